@@ -1,0 +1,25 @@
+// Small text helpers that several parts share. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace harness {
+
+/// Untrusted text made harmless for a terminal: bytes outside printable ASCII become \xNN (tab
+/// becomes a space); valid UTF-8 beyond ASCII is kept, except control characters.
+std::string printable(std::string_view untrusted);
+
+/// The candidate nearest to `word` by edit distance, or "" where none is near enough to be meant.
+std::string nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+/// "32M" -> 33554432. Suffixes K, M, G (powers of 1024), decimal digits only. nullopt: not one.
+std::optional<std::uint64_t> parse_bytes(std::string_view text);
+
+/// 1234567 -> "1,234,567".
+std::string grouped(std::uint64_t value);
+
+}  // namespace harness

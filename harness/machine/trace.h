@@ -1,0 +1,56 @@
+// A trace: all that came back from one boot, as it came. The only thing that Machine makes, and
+// all that the pure half (stream, record, check, report) needs: a saved trace replays to the same
+// verdict with no QEMU.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harness {
+
+/// By the time `at` (since QEMU was started) the first `size` bytes of serial had arrived.
+struct SerialMark {
+  std::size_t size = 0;
+  std::chrono::nanoseconds at{0};
+};
+
+/// Why the harness stopped a boot; `none` where QEMU ended by itself.
+enum class StopReason { none, wall_limit, idle_limit, serial_limit, panic_line, interrupted };
+inline constexpr const char* kStopReasonNames[] = {"none",         "wall_limit", "idle_limit",
+                                                   "serial_limit", "panic_line", "interrupted"};
+
+/// Cost of one QEMU process, from wait4().
+struct ResourceUse {
+  std::chrono::microseconds user{0};
+  std::chrono::microseconds system{0};
+  std::uint64_t max_rss_kib = 0;
+};
+
+/// The VGA text screen: 80 x 25 cells, two bytes each (character, attribute), row by row.
+inline constexpr std::size_t kScreenColumns = 80;
+inline constexpr std::size_t kScreenRows = 25;
+inline constexpr std::size_t kScreenBytes = kScreenColumns * kScreenRows * 2;
+
+struct Trace {
+  std::vector<std::string> command;            // argv of QEMU
+  std::string serial;                          // raw bytes, at most Limits::serial of them
+  std::vector<SerialMark> marks;               // rising in both members
+  std::string stderr_text;                     // QEMU's own complaints, at most 64 KiB
+  std::optional<int> exit_status;              // of the process; unset if it died by a signal
+  std::optional<int> exit_signal;              // signal that ended it (ours, where stop != none)
+  std::optional<std::string> shutdown_reason;  // QMP SHUTDOWN: "guest-reset", "guest-shutdown", ...
+  bool shutdown_by_guest = false;              // QMP SHUTDOWN: "guest"
+  StopReason stop = StopReason::none;
+  std::string qemu_version;          // from the QMP greeting, "7.2.22"; empty if none came
+  bool started = false;              // QMP greeted us and the guest was let run
+  std::vector<std::uint8_t> screen;  // kScreenBytes bytes, or empty where not captured
+  std::string screenshot;            // PNG bytes, or empty where not captured
+  std::chrono::nanoseconds wall{0};  // start of QEMU to end of QEMU
+  ResourceUse use;
+};
+
+}  // namespace harness

@@ -1,0 +1,177 @@
+// The record of a run: everything that was learnt, as plain data. Reports, gates and replays read
+// this and nothing else. record/codec.h turns it into record.json and back.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wire/protocol.h>
+
+#include "machine/trace.h"
+#include "scenario/scenario.h"
+
+namespace harness {
+
+/// What became of a run, or of one boot. `kVerdictTable` in verdict.h holds names and exit codes.
+enum class VerdictKind {
+  pass,
+  fail,              // the guest said so, or a check failed
+  skip,              // the guest said so
+  panic,             // [PANIC], or the panic exit value
+  reset,             // triple fault, seen as a guest reset
+  exit_unsignalled,  // the guest went away without saying how (power-off, unknown exit value)
+  timeout,           // wall limit
+  idle,              // silent for too long after it had spoken
+  no_output,         // never said a byte
+  truncated,         // ended before [END], or lines are missing
+  invalid_data,      // damaged lines, a wrong checksum, impossible numbers, witnesses that disagree
+  harness_error,     // QEMU could not start, or died by itself
+  interrupted,       // Ctrl-C
+};
+
+struct Verdict {
+  VerdictKind kind = VerdictKind::pass;
+  std::string reason;  // one sentence, empty for pass
+};
+
+// ---- what one boot said, line by line -------------------------------------------------------
+
+struct TestResult {
+  std::string name;
+  wire::Status status = wire::Status::pass;
+  std::optional<std::uint64_t> iterations;
+  std::optional<std::string> result;  // as printed
+};
+struct Timing {
+  std::string name;
+  std::uint64_t cycles = 0;
+};
+struct Bench {
+  std::uint64_t calls = 0;
+  std::uint64_t cycles = 0;
+  std::uint64_t per_call = 0;  // as printed; the parser refuses one that is not cycles / calls
+};
+struct Profile {
+  std::string name;
+  std::uint64_t calls = 0, total = 0, min = 0, avg = 0, max = 0;
+  std::optional<std::uint64_t> self;
+};
+struct Metric {
+  std::string name;
+  std::uint64_t value = 0;
+  std::string unit;
+};
+struct Memory {
+  std::uint64_t heap_used = 0, heap_peak = 0, heap_largest = 0, heap_total = 0;
+  std::uint64_t stack_used = 0, stack_total = 0, image = 0;
+};
+struct Begin {
+  std::uint64_t protocol = 0;
+  std::string image;
+  wire::BootPath boot = wire::BootPath::disk;
+  std::uint64_t tests = 0, metrics = 0;  // the plan
+};
+struct End {
+  wire::Status status = wire::Status::pass;
+  std::uint64_t lines = 0;
+  std::uint32_t crc = 0;
+};
+/// A line that claims to be protocol and is not well-formed, or numbers that cannot be.
+struct Damage {
+  std::uint64_t line = 0;  // counted from 1 in the serial log
+  std::string text;        // the line, cut to 200 bytes, raw
+  std::string why;
+};
+/// One line of serial output. Offsets are into Trace::serial, so nothing is copied.
+struct Line {
+  std::size_t begin = 0, end = 0;  // [begin, end), without "\n" and without a "\r" before it
+  std::chrono::nanoseconds at{0};  // when its last byte arrived, since QEMU's start
+  bool protocol = false;           // a well-formed protocol line
+  bool terminated = true;          // false for a last line without "\n"
+};
+
+/// All that one boot said, folded. Made by stream/fold.h from bytes, live or from a file.
+struct Events {
+  std::vector<Line> lines;
+  std::optional<Begin> begin;
+  std::vector<TestResult> tests;
+  std::vector<Timing> timings;
+  std::vector<Bench> benches;
+  std::vector<Profile> profiles;
+  std::vector<Metric> metrics;
+  std::optional<Memory> memory;
+  std::vector<std::string> json;    // texts of [JSON] lines, each valid JSON
+  std::vector<std::string> panics;  // texts after "[PANIC] "
+  std::optional<End> end;
+  std::vector<Damage> damage;
+  std::uint64_t counted_lines = 0;  // [BEGIN] up to the line before [END], as received
+  std::uint32_t computed_crc = 0;   // over the same, as received
+  bool garbage = false;             // a byte that is neither printable ASCII, tab nor line end
+  std::uint64_t garbage_line = 0;   // where the first stood
+};
+
+struct BootRecord {
+  std::uint64_t index = 1;  // counted from 1
+  Trace trace;
+  Events events;
+  Verdict ending;  // how this boot ended, before any check
+};
+
+/// What makes two records comparable, or not.
+struct Fingerprint {
+  std::string qemu_version, arch, model, accel, cpu, firmware;
+  std::uint64_t memory = 0, smp = 1;
+  ClockKind clock = ClockKind::counted;
+  std::string image_sha256;  // of the file that was booted; empty where unknown
+  std::string compiler;      // that built the guest, e.g. "Clang 19.1.7"; empty where unknown
+};
+
+/// Sizes in bytes, each from a file of the build; unset where there is no such file.
+struct Sizes {
+  std::optional<std::uint64_t> loaded;   // text + rodata + data of the ELF: what is loaded
+  std::optional<std::uint64_t> app;      // the app's own share of it (object files of the app)
+  std::optional<std::uint64_t> library;  // the library's share of it
+  std::optional<std::uint64_t> archive;  // the library archive as a file
+  std::optional<std::uint64_t> disk;     // the disk image as a file
+  std::optional<std::uint64_t> bss;      // zero-initialised memory
+};
+
+enum class FindingStatus { pass, fail, invalid };
+
+/// What one check found. `invalid`: the data the check needs is missing or cannot be.
+struct Finding {
+  std::string check;  // short form for the table, e.g. "profile fibonacci"
+  FindingStatus status = FindingStatus::pass;
+  std::string figure;  // what was measured, e.g. "calls 10, avg 412 instructions"
+  std::string reason;  // why it is not a pass; empty for a pass
+  Place at;            // where the scenario asks for it
+};
+
+/// One named number over all boots, for reports: min, median, spread. Made by record/summary.h.
+struct MetricSummary {
+  std::string name;  // "Init", "fibonacci avg", "10000 calls per call", ...
+  std::string unit;
+  std::uint64_t samples = 0;
+  std::uint64_t min = 0, max = 0;
+  double median = 0;
+  double mad = 0;  // median absolute deviation
+};
+
+inline constexpr int kRecordSchema = 1;
+
+struct RunRecord {
+  int schema = kRecordSchema;
+  std::string uniharness_version;
+  std::string scenario, scenario_file, about;
+  std::string started_at;  // UTC, ISO 8601
+  Fingerprint fingerprint;
+  Sizes sizes;
+  std::vector<BootRecord> boots;  // never empty
+  std::vector<Finding> findings;
+  Verdict verdict;
+};
+
+}  // namespace harness

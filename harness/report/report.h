@@ -1,0 +1,28 @@
+// Reports: a RunRecord as text for people and for other tools. Pure: each returns what to write.
+// To add a format: one function and one row in kReports (report/table.cpp).
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "record/record.h"
+
+namespace harness {
+
+struct ReportFormat {
+  std::string_view file;  // name in the report folder
+  std::string_view help;
+  std::string (*render)(const RunRecord& record);
+};
+/// report.md, junit.xml; record.json and serial.log are data, written by record/store.
+std::span<const ReportFormat> report_formats();
+
+std::string render_markdown(const RunRecord& record);
+std::string render_junit(const RunRecord& record);
+
+/// The table of checks and the verdict for a terminal. `color`: use ANSI colours; `width`: columns
+/// of the terminal, at least 40. Guest text is made harmless first.
+std::string render_console_report(const RunRecord& record, bool color, std::size_t width);
+
+}  // namespace harness

@@ -1,0 +1,53 @@
+// The emitter: writes the lines of wire/protocol.h through a console, keeping the line count and
+// the checksum of all that passes (text of the app included) from begin() to end().
+#pragma once
+
+#include <wire/protocol.h>
+
+#include "kernel/console.h"
+#include "kernel/profile.h"
+
+namespace kernel {
+
+struct MemoryReport {
+  uint64_t heap_used, heap_peak, heap_largest, heap_total, stack_used, stack_total, image;
+};
+
+/// A TextSink that stands in front of the real one and counts. The app's Console writes here too.
+class CountingSink final : public TextSink {
+ public:
+  explicit CountingSink(TextSink& real) : real_(&real) {}
+  void write(const char* bytes, size_t size) override;
+  void set_color(Color foreground) override { real_->set_color(foreground); }
+  void start();  // count from here
+  uint32_t lines() const { return lines_; }
+  uint32_t crc() const { return crc_.value(); }
+
+ private:
+  TextSink* real_;
+  wire::Crc32 crc_;
+  uint32_t lines_ = 0;
+};
+
+class Emitter {
+ public:
+  explicit Emitter(CountingSink& sink) : sink_(&sink), out_(sink) {}
+
+  void begin(const char* image, wire::BootPath path, uint32_t tests, uint32_t metrics);
+  void test(const char* name, wire::Status status, uint64_t iterations, uint64_t result);
+  void timing(const char* name, uint64_t cycles);
+  void bench(uint64_t calls, uint64_t cycles);  // cycles per call are computed here, truncated
+  void profile(const ProfileStats& stats);
+  void metric(const char* name, uint64_t value, const char* unit);
+  void memory(const MemoryReport& report);
+  void end(wire::Status status);
+
+  /// [JSON] with all slots of the profiler, their histograms, its overhead and what it dropped.
+  void profile_json(const Profiler& profiler);
+
+ private:
+  CountingSink* sink_;
+  Console out_;
+};
+
+}  // namespace kernel
