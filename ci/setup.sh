@@ -1,0 +1,39 @@
+#!/bin/sh
+# Installs what uniharness needs to build and to run, on Debian 12. Asks nothing; does nothing, in
+# a fraction of a second, where all of it is there already.
+set -eu
+
+packages="
+  clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-format-19 clang-tidy-19
+  nasm cmake ninja-build pkg-config git
+  qemu-system-x86
+  libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libre2-dev libelf-dev zlib1g-dev
+  nettle-dev libgtest-dev libbenchmark-dev
+"
+
+missing=""
+for package in $packages; do
+  status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
+  [ "$status" = "install ok installed" ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=""
+if [ "$(id -u)" != 0 ]; then
+  as_root="sudo"
+  command -v sudo >/dev/null || {
+    echo "ci/setup.sh: these packages are missing and sudo is not here to install them:$missing" >&2
+    exit 3
+  }
+fi
+echo "installing:$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# libclang-rt-19-dev and friends are named above, so recommendations are not needed.
+if ! { $as_root apt-get update -qq &&
+       $as_root env DEBIAN_FRONTEND=noninteractive \
+         apt-get install -y -qq --no-install-recommends $missing; } >"$log" 2>&1 </dev/null; then
+  tail -n 30 "$log" >&2
+  echo "ci/setup.sh: apt-get could not install:$missing" >&2
+  exit 3
+fi

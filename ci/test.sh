@@ -1,0 +1,17 @@
+#!/bin/sh
+# Everything that must hold before a change lands: formatting, static analysis, all tests in the
+# release build (the images in QEMU too), and the host tests again under ASan and UBSan.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh ci/setup.sh
+. ci/build.sh
+sh ci/lint.sh format
+build release
+build asan
+sh ci/lint.sh tidy
+
+echo "== tests under AddressSanitizer and UBSan"
+ctest --test-dir build/asan --output-on-failure -j2 </dev/null
+echo "== tests of the release build, with QEMU"
+ctest --test-dir build/release --output-on-failure -j2 </dev/null
