@@ -22,13 +22,17 @@ class CountingSink final : public TextSink {
   void start();  // count from here
   uint32_t lines() const { return lines_; }
   uint32_t crc() const { return crc_.value(); }
+  bool at_line_start() const { return at_line_start_; }
 
  private:
   TextSink* real_;
   wire::Crc32 crc_;
   uint32_t lines_ = 0;
+  bool at_line_start_ = true;
 };
 
+/// Each function writes one line. A line of text that the app left open is ended first, so that a
+/// tag always stands at the first byte of its line.
 class Emitter {
  public:
   explicit Emitter(CountingSink& sink) : sink_(&sink), out_(sink) {}
@@ -42,10 +46,19 @@ class Emitter {
   void memory(const MemoryReport& report);
   void end(wire::Status status);
 
-  /// [JSON] with all slots of the profiler, their histograms, its overhead and what it dropped.
+  /// [JSON] with all slots of the profiler, their histograms (only buckets that hold a call, by
+  /// log2), its overhead and what it dropped.
   void profile_json(const Profiler& profiler);
 
  private:
+  void open(const char* tag);
+  void field(const char* name, uint64_t value);
+  void field(const char* name, const char* value);
+  void named(const char* tag, const char* name);
+  void value(uint64_t number, const char* unit);
+  void json_string(const char* s);
+  void json_member(const char* name, uint64_t number);
+
   CountingSink* sink_;
   Console out_;
 };

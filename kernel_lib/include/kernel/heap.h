@@ -1,4 +1,9 @@
 // Heap over one block of memory: allocate, free, coalesce. The caller owns the block.
+//
+// Blocks lie one behind the other, each with a header that holds its size; there is no list of
+// free blocks. allocate() takes the first that fits, free() walks to the block it is given, so a
+// pointer is believed only if a block really starts there, and both neighbours are at hand for
+// coalescing. Both are linear in the number of blocks, which suits a heap of 256 KB.
 #pragma once
 
 #include <stddef.h>
@@ -20,14 +25,22 @@ class Heap {
   /// of this heap (double free, foreign pointer).
   bool free(void* block);
 
-  size_t total() const;    // bytes handed to the constructor
-  size_t used() const;     // bytes taken by live blocks, headers included
-  size_t peak() const;     // largest used() so far
-  size_t largest() const;  // largest block that allocate() can still give
+  size_t total() const { return size_; }  // bytes handed to the constructor
+  size_t used() const { return used_; }   // bytes taken by live blocks, headers included
+  size_t peak() const { return peak_; }   // largest used() so far
+  size_t largest() const;                 // largest block that allocate() can still give
+
+  /// False once something wrote over a block's header. allocate() then gives nothing and free()
+  /// refuses what lies beyond the damage.
+  bool intact() const;
 
  private:
   struct Block;
-  Block* first_;
+  Block* block_at(char* at) const;
+  Block* first() const { return block_at(memory_); }
+  Block* after(Block* block) const;
+
+  char* memory_;
   size_t size_;
   size_t used_ = 0, peak_ = 0;
 };
