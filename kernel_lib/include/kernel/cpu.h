@@ -9,17 +9,48 @@ namespace x86 {
 
 inline uint64_t read_tsc_ordered() {
   uint32_t low, high;
-  // lfence is SSE2, which the default CPU of QEMU's i386 machines has; it keeps earlier loads from
-  // drifting past the read. rdtscp would do it in one instruction, but qemu32 does not offer it.
+  // lfence keeps earlier loads from drifting past the read. It is SSE2, which qemu32, the default
+  // CPU of QEMU's i386 machines, has; being inline, it assembles under -march=i686 too. rdtscp
+  // would do both in one instruction, but qemu32 does not offer it.
   asm volatile("lfence; rdtsc" : "=a"(low), "=d"(high) : : "memory");
   return uint64_t{high} << 32 | low;
+}
+
+struct CpuidResult {
+  uint32_t eax, ebx, ecx, edx;
+};
+inline CpuidResult cpuid(uint32_t leaf, uint32_t subleaf = 0) {
+  CpuidResult result;
+  asm volatile("cpuid"
+               : "=a"(result.eax), "=b"(result.ebx), "=c"(result.ecx), "=d"(result.edx)
+               : "a"(leaf), "c"(subleaf));
+  return result;
+}
+
+inline void out8(uint16_t port, uint8_t value) {
+  asm volatile("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+inline void out16(uint16_t port, uint16_t value) {
+  asm volatile("outw %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+/// All ones where no device answers.
+inline uint8_t in8(uint16_t port) {
+  uint8_t value;
+  asm volatile("inb %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+  return value;
+}
+
+/// Stops the processor for good: interrupts are off, so only a reset ends it.
+[[noreturn]] inline void halt() {
+  for (;;) asm volatile("cli; hlt" : : : "memory");
 }
 
 }  // namespace x86
 
 namespace kernel {
 
-/// Prints one [PANIC] line with `reason`, registers and a backtrace, and exits with Exit::panic.
+/// Prints one [PANIC] line with `reason`, the caller's address and a backtrace, and exits with
+/// Exit::panic.
 [[noreturn]] void panic(const char* reason);
 
 /// Ends QEMU with a debug-exit value, after the screen hold. Never returns, spins where there is

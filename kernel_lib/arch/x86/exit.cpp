@@ -1,0 +1,25 @@
+#include "drivers/serial_and_screen.h"
+#include "fw_cfg.h"
+#include "kernel/cpu.h"
+
+namespace kernel {
+namespace {
+
+// About one second under TCG: long enough for a harness on a busy machine to take a screenshot,
+// short enough that a run with nobody there still ends.
+constexpr uint32_t kHoldPolls = 10'000'000;
+
+}  // namespace
+
+void exit_machine(wire::Exit value) {
+  Com1 com1;
+  // What the FIFO still holds would be lost.
+  uart::poll(com1, uart::kAllSent, uart::kMaxPolls);
+  // A byte on the serial port says that the screen was read.
+  if (x86::has_fw_cfg_file(wire::kHoldFile)) uart::poll(com1, uart::kReceived, kHoldPolls);
+  x86::out8(static_cast<uint8_t>(wire::kDebugExitPort), static_cast<uint8_t>(value));
+  // QEMU takes the exit up after this instruction, so the guest must not run on.
+  x86::halt();
+}
+
+}  // namespace kernel

@@ -1,0 +1,112 @@
+// From the three entries (entry.asm) to the app and out again.
+#include "drivers/serial_and_screen.h"
+#include "kernel/cpu.h"
+#include "kernel/emit.h"
+#include "kernel/heap.h"
+#include "kernel/profile.h"
+#include "kernel/system.h"
+#include "layout.h"
+#include "memory_map.h"
+#include "traps.h"
+
+namespace kernel {
+namespace {
+
+constexpr size_t kHeapBytes = 256 * 1024;
+
+// A function need not write to all of its frame, so the last words may keep their paint although
+// the stack went past them.
+constexpr uint32_t kStackReserve = 1024;
+
+// Not .bss: the start code need not clear it.
+alignas(Heap::kAlign) [[gnu::section(".bss.heap")]] char heap_block[kHeapBytes];
+
+// What entry.asm leaves on the stack.
+struct EntryRecord {
+  uint64_t tsc;
+  uint32_t path;   // wire::BootPath
+  uint32_t info;   // address of what the loader tells
+  uint32_t magic;  // what the loader left in eax
+};
+
+constexpr uint32_t kMultibootMagic = 0x2BADB002, kPvhMagic = 0x336EC578;
+// A loader that names more memory than this is not believed: the map is read, so a wild size or
+// count must not lead far.
+constexpr uint32_t kMaxMapBytes = 16 * 1024;
+
+uint32_t word_at(uint32_t address) { return *reinterpret_cast<const volatile uint32_t*>(address); }
+const uint8_t* bytes_at(uint32_t address) { return reinterpret_cast<const uint8_t*>(address); }
+
+/// Usable RAM above 1 MB as the loader tells it, 0 where it does not.
+uint64_t memory_bytes(const EntryRecord& entry) {
+  const uint32_t info = entry.info;
+  switch (static_cast<wire::BootPath>(entry.path)) {
+    case wire::BootPath::disk: {
+      if (entry.magic != wire::kImageSignature) return 0;
+      const uint32_t count = word_at(info);
+      return count * 20 <= kMaxMapBytes ? x86::usable_from_e820(bytes_at(info + 4), count) : 0;
+    }
+    case wire::BootPath::multiboot: {
+      if (entry.magic != kMultibootMagic) return 0;
+      constexpr uint32_t kHasSizes = 1 << 0, kHasMap = 1 << 6;
+      const uint32_t flags = word_at(info), map_size = word_at(info + 44);
+      if ((flags & kHasMap) && map_size <= kMaxMapBytes) {
+        return x86::usable_from_multiboot(bytes_at(word_at(info + 48)), map_size);
+      }
+      return flags & kHasSizes ? uint64_t{word_at(info + 8)} * 1024 : 0;
+    }
+    case wire::BootPath::pvh: {
+      // The memory map came with version 1 of hvm_start_info.
+      if (word_at(info) != kPvhMagic || word_at(info + 4) < 1) return 0;
+      const uint32_t map = word_at(info + 40), map_high = word_at(info + 44);
+      const uint32_t count = word_at(info + 48);
+      if (map_high != 0 || count > kMaxMapBytes / 24) return 0;
+      return x86::usable_from_pvh(bytes_at(map), count);
+    }
+  }
+  return 0;
+}
+
+uint32_t stack_used() {
+  const auto* word = reinterpret_cast<const volatile uint32_t*>(x86::kStackBottom);
+  uint32_t unused = 0;
+  while (unused < x86::kStackTop - x86::kStackBottom && *word == x86::kStackPaint) {
+    ++word;
+    unused += sizeof(uint32_t);
+  }
+  return x86::kStackTop - x86::kStackBottom - unused;
+}
+
+}  // namespace
+
+// The locals are static so that the stack's high-water mark is the app's, not this function's.
+extern "C" [[noreturn]] void kernel_start(const EntryRecord* entry) {
+  static VgaCells cells;
+  static SerialAndScreen output(cells);
+  x86::install_traps(output);
+  output.start();
+
+  static CountingSink counted(output);
+  static Console console(counted);
+  static Emitter emit(counted);
+  static Heap heap(heap_block, sizeof heap_block);
+  static Profiler profiler(&x86::read_tsc_ordered);
+  profiler.calibrate();
+
+  static BootInfo boot;
+  boot.path = static_cast<wire::BootPath>(entry->path);
+  boot.entry_tsc = entry->tsc;
+  boot.memory_bytes = memory_bytes(*entry);
+  boot.image_bytes = static_cast<uint32_t>(x86::image_end - x86::image_start);
+  static const StackInfo stack = {x86::kStackTop - x86::kStackBottom, &stack_used};
+  static System system = {console, emit, heap, profiler, boot, stack};
+
+  emit.begin(kernel_app.name, boot.path, kernel_app.tests, kernel_app.metrics);
+  const wire::Status status = kernel_app.run(system);
+  // Without paging nothing stops a stack that grows too far; its paint tells afterwards.
+  if (stack.used() > stack.total - kStackReserve) panic("stack overflow");
+  emit.end(status);
+  exit_machine(wire::exit_of(status));
+}
+
+}  // namespace kernel

@@ -1,0 +1,100 @@
+# add_unikernel(NAME SOURCES... [NO_SIGNATURE])
+#
+# Makes the target NAME from C, C++ and NASM sources and kernel_lib.a. Building it writes to
+# ${CMAKE_BINARY_DIR}/images:
+#
+#   NAME.elf            for -kernel: enters as multiboot where the loader knows that, else as PVH
+#   NAME.pvh.elf        the same with its multiboot header zeroed: enters as PVH in QEMU too, which
+#                       takes any kernel with that header as multiboot
+#   NAME.bin            the flat image, as it lies in memory from 1 MB on
+#   NAME.img            a raw disk of 10 MB: boot sector and flat image
+#   NAME.manifest.json  where all these, the archive and the app's object files are, and the size
+#
+# A kernel that the boot sector could not load whole (64 KB) does not build. NO_SIGNATURE spoils the
+# image's signature on the disk, which makes the boot sector refuse it: for testing.
+
+# 64-bit division on 32-bit x86 is a call into the compiler's run-time library.
+execute_process(
+  COMMAND ${CMAKE_CXX_COMPILER} -m32 --rtlib=compiler-rt --print-libgcc-file-name
+  OUTPUT_VARIABLE UNIKERNEL_BUILTINS OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(NOT EXISTS "${UNIKERNEL_BUILTINS}")
+  message(FATAL_ERROR "clang's 32-bit run-time library is not installed "
+                      "(looked for '${UNIKERNEL_BUILTINS}'): on Debian, "
+                      "apt-get install libclang-rt-19-dev")
+endif()
+
+# How a guest is linked. -n: sections follow the ELF header with no padding to a page, which keeps
+# the multiboot header where loaders look for it.
+set(UNIKERNEL_LINK_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/../arch/x86/image.ld)
+cmake_path(NORMAL_PATH UNIKERNEL_LINK_SCRIPT)
+add_library(guest_link INTERFACE)
+target_link_libraries(guest_link INTERFACE ${UNIKERNEL_BUILTINS})
+target_link_options(guest_link INTERFACE -m32 -nostdlib -static -fuse-ld=lld
+  -Wl,-T,${UNIKERNEL_LINK_SCRIPT} -Wl,-n -Wl,--gc-sections -Wl,--build-id=none)
+set_property(TARGET guest_link PROPERTY INTERFACE_LINK_DEPENDS ${UNIKERNEL_LINK_SCRIPT})
+
+# Assembles one NASM source of the target `owner` as a 32-bit object; its path goes to the variable
+# `result`. CMake's own NASM language would make 64-bit objects, as the host's.
+function(unikernel_nasm_object result owner source)
+  cmake_path(ABSOLUTE_PATH source NORMALIZE OUTPUT_VARIABLE input)
+  string(MAKE_C_IDENTIFIER ${source} file)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/${owner}.nasm)
+  file(MAKE_DIRECTORY ${folder})
+  set(object ${folder}/${file}.o)
+  add_custom_command(
+    OUTPUT ${object}
+    COMMAND ${CMAKE_ASM_NASM_COMPILER} -w+error -f elf32 -g -F dwarf -o ${object} ${input}
+    DEPENDS ${input}
+    COMMENT "Assembling ${source}"
+    VERBATIM)
+  set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+  set(${result} ${object} PARENT_SCOPE)
+endfunction()
+
+function(add_unikernel name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "" "")
+  set(sources)
+  set(nasm_objects)
+  foreach(source IN LISTS ARG_UNPARSED_ARGUMENTS)
+    if(source MATCHES "\\.asm$")
+      unikernel_nasm_object(object ${name} ${source})
+      list(APPEND nasm_objects ${object})
+    else()
+      list(APPEND sources ${source})
+    endif()
+  endforeach()
+
+  set(images ${CMAKE_BINARY_DIR}/images)
+  set(elf ${name}_elf)
+  add_executable(${elf} ${sources} ${nasm_objects})
+  set_target_properties(${elf} PROPERTIES
+    OUTPUT_NAME ${name}.elf
+    RUNTIME_OUTPUT_DIRECTORY ${images}
+    LINKER_LANGUAGE CXX)
+  target_link_libraries(${elf} PRIVATE kernel guest_link)
+
+  # CMake does not count objects that it did not compile itself.
+  set(objects "$<TARGET_OBJECTS:${elf}>" ${nasm_objects})
+  set(parameters ${CMAKE_CURRENT_BINARY_DIR}/${name}.parameters.json)
+  get_target_property(boot_sector boot_sector UNIKERNEL_FILE)
+  file(GENERATE OUTPUT ${parameters} CONTENT "{
+  \"name\": \"${name}\",
+  \"elf\": \"$<TARGET_FILE:${elf}>\",
+  \"boot_sector\": \"${boot_sector}\",
+  \"folder\": \"${images}\",
+  \"archive\": \"$<TARGET_FILE:kernel>\",
+  \"app_objects\": [\"$<JOIN:${objects},\", \">\"],
+  \"compiler\": \"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\",
+  \"wrong_signature\": $<IF:$<BOOL:${ARG_NO_SIGNATURE}>,true,false>
+}
+")
+  set(outputs ${images}/${name}.pvh.elf ${images}/${name}.bin ${images}/${name}.img
+              ${images}/${name}.manifest.json)
+  add_custom_command(
+    OUTPUT ${outputs}
+    COMMAND mkimage ${parameters}
+    DEPENDS ${elf} mkimage boot_sector ${boot_sector} ${parameters}
+    COMMENT "Making the image of ${name}"
+    VERBATIM)
+  add_custom_target(${name} ALL DEPENDS ${outputs})
+endfunction()
