@@ -1,0 +1,152 @@
+// The result on a terminal: the table of checks, what the guest said last where it went wrong, and
+// at the end, where the eye is, the verdict.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/digest.h"
+#include "report/format.h"
+#include "report/report.h"
+
+namespace harness {
+namespace {
+
+// Escape sequences of ECMA-48, understood by every terminal in use.
+constexpr std::string_view kReset = "\x1b[0m";
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kDim = "\x1b[2m";
+constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kGreen = "\x1b[32m";
+constexpr std::string_view kYellow = "\x1b[33m";
+
+struct Style {
+  bool color = false;
+  std::size_t width = 80;
+  [[nodiscard]] std::string paint(std::string_view code, std::string_view text) const {
+    if (!color) return std::string(text);
+    return std::string(code) + std::string(text) + std::string(kReset);
+  }
+};
+
+constexpr std::size_t kMargin = 2;
+constexpr std::size_t kSymbol = 2;  // the symbol and a blank
+
+/// The same in every locale: all that we print may be UTF-8, names of the guest's included, and
+/// the words beside a symbol say the same.
+std::string symbol(FindingStatus status, const Style& style) {
+  switch (status) {
+    case FindingStatus::pass:
+      return style.paint(kGreen, "✓");
+    case FindingStatus::fail:
+      return style.paint(kRed, "✗");
+    case FindingStatus::invalid:
+      break;
+  }
+  return style.paint(kYellow, "?");
+}
+
+/// Lines of untrusted text below each other, from column `indent` on.
+std::string indented(std::string_view untrusted, std::size_t indent, std::string_view code,
+                     const Style& style) {
+  std::string text;
+  for (const std::string& line : wrapped(printable_lines(untrusted), style.width - indent)) {
+    text += std::string(indent, ' ') + style.paint(code, line) + "\n";
+  }
+  return text;
+}
+
+/// Columns of the names: as wide as the longest, but at most half of the terminal.
+std::size_t name_columns(const RunRecord& record, const Style& style) {
+  std::size_t columns = 0;
+  for (const Finding& finding : record.findings) {
+    columns = std::max(columns, display_width(printable(finding.check)));
+  }
+  return std::min(columns, (style.width - kMargin - kSymbol) / 2);
+}
+
+/// One check. A name too long for its column, like a long figure, goes on below.
+std::string check_row(const Finding& finding, std::size_t columns, const Style& style) {
+  const std::size_t figure_at = kMargin + kSymbol + columns + 2;
+  const std::vector<std::string> names =
+      wrapped(printable(finding.check), std::max<std::size_t>(columns, 1));
+  const std::vector<std::string> figures =
+      wrapped(printable_lines(finding.figure), style.width - figure_at);
+  std::string text;
+  for (std::size_t i = 0; i < std::max(names.size(), figures.size()); ++i) {
+    std::string line(kMargin, ' ');
+    line += i == 0 ? symbol(finding.status, style) + " " : std::string(kSymbol, ' ');
+    const std::string name = i < names.size() ? names[i] : "";
+    const std::string figure = i < figures.size() ? figures[i] : "";
+    line += figure.empty() ? name : padded(name, columns) + "  " + figure;
+    text += line + "\n";
+  }
+  if (finding.status == FindingStatus::pass) return text;
+  const std::string_view code = finding.status == FindingStatus::fail ? kRed : kYellow;
+  if (!finding.reason.empty()) text += indented(finding.reason, kMargin + kSymbol + 2, code, style);
+  if (!finding.at.file.empty()) {
+    text += indented(finding.at.text(), kMargin + kSymbol + 2, kDim, style);
+  }
+  return text;
+}
+
+/// The end of what a boot said, or of what QEMU complained of, for a run that went wrong.
+std::string evidence(std::string_view title, std::string_view untrusted, const Style& style) {
+  constexpr std::size_t kLines = 8;
+  const std::string tail = tail_of(untrusted, kLines);
+  if (tail.empty()) return {};
+  const std::string_view lines = std::string_view(tail).substr(0, tail.size() - 1);
+  std::string text = "\n  " + std::string(title) + ":\n";
+  for (const std::string& line : wrapped(lines, style.width - 4)) {
+    text += "  " + style.paint(kDim, "│ " + line) + "\n";
+  }
+  return text;
+}
+
+std::string_view verdict_color(VerdictKind kind) {
+  if (kind == VerdictKind::pass) return kGreen;
+  return kind == VerdictKind::skip ? kYellow : kRed;
+}
+
+/// "PASS  session20: 24 of 24 checks passed, 2 boots in 164.5 ms"
+std::string verdict_lines(const RunRecord& record, const Style& style) {
+  const VerdictKind kind = record.verdict.kind;
+  const std::string word = verdict_word(kind);
+  const std::size_t indent = word.size() + 2;
+  std::string about = record.scenario + ": ";
+  const std::size_t all = record.findings.size();
+  if (all == 0) {
+    about += "no checks";
+  } else {
+    about += fmt::format("{} of {} passed", count_checks(record).passed, count_of(all, "check"));
+  }
+  about += ", " + count_of(record.boots.size(), "boot");
+  if (const auto wall = total_wall(record)) about += " in " + duration_text(*wall);
+  std::string text = indented(about, indent, "", {false, style.width});
+  text.replace(0, indent,
+               style.paint(std::string(kBold) + std::string(verdict_color(kind)), word) + "  ");
+  if (!record.verdict.reason.empty()) {
+    text += indented(record.verdict.reason, indent, verdict_color(kind), style);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string render_console_report(const RunRecord& record, bool color, std::size_t width) {
+  const Style style{color, std::max<std::size_t>(width, 40)};
+  std::string text;
+  const std::size_t columns = name_columns(record, style);
+  for (const Finding& finding : record.findings) text += check_row(finding, columns, style);
+
+  // After a failed check its own reason tells more than the last lines of a guest that ended well.
+  const BootRecord* boot = shown_boot(record);
+  if (boot && !ending_accepted(record, *boot)) {
+    text += evidence(fmt::format("boot {} said last", boot->index), boot->trace.serial, style);
+    text += evidence("QEMU said", boot->trace.stderr_text, style);
+  }
+  if (!text.empty()) text += "\n";
+  return text + verdict_lines(record, style);
+}
+
+}  // namespace harness

@@ -1,0 +1,189 @@
+#include "report/digest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/text.h"
+#include "record/verdict.h"
+#include "report/format.h"
+
+namespace harness {
+namespace {
+
+/// fail outranks skip outranks pass.
+int severity(wire::Status status) {
+  return status == wire::Status::fail ? 2 : status == wire::Status::skip ? 1 : 0;
+}
+
+/// The ending that the scenario asks for, or "" where it asks for none: a check on the ending is
+/// titled "ending panic".
+std::string_view stated_ending(const RunRecord& record) {
+  constexpr std::string_view kTitle = "ending ";
+  for (const Finding& finding : record.findings) {
+    if (finding.check.starts_with(kTitle)) {
+      return std::string_view(finding.check).substr(kTitle.size());
+    }
+  }
+  return {};
+}
+
+std::vector<std::chrono::nanoseconds> walls(const RunRecord& record) {
+  std::vector<std::chrono::nanoseconds> times;
+  for (const BootRecord& boot : record.boots) {
+    if (boot.trace.wall > boot.trace.wall.zero()) times.push_back(boot.trace.wall);
+  }
+  return times;
+}
+
+std::string printable_cut(std::string_view line) {
+  constexpr std::size_t kLongest = 400;
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.size() <= kLongest) return printable(line);
+  return fmt::format("{} … and {} more in this line", printable(line.substr(0, kLongest)),
+                     bytes_text(line.size() - kLongest));
+}
+
+}  // namespace
+
+bool ending_accepted(const RunRecord& record, const BootRecord& boot) {
+  const VerdictKind kind = boot.ending.kind;
+  if (record.verdict.kind == VerdictKind::pass) return true;
+  const std::string_view stated = stated_ending(record);
+  if (!stated.empty()) return verdict_name(kind) == stated;
+  return kind == VerdictKind::pass || kind == VerdictKind::skip;
+}
+
+const BootRecord* shown_boot(const RunRecord& record) {
+  if (record.boots.empty()) return nullptr;
+  for (const BootRecord& boot : record.boots) {
+    if (!ending_accepted(record, boot)) return &boot;
+  }
+  return &record.boots.front();
+}
+
+std::string title_of_boot(std::string_view title, const RunRecord& record, const BootRecord& boot) {
+  if (record.boots.size() < 2) return std::string(title);
+  return fmt::format("{} (boot {})", title, boot.index);
+}
+
+std::vector<TestOverBoots> tests_over_boots(const RunRecord& record) {
+  std::vector<TestOverBoots> tests;
+  for (const BootRecord& boot : record.boots) {
+    for (const TestResult& result : boot.events.tests) {
+      const auto same_name = [&](const TestOverBoots& test) {
+        return test.shown.name == result.name;
+      };
+      const auto known = std::ranges::find_if(tests, same_name);
+      if (known == tests.end()) {
+        tests.push_back({result, boot.index, 1});
+        continue;
+      }
+      ++known->reports;
+      if (severity(result.status) > severity(known->shown.status)) {
+        known->shown = result;
+        known->boot = boot.index;
+      }
+    }
+  }
+  return tests;
+}
+
+CheckCounts count_checks(const RunRecord& record) {
+  CheckCounts counts;
+  for (const Finding& finding : record.findings) {
+    switch (finding.status) {
+      case FindingStatus::pass:
+        ++counts.passed;
+        break;
+      case FindingStatus::fail:
+        ++counts.failed;
+        break;
+      case FindingStatus::invalid:
+        ++counts.invalid;
+        break;
+    }
+  }
+  return counts;
+}
+
+std::optional<std::chrono::nanoseconds> median_wall(const RunRecord& record) {
+  auto times = walls(record);
+  if (times.empty()) return std::nullopt;
+  std::ranges::sort(times);
+  const std::size_t middle = times.size() / 2;
+  if (times.size() % 2 == 1) return times[middle];
+  return (times[middle - 1] + times[middle]) / 2;
+}
+
+std::optional<std::chrono::nanoseconds> total_wall(const RunRecord& record) {
+  const auto times = walls(record);
+  if (times.empty()) return std::nullopt;
+  return std::accumulate(times.begin(), times.end(), std::chrono::nanoseconds{0});
+}
+
+std::optional<std::chrono::nanoseconds> first_byte(const Trace& trace) {
+  const auto first =
+      std::ranges::find_if(trace.marks, [](const SerialMark& mark) { return mark.size > 0; });
+  if (first == trace.marks.end()) return std::nullopt;
+  return first->at;
+}
+
+std::string process_end(const Trace& trace) {
+  std::string text = "not observed";
+  if (trace.exit_signal) {
+    text = fmt::format("signal {}", *trace.exit_signal);
+  } else if (trace.exit_status) {
+    text = fmt::format("status {}", *trace.exit_status);
+    // isa-debug-exit gives odd statuses; 1 is QEMU's own.
+    if (*trace.exit_status > 1 && *trace.exit_status % 2 == 1) {
+      text += fmt::format(", exit value 0x{:02X}", *trace.exit_status >> 1);
+    }
+  }
+  if (trace.stop != StopReason::none) {
+    text += fmt::format(", stopped: {}", kStopReasonNames[static_cast<std::size_t>(trace.stop)]);
+  }
+  return text;
+}
+
+std::string tail_of(std::string_view untrusted, std::size_t lines) {
+  if (untrusted.ends_with('\n')) untrusted.remove_suffix(1);
+  if (untrusted.empty()) return {};
+  std::size_t begin = untrusted.size();
+  for (std::size_t found = 0; begin != 0; --begin) {
+    if (untrusted[begin - 1] == '\n' && ++found == lines) break;
+  }
+  std::string text;
+  if (begin != 0) {
+    const auto left_out =
+        static_cast<std::uint64_t>(std::ranges::count(untrusted.substr(0, begin), '\n'));
+    text = fmt::format("[… {} before]\n", count_of(left_out, "line"));
+  }
+  untrusted.remove_prefix(begin);
+  for (;;) {
+    const std::size_t end = untrusted.find('\n');
+    text += printable_cut(untrusted.substr(0, end)) + "\n";
+    if (end == untrusted.npos) return text;
+    untrusted.remove_prefix(end + 1);
+  }
+}
+
+std::string verdict_word(VerdictKind kind) {
+  std::string word(verdict_name(kind));
+  for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return word;
+}
+
+std::string printable_lines(std::string_view untrusted) {
+  std::string text;
+  for (;;) {
+    const std::size_t end = untrusted.find('\n');
+    text += printable(untrusted.substr(0, end));
+    if (end == untrusted.npos) return text;
+    text += '\n';
+    untrusted.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace harness

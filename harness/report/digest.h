@@ -1,0 +1,57 @@
+// What every report needs to know of a run and the record does not say directly. Pure.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/record.h"
+
+namespace harness {
+
+/// True if this boot ended as the scenario asks ("ending: panic"); where it asks for nothing, if it
+/// passed or skipped.
+bool ending_accepted(const RunRecord& record, const BootRecord& boot);
+
+/// The boot to show: the first that did not end as wanted, else the first. nullptr: no boot.
+const BootRecord* shown_boot(const RunRecord& record);
+
+/// The title of what comes from one boot of several: "Screen (boot 2)".
+std::string title_of_boot(std::string_view title, const RunRecord& record, const BootRecord& boot);
+
+/// One [TEST] over all boots that reported it.
+struct TestOverBoots {
+  TestResult shown;  // as the worst boot reported it: fail before skip before pass
+  std::uint64_t boot = 1;
+  std::uint64_t reports = 0;  // boots that reported it
+};
+/// In the order of first appearance.
+std::vector<TestOverBoots> tests_over_boots(const RunRecord& record);
+
+struct CheckCounts {
+  std::size_t passed = 0, failed = 0, invalid = 0;
+};
+CheckCounts count_checks(const RunRecord& record);
+
+/// Time of boots that were timed; unset where none was (a replayed serial log).
+std::optional<std::chrono::nanoseconds> median_wall(const RunRecord& record);
+std::optional<std::chrono::nanoseconds> total_wall(const RunRecord& record);
+/// From the start of QEMU to the first serial byte.
+std::optional<std::chrono::nanoseconds> first_byte(const Trace& trace);
+
+/// How the QEMU process ended, in words: "status 33, exit value 0x10", "signal 9, wall_limit".
+std::string process_end(const Trace& trace);
+
+/// The last `lines` lines, printable, long ones cut; a first line tells what was left out. Empty
+/// for no text.
+std::string tail_of(std::string_view untrusted, std::size_t lines);
+
+/// The verdict's name as a headline: "PASS", "INVALID_DATA".
+std::string verdict_word(VerdictKind kind);
+
+/// Untrusted text of several lines, each made printable.
+std::string printable_lines(std::string_view untrusted);
+
+}  // namespace harness

@@ -1,0 +1,250 @@
+// junit.xml, in the dialect that Jenkins and GitLab both read: testsuites > testsuite > testcase,
+// with failure for what the guest did and error for what could not be judged. The file is red
+// exactly when the command's exit status is: a guest test that fails as the scenario wants is not.
+//
+// XML 1.0 cannot hold most control characters, not even as entities: all text passes printable().
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/text.h"
+#include "record/verdict.h"
+#include "report/digest.h"
+#include "report/format.h"
+#include "report/report.h"
+
+namespace harness {
+namespace {
+
+enum class Outcome { passed, skipped, failure, error };
+
+struct TestCase {
+  std::string group = {};  // checks, guest, boots, run
+  std::string name = {};
+  Outcome outcome = Outcome::passed;
+  std::string type = {};     // of a failure or an error
+  std::string message = {};  // one sentence
+  std::string file = {};     // where the scenario asks for it
+  std::optional<std::chrono::nanoseconds> time = {};
+  std::string output = {};
+};
+
+/// Untrusted text as the content of an element or an attribute. "\n" is kept.
+std::string xml_text(std::string_view untrusted, bool attribute) {
+  std::string out;
+  const std::string text = printable_lines(untrusted);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    switch (text[i]) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;  // "]]>" must not stand in text
+      case '"':
+        out += "&quot;";
+        break;
+      // A line end in an attribute is read back as a blank unless written so.
+      case '\n':
+        out += attribute ? "&#10;" : "\n";
+        break;
+      // U+FFFE and U+FFFF are the two that UTF-8 can hold and XML cannot.
+      case '\xEF':
+        if (text.compare(i, 3, "\xEF\xBF\xBE") == 0 || text.compare(i, 3, "\xEF\xBF\xBF") == 0) {
+          out += "\xEF\xBF\xBD";  // U+FFFD, the replacement character
+          i += 2;
+          break;
+        }
+        [[fallthrough]];
+      default:
+        out += text[i];
+    }
+  }
+  return out;
+}
+
+std::string attribute(std::string_view name, std::string_view value) {
+  return fmt::format(" {}=\"{}\"", name, xml_text(value, true));
+}
+
+std::string element(std::string_view indent, std::string_view name, std::string_view text) {
+  if (text.empty()) return {};
+  return fmt::format("{}<{}>{}</{}>\n", indent, name, xml_text(text, false), name);
+}
+
+/// What a verdict is in JUnit's words: the exit status says whose fault it was.
+Outcome outcome_of(VerdictKind kind) {
+  if (kind == VerdictKind::skip) return Outcome::skipped;
+  switch (exit_status(kind)) {
+    case ExitStatus::pass:
+      return Outcome::passed;
+    case ExitStatus::failed:
+      return Outcome::failure;
+    default:
+      return Outcome::error;
+  }
+}
+
+TestCase check_case(const Finding& finding) {
+  TestCase test{.group = "checks", .name = finding.check, .message = finding.reason};
+  if (finding.status != FindingStatus::pass) {
+    const bool failed = finding.status == FindingStatus::fail;
+    test.outcome = failed ? Outcome::failure : Outcome::error;
+    test.type = failed ? "check" : "invalid";
+  }
+  if (!finding.at.file.empty()) test.file = finding.at.text();
+  test.output = finding.figure;
+  return test;
+}
+
+TestCase guest_case(const RunRecord& record, const TestOverBoots& over) {
+  TestCase test{.group = "guest", .name = over.shown.name};
+  const wire::Status status = over.shown.status;
+  const std::string word = wire::status_name(status);
+  test.message = fmt::format("the guest says {} in boot {}", word, over.boot);
+  if (over.shown.result) test.message += ", result " + *over.shown.result;
+  if (status == wire::Status::skip) {
+    test.outcome = Outcome::skipped;
+  } else if (status == wire::Status::fail && record.verdict.kind == VerdictKind::pass) {
+    test.output = test.message + ", as the scenario wants";
+  } else if (status == wire::Status::fail) {
+    test.outcome = Outcome::failure;
+    test.type = "test";
+  }
+  return test;
+}
+
+TestCase boot_case(const RunRecord& record, const BootRecord& boot) {
+  constexpr std::size_t kTail = 40;
+  TestCase test{.group = "boots", .name = fmt::format("boot {}", boot.index)};
+  const VerdictKind kind = boot.ending.kind;
+  const std::string_view name = verdict_name(kind);
+  test.message = fmt::format("ended with {}", name);
+  if (!boot.ending.reason.empty()) test.message += ": " + boot.ending.reason;
+  if (boot.trace.wall > boot.trace.wall.zero()) test.time = boot.trace.wall;
+  if (kind == VerdictKind::skip && record.verdict.kind != VerdictKind::pass) {
+    test.outcome = Outcome::skipped;
+  } else if (!ending_accepted(record, boot)) {
+    // A boot that passed where another ending was wanted is a failure, too.
+    test.outcome = kind == VerdictKind::pass ? Outcome::failure : outcome_of(kind);
+    test.type = std::string(name);
+    test.output = tail_of(boot.trace.serial, kTail);
+  } else {
+    test.output = test.message;
+  }
+  return test;
+}
+
+/// The run as a whole, so that a verdict which is in no single check or boot is not lost.
+TestCase verdict_case(const RunRecord& record) {
+  const VerdictKind kind = record.verdict.kind;
+  return {.group = "run",
+          .name = "verdict",
+          .outcome = outcome_of(kind),
+          .type = std::string(verdict_name(kind)),
+          .message = fmt::format("{}{}{}", verdict_name(kind),
+                                 record.verdict.reason.empty() ? "" : ": ", record.verdict.reason)};
+}
+
+/// CI servers tell cases apart by group and name: a second of the same gets a number.
+void number_namesakes(std::vector<TestCase>& tests) {
+  std::map<std::pair<std::string, std::string>, int> seen;
+  for (TestCase& test : tests) {
+    const int count = ++seen[{test.group, test.name}];
+    if (count > 1) test.name += fmt::format(" ({})", count);
+  }
+}
+
+std::vector<TestCase> test_cases(const RunRecord& record) {
+  std::vector<TestCase> tests = {verdict_case(record)};
+  for (const BootRecord& boot : record.boots) tests.push_back(boot_case(record, boot));
+  for (const TestOverBoots& test : tests_over_boots(record)) {
+    tests.push_back(guest_case(record, test));
+  }
+  for (const Finding& finding : record.findings) tests.push_back(check_case(finding));
+  number_namesakes(tests);
+  return tests;
+}
+
+std::string outcome_element(const TestCase& test) {
+  if (test.outcome == Outcome::passed) return {};
+  const std::string message = attribute("message", test.message);
+  if (test.outcome == Outcome::skipped) return fmt::format("      <skipped{}/>\n", message);
+  const char* name = test.outcome == Outcome::failure ? "failure" : "error";
+  const std::string place = test.file.empty() ? "" : "\nasked for in " + test.file;
+  return fmt::format("      <{}{}{}>{}</{}>\n", name, message, attribute("type", test.type),
+                     xml_text(test.message + place, false), name);
+}
+
+std::string case_element(const RunRecord& record, const TestCase& test) {
+  std::string text = "    <testcase";
+  text += attribute("classname", record.scenario + "." + test.group);
+  text += attribute("name", test.name);
+  if (test.time) text += attribute("time", seconds_text(*test.time));
+  const std::string inside = outcome_element(test) + element("      ", "system-out", test.output);
+  return inside.empty() ? text + "/>\n" : text + ">\n" + inside + "    </testcase>\n";
+}
+
+std::string properties(const RunRecord& record) {
+  std::string text;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    text += "      <property" + attribute("name", name) + attribute("value", value) + "/>\n";
+  };
+  const Fingerprint& print = record.fingerprint;
+  add("scenario_file", record.scenario_file);
+  add("unit", unit_of(print.clock));
+  add("qemu", print.qemu_version);
+  add("arch", print.arch);
+  add("machine", print.model);
+  add("accelerator", print.accel);
+  add("cpu", print.cpu);
+  add("image_sha256", print.image_sha256);
+  add("compiler", print.compiler);
+  add("uniharness", record.uniharness_version);
+  return "    <properties>\n" + text + "    </properties>\n";
+}
+
+enum class Level { root, suite };
+
+/// Counts and time. The strictest schema in use (Jenkins' xUnit plugin, junit-10.xsd) has no
+/// "skipped" on the root.
+std::string totals(const std::vector<TestCase>& tests, const RunRecord& record, Level level) {
+  std::map<Outcome, std::size_t> of;
+  for (const TestCase& test : tests) ++of[test.outcome];
+  std::string text = fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\"", tests.size(),
+                                 of[Outcome::failure], of[Outcome::error]);
+  if (level == Level::suite) text += fmt::format(" skipped=\"{}\"", of[Outcome::skipped]);
+  if (const auto wall = total_wall(record)) text += attribute("time", seconds_text(*wall));
+  return text;
+}
+
+/// JUnit's time stamps are UTC without saying so.
+std::string timestamp(const std::string& started_at) {
+  if (started_at.empty()) return {};
+  const bool zulu = started_at.ends_with('Z');
+  return attribute("timestamp", started_at.substr(0, started_at.size() - (zulu ? 1 : 0)));
+}
+
+}  // namespace
+
+std::string render_junit(const RunRecord& record) {
+  constexpr std::size_t kTail = 100;
+  const std::vector<TestCase> tests = test_cases(record);
+  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  text += "<testsuites name=\"uniharness\"" + totals(tests, record, Level::root) + ">\n";
+  text += "  <testsuite" + attribute("name", record.scenario) +
+          totals(tests, record, Level::suite) + timestamp(record.started_at) + ">\n";
+  text += properties(record);
+  for (const TestCase& test : tests) text += case_element(record, test);
+  if (const BootRecord* boot = shown_boot(record)) {
+    text += element("    ", "system-out", tail_of(boot->trace.serial, kTail));
+    text += element("    ", "system-err", tail_of(boot->trace.stderr_text, kTail));
+  }
+  return text + "  </testsuite>\n</testsuites>\n";
+}
+
+}  // namespace harness

@@ -1,0 +1,112 @@
+// report.md: the verdict first, then what was checked, then the evidence, then every figure.
+#include <fmt/format.h>
+
+#include <initializer_list>
+
+#include "record/verdict.h"
+#include "report/digest.h"
+#include "report/format.h"
+#include "report/markdown_sections.h"
+#include "report/markdown_text.h"
+#include "report/report.h"
+
+namespace harness {
+namespace {
+
+std::string_view symbol(FindingStatus status) {
+  switch (status) {
+    case FindingStatus::pass:
+      return "✓";
+    case FindingStatus::fail:
+      return "✗";
+    case FindingStatus::invalid:
+      return "?";
+  }
+  return "?";
+}
+
+std::string headline(const RunRecord& record) {
+  const VerdictKind kind = record.verdict.kind;
+  const std::string meaning =
+      markdown_text(kVerdictTable[static_cast<std::size_t>(kind)].meaning) + ".";
+  const std::string word = markdown_text(verdict_word(kind));
+  std::string text = fmt::format("# {}: {}\n\n", markdown_text(record.scenario), word);
+  // The reason of this run comes before what such a verdict means in general.
+  if (record.verdict.reason.empty()) return text + fmt::format("**{}**: {}\n", word, meaning);
+  text += fmt::format("**{}**: {}\n", word, markdown_text(record.verdict.reason));
+  return text + fmt::format("\nWhat {} means: {}\n", word, meaning);
+}
+
+/// "i386 pc, tcg, QEMU 7.2.22": what is known of it.
+std::string platform(const Fingerprint& print) {
+  std::string text;
+  const auto add = [&](const std::string& part) {
+    if (!text.empty() && !part.empty()) text += ", ";
+    text += markdown_text(part);
+  };
+  if (!print.model.empty()) add(print.arch + " " + print.model);
+  add(print.accel);
+  if (!print.qemu_version.empty()) add("QEMU " + print.qemu_version);
+  return text;
+}
+
+/// "22 of 24 checks passed, 1 failed, 1 without valid data · 2 boots in 164.5 ms · i386 pc, ..."
+std::string outline(const RunRecord& record) {
+  const CheckCounts checks = count_checks(record);
+  const std::size_t all = record.findings.size();
+  std::string text = "no checks";
+  if (all != 0) text = fmt::format("{} of {} passed", checks.passed, count_of(all, "check"));
+  if (checks.failed != 0) text += fmt::format(", {} failed", checks.failed);
+  if (checks.invalid != 0) text += fmt::format(", {} without valid data", checks.invalid);
+  text += " · " + count_of(record.boots.size(), "boot");
+  if (const auto wall = total_wall(record)) text += " in " + duration_text(*wall);
+  if (const std::string on = platform(record.fingerprint); !on.empty()) text += " · " + on;
+  return text + fmt::format(" · numbers of the guest in {}\n", unit_of(record.fingerprint.clock));
+}
+
+std::string checks_section(const RunRecord& record) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Finding& finding : record.findings) {
+    std::string reason = markdown_text(finding.reason);
+    if (finding.status != FindingStatus::pass && !finding.at.file.empty()) {
+      reason += fmt::format("{}({})", reason.empty() ? "" : " ", markdown_text(finding.at.text()));
+    }
+    rows.push_back({std::string(symbol(finding.status)), markdown_text(finding.check),
+                    markdown_text(finding.figure), std::move(reason)});
+  }
+  if (rows.empty()) return {};
+  // A column that nothing fills would only squeeze the others.
+  const CheckCounts counts = count_checks(record);
+  if (counts.failed + counts.invalid != 0) {
+    return "## Checks\n\n" + markdown_table({{""}, {"Check"}, {"Measured"}, {"Why not"}}, rows);
+  }
+  for (auto& row : rows) row.pop_back();
+  return "## Checks\n\n" + markdown_table({{""}, {"Check"}, {"Measured"}}, rows);
+}
+
+std::string joined(std::initializer_list<std::string> sections) {
+  std::string text;
+  for (const std::string& section : sections) {
+    if (section.empty()) continue;
+    if (!text.empty()) text += '\n';
+    text += section;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string render_markdown(const RunRecord& record) {
+  const BootRecord* boot = shown_boot(record);
+  const BootRecord none;
+  const BootRecord& shown = boot ? *boot : none;
+  const bool passed = record.verdict.kind == VerdictKind::pass;
+  return joined({headline(record), outline(record), checks_section(record),
+                 boot && !passed ? evidence_section(shown) : "", tests_section(record),
+                 measurements_section(record), profile_section(record, shown),
+                 memory_section(record, shown), sizes_section(record.sizes), boots_section(record),
+                 screen_section(record, shown), facts_section(record),
+                 qemu_messages_section(record), reproduce_section(record)});
+}
+
+}  // namespace harness

@@ -1,0 +1,133 @@
+// The sections of report.md that hold figures of the guest and of its files.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "record/summary.h"
+#include "report/digest.h"
+#include "report/format.h"
+#include "report/markdown_sections.h"
+#include "report/markdown_text.h"
+
+namespace harness {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string with_unit(const std::string& number, const std::string& unit) {
+  return unit.empty() ? number : number + " " + markdown_text(unit);
+}
+
+std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::size_t boots) {
+  Rows rows;
+  for (const MetricSummary& metric : metrics) {
+    rows.push_back({markdown_text(metric.name), with_unit(grouped(metric.min), metric.unit)});
+  }
+  std::string note =
+      boots > 1 ? fmt::format("Counted exactly: the same in each of {} boots. ", grouped(boots))
+                : "Counted, in one boot. ";
+  // Else a reader wonders why the guest's own text below says another unit.
+  note += "What the guest prints as cycles is instructions under this clock.\n\n";
+  return note + markdown_table({{"Name"}, {"Value", true}}, rows);
+}
+
+std::string spread_measurements(const std::vector<MetricSummary>& metrics,
+                                const RunRecord& record) {
+  const std::size_t boots = record.boots.size();
+  Rows rows;
+  bool some_missing = false;
+  for (const MetricSummary& metric : metrics) {
+    some_missing = some_missing || metric.samples != boots;
+    const bool spread = metric.samples > 1;
+    rows.push_back({markdown_text(metric.name), grouped(metric.min), number_text(metric.median),
+                    grouped(metric.max), spread ? number_text(metric.mad) : "not measured",
+                    markdown_text(metric.unit), grouped(metric.samples)});
+  }
+  std::string text = "Over boots; spread is the median absolute deviation.\n\n";
+  if (record.fingerprint.clock == ClockKind::counted) {
+    text =
+        "**Counted, yet not the same in every boot**: these numbers are not exact. Spread is "
+        "the median absolute deviation.\n\n";
+  }
+  text += markdown_table({{"Name"},
+                          {"Min", true},
+                          {"Median", true},
+                          {"Max", true},
+                          {"Spread", true},
+                          {"Unit"},
+                          {"Boots", true}},
+                         rows);
+  if (some_missing) {
+    text +=
+        fmt::format("\nNot every one of the {} reported each number.\n", count_of(boots, "boot"));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string measurements_section(const RunRecord& record) {
+  const std::vector<MetricSummary> metrics = summarize(record);
+  if (metrics.empty()) return {};
+  const bool exact = std::ranges::all_of(metrics, [&](const MetricSummary& metric) {
+    return metric.min == metric.max && metric.samples == record.boots.size();
+  });
+  const bool counted = record.fingerprint.clock == ClockKind::counted;
+  return markdown_section("Measurements", counted && exact
+                                              ? exact_measurements(metrics, record.boots.size())
+                                              : spread_measurements(metrics, record));
+}
+
+std::string profile_section(const RunRecord& record, const BootRecord& boot) {
+  Rows rows;
+  for (const Profile& profile : boot.events.profiles) {
+    rows.push_back({markdown_text(profile.name), grouped(profile.calls), grouped(profile.total),
+                    profile.self ? grouped(*profile.self) : "", grouped(profile.min),
+                    grouped(profile.avg), grouped(profile.max)});
+  }
+  if (rows.empty()) return {};
+  return markdown_section(title_of_boot("Profile", record, boot),
+                          fmt::format("All times in {}; min, avg and max are of one call.\n\n",
+                                      unit_of(record.fingerprint.clock)) +
+                              markdown_table({{"Section"},
+                                              {"Calls", true},
+                                              {"Total", true},
+                                              {"Self", true},
+                                              {"Min", true},
+                                              {"Avg", true},
+                                              {"Max", true}},
+                                             rows));
+}
+
+std::string memory_section(const RunRecord& record, const BootRecord& boot) {
+  if (!boot.events.memory) return {};
+  const Memory& memory = *boot.events.memory;
+  const Rows rows = {
+      {"Heap in use at the end", bytes_text(memory.heap_used)},
+      {"Heap in use, peak", bytes_text(memory.heap_peak)},
+      {"Largest free heap block", bytes_text(memory.heap_largest)},
+      {"Heap", bytes_text(memory.heap_total)},
+      {"Stack, high-water mark", bytes_text(memory.stack_used)},
+      {"Stack", bytes_text(memory.stack_total)},
+      {"Image as loaded", bytes_text(memory.image)},
+  };
+  return markdown_section(title_of_boot("Memory of the guest", record, boot),
+                          markdown_table({{"What"}, {"Size", true}}, rows));
+}
+
+std::string sizes_section(const Sizes& sizes) {
+  Rows rows;
+  const auto add = [&](std::string_view what, const std::optional<std::uint64_t>& size) {
+    if (size) rows.push_back({std::string(what), bytes_text(*size)});
+  };
+  add("Loaded (code, constants, data)", sizes.loaded);
+  add("of it the app", sizes.app);
+  add("of it the library", sizes.library);
+  add("Zero-initialised memory", sizes.bss);
+  add("Library archive, file", sizes.archive);
+  add("Disk image, file", sizes.disk);
+  return markdown_section("Sizes", markdown_table({{"What"}, {"Size", true}}, rows));
+}
+
+}  // namespace harness

@@ -1,0 +1,208 @@
+#include "report/markdown_sections.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "machine/machine.h"
+#include "record/verdict.h"
+#include "report/bare_command.h"
+#include "report/digest.h"
+#include "report/format.h"
+#include "report/markdown_text.h"
+#include "screen/screen.h"
+
+namespace harness {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string or_else(const std::string& text, std::string_view otherwise) {
+  return text.empty() ? std::string(otherwise) : markdown_text(text);
+}
+
+std::string duration_or_none(const std::optional<std::chrono::nanoseconds>& time) {
+  return time ? duration_text(*time) : "not measured";
+}
+
+std::string clock_fact(ClockKind clock) {
+  if (clock == ClockKind::counted) {
+    return "counted: one tick is one guest instruction, in **instructions**";
+  }
+  return "host: real time of the host, in **cycles** of its time stamp counter";
+}
+
+std::string machine_fact(const Fingerprint& print) {
+  if (print.model.empty()) return "not recorded";
+  std::string text = markdown_text(print.arch + " " + print.model);
+  if (print.memory != 0) text += ", " + memory_text(print.memory);
+  text += ", " + count_of(print.smp, "CPU");
+  if (!print.firmware.empty()) text += ", firmware " + markdown_text(print.firmware);
+  return text;
+}
+
+}  // namespace
+
+std::string facts_section(const RunRecord& record) {
+  const Fingerprint& print = record.fingerprint;
+  Rows rows;
+  rows.push_back({"Scenario", or_else(record.scenario_file, "not recorded")});
+  if (!record.about.empty()) rows.push_back({"About", markdown_text(record.about)});
+  rows.push_back({"Started", or_else(record.started_at, "not recorded")});
+  rows.push_back({"Machine", machine_fact(print)});
+  rows.push_back(
+      {"CPU", or_else(print.cpu, print.model.empty() ? "not recorded" : "the machine's default")});
+  rows.push_back({"Accelerator", or_else(print.accel, "not recorded")});
+  rows.push_back({"QEMU", or_else(print.qemu_version, "not recorded")});
+  rows.push_back({"Clock", clock_fact(print.clock)});
+  rows.push_back({"Image SHA-256",
+                  print.image_sha256.empty() ? "not recorded" : markdown_code(print.image_sha256)});
+  rows.push_back({"Compiler of the guest", or_else(print.compiler, "not recorded")});
+  rows.push_back({"Boots", grouped(record.boots.size())});
+  rows.push_back({"Wall time of a boot, median", duration_or_none(median_wall(record))});
+  rows.push_back({"uniharness", or_else(record.uniharness_version, "not recorded")});
+  return markdown_section("This run", markdown_table({{"Fact"}, {"Value"}}, rows));
+}
+
+std::string tests_section(const RunRecord& record) {
+  Rows rows;
+  for (const TestOverBoots& test : tests_over_boots(record)) {
+    std::string status = wire::status_name(test.shown.status);
+    if (test.shown.status != wire::Status::pass) status = fmt::format("**{}**", status);
+    if (record.boots.size() > 1 && test.shown.status != wire::Status::pass) {
+      status += fmt::format(" (boot {})", test.boot);
+    }
+    if (test.reports != record.boots.size()) {
+      status += fmt::format(", reported by {} of {}", test.reports,
+                            count_of(record.boots.size(), "boot"));
+    }
+    rows.push_back({markdown_text(test.shown.name), status,
+                    test.shown.iterations ? grouped(*test.shown.iterations) : "",
+                    markdown_text(test.shown.result.value_or(""))});
+  }
+  return markdown_section(
+      "Tests of the guest",
+      markdown_table({{"Test"}, {"Status"}, {"Iterations", true}, {"Result", true}}, rows));
+}
+
+std::string boots_section(const RunRecord& record) {
+  constexpr std::size_t kShown = 50;
+  // Where there are too many to show, those that went wrong must be among the shown.
+  std::vector<const BootRecord*> boots;
+  for (const bool accepted : {false, true}) {
+    for (const BootRecord& boot : record.boots) {
+      if (ending_accepted(record, boot) == accepted) boots.push_back(&boot);
+    }
+  }
+  boots.resize(std::min(boots.size(), kShown));
+  std::ranges::sort(boots, {}, [](const BootRecord* boot) { return boot->index; });
+  Rows rows;
+  for (const BootRecord* boot : boots) {
+    const Trace& trace = boot->trace;
+    std::string ending(markdown_text(verdict_name(boot->ending.kind)));
+    if (!boot->ending.reason.empty()) ending += ": " + markdown_text(boot->ending.reason);
+    const bool timed = trace.wall > trace.wall.zero();
+    rows.push_back(
+        {grouped(boot->index), ending, timed ? duration_text(trace.wall) : "not measured",
+         duration_or_none(first_byte(trace)), bytes_text(trace.serial.size()), process_end(trace)});
+  }
+  std::string text = markdown_table({{"Boot", true},
+                                     {"Ending"},
+                                     {"Wall time", true},
+                                     {"To first byte", true},
+                                     {"Serial output", true},
+                                     {"QEMU's end"}},
+                                    rows);
+  if (record.boots.size() > kShown) {
+    text += fmt::format(
+        "\n{} of {} boots shown, those that did not end as wanted before others; "
+        "record.json holds all.\n",
+        kShown, grouped(record.boots.size()));
+  }
+  return markdown_section("Boots", text);
+}
+
+std::string screen_section(const RunRecord& record, const BootRecord& boot) {
+  std::string text;
+  // The store keeps one screenshot, of the first boot that has one.
+  const bool screenshot = std::ranges::any_of(
+      record.boots, [](const BootRecord& any) { return !any.trace.screenshot.empty(); });
+  if (screenshot) text += "![screen](vga.png)\n";
+  if (screenshot && boot.index != record.boots.front().index) {
+    text += fmt::format("\nThe picture is of boot {}, the text of boot {}.\n",
+                        record.boots.front().index, boot.index);
+  }
+  if (boot.trace.screen.size() == kScreenBytes) {
+    std::string rows;
+    std::size_t blank = 0;
+    for (std::size_t row = 0; row < kScreenRows; ++row) {
+      const std::string line = screen_row(boot.trace.screen, row);
+      blank = line.empty() ? blank + 1 : 0;
+      rows += line + "\n";
+    }
+    rows.resize(rows.size() - blank);  // blank rows at the end
+    if (!text.empty()) text += '\n';
+    text += rows.empty() ? "The screen is blank.\n" : markdown_block(rows);
+  }
+  return markdown_section(screenshot ? "Screen" : title_of_boot("Screen", record, boot), text);
+}
+
+std::string evidence_section(const BootRecord& boot) {
+  constexpr std::size_t kTail = 40;
+  constexpr std::size_t kDamageShown = 20;
+  std::string text;
+  for (const std::string& panic : boot.events.panics) {
+    text += "Panic: " + markdown_text(panic) + "\n\n";
+  }
+  Rows rows;
+  for (const Damage& damage : boot.events.damage) {
+    if (rows.size() == kDamageShown) break;
+    rows.push_back({grouped(damage.line), markdown_text(damage.why), markdown_text(damage.text)});
+  }
+  if (!rows.empty()) {
+    const std::size_t all = boot.events.damage.size();
+    text += all > rows.size()
+                ? fmt::format("Damaged lines, the first {} of {}:\n\n", rows.size(), all)
+                : "Damaged lines:\n\n";
+    text += markdown_table({{"Line", true}, {"Why"}, {"Text"}}, rows) + "\n";
+  }
+  const std::string tail = tail_of(boot.trace.serial, kTail);
+  text += tail.empty() ? "The guest said nothing.\n"
+                       : "End of the serial output:\n\n" + markdown_block(tail);
+  return markdown_section(fmt::format("What boot {} said", boot.index), text);
+}
+
+std::string qemu_messages_section(const RunRecord& record) {
+  for (const BootRecord& boot : record.boots) {
+    const std::string tail = tail_of(boot.trace.stderr_text, 40);
+    if (!tail.empty()) {
+      return markdown_section(title_of_boot("Messages of QEMU", record, boot),
+                              markdown_block(tail));
+    }
+  }
+  return {};
+}
+
+std::string reproduce_section(const RunRecord& record) {
+  std::string text;
+  if (!record.scenario_file.empty()) {
+    const std::string run = shell_quoted({"uniharness", "run", record.scenario_file});
+    text += "Again, with the image built anew:\n\n" + markdown_block(printable(run), "sh");
+  }
+  text +=
+      "\nThe verdict again from the saved output, without QEMU (DIR: the folder of this "
+      "report):\n\n" +
+      markdown_block("uniharness replay DIR", "sh");
+  const auto booted = std::ranges::find_if(
+      record.boots, [](const BootRecord& boot) { return !boot.trace.command.empty(); });
+  if (booted != record.boots.end()) {
+    const std::string command = shell_quoted(bare_command(booted->trace.command));
+    text += "\nThe same machine by hand, serial port on the terminal:\n\n" +
+            markdown_block(printable_lines(command), "sh");
+  }
+  if (text.starts_with('\n')) text.erase(0, 1);
+  return markdown_section("Reproduce", text);
+}
+
+}  // namespace harness

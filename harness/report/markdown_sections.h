@@ -1,0 +1,30 @@
+// The sections of report.md below the verdict and the checks. Each is Markdown with its heading
+// and ends in a newline, or empty where the run has nothing to show in it. Pure.
+#pragma once
+
+#include <string>
+
+#include "record/record.h"
+
+namespace harness {
+
+/// What ran, on what, when.
+std::string facts_section(const RunRecord& record);
+std::string tests_section(const RunRecord& record);
+std::string boots_section(const RunRecord& record);
+
+/// Every number over all boots: one value where the clock is counted and all boots agree, else
+/// lowest, median, highest and spread.
+std::string measurements_section(const RunRecord& record);
+/// The profile of one boot, with the lowest and highest call.
+std::string profile_section(const RunRecord& record, const BootRecord& boot);
+std::string memory_section(const RunRecord& record, const BootRecord& boot);
+std::string sizes_section(const Sizes& sizes);
+
+std::string screen_section(const RunRecord& record, const BootRecord& boot);
+/// For a run that did not pass: panics, damaged lines and the end of the serial log.
+std::string evidence_section(const BootRecord& boot);
+std::string qemu_messages_section(const RunRecord& record);
+std::string reproduce_section(const RunRecord& record);
+
+}  // namespace harness

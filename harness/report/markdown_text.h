@@ -1,0 +1,33 @@
+// The pieces of Markdown that a report is made of. Untrusted text goes in, and can end neither a
+// cell, a code block nor a paragraph. Pure. Syntax: GitHub Flavored Markdown, which GitLab shares.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harness {
+
+/// Untrusted text as inline Markdown that shows it literally: no markup, HTML, link or table
+/// border can come of it. "\n" becomes a line break inside the paragraph or cell.
+std::string markdown_text(std::string_view untrusted);
+
+/// A code block; its fence is longer than any run of backticks in the text. Lines must be
+/// printable already (printable_lines, tail_of).
+std::string markdown_block(std::string_view printable_text, std::string_view language = "text");
+
+/// Untrusted text as inline code. Not for table cells, where "|" ends even code.
+std::string markdown_code(std::string_view untrusted);
+
+struct Column {
+  std::string_view title;
+  bool number = false;  // aligned to the right
+};
+/// Cells are Markdown already. Each row must have one cell per column. Empty for no rows.
+std::string markdown_table(const std::vector<Column>& columns,
+                           const std::vector<std::vector<std::string>>& rows);
+
+/// `body` below a heading; empty where the body is.
+std::string markdown_section(std::string_view title, std::string_view body);
+
+}  // namespace harness

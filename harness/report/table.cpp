@@ -1,0 +1,19 @@
+#include <array>
+
+#include "report/report.h"
+
+namespace harness {
+namespace {
+
+// To add a format: write one function, add one row.
+constexpr std::array kReports = {
+    ReportFormat{"report.md", "for people: verdict, checks, figures, screen", render_markdown},
+    ReportFormat{"junit.xml", "for CI servers: each check, test and boot as a test case",
+                 render_junit},
+};
+
+}  // namespace
+
+std::span<const ReportFormat> report_formats() { return kReports; }
+
+}  // namespace harness
