@@ -1,0 +1,54 @@
+// From a scenario's `image:` to files that can be booted: asks CMake, or runs the user's command,
+// and finds what they made.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/record.h"
+#include "scenario/scenario.h"
+
+namespace harness {
+
+struct BuildOptions {
+  bool build = true;                // false: take what is there
+  bool must_exist = true;           // false: only say where the files would be
+  std::filesystem::path build_dir;  // CMake build tree, or empty to find it
+};
+
+/// The files of an image, absolute; those the scenario does not name are empty.
+struct Image {
+  std::filesystem::path disk, kernel, cdrom;
+  std::string firmware;            // path, or a name QEMU knows
+  std::filesystem::path manifest;  // NAME.manifest.json of add_unikernel, or empty
+  [[nodiscard]] const std::filesystem::path& booted() const {
+    return !disk.empty() ? disk : !kernel.empty() ? kernel : cdrom;
+  }
+};
+
+/// What add_unikernel (kernel_lib/cmake/unikernel.cmake) says about an image it built.
+struct Manifest {
+  std::filesystem::path elf, disk, archive;
+  std::vector<std::filesystem::path> app_objects;
+  std::string compiler;
+};
+/// Throws Error naming the file and the key.
+Manifest read_manifest(const std::filesystem::path& file);
+
+/// The CMake build tree to use: options.build_dir, else $UNIHARNESS_BUILD_DIR, else the nearest
+/// folder above this program that holds a CMakeCache.txt. Throws UsageError with what to do.
+std::filesystem::path find_build_dir(const BuildOptions& options);
+
+/// Builds (unless told not to) and returns the files. `on_output` gets the build's output as it
+/// comes. Throws Error with the end of the output when the build fails, naming the missing file
+/// where it ended well and made no such file.
+Image build_image(const Scenario& scenario, const BuildOptions& options,
+                  const std::function<void(std::string_view)>& on_output = {});
+
+/// The command that build_image would run, or empty.
+std::vector<std::string> build_command(const Scenario& scenario, const BuildOptions& options);
+
+}  // namespace harness

@@ -1,0 +1,81 @@
+#include "build/image.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/error.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct BuildImage : testing::Test {
+  BuildImage() {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    scenario.file = folder / "s.yaml";
+  }
+  std::string failure(const BuildOptions& options = {}) {
+    try {
+      build_image(scenario, options);
+    } catch (const Error& error) {
+      return std::string(error.what()) + " | " + error.hint;
+    }
+    return "no error";
+  }
+  fs::path folder = fs::path(testing::TempDir()) / "uniharness_image";
+  Scenario scenario;
+};
+
+TEST_F(BuildImage, CommandOfTheScenarioMakesTheFile) {
+  scenario.image.build = {"sh", "-c", "echo kernel > made.elf"};
+  scenario.image.kernel = "made.elf";
+  EXPECT_EQ(build_image(scenario, {}).kernel, folder / "made.elf");
+}
+TEST_F(BuildImage, FailedBuildShowsItsOutput) {
+  scenario.image.build = {"sh", "-c", "echo undefined symbol >&2; exit 3"};
+  scenario.image.kernel = "made.elf";
+  const std::string text = failure();
+  EXPECT_NE(text.find("exit status 3"), std::string::npos) << text;
+  EXPECT_NE(text.find("undefined symbol"), std::string::npos) << text;
+}
+TEST_F(BuildImage, BuildThatMakesNoFileIsNamed) {
+  scenario.image.build = {"true"};
+  scenario.image.disk = "none.img";
+  EXPECT_NE(failure().find("none.img"), std::string::npos);
+}
+TEST_F(BuildImage, NoBuildDoesNotRunTheCommand) {
+  scenario.image.build = {"sh", "-c", "touch ran"};
+  scenario.image.disk = "none.img";
+  EXPECT_NE(failure({.build = false}).find("--no-build"), std::string::npos);
+  EXPECT_FALSE(fs::exists(folder / "ran"));
+}
+TEST_F(BuildImage, FolderThatIsNoBuildTreeIsRefused) {
+  scenario.image.target = "tinyllama";
+  scenario.image.disk = "tinyllama.img";
+  EXPECT_NE(failure({.build_dir = folder}).find("CMakeCache.txt"), std::string::npos);
+}
+TEST_F(BuildImage, FilesOfATargetLieInTheImagesFolder) {
+  fs::create_directories(folder / "tree/images");
+  std::ofstream(folder / "tree/CMakeCache.txt") << "";
+  std::ofstream(folder / "tree/images/app.img") << "x";
+  std::ofstream(folder / "tree/images/app.manifest.json") << "{}";
+  scenario.image.target = "app";
+  scenario.image.disk = "app.img";
+  const Image image = build_image(scenario, {.build = false, .build_dir = folder / "tree"});
+  EXPECT_EQ(image.booted(), folder / "tree/images/app.img");
+  EXPECT_EQ(image.manifest, folder / "tree/images/app.manifest.json");
+}
+TEST_F(BuildImage, FirmwareBesideTheScenarioGoesBeforeQemusOwn) {
+  std::ofstream(folder / "k.elf") << "x";
+  scenario.image.kernel = "k.elf";
+  scenario.image.firmware = "qboot.rom";
+  EXPECT_EQ(build_image(scenario, {}).firmware, "qboot.rom");
+  std::ofstream(folder / "qboot.rom") << "x";
+  EXPECT_EQ(build_image(scenario, {}).firmware, (folder / "qboot.rom").string());
+}
+
+}  // namespace
+}  // namespace harness

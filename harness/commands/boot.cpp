@@ -1,0 +1,42 @@
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "commands/commands.h"
+#include "commands/plan.h"
+#include "commands/progress.h"
+#include "machine/machine.h"
+#include "scenario/load.h"
+
+namespace harness {
+
+ExitStatus boot(const BootOptions& options) {
+  Scenario scenario = load_scenario(options.scenario);
+  // A person is at the keyboard: time is host time, and no limit applies.
+  scenario.clock = ClockKind::host;
+  const Image image = build_image(scenario, options.build, [](std::string_view output) {
+    std::fwrite(output.data(), 1, output.size(), stderr);
+  });
+
+  InteractiveOptions how;
+  how.gdb_wait = options.gdb;
+  if (options.debug) {
+    const auto folder = std::filesystem::path("reports") / scenario.name;
+    std::filesystem::create_directories(folder);
+    how.debug_log = std::filesystem::absolute(folder / "qemu-debug.log");
+    std::fprintf(stderr, "QEMU's log: %s\n", how.debug_log.c_str());
+  }
+  if (options.gdb) {
+    const std::string elf =
+        image.manifest.empty() ? image.kernel.string() : read_manifest(image.manifest).elf.string();
+    std::fprintf(stderr, "waiting for a debugger:  gdb %s -ex 'target remote 127.0.0.1:1234'\n",
+                 elf.c_str());
+  }
+  std::fprintf(stderr, "Ctrl-A X ends QEMU, Ctrl-A C is its monitor\n");
+  const int status = boot_interactive(make_job(scenario, image, 1), how);
+  std::fprintf(stderr, "QEMU ended with status %d\n", status);
+  return status == wire::process_status(wire::Exit::pass) || status == 0 ? ExitStatus::pass
+                                                                         : ExitStatus::failed;
+}
+
+}  // namespace harness

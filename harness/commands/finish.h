@@ -1,0 +1,19 @@
+// The end of a run and of a replay: reports on disk, the result on stdout.
+#pragma once
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "commands/commands.h"
+#include "record/record.h"
+
+namespace harness {
+
+/// Writes record, raw files and every report format to `folder`, each atomically.
+void write_reports(const std::filesystem::path& folder, const RunRecord& record);
+
+/// Prints the result as the options want it. `folder`: where the reports are, or empty.
+void print_result(const RunRecord& record, const OutputOptions& options,
+                  const std::filesystem::path& folder);
+
+}  // namespace harness

@@ -1,0 +1,21 @@
+// From a scenario and its built image to what one boot needs, and to the record of a run that has
+// not happened yet. Pure but for reading the image.
+#pragma once
+
+#include <cstdint>
+
+#include "build/image.h"
+#include "machine/machine.h"
+#include "record/record.h"
+#include "scenario/scenario.h"
+
+namespace harness {
+
+/// `index` counts boots from 1. Every boot of a machine with a VGA adapter captures the screen;
+/// the first takes the screenshot too.
+Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index);
+
+/// A record with all that is known before the first boot: names, fingerprint, sizes.
+RunRecord make_record(const Scenario& scenario, const Image& image);
+
+}  // namespace harness

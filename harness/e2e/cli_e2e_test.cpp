@@ -1,0 +1,244 @@
+// The command line as a user and a script meet it.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include "base/sha256.h"
+#include "e2e/e2e.h"
+
+namespace harness {
+namespace {
+
+constexpr const char* kHang = R"(name: hang
+image: {kernel: hang.elf}
+clock: host
+boots: 1
+limits: {wall: 60s, idle: 60s}
+)";
+
+/// A folder with its own copy of a guest, so that its QEMU can be told from all others by name.
+fs::path folder_with_guest(const char* guest, const char* scenario) {
+  const fs::path folder = fresh_folder();
+  fs::copy_file(fs::path(UNIHARNESS_IMAGES) / (std::string(guest) + ".elf"),
+                folder / (std::string(guest) + ".elf"));
+  std::ofstream(folder / "s.yaml") << scenario;
+  return folder;
+}
+
+/// Processes whose command line mentions `text`, this one left out.
+std::size_t processes_mentioning(const std::string& text) {
+  std::size_t count = 0;
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    std::ifstream in(entry.path() / "cmdline");
+    const std::string line((std::istreambuf_iterator<char>(in)), {});
+    count += line.find(text) != line.npos && line.find("e2e_tests") == line.npos;
+  }
+  return count;
+}
+
+pid_t start_in_background(const fs::path& folder) {
+  const pid_t child = fork();
+  if (child == 0) {
+    if (chdir(folder.c_str()) != 0) _exit(99);
+    execl(UNIHARNESS_PROGRAM, UNIHARNESS_PROGRAM, "run", "s.yaml", "--out", "out", "-q", nullptr);
+    _exit(98);
+  }
+  return child;
+}
+
+int wait_for_exit(pid_t child) {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// Waits until QEMU of that folder runs, at most ten seconds.
+bool qemu_appeared(const fs::path& folder) {
+  for (int i = 0; i < 500; ++i) {
+    if (processes_mentioning(folder / "hang.elf") > 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
+}
+
+TEST(Interrupt, LeavesNoQemuAndNoReport) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const fs::path folder = folder_with_guest("hang", kHang);
+    const pid_t child = start_in_background(folder);
+    ASSERT_TRUE(qemu_appeared(folder));
+    kill(child, signal);
+    EXPECT_EQ(wait_for_exit(child), 130);
+    EXPECT_EQ(processes_mentioning(folder / "hang.elf"), 0u);
+    EXPECT_FALSE(fs::exists(folder / "out"));
+  }
+}
+
+TEST(Interrupt, KilledHarnessTakesItsQemuWithIt) {
+  const fs::path folder = folder_with_guest("hang", kHang);
+  const pid_t child = start_in_background(folder);
+  ASSERT_TRUE(qemu_appeared(folder));
+  kill(child, SIGKILL);
+  wait_for_exit(child);
+  // The kernel ends QEMU when its parent dies; that takes a moment.
+  for (int i = 0; i < 500 && processes_mentioning(folder / "hang.elf") > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_EQ(processes_mentioning(folder / "hang.elf"), 0u);
+}
+
+TEST(Run, CountedNumbersAreIdenticalOverTenBoots) {
+  const fs::path folder = fresh_folder();
+  const CommandResult result = run_scenario("session20", folder, {"--boots", "10"});
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  const RunRecord record = load_record(folder);
+  ASSERT_EQ(record.boots.size(), 10u);
+  for (const BootRecord& boot : record.boots) {
+    EXPECT_EQ(boot.trace.serial, record.boots.front().trace.serial);
+  }
+}
+
+TEST(Run, DryRunPrintsACommandThatBootsTheSameGuest) {
+  const std::string command =
+      uniharness({"run", scenario_file("boot-multiboot"), "--dry-run"}).output_tail;
+  EXPECT_TRUE(command.starts_with("qemu-system-i386 ")) << command;
+  const CommandResult pasted = run_command({"sh", "-c", command}, "/");
+  EXPECT_EQ(pasted.exit_status, wire::process_status(wire::Exit::pass)) << pasted.output_tail;
+
+  const fs::path folder = fresh_folder();
+  run_scenario("boot-multiboot", folder);
+  EXPECT_EQ(pasted.output_tail, read_file(folder / "serial.log"));
+}
+
+TEST(Run, ImageIsNotChangedByARun) {
+  const fs::path image = fs::path(UNIHARNESS_IMAGES) / "tinyllama.img";
+  const std::string before = sha256_of_file(image);
+  const auto written = fs::last_write_time(image);
+  EXPECT_EQ(run_scenario("boot-disk", fresh_folder()).exit_status, 0);
+  EXPECT_EQ(sha256_of_file(image), before);
+  EXPECT_EQ(fs::last_write_time(image), written);
+}
+
+TEST(Run, NothingIsWrittenOutsideTheReportFolder) {
+  const fs::path folder = fresh_folder();
+  fs::create_directories(folder / "work");
+  uniharness({"run", scenario_file("smoke"), "--no-build", "--out", folder / "report"},
+             folder / "work");
+  EXPECT_TRUE(fs::is_empty(folder / "work"));
+  EXPECT_TRUE(fs::exists(folder / "report" / "report.md"));
+}
+
+TEST(Run, ReportsGoToTheScenariosFolderByDefault) {
+  const fs::path folder = fresh_folder();
+  uniharness({"run", scenario_file("smoke"), "--no-build"}, folder);
+  for (const char* file : {"record.json", "report.md", "junit.xml", "serial.log"}) {
+    EXPECT_TRUE(fs::exists(folder / "reports/smoke" / file)) << file;
+  }
+}
+
+TEST(Run, ScreenshotIsAPngFile) {
+  const fs::path folder = fresh_folder();
+  run_scenario("boot-disk", folder);
+  EXPECT_TRUE(read_file(folder / "vga.png").starts_with("\x89PNG\r\n"));
+}
+
+TEST(Run, JsonIsTheRecordAndNothingElse) {
+  const fs::path folder = fresh_folder();
+  const CommandResult result = run_scenario("smoke", folder, {"--json", "--quiet"});
+  EXPECT_EQ(result.exit_status, 0);
+  const std::string file = read_file(folder / "record.json");
+  EXPECT_TRUE(file.ends_with(result.output_tail)) << result.output_tail.substr(0, 200);
+}
+
+TEST(Run, VerboseShowsSerialOutput) {
+  const CommandResult result = run_scenario("smoke", fresh_folder(), {"--verbose"});
+  EXPECT_NE(result.output_tail.find("  | [TEST] fibonacci: pass"), std::string::npos);
+}
+
+TEST(Run, HostClockReportsEveryBoot) {
+  const fs::path folder = fresh_folder();
+  EXPECT_EQ(run_scenario("smoke", folder, {"--boots", "5"}).exit_status, 0);
+  EXPECT_EQ(saved_record(folder).boots.size(), 5u);
+}
+
+TEST(Usage, MistakesExitWith2AndNameThePlace) {
+  const fs::path folder = fresh_folder();
+  std::ofstream(folder / "s.yaml") << "name: x\nimage: {kernel: k.elf}\nlimits: {timout: 1s}\n";
+  const CommandResult result = uniharness({"run", "s.yaml"}, folder);
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_NE(result.output_tail.find("s.yaml:3:"), std::string::npos) << result.output_tail;
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
+                                                    {"rnu"},
+                                                    {"run"},
+                                                    {"run", "none.yaml"},
+                                                    {"run", "s.yaml", "--boots", "0"},
+                                                    {"replay", "nothing"}}) {
+    EXPECT_EQ(uniharness(arguments, folder).exit_status, 2);
+  }
+}
+
+TEST(Usage, MissingImageAndMissingQemuExitWith3) {
+  const fs::path folder = folder_with_guest("hang", kHang);
+  const CommandResult no_qemu =
+      run_command({"env", "PATH=/nonexistent", UNIHARNESS_PROGRAM, "run", "s.yaml"}, folder);
+  EXPECT_EQ(no_qemu.exit_status, 3) << no_qemu.output_tail;
+  EXPECT_NE(no_qemu.output_tail.find("qemu-system-i386"), std::string::npos);
+  fs::remove(folder / "hang.elf");
+  EXPECT_EQ(uniharness({"run", "s.yaml"}, folder).exit_status, 3);
+}
+
+TEST(Usage, MachineThatQemuDoesNotKnowIsOurFailureNotTheGuests) {
+  const fs::path folder = folder_with_guest(
+      "hang", "name: x\nimage: {kernel: hang.elf}\nmachine: {model: nonesuch}\nboots: 1\n");
+  const CommandResult result = uniharness({"run", "s.yaml", "--out", "out"}, folder);
+  EXPECT_EQ(result.exit_status, 3) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("nonesuch"), std::string::npos) << result.output_tail;
+}
+
+TEST(Usage, HelpVersionAndListsExitWith0) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--help"},
+                                                    {"--version"},
+                                                    {"run", "--help"},
+                                                    {"checks"},
+                                                    {"checks", "--markdown"},
+                                                    {"schema"},
+                                                    {"schema", "record"},
+                                                    {"completion", "bash"},
+                                                    {"completion", "zsh"},
+                                                    {"completion", "fish"}}) {
+    const CommandResult result = uniharness(arguments);
+    EXPECT_EQ(result.exit_status, 0);
+    EXPECT_FALSE(result.output_tail.empty());
+  }
+}
+
+TEST(Usage, BashAcceptsTheCompletionScript) {
+  const CommandResult result = run_command(
+      {"bash", "-c",
+       std::string("source <(") + UNIHARNESS_PROGRAM +
+           " completion bash) && COMP_WORDS=(uniharness r) COMP_CWORD=1 && _uniharness && "
+           "echo \"${COMPREPLY[@]}\""},
+      "/");
+  EXPECT_EQ(result.output_tail, "run replay\n");
+}
+
+TEST(Replay, BareSerialLogIsJudgedByItsLines) {
+  const fs::path folder = fresh_folder();
+  run_scenario("smoke", folder / "live");
+  fs::copy_file(folder / "live/serial.log", folder / "saved.log");
+  const std::vector<std::string> command = {"replay", folder / "saved.log", "--scenario",
+                                            scenario_file("smoke")};
+  EXPECT_EQ(uniharness(command).exit_status, 0);
+
+  // One changed digit, and the checksum tells.
+  std::string log = read_file(folder / "saved.log");
+  log.replace(log.find("result=55"), 9, "result=56");
+  std::ofstream(folder / "saved.log") << log;
+  EXPECT_EQ(uniharness(command).exit_status, 5);
+}
+
+}  // namespace
+}  // namespace harness
