@@ -13,34 +13,42 @@
 
 namespace harness {
 
-/// The type of a parameter, as written in a scenario.
+/// The type of a value, as written in a scenario: of a check's parameter, and of the scenario's own
+/// fields (scenario/fields.h).
 enum class ParamType {
-  flag,     // true or false                        -> bool
-  count,    // 10, 24K, 4M                          -> std::uint64_t
-  number,   // 0.25                                 -> double
-  range,    // 50..500, 10, ..500, 50..             -> Range
-  text,     // any string                           -> std::string
-  pattern,  // a regular expression, checked by RE2 -> std::string
-  texts,    // a list of strings                    -> std::vector<std::string>
-  verdict,  // name of a verdict kind               -> std::string
-  choice,   // one of ParamSpec::choices            -> std::string
+  flag,        // true or false                        -> bool
+  count,       // 10, 24K, 4M                          -> std::uint64_t
+  number,      // 0.25                                 -> double
+  range,       // 50..500, 10, ..500, 50..             -> Range
+  text,        // one line, not empty                  -> std::string
+  pattern,     // a regular expression, checked by RE2 -> std::string
+  texts,       // a list of strings                    -> std::vector<std::string>
+  verdict,     // name of a verdict, one of `choices`  -> std::string
+  choice,      // one of `choices`                     -> std::string
+  identifier,  // a name that can be a folder          -> std::string
+  prose,       // any string                           -> std::string
+  duration,    // 500ms, 10s, 2m                       -> std::uint64_t, milliseconds
+  command,     // a list, or one line to split         -> std::vector<std::string>
 };
 
 struct ParamSpec {
   std::string_view name;
   ParamType type = ParamType::text;
   bool required = false;
-  std::string_view help;
+  std::string_view help = {};
   std::vector<std::string_view> choices = {};
+  Range within = {};            // allowed values of a count, a number or a duration
+  std::string_view needs = {};  // only together with the parameter of this name
 };
 
 struct CheckKind {
   std::string_view name;
-  std::string_view help;     // one sentence
-  std::string_view example;  // one line of YAML, without the leading "- "
-  std::vector<ParamSpec> params;
-  std::string_view scalar;  // the parameter that a bare scalar sets ("text: hello"), or empty
+  std::string_view help;          // one sentence
+  std::string_view example;       // one line of YAML, without the leading "- "
+  std::vector<ParamSpec> params;  // none: the check is written "kind: true"
+  std::string_view scalar;        // the parameter that a bare scalar sets ("text: hello"), or empty
   Finding (*run)(const RunRecord& record, const CheckSpec& spec);
+  std::vector<std::string_view> one_of = {};  // parameters of which exactly one must be given
 };
 
 /// All kinds, in the order that `uniharness checks` prints.

@@ -1,0 +1,39 @@
+// The check functions, grouped by idea, one file a group. Each takes a record and the scenario's
+// entry and returns one finding; each is pure and is named in one row of check/table.cpp.
+#pragma once
+
+#include "record/record.h"
+#include "scenario/scenario.h"
+
+namespace harness {
+
+// text_checks.cpp: what the lines say
+Finding check_text(const RunRecord& record, const CheckSpec& spec);
+Finding check_order(const RunRecord& record, const CheckSpec& spec);
+Finding check_forbid(const RunRecord& record, const CheckSpec& spec);
+
+// protocol_checks.cpp: how the session went
+Finding check_ending(const RunRecord& record, const CheckSpec& spec);
+Finding check_clean(const RunRecord& record, const CheckSpec& spec);
+Finding check_complete(const RunRecord& record, const CheckSpec& spec);
+Finding check_test(const RunRecord& record, const CheckSpec& spec);
+Finding check_entry(const RunRecord& record, const CheckSpec& spec);
+
+// number_checks.cpp: what the guest measured
+Finding check_profile(const RunRecord& record, const CheckSpec& spec);
+Finding check_timing(const RunRecord& record, const CheckSpec& spec);
+Finding check_bench(const RunRecord& record, const CheckSpec& spec);
+Finding check_metric(const RunRecord& record, const CheckSpec& spec);
+Finding check_memory(const RunRecord& record, const CheckSpec& spec);
+
+// screen_checks.cpp: what stands on the VGA screen
+Finding check_vga(const RunRecord& record, const CheckSpec& spec);
+
+// size_checks.cpp: how large the image is
+Finding check_size(const RunRecord& record, const CheckSpec& spec);
+Finding check_reduction(const RunRecord& record, const CheckSpec& spec);
+
+// identical_check.cpp: whether all boots said the same
+Finding check_identical(const RunRecord& record, const CheckSpec& spec);
+
+}  // namespace harness

@@ -1,0 +1,106 @@
+// What the lines say. A text is searched in every line of the serial output, protocol or not; it
+// never decides how a run ended (that is the ending's part), only whether the line is there.
+#include <fmt/format.h>
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "base/text.h"
+#include "check/checks.h"
+#include "check/pattern.h"
+#include "check/support.h"
+
+namespace harness {
+namespace {
+
+using Matcher = std::function<bool(std::string_view line)>;
+
+/// Matches what `text` or `pattern` of the entry asks for.
+Matcher matcher_of(const CheckSpec& spec) {
+  if (const auto* expression = param<std::string>(spec, "pattern")) {
+    const auto pattern = std::make_shared<const Pattern>(*expression);
+    return [pattern](std::string_view line) { return pattern->found_in(line); };
+  }
+  return [text = text_param(spec, "text")](std::string_view line) {
+    return line.find(text) != std::string_view::npos;
+  };
+}
+
+/// The text, or the pattern as it is usually written.
+std::string wanted(const CheckSpec& spec) {
+  const auto* expression = param<std::string>(spec, "pattern");
+  return expression ? "/" + *expression + "/" : text_param(spec, "text");
+}
+
+/// Index of the first line from `from` on that matches.
+std::optional<std::size_t> find_line(const BootRecord& boot, const Matcher& matches,
+                                     std::size_t from = 0) {
+  const std::vector<Line>& lines = boot.events.lines;
+  for (std::size_t i = from; i < lines.size(); ++i) {
+    if (matches(line_text(boot, lines[i]))) return i;
+  }
+  return std::nullopt;
+}
+
+/// A text that is not where it should be: somewhere earlier, or nowhere.
+std::string out_of_order(const BootRecord& boot, const Matcher& matches, const std::string& text,
+                         const std::string& previous, std::size_t from) {
+  if (from == 0) return fmt::format("{} was not found", quoted(text));
+  const std::string after = fmt::format("after {} (line {})", quoted(previous), from);
+  if (const auto early = find_line(boot, matches)) {
+    return fmt::format("{} stands in line {}, must come {}", quoted(text), *early + 1, after);
+  }
+  return fmt::format("{} was not found {}", quoted(text), after);
+}
+
+}  // namespace
+
+Finding check_text(const RunRecord& record, const CheckSpec& spec) {
+  const Matcher matches = matcher_of(spec);
+  const auto* allowed = param<Range>(spec, "count");
+  return over_boots(record, spec, title_of(spec, wanted(spec)), [&](const BootRecord& boot) {
+    std::uint64_t count = 0;
+    for (const Line& line : boot.events.lines) count += matches(line_text(boot, line)) ? 1 : 0;
+    if (allowed) return Seen{.numbers = {{"matching lines", count, {}, *allowed}}};
+    if (count == 0) {
+      return failed(fmt::format("{} was not found in {}", quoted(wanted(spec)),
+                                plural(boot.events.lines.size(), "line")));
+    }
+    return Seen{.numbers = {{"first in line", find_line(boot, matches).value_or(0) + 1}}};
+  });
+}
+
+Finding check_order(const RunRecord& record, const CheckSpec& spec) {
+  const auto* texts = param<std::vector<std::string>>(spec, "texts");
+  const std::vector<std::string> wanted_texts = texts ? *texts : std::vector<std::string>{};
+  return over_boots(record, spec, title_of(spec), [&](const BootRecord& boot) {
+    Seen seen{.words = "lines"};
+    std::size_t from = 0;
+    std::string previous;
+    for (const std::string& text : wanted_texts) {
+      const Matcher matches = [&](std::string_view line) {
+        return line.find(text) != std::string_view::npos;
+      };
+      const auto at = find_line(boot, matches, from);
+      if (!at) return failed(out_of_order(boot, matches, text, previous, from));
+      from = *at + 1;
+      previous = text;
+      seen.words += (&text == &wanted_texts.front() ? " " : ", ") + std::to_string(from);
+    }
+    return seen;
+  });
+}
+
+Finding check_forbid(const RunRecord& record, const CheckSpec& spec) {
+  const Matcher matches = matcher_of(spec);
+  return over_boots(record, spec, title_of(spec, wanted(spec)), [&](const BootRecord& boot) {
+    if (const auto at = find_line(boot, matches)) {
+      return failed(
+          fmt::format("line {} says {}", *at + 1, quoted(line_text(boot, boot.events.lines[*at]))));
+    }
+    return Seen{.numbers = {{"absent from all lines:", boot.events.lines.size()}}};
+  });
+}
+
+}  // namespace harness

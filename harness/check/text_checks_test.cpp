@@ -1,0 +1,90 @@
+#include <gtest/gtest.h>
+
+#include "check/fixture.h"
+
+namespace harness {
+namespace {
+
+using namespace testing_record;
+
+const std::string kLog = "boot\nInit done\nTest 1\nTest 2\nbye\n";
+
+TEST(TextCheck, PassesAndNamesTheLine) {
+  const Finding finding = run_check(run_of({kLog}), "text", {{"text", text("Init")}});
+  EXPECT_EQ(finding.status, FindingStatus::pass);
+  EXPECT_EQ(finding.check, "text Init");
+  EXPECT_EQ(finding.figure, "first in line 2");
+  EXPECT_EQ(finding.at.text(), "s.yaml:9:5");
+}
+TEST(TextCheck, FailsWhereTheTextIsMissing) {
+  const Finding finding = run_check(run_of({kLog}), "text", {{"text", text("init")}});
+  EXPECT_EQ(finding.status, FindingStatus::fail);
+  EXPECT_EQ(finding.reason, "'init' was not found in 5 lines");
+}
+TEST(TextCheck, NamesTheFirstBootThatLacksTheText) {
+  const Finding finding =
+      run_check(run_of({kLog, kLog, "boot\n"}), "text", {{"text", text("Init")}});
+  EXPECT_EQ(finding.status, FindingStatus::fail);
+  EXPECT_EQ(finding.reason, "boot 3: 'Init' was not found in 1 line");
+}
+TEST(TextCheck, PatternIsSearchedInEachLine) {
+  EXPECT_EQ(run_check(run_of({kLog}), "text", {{"pattern", text("^Test [0-9]$")}}).status,
+            FindingStatus::pass);
+  const Finding over_lines =
+      run_check(run_of({kLog}), "text", {{"pattern", text("Init done.*Test")}});
+  EXPECT_EQ(over_lines.status, FindingStatus::fail);
+  EXPECT_EQ(over_lines.reason, "'/Init done.*Test/' was not found in 5 lines");
+}
+TEST(TextCheck, CountsMatchingLines) {
+  const Params two = {{"text", text("Test")}, {"count", Range{2, 2}}};
+  const Finding good = run_check(run_of({kLog}), "text", two);
+  EXPECT_EQ(good.status, FindingStatus::pass);
+  EXPECT_EQ(good.figure, "matching lines 2");
+  const Finding bad = run_check(run_of({kLog + "Test 3\n"}), "text", two);
+  EXPECT_EQ(bad.status, FindingStatus::fail);
+  EXPECT_EQ(bad.reason, "matching lines is 3, must be 2");
+}
+
+TEST(OrderCheck, PassesWithOtherLinesBetween) {
+  const Finding finding = run_check(run_of({kLog}), "order",
+                                    {{"texts", std::vector<std::string>{"boot", "Test", "bye"}}});
+  EXPECT_EQ(finding.status, FindingStatus::pass);
+  EXPECT_EQ(finding.figure, "lines 1, 3, 5");
+}
+TEST(OrderCheck, FailsWhereTwoAreSwapped) {
+  const Finding finding =
+      run_check(run_of({kLog}), "order", {{"texts", std::vector<std::string>{"Test 2", "Test 1"}}});
+  EXPECT_EQ(finding.status, FindingStatus::fail);
+  EXPECT_EQ(finding.reason, "'Test 1' stands in line 3, must come after 'Test 2' (line 4)");
+}
+TEST(OrderCheck, FailsWhereOneIsMissing) {
+  const Finding finding =
+      run_check(run_of({kLog}), "order", {{"texts", std::vector<std::string>{"Test 2", "Test 9"}}});
+  EXPECT_EQ(finding.reason, "'Test 9' was not found after 'Test 2' (line 4)");
+}
+TEST(OrderCheck, OneLineDoesNotServeTwice) {
+  EXPECT_EQ(
+      run_check(run_of({kLog}), "order", {{"texts", std::vector<std::string>{"boot", "boot"}}})
+          .status,
+      FindingStatus::fail);
+}
+
+TEST(ForbidCheck, PassesWhereTheTextIsAbsent) {
+  const Finding finding = run_check(run_of({kLog}), "forbid", {{"text", text("error")}});
+  EXPECT_EQ(finding.status, FindingStatus::pass);
+  EXPECT_EQ(finding.figure, "absent from all lines: 5");
+}
+TEST(ForbidCheck, FailsWithTheLineMadeHarmless) {
+  const Finding finding = run_check(run_of({kLog + "\x1b[31mERROR: disk\n"}), "forbid",
+                                    {{"pattern", text("(?i)error")}});
+  EXPECT_EQ(finding.status, FindingStatus::fail);
+  EXPECT_EQ(finding.reason, "line 6 says '\\x1B[31mERROR: disk'");
+}
+TEST(ForbidCheck, LongLinesAreCut) {
+  const Finding finding = run_check(run_of({"error " + std::string(5000, 'x') + "\n"}), "forbid",
+                                    {{"text", text("error")}});
+  EXPECT_EQ(finding.reason.size(), std::string("line 1 says '...'").size() + 80);
+}
+
+}  // namespace
+}  // namespace harness

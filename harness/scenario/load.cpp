@@ -1,0 +1,145 @@
+#include "scenario/load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <map>
+
+#include "base/text.h"
+#include "scenario/checks.h"
+#include "scenario/fields.h"
+#include "scenario/shape.h"
+#include "scenario/yaml.h"
+
+namespace harness {
+namespace {
+
+/// The places of the values that the file gives, by "section.key".
+using GivenPlaces = std::map<std::string, Place, std::less<>>;
+
+Shape shape_of(const Section& section) {
+  Shape shape{.name = section.name.empty() ? "the scenario" : std::string(section.name),
+              .params = {},
+              .one_of = section.one_of,
+              .at_most_one = section.at_most_one};
+  for (const Field& field : section.fields) shape.params.push_back(&field.spec);
+  if (section.name.empty()) {
+    for (const Section& other : scenario_sections().subspan(1)) shape.others.push_back(other.name);
+    shape.others.push_back("checks");
+    shape.extensions = true;
+  }
+  return shape;
+}
+
+void read_section(const Node& map, const Section& section, Scenario& scenario, GivenPlaces& given,
+                  Faults& faults) {
+  const Values values = read_map(map, shape_of(section), faults);
+  for (const Field& field : section.fields) {
+    const auto at = values.find(field.spec.name);
+    if (at == values.end()) continue;
+    field.set(scenario, at->second.value);
+    given.emplace(fmt::format("{}.{}", section.name, field.spec.name), at->second.at);
+  }
+}
+
+void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults& faults) {
+  read_section(root, scenario_sections().front(), scenario, given, faults);
+  for (const Section& section : scenario_sections().subspan(1)) {
+    const auto at = std::ranges::find(root.items, section.name, &Node::key);
+    if (at != root.items.end()) {
+      read_section(*at, section, scenario, given, faults);
+      if (section.name == "image") scenario.image.at = at->key_at;
+    } else if (section.required) {
+      faults.add(root.at, fmt::format("the scenario lacks the key '{}'", section.name),
+                 "add what is booted: image: {target: tinyllama, disk: tinyllama.img}");
+    }
+  }
+  const auto checks = std::ranges::find(root.items, "checks", &Node::key);
+  if (checks != root.items.end()) scenario.checks = read_checks(*checks, faults);
+}
+
+/// Defaults that depend on other fields.
+void fill_defaults(Scenario& scenario, const GivenPlaces& given) {
+  if (!given.contains(".boots") && scenario.clock == ClockKind::host) scenario.boots = 5;
+  if (!given.contains("machine.vga") && scenario.machine.model.starts_with("microvm")) {
+    scenario.machine.vga = false;
+  }
+}
+
+/// What no single field can tell.
+void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  if (scenario.machine.accel == "kvm" && scenario.clock == ClockKind::counted) {
+    const auto at = given.find("machine.accel");
+    faults.add(at == given.end() ? Place{scenario.file, 0, 0} : at->second,
+               "accel: kvm cannot count instructions, and the clock is counted",
+               "write clock: host at the top level, or accel: tcg");
+  }
+  for (const CheckSpec& check : scenario.checks) {
+    if (check.kind != "vga" || scenario.machine.vga) continue;
+    faults.add(check.at, "check 'vga' needs a VGA adapter, and this machine has none",
+               "write machine: {vga: true}, or remove the check");
+  }
+}
+
+/// The file beside a missing one that was probably meant, or "".
+std::string nearest_file(const std::filesystem::path& file) {
+  std::vector<std::string> names;
+  std::error_code error;
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".yaml") names.push_back(entry.path().filename().string());
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  return nearest(file.filename().string(), views);
+}
+
+std::string read_text(const std::filesystem::path& file) {
+  const Place whole{file.string(), 0, 0};
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error)) {
+    throw UsageError(whole, "is a folder, not a scenario file", "name one of its .yaml files");
+  }
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) {
+    const std::string why = std::strerror(errno);
+    const std::string near = nearest_file(file);
+    throw UsageError(whole, fmt::format("cannot be read: {}", why),
+                     near.empty()
+                         ? "give the path of a scenario file, e.g. scenarios/smoke.yaml"
+                         : fmt::format("did you mean {}?", (file.parent_path() / near).string()));
+  }
+  // One byte over the bound is enough for parse_yaml to refuse the file.
+  std::string text(kYamlBytes + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text;
+}
+
+}  // namespace
+
+Scenario load_scenario(const std::filesystem::path& file) {
+  return parse_scenario(read_text(file), file.string());
+}
+
+Scenario parse_scenario(std::string_view text, std::string name) {
+  const Node root = parse_yaml(text, name);
+  if (root.kind != Node::Kind::map) {
+    throw UsageError(root.at,
+                     fmt::format("a scenario is a map of keys, this is {}", kind_text(root.kind)),
+                     "start with its name: name: smoke");
+  }
+  Scenario scenario;
+  scenario.file = std::move(name);
+  GivenPlaces given;
+  Faults faults;
+  read_root(root, scenario, given, faults);
+  fill_defaults(scenario, given);
+  check_rules(scenario, given, faults);
+  faults.throw_if_any();
+  return scenario;
+}
+
+}  // namespace harness

@@ -1,0 +1,333 @@
+#include "scenario/load.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "scenario/fields.h"
+#include "scenario/messages.h"
+#include "scenario/schema.h"
+
+namespace harness {
+namespace {
+
+using namespace testing_scenario;
+
+constexpr std::string_view kSession20 = R"(name: session20
+about: boot, validate and benchmark the TinyLlama unikernel
+image:  {target: tinyllama, disk: tinyllama.img}
+machine: {arch: i386, model: pc, memory: 32M, accel: tcg}
+clock: counted
+boots: 2
+limits: {wall: 10s, idle: 3s, serial: 4M}
+checks:
+  - ending: pass
+  - text: TinyLlama Unikernel v0.1
+  - profile: {name: fibonacci, calls: 10, avg: 50..500}
+  - timing: {name: Init, max: 200000}
+  - vga: {text: TinyLlama Unikernel v0.1, color: light green}
+  - vga: matches serial
+)";
+
+TEST(LoadScenario, ReadsEveryPartOfAScenario) {
+  const Scenario s = parse_scenario(kSession20, "scenarios/session20.yaml");
+  EXPECT_EQ(s.name, "session20");
+  EXPECT_EQ(s.about, "boot, validate and benchmark the TinyLlama unikernel");
+  EXPECT_EQ(s.file, "scenarios/session20.yaml");
+  EXPECT_EQ(s.image.target, "tinyllama");
+  EXPECT_EQ(s.image.disk, "tinyllama.img");
+  EXPECT_EQ(s.image.at.text(), "scenarios/session20.yaml:3:1");
+  EXPECT_EQ(s.machine.memory, 32u << 20);
+  EXPECT_EQ(s.clock, ClockKind::counted);
+  EXPECT_EQ(s.boots, 2u);
+  EXPECT_EQ(s.limits.wall.count(), 10'000);
+  EXPECT_EQ(s.limits.idle.count(), 3'000);
+  EXPECT_EQ(s.limits.serial, 4u << 20);
+  ASSERT_EQ(s.checks.size(), 6u);
+  EXPECT_EQ(s.checks[2].kind, "profile");
+  EXPECT_EQ(s.checks[2].at.text(), "scenarios/session20.yaml:11:5");
+  EXPECT_EQ(std::get<std::string>(s.checks[2].params.at("name")), "fibonacci");
+  EXPECT_EQ(std::get<Range>(s.checks[2].params.at("calls")), (Range{10, 10}));
+  EXPECT_EQ(std::get<Range>(s.checks[2].params.at("avg")), (Range{50, 500}));
+  EXPECT_EQ(std::get<std::uint64_t>(s.checks[3].params.at("max")), 200000u);
+  EXPECT_EQ(std::get<std::string>(s.checks[5].params.at("screen")), "matches serial");
+}
+
+TEST(LoadScenario, TheExampleOfTheReferencePageLoads) {
+  const Scenario s = parse_scenario(example_scenario(), "example.yaml");
+  EXPECT_EQ(s.checks.size(), 17u);
+}
+
+TEST(LoadScenario, EveryFieldReachesTheScenario) {
+  const Scenario s = parse_scenario(
+      "name: a-b_c.9\nabout: |\n  two\n  lines\nclock: host\nboots: 7\n"
+      "image: {build: [make, 'x y'], cdrom: a.iso, firmware: qboot.rom}\n"
+      "machine: {arch: x86_64, model: q35, memory: 1G, accel: kvm, cpu: max, smp: 4, vga: false, "
+      "serial: false}\n"
+      "limits: {wall: 2m, idle: 500ms, serial: 64K}\n",
+      "s.yaml");
+  EXPECT_EQ(s.name, "a-b_c.9");
+  EXPECT_EQ(s.about, "two\nlines");
+  EXPECT_EQ(s.clock, ClockKind::host);
+  EXPECT_EQ(s.boots, 7u);
+  EXPECT_EQ(s.image.build, (std::vector<std::string>{"make", "x y"}));
+  EXPECT_EQ(s.image.cdrom, "a.iso");
+  EXPECT_EQ(s.image.firmware, "qboot.rom");
+  EXPECT_EQ(s.machine.arch, "x86_64");
+  EXPECT_EQ(s.machine.model, "q35");
+  EXPECT_EQ(s.machine.memory, 1u << 30);
+  EXPECT_EQ(s.machine.accel, "kvm");
+  EXPECT_EQ(s.machine.cpu, "max");
+  EXPECT_EQ(s.machine.smp, 4u);
+  EXPECT_FALSE(s.machine.vga);
+  EXPECT_FALSE(s.machine.serial);
+  EXPECT_EQ(s.limits.wall.count(), 120'000);
+  EXPECT_EQ(s.limits.idle.count(), 500);
+  EXPECT_EQ(s.limits.serial, 64u << 10);
+}
+
+TEST(LoadScenario, DocumentedDefaultsAreTheRealOnes) {
+  // Writing every default out must change nothing.
+  std::string all = "name: a\n";
+  for (const Section& section : scenario_sections()) {
+    std::string keys = section.name == "image" ? "disk: a.img" : "";
+    for (const Field& field : section.fields) {
+      if (field.default_text.empty()) continue;
+      const std::string pair =
+          std::string(field.spec.name) + ": " + std::string(field.default_text);
+      if (section.name.empty()) {
+        all += pair + "\n";
+      } else {
+        keys += (keys.empty() ? "" : ", ") + pair;
+      }
+    }
+    if (!section.name.empty()) all += std::string(section.name) + ": {" + keys + "}\n";
+  }
+  const Scenario written = parse_scenario(all, "s.yaml");
+  const Scenario silent = parse_scenario(kMinimal, "s.yaml");
+  EXPECT_EQ(written.clock, silent.clock);
+  EXPECT_EQ(written.boots, silent.boots);
+  EXPECT_EQ(written.machine.arch, silent.machine.arch);
+  EXPECT_EQ(written.machine.model, silent.machine.model);
+  EXPECT_EQ(written.machine.memory, silent.machine.memory);
+  EXPECT_EQ(written.machine.accel, silent.machine.accel);
+  EXPECT_EQ(written.machine.smp, silent.machine.smp);
+  EXPECT_EQ(written.machine.serial, silent.machine.serial);
+  EXPECT_EQ(written.limits.wall, silent.limits.wall);
+  EXPECT_EQ(written.limits.idle, silent.limits.idle);
+  EXPECT_EQ(written.limits.serial, silent.limits.serial);
+}
+
+TEST(LoadScenario, DefaultsFollowTheClockAndTheModel) {
+  EXPECT_EQ(parse_scenario(kMinimal, "s").boots, 2u);
+  EXPECT_EQ(parse_scenario(kMinimal + "clock: host\n", "s").boots, 5u);
+  EXPECT_EQ(parse_scenario(kMinimal + "clock: host\nboots: 1\n", "s").boots, 1u);
+  EXPECT_TRUE(parse_scenario(kMinimal, "s").machine.vga);
+  EXPECT_FALSE(
+      parse_scenario(kMinimal + "machine: {model: \"microvm,acpi=off\"}\n", "s").machine.vga);
+  EXPECT_TRUE(parse_scenario(kMinimal + "machine: {model: microvm, vga: true}\n", "s").machine.vga);
+}
+
+TEST(LoadScenario, KeysWithXAreAPlaceForAnchors) {
+  const Scenario s = parse_scenario(
+      "x-small: &small {model: microvm, memory: 16M}\n" + kMinimal + "machine: *small\n", "s");
+  EXPECT_EQ(s.machine.memory, 16u << 20);
+  EXPECT_EQ(complaint_after("machine: {x-note: 1}\n"),
+            "s.yaml:3:11: unknown key 'x-note' in machine | machine takes: arch, model, memory, "
+            "accel, cpu, smp, vga, serial");
+}
+
+// ---- mistakes: place, key, nearest key, what is accepted ---------------------------------------
+
+TEST(ScenarioMistake, UnknownKeyNamesTheNearest) {
+  EXPECT_EQ(complaint_after("limits: {wal: 10s}\n"),
+            "s.yaml:3:10: unknown key 'wal' in limits (did you mean 'wall'?) | limits takes: wall, "
+            "idle, serial");
+  EXPECT_EQ(complaint_after("machin: {}\n"),
+            "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
+            "scenario takes: name, about, clock, boots, image, machine, limits, checks");
+  EXPECT_EQ(complaint_after("limits: {xylophone: 10s}\n"),
+            "s.yaml:3:10: unknown key 'xylophone' in limits | limits takes: wall, idle, serial");
+}
+TEST(ScenarioMistake, DuplicateKey) {
+  EXPECT_EQ(complaint_after("name: b\n"),
+            "s.yaml:3:1: duplicate key 'name' (first in line 1) | keep one of the two");
+}
+TEST(ScenarioMistake, MissingNameAndImageAreBothTold) {
+  EXPECT_EQ(complaint("boots: 2\n"),
+            "s.yaml:1:1: the scenario lacks the key 'name'\n"
+            "  add name: letters, digits, '.', '_' and '-', the first a letter or a digit\n"
+            "s.yaml:1:1: the scenario lacks the key 'image'\n"
+            "  add what is booted: image: {target: tinyllama, disk: tinyllama.img} | "
+            "2 mistakes; scenarios/REFERENCE.md describes every key");
+}
+TEST(ScenarioMistake, ImageNeedsExactlyOneFileToBoot) {
+  EXPECT_EQ(complaint("name: a\nimage: {target: a}\n"),
+            "s.yaml:2:8: image lacks one of: disk, kernel, cdrom | give exactly one of them");
+  EXPECT_EQ(complaint("name: a\nimage: {disk: a, kernel: b}\n"),
+            "s.yaml:2:18: 'disk' and 'kernel' exclude each other in image | give only one of them");
+  EXPECT_EQ(
+      complaint("name: a\nimage: {disk: a, target: b, build: c}\n"),
+      "s.yaml:2:29: 'target' and 'build' exclude each other in image | give only one of them");
+}
+TEST(ScenarioMistake, WrongKindOfValue) {
+  EXPECT_EQ(complaint("name: [a]\nimage: {disk: a}\n"),
+            "s.yaml:1:7: 'name' holds a list | write letters, digits, '.', '_' and '-', the first "
+            "a letter or a digit");
+  EXPECT_EQ(complaint("name:\nimage: {disk: a}\n"),
+            "s.yaml:1:1: 'name' holds nothing | write letters, digits, '.', '_' and '-', the first "
+            "a letter or a digit");
+  EXPECT_EQ(complaint("name: a\nimage: a.img\n"),
+            "s.yaml:2:8: image holds a single value, must hold keys | it takes: target, build, "
+            "disk, kernel, cdrom, firmware");
+  EXPECT_EQ(complaint("- a\n"),
+            "s.yaml:1:1: a scenario is a map of keys, this is a list | start with its name: name: "
+            "smoke");
+}
+TEST(ScenarioMistake, NameThatIsNoFolderName) {
+  for (const char* name : {"a/b", "..", ".a", "-a", "a b", "\"\"", "\xC3\xA9"}) {
+    EXPECT_NE(complaint("name: " + std::string(name) + "\nimage: {disk: a}\n"), "") << name;
+  }
+  EXPECT_EQ(complaint("name: ../etc\nimage: {disk: a}\n"),
+            "s.yaml:1:7: name: '../etc' is not accepted | write letters, digits, '.', '_' and "
+            "'-', the first a letter or a digit");
+}
+TEST(ScenarioMistake, BadNumbersBytesAndDurations) {
+  EXPECT_EQ(complaint_after("boots: two\n"),
+            "s.yaml:3:8: boots: 'two' is not accepted | write a whole number: 10, 24K, 4M (K, M, "
+            "G are powers of 1024); from 1 to 1000");
+  EXPECT_EQ(complaint_after("boots: 0\n"),
+            "s.yaml:3:8: boots: 0 is out of range | write a whole number: 10, 24K, 4M (K, M, G "
+            "are powers of 1024); from 1 to 1000");
+  EXPECT_EQ(complaint_after("machine: {memory: 32MB}\n"),
+            "s.yaml:3:19: memory: '32MB' is not accepted | write a whole number: 10, 24K, 4M (K, "
+            "M, G are powers of 1024); from 1M to 64G");
+  EXPECT_EQ(complaint_after("machine: {memory: 512K}\n"),
+            "s.yaml:3:19: memory: 512K is out of range | write a whole number: 10, 24K, 4M (K, M, "
+            "G are powers of 1024); from 1M to 64G");
+  EXPECT_EQ(complaint_after("limits: {wall: 10}\n"),
+            "s.yaml:3:16: wall: '10' is not accepted | write a time with its unit: 500ms, 10s or "
+            "2m; from 1ms to 60m");
+  EXPECT_EQ(complaint_after("limits: {wall: 2h}\n").substr(0, 43),
+            "s.yaml:3:16: wall: '2h' is not accepted | w");
+}
+TEST(ScenarioMistake, ChoiceThatIsNotInTheList) {
+  EXPECT_EQ(complaint_after("clock: count\n"),
+            "s.yaml:3:8: clock: 'count' is not accepted (did you mean 'counted'?) | write one of: "
+            "counted, host");
+  EXPECT_EQ(complaint_after("machine: {vga: yes}\n"),
+            "s.yaml:3:16: vga: 'yes' is not accepted | write true or false");
+}
+TEST(ScenarioMistake, BuildCommandWithShellSyntax) {
+  EXPECT_EQ(complaint("name: a\nimage: {disk: a, build: make && strip a}\n"),
+            "s.yaml:2:25: build: '&' is shell syntax, and no shell reads it | write a list, "
+            "[program, argument, ...], or put the command into a script");
+}
+TEST(ScenarioMistake, KvmCannotCount) {
+  EXPECT_EQ(complaint_after("machine: {accel: kvm}\n"),
+            "s.yaml:3:18: accel: kvm cannot count instructions, and the clock is counted | write "
+            "clock: host at the top level, or accel: tcg");
+  EXPECT_EQ(complaint_after("machine: {accel: kvm}\nclock: host\n"), "");
+}
+TEST(ScenarioMistake, VgaCheckWithoutAnAdapter) {
+  EXPECT_EQ(complaint_after("machine: {model: microvm}\nchecks:\n  - vga: matches serial\n"),
+            "s.yaml:5:5: check 'vga' needs a VGA adapter, and this machine has none | write "
+            "machine: {vga: true}, or remove the check");
+}
+TEST(ScenarioMistake, AllAreReportedInTheOrderOfTheFile) {
+  EXPECT_EQ(complaint_after("checks:\n  - vgo: 1\nlimits: {wall: x}\nclock: c\n"),
+            "s.yaml:4:5: unknown check 'vgo' (did you mean 'vga'?)\n"
+            "  known checks: ending, clean, complete, test, entry, text, order, forbid, profile, "
+            "timing, bench, metric, memory, vga, size, reduction, identical; `uniharness checks` "
+            "describes them\n"
+            "s.yaml:5:16: wall: 'x' is not accepted\n"
+            "  write a time with its unit: 500ms, 10s or 2m; from 1ms to 60m\n"
+            "s.yaml:6:8: clock: 'c' is not accepted\n"
+            "  write one of: counted, host | "
+            "3 mistakes; scenarios/REFERENCE.md describes every key");
+}
+TEST(ScenarioMistake, TwentyAreShownAndTheRestCounted) {
+  std::string checks = "checks:\n";
+  for (int i = 0; i < 25; ++i) checks += "  - clean: no\n";
+  const std::string text = complaint_after(checks);
+  EXPECT_NE(text.find("s.yaml:23:12: "), std::string::npos) << text;
+  EXPECT_EQ(text.find("s.yaml:24:12: "), std::string::npos) << text;
+  EXPECT_NE(text.find("\n... and 5 more | 25 mistakes"), std::string::npos) << text;
+}
+TEST(ScenarioMistake, EscapesInTheFileAreMadeHarmless) {
+  EXPECT_EQ(complaint_after("clock: \"\\e[31m\"\n"),
+            "s.yaml:3:8: clock: '\\x1B[31m' is not accepted | write one of: counted, host");
+}
+TEST(ScenarioMistake, StatusIsTwo) {
+  try {
+    parse_scenario("", "s.yaml");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status, ExitStatus::usage);
+  }
+}
+
+// ---- files ----------------------------------------------------------------------------------
+
+std::string load_complaint(const std::filesystem::path& file) {
+  try {
+    load_scenario(file);
+    return "";
+  } catch (const UsageError& error) {
+    return std::string(error.what()) + " | " + error.hint;
+  }
+}
+
+class ScenarioFile : public testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::create_directories(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) / "uniharness-scenario-file-test";
+};
+
+TEST_F(ScenarioFile, IsReadWithItsPathAsGiven) {
+  std::ofstream(folder_ / "smoke.yaml") << kMinimal;
+  EXPECT_EQ(load_scenario(folder_ / "smoke.yaml").file, (folder_ / "smoke.yaml").string());
+}
+TEST_F(ScenarioFile, MissingFileNamesTheNearestOne) {
+  std::ofstream(folder_ / "smoke.yaml") << kMinimal;
+  const std::string folder = folder_.string();
+  EXPECT_EQ(load_complaint(folder_ / "smok.yaml"),
+            folder + "/smok.yaml: cannot be read: No such file or directory | did you mean " +
+                folder + "/smoke.yaml?");
+  EXPECT_EQ(load_complaint(folder_ / "completely-other.yaml"),
+            folder +
+                "/completely-other.yaml: cannot be read: No such file or directory | give "
+                "the path of a scenario file, e.g. scenarios/smoke.yaml");
+}
+TEST_F(ScenarioFile, FolderIsRefused) {
+  EXPECT_EQ(load_complaint(folder_),
+            folder_.string() + ": is a folder, not a scenario file | name one of its .yaml files");
+}
+TEST_F(ScenarioFile, OverOneMebibyteIsRefused) {
+  const std::string comment = std::string(99, '#') + "\n";
+  std::ofstream file(folder_ / "large.yaml");
+  file << kMinimal;
+  for (int i = 0; i < 11'000; ++i) file << comment;
+  file.close();
+  EXPECT_EQ(load_complaint(folder_ / "large.yaml"),
+            (folder_ / "large.yaml").string() +
+                ": larger than 1,048,576 bytes | a scenario is a short text; is this the right "
+                "file?");
+}
+
+TEST(ShippedScenarios, AllLoad) {
+  const std::filesystem::path folder = UNIHARNESS_SOURCE_DIR "/scenarios";
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".yaml") continue;
+    ++count;
+    EXPECT_EQ(load_complaint(entry.path()), "");
+  }
+  EXPECT_GT(count, 0u);
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,160 @@
+#include "scenario/schema.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "check/check.h"
+#include "scenario/fields.h"
+#include "scenario/values.h"
+
+namespace harness {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A scalar that may be written as a number or as a text such as 24K or 50..500.
+Json number_or_pattern(const ParamSpec& spec, bool numbers) {
+  Json text = {{"type", "string"}, {"pattern", value_form(spec.type).pattern}};
+  if (!numbers) return text;
+  Json number = {{"type", "integer"}, {"minimum", spec.within.low}};
+  if (spec.within.high != UINT64_MAX) number["maximum"] = spec.within.high;
+  return {{"anyOf", {number, text}}};
+}
+
+/// YAML reads 55, true and ~ as other things than text; the loader takes them as they stand.
+Json any_scalar(std::string_view pattern) {
+  Json text = {{"type", {"string", "number", "boolean"}}};
+  if (!pattern.empty()) text["pattern"] = pattern;
+  return text;
+}
+
+Json list_of(const Json& item) { return {{"type", "array"}, {"items", item}, {"minItems", 1}}; }
+
+Json value_schema(const ParamSpec& spec) {
+  switch (spec.type) {
+    case ParamType::flag:
+      return {{"type", "boolean"}};
+    case ParamType::count:
+    case ParamType::range:
+      return number_or_pattern(spec, true);
+    case ParamType::duration:
+      return number_or_pattern(spec, false);
+    case ParamType::number: {
+      Json number = {{"type", "number"}, {"minimum", spec.within.low}};
+      if (spec.within.high != UINT64_MAX) number["maximum"] = spec.within.high;
+      return number;
+    }
+    case ParamType::verdict:
+    case ParamType::choice:
+      return {{"enum", spec.choices}};
+    case ParamType::texts:
+      return list_of(any_scalar(value_form(spec.type).pattern));
+    case ParamType::command:
+      return {{"anyOf", {list_of(any_scalar("")), any_scalar(value_form(spec.type).pattern)}}};
+    case ParamType::text:
+    case ParamType::pattern:
+    case ParamType::identifier:
+    case ParamType::prose:
+      return any_scalar(value_form(spec.type).pattern);
+  }
+  return {};
+}
+
+Json param_schema(const ParamSpec& spec) {
+  Json schema = {{"description", spec.help}};
+  schema.update(value_schema(spec));
+  return schema;
+}
+
+/// "exactly one of these keys" and "no two of these keys".
+void add_groups(Json& schema, const std::vector<std::string_view>& one_of,
+                const std::vector<std::string_view>& at_most_one) {
+  if (!one_of.empty()) {
+    Json choices = Json::array();
+    for (const std::string_view key : one_of) choices.push_back({{"required", {key}}});
+    schema["oneOf"] = choices;
+  }
+  if (!at_most_one.empty()) schema["not"] = {{"required", at_most_one}};
+}
+
+Json check_schema(const CheckKind& kind) {
+  Json schema = {{"description", fmt::format("{} Example: {}", kind.help, kind.example)}};
+  if (kind.params.empty()) {
+    schema["const"] = true;
+    return schema;
+  }
+  Json map = {{"type", "object"}, {"additionalProperties", false}, {"properties", Json::object()}};
+  Json required = Json::array();
+  Json needs = Json::object();
+  Json scalar;
+  bool scalar_is_enough = true;
+  for (const ParamSpec& param : kind.params) {
+    map["properties"][std::string(param.name)] = param_schema(param);
+    if (param.required) required.push_back(param.name);
+    if (!param.needs.empty()) needs[std::string(param.name)] = {param.needs};
+    if (param.name == kind.scalar) scalar = value_schema(param);
+    if (param.required && param.name != kind.scalar) scalar_is_enough = false;
+  }
+  if (!required.empty()) map["required"] = required;
+  if (!needs.empty()) map["dependentRequired"] = needs;
+  add_groups(map, kind.one_of, {});
+  if (scalar.is_null() || !scalar_is_enough) {
+    schema.update(map);
+  } else {
+    schema["anyOf"] = {scalar, map};
+  }
+  return schema;
+}
+
+Json checks_schema() {
+  Json kinds = Json::object();
+  for (const CheckKind& kind : check_kinds()) kinds[std::string(kind.name)] = check_schema(kind);
+  return {{"description", "What must be true of every boot."},
+          {"type", "array"},
+          {"items",
+           {{"type", "object"},
+            {"minProperties", 1},
+            {"maxProperties", 1},
+            {"additionalProperties", false},
+            {"properties", kinds}}}};
+}
+
+Json section_schema(const Section& section) {
+  Json schema = {{"description", section.help},
+                 {"type", "object"},
+                 {"additionalProperties", false},
+                 {"properties", Json::object()}};
+  Json required = Json::array();
+  for (const Field& field : section.fields) {
+    Json property = param_schema(field.spec);
+    if (!field.default_text.empty()) {
+      const bool flag = field.spec.type == ParamType::flag;
+      property["default"] = flag ? Json(field.default_text == "true") : Json(field.default_text);
+    }
+    schema["properties"][std::string(field.spec.name)] = property;
+    if (field.spec.required) required.push_back(field.spec.name);
+  }
+  if (!required.empty()) schema["required"] = required;
+  add_groups(schema, section.one_of, section.at_most_one);
+  return schema;
+}
+
+}  // namespace
+
+std::string scenario_json_schema() {
+  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                 {"title", "uniharness scenario"}};
+  Json root = section_schema(scenario_sections().front());
+  for (const Section& section : scenario_sections().subspan(1)) {
+    root["properties"][std::string(section.name)] = section_schema(section);
+    if (section.required) root["required"].push_back(section.name);
+  }
+  root["properties"]["checks"] = checks_schema();
+  root["patternProperties"] = {
+      {"^x-", {{"description", "Ignored: a place for anchors that aliases use elsewhere."}}}};
+  schema.update(root);
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace harness
