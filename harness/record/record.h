@@ -93,7 +93,7 @@ struct Line {
   bool terminated = true;          // false for a last line without "\n"
 };
 
-/// All that one boot said, folded. Made by stream/fold.h from bytes, live or from a file.
+/// All that one boot said, folded. Made by stream/stream.h from bytes, live or from a file.
 struct Events {
   std::vector<Line> lines;
   std::optional<Begin> begin;

@@ -1,5 +1,5 @@
-// The report folder on disk: record.json, serial.log (boot 1), serial-N.log, vga.png, and
-// screen.bin / screen-N.bin (raw VGA cells) where captured.
+// The report folder on disk: record.json, serial.log (boot 1), serial-N.log, and where captured
+// screen.bin / screen-N.bin (raw VGA cells) and vga.png / vga-N.png.
 #pragma once
 
 #include <filesystem>
@@ -11,17 +11,22 @@
 namespace harness {
 
 /// Writes a file so that a reader sees the old content or the new, never a part: a temporary in
-/// the same folder, fsync, rename. Creates folders. Throws Error.
+/// the same folder, then rename. A link in its place is replaced, not followed. Creates folders.
+/// Throws Error. There is no fsync: for the six files of a run it took 40 ms, as long as a boot,
+/// and guards only against loss of power, after which a run can be made again.
 void write_atomically(const std::filesystem::path& file, std::string_view content);
-/// A whole file, at most `limit` bytes. Throws Error naming the file and the limit.
+/// A whole file, at most `limit` bytes; no folder, pipe or device. Throws Error
+/// (ExitStatus::invalid_data) naming the file, and the limit where it is larger.
 std::string read_file(const std::filesystem::path& file, std::size_t limit = 256u << 20);
 
 /// Writes record.json and the raw files of each boot; removes raw files of boots that an earlier
-/// run left and this one does not have. Throws Error.
+/// run left and this one does not have. Throws Error; then, unless the very replacing of files
+/// failed, the folder is as it was.
 void save_record(const std::filesystem::path& folder, const RunRecord& record);
 
 /// Reads a folder that save_record wrote. Events are not read but folded again from the saved
-/// bytes, and endings classified again; findings and verdict are left for judge(). Throws Error.
+/// bytes, and endings classified again; findings and verdict are those of the file until judge()
+/// makes new ones. Throws Error (ExitStatus::invalid_data) naming the file and the key.
 RunRecord load_record(const std::filesystem::path& folder);
 
 }  // namespace harness

@@ -1,6 +1,8 @@
 // Verdicts: their names, their exit statuses, and how four witnesses make one.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "base/error.h"

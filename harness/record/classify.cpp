@@ -1,0 +1,288 @@
+// How four witnesses make one verdict.
+//
+// The witnesses: how the QEMU process ended, QMP's SHUTDOWN reason, the value the guest wrote to
+// isa-debug-exit, and its own closing line. They are heard in an order that lets no weaker one
+// hide a stronger one; the first rule that applies is the verdict:
+//
+//   1. interrupted      the user ended it: nothing after that means anything
+//   2. harness_error    QEMU did not start, crashed, or was ended from outside: not the guest's
+//                       doing, and nothing it said before can be trusted to be all of it
+//   3. panic            by line, exit value or pvpanic; a log damaged by a panic is still a panic
+//   4. reset            a triple fault: SHUTDOWN by guest-reset
+//   5. no_output        nothing was said, whichever way it ended (a loader's exit value excepted,
+//                       which says more than silence does)
+//   6. timeout, idle    a limit of ours stopped it, complete log or not
+//   7. fail             the boot sector gave its reason by exit value
+//   8. exit_unsignalled it went away (power-off, status 0, an unknown value) without a word of how
+//   9. invalid_data     damaged lines
+//      truncated        [END] or lines are missing, what is there is sound
+//  10. invalid_data     the closing line disagrees with the exit value or with the tests
+//  11. fail, skip, pass as the guest said; a plan that was not kept makes a pass a fail
+#include "record/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <ranges>
+
+#include "base/text.h"
+
+namespace harness {
+namespace {
+
+/// What the exit values of the boot sector mean; nullptr for any other value.
+const char* loader_reason(int value) {
+  switch (static_cast<wire::Exit>(value)) {
+    case wire::Exit::boot_no_extensions:
+      return "the firmware has no INT 13h extensions";
+    case wire::Exit::boot_disk_error:
+      return "the disk could not be read after all retries";
+    case wire::Exit::boot_bad_signature:
+      return "what was loaded does not carry the image signature";
+    case wire::Exit::boot_no_a20:
+      return "the A20 line could not be opened";
+    case wire::Exit::boot_no_memory_map:
+      return "the firmware gave no memory map";
+    default:
+      return nullptr;
+  }
+}
+
+/// The session status that an exit value stands for.
+std::optional<wire::Status> status_of(int value) {
+  for (const auto status : {wire::Status::pass, wire::Status::fail, wire::Status::skip}) {
+    if (static_cast<int>(wire::exit_of(status)) == value) return status;
+  }
+  return std::nullopt;
+}
+
+/// The value the guest wrote to isa-debug-exit, if that is what ended QEMU. Status 1 is not one:
+/// QEMU returns it when it cannot start.
+std::optional<int> debug_exit_value(const Trace& trace) {
+  if (!trace.exit_status || *trace.exit_status <= 1 || *trace.exit_status % 2 == 0) return {};
+  return *trace.exit_status >> 1;
+}
+
+/// QEMU's own complaint: the first line that is no warning, else the first line.
+std::string complaint(const Trace& trace) {
+  std::string first;
+  for (const auto part : std::views::split(trace.stderr_text, '\n')) {
+    const std::string_view line(part.begin(), part.end());
+    if (line.empty()) continue;
+    if (line.find("warning:") == line.npos) return printable(line);
+    if (first.empty()) first = printable(line);
+  }
+  return first.empty() ? "QEMU gave no reason" : first;
+}
+
+/// A replayed log without a record: no process was there to witness anything.
+bool is_bare_log(const Trace& trace) {
+  return trace.command.empty() && !trace.exit_status && !trace.exit_signal &&
+         !trace.shutdown_reason && trace.stop == StopReason::none;
+}
+
+/// Why QEMU's end is not the guest's doing; empty where it is.
+std::string fault_of_qemu(const Trace& trace) {
+  if (is_bare_log(trace)) return {};
+  if (!trace.started) return "QEMU did not start: " + complaint(trace);
+  if (trace.stop != StopReason::none) return {};
+  if (trace.exit_signal) {
+    const char* name = sigdescr_np(*trace.exit_signal);
+    return fmt::format("QEMU was killed by signal {} ({}): {}", *trace.exit_signal,
+                       name ? name : "unknown", complaint(trace));
+  }
+  if (!trace.exit_status) return "the end of QEMU was not observed";
+  if (*trace.exit_status == 1) return "QEMU gave up with status 1: " + complaint(trace);
+  if (*trace.exit_status != 0 && *trace.exit_status % 2 == 0) {
+    return fmt::format("QEMU ended with status {}, which no guest can cause: {}",
+                       *trace.exit_status, complaint(trace));
+  }
+  if (trace.shutdown_reason && trace.shutdown_reason->starts_with("host-")) {
+    return fmt::format("QEMU was ended from outside ({})", printable(*trace.shutdown_reason));
+  }
+  return {};
+}
+
+std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events) {
+  if (!events.panics.empty()) return Verdict{VerdictKind::panic, printable(events.panics.front())};
+  if (debug_exit_value(trace) == static_cast<int>(wire::Exit::panic)) {
+    return Verdict{VerdictKind::panic, "ended with the panic exit value, without a [PANIC] line"};
+  }
+  if (trace.shutdown_reason == "guest-panic") {
+    return Verdict{VerdictKind::panic, "told QEMU that it panicked, without a [PANIC] line"};
+  }
+  return std::nullopt;
+}
+
+std::string milliseconds(std::chrono::nanoseconds time) {
+  return fmt::format("{} ms", std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+}
+
+/// Where the guest stood when it was stopped or left: the last thing that it said.
+std::string last_words(const Trace& trace, const Events& events) {
+  if (events.end) return "after [END] status=" + std::string(wire::status_name(events.end->status));
+  for (const Line& line : std::views::reverse(events.lines)) {
+    if (line.begin == line.end || line.end > trace.serial.size()) continue;
+    constexpr std::size_t kEnough = 60;
+    const std::size_t size = std::min(line.end - line.begin, kEnough);
+    return "after '" + printable(std::string_view(trace.serial).substr(line.begin, size)) + "'";
+  }
+  return "before the end of its first line";
+}
+
+/// The guest never said a byte, and nothing else tells why.
+std::string silent_ending(const Trace& trace) {
+  if (trace.stop != StopReason::none) {
+    return "stopped after " + milliseconds(trace.wall) + " without a byte of serial output";
+  }
+  if (is_bare_log(trace)) return "the log is empty";
+  if (const auto value = debug_exit_value(trace)) {
+    const auto status = status_of(*value);
+    return fmt::format("ended with exit value {} without a byte of serial output",
+                       status ? wire::status_name(*status) : fmt::format("0x{:02x}", *value));
+  }
+  return fmt::format("ended with status {} without a byte of serial output",
+                     trace.exit_status.value_or(0));
+}
+
+Verdict stopped(const Trace& trace, const Events& events) {
+  const std::string where = last_words(trace, events);
+  switch (trace.stop) {
+    case StopReason::wall_limit:
+      return {VerdictKind::timeout,
+              fmt::format("still running after {}, {}", milliseconds(trace.wall), where)};
+    case StopReason::serial_limit:
+      return {VerdictKind::timeout,
+              fmt::format("stopped after {} bytes of serial output", trace.serial.size())};
+    case StopReason::idle_limit:
+      return {VerdictKind::idle, "fell silent " + where};
+    default:  // the reader of the serial port had seen enough
+      return {VerdictKind::fail, "stopped by the harness " + where};
+  }
+}
+
+std::string unsignalled(const Trace& trace) {
+  if (const auto value = debug_exit_value(trace)) {
+    return fmt::format("ended with exit value 0x{:02x}, which is none of the protocol's", *value);
+  }
+  if (trace.shutdown_reason == "guest-shutdown") return "the guest powered the machine off";
+  return fmt::format("QEMU ended with status 0 ({})",
+                     trace.shutdown_reason ? printable(*trace.shutdown_reason) : "no reason given");
+}
+
+/// "line 12: min > avg", and how many more there are.
+std::string damage_text(const std::vector<Damage>& damage) {
+  const Damage& first = damage.front();
+  std::string text = fmt::format("line {}: {}", first.line, printable(first.why));
+  if (damage.size() > 1) text += fmt::format(" (and {} more)", damage.size() - 1);
+  return text;
+}
+
+/// [BEGIN] or [END] never came.
+Verdict unfinished(const Events& events) {
+  // A last line that was cut off is part of the truncation, not damage beside it.
+  const bool cut_last_line = events.damage.size() == 1 && !events.lines.empty() &&
+                             !events.lines.back().terminated &&
+                             events.damage.front().line == events.lines.size();
+  if (!events.damage.empty() && !cut_last_line) {
+    return {VerdictKind::invalid_data, damage_text(events.damage)};
+  }
+  return {VerdictKind::truncated,
+          events.begin ? "ended without [END]" : "ended without [BEGIN] and [END]"};
+}
+
+/// Both came, and damage must not be empty.
+Verdict damaged(const Events& events, const End& end) {
+  // The fold reports a wrong line count as one fault; alone, it means that lines were lost.
+  const bool lost_lines = events.damage.size() == 1 && events.counted_lines < end.lines;
+  return {lost_lines ? VerdictKind::truncated : VerdictKind::invalid_data,
+          damage_text(events.damage)};
+}
+
+/// Output that is cut short, beside what the exit value claims.
+Verdict beside(std::optional<wire::Status> signalled, Verdict verdict) {
+  if (signalled && verdict.kind == VerdictKind::truncated) {
+    verdict.reason += fmt::format("; the exit value says {}", wire::status_name(*signalled));
+  }
+  return verdict;
+}
+
+std::string failed_tests(const Events& events) {
+  std::string names;
+  for (const TestResult& test : events.tests) {
+    if (test.status != wire::Status::fail) continue;
+    names += (names.empty() ? "" : ", ") + printable(test.name);
+  }
+  return names;
+}
+
+/// What [BEGIN] announced and what came; empty where both agree.
+std::string broken_plan(const Events& events, const Begin& begin) {
+  const std::size_t metrics = events.timings.size() + events.benches.size() +
+                              events.profiles.size() + events.metrics.size();
+  if (events.tests.size() != begin.tests) {
+    return fmt::format("{} tests came, {} were announced", events.tests.size(), begin.tests);
+  }
+  if (metrics != begin.metrics) {
+    return fmt::format("{} metrics came, {} were announced", metrics, begin.metrics);
+  }
+  return {};
+}
+
+/// The guest's own verdict, from a log that is whole.
+Verdict as_the_guest_said(const Events& events, const Begin& begin, wire::Status status) {
+  const std::string failed = failed_tests(events);
+  if (status != wire::Status::fail && !failed.empty()) {
+    return {VerdictKind::invalid_data,
+            fmt::format("[TEST] says that {} failed, [END] says status={}", failed,
+                        wire::status_name(status))};
+  }
+  if (status == wire::Status::skip) {
+    return {VerdictKind::skip, "the guest said that it cannot run here"};
+  }
+  if (status == wire::Status::fail) {
+    return {VerdictKind::fail,
+            failed.empty() ? "the guest reported failure" : "failed tests: " + failed};
+  }
+  if (std::string broken = broken_plan(events, begin); !broken.empty()) {
+    return {VerdictKind::fail, std::move(broken)};
+  }
+  return {VerdictKind::pass, {}};
+}
+
+}  // namespace
+
+Verdict classify(const Trace& trace, const Events& events) {
+  if (trace.stop == StopReason::interrupted)
+    return {VerdictKind::interrupted, "stopped by the user"};
+  if (std::string fault = fault_of_qemu(trace); !fault.empty()) {
+    return {VerdictKind::harness_error, std::move(fault)};
+  }
+  if (auto panic = panic_verdict(trace, events)) return *std::move(panic);
+  if (trace.shutdown_reason == "guest-reset") {
+    return {VerdictKind::reset,
+            "the guest reset the machine (triple fault) " +
+                (trace.serial.empty() ? "before its first byte" : last_words(trace, events))};
+  }
+  const std::optional<int> value = debug_exit_value(trace);
+  const char* loader = value ? loader_reason(*value) : nullptr;
+  if (trace.serial.empty() && !loader) return {VerdictKind::no_output, silent_ending(trace)};
+  if (trace.stop != StopReason::none) return stopped(trace, events);
+  if (loader) return {VerdictKind::fail, std::string("the boot sector stopped: ") + loader};
+
+  const std::optional<wire::Status> signalled = value ? status_of(*value) : std::nullopt;
+  if (!signalled && !is_bare_log(trace)) {
+    return {VerdictKind::exit_unsignalled, unsignalled(trace)};
+  }
+  if (!events.begin || !events.end) return beside(signalled, unfinished(events));
+  if (!events.damage.empty()) return beside(signalled, damaged(events, *events.end));
+  if (signalled && *signalled != events.end->status) {
+    return {VerdictKind::invalid_data,
+            fmt::format("[END] says status={}, the exit value says {}",
+                        wire::status_name(events.end->status), wire::status_name(*signalled))};
+  }
+  return as_the_guest_said(events, *events.begin, events.end->status);
+}
+
+}  // namespace harness

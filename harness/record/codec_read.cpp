@@ -1,0 +1,218 @@
+// The reader of record.json: walks the lists of record/fields.h, with one rule for each type. The
+// file may come from anywhere; every key is required, none other is accepted, and each fault is
+// named with its path.
+#include <chrono>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+#include "record/codec.h"
+#include "record/fields.h"
+#include "record/json_shape.h"
+#include "record/marks.h"
+#include "record/verdict.h"
+
+namespace harness {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Where the reader stands in the file, for messages: "boots[1].trace.marks".
+struct At {
+  const std::string* file = nullptr;
+  const At* up = nullptr;
+  std::string_view key = {};
+  std::optional<std::size_t> index = {};
+
+  [[nodiscard]] std::string path() const {
+    const std::string above = up ? up->path() : "";
+    if (index) return above + "[" + std::to_string(*index) + "]";
+    return above.empty() || key.empty() ? above + std::string(key) : above + "." + std::string(key);
+  }
+  [[nodiscard]] At member(std::string_view name) const { return {file, this, name, {}}; }
+  [[nodiscard]] At item(std::size_t number) const { return {file, this, {}, number}; }
+
+  [[noreturn]] void refuse(const std::string& what) const {
+    const std::string where = path();
+    throw Error(*file + ": " + (where.empty() ? "" : where + ": ") + what,
+                "run the scenario again, or restore the file", ExitStatus::invalid_data);
+  }
+};
+
+template <class T>
+void read(const Json& json, const At& at, T& value);
+
+/// An object with exactly these keys.
+template <class... Keys>
+void require_keys(const Json& json, const At& at, const Keys&... keys) {
+  if (!json.is_object()) at.refuse("expected an object");
+  const auto require = [&](std::string_view key) {
+    if (!json.contains(key)) at.member(key).refuse("missing");
+  };
+  (require(keys), ...);
+  if (json.size() == sizeof...(keys)) return;
+  for (const auto& [key, item] : json.items()) {
+    if (((key != keys) && ...)) at.member(key).refuse("unknown key");
+  }
+}
+
+std::uint64_t read_count(const Json& json, const At& at,
+                         std::uint64_t limit = std::numeric_limits<std::uint64_t>::max()) {
+  if (!json.is_number_unsigned()) at.refuse("expected a whole number, not below 0");
+  const auto number = json.get<std::uint64_t>();
+  if (number > limit) at.refuse("larger than " + std::to_string(limit));
+  return number;
+}
+
+constexpr std::uint64_t kLongestTime = std::numeric_limits<std::int64_t>::max();
+
+void read_marks(const Json& json, const At& at, std::vector<SerialMark>& marks) {
+  require_keys(json, at, kMarkSizes, kMarkTimes);
+  std::vector<std::uint64_t> sizes, times;
+  read(json[kMarkSizes], at.member(kMarkSizes), sizes);
+  read(json[kMarkTimes], at.member(kMarkTimes), times);
+  if (sizes.size() != times.size()) at.refuse("as many sizes as times are expected");
+  if (sizes.size() > kMostMarks) at.refuse("more than " + std::to_string(kMostMarks) + " marks");
+  std::uint64_t size = 0, time = 0;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (sizes[i] > kLongestTime - size || times[i] > kLongestTime - time) {
+      at.refuse("marks beyond all bounds");
+    }
+    size += sizes[i];
+    time += times[i];
+    marks.push_back({size, std::chrono::nanoseconds(time)});
+  }
+}
+
+/// Lines that are no protocol have no entry; they come back empty, so that numbers stay right.
+void read_timeline(const Json& json, const At& at, std::vector<Line>& lines) {
+  if (!json.is_array()) at.refuse("expected an array");
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const At here = at.item(i);
+    require_keys(json[i], here, kTimelineLine, kTimelineBegin, kTimelineEnd, kTimelineAt);
+    const auto count = [&](const char* key, std::uint64_t limit) {
+      return read_count(json[i][key], here.member(key), limit);
+    };
+    const std::uint64_t number = count(kTimelineLine, kMostTimelineLines);
+    if (number <= lines.size()) here.member(kTimelineLine).refuse("line numbers must rise");
+    lines.resize(number);
+    Line& line = lines.back();
+    line.begin = count(kTimelineBegin, kLongestTime);
+    line.end = count(kTimelineEnd, kLongestTime);
+    line.at = std::chrono::nanoseconds(count(kTimelineAt, kLongestTime));
+    line.protocol = true;
+  }
+}
+
+template <class T>
+void read_members(const Json& json, const At& at, T& value) {
+  std::apply([&](const auto&... fields) { require_keys(json, at, fields.key...); }, Fields<T>::all);
+  const auto read_one = [&](const auto& field) {
+    auto& member = value.*field.member;
+    const Json& item = json[std::string(field.key)];
+    const At here = at.member(field.key);
+    if constexpr (std::is_same_v<decltype(member), std::vector<std::string>&>) {
+      if (field.embedded) {
+        if (!item.is_array()) here.refuse("expected an array");
+        for (const Json& text : item) member.push_back(text.dump());
+        return;
+      }
+    }
+    read(item, here, member);
+  };
+  std::apply([&](const auto&... fields) { (read_one(fields), ...); }, Fields<T>::all);
+}
+
+template <class T>
+void read_enum(const Json& json, const At& at, T& value) {
+  if (json.is_string()) {
+    const auto& text = json.get_ref<const std::string&>();
+    for (std::size_t i = 0; i < std::size(EnumNames<T>::all); ++i) {
+      if (text != EnumNames<T>::all[i]) continue;
+      value = static_cast<T>(i);
+      return;
+    }
+  }
+  at.refuse("not one of the known words");
+}
+
+template <class T>
+void read(const Json& json, const At& at, T& value) {
+  if constexpr (std::is_same_v<T, std::vector<SerialMark>>) {
+    read_marks(json, at, value);
+  } else if constexpr (std::is_same_v<T, std::vector<Line>>) {
+    read_timeline(json, at, value);
+  } else if constexpr (std::is_same_v<T, VerdictKind>) {
+    const auto kind =
+        json.is_string() ? verdict_of(json.get_ref<const std::string&>()) : std::nullopt;
+    if (!kind) at.refuse("not the name of a verdict");
+    value = *kind;
+  } else if constexpr (std::is_enum_v<T>) {
+    read_enum(json, at, value);
+  } else if constexpr (std::is_same_v<T, bool>) {
+    if (!json.is_boolean()) at.refuse("expected true or false");
+    value = json.get<bool>();
+  } else if constexpr (std::is_same_v<T, std::uint32_t>) {
+    const auto number =
+        json.is_string() ? parse_hex8(json.get_ref<const std::string&>()) : std::nullopt;
+    if (!number) at.refuse("expected 8 upper-case hexadecimal digits");
+    value = *number;
+  } else if constexpr (std::is_same_v<T, double>) {
+    if (!json.is_number()) at.refuse("expected a number");
+    value = json.get<double>();
+  } else if constexpr (std::is_same_v<T, int>) {
+    value = static_cast<int>(read_count(json, at, std::numeric_limits<int>::max()));
+  } else if constexpr (std::is_same_v<T, std::uint64_t>) {
+    value = read_count(json, at);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    if (!json.is_string()) at.refuse("expected a text");
+    value = json.get_ref<const std::string&>();
+  } else if constexpr (is_duration<T>) {
+    value = T(static_cast<typename T::rep>(read_count(json, at, kLongestTime)));
+  } else if constexpr (is_optional<T>) {
+    if (!json.is_null()) read(json, at, value.emplace());
+  } else if constexpr (is_vector<T>) {
+    if (!json.is_array()) at.refuse("expected an array");
+    value.resize(json.size());
+    for (std::size_t i = 0; i < json.size(); ++i) read(json[i], at.item(i), value[i]);
+  } else {
+    read_members(json, at, value);
+  }
+}
+
+/// The text as a JSON value, nested no deeper than what the writer can have written.
+Json parse(std::string_view text, const At& root) {
+  constexpr std::size_t kEnvelope = 16;  // levels of the record around an embedded value
+  try {
+    Json json = Json::parse(text);
+    if (!is_valid_json(text, kDeepestJson + kEnvelope)) root.refuse("nested too deep");
+    return json;
+  } catch (const Json::exception& error) {
+    root.refuse(error.what());
+  }
+}
+
+}  // namespace
+
+RunRecord record_from_json(std::string_view text, const std::string& name) {
+  const At root{&name};
+  Json json = parse(text, root);
+  if (!json.is_object()) root.refuse("expected an object");
+  const int schema =
+      json.contains("schema") && json["schema"].is_number_integer() ? json["schema"].get<int>() : 0;
+  if (schema != kRecordSchema) {
+    root.member("schema").refuse("this version reads schema " + std::to_string(kRecordSchema) +
+                                 " only");
+  }
+  if (!json.contains(kSummaries)) root.member(kSummaries).refuse("missing");
+  std::vector<MetricSummary> summaries;  // derived: only their form is of interest
+  read(json[kSummaries], root.member(kSummaries), summaries);
+  json.erase(kSummaries);
+
+  RunRecord record;
+  read(json, root, record);
+  if (record.boots.empty()) root.member(kBoots).refuse("at least one boot is expected");
+  return record;
+}
+
+}  // namespace harness

@@ -1,0 +1,331 @@
+#include "record/codec.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "record/marks.h"
+#include "record/sample_record.h"
+
+namespace harness {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Checks a value against the part of JSON Schema that the record's schema uses, and refuses any
+/// keyword beyond it. Returns where the value breaks the schema, or "".
+class MiniValidator {
+ public:
+  explicit MiniValidator(const Json& root) : root_(root) {}
+
+  std::string fault(const Json& value, const Json& schema, const std::string& at = "$") const {
+    if (schema == Json(true)) return "";
+    for (const auto& [keyword, rule] : schema.items()) {
+      if (!holds(keyword, rule, value, schema)) return at + ": " + keyword;
+      if (std::string deeper = inside(keyword, rule, value, at); !deeper.empty()) return deeper;
+    }
+    return "";
+  }
+
+ private:
+  bool holds(const std::string& keyword, const Json& rule, const Json& value,
+             const Json& schema) const {
+    if (keyword == "type") return is_of(rule, value);
+    if (keyword == "enum") return std::ranges::find(rule, value) != rule.end();
+    if (keyword == "const") return rule == value;
+    if (keyword == "minimum") return value.get<double>() >= rule.get<double>();
+    if (keyword == "maxItems") return value.size() <= rule.get<std::size_t>();
+    if (keyword == "minItems") return value.size() >= rule.get<std::size_t>();
+    if (keyword == "pattern") {
+      return std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()));
+    }
+    if (keyword == "required") {
+      return std::ranges::all_of(
+          rule, [&](const Json& key) { return value.contains(key.get<std::string>()); });
+    }
+    if (keyword == "additionalProperties") {
+      return rule == Json(false) && std::ranges::all_of(value.items(), [&](const auto& item) {
+               return schema["properties"].contains(item.key());
+             });
+    }
+    if (keyword == "anyOf") {
+      return std::ranges::any_of(rule, [&](const Json& one) { return fault(value, one).empty(); });
+    }
+    for (const char* known :
+         {"$ref", "properties", "items", "description", "title", "$schema", "$defs"}) {
+      if (keyword == known) return true;
+    }
+    return false;
+  }
+
+  std::string inside(const std::string& keyword, const Json& rule, const Json& value,
+                     const std::string& at) const {
+    if (keyword == "$ref") {
+      return fault(value, root_.at(Json::json_pointer(rule.get<std::string>().substr(1))), at);
+    }
+    if (keyword == "items") {
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        auto deeper = fault(value[i], rule, at + "[" + std::to_string(i) + "]");
+        if (!deeper.empty()) return deeper;
+      }
+    }
+    if (keyword == "properties") {
+      for (const auto& [key, schema] : rule.items()) {
+        if (!value.contains(key)) continue;
+        if (auto deeper = fault(value[key], schema, at + "." + key); !deeper.empty()) return deeper;
+      }
+    }
+    return "";
+  }
+
+  static bool is_of(const std::string& type, const Json& value) {
+    if (type == "object") return value.is_object();
+    if (type == "array") return value.is_array();
+    if (type == "string") return value.is_string();
+    if (type == "boolean") return value.is_boolean();
+    if (type == "integer") return value.is_number_integer();
+    if (type == "number") return value.is_number();
+    return type == "null" && value.is_null();
+  }
+
+  const Json& root_;
+};
+
+std::string schema_fault(const Json& value) {
+  const Json schema = Json::parse(record_json_schema());
+  return MiniValidator(schema).fault(value, schema);
+}
+
+Json sample_json() { return Json::parse(record_to_json(sample_record())); }
+
+/// The message of the error that reading a changed sample gives.
+std::string refusal(const std::function<void(Json&)>& change) {
+  Json json = sample_json();
+  change(json);
+  try {
+    record_from_json(json.dump(), "r.json");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status, ExitStatus::invalid_data);
+    return error.what();
+  }
+  return "read without complaint";
+}
+
+TEST(Codec, WhatIsWrittenIsReadAndWrittenTheSame) {
+  const std::string text = record_to_json(sample_record());
+  const RunRecord read = record_from_json(text, "r.json");
+  EXPECT_EQ(record_to_json(read), text);
+  EXPECT_EQ(read.boots.size(), 2u);
+  EXPECT_EQ(read.boots[0].events.profiles[0].avg, 900u);
+  EXPECT_EQ(read.boots[1].trace.exit_signal, SIGKILL);
+  EXPECT_EQ(read.boots[1].trace.exit_status, std::nullopt);
+  EXPECT_EQ(read.boots[1].trace.stop, StopReason::panic_line);
+  EXPECT_EQ(read.boots[0].events.end->crc, sample_record().boots[0].events.end->crc);
+  EXPECT_EQ(read.verdict.kind, VerdictKind::panic);
+  EXPECT_EQ(read.findings[0].at.line, 9);
+  EXPECT_EQ(read.sizes.loaded, 13'304u);
+  EXPECT_EQ(read.sizes.app, std::nullopt);
+}
+
+TEST(Codec, MarksAndTimesComeBack) {
+  const RunRecord record = sample_record();
+  const RunRecord read = record_from_json(record_to_json(record), "r.json");
+  const auto& marks = record.boots[0].trace.marks;
+  ASSERT_EQ(read.boots[0].trace.marks.size(), marks.size());
+  EXPECT_GT(marks.size(), 5u);
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    EXPECT_EQ(read.boots[0].trace.marks[i].size, marks[i].size);
+    EXPECT_EQ(read.boots[0].trace.marks[i].at, marks[i].at);
+  }
+  EXPECT_EQ(read.boots[0].events.lines[1].at, record.boots[0].events.lines[1].at);
+}
+
+TEST(Codec, LimitsOfNumbersComeBack) {
+  RunRecord record = sample_record();
+  record.boots[0].events.timings[0].cycles = UINT64_MAX;
+  record.boots[0].trace.wall = std::chrono::nanoseconds(INT64_MAX);
+  record.boots[0].events.computed_crc = UINT32_MAX;
+  const RunRecord read = record_from_json(record_to_json(record), "r.json");
+  EXPECT_EQ(read.boots[0].events.timings[0].cycles, UINT64_MAX);
+  EXPECT_EQ(read.boots[0].trace.wall.count(), INT64_MAX);
+  EXPECT_EQ(read.boots[0].events.computed_crc, UINT32_MAX);
+}
+
+TEST(Codec, RawBytesOfTheGuestAreEscapedOrLeftOut) {
+  const std::string text = record_to_json(sample_record());
+  for (const char c : text) {
+    EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << int{c};
+  }
+  EXPECT_EQ(text.find("PNG"), std::string::npos);
+  EXPECT_EQ(text.find("BIOS"), std::string::npos);
+  const Json json = Json::parse(text);
+  EXPECT_EQ(json["boots"][0]["trace"]["stderr"], "qemu: warning: one\nqemu: \\x1B[1mtwo\n");
+  EXPECT_EQ(json["boots"][1]["events"]["panics"][0], "exception 14 \\xFF");
+}
+
+TEST(Codec, JsonOfTheGuestIsEmbeddedAsValues) {
+  const Json json = sample_json();
+  EXPECT_EQ(json["boots"][0]["events"]["json"][0]["profile"][0]["calls"], 10);
+}
+
+TEST(Codec, TimelineListsTheProtocolLinesWithTheirPlace) {
+  const RunRecord record = sample_record();
+  const Json timeline = sample_json()["boots"][0]["events"]["timeline"];
+  const std::string& serial = record.boots[0].trace.serial;
+  ASSERT_EQ(timeline.size(), 13u);
+  for (const Json& line : timeline) {
+    EXPECT_EQ(serial[line["begin"].get<std::size_t>()], '[');
+    EXPECT_EQ(serial[line["end"].get<std::size_t>()], '\n');
+    EXPECT_GT(line["at_ns"], 40'000'000);
+  }
+}
+
+TEST(Codec, SummariesAreAdded) {
+  const Json json = sample_json();
+  EXPECT_EQ(json["summaries"][0]["name"], "Init");
+  EXPECT_EQ(json["summaries"][0]["median"], 1234.0);
+}
+
+TEST(Codec, EveryKeyWrittenIsInTheSchema) { EXPECT_EQ(schema_fault(sample_json()), ""); }
+
+TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
+  const auto fault = [](const std::function<void(Json&)>& change) {
+    Json json = sample_json();
+    change(json);
+    return schema_fault(json);
+  };
+  EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
+  EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 2; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
+            "$.boots[0].trace.wall_ns: minimum");
+  EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
+            "$.boots[1].ending.kind: enum");
+  EXPECT_EQ(fault([](Json& j) { j["boots"][0]["events"]["computed_crc"] = "123"; }),
+            "$.boots[0].events.computed_crc: pattern");
+  EXPECT_EQ(fault([](Json& j) { j["sizes"]["app"] = "1"; }), "$.sizes.app: anyOf");
+  EXPECT_EQ(fault([](Json& j) { j["boots"] = Json::array(); }), "$.boots: minItems");
+}
+
+TEST(Codec, FaultsAreNamedWithFileAndKey) {
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 2; }),
+            "r.json: schema: this version reads schema 1 only");
+  EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
+            "r.json: schema: this version reads schema 1 only");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
+            "r.json: boots[1].trace.stop: missing");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
+            "r.json: boots[0].events.timings[1].cycle: unknown key");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycles"] = -1; }),
+            "r.json: boots[0].events.timings[1].cycles: expected a whole number, not below 0");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycles"] = 1.5; }),
+            "r.json: boots[0].events.timings[1].cycles: expected a whole number, not below 0");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = UINT64_MAX; }),
+            "r.json: boots[0].trace.wall_ns: larger than 9223372036854775807");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["trace"]["exit_status"] = 1ull << 40; }),
+            "r.json: boots[0].trace.exit_status: larger than 2147483647");
+  EXPECT_EQ(refusal([](Json& j) { j["verdict"]["kind"] = "passed"; }),
+            "r.json: verdict.kind: not the name of a verdict");
+  EXPECT_EQ(refusal([](Json& j) { j["fingerprint"]["clock"] = "sun"; }),
+            "r.json: fingerprint.clock: not one of the known words");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["trace"]["started"] = 1; }),
+            "r.json: boots[0].trace.started: expected true or false");
+  EXPECT_EQ(refusal([](Json& j) { j["scenario"] = nullptr; }), "r.json: scenario: expected a text");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["end"]["crc"] = "1234567g"; }),
+            "r.json: boots[0].events.end.crc: expected 8 upper-case hexadecimal digits");
+  EXPECT_EQ(refusal([](Json& j) { j["findings"] = Json::object(); }),
+            "r.json: findings: expected an array");
+  EXPECT_EQ(refusal([](Json& j) { j["summaries"][0]["mad"] = "x"; }),
+            "r.json: summaries[0].mad: expected a number");
+  EXPECT_EQ(refusal([](Json& j) { j.erase("summaries"); }), "r.json: summaries: missing");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"] = Json::array(); }),
+            "r.json: boots: at least one boot is expected");
+}
+
+TEST(Codec, ListsThatWouldCostMemoryAreRefused) {
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timeline"][0]["line"] = 1ull << 50; }),
+            "r.json: boots[0].events.timeline[0].line: larger than 4000000");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timeline"][1]["line"] = 1; }),
+            "r.json: boots[0].events.timeline[1].line: line numbers must rise");
+  EXPECT_EQ(refusal([](Json& j) {
+              j["boots"][0]["trace"]["marks"]["sizes"] = Json(std::vector<int>(10'001, 1));
+              j["boots"][0]["trace"]["marks"]["times_ns"] = Json(std::vector<int>(10'001, 1));
+            }),
+            "r.json: boots[0].trace.marks: more than 10000 marks");
+  EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["trace"]["marks"]["sizes"].push_back(1); }),
+            "r.json: boots[0].trace.marks: as many sizes as times are expected");
+  EXPECT_EQ(refusal([](Json& j) {
+              j["boots"][0]["trace"]["marks"] = {{"sizes", {UINT64_MAX}}, {"times_ns", {1}}};
+            }),
+            "r.json: boots[0].trace.marks: marks beyond all bounds");
+}
+
+TEST(Codec, TextThatIsNotJsonIsRefusedWithItsPlace) {
+  const auto message = [](const std::string& text) -> std::string {
+    try {
+      record_from_json(text, "r.json");
+    } catch (const Error& error) {
+      EXPECT_EQ(error.status, ExitStatus::invalid_data);
+      return error.what();
+    }
+    return "read without complaint";
+  };
+  EXPECT_NE(message("{\"schema\": 1,\n oops").find("line 2"), std::string::npos);
+  EXPECT_EQ(message("[]"), "r.json: expected an object");
+  EXPECT_NE(message(""), "read without complaint");
+  EXPECT_EQ(message(std::string(200'000, '[') + std::string(200'000, ']')),
+            "r.json: nested too deep");
+}
+
+TEST(Codec, EveryTruncationOfTheFileIsAnError) {
+  const std::string text = record_to_json(sample_record());
+  for (std::size_t size = 0; size + 2 < text.size(); size += 7) {
+    EXPECT_THROW(record_from_json(text.substr(0, size), "r.json"), Error) << size;
+  }
+}
+
+TEST(Codec, NestedJsonOfTheGuestAtItsLimitComesBack) {
+  const std::string deep = std::string(64, '[') + std::string(64, ']');
+  RunRecord record = sample_record();
+  record.boots[0].events.json = {deep, "1e-7", "\"\\u0000\""};
+  const RunRecord read = record_from_json(record_to_json(record), "r.json");
+  EXPECT_EQ(read.boots[0].events.json[0], deep);
+  EXPECT_EQ(read.boots[0].events.json[1], "1e-07");
+}
+
+TEST(Codec, GuestJsonTheParserTakesTheLibraryTakesToo) {
+  for (const char* text :
+       {"0", "-0.5e3", "[1,{\"a\":null}]", "\"\xC3\xA9\\ud83d\\ude00\"", "1e-400", "{", "[1,]",
+        "01", "1e400", "\"\\ud800\"", "\"\xED\xA0\x80\"", "nul"}) {
+    EXPECT_EQ(is_valid_json(text), Json::accept(std::string(text))) << text;
+  }
+}
+
+TEST(Marks, FewMarksAreKeptAsTheyAre) {
+  const std::vector<SerialMark> marks = sample_record().boots[0].trace.marks;
+  EXPECT_EQ(thinned(marks).size(), marks.size());
+}
+
+TEST(Marks, ManyAreThinnedEvenlyAndKeepBothEnds) {
+  std::vector<SerialMark> marks;
+  for (std::size_t i = 1; i <= 100'000; ++i) marks.push_back({i, std::chrono::nanoseconds(2 * i)});
+  const auto few = thinned(marks);
+  ASSERT_EQ(few.size(), kMostMarks);
+  EXPECT_EQ(few.front().size, 1u);
+  EXPECT_EQ(few.back().size, 100'000u);
+  for (std::size_t i = 1; i < few.size(); ++i) {
+    EXPECT_GT(few[i].size, few[i - 1].size);
+    EXPECT_LE(few[i].size - few[i - 1].size, 11u);
+  }
+}
+
+TEST(Marks, MarksThatDoNotRiseAreLeftOut) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(thinned({{5, 10ns}, {5, 11ns}, {4, 12ns}, {6, 9ns}, {7, 13ns}}).size(), 2u);
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,283 @@
+// The keys of record.json: each struct of the record with its members, their keys and what they
+// mean, declared once. The writer, the reader and the JSON Schema all walk these lists, so they
+// cannot disagree. To add a member: one row.
+//
+// Raw bytes of the guest (serial, screen, screenshot) have no key: they are files.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <tuple>
+
+#include "record/record.h"
+
+namespace harness {
+
+template <class Owner, class Member>
+struct Field {
+  std::string_view key;
+  Member Owner::* member;
+  std::string_view help;
+  bool embedded = false;  // strings that hold JSON, written as the values they are
+};
+template <class Owner, class Member>
+constexpr Field<Owner, Member> field(std::string_view key, Member Owner::* member,
+                                     std::string_view help) {
+  return {key, member, help};
+}
+template <class Owner, class Member>
+constexpr Field<Owner, Member> embedded(std::string_view key, Member Owner::* member,
+                                        std::string_view help) {
+  return {key, member, help, true};
+}
+
+template <class Owner>
+struct Fields;  // one specialisation a struct, with `title` and the tuple `all`
+template <class T>
+concept HasFields = requires { Fields<T>::all; };
+
+/// Names of the values of an enumeration, counted from 0.
+template <class Enum>
+struct EnumNames;
+template <>
+struct EnumNames<wire::Status> {
+  static constexpr auto& all = wire::kStatusNames;
+};
+template <>
+struct EnumNames<wire::BootPath> {
+  static constexpr auto& all = wire::kBootPathNames;
+};
+template <>
+struct EnumNames<StopReason> {
+  static constexpr auto& all = kStopReasonNames;
+};
+template <>
+struct EnumNames<ClockKind> {
+  static constexpr const char* all[] = {"counted", "host"};
+};
+template <>
+struct EnumNames<FindingStatus> {
+  static constexpr const char* all[] = {"pass", "fail", "invalid"};
+};
+
+template <>
+struct Fields<Verdict> {
+  static constexpr std::string_view title = "verdict";
+  static constexpr auto all =
+      std::tuple{field("kind", &Verdict::kind, "what became of it"),
+                 field("reason", &Verdict::reason, "one sentence; empty for pass")};
+};
+template <>
+struct Fields<Fingerprint> {
+  static constexpr std::string_view title = "fingerprint";
+  static constexpr auto all = std::tuple{
+      field("qemu_version", &Fingerprint::qemu_version, "version of QEMU"),
+      field("arch", &Fingerprint::arch, "i386 or x86_64"),
+      field("model", &Fingerprint::model, "QEMU machine with its options"),
+      field("accel", &Fingerprint::accel, "tcg or kvm"),
+      field("cpu", &Fingerprint::cpu, "CPU model; empty for the machine's default"),
+      field("firmware", &Fingerprint::firmware, "firmware; empty for the machine's default"),
+      field("memory", &Fingerprint::memory, "bytes of RAM"),
+      field("smp", &Fingerprint::smp, "processors"),
+      field("clock", &Fingerprint::clock, "what the guest's cycle counter shows"),
+      field("image_sha256", &Fingerprint::image_sha256, "of the booted file; empty if unknown"),
+      field("compiler", &Fingerprint::compiler, "that built the guest; empty if unknown")};
+};
+template <>
+struct Fields<Sizes> {
+  static constexpr std::string_view title = "sizes";
+  static constexpr auto all =
+      std::tuple{field("loaded", &Sizes::loaded, "bytes of the ELF that are loaded"),
+                 field("app", &Sizes::app, "the app's share of them"),
+                 field("library", &Sizes::library, "the library's share of them"),
+                 field("archive", &Sizes::archive, "the library archive as a file"),
+                 field("disk", &Sizes::disk, "the disk image as a file"),
+                 field("bss", &Sizes::bss, "zero-initialised memory")};
+};
+template <>
+struct Fields<Place> {
+  static constexpr std::string_view title = "place";
+  static constexpr auto all =
+      std::tuple{field("file", &Place::file, "path as given"),
+                 field("line", &Place::line, "counted from 1; 0: the whole file"),
+                 field("column", &Place::column, "counted from 1")};
+};
+template <>
+struct Fields<Finding> {
+  static constexpr std::string_view title = "finding";
+  static constexpr auto all = std::tuple{
+      field("check", &Finding::check, "short form of the check"),
+      field("status", &Finding::status, "invalid: the data it needs is missing or cannot be"),
+      field("figure", &Finding::figure, "what was measured"),
+      field("reason", &Finding::reason, "why it is not a pass; empty for a pass"),
+      field("at", &Finding::at, "where the scenario asks for it")};
+};
+template <>
+struct Fields<MetricSummary> {
+  static constexpr std::string_view title = "metric_summary";
+  static constexpr auto all =
+      std::tuple{field("name", &MetricSummary::name, "of the number"),
+                 field("unit", &MetricSummary::unit, "of min, max, median and mad"),
+                 field("samples", &MetricSummary::samples, "boots that reported it"),
+                 field("min", &MetricSummary::min, "smallest sample"),
+                 field("max", &MetricSummary::max, "largest sample"),
+                 field("median", &MetricSummary::median, "middle sample, or mean of the two"),
+                 field("mad", &MetricSummary::mad, "median absolute deviation")};
+};
+
+// ---- one boot -------------------------------------------------------------------------------
+
+template <>
+struct Fields<ResourceUse> {
+  static constexpr std::string_view title = "resource_use";
+  static constexpr auto all =
+      std::tuple{field("user_us", &ResourceUse::user, "processor time in user mode, microseconds"),
+                 field("system_us", &ResourceUse::system, "and in the kernel"),
+                 field("max_rss_kib", &ResourceUse::max_rss_kib, "largest resident size, KiB")};
+};
+template <>
+struct Fields<Trace> {
+  static constexpr std::string_view title = "trace";
+  static constexpr auto all =
+      std::tuple{field("command", &Trace::command, "argument vector of QEMU"),
+                 field("started", &Trace::started, "QEMU answered and the guest was let run"),
+                 field("stop", &Trace::stop, "why the harness ended the boot"),
+                 field("exit_status", &Trace::exit_status, "of the QEMU process"),
+                 field("exit_signal", &Trace::exit_signal, "signal that ended it"),
+                 field("shutdown_reason", &Trace::shutdown_reason, "of QMP's SHUTDOWN event"),
+                 field("shutdown_by_guest", &Trace::shutdown_by_guest, "of QMP's SHUTDOWN event"),
+                 field("qemu_version", &Trace::qemu_version, "from the QMP greeting"),
+                 field("wall_ns", &Trace::wall, "start to end of QEMU, nanoseconds"),
+                 field("use", &Trace::use, "cost of the QEMU process"),
+                 field("stderr", &Trace::stderr_text, "QEMU's own complaints"),
+                 field("marks", &Trace::marks, "when serial bytes arrived")};
+};
+template <>
+struct Fields<Begin> {
+  static constexpr std::string_view title = "begin";
+  static constexpr auto all =
+      std::tuple{field("protocol", &Begin::protocol, "version of the wire protocol"),
+                 field("image", &Begin::image, "name of the app"),
+                 field("boot", &Begin::boot, "the way it was started"),
+                 field("tests", &Begin::tests, "[TEST] lines announced"),
+                 field("metrics", &Begin::metrics, "metric lines announced")};
+};
+template <>
+struct Fields<TestResult> {
+  static constexpr std::string_view title = "test";
+  static constexpr auto all =
+      std::tuple{field("name", &TestResult::name, "of the test"),
+                 field("status", &TestResult::status, "in the guest's words"),
+                 field("iterations", &TestResult::iterations, "times it ran"),
+                 field("result", &TestResult::result, "as printed")};
+};
+template <>
+struct Fields<Timing> {
+  static constexpr std::string_view title = "timing";
+  static constexpr auto all = std::tuple{field("name", &Timing::name, "of the span"),
+                                         field("cycles", &Timing::cycles, "its length")};
+};
+template <>
+struct Fields<Bench> {
+  static constexpr std::string_view title = "bench";
+  static constexpr auto all =
+      std::tuple{field("calls", &Bench::calls, "number of calls"),
+                 field("cycles", &Bench::cycles, "of all calls together"),
+                 field("per_call", &Bench::per_call, "cycles / calls, truncated")};
+};
+template <>
+struct Fields<Profile> {
+  static constexpr std::string_view title = "profile";
+  static constexpr auto all =
+      std::tuple{field("name", &Profile::name, "of the section"),
+                 field("calls", &Profile::calls, "completed calls"),
+                 field("total", &Profile::total, "cycles of all calls"),
+                 field("self", &Profile::self, "total without sections that ran inside"),
+                 field("min", &Profile::min, "cycles of the shortest call"),
+                 field("avg", &Profile::avg, "total / calls, truncated"),
+                 field("max", &Profile::max, "cycles of the longest call")};
+};
+template <>
+struct Fields<Metric> {
+  static constexpr std::string_view title = "metric";
+  static constexpr auto all = std::tuple{field("name", &Metric::name, "of the number"),
+                                         field("value", &Metric::value, "the number"),
+                                         field("unit", &Metric::unit, "as printed")};
+};
+template <>
+struct Fields<Memory> {
+  static constexpr std::string_view title = "memory";
+  static constexpr auto all =
+      std::tuple{field("heap_used", &Memory::heap_used, "bytes in live blocks"),
+                 field("heap_peak", &Memory::heap_peak, "largest heap_used so far"),
+                 field("heap_largest", &Memory::heap_largest, "largest free block"),
+                 field("heap_total", &Memory::heap_total, "bytes of the heap"),
+                 field("stack_used", &Memory::stack_used, "high-water mark"),
+                 field("stack_total", &Memory::stack_total, "bytes of the stack"),
+                 field("image", &Memory::image, "bytes loaded")};
+};
+template <>
+struct Fields<End> {
+  static constexpr std::string_view title = "end";
+  static constexpr auto all =
+      std::tuple{field("status", &End::status, "in the guest's words"),
+                 field("lines", &End::lines, "lines from [BEGIN] to the one before [END]"),
+                 field("crc", &End::crc, "checksum of them")};
+};
+template <>
+struct Fields<Damage> {
+  static constexpr std::string_view title = "damage";
+  static constexpr auto all =
+      std::tuple{field("line", &Damage::line, "counted from 1 in the serial log"),
+                 field("text", &Damage::text, "the line, cut, unprintable bytes as \\xNN"),
+                 field("why", &Damage::why, "what is wrong with it")};
+};
+template <>
+struct Fields<Events> {
+  static constexpr std::string_view title = "events";
+  static constexpr auto all = std::tuple{
+      field("begin", &Events::begin, "the opening line"),
+      field("tests", &Events::tests, "[TEST] lines"),
+      field("timings", &Events::timings, "[TIMING] lines"),
+      field("benches", &Events::benches, "[BENCH] lines"),
+      field("profiles", &Events::profiles, "[PROFILE] lines"),
+      field("metrics", &Events::metrics, "[METRIC] lines"),
+      field("memory", &Events::memory, "the [MEMORY] line"),
+      embedded("json", &Events::json, "values of [JSON] lines"),
+      field("panics", &Events::panics, "texts of [PANIC] lines"),
+      field("end", &Events::end, "the closing line"),
+      field("damage", &Events::damage, "lines that are not what they claim to be"),
+      field("counted_lines", &Events::counted_lines, "lines received from [BEGIN] to before [END]"),
+      field("computed_crc", &Events::computed_crc, "checksum of what was received"),
+      field("garbage", &Events::garbage, "a byte came that is no text"),
+      field("garbage_line", &Events::garbage_line, "line of the first, counted from 1"),
+      field("timeline", &Events::lines, "when each protocol line arrived")};
+};
+template <>
+struct Fields<BootRecord> {
+  static constexpr std::string_view title = "boot";
+  static constexpr auto all =
+      std::tuple{field("index", &BootRecord::index, "counted from 1"),
+                 field("ending", &BootRecord::ending, "how it ended, before any check"),
+                 field("trace", &BootRecord::trace, "what came back from QEMU"),
+                 field("events", &BootRecord::events, "what the guest said")};
+};
+
+template <>
+struct Fields<RunRecord> {
+  static constexpr std::string_view title = "run";
+  static constexpr auto all =
+      std::tuple{field("schema", &RunRecord::schema, "version of this format"),
+                 field("uniharness_version", &RunRecord::uniharness_version, "that wrote this"),
+                 field("scenario", &RunRecord::scenario, "name of the scenario"),
+                 field("scenario_file", &RunRecord::scenario_file, "path as given"),
+                 field("about", &RunRecord::about, "what the scenario is for"),
+                 field("started_at", &RunRecord::started_at, "UTC, ISO 8601"),
+                 field("verdict", &RunRecord::verdict, "what became of the run"),
+                 field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
+                 field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
+                 field("findings", &RunRecord::findings, "what each check found"),
+                 field("boots", &RunRecord::boots, "one entry a boot")};
+};
+
+}  // namespace harness

@@ -1,0 +1,192 @@
+#include "record/store.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "record/codec.h"
+#include "record/marks.h"
+#include "record/sample_record.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Store : public testing::Test {
+ protected:
+  Store() {
+    std::string name = (fs::temp_directory_path() / "store_test.XXXXXX").string();
+    if (!mkdtemp(name.data())) ADD_FAILURE() << "no temporary folder";
+    folder_ = name;
+  }
+  ~Store() override { fs::remove_all(folder_); }
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+      all.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(all);
+    return all;
+  }
+  /// The message of the error that loading the folder gives.
+  std::string refusal() const {
+    try {
+      load_record(folder_);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.status, ExitStatus::invalid_data);
+      return error.what();
+    }
+    return "read without complaint";
+  }
+  fs::path folder_;
+};
+
+TEST_F(Store, FileIsWrittenWholeAndLeavesNoTemporary) {
+  const std::string content("a\0b\n", 4);
+  write_atomically(folder_ / "new" / "folder" / "f", content);
+  EXPECT_EQ(read_file(folder_ / "new" / "folder" / "f"), content);
+  write_atomically(folder_ / "f", "");
+  EXPECT_EQ(read_file(folder_ / "f"), "");
+  EXPECT_EQ(names(), (std::vector<std::string>{"f", "new"}));
+}
+
+TEST_F(Store, OldContentIsReplaced) {
+  write_atomically(folder_ / "f", "long old content");
+  write_atomically(folder_ / "f", "new");
+  EXPECT_EQ(read_file(folder_ / "f"), "new");
+}
+
+TEST_F(Store, LinkInPlaceOfTheFileIsReplacedNotFollowed) {
+  write_atomically(folder_ / "victim", "precious");
+  fs::create_symlink(folder_ / "victim", folder_ / "f");
+  write_atomically(folder_ / "f", "new");
+  EXPECT_EQ(read_file(folder_ / "victim"), "precious");
+  EXPECT_FALSE(fs::is_symlink(folder_ / "f"));
+}
+
+TEST_F(Store, WriteThatCannotBeDoneLeavesTheOldContentAndNoTemporary) {
+  fs::create_directory(folder_ / "f");
+  EXPECT_THROW(write_atomically(folder_ / "f", "new"), Error);
+  EXPECT_EQ(names(), (std::vector<std::string>{"f"}));
+  write_atomically(folder_ / "file", "x");
+  EXPECT_THROW(write_atomically(folder_ / "file" / "below", "x"), Error);
+}
+
+TEST_F(Store, ReadingStopsAtTheLimit) {
+  write_atomically(folder_ / "f", "12345");
+  EXPECT_EQ(read_file(folder_ / "f", 5), "12345");
+  try {
+    read_file(folder_ / "f", 4);
+    FAIL() << "5 bytes were read where 4 are allowed";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(), (folder_ / "f").string() + ": is larger than the limit of 4 bytes");
+  }
+}
+
+TEST_F(Store, OnlyFilesAreRead) {
+  EXPECT_THROW(read_file(folder_ / "missing"), Error);
+  EXPECT_THROW(read_file(folder_), Error);
+  ASSERT_EQ(mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  EXPECT_THROW(read_file(folder_ / "pipe"), Error);  // and does not wait for a writer
+}
+
+TEST_F(Store, SavedRecordLoadsToTheSameRecord) {
+  const RunRecord record = sample_record();
+  save_record(folder_, record);
+  EXPECT_EQ(names(), (std::vector<std::string>{"record.json", "screen.bin", "serial-2.log",
+                                               "serial.log", "vga.png"}));
+  EXPECT_EQ(read_file(folder_ / "serial-2.log"), record.boots[1].trace.serial);
+
+  const RunRecord loaded = load_record(folder_);
+  EXPECT_EQ(record_to_json(loaded), record_to_json(record));
+  ASSERT_EQ(loaded.boots.size(), 2u);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const BootRecord &now = loaded.boots[i], &then = record.boots[i];
+    EXPECT_EQ(now.ending.kind, then.ending.kind);
+    EXPECT_EQ(now.ending.reason, then.ending.reason);
+    EXPECT_EQ(now.trace.serial, then.trace.serial);
+    EXPECT_EQ(now.trace.screen, then.trace.screen);
+    EXPECT_EQ(now.trace.screenshot, then.trace.screenshot);
+    EXPECT_EQ(now.events.lines.size(), then.events.lines.size());
+    EXPECT_EQ(now.events.damage.size(), then.events.damage.size());
+  }
+}
+
+TEST_F(Store, RecordOfVeryManyMarksLoadsToTheSameJson) {
+  RunRecord record = sample_record();
+  SampleLog log(0, 2000);
+  for (int i = 0; i < 2000; ++i) log.line("[METRIC] m" + std::to_string(i) + ": 1 bytes\r");
+  Trace& trace = record.boots[0].trace;
+  trace.serial = log.close("pass");
+  trace.marks.clear();
+  for (std::size_t i = 1; i <= trace.serial.size(); ++i) {
+    trace.marks.push_back({i, std::chrono::nanoseconds(3 * i)});
+  }
+  ASSERT_GT(trace.marks.size(), kMostMarks);
+  record.boots[0].events = fold(trace.serial, trace.marks);
+  record.boots[0].ending = classify(trace, record.boots[0].events);
+
+  save_record(folder_, record);
+  const RunRecord loaded = load_record(folder_);
+  EXPECT_EQ(loaded.boots[0].trace.marks.size(), kMostMarks);
+  EXPECT_EQ(record_to_json(loaded), record_to_json(record));
+}
+
+TEST_F(Store, BytesChangedAfterSavingChangeTheEnding) {
+  save_record(folder_, sample_record());
+  ASSERT_EQ(load_record(folder_).boots[0].ending.kind, VerdictKind::pass);
+  std::string serial = read_file(folder_ / "serial.log");
+  serial[serial.find("1234")] = '9';
+  write_atomically(folder_ / "serial.log", serial);
+  EXPECT_EQ(load_record(folder_).boots[0].ending.kind, VerdictKind::invalid_data);
+}
+
+TEST_F(Store, RawFilesOfAnEarlierRunAreRemovedAndOthersKept) {
+  for (const char* name : {"serial-2.log", "serial-17.log", "screen-3.bin", "vga-2.png", "vga.png",
+                           "serial-x.log", "notes.txt", "serial-.log", "serial.log.bak"}) {
+    write_atomically(folder_ / name, "old");
+  }
+  RunRecord record = sample_record();
+  record.boots.resize(1);
+  record.boots[0].trace.screen.clear();
+  record.boots[0].trace.screenshot.clear();
+  save_record(folder_, record);
+  EXPECT_EQ(names(), (std::vector<std::string>{"notes.txt", "record.json", "serial-.log",
+                                               "serial-x.log", "serial.log", "serial.log.bak"}));
+}
+
+TEST_F(Store, FailedSaveChangesNothing) {
+  save_record(folder_, sample_record());
+  const std::string before = read_file(folder_ / "record.json");
+  RunRecord other = sample_record();
+  other.scenario = "other";
+  fs::remove(folder_ / "serial.log");
+  fs::create_directory(folder_ / "serial.log");  // cannot be replaced by a file
+  EXPECT_THROW(save_record(folder_, other), Error);
+  EXPECT_EQ(read_file(folder_ / "record.json"), before);
+  EXPECT_EQ(names().size(), 5u);  // no temporaries
+}
+
+TEST_F(Store, DamagedFolderIsNamedWithFileAndKey) {
+  EXPECT_EQ(refusal(), folder_.string() + ": is not a report folder: it has no record.json");
+  save_record(folder_, sample_record());
+  std::string text = read_file(folder_ / "record.json");
+  text.replace(text.find("\"wall_ns\": "), 9, "\"well_ns\"");
+  write_atomically(folder_ / "record.json", text);
+  EXPECT_EQ(refusal(), (folder_ / "record.json").string() + ": boots[0].trace.wall_ns: missing");
+
+  save_record(folder_, sample_record());
+  write_atomically(folder_ / "screen.bin", "short");
+  EXPECT_EQ(refusal(), (folder_ / "screen.bin").string() + ": is not a screen of 4000 bytes");
+
+  save_record(folder_, sample_record());
+  fs::remove(folder_ / "serial-2.log");
+  EXPECT_EQ(refusal(),
+            (folder_ / "serial-2.log").string() + ": cannot be read: No such file or directory");
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,90 @@
+#include "record/summary.h"
+
+#include <gtest/gtest.h>
+
+namespace harness {
+namespace {
+
+RunRecord of_boots(std::vector<Events> boots) {
+  RunRecord record;
+  for (Events& events : boots) record.boots.emplace_back().events = std::move(events);
+  return record;
+}
+RunRecord of_timings(const std::vector<std::uint64_t>& cycles) {
+  std::vector<Events> boots;
+  for (const std::uint64_t x : cycles) boots.emplace_back().timings = {{"Init", x}};
+  return of_boots(std::move(boots));
+}
+
+TEST(Summary, MinMedianMaxAndSpreadAreThoseOfTheBoots) {
+  const auto all = summarize(of_timings({50, 10, 30, 20, 1000}));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].name, "Init");
+  EXPECT_EQ(all[0].unit, "instructions");
+  EXPECT_EQ(all[0].samples, 5u);
+  EXPECT_EQ(all[0].min, 10u);
+  EXPECT_EQ(all[0].max, 1000u);
+  EXPECT_EQ(all[0].median, 30);
+  EXPECT_EQ(all[0].mad, 20);  // of 20, 20, 0, 10, 970
+}
+
+TEST(Summary, EvenCountTakesTheMiddleOfTwo) {
+  const auto all = summarize(of_timings({1, 4, 2, 100}));
+  EXPECT_EQ(all[0].median, 3);
+  EXPECT_EQ(all[0].mad, 1.5);  // of 2, 1, 1, 97
+}
+
+TEST(Summary, OneBootHasNoSpread) {
+  const auto all = summarize(of_timings({7}));
+  EXPECT_EQ(all[0].median, 7);
+  EXPECT_EQ(all[0].mad, 0);
+}
+
+TEST(Summary, EveryNumberIsListedInOrderOfAppearance) {
+  Events events;
+  events.timings = {{"Init", 1}};
+  events.benches = {{10, 85, 8}};
+  events.profiles = {{"f", 2, 20, 9, 10, 11, {}}};
+  events.metrics = {{"overhead", 24, "cycles"}, {"free", 7, "bytes"}};
+  RunRecord record = of_boots({events});
+  record.fingerprint.clock = ClockKind::host;
+  std::string text;
+  for (const MetricSummary& one : summarize(record)) {
+    text += one.name + "=" + std::to_string(one.min) + " " + one.unit + "\n";
+  }
+  EXPECT_EQ(text,
+            "Init=1 cycles\n10 calls=85 cycles\n10 calls per call=8 cycles\nf avg=10 cycles\n"
+            "f total=20 cycles\noverhead=24 cycles\nfree=7 bytes\n");
+}
+
+TEST(Summary, BootsThatLackANumberHaveFewerSamplesOfIt) {
+  Events with, without;
+  with.timings = {{"Init", 1}, {"Total", 9}};
+  without.timings = {{"Init", 3}};
+  const auto all = summarize(of_boots({without, with}));
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].samples, 2u);
+  EXPECT_EQ(all[1].name, "Total");
+  EXPECT_EQ(all[1].samples, 1u);
+}
+
+TEST(Summary, NameThatCameTwiceInABootCountsOnce) {
+  Events twice;
+  twice.timings = {{"Init", 1}, {"Init", 100}};
+  const auto all = summarize(of_boots({twice, twice}));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].samples, 2u);
+  EXPECT_EQ(all[0].max, 1u);
+}
+
+TEST(Summary, TimingAndMetricOfOneNameAreTwoNumbers) {
+  Events events;
+  events.timings = {{"Init", 1}};
+  events.metrics = {{"Init", 2, "cycles"}};
+  EXPECT_EQ(summarize(of_boots({events})).size(), 2u);
+}
+
+TEST(Summary, NoNumbersNoSummaries) { EXPECT_TRUE(summarize(of_boots({{}, {}})).empty()); }
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,155 @@
+// Reads one protocol line from left to right. Each function consumes what it names and returns
+// true, or says why it cannot and returns false; a parser is a chain of them joined by &&.
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace harness {
+
+inline constexpr std::size_t kLongestName = 64;
+
+/// What a byte may be part of.
+enum ByteClass : unsigned char { kNameByte = 1, kWordByte = 2, kUnitByte = 4, kPrintedByte = 8 };
+
+constexpr std::array<unsigned char, 256> make_byte_classes() {
+  std::array<unsigned char, 256> classes{};
+  for (unsigned c = 0x21; c < 0x7F; ++c) classes[c] = kPrintedByte;
+  for (const char c : std::string_view("._-/0123456789")) {
+    classes[static_cast<unsigned char>(c)] |= kNameByte | kWordByte | kUnitByte;
+  }
+  for (unsigned c = 'A'; c <= 'Z'; ++c) {
+    classes[c] |= kNameByte | kWordByte | kUnitByte;
+    classes[c + ('a' - 'A')] |= kNameByte | kWordByte | kUnitByte;
+  }
+  classes['%'] |= kUnitByte;
+  classes[' '] |= kNameByte;
+  return classes;
+}
+inline constexpr std::array<unsigned char, 256> kByteClasses = make_byte_classes();
+
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) : rest_(text) {}
+
+  bool literal(std::string_view expected) {
+    if (!rest_.starts_with(expected)) return refuse_expected(expected);
+    rest_.remove_prefix(expected.size());
+    return true;
+  }
+
+  /// A decimal number as the emitter writes it: no sign, no leading zero, at most 64 bits.
+  bool number(std::uint64_t& value) {
+    const char* const end = rest_.data() + rest_.size();
+    const auto [stop, error] = std::from_chars(rest_.data(), end, value);
+    if (error == std::errc::result_out_of_range) return refuse("number over 64 bits");
+    if (error != std::errc{}) {
+      return refuse(rest_.starts_with('-') ? "number with a sign" : "not a number");
+    }
+    if (rest_[0] == '0' && stop - rest_.data() > 1) return refuse("number with a leading zero");
+    rest_.remove_prefix(static_cast<std::size_t>(stop - rest_.data()));
+    return true;
+  }
+
+  /// name=<number>
+  bool field(std::string_view name, std::uint64_t& value) { return key(name) && number(value); }
+
+  /// name=
+  bool key(std::string_view name) {
+    if (!rest_.starts_with(name) || !rest_.substr(name.size()).starts_with('=')) {
+      why_.assign("expected '").append(name).append("='");
+      return false;
+    }
+    rest_.remove_prefix(name.size() + 1);
+    return true;
+  }
+
+  /// A name that people give: letters, digits, space, . _ - /, no space at either end.
+  bool name(std::string& out) {
+    if (!text_of(kNameByte, out, "name")) return false;
+    return (out.front() != ' ' && out.back() != ' ') || refuse("name with a space at its end");
+  }
+  /// The same without spaces.
+  bool word(std::string& out) { return text_of(kWordByte, out, "word"); }
+  /// A unit: a word that may be "%".
+  bool unit(std::string& out) { return text_of(kUnitByte, out, "unit"); }
+  /// A value as printed: anything printable without spaces.
+  bool printed(std::string& out) { return text_of(kPrintedByte, out, "value"); }
+
+  /// One of the names of an enumeration whose values count from 0.
+  template <class Enum, std::size_t n>
+  bool one_of(const char* const (&names)[n], Enum& out) {
+    const std::string_view word = rest_.substr(0, count(kWordByte));
+    for (std::size_t i = 0; i < n; ++i) {
+      if (word != names[i]) continue;
+      out = static_cast<Enum>(i);
+      rest_.remove_prefix(word.size());
+      return true;
+    }
+    why_.assign("'").append(word.substr(0, kLongestName)).append("' is not one of:");
+    for (const char* known : names) why_.append(" ").append(known);
+    return false;
+  }
+
+  /// Exactly eight upper-case hexadecimal digits.
+  bool hex8(std::uint32_t& value) {
+    if (rest_.size() < 8) return refuse("checksum of fewer than 8 digits");
+    value = 0;
+    for (const char c : rest_.substr(0, 8)) {
+      const bool decimal = c >= '0' && c <= '9';
+      if (!decimal && (c < 'A' || c > 'F')) return refuse("checksum not in upper-case hexadecimal");
+      value = value << 4 | static_cast<std::uint32_t>(decimal ? c - '0' : c - 'A' + 10);
+    }
+    rest_.remove_prefix(8);
+    return true;
+  }
+
+  bool done() { return rest_.empty() || refuse("text after the end of the line's form"); }
+  bool at_end() const { return rest_.empty(); }
+  bool sees(std::string_view next) const { return rest_.starts_with(next); }
+  std::string_view rest() const { return rest_; }
+
+  bool refuse(std::string_view why) {
+    why_ = why;
+    return false;
+  }
+  std::string why() && { return std::move(why_); }
+
+ private:
+  std::size_t count(ByteClass allowed) const {
+    std::size_t size = 0;
+    while (size < rest_.size() &&
+           (kByteClasses[static_cast<unsigned char>(rest_[size])] & allowed)) {
+      ++size;
+    }
+    return size;
+  }
+
+  bool text_of(ByteClass allowed, std::string& out, std::string_view what) {
+    const std::size_t size = count(allowed);
+    if (size == 0) {
+      why_.assign("expected a ").append(what);
+      return false;
+    }
+    if (size > kLongestName) {
+      why_.assign(what).append(" longer than 64 bytes");
+      return false;
+    }
+    out = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return true;
+  }
+
+  bool refuse_expected(std::string_view expected) {
+    why_.assign("expected '").append(expected).append("'");
+    return false;
+  }
+
+  std::string_view rest_;
+  std::string why_;
+};
+
+}  // namespace harness

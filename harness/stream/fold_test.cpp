@@ -1,0 +1,284 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "stream/sample_log.h"
+#include "stream/split.h"
+#include "stream/stream.h"
+
+namespace harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+Events fold_all(const std::string& log) { return fold(log, {}); }
+
+std::string first_fault(const Events& events) {
+  return events.damage.empty() ? "" : events.damage.front().why;
+}
+/// The fault of a session of one line, or of two.
+std::string fault_of(std::string_view line, std::string_view second = {}) {
+  SampleLog log(0, 0);
+  log.line(line);
+  if (!second.empty()) log.line(second);
+  return first_fault(fold_all(log.close("pass")));
+}
+
+TEST(Fold, EveryKindOfLineIsKeptInOrder) {
+  const Events events = fold_all(sample_session().close("pass"));
+  EXPECT_EQ(first_fault(events), "");
+  ASSERT_TRUE(events.begin && events.end && events.memory);
+  EXPECT_EQ(events.begin->image, "sample");
+  EXPECT_EQ(events.tests.size(), events.begin->tests);
+  EXPECT_EQ(events.timings.size() + events.benches.size() + events.profiles.size() +
+                events.metrics.size(),
+            events.begin->metrics);
+  EXPECT_EQ(events.timings[0].name, "Init");
+  EXPECT_EQ(events.timings[1].name, "Total");
+  EXPECT_EQ(events.benches[0].per_call, 8u);
+  EXPECT_EQ(events.profiles[1].name, "primes");
+  EXPECT_EQ(events.memory->image, 13304u);
+  EXPECT_EQ(events.json.size(), 1u);
+  EXPECT_EQ(events.end->status, wire::Status::pass);
+  EXPECT_EQ(events.counted_lines, events.end->lines);
+  EXPECT_EQ(events.computed_crc, events.end->crc);
+}
+
+TEST(Fold, LinesKnowTheirPlaceInTheLog) {
+  const std::string log = "one\r\n[PANIC] two\nthree";
+  const Events events = fold_all(log);
+  ASSERT_EQ(events.lines.size(), 3u);
+  const auto text = [&](std::size_t i) {
+    return log.substr(events.lines[i].begin, events.lines[i].end - events.lines[i].begin);
+  };
+  EXPECT_EQ(text(0), "one");
+  EXPECT_EQ(text(1), "[PANIC] two");
+  EXPECT_EQ(text(2), "three");
+  EXPECT_FALSE(events.lines[0].protocol);
+  EXPECT_TRUE(events.lines[1].protocol);
+  EXPECT_TRUE(events.lines[1].terminated);
+  EXPECT_FALSE(events.lines[2].terminated);
+}
+
+TEST(Fold, LinesHaveTheTimeOfTheirLastByte) {
+  const Events events = fold("ab\ncd\nef\n", {{1, 10ns}, {3, 20ns}, {8, 30ns}, {9, 40ns}});
+  ASSERT_EQ(events.lines.size(), 3u);
+  EXPECT_EQ(events.lines[0].at, 20ns);
+  EXPECT_EQ(events.lines[1].at, 30ns);
+  EXPECT_EQ(events.lines[2].at, 40ns);
+}
+
+TEST(Fold, MarksThatDoNotFitTheLogAreSurvived) {
+  const Events events = fold("ab\ncd\n", {{5, 9ns}, {2, 1ns}, {500, 12ns}});
+  ASSERT_EQ(events.lines.size(), 2u);
+  EXPECT_EQ(events.lines[0].at, 9ns);
+  EXPECT_EQ(events.lines[1].at, 12ns);
+}
+
+TEST(Fold, SizeOfThePiecesMakesNoDifference) {
+  const std::string log = "firmware\n" + sample_session().close("pass") + "after";
+  const Events whole = fold_all(log);
+  for (std::size_t step = 1; step < 50; ++step) {
+    EventFolder folder;
+    for (std::size_t at = 0; at < log.size(); at += step) folder.add(log.substr(at, step), 0ns);
+    const Events pieces = folder.finish();
+    EXPECT_EQ(pieces.damage.size(), 0u);
+    EXPECT_EQ(pieces.lines.size(), whole.lines.size());
+    EXPECT_EQ(pieces.computed_crc, whole.computed_crc);
+    EXPECT_EQ(pieces.lines.back().begin, whole.lines.back().begin);
+  }
+}
+
+TEST(Fold, CallbackSeesEachLineAsSoonAsItIsComplete) {
+  std::vector<std::string> seen;
+  std::string panic;
+  EventFolder folder([&](std::string_view line, const Parsed& parsed) {
+    seen.emplace_back(line);
+    if (const auto* text = std::get_if<PanicText>(&parsed)) panic = text->text;
+  });
+  folder.add("hel", 0ns);
+  EXPECT_TRUE(seen.empty());
+  folder.add("lo\r\n[PANIC] a reason long enough to live on the heap\nre", 0ns);
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_EQ(seen[0], "hello");
+  EXPECT_EQ(panic, "a reason long enough to live on the heap");
+  EXPECT_EQ(folder.finish().lines.size(), 3u);
+  EXPECT_EQ(seen.back(), "re");
+}
+
+TEST(Fold, FirmwareTextAndTextAfterTheEndAreNoDamage) {
+  const Events events =
+      fold_all("\x1b[2JBIOS\n" + sample_session().close("pass") + "powering off\n");
+  EXPECT_EQ(first_fault(events), "");
+  EXPECT_FALSE(events.garbage);
+}
+
+TEST(Fold, CarriageReturnsAreToleratedWhereTheGuestCountedThem) {
+  SampleLog log(0, 0);
+  log.line("text\r").line("[TIMING] Init: 1 cycles\r");
+  const Events events = fold_all(log.close("pass"));
+  EXPECT_EQ(first_fault(events), "");
+  EXPECT_EQ(events.timings.size(), 1u);
+}
+
+TEST(Fold, GarbageIsCountedFromTheFirstLineOnly) {
+  for (const char byte : {'\x80', '\x1b', '\0', '\x7f', '\xff', '\b'}) {
+    const Events events = fold_all(SampleLog(0, 0).line("").line({&byte, 1}).close("pass"));
+    EXPECT_TRUE(events.garbage) << int{byte};
+    EXPECT_EQ(events.garbage_line, 3u);
+    EXPECT_EQ(first_fault(events), "");
+  }
+  EXPECT_FALSE(fold_all(SampleLog(0, 0).line("~ \ttab\r").close("pass")).garbage);
+}
+
+TEST(Fold, LostLineIsOneFault) {
+  std::string log = sample_session().close("pass");
+  log.erase(log.find("[TIMING] Init"), std::string("[TIMING] Init: 1234 cycles\n").size());
+  const Events events = fold_all(log);
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].why, "13 lines arrived of 14");
+  EXPECT_EQ(events.damage[0].line, events.lines.size());
+  EXPECT_LT(events.counted_lines, events.end->lines);
+}
+
+TEST(Fold, ChangedTextIsAWrongChecksum) {
+  std::string log = sample_session().close("pass");
+  log.replace(log.find("Unikernel"), 1, "u");
+  const Events events = fold_all(log);
+  EXPECT_TRUE(first_fault(events).starts_with("checksum of what arrived is "));
+  EXPECT_NE(events.computed_crc, events.end->crc);
+}
+
+TEST(Fold, CorruptLineIsKeptWithItsNumberAndTheReason) {
+  const Events events = fold_all("boot\n" + SampleLog(0, 0).line("[TIMING] In").close("pass"));
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].line, 3u);
+  EXPECT_EQ(events.damage[0].text, "[TIMING] In");
+  EXPECT_EQ(events.damage[0].why, "expected ': '");
+}
+
+TEST(Fold, TextOfDamageIsCut) {
+  const Events events = fold_all("[END] " + std::string(1000, 'x') + "\n");
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].text.size(), 200u);
+}
+
+TEST(Fold, NamesThatComeTwiceAreDamage) {
+  EXPECT_EQ(fault_of("[TIMING] a: 1 cycles", "[TIMING] a: 1 cycles"),
+            "a line of this name came before");
+  EXPECT_EQ(fault_of("[TEST] a: pass", "[TEST] a: fail"), "a line of this name came before");
+  EXPECT_EQ(fault_of("[METRIC] a: 1 b", "[METRIC] a: 1 c"), "a line of this name came before");
+  EXPECT_EQ(fault_of("[BENCH] 1 calls: 2 cycles (2 cycles/call)",
+                     "[BENCH] 1 calls: 3 cycles (3 cycles/call)"),
+            "a line of this name came before");
+  EXPECT_EQ(fault_of("[TIMING] a: 1 cycles", "[METRIC] a: 1 cycles"), "");
+}
+
+TEST(Fold, OneNameAmongVeryManyIsFoundAgain) {
+  SampleLog log(0, 0);
+  for (int i = 0; i < 5000; ++i) log.line("[METRIC] m" + std::to_string(i) + ": 1 bytes");
+  EXPECT_EQ(first_fault(fold_all(log.close("pass"))), "");
+  log.line("[METRIC] m17: 1 bytes").line("[METRIC] m5000: 1 bytes");
+  const Events events = fold_all(log.close("pass"));
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].text, "[METRIC] m17: 1 bytes");
+}
+
+TEST(Fold, SecondMemoryLineIsDamage) {
+  const std::string memory =
+      "[MEMORY] heap_used=1 heap_peak=2 heap_largest=3 heap_total=4 stack_used=5 stack_total=6 "
+      "image=7 bytes";
+  EXPECT_EQ(fault_of(memory, memory), "a second [MEMORY]");
+}
+
+TEST(Fold, ImpossibleProfilesAreDamage) {
+  EXPECT_EQ(fault_of("[PROFILE] f: calls=2 total=20 min=11 avg=10 max=12 cycles"), "min > avg");
+  EXPECT_EQ(fault_of("[PROFILE] f: calls=2 total=20 min=9 avg=10 max=9 cycles"), "avg > max");
+  EXPECT_EQ(fault_of("[PROFILE] f: calls=2 total=23 min=9 avg=10 max=11 cycles"),
+            "total is not calls x avg");
+  EXPECT_EQ(fault_of("[PROFILE] f: calls=2 total=17 min=9 avg=10 max=11 cycles"),
+            "total is not calls x avg");
+  EXPECT_EQ(fault_of("[PROFILE] f: calls=18446744073709551615 total=1 min=2 avg=2 max=2 cycles"),
+            "total is not calls x avg");
+  EXPECT_EQ(fault_of("[PROFILE] f: calls=2 total=21 min=9 avg=10 max=12 cycles"), "");
+  EXPECT_EQ(fault_of("[PROFILE] f: calls=0 total=0 min=0 avg=0 max=0 cycles"), "");
+}
+
+TEST(Fold, ProtocolOutsideTheSessionIsDamage) {
+  const std::string session = sample_session().close("pass");
+  EXPECT_EQ(first_fault(fold_all("[TIMING] early: 1 cycles\n" + session)),
+            "protocol line before [BEGIN]");
+  EXPECT_EQ(first_fault(fold_all(session + "[TIMING] late: 1 cycles\n")),
+            "protocol line after [END]");
+  EXPECT_EQ(first_fault(fold_all(session + session)), "a second [BEGIN]: the guest started again");
+}
+
+TEST(Fold, EndWithoutBeginClosesNothing) {
+  const Events events = fold_all("[END] status=pass lines=0 crc=00000000\n");
+  EXPECT_FALSE(events.end);
+  EXPECT_EQ(first_fault(events), "protocol line before [BEGIN]");
+}
+
+TEST(Fold, SecondEndIsDamageAndTheFirstOneCounts) {
+  const Events events =
+      fold_all(sample_session().close("fail") + "[END] status=pass lines=1 crc=00000000\n");
+  EXPECT_EQ(first_fault(events), "a second [END]");
+  EXPECT_EQ(events.end->status, wire::Status::fail);
+}
+
+TEST(Fold, PanicMayStandAnywhere) {
+  const std::string session = sample_session().close("pass");
+  EXPECT_EQ(fold_all("[PANIC] early\n" + session).panics.front(), "early");
+  const Events after = fold_all(session + "[PANIC] torn");
+  EXPECT_EQ(after.panics.front(), "torn");
+  EXPECT_EQ(first_fault(after), "");
+}
+
+TEST(Fold, HalfALineIsNotTakenForAWholeOne) {
+  const Events events = fold_all(SampleLog(1, 0).open() + "[TEST] a: pass iterations=1 result=5");
+  EXPECT_TRUE(events.tests.empty());
+  EXPECT_EQ(first_fault(events), "cut off before its line end");
+}
+
+TEST(Fold, ClosingLineMayLackItsLineEnd) {
+  std::string log = sample_session().close("pass");
+  log.pop_back();
+  const Events events = fold_all(log);
+  EXPECT_TRUE(events.end);
+  EXPECT_EQ(first_fault(events), "");
+}
+
+TEST(Fold, LineThatIsTooLongIsDamageOnceAndNeverProtocol) {
+  const std::string tagged(kLongestLine, ' ');
+  const Events events = fold_all(tagged + "[PANIC] hidden in a long line\n");
+  EXPECT_TRUE(events.panics.empty());
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].why, "line longer than 64 KiB");
+  EXPECT_EQ(events.lines.size(), 2u);
+}
+
+TEST(Fold, LongLineCountsAsOneLineOfTheSession) {
+  const Events events = fold_all(SampleLog(0, 0).line(std::string(200'000, 'x')).close("pass"));
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].why, "line longer than 64 KiB");
+  EXPECT_EQ(events.counted_lines, events.end->lines);
+  EXPECT_EQ(events.computed_crc, events.end->crc);
+}
+
+TEST(Fold, ListOfDamageIsBounded) {
+  std::string log;
+  for (int i = 0; i < 5000; ++i) log += "[END]\n";
+  const Events events = fold_all(log);
+  EXPECT_EQ(events.damage.size(), 1001u);
+  EXPECT_EQ(events.damage.back().why, "4000 more damaged lines that are not listed");
+}
+
+TEST(Fold, EmptyLogHasNoEvents) {
+  const Events events = fold_all("");
+  EXPECT_TRUE(events.lines.empty());
+  EXPECT_TRUE(events.damage.empty());
+  EXPECT_FALSE(events.begin);
+}
+
+}  // namespace
+}  // namespace harness

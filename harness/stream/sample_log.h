@@ -1,0 +1,64 @@
+// Logs for tests and benchmarks: a session with a true line count and checksum, written with no
+// code of the parser's.
+#pragma once
+
+#include <wire/protocol.h>
+
+#include <string>
+#include <string_view>
+
+namespace harness {
+
+/// Usage: SampleLog log(tests, metrics); log.line("[TIMING] Init: 12 cycles"); log.close("pass").
+class SampleLog {
+ public:
+  SampleLog(unsigned tests, unsigned metrics) {
+    line("[BEGIN] protocol=1 image=sample boot=disk tests=" + std::to_string(tests) +
+         " metrics=" + std::to_string(metrics));
+  }
+  SampleLog& line(std::string_view text) {
+    text_.append(text).append("\n");
+    ++lines_;
+    return *this;
+  }
+  /// The whole session, closed with [END].
+  [[nodiscard]] std::string close(std::string_view status) const {
+    std::string log =
+        text_ + "[END] status=" + std::string(status) + " lines=" + std::to_string(lines_);
+    wire::Crc32 crc;
+    crc.add(log.data(), log.size());
+    constexpr char kDigits[] = "0123456789ABCDEF";
+    log += " crc=";
+    for (int shift = 28; shift >= 0; shift -= 4) log += kDigits[crc.value() >> shift & 15];
+    return log + "\n";
+  }
+  /// The session so far, without [END].
+  [[nodiscard]] const std::string& open() const { return text_; }
+
+ private:
+  std::string text_;
+  unsigned lines_ = 0;
+};
+
+/// A small session with a line of every kind that is not a panic: 3 tests, 6 metrics.
+inline SampleLog sample_session() {
+  SampleLog log(3, 6);
+  log.line("Sample Unikernel v0.1")
+      .line("[TIMING] Init: 1234 cycles")
+      .line("[TEST] fibonacci: pass iterations=10 result=55")
+      .line("[PROFILE] fibonacci: calls=10 total=9005 self=9005 min=890 avg=900 max=950 cycles")
+      .line("[TEST] sum to n: pass iterations=100 result=500500")
+      .line("")
+      .line("[TEST] primes: skip")
+      .line("[PROFILE] primes: calls=5 total=50 min=10 avg=10 max=10 cycles")
+      .line("[BENCH] 10000 calls: 80012 cycles (8 cycles/call)")
+      .line("[METRIC] profiler.overhead: 24 cycles")
+      .line(
+          "[MEMORY] heap_used=0 heap_peak=512 heap_largest=262128 heap_total=262144 "
+          "stack_used=1184 stack_total=65536 image=13304 bytes")
+      .line("[JSON] {\"profile\":[{\"name\":\"fibonacci\",\"calls\":10}]}")
+      .line("[TIMING] Total: 56789 cycles");
+  return log;
+}
+
+}  // namespace harness
