@@ -14,9 +14,9 @@
 namespace harness {
 
 struct BuildOptions {
-  bool build = true;                // false: take what is there
-  bool must_exist = true;           // false: only say where the files would be
-  std::filesystem::path build_dir;  // CMake build tree, or empty to find it
+  bool build = true;                     // false: take what is there
+  bool must_exist = true;                // false: only say where the files would be
+  std::filesystem::path build_dir = {};  // CMake build tree, or empty to find it
 };
 
 /// The files of an image, absolute; those the scenario does not name are empty.

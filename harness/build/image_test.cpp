@@ -1,6 +1,7 @@
 #include "build/image.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -17,6 +18,7 @@ struct BuildImage : testing::Test {
     fs::create_directories(folder);
     scenario.file = folder / "s.yaml";
   }
+  ~BuildImage() override { fs::remove_all(folder); }
   std::string failure(const BuildOptions& options = {}) {
     try {
       build_image(scenario, options);
@@ -25,7 +27,7 @@ struct BuildImage : testing::Test {
     }
     return "no error";
   }
-  fs::path folder = fs::path(testing::TempDir()) / "uniharness_image";
+  fs::path folder = fs::path(testing::TempDir()) / ("uniharness_image." + std::to_string(getpid()));
   Scenario scenario;
 };
 

@@ -1,6 +1,7 @@
 #include "build/sizes.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -16,7 +17,8 @@ namespace fs = std::filesystem;
 /// two of them, all made with the real assembler and archiver.
 fs::path objects() {
   static const fs::path folder = [] {
-    fs::path made = fs::path(testing::TempDir()) / "uniharness_sizes";
+    // ctest runs each test in its own process, several at a time: each needs its own folder.
+    fs::path made = fs::path(testing::TempDir()) / ("uniharness_sizes." + std::to_string(getpid()));
     fs::create_directories(made);
     std::ofstream(made / "a.asm") << "bits 32\nsection .text\ntimes 16 nop\n"
                                      "section .data\ndd 1, 2\nsection .bss\nresb 100\n";

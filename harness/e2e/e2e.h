@@ -16,14 +16,14 @@ namespace harness {
 
 namespace fs = std::filesystem;
 
-/// A new empty folder for one test, removed first if an earlier run left it.
+/// A new empty folder for one test, in the build tree: what a failed test left can be looked at.
 inline fs::path fresh_folder() {
   const auto* test = testing::UnitTest::GetInstance()->current_test_info();
   std::string name = std::string(test->test_suite_name()) + "." + test->name();
   for (char& c : name) {
     if (c == '/') c = '_';
   }
-  const fs::path folder = fs::path(testing::TempDir()) / ("uniharness." + name);
+  const fs::path folder = fs::path(UNIHARNESS_OUTPUT) / name;
   fs::remove_all(folder);
   fs::create_directories(folder);
   return folder;

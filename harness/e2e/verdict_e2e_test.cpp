@@ -12,6 +12,8 @@ struct Expectation {
   int exit_status;
 };
 
+void PrintTo(const Expectation& expected, std::ostream* out) { *out << expected.scenario; }
+
 const Expectation kExpectations[] = {
     {"session20", VerdictKind::pass, 0},
     {"smoke", VerdictKind::pass, 0},

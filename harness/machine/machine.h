@@ -23,8 +23,10 @@ struct Job {
   bool screenshot = false;                    // and take a PNG too (implies capture_screen)
 };
 
-/// Serial bytes as they arrive, with the time since QEMU's start. Return false to end the boot
-/// (StopReason::panic_line).
+/// Serial bytes as they arrive, with the time since QEMU's start. Return false to end the boot: the
+/// guest gets 200 ms to end by itself, which is a better witness, and is then stopped
+/// (StopReason::panic_line). All bytes of Trace::serial pass through here once, in order, also
+/// those that arrive after a `false`.
 using SerialSink = std::function<bool(std::string_view bytes, std::chrono::nanoseconds at)>;
 
 struct Machine {
@@ -34,7 +36,8 @@ struct Machine {
   virtual Trace run(const Job& job, const SerialSink& sink) = 0;
 };
 
-/// Boots real QEMU. Leaves no process and no file behind, whatever happens.
+/// Boots real QEMU. Leaves no process and no file behind, whatever happens. QEMU dies with the
+/// thread that called run() (PR_SET_PDEATHSIG), so that thread must live at least as long.
 class QemuMachine final : public Machine {
  public:
   Trace run(const Job& job, const SerialSink& sink) override;
@@ -45,14 +48,30 @@ enum class CommandStyle {
   harnessed,  // serial on stdio, QMP on a descriptor, paused until told to go
   bare,       // what --dry-run prints: the same machine, serial on stdio, starts at once
 };
-/// The argument vector of QEMU for a job. Pure. `qmp_fd` and `hold` only matter when harnessed.
+/// The argument vector of QEMU for a job. Pure. `qmp_fd` only matters when harnessed.
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd = -1);
 
 /// An argument vector as one line that a POSIX shell reads back as the same vector.
 std::string shell_quoted(const std::vector<std::string>& argv);
 
+/// How a person is attached to a guest.
+struct InteractiveOptions {
+  bool gdb_wait = false;            // stop before the first instruction; gdb on 127.0.0.1:1234
+  std::filesystem::path debug_log;  // file for QEMU's log of interrupts and CPU resets, or empty
+};
+/// The argument vector of an interactive boot: the bare command with the serial port and QEMU's
+/// monitor sharing the terminal (Ctrl-A C switches, Ctrl-A X ends). Pure.
+std::vector<std::string> interactive_command(const Job& job, const InteractiveOptions& options);
+
+/// Boots with our terminal, no limits and no protocol, and waits for the end. Ctrl-C belongs to
+/// the guest; the terminal's settings are put back afterwards. Returns QEMU's own exit status, or
+/// 128 + signal if one ended it. Throws Error where QEMU cannot be started at all.
+int boot_interactive(const Job& job, const InteractiveOptions& options);
+
 /// Installs handlers for SIGINT and SIGTERM that make a running boot end (StopReason::interrupted)
-/// and later ones return at once. Call once, from main. interrupted() tells whether one came.
+/// and later ones return at once. They stay installed: a second signal is handled like the first.
+/// Blocking calls elsewhere return with EINTR. Call once, from main. Throws Error.
+/// interrupted() tells whether one came.
 void install_interrupt_handler();
 bool interrupted();
 

@@ -1,0 +1,256 @@
+#include "machine/boot.h"
+
+#include <poll.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <system_error>
+#include <variant>
+
+#include "machine/interrupt.h"
+
+namespace harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kSerialPipeBytes = 1 << 20;  // the most an unprivileged process may have
+constexpr std::size_t kStderrPipeBytes = 64 << 10;
+constexpr std::size_t kMaxStderr = 64 << 10;
+
+// QEMU's descriptors after 0, 1 and 2.
+constexpr int kQmpDescriptor = 3;
+constexpr int kCaptureDescriptor = 4;
+
+// After serial bytes we leave the pipe alone for this long. QEMU writes each byte by itself, and a
+// reader that is woken for each of them more than doubles the time of a guest that says much. It
+// also bounds the marks by the boot's time.
+constexpr auto kGather = 500us;
+// After a panic line most guests end by themselves with their panic value.
+constexpr auto kPanicGrace = 200ms;
+// A capture takes some 10 ms; only a very busy host, or a QEMU that hangs, needs more.
+constexpr auto kCaptureLimit = 1s;
+
+std::uintmax_t file_size_or_zero(const std::filesystem::path& file) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(file, error);
+  return error ? 0 : size;  // QEMU will say what is wrong with it
+}
+
+}  // namespace
+
+Boot::Boot(const Job& job, const SerialSink& sink)
+    : job_(job),
+      sink_(sink),
+      serial_log_(trace_, job.limits.serial),
+      capture_(job),
+      serial_in_(make_socket_pair()),
+      serial_out_(make_pipe(kSerialPipeBytes)),
+      stderr_(make_pipe(kStderrPipeBytes)),
+      qmp_(make_socket_pair()) {
+  trace_.command = qemu_command(job, CommandStyle::harnessed, kQmpDescriptor);
+  SpawnRequest request;
+  request.argv = trace_.command;
+  request.descriptors = {serial_in_.theirs.get(), serial_out_.write_end.get(),
+                         stderr_.write_end.get(), qmp_.theirs.get()};
+  for (const int fd : capture_.descriptors()) request.descriptors.push_back(fd);
+  if (!job.disk.empty()) {
+    scratch_.emplace(file_size_or_zero(job.disk));
+    request.environment = {"TMPDIR=" + scratch_->path().string()};
+  }
+
+  // QEMU finds these in the socket when it first looks: the guest starts without a round trip.
+  send_all(qmp_.ours.get(), qmp::go());
+  start_ = last_byte_ = Clock::now();
+  child_ = std::make_unique<ChildProcess>(request);
+  for (FileDescriptor* theirs :
+       {&serial_in_.theirs, &serial_out_.write_end, &stderr_.write_end, &qmp_.theirs}) {
+    theirs->close();  // so that the end of QEMU is the end of the data
+  }
+}
+
+Trace Boot::run() {
+  while (!ended_) {
+    wait_for_news();
+    decide();
+  }
+  finish();
+  return std::move(trace_);
+}
+
+void Boot::wait_for_news() {
+  enum { serial, errors, qmp, process, interrupt, kCount };
+  pollfd watched[kCount] = {};
+  const Clock::time_point now = Clock::now();
+  const bool gathering = now < gather_until_;
+  watched[serial].fd = gathering ? -1 : serial_out_.read_end.get();
+  watched[errors].fd = stderr_.read_end.get();
+  watched[qmp].fd = qmp_.ours.get();
+  watched[process].fd = child_->pidfd();
+  // Once seen it stays readable; a boot that is being ended waits for the process alone.
+  watched[interrupt].fd = killed_ ? -1 : interrupt_descriptor();
+  for (pollfd& one : watched) one.events = POLLIN;
+
+  const Clock::time_point next =
+      gathering ? std::min(gather_until_, next_deadline()) : next_deadline();
+  const auto left = std::max(next - now, Clock::duration::zero());
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+  const timespec timeout = {seconds.count(), (left - seconds).count()};
+  const int ready = ppoll(watched, kCount, killed_ ? nullptr : &timeout, nullptr);
+  if (ready <= 0) return;  // a deadline, or a signal whose descriptor is readable next time
+
+  if (watched[serial].revents != 0) take_serial();
+  if (watched[errors].revents != 0) take_stderr();
+  if (watched[qmp].revents != 0) take_qmp();
+  ended_ = watched[process].revents != 0;
+}
+
+ReadResult Boot::take_serial() {
+  std::size_t size = 0;
+  const ReadResult result =
+      read_some(serial_out_.read_end.get(), buffer_.data(), buffer_.size(), size);
+  if (result == ReadResult::end) serial_out_.read_end.close();
+  if (result != ReadResult::data) return result;
+
+  const Clock::time_point now = Clock::now();
+  last_byte_ = now;
+  gather_until_ = now + kGather;
+  const std::string_view kept = serial_log_.add({buffer_.data(), size}, now - start_);
+  if (kept.empty()) return result;
+  if (sink_ && !sink_(kept, now - start_) && !grace_start_) grace_start_ = now;
+  if (closing_line_.add(kept) && holds_at_end(job_) && !ended_) begin_capture(now);
+  return result;
+}
+
+ReadResult Boot::take_stderr() {
+  std::size_t size = 0;
+  const ReadResult result = read_some(stderr_.read_end.get(), buffer_.data(), buffer_.size(), size);
+  if (result == ReadResult::end) stderr_.read_end.close();
+  if (result != ReadResult::data) return result;
+  trace_.stderr_text.append(buffer_.data(), std::min(size, kMaxStderr - trace_.stderr_text.size()));
+  return result;
+}
+
+ReadResult Boot::take_qmp() {
+  std::size_t size = 0;
+  const ReadResult result = read_some(qmp_.ours.get(), buffer_.data(), buffer_.size(), size);
+  if (result == ReadResult::end) qmp_.ours.close();
+  if (result != ReadResult::data) return result;
+  for (const QmpMessage& message : qmp_reader_.add({buffer_.data(), size})) on_message(message);
+  return result;
+}
+
+void Boot::on_message(const QmpMessage& message) {
+  if (const auto* greeting = std::get_if<QmpGreeting>(&message)) {
+    greeted_ = true;
+    trace_.qemu_version = greeting->qemu_version;
+  } else if (std::holds_alternative<QmpResumed>(message)) {
+    let_run_ = true;
+  } else if (const auto* shutdown = std::get_if<QmpShutdown>(&message)) {
+    trace_.shutdown_reason = shutdown->reason;
+    trace_.shutdown_by_guest = shutdown->by_guest;
+  } else if (const auto* reply = std::get_if<QmpReply>(&message)) {
+    if (reply->id == qmp::kGo && reply->error) {
+      trace_.stderr_text += "QEMU did not let the guest run: " + *reply->error + "\n";
+      kill();
+    }
+    capture_.on_reply(*reply);
+  }
+}
+
+/// Looks at limits and at what is under way, and does the next step.
+void Boot::decide() {
+  if (ended_ || killed_) return;
+  const Clock::time_point now = Clock::now();
+  if (interrupted()) {
+    trace_.stop = StopReason::interrupted;
+    kill();
+    return;
+  }
+  if (capture_step_ == CaptureStep::under_way) {
+    if (capture_.complete() || now >= capture_deadline_) end_capture(now);
+    return;
+  }
+  trace_.stop = due_stop(now);
+  if (trace_.stop == StopReason::none) return;
+  if (wants_screen(job_) && capture_step_ == CaptureStep::not_yet) {
+    send_all(qmp_.ours.get(), qmp::stop());  // what it shows now is what we want to see
+    begin_capture(now);
+  } else {
+    kill();
+  }
+}
+
+StopReason Boot::due_stop(Clock::time_point now) const {
+  if (serial_log_.overflowed()) return StopReason::serial_limit;
+  if (grace_start_ && now >= *grace_start_ + kPanicGrace) return StopReason::panic_line;
+  if (now >= start_ + job_.limits.wall) return StopReason::wall_limit;
+  if (job_.machine.serial && now >= last_byte_ + job_.limits.idle) return StopReason::idle_limit;
+  return StopReason::none;
+}
+
+Boot::Clock::time_point Boot::next_deadline() const {
+  if (capture_step_ == CaptureStep::under_way) return capture_deadline_;
+  Clock::time_point next = start_ + job_.limits.wall;
+  if (job_.machine.serial) next = std::min(next, last_byte_ + job_.limits.idle);
+  if (grace_start_) next = std::min(next, *grace_start_ + kPanicGrace);
+  return next;
+}
+
+void Boot::begin_capture(Clock::time_point now) {
+  if (capture_step_ != CaptureStep::not_yet) return;
+  capture_step_ = CaptureStep::under_way;
+  capture_deadline_ = now + kCaptureLimit;
+  send_all(qmp_.ours.get(), capture_.commands(kCaptureDescriptor));
+}
+
+void Boot::end_capture(Clock::time_point now) {
+  capture_step_ = CaptureStep::over;
+  if (trace_.stop != StopReason::none) {
+    kill();
+    return;
+  }
+  send_all(serial_in_.ours.get(), "\n");  // lets the guest go
+  // It could do nothing while it was held: silence and grace count from here.
+  last_byte_ = now;
+  if (grace_start_) grace_start_ = now;
+}
+
+void Boot::kill() {
+  killed_ = true;
+  child_->send_signal(SIGKILL);
+}
+
+/// The process is gone: reaps it, and reads what it left in the pipes.
+void Boot::finish() {
+  const ProcessEnd end = child_->wait();
+  trace_.wall = Clock::now() - start_;
+  // To the end of the data, or to where it would block, should something else hold the pipe.
+  while (take_serial() == ReadResult::data) {
+  }
+  while (take_stderr() == ReadResult::data) {
+  }
+  while (take_qmp() == ReadResult::data) {
+  }
+
+  trace_.exit_status = end.exit_status;
+  trace_.exit_signal = end.exit_signal;
+  trace_.use = end.use;
+  trace_.started = greeted_ && let_run_;
+  // It may have ended just before we ended it. Its own end is the better witness.
+  if (end.exit_signal != SIGKILL) trace_.stop = StopReason::none;
+  if (serial_log_.overflowed()) trace_.stop = StopReason::serial_limit;
+  capture_.store(trace_);
+}
+
+Trace QemuMachine::run(const Job& job, const SerialSink& sink) {
+  if (interrupted()) {
+    Trace trace;
+    trace.command = qemu_command(job, CommandStyle::harnessed, kQmpDescriptor);
+    trace.stop = StopReason::interrupted;
+    return trace;
+  }
+  return Boot(job, sink).run();
+}
+
+}  // namespace harness

@@ -1,0 +1,78 @@
+// One boot of QEMU, from its start to its end.
+//
+// Everything that can happen arrives at one poll(2): serial bytes, QEMU's complaints, QMP messages,
+// the end of the process, Ctrl-C. There are no threads and no sleeps; a deadline is poll's timeout.
+//
+// The serial port is QEMU's standard output, a pipe. A unix socket would hold only a few hundred
+// messages of one byte each; then QEMU tells the guest that its transmitter is busy, and the guest
+// executes another number of instructions in every counted run. A pipe merges small writes, and
+// this one has room for 1 MiB while we are busy.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "machine/capture.h"
+#include "machine/child_process.h"
+#include "machine/closing_line.h"
+#include "machine/descriptor.h"
+#include "machine/machine.h"
+#include "machine/qmp.h"
+#include "machine/scratch_folder.h"
+#include "machine/serial_log.h"
+
+namespace harness {
+
+class Boot {
+ public:
+  /// Starts QEMU. Both arguments must outlive this. Throws Error if it cannot be started.
+  Boot(const Job& job, const SerialSink& sink);
+  /// Waits for the end. Call once.
+  Trace run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  enum class CaptureStep { not_yet, under_way, over };
+
+  void wait_for_news();
+  // Each reads once, and closes its end where the data has ended: poll would report it for ever.
+  ReadResult take_serial();
+  ReadResult take_stderr();
+  ReadResult take_qmp();
+  void on_message(const QmpMessage& message);
+  void decide();
+  [[nodiscard]] StopReason due_stop(Clock::time_point now) const;
+  [[nodiscard]] Clock::time_point next_deadline() const;
+  void begin_capture(Clock::time_point now);
+  void end_capture(Clock::time_point now);
+  void kill();
+  void finish();
+
+  const Job& job_;
+  const SerialSink& sink_;
+  Trace trace_;
+  SerialLog serial_log_;
+
+  std::optional<ScratchFolder> scratch_;
+  ScreenCapture capture_;
+  SocketPair serial_in_;
+  Pipe serial_out_;
+  Pipe stderr_;
+  SocketPair qmp_;
+  std::unique_ptr<ChildProcess> child_;  // last: ended before what it uses goes away
+
+  QmpReader qmp_reader_;
+  ClosingLine closing_line_;
+  bool greeted_ = false;
+  bool let_run_ = false;
+  bool ended_ = false;
+  bool killed_ = false;
+  CaptureStep capture_step_ = CaptureStep::not_yet;
+  Clock::time_point start_, last_byte_, gather_until_, capture_deadline_;
+  std::optional<Clock::time_point> grace_start_;  // the sink has had enough
+  std::array<char, 64 << 10> buffer_;
+};
+
+}  // namespace harness

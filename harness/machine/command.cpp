@@ -1,0 +1,173 @@
+// QEMU's command line: every option that we use is on this page, and nothing else decides one.
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <wire/protocol.h>
+
+#include "machine/capture.h"
+#include "machine/machine.h"
+
+namespace harness {
+namespace {
+
+using Words = std::vector<std::string>;
+
+void add(Words& to, std::initializer_list<std::string> words) {
+  to.insert(to.end(), words.begin(), words.end());
+}
+
+/// A value inside an option list: QEMU splits at commas and reads ",," as one of the text.
+std::string option_value(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    out += c;
+    if (c == ',') out += ',';
+  }
+  return out;
+}
+
+std::string memory_size(std::uint64_t bytes) {
+  constexpr std::uint64_t kMebi = 1 << 20, kKibi = 1 << 10;
+  if (bytes % kMebi == 0) return std::to_string(bytes / kMebi) + "M";
+  if (bytes % kKibi == 0) return std::to_string(bytes / kKibi) + "K";
+  return std::to_string(bytes) + "B";
+}
+
+bool is_microvm(const MachineSpec& machine) { return machine.model.starts_with("microvm"); }
+
+/// The same bare machine everywhere: no default devices, no user's configuration, no network.
+void add_base(Words& q) {
+  add(q, {"-nodefaults", "-no-user-config", "-display", "none", "-nic", "none"});
+  // A reset must end the boot: else a guest that dies by a triple fault boots for ever.
+  add(q, {"-no-reboot"});
+  char port[8];
+  snprintf(port, sizeof port, "0x%x", unsigned{wire::kDebugExitPort});
+  add(q, {"-device", std::string("isa-debug-exit,iobase=") + port + ",iosize=4"});
+}
+
+void add_machine(Words& q, const MachineSpec& machine) {
+  add(q, {"-M", machine.model, "-m", memory_size(machine.memory), "-accel", machine.accel});
+  if (!machine.cpu.empty()) add(q, {"-cpu", machine.cpu});
+  if (machine.smp > 1) add(q, {"-smp", std::to_string(machine.smp)});
+  if (machine.vga) add(q, {"-device", "VGA"});
+}
+
+void add_clock(Words& q, ClockKind clock) {
+  if (clock != ClockKind::counted) return;
+  // One instruction is one nanosecond of the guest's time, and time does not wait for the host's
+  // while the guest is halted.
+  add(q, {"-icount", "shift=0,sleep=off"});
+  // The battery clock too: firmware waits for its update flag, and a guest may print the date.
+  add(q, {"-rtc", "base=2000-01-01T00:00:00,clock=vm"});
+}
+
+void add_drive(Words& q, const MachineSpec& machine, const std::filesystem::path& file,
+               const std::string& options) {
+  const std::string drive = "file=" + option_value(file.string()) + ",format=raw" + options;
+  if (is_microvm(machine)) {  // it has neither IDE nor PCI
+    add(q, {"-drive", drive + ",if=none,id=disk0", "-device", "virtio-blk-device,drive=disk0"});
+  } else {
+    add(q, {"-drive", drive + ",if=ide"});
+  }
+}
+
+void add_image(Words& q, const Job& job) {
+  if (!job.firmware.empty()) add(q, {"-bios", job.firmware});
+  if (!job.kernel.empty()) add(q, {"-kernel", job.kernel.string()});
+  if (!job.disk.empty()) {
+    // snapshot: what the guest writes goes to a temporary file, never to the image.
+    add_drive(q, job.machine, job.disk, ",snapshot=on");
+    add(q, {"-boot", "c"});
+  }
+  if (!job.cdrom.empty()) {
+    add_drive(q, job.machine, job.cdrom, ",media=cdrom,readonly=on");
+    add(q, {"-boot", "d"});
+  }
+}
+
+/// The machine, all but its connection to the outside.
+Words guest_words(const Job& job) {
+  Words q = {"qemu-system-" + job.machine.arch};
+  add_base(q);
+  add_machine(q, job.machine);
+  add_clock(q, job.clock);
+  add_image(q, job);
+  return q;
+}
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("_-./:,+@%").find(c) != std::string_view::npos;
+}
+
+/// '=' is plain only behind the first word, where it would make an assignment of it.
+bool needs_quotes(const std::string& word, bool first) {
+  if (word.empty()) return true;
+  for (const char c : word) {
+    if (!is_plain(c) && (c != '=' || first)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd) {
+  Words q = guest_words(job);
+  if (style == CommandStyle::bare) {
+    add(q, {"-serial", job.machine.serial ? "stdio" : "none"});
+    return q;
+  }
+  if (job.machine.serial) {
+    add(q, {"-chardev", "stdio,id=serial0,signal=off", "-serial", "chardev:serial0"});
+  } else {
+    add(q, {"-serial", "none"});
+  }
+  add(q, {"-S", "-chardev", "socket,id=qmp,fd=" + std::to_string(qmp_fd)});
+  add(q, {"-mon", "chardev=qmp,mode=control"});
+  if (holds_at_end(job)) {
+    add(q, {"-fw_cfg", std::string("name=") + wire::kHoldFile + ",string=1"});
+  }
+  return q;
+}
+
+std::vector<std::string> interactive_command(const Job& job, const InteractiveOptions& options) {
+  Words q = guest_words(job);
+  if (job.machine.serial) {
+    add(q, {"-serial", "mon:stdio"});
+  } else {
+    add(q, {"-serial", "none", "-monitor", "stdio"});
+  }
+  // Loopback only: whoever reaches a gdb stub owns the guest and QEMU's memory view of it.
+  if (options.gdb_wait) add(q, {"-gdb", "tcp:127.0.0.1:1234", "-S"});
+  if (!options.debug_log.empty()) {
+    add(q, {"-d", "int,cpu_reset,guest_errors", "-D", options.debug_log.string()});
+  }
+  return q;
+}
+
+std::string shell_quoted(const std::vector<std::string>& argv) {
+  std::string line;
+  for (const std::string& word : argv) {
+    const bool first = line.empty();
+    if (!first) line += ' ';
+    if (!needs_quotes(word, first)) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) {
+      // Inside '...' a shell takes everything as it is; only the quote itself must step outside.
+      if (c == '\'') {
+        line += "'\\''";
+      } else {
+        line += c;
+      }
+    }
+    line += '\'';
+  }
+  return line;
+}
+
+}  // namespace harness

@@ -1,0 +1,27 @@
+// A private folder for QEMU's temporary disk overlay.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace harness {
+
+/// QEMU unlinks its overlay (snapshot=on) soon after it has made it, but a boot that is ended in
+/// between would leave the file. So it gets a folder of its own, removed with all that is in it.
+class ScratchFolder {
+ public:
+  /// A new folder, mode 0700: in $TMPDIR if that is set; else in /dev/shm if twice `bytes` fit
+  /// (QEMU syncs the overlay to disk several times while it starts, which is free there); else in
+  /// /var/tmp, as QEMU does. Throws Error if it cannot be made.
+  explicit ScratchFolder(std::uintmax_t bytes);
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace harness

@@ -1,0 +1,4 @@
+; Never says a byte.
+%include "guest.inc"
+start:
+    jmp start
