@@ -22,5 +22,5 @@ if [ "$what" != format ]; then
   done >"$stamps/todo"
   xargs -r -P 2 -L 1 sh -c \
     'clang-tidy-19 --quiet -p build/release "$0" >"$1.log" 2>/dev/null && mv "$1.log" "$1" ||
-     { cat "$1.log" >&2; rm -f "$1.log"; exit 255; }' <"$stamps/todo"
+     { cat "$1.log" >&2; rm -f "$1.log"; exit 1; }' <"$stamps/todo"
 fi

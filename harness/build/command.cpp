@@ -21,6 +21,7 @@ constexpr std::size_t kTailBytes = 8192;
 /// Starts argv with its output on `output`; returns its process id.
 pid_t spawn(const std::vector<std::string>& argv, const std::filesystem::path& folder, int output) {
   std::vector<char*> arguments;
+  arguments.reserve(argv.size() + 1);
   for (const std::string& argument : argv) {
     arguments.push_back(const_cast<char*>(argument.c_str()));  // execvp's historical signature
   }
