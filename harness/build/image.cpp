@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "base/error.h"
+#include "base/shell.h"
 #include "build/command.h"
-#include "machine/machine.h"
 
 namespace harness {
 namespace {

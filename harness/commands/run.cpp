@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/shell.h"
 #include "check/check.h"
 #include "commands/commands.h"
 #include "commands/finish.h"

@@ -21,6 +21,7 @@ const Expectation kExpectations[] = {
     {"boot-multiboot", VerdictKind::pass, 0},
     {"boot-pvh", VerdictKind::pass, 0},
     {"boot-pvh-qboot", VerdictKind::pass, 0},
+    {"hello-c", VerdictKind::pass, 0},
     {"misbehaving/panic", VerdictKind::panic, 1},
     {"misbehaving/exception", VerdictKind::panic, 1},
     {"misbehaving/triple-fault", VerdictKind::reset, 1},

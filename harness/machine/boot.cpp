@@ -49,6 +49,7 @@ Boot::Boot(const Job& job, const SerialSink& sink)
       stderr_(make_pipe(kStderrPipeBytes)),
       qmp_(make_socket_pair()) {
   trace_.command = qemu_command(job, CommandStyle::harnessed, kQmpDescriptor);
+  trace_.bare_command = qemu_command(job, CommandStyle::bare);
   SpawnRequest request;
   request.argv = trace_.command;
   request.descriptors = {serial_in_.theirs.get(), serial_out_.write_end.get(),

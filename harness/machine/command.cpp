@@ -97,20 +97,6 @@ Words guest_words(const Job& job) {
   return q;
 }
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("_-./:,+@%").find(c) != std::string_view::npos;
-}
-
-/// '=' is plain only behind the first word, where it would make an assignment of it.
-bool needs_quotes(const std::string& word, bool first) {
-  if (word.empty()) return true;
-  for (const char c : word) {
-    if (!is_plain(c) && (c != '=' || first)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd) {
@@ -145,29 +131,6 @@ std::vector<std::string> interactive_command(const Job& job, const InteractiveOp
     add(q, {"-d", "int,cpu_reset,guest_errors", "-D", options.debug_log.string()});
   }
   return q;
-}
-
-std::string shell_quoted(const std::vector<std::string>& argv) {
-  std::string line;
-  for (const std::string& word : argv) {
-    const bool first = line.empty();
-    if (!first) line += ' ';
-    if (!needs_quotes(word, first)) {
-      line += word;
-      continue;
-    }
-    line += '\'';
-    for (const char c : word) {
-      // Inside '...' a shell takes everything as it is; only the quote itself must step outside.
-      if (c == '\'') {
-        line += "'\\''";
-      } else {
-        line += c;
-      }
-    }
-    line += '\'';
-  }
-  return line;
 }
 
 }  // namespace harness

@@ -51,9 +51,6 @@ enum class CommandStyle {
 /// The argument vector of QEMU for a job. Pure. `qmp_fd` only matters when harnessed.
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd = -1);
 
-/// An argument vector as one line that a POSIX shell reads back as the same vector.
-std::string shell_quoted(const std::vector<std::string>& argv);
-
 /// How a person is attached to a guest.
 struct InteractiveOptions {
   bool gdb_wait = false;            // stop before the first instruction; gdb on 127.0.0.1:1234

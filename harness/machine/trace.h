@@ -37,6 +37,7 @@ inline constexpr std::size_t kScreenBytes = kScreenColumns * kScreenRows * 2;
 
 struct Trace {
   std::vector<std::string> command;            // argv of QEMU
+  std::vector<std::string> bare_command;       // the same machine without the harness, to paste
   std::string serial;                          // raw bytes, at most Limits::serial of them
   std::vector<SerialMark> marks;               // rising in both members
   std::string stderr_text;                     // QEMU's own complaints, at most 64 KiB

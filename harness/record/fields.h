@@ -138,19 +138,20 @@ struct Fields<ResourceUse> {
 template <>
 struct Fields<Trace> {
   static constexpr std::string_view title = "trace";
-  static constexpr auto all =
-      std::tuple{field("command", &Trace::command, "argument vector of QEMU"),
-                 field("started", &Trace::started, "QEMU answered and the guest was let run"),
-                 field("stop", &Trace::stop, "why the harness ended the boot"),
-                 field("exit_status", &Trace::exit_status, "of the QEMU process"),
-                 field("exit_signal", &Trace::exit_signal, "signal that ended it"),
-                 field("shutdown_reason", &Trace::shutdown_reason, "of QMP's SHUTDOWN event"),
-                 field("shutdown_by_guest", &Trace::shutdown_by_guest, "of QMP's SHUTDOWN event"),
-                 field("qemu_version", &Trace::qemu_version, "from the QMP greeting"),
-                 field("wall_ns", &Trace::wall, "start to end of QEMU, nanoseconds"),
-                 field("use", &Trace::use, "cost of the QEMU process"),
-                 field("stderr", &Trace::stderr_text, "QEMU's own complaints"),
-                 field("marks", &Trace::marks, "when serial bytes arrived")};
+  static constexpr auto all = std::tuple{
+      field("command", &Trace::command, "argument vector of QEMU"),
+      field("bare_command", &Trace::bare_command, "the same machine without the harness"),
+      field("started", &Trace::started, "QEMU answered and the guest was let run"),
+      field("stop", &Trace::stop, "why the harness ended the boot"),
+      field("exit_status", &Trace::exit_status, "of the QEMU process"),
+      field("exit_signal", &Trace::exit_signal, "signal that ended it"),
+      field("shutdown_reason", &Trace::shutdown_reason, "of QMP's SHUTDOWN event"),
+      field("shutdown_by_guest", &Trace::shutdown_by_guest, "of QMP's SHUTDOWN event"),
+      field("qemu_version", &Trace::qemu_version, "from the QMP greeting"),
+      field("wall_ns", &Trace::wall, "start to end of QEMU, nanoseconds"),
+      field("use", &Trace::use, "cost of the QEMU process"),
+      field("stderr", &Trace::stderr_text, "QEMU's own complaints"),
+      field("marks", &Trace::marks, "when serial bytes arrived")};
 };
 template <>
 struct Fields<Begin> {

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 
+#include "base/shell.h"
 #include "base/text.h"
-#include "machine/machine.h"
 #include "record/verdict.h"
-#include "report/bare_command.h"
 #include "report/digest.h"
 #include "report/format.h"
 #include "report/markdown_text.h"
@@ -195,9 +194,9 @@ std::string reproduce_section(const RunRecord& record) {
       "report):\n\n" +
       markdown_block("uniharness replay DIR", "sh");
   const auto booted = std::ranges::find_if(
-      record.boots, [](const BootRecord& boot) { return !boot.trace.command.empty(); });
+      record.boots, [](const BootRecord& boot) { return !boot.trace.bare_command.empty(); });
   if (booted != record.boots.end()) {
-    const std::string command = shell_quoted(bare_command(booted->trace.command));
+    const std::string command = shell_quoted(booted->trace.bare_command);
     text += "\nThe same machine by hand, serial port on the terminal:\n\n" +
             markdown_block(printable_lines(command), "sh");
   }
