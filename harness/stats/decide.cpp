@@ -1,0 +1,146 @@
+#include "stats/decide.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace harness::stats {
+namespace {
+
+bool all_positive(std::span<const double> samples) {
+  return std::ranges::all_of(samples, [](double x) { return std::isfinite(x) && x > 0; });
+}
+
+bool all_equal(std::span<const double> base, std::span<const double> fresh) {
+  const auto same = [&](double x) { return x == base.front(); };
+  return std::ranges::all_of(base, same) && std::ranges::all_of(fresh, same);
+}
+
+/// Why these samples cannot be compared at all, or "".
+std::string refused(std::span<const double> base, std::span<const double> fresh,
+                    const Rules& rules) {
+  if (base.size() < rules.min_samples || fresh.size() < rules.min_samples) {
+    return fmt::format("too few samples: {} and {}, at least {} of each are needed", base.size(),
+                       fresh.size(), rules.min_samples);
+  }
+  if (rules.paired && base.size() != fresh.size()) {
+    return fmt::format("{} and {} samples are not pairs", base.size(), fresh.size());
+  }
+  return {};
+}
+
+std::string percent(double ratio) { return fmt::format("{:+.2f} %", (ratio - 1) * 100); }
+
+std::string interval_text(const Interval& interval) {
+  if (!std::isfinite(interval.high)) return "without bounds";
+  return percent(interval.low) + " to " + percent(interval.high);
+}
+
+bool told_apart(double p, double level, const Ratio& ratio) {
+  return p <= level && !ratio.interval.contains(1);
+}
+
+double width(const Ratio& ratio) { return ratio.interval.high - ratio.interval.low; }
+
+/// Takes the figures of the pairs in place of those of all samples where they say more. Both hold
+/// at the level together, so the choice may depend on the data.
+void prefer_the_sharper(Decision& decision, const Ratio& ratio, double p) {
+  const bool by_pairs = told_apart(p, decision.level, ratio);
+  const bool by_all = told_apart(decision.p, decision.level, decision.ratio);
+  if (by_pairs != by_all ? by_pairs : width(ratio) < width(decision.ratio)) {
+    decision.ratio = ratio;
+    decision.p = p;
+  }
+}
+
+/// The verdict, from figures that are all there.
+void conclude(Decision& decision, const Rules& rules) {
+  const Interval& interval = decision.ratio.interval;
+  const std::string change = percent(decision.ratio.value) + " (" + interval_text(interval) + ")";
+  const bool apart = told_apart(decision.p, decision.level, decision.ratio);
+  if (apart && std::abs(decision.ratio.value - 1) >= rules.min_effect) {
+    const bool worse = (decision.ratio.value > 1) == (rules.better == Better::lower);
+    decision.outcome = worse ? Outcome::regression : Outcome::improvement;
+    decision.reason = fmt::format("{}: p = {:.2g} is within the level {:.2g}", change, decision.p,
+                                  decision.level);
+  } else if (interval.low >= 1 - rules.narrow && interval.high <= 1 + rules.narrow) {
+    decision.outcome = Outcome::unchanged;
+    decision.reason = fmt::format("{}: within {:.2g} %", change, rules.narrow * 100);
+  } else if (apart) {
+    decision.reason = fmt::format(
+        "{}: a change, but below the {:.2g} % that matter, and not "
+        "surely",
+        change, rules.min_effect * 100);
+  } else {
+    decision.reason = fmt::format("{}: too wide to exclude a change", change);
+  }
+  decision.settled = decision.outcome != Outcome::inconclusive;
+}
+
+}  // namespace
+
+const char* outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::regression:
+      return "regression";
+    case Outcome::improvement:
+      return "improvement";
+    case Outcome::unchanged:
+      return "unchanged";
+    case Outcome::inconclusive:
+      break;
+  }
+  return "inconclusive";
+}
+
+Decision decide(std::span<const double> base, std::span<const double> fresh, const Rules& rules) {
+  Decision decision;
+  decision.level =
+      rules.alpha * rules.share / static_cast<double>(std::max<std::size_t>(1, rules.family));
+  if (!base.empty()) decision.base_median = median(base);
+  if (!fresh.empty()) decision.fresh_median = median(fresh);
+  decision.reason = refused(base, fresh, rules);
+  if (!decision.reason.empty()) return decision;
+  if (base.empty() || fresh.empty()) {
+    decision.reason = "no samples";
+    return decision;
+  }
+  if (all_equal(base, fresh)) {
+    decision.ratio.interval = {1, 1};
+    decision.outcome = Outcome::unchanged;
+    decision.reason = "all samples are equal";
+    decision.settled = true;
+    return decision;
+  }
+  if (!all_positive(base) || !all_positive(fresh)) {
+    decision.reason = "a sample is not a number above 0: there is no ratio";
+    return decision;
+  }
+  decision.test = mann_whitney(base, fresh);
+  decision.delta = cliffs_delta(base, fresh);
+  if (rules.paired) decision.level /= 2;
+  const double confidence = 1 - decision.level;
+  decision.ratio = pairwise_ratio(base, fresh, confidence);
+  decision.p = decision.test.p;
+  if (rules.paired)
+    prefer_the_sharper(decision, paired_ratio(base, fresh, confidence), signed_rank_p(base, fresh));
+  conclude(decision, rules);
+  return decision;
+}
+
+std::vector<Look> planned_looks(std::size_t most) {
+  std::vector<Look> looks;
+  double unspent = 0;
+  for (const Look& look :
+       {Look{most / 6, 0.05}, Look{most / 3, 0.1}, Look{most * 2 / 3, 0.2}, Look{most, 0.65}}) {
+    unspent += look.share;
+    const bool too_few = look.samples < 10 && look.samples < most;
+    if (too_few || (!looks.empty() && look.samples <= looks.back().samples)) continue;
+    looks.push_back({look.samples, unspent});
+    unspent = 0;
+  }
+  return looks;
+}
+
+}  // namespace harness::stats

@@ -1,0 +1,124 @@
+#include "stats/decide.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace harness::stats {
+namespace {
+
+/// count samples about `centre`, all different.
+std::vector<double> spread(double centre, std::size_t count, double step = 0.1) {
+  std::vector<double> samples(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    // 7 and count have no common factor: the order is mixed, the values are evenly spaced.
+    const auto place = static_cast<double>(i * 7 % count) - static_cast<double>(count - 1) / 2;
+    samples[i] = centre + step * place;
+  }
+  return samples;
+}
+
+TEST(Decide, SlowerIsARegressionAndFasterAnImprovement) {
+  const auto base = spread(1000, 20), slow = spread(1050, 20);
+  const Decision worse = decide(base, slow);
+  EXPECT_EQ(worse.outcome, Outcome::regression) << worse.reason;
+  EXPECT_NEAR(worse.ratio.value, 1.05, 0.001);
+  EXPECT_EQ(worse.delta, 1);
+  EXPECT_TRUE(worse.settled);
+  EXPECT_EQ(decide(slow, base).outcome, Outcome::improvement);
+}
+
+TEST(Decide, MoreIsBetterWhereTheRulesSaySo) {
+  Rules rules;
+  rules.better = Better::higher;
+  EXPECT_EQ(decide(spread(1000, 20), spread(1050, 20), rules).outcome, Outcome::improvement);
+}
+
+TEST(Decide, NarrowAndEqualIsUnchanged) {
+  const Decision same = decide(spread(1000, 20), spread(1000.03, 20));
+  EXPECT_EQ(same.outcome, Outcome::unchanged) << same.reason;
+}
+
+TEST(Decide, WideIsInconclusive) {
+  const Decision wide = decide(spread(1000, 20, 20), spread(1010, 20, 20));
+  EXPECT_EQ(wide.outcome, Outcome::inconclusive);
+  EXPECT_NE(wide.reason.find("too wide"), std::string::npos) << wide.reason;
+  EXPECT_FALSE(wide.settled);
+}
+
+TEST(Decide, ACertainChangeThatIsTooSmallToMatterIsNoAlarm) {
+  const Decision tiny = decide(spread(1000, 20), spread(1005, 20));
+  EXPECT_LT(tiny.p, 1e-6);
+  EXPECT_EQ(tiny.outcome, Outcome::unchanged) << tiny.reason;
+}
+
+TEST(Decide, ShareAndFamilyDivideTheLevel) {
+  Rules rules;
+  rules.share = 0.25;
+  rules.family = 5;
+  EXPECT_DOUBLE_EQ(decide(spread(1, 9, 0.01), spread(2, 9, 0.01), rules).level, 0.01 / 20);
+  // 5 against 5 cannot be told apart at that level: 2 of 252 orders are as extreme.
+  EXPECT_EQ(decide(spread(10, 5, 0.01), spread(20, 5, 0.01), rules).outcome, Outcome::inconclusive);
+  EXPECT_EQ(decide(spread(10, 5, 0.01), spread(20, 5, 0.01)).outcome, Outcome::regression);
+}
+
+TEST(Decide, FewOrBrokenSamplesAreInconclusiveAndSaySo) {
+  const auto good = spread(10, 9, 0.01);
+  const struct {
+    std::vector<double> fresh;
+    const char* reason;
+  } cases[] = {
+      {{}, "too few"},
+      {{10, 11}, "too few"},
+      {{10, 11, 12, 13, 0}, "above 0"},
+      {{10, 11, 12, 13, -5}, "above 0"},
+      {{10, 11, 12, 13, std::numeric_limits<double>::quiet_NaN()}, "above 0"},
+      {{10, 11, 12, 13, std::numeric_limits<double>::infinity()}, "above 0"},
+  };
+  for (const auto& one : cases) {
+    const Decision decision = decide(good, one.fresh);
+    EXPECT_EQ(decision.outcome, Outcome::inconclusive);
+    EXPECT_NE(decision.reason.find(one.reason), std::string::npos) << decision.reason;
+  }
+}
+
+TEST(PlannedLooks, EndAtTheBudgetAndSpendAllOfAlphaOnce) {
+  for (const std::size_t most : {1u, 5u, 10u, 12u, 60u, 1000u}) {
+    const std::vector<Look> looks = planned_looks(most);
+    ASSERT_FALSE(looks.empty());
+    EXPECT_EQ(looks.back().samples, most);
+    double spent = 0;
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+      spent += looks[i].share;
+      if (i > 0) EXPECT_GT(looks[i].samples, looks[i - 1].samples);
+    }
+    EXPECT_NEAR(spent, 1, 1e-12) << most;
+  }
+}
+
+TEST(Decide, PairsNeedEqualCounts) {
+  Rules rules;
+  rules.paired = true;
+  EXPECT_NE(decide(spread(1, 9, 0.01), spread(1, 8, 0.01), rules).reason.find("not pairs"),
+            std::string::npos);
+}
+
+TEST(Decide, PairingFindsAChangeUnderDriftThatHidesIt) {
+  std::vector<double> base, fresh;
+  for (int i = 0; i < 20; ++i) {
+    base.push_back(1000 + 40 * i);
+    fresh.push_back(base.back() * (1.05 + 0.0005 * (i % 5)));
+  }
+  Rules rules;
+  EXPECT_EQ(decide(base, fresh, rules).outcome, Outcome::inconclusive);
+  rules.paired = true;
+  EXPECT_EQ(decide(base, fresh, rules).outcome, Outcome::regression);
+}
+
+TEST(Decide, AllEqualIsUnchangedAlsoAtZero) {
+  const std::vector<double> zeros(5, 0.0);
+  EXPECT_EQ(decide(zeros, zeros).outcome, Outcome::unchanged);
+}
+
+}  // namespace
+}  // namespace harness::stats
