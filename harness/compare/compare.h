@@ -1,0 +1,73 @@
+// Two sides, number by number. Pure.
+//
+// An exact number (counted clock, bytes) is compared by equality, or by a tolerance that somebody
+// stated. A noisy one (host clock) is compared by statistics (stats/decide.h), and by nothing else:
+// a mean of a few samples is neither a pass nor a fail. What is missing, cannot be, or was measured
+// under other conditions is not compared, and that is a failure of its own.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "compare/measurements.h"
+
+namespace harness {
+
+enum class Change {
+  unchanged,
+  improvement,
+  regression,
+  inconclusive,
+  missing,         // in BASE only
+  added,           // in NEW only
+  renamed,         // suspected: a missing and a new number with the same values and unit
+  not_comparable,  // unit or direction changed, or the data is invalid
+};
+inline constexpr std::size_t kChanges = 8;
+/// "unchanged", ..., "new", "renamed", "not comparable".
+const char* change_name(Change change);
+
+struct ComparedNumber {
+  std::string name;
+  Change change = Change::unchanged;
+  std::string unit;
+  std::optional<double> base, fresh;  // medians; unset where that side has none
+  std::string detail;                 // why, where the numbers do not say it
+};
+
+struct Rules {
+  std::map<std::string, Tolerance> tolerances;  // by name; they go before those of a baseline
+  std::optional<Tolerance> tolerance;           // of all others; unset: exact
+  bool allow_missing = false;
+  bool allow_new = false;
+  bool ignore_fingerprint = false;
+};
+
+struct Comparison {
+  std::string scenario, base, fresh;
+  std::vector<ComparedNumber> rows;
+  std::vector<std::string> faults;  // why it does not compare as a whole; then rows may be empty
+  std::vector<std::string> notes;   // what a reader must know: rules that were waived, suspicions
+  ExitStatus status = ExitStatus::pass;
+};
+
+/// A fault of a whole side, or else a regression, decides before missing and invalid numbers, and
+/// those before an inconclusive one. Throws UsageError for a tolerance whose number is on neither
+/// side or has another unit.
+Comparison compare(const Measurements& base, const Measurements& fresh, const Rules& rules);
+
+/// Many against many (folders of reports), by scenario; one against one whatever they are called.
+/// A scenario of one side only is a comparison with a fault. Never empty.
+std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
+                                    const std::vector<Measurements>& fresh, const Rules& rules);
+
+/// One word for a whole: "unchanged", "regression", "not_comparable", "inconclusive".
+const char* comparison_word(ExitStatus status);
+
+/// The status of the worst, in the order above.
+ExitStatus status_of(const std::vector<Comparison>& all);
+
+}  // namespace harness

@@ -1,0 +1,19 @@
+// Whether two sides were measured alike: by what they say of themselves, and by what their numbers
+// look like. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compare/compare.h"
+
+namespace harness {
+
+/// "qemu: 7.2.22 and 8.0.0; clock: counted and host", or "".
+std::string fingerprint_difference(const Measurements& base, const Measurements& fresh);
+
+/// "everything moved by one factor (1.50) ...", or "": that is another clock or machine rather than
+/// another program. At least three numbers must agree in it.
+std::string common_factor(const std::vector<ComparedNumber>& rows);
+
+}  // namespace harness

@@ -1,0 +1,16 @@
+// How figures of comparisons are written. Pure.
+#pragma once
+
+#include <string>
+
+#include "compare/compare.h"
+
+namespace harness {
+
+/// "2,842"; up to four digits after the point where it is not whole.
+std::string number_of(double value);
+
+/// "2,842 → 2,843 instructions (+1, +0.04 %)"; of a missing or new number only the one it has.
+std::string movement(const ComparedNumber& row);
+
+}  // namespace harness

@@ -1,0 +1,198 @@
+#include "compare/measurements.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "record/summary.h"
+#include "record/verdict.h"
+
+namespace harness {
+namespace {
+
+constexpr std::array kDirectionNames = {"lower", "higher", "neither"};
+
+constexpr std::string_view kLowerIsBetter[] = {"instructions", "cycles", "bytes", "KiB",  "ns",
+                                               "us",           "ms",     "s",     "calls"};
+constexpr std::string_view kPerSecond[] = {"/s", "_per_second", " per second"};
+
+constexpr const char* tag_of(NumberSource source) {
+  switch (source) {
+    case NumberSource::timing:
+      return "[TIMING]";
+    case NumberSource::bench:
+      return "[BENCH]";
+    case NumberSource::profile:
+      return "[PROFILE]";
+    case NumberSource::metric:
+      return "[METRIC]";
+  }
+  return "";
+}
+
+/// Why these numbers cannot be, or nothing.
+std::string impossible(const Profile& row) {
+  if (row.min > row.avg || row.avg > row.max) {
+    return fmt::format("min {}, avg {}, max {} are not in rising order", grouped(row.min),
+                       grouped(row.avg), grouped(row.max));
+  }
+  std::uint64_t product = 0;
+  const bool overflow = __builtin_mul_overflow(row.calls, row.avg, &product);
+  const std::uint64_t distance = product > row.total ? product - row.total : row.total - product;
+  // avg is total / calls without its fraction.
+  if (overflow || distance > row.calls) {
+    return fmt::format("total {} is not {} calls x avg {}", grouped(row.total), grouped(row.calls),
+                       grouped(row.avg));
+  }
+  return {};
+}
+
+/// Names of numbers that a boot said twice, or that cannot be, with the reason.
+using Faults = std::map<std::pair<NumberSource, std::string>, std::string>;
+
+void find_faults(const BootRecord& boot, Faults& faults) {
+  std::set<std::pair<NumberSource, std::string>> seen;
+  const auto once = [&](NumberSource source, const std::string& name) {
+    if (!seen.insert({source, name}).second) {
+      faults[{source, name}] = fmt::format("arrived twice in boot {}", boot.index);
+    }
+  };
+  for (const Timing& row : boot.events.timings) once(NumberSource::timing, row.name);
+  for (const Metric& row : boot.events.metrics) once(NumberSource::metric, row.name);
+  for (const Bench& row : boot.events.benches) {
+    for (const char* what : {" calls", " calls per call"}) {
+      once(NumberSource::bench, std::to_string(row.calls) + what);
+    }
+  }
+  for (const Profile& row : boot.events.profiles) {
+    for (const char* what : {" avg", " total"}) {
+      once(NumberSource::profile, row.name + what);
+      if (std::string why = impossible(row); !why.empty()) {
+        faults[{NumberSource::profile, row.name + what}] = fmt::format("{} ({})", why, row.name);
+      }
+    }
+  }
+}
+
+/// Collects series; a name that another kind of line has taken gets its own tag appended.
+class Collected {
+ public:
+  explicit Collected(const RunRecord& record) : record_(record) {}
+
+  void add(const char* tag, const std::string& name, const std::string& unit,
+           std::vector<double> samples, std::string fault) {
+    Series series{.name = name,
+                  .unit = unit,
+                  .better = better_of(unit),
+                  .noisy = unit == unit_of(ClockKind::host),
+                  .samples = std::move(samples),
+                  .fault = std::move(fault)};
+    if (!names_.insert(name).second) names_.insert(series.name = name + " " + tag);
+    if (series.fault.empty() && series.samples.size() != record_.boots.size()) {
+      series.fault =
+          fmt::format("arrived in {} of {} boots", series.samples.size(), record_.boots.size());
+    }
+    all_.push_back(std::move(series));
+  }
+
+  void add_memory() {
+    static constexpr std::pair<const char*, std::uint64_t Memory::*> kColumns[] = {
+        {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
+    for (const auto& [name, member] : kColumns) {
+      std::vector<double> samples;
+      for (const BootRecord& boot : record_.boots) {
+        if (boot.events.memory) samples.push_back(static_cast<double>(*boot.events.memory.*member));
+      }
+      if (!samples.empty()) add("[MEMORY]", name, "bytes", std::move(samples), {});
+    }
+  }
+
+  /// One sample for each boot, as of every other number: they are of one image.
+  void add_sizes() {
+    static constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> kColumns[] = {
+        {"size loaded", &Sizes::loaded},
+        {"size app", &Sizes::app},
+        {"size library", &Sizes::library},
+        {"size bss", &Sizes::bss}};
+    for (const auto& [name, member] : kColumns) {
+      const std::optional<std::uint64_t>& size = record_.sizes.*member;
+      if (size)
+        add("(build)", name, "bytes",
+            std::vector<double>(record_.boots.size(), static_cast<double>(*size)), {});
+    }
+  }
+
+  [[nodiscard]] std::vector<Series> take() && { return std::move(all_); }
+
+ private:
+  const RunRecord& record_;
+  std::vector<Series> all_;
+  std::set<std::string> names_;
+};
+
+}  // namespace
+
+const char* direction_name(Direction direction) {
+  return kDirectionNames[static_cast<std::size_t>(direction)];
+}
+
+std::optional<Direction> direction_of(std::string_view name) {
+  for (std::size_t i = 0; i < kDirectionNames.size(); ++i) {
+    if (name == kDirectionNames[i]) return static_cast<Direction>(i);
+  }
+  return std::nullopt;
+}
+
+Direction better_of(std::string_view unit) {
+  for (const std::string_view end : kPerSecond) {
+    if (unit.ends_with(end)) return Direction::higher;
+  }
+  const bool lower = std::ranges::find(kLowerIsBetter, unit) != std::end(kLowerIsBetter);
+  return lower ? Direction::lower : Direction::neither;
+}
+
+ComparedFingerprint compared_fingerprint(const Fingerprint& print) {
+  return {{"qemu", print.qemu_version},
+          {"arch", print.arch},
+          {"model", print.model},
+          {"accel", print.accel},
+          {"cpu", print.cpu},
+          {"firmware", print.firmware},
+          {"memory", std::to_string(print.memory)},
+          {"smp", std::to_string(print.smp)},
+          {"clock", print.clock == ClockKind::counted ? "counted" : "host"},
+          {"compiler", print.compiler}};
+}
+
+Measurements measurements_of(const RunRecord& record, std::string source) {
+  Measurements all{.scenario = record.scenario,
+                   .source = std::move(source),
+                   .fingerprint = compared_fingerprint(record.fingerprint),
+                   .series = {},
+                   .fault = {}};
+  if (exit_status(record.verdict.kind) != ExitStatus::pass) {
+    all.fault = fmt::format("its run did not pass: {}{}{}", verdict_name(record.verdict.kind),
+                            record.verdict.reason.empty() ? "" : ", ", record.verdict.reason);
+  }
+  Faults faults;
+  for (const BootRecord& boot : record.boots) find_faults(boot, faults);
+
+  Collected collected(record);
+  for (const MetricSamples& metric : collect_samples(record)) {
+    const auto fault = faults.find({metric.source, metric.name});
+    collected.add(tag_of(metric.source), metric.name, metric.unit,
+                  {metric.samples.begin(), metric.samples.end()},
+                  fault == faults.end() ? "" : fault->second);
+  }
+  collected.add_memory();
+  collected.add_sizes();
+  all.series = std::move(collected).take();
+  return all;
+}
+
+}  // namespace harness

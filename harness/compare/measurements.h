@@ -1,0 +1,54 @@
+// One side of a comparison: named numbers with their samples, and what makes them comparable. Made
+// from a record, a baseline file or a Google Benchmark file. Plain data.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "compare/tolerance.h"
+#include "record/record.h"
+
+namespace harness {
+
+/// Which way is better. `neither`: every change that is larger than the tolerance is a regression,
+/// until someone accepts it.
+enum class Direction { lower, higher, neither };
+const char* direction_name(Direction direction);
+std::optional<Direction> direction_of(std::string_view name);
+
+/// Which way is better for a number of that unit: less time, instructions and bytes, more of
+/// anything per second.
+Direction better_of(std::string_view unit);
+
+/// Samples are up to 2^53 to be exact.
+struct Series {
+  std::string name, unit;
+  Direction better = Direction::lower;
+  bool noisy = false;           // compared by statistics; else all samples must be the same number
+  std::vector<double> samples;  // one for each boot
+  std::string fault;            // why these numbers cannot be used; empty where they can
+  std::optional<Tolerance> tolerance = {};  // of a baseline: what it allows
+  std::optional<double> limit = {};         // of a baseline: worse than this is a regression
+};
+
+/// Names and values that both sides must agree in. What is compared, the image, is not among them.
+using ComparedFingerprint = std::vector<std::pair<std::string, std::string>>;
+ComparedFingerprint compared_fingerprint(const Fingerprint& fingerprint);
+
+struct Measurements {
+  std::string scenario;  // or the program that was measured
+  std::string source;    // where it came from, for messages
+  ComparedFingerprint fingerprint;
+  std::vector<Series> series;
+  std::string fault;  // why nothing of it can be compared; empty where it can
+};
+
+/// All numbers of a run: those of record/summary.h, memory and sizes. A number that came twice in
+/// a boot, that a boot lacks, or that cannot be (min over avg) has a fault; a run that did not pass
+/// has one as a whole. Pure.
+Measurements measurements_of(const RunRecord& record, std::string source);
+
+}  // namespace harness

@@ -1,0 +1,147 @@
+#include "compare/render.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "base/text.h"
+#include "compare/figures.h"
+#include "report/format.h"
+#include "report/markdown_text.h"
+
+namespace harness {
+namespace {
+
+constexpr double kWholeLimit = 9007199254740992.0;  // 2^53
+
+std::string percent_of(double base, double fresh) {
+  if (base == 0) return "from zero";
+  const double percent = (fresh / base - 1) * 100;
+  // A change that rounds to nothing is still one.
+  if (fresh != base && std::abs(percent) < 0.005) return percent > 0 ? "<+0.01 %" : "<-0.01 %";
+  return fmt::format("{:+.2f} %", percent);
+}
+
+std::size_t count_of_change(const Comparison& one, Change change) {
+  std::size_t count = 0;
+  for (const ComparedNumber& row : one.rows) count += row.change == change;
+  return count;
+}
+
+/// "14 unchanged, 4 regressions"; in the order of Change.
+std::string tally(const Comparison& one) {
+  std::string text;
+  for (std::size_t i = 0; i < kChanges; ++i) {
+    const auto change = static_cast<Change>(i);
+    const std::size_t count = count_of_change(one, change);
+    if (count == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, change_name(change));
+    if (count > 1 && (change == Change::regression || change == Change::improvement)) text += 's';
+  }
+  return text.empty() ? "nothing was compared" : text;
+}
+
+struct Style {
+  const char* mark;
+  const char* color;
+};
+Style style_of(Change change) {
+  switch (change) {
+    case Change::unchanged:
+      return {" ", ""};
+    case Change::improvement:
+      return {"✓", "\x1b[32m"};
+    case Change::inconclusive:
+      return {"?", "\x1b[33m"};
+    default:
+      return {"✗", "\x1b[31m"};
+  }
+}
+
+std::string title_of(const Comparison& one) {
+  if (one.base.empty() && one.fresh.empty()) return one.scenario;
+  return fmt::format("{}: {} → {}", one.scenario, one.base, one.fresh);
+}
+
+std::string console_row(const ComparedNumber& row, bool color) {
+  const Style style = style_of(row.change);
+  const bool colored = color && *style.color != '\0';
+  return fmt::format("  {}{} {}{} {}: {}{}\n", colored ? style.color : "", style.mark,
+                     padded(change_name(row.change), 14), colored ? "\x1b[0m" : "",
+                     printable(row.name), movement(row),
+                     row.detail.empty() ? "" : "; " + printable(row.detail));
+}
+
+bool is_shown(const ComparedNumber& row) {
+  return row.change != Change::unchanged || !row.detail.empty();
+}
+
+}  // namespace
+
+std::string number_of(double value) {
+  if (value >= 0 && value < kWholeLimit && value == std::floor(value)) {
+    return grouped(static_cast<std::uint64_t>(value));
+  }
+  return fmt::format("{:.4f}", value);
+}
+
+std::string movement(const ComparedNumber& row) {
+  const std::string unit = row.unit.empty() ? "" : " " + printable(row.unit);
+  if (!row.base || !row.fresh) {
+    return number_of(row.base ? *row.base : row.fresh.value_or(0)) + unit;
+  }
+  if (*row.base == *row.fresh) return number_of(*row.fresh) + unit;
+  const double difference = *row.fresh - *row.base;
+  return fmt::format("{} → {}{} ({}{}, {})", number_of(*row.base), number_of(*row.fresh), unit,
+                     difference < 0 ? "-" : "+", number_of(std::abs(difference)),
+                     percent_of(*row.base, *row.fresh));
+}
+
+const char* comparison_word(ExitStatus status) {
+  switch (status) {
+    case ExitStatus::pass:
+      return "unchanged";
+    case ExitStatus::regression:
+      return "regression";
+    case ExitStatus::inconclusive:
+      return "inconclusive";
+    default:
+      return "not_comparable";
+  }
+}
+
+std::string comparison_console(const std::vector<Comparison>& all, bool color) {
+  std::string text;
+  for (const Comparison& one : all) {
+    text += printable(title_of(one)) + "\n";
+    for (const ComparedNumber& row : one.rows) {
+      if (is_shown(row)) text += console_row(row, color);
+    }
+    for (const std::string& fault : one.faults) text += "  ✗ " + printable(fault) + "\n";
+    for (const std::string& note : one.notes) text += "  ! " + printable(note) + "\n";
+    text += fmt::format("  {}: {}\n", comparison_word(one.status), tally(one));
+  }
+  return text;
+}
+
+std::string comparison_markdown(const std::vector<Comparison>& all) {
+  std::string text = fmt::format("# Comparison: {}\n\n", comparison_word(status_of(all)));
+  for (const Comparison& one : all) {
+    text += "## " + markdown_text(title_of(one)) + "\n\n";
+    for (const std::string& fault : one.faults) text += "- **" + markdown_text(fault) + "**\n";
+    for (const std::string& note : one.notes) text += "- " + markdown_text(note) + "\n";
+    if (!one.faults.empty() || !one.notes.empty()) text += '\n';
+    std::vector<std::vector<std::string>> rows;
+    for (const ComparedNumber& row : one.rows) {
+      if (!is_shown(row)) continue;
+      rows.push_back({style_of(row.change).mark, change_name(row.change), markdown_text(row.name),
+                      markdown_text(movement(row)), markdown_text(row.detail)});
+    }
+    text += markdown_table({{""}, {"Change"}, {"Number"}, {"Base → new"}, {"Why"}}, rows);
+    text += fmt::format("\n{}: {}.\n\n", comparison_word(one.status), tally(one));
+  }
+  return text;
+}
+
+}  // namespace harness

@@ -1,0 +1,20 @@
+// Comparisons as text for people and programs. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compare/compare.h"
+
+namespace harness {
+
+/// For a terminal: what changed, line by line, what did not as a count, and the verdict.
+std::string comparison_console(const std::vector<Comparison>& all, bool color);
+
+/// For a pull request.
+std::string comparison_markdown(const std::vector<Comparison>& all);
+
+/// For programs: {"uniharness_comparison": 1, "verdict", "exit_status", "comparisons": [...]}.
+std::string comparison_json(const std::vector<Comparison>& all);
+
+}  // namespace harness
