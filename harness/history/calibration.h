@@ -1,0 +1,66 @@
+// What a gate would have done in the past, had it been switched on with this or that threshold.
+// Pure.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "history/series.h"
+
+namespace harness::history {
+
+/// A gate rule: an alarm where a number grows by more than this share of the run before. 0: by
+/// anything.
+inline constexpr double kThresholds[] = {0, 0.001, 0.01, 0.02, 0.05, 0.10};
+
+/// What became of an alarm.
+enum class Outcome {
+  real,         // the number stayed changed: a step of the series
+  false_alarm,  // nothing had changed: the same image, or it went back, or it never became a step
+  undecided     // too few later runs to tell
+};
+
+/// How one threshold did. A pair of runs counts once, as real if any of its alarms is real, else as
+/// false if any of them is, whatever the count of numbers.
+struct ThresholdResult {
+  double threshold = 0;
+  std::size_t flagged = 0, real = 0, false_alarms = 0, undecided = 0;
+  double rate = 0;           // false alarms / pairs
+  double low = 0, high = 1;  // 95 % interval of the rate, Clopper-Pearson
+  /// The metric that raised most false alarms, and how many.
+  std::string noisiest;
+  std::size_t noisiest_alarms = 0;
+};
+
+/// Of one scenario under one clock: runs of unlike fingerprint are never a pair.
+struct CalibrationGroup {
+  std::string scenario;
+  ClockKind clock = ClockKind::counted;
+  std::size_t runs = 0, pairs = 0;
+  bool enough = false;  // kFewestPairs or more
+  std::vector<ThresholdResult> thresholds;
+};
+inline constexpr std::size_t kFewestPairs = 10;
+
+struct Calibration {
+  std::vector<CalibrationGroup> groups;
+};
+
+/// Replays the rules over `entries`, which are in the order of time. Real, false and undecided are
+/// told apart thus. An exact number (counted, boots agree) that changed is real, unless the image
+/// was the same to the byte; where it is not known what was booted, one that was back at the next
+/// run is a false alarm. A noisy number is a false alarm where the image was the same; real where
+/// noisy_steps() finds a rise there (one run off at most); else a false alarm once it was back at
+/// the next run, or once as many runs followed as a step needs; else undecided.
+Calibration calibrate(std::span<const Entry> entries, const StepRules& rules = {});
+
+struct Interval {
+  double low = 0, high = 1;
+};
+/// The exact binomial interval of a rate (Clopper & Pearson, Biometrika 26:404, 1934) for `hits` of
+/// `trials`, at `confidence`. No trials: [0, 1].
+Interval binomial_interval(std::size_t hits, std::size_t trials, double confidence = 0.95);
+
+}  // namespace harness::history

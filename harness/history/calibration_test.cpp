@@ -1,0 +1,116 @@
+#include "history/calibration.h"
+
+#include <gtest/gtest.h>
+
+#include "history/sample_entries.h"
+
+namespace harness::history {
+namespace {
+
+const ThresholdResult& at(const CalibrationGroup& group, double threshold) {
+  for (const ThresholdResult& result : group.thresholds) {
+    if (result.threshold == threshold) return result;
+  }
+  throw std::out_of_range("no such threshold");
+}
+
+TEST(Calibration, ExactChangeIsRealAndThresholdsSeeTheirShare) {
+  // +1 of 1000 is 0.1 %, which is not above 0.1 %; then +6 %.
+  const auto entries =
+      sample_entries({1000, 1001, 1001, 1061, 1061, 1061, 1061, 1061, 1061, 1061, 1061});
+  const Calibration calibration = calibrate(entries);
+  ASSERT_EQ(calibration.groups.size(), 1u);
+  const CalibrationGroup& group = calibration.groups[0];
+  EXPECT_EQ(group.runs, 11u);
+  EXPECT_EQ(group.pairs, 10u);
+  EXPECT_TRUE(group.enough);
+  EXPECT_EQ(at(group, 0).flagged, 2u);
+  EXPECT_EQ(at(group, 0).real, 2u);
+  EXPECT_EQ(at(group, 0.01).flagged, 1u);
+  EXPECT_EQ(at(group, 0.05).real, 1u);
+  EXPECT_EQ(at(group, 0.10).flagged, 0u);
+  EXPECT_EQ(at(group, 0).false_alarms, 0u);
+}
+
+TEST(Calibration, ChangeOfTheSameImageIsAFalseAlarm) {
+  auto entries = sample_entries({1000, 1030});
+  entries[1].fingerprint.image_sha256 = entries[0].fingerprint.image_sha256;
+  const CalibrationGroup group = calibrate(entries).groups.at(0);
+  EXPECT_EQ(at(group, 0.01).false_alarms, 1u);
+  EXPECT_EQ(at(group, 0.01).noisiest, "fibonacci avg");
+  EXPECT_EQ(at(group, 0.05).flagged, 0u);
+}
+
+TEST(Calibration, ExactChangeOfUnknownImagesThatWentBackIsAFalseAlarm) {
+  auto entries = sample_entries({1000, 1030, 1000, 1030});
+  EXPECT_EQ(at(calibrate(entries).groups.at(0), 0).real, 2u);
+  for (Entry& entry : entries) entry.fingerprint.image_sha256.clear();
+  const CalibrationGroup group = calibrate(entries).groups.at(0);
+  EXPECT_EQ(at(group, 0).false_alarms, 1u);
+  EXPECT_EQ(at(group, 0).real, 1u);  // the last one has not gone back
+}
+
+TEST(Calibration, NoisyStepIsRealAndSpikesAreFalse) {
+  // Noise under 1 %, a spike of 8 % at 5, a lasting 8 % from 14 on, and a rise at the very end.
+  const auto entries =
+      sample_entries({1000, 1004, 997,  1001, 995,  1080, 1003, 999,  1002, 998,  1005, 996,  1000,
+                      1003, 1081, 1077, 1084, 1079, 1082, 1080, 1076, 1083, 1078, 1085, 1077, 1180},
+                     ClockKind::host);
+  const CalibrationGroup group = calibrate(entries).groups.at(0);
+  EXPECT_EQ(group.pairs, 25u);
+  EXPECT_EQ(at(group, 0.05).flagged, 3u);
+  EXPECT_EQ(at(group, 0.05).real, 1u);
+  EXPECT_EQ(at(group, 0.05).false_alarms, 1u);
+  EXPECT_EQ(at(group, 0.05).undecided, 1u);
+  EXPECT_GT(at(group, 0).false_alarms, 5u);
+  EXPECT_EQ(at(group, 0.05).rate, 1.0 / 25);
+}
+
+TEST(Calibration, FewPairsAreNotEnough) {
+  EXPECT_FALSE(calibrate(sample_entries(std::vector<std::uint64_t>(10, 1))).groups.at(0).enough);
+  EXPECT_TRUE(calibrate(sample_entries(std::vector<std::uint64_t>(11, 1))).groups.at(0).enough);
+  EXPECT_TRUE(calibrate({}).groups.empty());
+}
+
+TEST(Calibration, UnlikeRunsAreNoPair) {
+  auto entries = sample_entries({1000, 2000, 1000, 2000});
+  entries[1].fingerprint.compiler = entries[3].fingerprint.compiler = "other";
+  const CalibrationGroup group = calibrate(entries).groups.at(0);
+  EXPECT_EQ(group.runs, 4u);
+  EXPECT_EQ(group.pairs, 2u);
+  EXPECT_EQ(at(group, 0).flagged, 0u);
+}
+
+TEST(Calibration, PairOfManyAlarmsCountsOnceAndClocksStandApart) {
+  auto entries = sample_entries({10, 20});
+  for (Entry& entry : entries) {
+    entry.metrics.push_back(entry.metrics[0]);
+    entry.metrics[1].name = "primes avg";
+  }
+  const auto host = sample_entries({10, 10}, ClockKind::host);
+  entries.insert(entries.end(), host.begin(), host.end());
+  const auto groups = calibrate(entries).groups;
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(at(groups[0], 0).flagged, 1u);
+  EXPECT_EQ(at(groups[1], 0).flagged, 0u);
+}
+
+// From tables of the Clopper-Pearson interval.
+TEST(BinomialInterval, IsThatOfClopperAndPearson) {
+  const Interval none = binomial_interval(0, 10);
+  EXPECT_EQ(none.low, 0);
+  EXPECT_NEAR(none.high, 0.3085, 1e-4);
+  const Interval one = binomial_interval(1, 10);
+  EXPECT_NEAR(one.low, 0.0025, 1e-4);
+  EXPECT_NEAR(one.high, 0.4450, 1e-4);
+  const Interval half = binomial_interval(5, 10);
+  EXPECT_NEAR(half.low, 0.1871, 1e-4);
+  EXPECT_NEAR(half.high, 0.8129, 1e-4);
+  EXPECT_EQ(binomial_interval(10, 10).high, 1);
+  EXPECT_NEAR(binomial_interval(10, 10).low, 0.6915, 1e-4);
+  EXPECT_EQ(binomial_interval(0, 0).high, 1);
+  EXPECT_NEAR(binomial_interval(0, 100'000).high, 3.689e-5, 1e-7);
+}
+
+}  // namespace
+}  // namespace harness::history

@@ -1,0 +1,124 @@
+#include "history/entry.h"
+
+#include <nettle/sha2.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace harness::history {
+namespace {
+
+class Digest {
+ public:
+  Digest() { sha256_init(&context_); }
+  /// Text with its length in front, so that no two lists of texts are one string of bytes.
+  void add(std::string_view text) {
+    const std::string size = std::to_string(text.size()) + ":";
+    update(size);
+    update(text);
+  }
+  void add(std::int64_t number) { add(std::to_string(number)); }
+  [[nodiscard]] std::string hex() {
+    std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
+    sha256_digest(&context_, digest.size(), digest.data());
+    std::string text;
+    for (const std::uint8_t byte : digest) {
+      constexpr char kDigits[] = "0123456789abcdef";
+      text += kDigits[byte >> 4];
+      text += kDigits[byte & 15];
+    }
+    return text;
+  }
+
+ private:
+  void update(std::string_view text) {
+    sha256_update(&context_, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
+  }
+  sha256_ctx context_;
+};
+
+/// Of what a replay does not change: checks and verdict may, bytes and times do not.
+std::string identity_of(const RunRecord& record) {
+  Digest digest;
+  digest.add(record.scenario);
+  digest.add(record.started_at);
+  for (const BootRecord& boot : record.boots) {
+    digest.add(static_cast<std::int64_t>(boot.index));
+    digest.add(boot.trace.wall.count());
+    digest.add(boot.trace.use.user.count());
+    digest.add(boot.trace.serial);
+  }
+  return digest.hex();
+}
+
+/// As record.json keeps texts: a record from memory and the same from a file are one entry.
+Fingerprint printable_fingerprint(Fingerprint fingerprint) {
+  for (std::string Fingerprint::* text :
+       {&Fingerprint::qemu_version, &Fingerprint::arch, &Fingerprint::model, &Fingerprint::accel,
+        &Fingerprint::cpu, &Fingerprint::firmware, &Fingerprint::image_sha256,
+        &Fingerprint::compiler}) {
+    fingerprint.*text = printable(fingerprint.*text);
+  }
+  return fingerprint;
+}
+
+void add_samples(std::vector<EntryMetric>& metrics, const MetricSamples& of_boot,
+                 std::uint64_t boot) {
+  const std::string name = printable(of_boot.name), unit = printable(of_boot.unit);
+  auto at = std::ranges::find_if(metrics, [&](const EntryMetric& metric) {
+    return metric.source == of_boot.source && metric.name == name && metric.unit == unit;
+  });
+  if (at == metrics.end()) {
+    at = metrics.insert(metrics.end(), {of_boot.source, name, unit, {}});
+  }
+  at->samples.push_back({boot, of_boot.samples.front()});
+}
+
+}  // namespace
+
+Entry entry_of(const RunRecord& record, const Revision& revision) {
+  if (record.scenario.empty() || !is_time(record.started_at)) {
+    throw Error("the record does not say which scenario it is of, or when it ran",
+                "only records of `uniharness run` can be kept in the history",
+                ExitStatus::invalid_data);
+  }
+  Entry entry;
+  entry.identity = identity_of(record);
+  entry.scenario = printable(record.scenario);
+  entry.started_at = record.started_at;
+  entry.uniharness_version = printable(record.uniharness_version);
+  entry.verdict = record.verdict.kind;
+  entry.revision = revision;
+  entry.fingerprint = printable_fingerprint(record.fingerprint);
+  for (std::size_t i = 0; i < record.boots.size(); ++i) {
+    // One boot at a time: only so is it known which boot a sample came from.
+    RunRecord one;
+    one.fingerprint.clock = record.fingerprint.clock;
+    Events& events = one.boots.emplace_back().events;
+    events.timings = record.boots[i].events.timings;
+    events.benches = record.boots[i].events.benches;
+    events.profiles = record.boots[i].events.profiles;
+    events.metrics = record.boots[i].events.metrics;
+    for (const MetricSamples& metric : collect_samples(one)) {
+      add_samples(entry.metrics, metric, i + 1);
+    }
+  }
+  return entry;
+}
+
+bool is_time(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:ddZ";
+  return text.size() == kForm.size() && std::ranges::equal(text, kForm, [](char c, char form) {
+           return form == 'd' ? c >= '0' && c <= '9' : c == form;
+         });
+}
+
+bool is_hex(std::string_view text, std::size_t size) {
+  return text.size() == size && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+}  // namespace harness::history

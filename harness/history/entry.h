@@ -1,0 +1,58 @@
+// One run as the history keeps it: what was run, where, on which commit, and every sample of every
+// number. Plain data; the database and the exchange format hold exactly this.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "record/record.h"
+#include "record/summary.h"
+
+namespace harness::history {
+
+/// The revision of the sources that were measured. `commit` is empty where it is not known.
+struct Revision {
+  std::string commit;
+  bool dirty = false;  // tracked files differed from the commit
+  friend bool operator==(const Revision&, const Revision&) = default;
+};
+
+struct Sample {
+  std::uint64_t boot = 1;  // counted from 1
+  std::uint64_t value = 0;
+  friend bool operator==(const Sample&, const Sample&) = default;
+};
+
+/// One named number of a run, by record/summary.h's names and units.
+struct EntryMetric {
+  NumberSource source = NumberSource::metric;
+  std::string name, unit;
+  std::vector<Sample> samples;  // boots rise; never empty
+  friend bool operator==(const EntryMetric&, const EntryMetric&) = default;
+};
+inline constexpr const char* kSourceNames[] = {"timing", "bench", "profile", "metric"};
+
+struct Entry {
+  /// 64 lower-case hexadecimal digits, made from the bytes and times of the run's boots: the same
+  /// run is kept once, however often it is added.
+  std::string identity;
+  std::string scenario;
+  std::string started_at;  // UTC, "2026-01-02T03:04:05Z"
+  std::string uniharness_version;
+  VerdictKind verdict = VerdictKind::pass;
+  Revision revision;
+  Fingerprint fingerprint;
+  std::vector<EntryMetric> metrics;
+};
+
+/// What the history keeps of `record`. Pure. Throws Error (invalid_data) where the record has no
+/// scenario, or no start time of the form above.
+Entry entry_of(const RunRecord& record, const Revision& revision);
+
+/// Whether `text` is a time as Entry::started_at is.
+bool is_time(std::string_view text);
+/// Whether `text` consists of `size` lower-case hexadecimal digits.
+bool is_hex(std::string_view text, std::size_t size);
+
+}  // namespace harness::history

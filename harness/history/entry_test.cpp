@@ -1,0 +1,86 @@
+#include "history/entry.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "record/codec.h"
+#include "record/sample_record.h"
+
+namespace harness::history {
+namespace {
+
+const EntryMetric* find(const Entry& entry, const std::string& name) {
+  for (const EntryMetric& metric : entry.metrics) {
+    if (metric.name == name) return &metric;
+  }
+  return nullptr;
+}
+
+TEST(HistoryEntry, KeepsEverySampleWithItsBoot) {
+  RunRecord record = sample_record();
+  record.boots[0].events.timings = {{"Init", 10}};
+  record.boots[1].events.timings = {{"Init", 12}, {"Late", 7}};
+  const Entry entry = entry_of(record, {"", false});
+  ASSERT_NE(find(entry, "Init"), nullptr);
+  EXPECT_EQ(find(entry, "Init")->samples, (std::vector<Sample>{{1, 10}, {2, 12}}));
+  EXPECT_EQ(find(entry, "Init")->unit, "instructions");
+  ASSERT_NE(find(entry, "Late"), nullptr);
+  EXPECT_EQ(find(entry, "Late")->samples, (std::vector<Sample>{{2, 7}}));
+}
+
+TEST(HistoryEntry, NamesAreThoseOfTheSummary) {
+  const RunRecord record = sample_record();
+  const Entry entry = entry_of(record, {});
+  for (const MetricSummary& summary : summarize(record)) {
+    ASSERT_NE(find(entry, summary.name), nullptr) << summary.name;
+    EXPECT_EQ(find(entry, summary.name)->samples.size(), summary.samples);
+  }
+  EXPECT_EQ(entry.metrics.size(), summarize(record).size());
+}
+
+TEST(HistoryEntry, TimingAndMetricOfOneNameAreTwoNumbers) {
+  RunRecord record = sample_record();
+  record.boots.resize(1);
+  record.boots[0].events = {};
+  record.boots[0].events.timings = {{"Init", 1}};
+  record.boots[0].events.metrics = {{"Init", 2, "cycles"}};
+  const Entry entry = entry_of(record, {});
+  ASSERT_EQ(entry.metrics.size(), 2u);
+  EXPECT_NE(entry.metrics[0].source, entry.metrics[1].source);
+}
+
+TEST(HistoryEntry, IdentityIsOfTheRunNotOfItsVerdict) {
+  const RunRecord record = sample_record();
+  RunRecord judged = record;
+  judged.verdict = {VerdictKind::pass, ""};
+  judged.findings.clear();
+  EXPECT_EQ(entry_of(record, {}).identity, entry_of(judged, {"abc", true}).identity);
+
+  RunRecord slower = record, later = record, other = record;
+  slower.boots[0].trace.wall += std::chrono::nanoseconds(1);
+  later.started_at = "2026-01-02T03:04:06Z";
+  other.boots[1].trace.serial += '\n';
+  for (const RunRecord* changed : {&slower, &later, &other}) {
+    EXPECT_NE(entry_of(*changed, {}).identity, entry_of(record, {}).identity);
+  }
+}
+
+TEST(HistoryEntry, RecordWithoutTimeOrScenarioIsRefused) {
+  for (const char* time : {"", "yesterday", "2026-01-02T03:04:05", "2026-01-02 03:04:05Z"}) {
+    RunRecord record = sample_record();
+    record.started_at = time;
+    EXPECT_THROW(entry_of(record, {}), Error) << time;
+  }
+  RunRecord record = sample_record();
+  record.scenario.clear();
+  EXPECT_THROW(entry_of(record, {}), Error);
+}
+
+TEST(HistoryEntry, TextsAreMadeHarmless) {
+  RunRecord record = sample_record();
+  record.fingerprint.cpu = "max\x1b[2J";
+  EXPECT_EQ(entry_of(record, {}).fingerprint.cpu, "max\\x1B[2J");
+}
+
+}  // namespace
+}  // namespace harness::history
