@@ -1,0 +1,125 @@
+#include "doctor/diagnosis.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "stats/stats.h"
+
+namespace harness::doctor {
+namespace {
+
+constexpr char kSetup[] = "ci/setup.sh";
+
+double median_ms(const Probe& probe) {
+  std::vector<double> walls;
+  walls.reserve(probe.walls.size());
+  for (const auto wall : probe.walls)
+    walls.push_back(std::chrono::duration<double, std::milli>(wall).count());
+  return walls.empty() ? 0 : stats::median(walls);
+}
+
+const Probe* find(const Facts& facts, const std::string& arch, const std::string& accel,
+                  ClockKind clock) {
+  const auto at = std::ranges::find_if(facts.probes, [&](const Probe& one) {
+    return one.arch == arch && one.accel == accel && one.clock == clock;
+  });
+  return at == facts.probes.end() ? nullptr : &*at;
+}
+
+Remark remark_on_tcg(const Probe& probe) {
+  const std::string about = "qemu-system-" + probe.arch + ", tcg";
+  if (!probe.works) return {Level::bad, about, probe.why, probe.qemu_version.empty() ? kSetup : ""};
+  return {Level::good, about,
+          fmt::format("version {}, boots in {:.0f} ms", probe.qemu_version, median_ms(probe)), ""};
+}
+
+Remark remark_on_counted(const Probe& probe) {
+  const std::string about = "qemu-system-" + probe.arch + ", counted clock";
+  if (!probe.works) return {Level::bad, about, probe.why, ""};
+  if (!probe.identical) {
+    return {Level::bad, about,
+            "boots differ: instructions are not counted exactly, and no gate can be trusted", ""};
+  }
+  return {Level::good, about, fmt::format("exact: {} boots said the same", probe.walls.size()), ""};
+}
+
+Remark remark_on_kvm(const Probe& kvm, const Probe* tcg) {
+  const std::string about = "qemu-system-" + kvm.arch + ", kvm";
+  if (!kvm.works) return {Level::note, about, "does not work: " + kvm.why, ""};
+  const double own = median_ms(kvm);
+  if (tcg != nullptr && tcg->works && own > median_ms(*tcg)) {
+    return {Level::note, about,
+            fmt::format("opens, but is {:.1f} times slower than tcg: {:.0f} against {:.0f} ms",
+                        own / median_ms(*tcg), own, median_ms(*tcg)),
+            ""};
+  }
+  return {Level::good, about, fmt::format("boots in {:.0f} ms", own), ""};
+}
+
+std::string fastest(const Facts& facts) {
+  const Probe* tcg = find(facts, "i386", "tcg", ClockKind::host);
+  const Probe* kvm = find(facts, "i386", "kvm", ClockKind::host);
+  const bool tcg_works = tcg != nullptr && tcg->works;
+  const bool kvm_works = kvm != nullptr && kvm->works;
+  if (kvm_works && (!tcg_works || median_ms(*kvm) < median_ms(*tcg))) return "kvm";
+  return tcg_works ? "tcg" : "";
+}
+
+}  // namespace
+
+const char* level_name(Level level) {
+  switch (level) {
+    case Level::good:
+      return "ok";
+    case Level::note:
+      return "note";
+    case Level::bad:
+      break;
+  }
+  return "BAD";
+}
+
+bool Diagnosis::healthy() const {
+  return std::ranges::none_of(remarks, [](const Remark& one) { return one.level == Level::bad; });
+}
+
+Diagnosis diagnose(const Facts& facts) {
+  Diagnosis diagnosis;
+  for (const Probe& probe : facts.probes) {
+    if (probe.accel == "kvm") {
+      diagnosis.remarks.push_back(
+          remark_on_kvm(probe, find(facts, probe.arch, "tcg", ClockKind::host)));
+    } else if (probe.clock == ClockKind::counted) {
+      diagnosis.remarks.push_back(remark_on_counted(probe));
+    } else {
+      diagnosis.remarks.push_back(remark_on_tcg(probe));
+    }
+  }
+  for (const std::string& file : facts.missing_firmware) {
+    diagnosis.remarks.push_back({Level::bad, "firmware " + file, "QEMU does not find it", kSetup});
+  }
+  for (const std::string& program : facts.missing_programs) {
+    diagnosis.remarks.push_back({Level::bad, program, "not in PATH", kSetup});
+  }
+  diagnosis.auto_accel = fastest(facts);
+  return diagnosis;
+}
+
+std::string render_text(const Diagnosis& diagnosis) {
+  std::size_t width = 0;
+  for (const Remark& one : diagnosis.remarks) width = std::max(width, one.about.size());
+  std::string text;
+  for (const Remark& one : diagnosis.remarks) {
+    text += fmt::format("{:<4}  {:<{}}  {}\n", level_name(one.level), one.about, width, one.text);
+    if (!one.remedy.empty()) text += fmt::format("      {:<{}}  run: {}\n", "", width, one.remedy);
+  }
+  text += diagnosis.healthy() ? "all that is needed works\n"
+                              : "something that is needed does not work\n";
+  if (!diagnosis.auto_accel.empty()) {
+    text += "the fastest accelerator here: " + diagnosis.auto_accel + "\n";
+  }
+  return text;
+}
+
+}  // namespace harness::doctor

@@ -1,0 +1,48 @@
+// From what was probed to what is told. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "doctor/probe.h"
+
+namespace harness::doctor {
+
+enum class Level {
+  good,
+  note,  // works without it; said all the same
+  bad,   // something that is needed does not work
+};
+/// "ok", "note", "BAD".
+const char* level_name(Level level);
+
+struct Remark {
+  Level level = Level::good;
+  std::string about;  // "qemu-system-i386", "kvm", "firmware qboot.rom"
+  std::string text;
+  std::string remedy;  // a command, or empty
+};
+
+/// What doctor looked at.
+struct Facts {
+  std::vector<Probe> probes;
+  std::vector<std::string> missing_programs;  // needed, not in PATH
+  std::vector<std::string> missing_firmware;  // files that QEMU should bring
+};
+
+struct Diagnosis {
+  std::vector<Remark> remarks;
+  std::string auto_accel;  // the fastest accelerator that works for i386, or empty
+  [[nodiscard]] bool healthy() const;
+};
+
+/// tcg must work, and its counted clock be exact; kvm is a note where it does not work, or where it
+/// is slower than tcg.
+Diagnosis diagnose(const Facts& facts);
+
+std::string render_text(const Diagnosis& diagnosis);
+/// Facts and diagnosis.
+std::string render_json(const Facts& facts, const Diagnosis& diagnosis);
+
+}  // namespace harness::doctor

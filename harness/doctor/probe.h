@@ -1,0 +1,35 @@
+// A boot of a tiny guest of our own, to see what a QEMU and an accelerator really do: a /dev/kvm
+// that opens proves nothing.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "machine/machine.h"
+
+namespace harness::doctor {
+
+/// The guest as a multiboot file of some hundred bytes: says "probe ", counts down from a million,
+/// says its cycle counter in 8 letters, and leaves through the debug-exit port.
+std::string probe_guest();
+
+/// What came of a few boots with one accelerator and clock.
+struct Probe {
+  std::string arch, accel;
+  ClockKind clock = ClockKind::host;
+  bool works = false;                           // every boot said its line and left as it should
+  std::string why;                              // why it does not work, empty otherwise
+  std::string qemu_version;                     // empty where QEMU never greeted
+  std::vector<std::chrono::nanoseconds> walls;  // of each boot
+  bool identical = false;                       // all boots said the same, to the last digit
+};
+
+/// Boots `guest` (a file that holds probe_guest()) `boots` times. What does not work is a result;
+/// throws Error only when interrupted.
+Probe probe(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
+            const std::string& accel, ClockKind clock, std::size_t boots);
+
+}  // namespace harness::doctor
