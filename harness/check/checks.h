@@ -11,6 +11,7 @@ namespace harness {
 Finding check_text(const RunRecord& record, const CheckSpec& spec);
 Finding check_order(const RunRecord& record, const CheckSpec& spec);
 Finding check_forbid(const RunRecord& record, const CheckSpec& spec);
+Finding check_allow(const RunRecord& record, const CheckSpec& spec);
 
 // protocol_checks.cpp: how the session went
 Finding check_ending(const RunRecord& record, const CheckSpec& spec);

@@ -49,6 +49,14 @@ std::optional<Verdict> unexpected_ending(const RunRecord& record,
   if (at == record.boots.end()) return std::nullopt;
 
   const Verdict& ending = at->ending;
+  // Stopped at a forbidden line: the finding says which, and why that is bad.
+  const auto forbidden = std::ranges::find_if(record.findings, [](const Finding& finding) {
+    return finding.status == FindingStatus::fail && finding.check.starts_with("forbid");
+  });
+  if (ending.kind == VerdictKind::fail && at->trace.stop == StopReason::panic_line &&
+      forbidden != record.findings.end()) {
+    return Verdict{VerdictKind::fail, forbidden->check + ": " + forbidden->reason};
+  }
   if (!is_good(ending.kind)) {
     return Verdict{ending.kind, boot_text(record, *at, ending.reason)};
   }

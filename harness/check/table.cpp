@@ -6,6 +6,7 @@
 #include "check/checks.h"
 #include "record/verdict.h"
 #include "screen/screen.h"
+#include "stream/crash.h"
 
 namespace harness {
 namespace {
@@ -63,6 +64,14 @@ std::vector<ParamSpec> joined(std::vector<ParamSpec> first, const std::vector<Pa
   return first;
 }
 
+std::vector<std::string_view> crash_names() {
+  std::vector<std::string_view> names;
+  for (const CrashSignature& row : crash_signatures()) {
+    if (names.empty() || names.back() != row.name) names.push_back(row.name);
+  }
+  return names;
+}
+
 std::vector<CheckKind> text_rows() {
   const ParamSpec text{.name = "text", .help = "found as it stands, anywhere in a line"};
   const ParamSpec pattern{.name = "pattern",
@@ -90,12 +99,32 @@ std::vector<CheckKind> text_rows() {
        .scalar = "texts",
        .run = check_order},
       {.name = "forbid",
-       .help = "No line of the serial output holds this text, or matches this pattern.",
+       .help = "No line of the serial output holds this text, or matches this pattern. The first "
+               "one that does ends the boot at once.",
        .example = "forbid: {pattern: \"(?i)error|warning\"}",
        .params = {text, pattern},
        .scalar = "text",
        .run = check_forbid,
        .one_of = {"text", "pattern"}},
+      {.name = "allow",
+       .help = "Lines that tell of a crash in words of another kernel, runtime or monitor end a "
+               "boot as a panic, and forbidden lines end it as a failure: not those that are "
+               "allowed here, each in its span.",
+       .example = "allow: {crash: assert, from: Test of the handler, to: Handler is fine}",
+       .params = {{.name = "crash",
+                   .type = Type::choice,
+                   .help = "lines that tell of a crash of this kind",
+                   .choices = crash_names()},
+                  {.name = "text", .help = "lines that hold this text, forbidden ones too"},
+                  {.name = "from",
+                   .help = "the span opens with a line that holds this text; with the first where "
+                           "not given"},
+                  {.name = "to",
+                   .help = "the span closes with a line that holds this text; never where not "
+                           "given"}},
+       .scalar = "crash",
+       .run = check_allow,
+       .one_of = {"crash", "text"}},
   };
 }
 

@@ -2,36 +2,18 @@
 // never decides how a run ended (that is the ending's part), only whether the line is there.
 #include <fmt/format.h>
 
-#include <functional>
 #include <optional>
 #include <string_view>
 
 #include "base/text.h"
 #include "check/checks.h"
-#include "check/pattern.h"
+#include "check/matcher.h"
 #include "check/support.h"
+#include "check/watch.h"
+#include "stream/crash.h"
 
 namespace harness {
 namespace {
-
-using Matcher = std::function<bool(std::string_view line)>;
-
-/// Matches what `text` or `pattern` of the entry asks for.
-Matcher matcher_of(const CheckSpec& spec) {
-  if (const auto* expression = param<std::string>(spec, "pattern")) {
-    const auto pattern = std::make_shared<const Pattern>(*expression);
-    return [pattern](std::string_view line) { return pattern->found_in(line); };
-  }
-  return [text = text_param(spec, "text")](std::string_view line) {
-    return line.find(text) != std::string_view::npos;
-  };
-}
-
-/// The text, or the pattern as it is usually written.
-std::string wanted(const CheckSpec& spec) {
-  const auto* expression = param<std::string>(spec, "pattern");
-  return expression ? "/" + *expression + "/" : text_param(spec, "text");
-}
 
 /// Index of the first line from `from` on that matches.
 std::optional<std::size_t> find_line(const BootRecord& boot, const Matcher& matches,
@@ -95,11 +77,32 @@ Finding check_order(const RunRecord& record, const CheckSpec& spec) {
 Finding check_forbid(const RunRecord& record, const CheckSpec& spec) {
   const Matcher matches = matcher_of(spec);
   return over_boots(record, spec, title_of(spec, wanted(spec)), [&](const BootRecord& boot) {
-    if (const auto at = find_line(boot, matches)) {
-      return failed(
-          fmt::format("line {} says {}", *at + 1, quoted(line_text(boot, boot.events.lines[*at]))));
+    AllowedSpans allowed(record.allowances);
+    const std::vector<Line>& lines = boot.events.lines;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::string_view line = line_text(boot, lines[i]);
+      allowed.see(line);
+      if (!matches(line) || allowed.allows(line, "")) continue;
+      return failed(fmt::format("line {} says {}", i + 1, quoted(line)));
     }
-    return Seen{.numbers = {{"absent from all lines:", boot.events.lines.size()}}};
+    return Seen{.numbers = {{"absent from all lines:", lines.size()}}};
+  });
+}
+
+/// It allows and demands nothing: the finding is how much it was needed.
+Finding check_allow(const RunRecord& record, const CheckSpec& spec) {
+  const std::vector<Allowance> only = allowances_of({spec});
+  const std::string about = only.front().crash + only.front().text;
+  return over_boots(record, spec, title_of(spec, about), [&](const BootRecord& boot) {
+    AllowedSpans allowed(only);
+    std::uint64_t count = 0;
+    for (const Line& line : boot.events.lines) {
+      const std::string_view text = line_text(boot, line);
+      allowed.see(text);
+      const CrashSignature* crash = line.protocol ? nullptr : find_crash(text);
+      count += allowed.allows(text, crash ? crash->name : "") ? 1 : 0;
+    }
+    return Seen{.numbers = {{"lines allowed", count}}};
   });
 }
 

@@ -5,7 +5,13 @@
 namespace harness {
 
 void Faults::add(const Place& at, std::string what, std::string hint) {
-  faults_.emplace(std::pair(at.line, at.column), Fault{at, std::move(what), std::move(hint)});
+  const std::pair key(at.line, at.column);
+  // The instances of a matrix share most of their text, and so its mistakes.
+  const auto [first, last] = faults_.equal_range(key);
+  for (auto same = first; same != last; ++same) {
+    if (same->second.what == what) return;
+  }
+  faults_.emplace(key, Fault{at, std::move(what), std::move(hint)});
 }
 
 void Faults::throw_if_any() const {

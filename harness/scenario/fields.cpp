@@ -163,13 +163,22 @@ Section machine() {
                     .help = "A serial port. false: there is no UART at all."},
            .default_text = "true",
            .default_note = {},
-           .set = [](Scenario& s, const ParamValue& v) { s.machine.serial = flag(v); }}}};
+           .set = [](Scenario& s, const ParamValue& v) { s.machine.serial = flag(v); }},
+          {.spec = {.name = "sandbox",
+                    .type = Type::flag,
+                    .help = "QEMU runs with -sandbox on: it may start no program and raise no "
+                            "privilege. false where QEMU was built without it."},
+           .default_text = "true",
+           .default_note = {},
+           .set = [](Scenario& s, const ParamValue& v) { s.machine.sandbox = flag(v); }}}};
 }
 
 Section limits() {
   return {
       .name = "limits",
-      .help = "When a boot is ended by force. Each has a verdict of its own.",
+      .help =
+          "When a boot is ended by force. What QEMU spent ready to run while the host ran other "
+          "things counts neither for wall nor for idle, up to ten times the limit.",
       .required = false,
       .fields = {
           {.spec = {.name = "wall",
@@ -187,12 +196,20 @@ Section limits() {
            .default_text = "3s",
            .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.limits.idle = duration(v); }},
+          {.spec = {.name = "cpu",
+                    .type = Type::duration,
+                    .help = "Processor time of QEMU, user and system; over it, the verdict is "
+                            "timeout.",
+                    .within = kTimeLimits},
+           .default_text = {},
+           .default_note = {},
+           .set = [](Scenario& s, const ParamValue& v) { s.limits.cpu = duration(v); }},
           {.spec = {.name = "serial",
                     .type = Type::count,
-                    .help =
-                        "Bytes of serial output that are kept; over it, the boot is ended as for "
-                        "wall.",
-                    .within = {1024, 256ull << 20}},
+                    .help = "Bytes of serial output; over it, the verdict is truncated. Of more "
+                            "than 16M the first and the last 8M are kept, and the verdict is "
+                            "truncated too.",
+                    .within = {1024, 16ull << 30}},
            .default_text = "4M",
            .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.limits.serial = number(v); }}}};

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "scenario/checks.h"
 #include "scenario/fields.h"
+#include "scenario/matrix.h"
 #include "scenario/shape.h"
 #include "scenario/yaml.h"
 
@@ -29,6 +30,7 @@ Shape shape_of(const Section& section) {
   if (section.name.empty()) {
     for (const Section& other : scenario_sections().subspan(1)) shape.others.push_back(other.name);
     shape.others.push_back("checks");
+    shape.others.push_back("matrix");
     shape.extensions = true;
   }
   return shape;
@@ -118,28 +120,51 @@ std::string read_text(const std::filesystem::path& file) {
   return text;
 }
 
-}  // namespace
-
-Scenario load_scenario(const std::filesystem::path& file) {
-  return parse_scenario(read_text(file), file.string());
+Scenario read_scenario(const Node& root, const std::string& file, Faults& faults) {
+  Scenario scenario;
+  scenario.file = file;
+  GivenPlaces given;
+  read_root(root, scenario, given, faults);
+  fill_defaults(scenario, given);
+  check_rules(scenario, given, faults);
+  return scenario;
 }
 
-Scenario parse_scenario(std::string_view text, std::string name) {
-  const Node root = parse_yaml(text, name);
+Scenario the_only(std::vector<Scenario> instances) {
+  if (instances.size() == 1) return std::move(instances.front());
+  throw UsageError(
+      Place{instances.front().file, 0, 0},
+      fmt::format("its matrix makes {} instances, and one is wanted", instances.size()),
+      fmt::format("choose one: -k '{}'", instances.front().name));
+}
+
+}  // namespace
+
+Scenario load_scenario(const std::filesystem::path& file) { return the_only(load_scenarios(file)); }
+
+Scenario parse_scenario(std::string_view text, const std::string& name) {
+  return the_only(parse_scenarios(text, name));
+}
+
+std::vector<Scenario> load_scenarios(const std::filesystem::path& file) {
+  return parse_scenarios(read_text(file), file.string());
+}
+
+std::vector<Scenario> parse_scenarios(std::string_view text, const std::string& name) {
+  Node root = parse_yaml(text, name);
   if (root.kind != Node::Kind::map) {
     throw UsageError(root.at,
                      fmt::format("a scenario is a map of keys, this is {}", kind_text(root.kind)),
                      "start with its name: name: smoke");
   }
-  Scenario scenario;
-  scenario.file = std::move(name);
-  GivenPlaces given;
+  std::vector<Scenario> instances;
   Faults faults;
-  read_root(root, scenario, given, faults);
-  fill_defaults(scenario, given);
-  check_rules(scenario, given, faults);
+  for (const Combination& one : expand_matrix(std::move(root), faults)) {
+    instances.push_back(read_scenario(one.root, name, faults));
+    instances.back().name = instance_name(instances.back().name, one.label);
+  }
   faults.throw_if_any();
-  return scenario;
+  return instances;
 }
 
 }  // namespace harness

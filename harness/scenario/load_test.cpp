@@ -135,7 +135,7 @@ TEST(LoadScenario, KeysWithXAreAPlaceForAnchors) {
   EXPECT_EQ(s.machine.memory, 16u << 20);
   EXPECT_EQ(complaint_after("machine: {x-note: 1}\n"),
             "s.yaml:3:11: unknown key 'x-note' in machine | machine takes: arch, model, memory, "
-            "accel, cpu, smp, vga, serial");
+            "accel, cpu, smp, vga, serial, sandbox");
 }
 
 // ---- mistakes: place, key, nearest key, what is accepted ---------------------------------------
@@ -143,12 +143,13 @@ TEST(LoadScenario, KeysWithXAreAPlaceForAnchors) {
 TEST(ScenarioMistake, UnknownKeyNamesTheNearest) {
   EXPECT_EQ(complaint_after("limits: {wal: 10s}\n"),
             "s.yaml:3:10: unknown key 'wal' in limits (did you mean 'wall'?) | limits takes: wall, "
-            "idle, serial");
+            "idle, cpu, serial");
   EXPECT_EQ(complaint_after("machin: {}\n"),
             "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
-            "scenario takes: name, about, clock, boots, image, machine, limits, checks");
-  EXPECT_EQ(complaint_after("limits: {xylophone: 10s}\n"),
-            "s.yaml:3:10: unknown key 'xylophone' in limits | limits takes: wall, idle, serial");
+            "scenario takes: name, about, clock, boots, image, machine, limits, checks, matrix");
+  EXPECT_EQ(
+      complaint_after("limits: {xylophone: 10s}\n"),
+      "s.yaml:3:10: unknown key 'xylophone' in limits | limits takes: wall, idle, cpu, serial");
 }
 TEST(ScenarioMistake, DuplicateKey) {
   EXPECT_EQ(complaint_after("name: b\n"),
@@ -236,16 +237,17 @@ TEST(ScenarioMistake, VgaCheckWithoutAnAdapter) {
             "machine: {vga: true}, or remove the check");
 }
 TEST(ScenarioMistake, AllAreReportedInTheOrderOfTheFile) {
-  EXPECT_EQ(complaint_after("checks:\n  - vgo: 1\nlimits: {wall: x}\nclock: c\n"),
-            "s.yaml:4:5: unknown check 'vgo' (did you mean 'vga'?)\n"
-            "  known checks: ending, clean, complete, test, entry, text, order, forbid, profile, "
-            "timing, bench, metric, memory, vga, size, reduction, identical; `uniharness checks` "
-            "describes them\n"
-            "s.yaml:5:16: wall: 'x' is not accepted\n"
-            "  write a time with its unit: 500ms, 10s or 2m; from 1ms to 60m\n"
-            "s.yaml:6:8: clock: 'c' is not accepted\n"
-            "  write one of: counted, host | "
-            "3 mistakes; scenarios/REFERENCE.md describes every key");
+  EXPECT_EQ(
+      complaint_after("checks:\n  - vgo: 1\nlimits: {wall: x}\nclock: c\n"),
+      "s.yaml:4:5: unknown check 'vgo' (did you mean 'vga'?)\n"
+      "  known checks: ending, clean, complete, test, entry, text, order, forbid, allow, profile, "
+      "timing, bench, metric, memory, vga, size, reduction, identical; `uniharness checks` "
+      "describes them\n"
+      "s.yaml:5:16: wall: 'x' is not accepted\n"
+      "  write a time with its unit: 500ms, 10s or 2m; from 1ms to 60m\n"
+      "s.yaml:6:8: clock: 'c' is not accepted\n"
+      "  write one of: counted, host | "
+      "3 mistakes; scenarios/REFERENCE.md describes every key");
 }
 TEST(ScenarioMistake, TwentyAreShownAndTheRestCounted) {
   std::string checks = "checks:\n";

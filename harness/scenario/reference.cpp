@@ -6,6 +6,7 @@
 #include "check/check.h"
 #include "record/verdict.h"
 #include "scenario/fields.h"
+#include "scenario/matrix.h"
 #include "scenario/schema.h"
 #include "scenario/values.h"
 
@@ -165,6 +166,47 @@ ending alone decides.
 )";
 }
 
+std::string matrix_text() {
+  std::vector<std::string_view> axes;
+  for (const Axis& axis : matrix_axes()) axes.push_back(axis.field->spec.name);
+  return fmt::format(
+      R"(## Matrix
+
+`matrix:` makes many instances of one scenario: one for every combination of the values listed.
+
+```yaml
+name: boot
+image: {{target: tinyllama, kernel: tinyllama.elf}}
+matrix: {{model: [pc, q35], memory: [16M, 64M]}}
+checks:
+  - ending: pass
+```
+
+These are four instances: `boot[model=pc,memory=16M]`, `boot[model=pc,memory=64M]`,
+`boot[model=q35,memory=16M]` and `boot[model=q35,memory=64M]`. Each is run, checked and reported by
+itself, in a folder of its own (`reports/boot-model=pc,memory=16M/`; a character that is not safe in
+a name becomes `_`, and a number made from the whole name is added). `uniharness run FILE --list`
+prints them, `-k PATTERN` chooses.
+
+What can vary: {}.
+
+Values that belong together are listed as parts of their section:
+
+```yaml
+matrix:
+  image:
+    - {{target: tinyllama, kernel: tinyllama.elf}}
+    - {{target: hello_c, kernel: hello_c.elf}}
+  memory: [16M, 64M]
+```
+
+A field is set in one place only: in its section, or by one list of the matrix. Values are checked
+like all others. At most {} instances.
+
+)",
+      joined_codes(axes), kMostInstances);
+}
+
 std::string forms_text() {
   std::string text = "## How values are written\n\n| Value | Accepted |\n|---|---|\n";
   for (int i = 0; i <= static_cast<int>(ParamType::command); ++i) {
@@ -252,6 +294,7 @@ std::string scenario_reference_markdown() {
       "YAML file, run by `uniharness run FILE`.\n\n"
       "- [A complete example](#a-complete-example)\n"
       "- [Fields](#fields)\n"
+      "- [Matrix](#matrix)\n"
       "- [How values are written](#how-values-are-written)\n"
       "- [Kinds of check](#kinds-of-check)\n"
       "- [Verdicts](#verdicts)\n"
@@ -262,7 +305,7 @@ std::string scenario_reference_markdown() {
       "```\n\n"
       "The first line lets editors complete keys and show mistakes as you type, from\n"
       "[scenario.schema.json](scenario.schema.json) (`uniharness schema`).\n\n";
-  return text + fields_text() + forms_text() + checks_text() + verdicts_text();
+  return text + fields_text() + matrix_text() + forms_text() + checks_text() + verdicts_text();
 }
 
 }  // namespace harness

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,15 +62,18 @@ struct MachineSpec {
   std::string accel = "tcg";        // tcg or kvm
   std::string cpu;                  // -cpu, or empty for the machine's default
   std::uint64_t smp = 1;
-  bool vga = true;     // a VGA adapter; default false on microvm
-  bool serial = true;  // false: no UART at all
+  bool vga = true;      // a VGA adapter; default false on microvm
+  bool serial = true;   // false: no UART at all
+  bool sandbox = true;  // QEMU forbids itself the system calls that it does not need
 };
 
-/// All limits of one boot, with their defaults.
+/// All limits of one boot, with their defaults. wall and idle count only while QEMU could run: what
+/// it waited for a processor is added (machine/limit_watch.h).
 struct Limits {
-  std::chrono::milliseconds wall{10'000};  // from start of QEMU to its end
-  std::chrono::milliseconds idle{3'000};   // longest silence on the serial port
-  std::uint64_t serial = 4 << 20;          // bytes of serial output kept
+  std::chrono::milliseconds wall{10'000};        // from start of QEMU to its end
+  std::chrono::milliseconds idle{3'000};         // longest silence on the serial port
+  std::optional<std::chrono::milliseconds> cpu;  // processor time of QEMU, user and system
+  std::uint64_t serial = 4 << 20;                // bytes of serial output
 };
 
 struct Scenario {

@@ -6,6 +6,7 @@
 
 #include "check/check.h"
 #include "scenario/fields.h"
+#include "scenario/matrix.h"
 #include "scenario/values.h"
 
 namespace harness {
@@ -120,6 +121,39 @@ Json checks_schema() {
             {"properties", kinds}}}};
 }
 
+Json list_of_unlike(const Json& item) {
+  return {{"type", "array"}, {"items", item}, {"minItems", 1}, {"uniqueItems", true}};
+}
+
+Json matrix_schema() {
+  Json axes = Json::object();
+  for (const std::string_view section : matrix_sections()) {
+    Json part = {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", false}};
+    for (const Axis& axis : matrix_axes()) {
+      if (axis.section->name != section) continue;
+      part["properties"][std::string(axis.field->spec.name)] = param_schema(axis.field->spec);
+    }
+    axes[std::string(section)] = list_of_unlike(part);
+  }
+  for (const Axis& axis : matrix_axes()) {
+    axes[std::string(axis.field->spec.name)] = list_of_unlike(value_schema(axis.field->spec));
+  }
+  return {{"description", "Values to try: every combination of them is an instance."},
+          {"type", "object"},
+          {"minProperties", 1},
+          {"additionalProperties", false},
+          {"properties", axes}};
+}
+
+/// A matrix may give what the section `image` then lacks.
+void relax_for_matrix(Json& root) {
+  Json image = {{"oneOf", root["properties"]["image"]["oneOf"]}};
+  root["properties"]["image"].erase("oneOf");
+  root["required"] = Json::array({"name"});
+  root["if"] = {{"not", {{"required", {"matrix"}}}}};
+  root["then"] = {{"required", {"image"}}, {"properties", {{"image", image}}}};
+}
+
 Json section_schema(const Section& section) {
   Json schema = {{"description", section.help},
                  {"type", "object"},
@@ -151,6 +185,8 @@ std::string scenario_json_schema() {
     if (section.required) root["required"].push_back(section.name);
   }
   root["properties"]["checks"] = checks_schema();
+  root["properties"]["matrix"] = matrix_schema();
+  relax_for_matrix(root);
   root["patternProperties"] = {
       {"^x-", {{"description", "Ignored: a place for anchors that aliases use elsewhere."}}}};
   schema.update(root);

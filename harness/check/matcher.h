@@ -1,0 +1,20 @@
+// What a check asks of a line: `text`, found as it stands, or `pattern`, a regular expression.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "scenario/scenario.h"
+
+namespace harness {
+
+using Matcher = std::function<bool(std::string_view line)>;
+
+/// Matches what `text` or `pattern` of the entry asks for. Compiles the pattern: once a check.
+Matcher matcher_of(const CheckSpec& spec);
+
+/// The text, or the pattern as it is usually written.
+std::string wanted(const CheckSpec& spec);
+
+}  // namespace harness

@@ -1,0 +1,47 @@
+#include "check/watch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "check/support.h"
+#include "record/verdict.h"
+#include "stream/stream.h"
+
+namespace harness {
+
+std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks) {
+  std::vector<Allowance> allowances;
+  for (const CheckSpec& spec : checks) {
+    if (spec.kind != "allow") continue;
+    allowances.push_back({.crash = text_param(spec, "crash"),
+                          .text = text_param(spec, "text"),
+                          .from = text_param(spec, "from"),
+                          .to = text_param(spec, "to")});
+  }
+  return allowances;
+}
+
+void apply_allowances(RunRecord& record, std::vector<Allowance> allowances) {
+  if (record.allowances == allowances) return;
+  record.allowances = std::move(allowances);
+  for (BootRecord& boot : record.boots) {
+    boot.events = fold(boot.trace.serial, boot.trace.marks, record.allowances);
+    boot.ending = classify(boot.trace, boot.events);
+  }
+}
+
+ForbiddenLines::ForbiddenLines(const std::vector<CheckSpec>& checks)
+    : allowed_(allowances_of(checks)) {
+  for (const CheckSpec& spec : checks) {
+    if (spec.kind == "forbid") forbidden_.push_back(matcher_of(spec));
+  }
+}
+
+bool ForbiddenLines::see(std::string_view line) {
+  if (forbidden_.empty()) return false;
+  allowed_.see(line);
+  return std::ranges::any_of(forbidden_, [&](const Matcher& matches) { return matches(line); }) &&
+         !allowed_.allows(line, "");
+}
+
+}  // namespace harness

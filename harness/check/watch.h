@@ -1,0 +1,36 @@
+// What a scenario's checks say about lines while they come: which end the run at once, and which
+// are allowed. A replay comes to the same by the same code.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "check/matcher.h"
+#include "record/record.h"
+#include "scenario/scenario.h"
+#include "stream/allow.h"
+
+namespace harness {
+
+/// The `allow:` entries of a scenario.
+std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks);
+
+/// Makes `allowances` those of the record: where they differ from what it was made with, each boot
+/// is folded and classified again.
+void apply_allowances(RunRecord& record, std::vector<Allowance> allowances);
+
+/// The `forbid:` entries of a scenario, ready for every line of a boot.
+class ForbiddenLines {
+ public:
+  explicit ForbiddenLines(const std::vector<CheckSpec>& checks);
+
+  /// Takes the next line of the log, protocol or not. Returns whether it is forbidden and in no
+  /// span that allows it.
+  bool see(std::string_view line);
+
+ private:
+  std::vector<Matcher> forbidden_;
+  AllowedSpans allowed_;
+};
+
+}  // namespace harness
