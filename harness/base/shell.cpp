@@ -1,6 +1,9 @@
 #include "base/shell.h"
 
+#include <algorithm>
 #include <string_view>
+
+#include "base/text.h"
 
 namespace harness {
 namespace {
@@ -19,6 +22,35 @@ bool needs_quotes(const std::string& word, bool first) {
   return false;
 }
 
+/// Whether a terminal shows the word and does nothing else with it. A new line is for the user to
+/// see, as in a script.
+bool is_harmless(const std::string& word) {
+  std::string line = word;
+  std::ranges::replace(line, '\n', ' ');
+  return printable(line) == line;
+}
+
+/// A word in '...'. Inside, a shell takes everything as it is; only what a terminal must not see,
+/// and the quote itself, step outside.
+std::string in_quotes(const std::string& word) {
+  const bool harmless = is_harmless(word);
+  std::string text = "'";
+  for (const char c : word) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\'') {
+      text += "'\\''";
+    } else if (harmless || c == '\n' || (byte >= 0x20 && byte < 0x7F)) {
+      text += c;
+    } else {
+      // printf with octal digits is in every POSIX shell, $'...' is not.
+      text += "'\"$(printf '\\";
+      for (const int shift : {6, 3, 0}) text += static_cast<char>('0' + (byte >> shift & 7));
+      text += "')\"'";
+    }
+  }
+  return text + "'";
+}
+
 }  // namespace
 
 std::string shell_quoted(const std::vector<std::string>& argv) {
@@ -30,16 +62,7 @@ std::string shell_quoted(const std::vector<std::string>& argv) {
       line += word;
       continue;
     }
-    line += '\'';
-    for (const char c : word) {
-      // Inside '...' a shell takes everything as it is; only the quote itself must step outside.
-      if (c == '\'') {
-        line += "'\\''";
-      } else {
-        line += c;
-      }
-    }
-    line += '\'';
+    line += in_quotes(word);
   }
   return line;
 }

@@ -34,10 +34,32 @@ TEST(ShellQuoted, LeavesPlainWordsAsTheyAre) {
 }
 
 TEST(ShellQuoted, IsReadBackByAShellAsTheSameWords) {
-  const std::vector<std::string> nasty = {"plain", "",    "a b",  "it's", "'",        "$HOME `id`",
-                                          "a=b",   "\"",  "*",    "~",    "\\",       "line\nbreak",
-                                          "#x",    "a;b", "-o=1", "!",    "\xC3\xA9", "a\tb"};
+  const std::vector<std::string> nasty = {"plain",
+                                          "",
+                                          "a b",
+                                          "it's",
+                                          "'",
+                                          "$HOME `id`",
+                                          "a=b",
+                                          "\"",
+                                          "*",
+                                          "~",
+                                          "\\",
+                                          "line\nbreak",
+                                          "#x",
+                                          "a;b",
+                                          "-o=1",
+                                          "!",
+                                          "\xC3\xA9",
+                                          "a\tb",
+                                          "\x1b[31m\x07",
+                                          "\xff\n",
+                                          "\xE2\x80\xAE'"};
   EXPECT_EQ(words_read_by_shell(shell_quoted(nasty)), nasty);
+}
+
+TEST(ShellQuoted, WhatATerminalWouldActOnIsSpelledOut) {
+  EXPECT_EQ(shell_quoted({"a\x1b[m"}), "'a'\"$(printf '\\033')\"'[m'");
 }
 
 TEST(ShellQuoted, FirstWordIsNeverTakenForAnAssignment) {

@@ -24,8 +24,8 @@ std::size_t utf8_length(std::string_view bytes) {
   constexpr std::uint32_t kSmallest[] = {0, 0, 0xA0, 0x800, 0x10000};
   const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
   // Bidirectional controls reorder what a reader sees.
-  const bool reorders = (code >= 0x200E && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-                        (code >= 0x2066 && code <= 0x2069);
+  const bool reorders = code == 0x061C || (code >= 0x200E && code <= 0x200F) ||
+                        (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
   if (code < kSmallest[length] || code > 0x10FFFF || surrogate || reorders) return 0;
   return length;
 }

@@ -23,6 +23,7 @@ TEST(Printable, OverlongAndTornUtf8IsEscaped) {
 }
 TEST(Printable, BidirectionalControlsAreEscaped) {
   EXPECT_EQ(printable("\xE2\x80\xAE"), "\\xE2\\x80\\xAE");
+  EXPECT_EQ(printable("\xD8\x9C"), "\\xD8\\x9C");  // the one that stands apart: U+061C
 }
 TEST(Printable, NulAndDeleteAreEscaped) {
   EXPECT_EQ(printable(std::string_view("\0\x7f", 2)), "\\x00\\x7F");

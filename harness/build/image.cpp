@@ -36,6 +36,8 @@ std::string firmware(const Scenario& scenario) {
   return !name.empty() && fs::is_regular_file(beside) ? fs::absolute(beside).string() : name;
 }
 
+}  // namespace
+
 void run_build(const std::vector<std::string>& command, const fs::path& folder,
                const std::function<void(std::string_view)>& on_output) {
   const CommandResult result = run_command(command, folder, on_output);
@@ -44,8 +46,6 @@ void run_build(const std::vector<std::string>& command, const fs::path& folder,
                   result.output_tail,
               "run that command by itself to see all of its output");
 }
-
-}  // namespace
 
 fs::path find_build_dir(const BuildOptions& options) {
   const auto is_build_tree = [](const fs::path& folder) {
@@ -77,12 +77,15 @@ std::vector<std::string> build_command(const Scenario& scenario, const BuildOpti
 
 Image build_image(const Scenario& scenario, const BuildOptions& options,
                   const std::function<void(std::string_view)>& on_output) {
-  const ImageSpec& spec = scenario.image;
-  const bool ours = !spec.target.empty();
   const std::vector<std::string> command =
       options.build ? build_command(scenario, options) : std::vector<std::string>{};
   if (!command.empty()) run_build(command, scenario_folder(scenario), on_output);
+  return find_image(scenario, options);
+}
 
+Image find_image(const Scenario& scenario, const BuildOptions& options) {
+  const ImageSpec& spec = scenario.image;
+  const bool ours = !spec.target.empty();
   const fs::path folder = ours ? find_build_dir(options) / "images" : scenario_folder(scenario);
   const std::string hint = !options.build ? "build it first: leave out --no-build"
                            : ours         ? "target '" + spec.target +

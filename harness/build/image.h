@@ -48,6 +48,14 @@ std::filesystem::path find_build_dir(const BuildOptions& options);
 Image build_image(const Scenario& scenario, const BuildOptions& options,
                   const std::function<void(std::string_view)>& on_output = {});
 
+/// The second half of build_image: the files that a build has made. Throws Error naming one that is
+/// not there; options.build only chooses its hint.
+Image find_image(const Scenario& scenario, const BuildOptions& options);
+
+/// Runs a build command. Throws Error with the end of its output when it fails.
+void run_build(const std::vector<std::string>& command, const std::filesystem::path& folder,
+               const std::function<void(std::string_view)>& on_output);
+
 /// The command that build_image would run, or empty.
 std::vector<std::string> build_command(const Scenario& scenario, const BuildOptions& options);
 

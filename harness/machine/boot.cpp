@@ -62,8 +62,10 @@ Boot::Boot(const Job& job, const SerialSink& sink)
 
   // QEMU finds these in the socket when it first looks: the guest starts without a round trip.
   send_all(qmp_.ours.get(), qmp::go());
-  start_ = last_byte_ = Clock::now();
+  start_ = Clock::now();
   child_ = std::make_unique<ChildProcess>(request);
+  limits_.emplace(job.limits, job.machine.smp, job.machine.serial, start_,
+                  [qemu = child_->id()] { return host_share_of(qemu); });
   for (FileDescriptor* theirs :
        {&serial_in_.theirs, &serial_out_.write_end, &stderr_.write_end, &qmp_.theirs}) {
     theirs->close();  // so that the end of QEMU is the end of the data
@@ -114,7 +116,7 @@ ReadResult Boot::take_serial() {
   if (result != ReadResult::data) return result;
 
   const Clock::time_point now = Clock::now();
-  last_byte_ = now;
+  limits_->heard(now);
   gather_until_ = now + kGather;
   const std::string_view kept = serial_log_.add({buffer_.data(), size}, now - start_);
   if (kept.empty()) return result;
@@ -173,6 +175,7 @@ void Boot::decide() {
     return;
   }
   trace_.stop = due_stop(now);
+  trace_.waited = limits_->waited();
   if (trace_.stop == StopReason::none) return;
   if (wants_screen(job_) && capture_step_ == CaptureStep::not_yet) {
     send_all(qmp_.ours.get(), qmp::stop());  // what it shows now is what we want to see
@@ -182,20 +185,16 @@ void Boot::decide() {
   }
 }
 
-StopReason Boot::due_stop(Clock::time_point now) const {
+StopReason Boot::due_stop(Clock::time_point now) {
   if (serial_log_.overflowed()) return StopReason::serial_limit;
   if (grace_start_ && now >= *grace_start_ + kPanicGrace) return StopReason::panic_line;
-  if (now >= start_ + job_.limits.wall) return StopReason::wall_limit;
-  if (job_.machine.serial && now >= last_byte_ + job_.limits.idle) return StopReason::idle_limit;
-  return StopReason::none;
+  return limits_->due(now);
 }
 
 Boot::Clock::time_point Boot::next_deadline() const {
   if (capture_step_ == CaptureStep::under_way) return capture_deadline_;
-  Clock::time_point next = start_ + job_.limits.wall;
-  if (job_.machine.serial) next = std::min(next, last_byte_ + job_.limits.idle);
-  if (grace_start_) next = std::min(next, *grace_start_ + kPanicGrace);
-  return next;
+  const Clock::time_point next = limits_->next();
+  return grace_start_ ? std::min(next, *grace_start_ + kPanicGrace) : next;
 }
 
 void Boot::begin_capture(Clock::time_point now) {
@@ -213,7 +212,7 @@ void Boot::end_capture(Clock::time_point now) {
   }
   send_all(serial_in_.ours.get(), "\n");  // lets the guest go
   // It could do nothing while it was held: silence and grace count from here.
-  last_byte_ = now;
+  limits_->heard(now);
   if (grace_start_) grace_start_ = now;
 }
 
@@ -233,6 +232,7 @@ void Boot::finish() {
   }
   while (take_qmp() == ReadResult::data) {
   }
+  serial_log_.finish();
 
   trace_.exit_status = end.exit_status;
   trace_.exit_signal = end.exit_signal;

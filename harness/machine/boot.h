@@ -18,6 +18,7 @@
 #include "machine/child_process.h"
 #include "machine/closing_line.h"
 #include "machine/descriptor.h"
+#include "machine/limit_watch.h"
 #include "machine/machine.h"
 #include "machine/qmp.h"
 #include "machine/scratch_folder.h"
@@ -43,7 +44,7 @@ class Boot {
   ReadResult take_qmp();
   void on_message(const QmpMessage& message);
   void decide();
-  [[nodiscard]] StopReason due_stop(Clock::time_point now) const;
+  StopReason due_stop(Clock::time_point now);
   [[nodiscard]] Clock::time_point next_deadline() const;
   void begin_capture(Clock::time_point now);
   void end_capture(Clock::time_point now);
@@ -70,7 +71,8 @@ class Boot {
   bool ended_ = false;
   bool killed_ = false;
   CaptureStep capture_step_ = CaptureStep::not_yet;
-  Clock::time_point start_, last_byte_, gather_until_, capture_deadline_;
+  Clock::time_point start_, gather_until_, capture_deadline_;
+  std::optional<LimitWatch> limits_;              // from the start of QEMU on
   std::optional<Clock::time_point> grace_start_;  // the sink has had enough
   std::array<char, 64 << 10> buffer_;
 };

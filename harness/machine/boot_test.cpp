@@ -228,6 +228,31 @@ TEST(Machine, SinkThatThrowsLeavesNoProcess) {
   EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a process is left";
 }
 
+/// How many system call filters a process has.
+int filters_of(pid_t process) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  for (std::string word; status >> word;) {
+    int count = 0;
+    if (word == "Seccomp_filters:" && status >> count) return count;
+  }
+  return 0;
+}
+
+TEST(Machine, QemuForbidsItselfSystemCallsUnlessToldNotTo) {
+  const auto filters = [](bool sandbox) {
+    Job job = boot_of("hang");
+    job.machine.sandbox = sandbox;
+    int count = 0;
+    const Trace trace = run(job, [&](std::string_view, auto) {
+      count = filters_of(running_qemu());
+      return false;
+    });
+    EXPECT_EQ(trace.stop, StopReason::panic_line) << trace.stderr_text;
+    return count;
+  };
+  EXPECT_GT(filters(true), filters(false));
+}
+
 TEST(Machine, QemuIsOutOfTheTerminalsReach) {
   bool looked = false;
   run(boot_of("hello"), [&](std::string_view, auto) {

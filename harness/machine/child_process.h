@@ -40,6 +40,7 @@ class ChildProcess {
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
+  [[nodiscard]] pid_t id() const { return pid_; }
   /// Readable, for poll(2), once the process has ended.
   [[nodiscard]] int pidfd() const { return pidfd_.get(); }
   void send_signal(int signal) const;

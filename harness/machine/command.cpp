@@ -47,6 +47,13 @@ void add_base(Words& q) {
   add(q, {"-device", std::string("isa-debug-exit,iobase=") + port + ",iosize=4"});
 }
 
+/// A guest that breaks out of QEMU's devices finds a process that can start no other and become
+/// nobody else. Threads are not affected.
+void add_sandbox(Words& q, const MachineSpec& machine) {
+  if (!machine.sandbox) return;
+  add(q, {"-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"});
+}
+
 void add_machine(Words& q, const MachineSpec& machine) {
   add(q, {"-M", machine.model, "-m", memory_size(machine.memory), "-accel", machine.accel});
   if (!machine.cpu.empty()) add(q, {"-cpu", machine.cpu});
@@ -91,6 +98,7 @@ void add_image(Words& q, const Job& job) {
 Words guest_words(const Job& job) {
   Words q = {"qemu-system-" + job.machine.arch};
   add_base(q);
+  add_sandbox(q, job.machine);
   add_machine(q, job.machine);
   add_clock(q, job.clock);
   add_image(q, job);

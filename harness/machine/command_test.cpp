@@ -31,7 +31,9 @@ bool has(const std::string& line, const std::string& words) {
 TEST(QemuCommand, OfADiskBootIsThis) {
   EXPECT_EQ(bare(disk_job()),
             "qemu-system-i386 -nodefaults -no-user-config -display none -nic none -no-reboot "
-            "-device isa-debug-exit,iobase=0xf4,iosize=4 -M pc -m 32M -accel tcg -device VGA "
+            "-device isa-debug-exit,iobase=0xf4,iosize=4 -sandbox "
+            "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny -M pc -m 32M "
+            "-accel tcg -device VGA "
             "-icount shift=0,sleep=off -rtc base=2000-01-01T00:00:00,clock=vm "
             "-drive file=/images/tiny.img,format=raw,snapshot=on,if=ide -boot c -serial stdio");
 }
@@ -65,13 +67,20 @@ TEST(QemuCommand, NamesMachineProcessorMemoryAndFirmware) {
                  .cpu = "max",
                  .smp = 2,
                  .vga = false,
-                 .serial = true};
+                 .serial = true,
+                 .sandbox = true};
   job.clock = ClockKind::host;
   const std::string line = bare(job);
   EXPECT_TRUE(line.starts_with("qemu-system-x86_64 "));
   EXPECT_TRUE(has(line, "-M microvm,acpi=off -m 1536K -accel kvm -cpu max -smp 2"));
   EXPECT_TRUE(has(line, "-bios qboot.rom -kernel /images/tiny.elf"));
   for (const char* absent : {"-icount", "-rtc", "VGA", "-drive"}) EXPECT_FALSE(has(line, absent));
+}
+
+TEST(QemuCommand, HasNoSandboxWhereTheScenarioDoesNotWantIt) {
+  Job job = disk_job();
+  job.machine.sandbox = false;
+  EXPECT_FALSE(has(bare(job), "-sandbox"));
 }
 
 TEST(QemuCommand, GivesMicrovmAVirtioDisk) {

@@ -1,4 +1,7 @@
 // Real boots from a disk: the image stays as it was, and the overlay goes away.
+#include <signal.h>
+#include <sys/wait.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -6,6 +9,7 @@
 
 #include "base/error.h"
 #include "machine/machine.h"
+#include "machine/scratch_folder.h"
 #include "machine/test_boot.h"
 
 namespace harness {
@@ -58,6 +62,34 @@ TEST(Disk, OverlayIsMadeInTmpdirAndNothingIsLeftThere) {
   EXPECT_EQ(trace.serial, "written\n") << trace.stderr_text;
   EXPECT_EQ(folders_seen, 1u);
   EXPECT_TRUE(std::filesystem::is_empty(folder.path));
+}
+
+TEST(ScratchFolder, LeftByAKilledHarnessIsRemovedByTheNextOne) {
+  const TestFolder folder;
+  setenv("TMPDIR", folder.path.c_str(), 1);
+  const pid_t child = fork();
+  if (child == 0) {
+    const ScratchFolder scratch(0);
+    std::ofstream(scratch.path() / "vl.overlay") << "half";
+    kill(getpid(), SIGKILL);
+  }
+  waitpid(child, nullptr, 0);
+  const auto entries = [&] {
+    const std::filesystem::directory_iterator all(folder.path);
+    return std::distance(begin(all), end(all));
+  };
+  EXPECT_EQ(entries(), 1);
+  std::filesystem::create_directory(folder.path / "uniharness-other");  // somebody else's
+  {
+    const ScratchFolder next(0);
+    EXPECT_EQ(entries(), 2);
+    // And one that lives is not touched.
+    const ScratchFolder beside(0);
+    EXPECT_TRUE(std::filesystem::exists(next.path()));
+    EXPECT_EQ(entries(), 3);
+  }
+  unsetenv("TMPDIR");
+  EXPECT_EQ(entries(), 1);
 }
 
 TEST(Disk, FolderThatCannotBeWrittenIsAnErrorThatNamesTheWayOut) {

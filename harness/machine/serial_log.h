@@ -1,7 +1,11 @@
-// Keeps what came over the serial port, with its times, within a limit. Pure.
+// Keeps what came over the serial port, with its times, within two bounds: the scenario's limit on
+// how much a guest may say, and ours on how much of it is kept. Pure.
+//
+// Of a guest that says more than kKeptSerialBytes, the beginning and the end are kept: how it began
+// to go wrong, and where it stood last. The place in between is a fact of the trace (left_out), not
+// a line among the guest's own.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <string_view>
 
@@ -9,27 +13,32 @@
 
 namespace harness {
 
+/// Half of it for the beginning, half for the end.
+inline constexpr std::size_t kKeptSerialBytes = 16 << 20;
+
 class SerialLog {
  public:
-  /// Fills `trace.serial` and `trace.marks`, which must be empty and outlive this.
-  SerialLog(Trace& trace, std::uint64_t limit) : trace_(trace), limit_(limit) {}
+  /// Fills the serial members of `trace`, which must be as new and outlive this. `kept`: how many
+  /// bytes are kept at most.
+  SerialLog(Trace& trace, std::uint64_t limit, std::size_t kept = kKeptSerialBytes)
+      : trace_(trace), limit_(limit), kept_(kept) {}
 
-  /// Returns the part of `bytes` that was kept: all of it, until the limit is reached.
-  std::string_view add(std::string_view bytes, std::chrono::nanoseconds at) {
-    const std::uint64_t room = limit_ - trace_.serial.size();
-    if (bytes.size() > room) overflowed_ = true;
-    bytes = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(room, bytes.size())));
-    if (bytes.empty()) return bytes;
-    trace_.serial += bytes;
-    trace_.marks.push_back({trace_.serial.size(), at});
-    return bytes;
-  }
+  /// Returns the part of `bytes` that is within the limit: all of it, until that is reached.
+  std::string_view add(std::string_view bytes, std::chrono::nanoseconds at);
   /// More came than the limit allows.
   [[nodiscard]] bool overflowed() const { return overflowed_; }
+  /// Puts the kept bytes in order. Call once, after the last add().
+  void finish();
 
  private:
+  void add_mark(std::chrono::nanoseconds at);
+  void keep_latest(std::string_view bytes);
+
   Trace& trace_;
   std::uint64_t limit_;
+  std::size_t kept_;
+  std::uint64_t came_ = 0;  // within the limit
+  std::size_t oldest_ = 0;  // in the second half, once that is a ring
   bool overflowed_ = false;
 };
 

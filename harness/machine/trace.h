@@ -12,16 +12,24 @@
 
 namespace harness {
 
-/// By the time `at` (since QEMU was started) the first `size` bytes of serial had arrived.
+/// By the time `at` (since QEMU was started) the first `size` bytes of Trace::serial had arrived.
 struct SerialMark {
-  std::size_t size = 0;
+  std::uint64_t size = 0;
   std::chrono::nanoseconds at{0};
 };
 
 /// Why the harness stopped a boot; `none` where QEMU ended by itself.
-enum class StopReason { none, wall_limit, idle_limit, serial_limit, panic_line, interrupted };
-inline constexpr const char* kStopReasonNames[] = {"none",         "wall_limit", "idle_limit",
-                                                   "serial_limit", "panic_line", "interrupted"};
+enum class StopReason {
+  none,
+  wall_limit,
+  idle_limit,
+  serial_limit,
+  panic_line,
+  interrupted,
+  cpu_limit
+};
+inline constexpr const char* kStopReasonNames[] = {
+    "none", "wall_limit", "idle_limit", "serial_limit", "panic_line", "interrupted", "cpu_limit"};
 
 /// Cost of one QEMU process, from wait4().
 struct ResourceUse {
@@ -38,7 +46,9 @@ inline constexpr std::size_t kScreenBytes = kScreenColumns * kScreenRows * 2;
 struct Trace {
   std::vector<std::string> command;            // argv of QEMU
   std::vector<std::string> bare_command;       // the same machine without the harness, to paste
-  std::string serial;                          // raw bytes, at most Limits::serial of them
+  std::string serial;                          // raw bytes: all, or the first and the last
+  std::uint64_t left_out = 0;                  // bytes that came and were not kept, in one place:
+  std::size_t left_out_at = 0;                 // behind this many bytes of `serial`
   std::vector<SerialMark> marks;               // rising in both members
   std::string stderr_text;                     // QEMU's own complaints, at most 64 KiB
   std::optional<int> exit_status;              // of the process; unset if it died by a signal
@@ -51,6 +61,8 @@ struct Trace {
   std::vector<std::uint8_t> screen;  // kScreenBytes bytes, or empty where not captured
   std::string screenshot;            // PNG bytes, or empty where not captured
   std::chrono::nanoseconds wall{0};  // start of QEMU to end of QEMU
+  // Of it, ready to run and without a processor. Known where a limit came near, else 0.
+  std::chrono::nanoseconds waited{0};
   ResourceUse use;
 };
 

@@ -8,14 +8,16 @@
 //   2. harness_error    QEMU did not start, crashed, or was ended from outside: not the guest's
 //                       doing, and nothing it said before can be trusted to be all of it
 //   3. panic            by line, exit value or pvpanic; a log damaged by a panic is still a panic
-//   4. reset            a triple fault: SHUTDOWN by guest-reset
+//   4. reset            SHUTDOWN by guest-reset: a triple fault, or a reset that it asked for
 //   5. no_output        nothing was said, whichever way it ended (a loader's exit value excepted,
 //                       which says more than silence does)
-//   6. timeout, idle    a limit of ours stopped it, complete log or not
+//   6. timeout, idle    a limit of ours on time stopped it, complete log or not
+//      truncated        the limit on its output did
 //   7. fail             the boot sector gave its reason by exit value
 //   8. exit_unsignalled it went away (power-off, status 0, an unknown value) without a word of how
 //   9. invalid_data     damaged lines
-//      truncated        [END] or lines are missing, what is there is sound
+//      truncated        [END] or lines are missing, what is there is sound; or more came than is
+//                       kept
 //  10. invalid_data     the closing line disagrees with the exit value or with the tests
 //  11. fail, skip, pass as the guest said; a plan that was not kept makes a pass a fail
 #include "record/verdict.h"
@@ -23,6 +25,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstring>
 #include <ranges>
 
@@ -82,15 +85,25 @@ bool is_bare_log(const Trace& trace) {
          !trace.shutdown_reason && trace.stop == StopReason::none;
 }
 
+std::string signal_text(int signal) {
+  const char* name = sigdescr_np(signal);
+  return fmt::format("killed by signal {} ({})", signal, name ? name : "unknown");
+}
+
 /// Why QEMU's end is not the guest's doing; empty where it is.
 std::string fault_of_qemu(const Trace& trace) {
   if (is_bare_log(trace)) return {};
-  if (!trace.started) return "QEMU did not start: " + complaint(trace);
+  if (!trace.started) {
+    const std::string why = complaint(trace);
+    // A QEMU without seccomp knows no -sandbox.
+    const bool sandbox = why.find("-sandbox") != why.npos || why.find("seccomp") != why.npos;
+    const bool died = trace.exit_signal && *trace.exit_signal != SIGKILL;  // that is ours
+    return "QEMU did not start: " + (died ? signal_text(*trace.exit_signal) + ": " : "") + why +
+           (sandbox ? " (turn it off: machine.sandbox: false)" : "");
+  }
   if (trace.stop != StopReason::none) return {};
   if (trace.exit_signal) {
-    const char* name = sigdescr_np(*trace.exit_signal);
-    return fmt::format("QEMU was killed by signal {} ({}): {}", *trace.exit_signal,
-                       name ? name : "unknown", complaint(trace));
+    return fmt::format("QEMU was {}: {}", signal_text(*trace.exit_signal), complaint(trace));
   }
   if (!trace.exit_status) return "the end of QEMU was not observed";
   if (*trace.exit_status == 1) return "QEMU gave up with status 1: " + complaint(trace);
@@ -106,6 +119,11 @@ std::string fault_of_qemu(const Trace& trace) {
 
 std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events) {
   if (!events.panics.empty()) return Verdict{VerdictKind::panic, printable(events.panics.front())};
+  if (events.crash) {
+    const Crash& crash = *events.crash;
+    return Verdict{VerdictKind::panic,
+                   fmt::format("line {} ({}): {}", crash.line, crash.name, printable(crash.text))};
+  }
   if (debug_exit_value(trace) == static_cast<int>(wire::Exit::panic)) {
     return Verdict{VerdictKind::panic, "ended with the panic exit value, without a [PANIC] line"};
   }
@@ -146,15 +164,32 @@ std::string silent_ending(const Trace& trace) {
                      trace.exit_status.value_or(0));
 }
 
+/// What of the output is kept, where that is not all.
+std::string kept_text(const Trace& trace) {
+  return fmt::format("kept the first {} and the last {}", trace.left_out_at,
+                     trace.serial.size() - trace.left_out_at);
+}
+
 Verdict stopped(const Trace& trace, const Events& events) {
   const std::string where = last_words(trace, events);
   switch (trace.stop) {
-    case StopReason::wall_limit:
+    case StopReason::wall_limit: {
+      const std::string waited =
+          trace.waited >= std::chrono::milliseconds(1)
+              ? fmt::format(" ({} of them without a processor)", milliseconds(trace.waited))
+              : "";
+      return {VerdictKind::timeout, fmt::format("limit wall: still running after {}{}, {}",
+                                                milliseconds(trace.wall), waited, where)};
+    }
+    case StopReason::cpu_limit:
       return {VerdictKind::timeout,
-              fmt::format("still running after {}, {}", milliseconds(trace.wall), where)};
+              fmt::format("limit cpu: still running after {} of processor time, {}",
+                          milliseconds(trace.use.user + trace.use.system), where)};
     case StopReason::serial_limit:
-      return {VerdictKind::timeout,
-              fmt::format("stopped after {} bytes of serial output", trace.serial.size())};
+      return {VerdictKind::truncated,
+              fmt::format("limit serial: stopped after {} bytes of serial output{}",
+                          trace.serial.size() + trace.left_out,
+                          trace.left_out > 0 ? "; " + kept_text(trace) : "")};
     case StopReason::idle_limit:
       return {VerdictKind::idle, "fell silent " + where};
     default:  // the reader of the serial port had seen enough
@@ -262,7 +297,7 @@ Verdict classify(const Trace& trace, const Events& events) {
   if (auto panic = panic_verdict(trace, events)) return *std::move(panic);
   if (trace.shutdown_reason == "guest-reset") {
     return {VerdictKind::reset,
-            "the guest reset the machine (triple fault) " +
+            "the guest reset the machine (a triple fault, or a reset it asked for) " +
                 (trace.serial.empty() ? "before its first byte" : last_words(trace, events))};
   }
   const std::optional<int> value = debug_exit_value(trace);
@@ -274,6 +309,11 @@ Verdict classify(const Trace& trace, const Events& events) {
   const std::optional<wire::Status> signalled = value ? status_of(*value) : std::nullopt;
   if (!signalled && !is_bare_log(trace)) {
     return {VerdictKind::exit_unsignalled, unsignalled(trace)};
+  }
+  if (trace.left_out > 0) {
+    return beside(signalled, {VerdictKind::truncated,
+                              fmt::format("{} bytes of serial output came, more than are kept: {}",
+                                          trace.serial.size() + trace.left_out, kept_text(trace))});
   }
   if (!events.begin || !events.end) return beside(signalled, unfinished(events));
   if (!events.damage.empty()) return beside(signalled, damaged(events, *events.end));

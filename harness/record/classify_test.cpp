@@ -54,7 +54,7 @@ struct Case {
   const char* what;
   Trace trace;
   VerdictKind kind;
-  const char* reason;
+  std::string reason;
 };
 
 void expect(const std::vector<Case>& cases) {
@@ -129,6 +129,26 @@ TEST(Classify, FaultsOfQemuAreNeverTheGuests) {
                 }),
         VerdictKind::harness_error,
         "QEMU was killed by signal 11 (Segmentation fault): \\x1B[1mboom"},
+       {"aborted before it started",
+        changed(ended(wire::Exit::pass, ""),
+                [](Trace& t) {
+                  t.started = false;
+                  t.exit_status.reset();
+                  t.exit_signal = SIGABRT;
+                  t.stderr_text = "q: error: no such MSR\n";
+                }),
+        VerdictKind::harness_error,
+        "QEMU did not start: killed by signal 6 (Aborted): q: error: no such MSR"},
+       {"no sandbox",
+        changed(ended(wire::Exit::pass, ""),
+                [](Trace& t) {
+                  t.started = false;
+                  t.exit_status = 1;
+                  t.stderr_text = "q: -sandbox on: There is no option group 'sandbox'\n";
+                }),
+        VerdictKind::harness_error,
+        "QEMU did not start: q: -sandbox on: There is no option group 'sandbox' (turn it off: "
+        "machine.sandbox: false)"},
        {"status 1", changed(pass, [](Trace& t) { t.exit_status = 1; }), VerdictKind::harness_error,
         "QEMU gave up with status 1: QEMU gave no reason"},
        {"status 2", changed(pass, [](Trace& t) { t.exit_status = 2; }), VerdictKind::harness_error,
@@ -161,11 +181,13 @@ TEST(Classify, PanicIsOneByAnyWitness) {
 
 TEST(Classify, TripleFaultIsAResetThoughTheStatusIsZero) {
   expect({{"early", left("guest-reset", ""), VerdictKind::reset,
-           "the guest reset the machine (triple fault) before its first byte"},
+           "the guest reset the machine (a triple fault, or a reset it asked for) before its first "
+           "byte"},
           {"later", left("guest-reset", "hello\n"), VerdictKind::reset,
-           "the guest reset the machine (triple fault) after 'hello'"},
+           "the guest reset the machine (a triple fault, or a reset it asked for) after 'hello'"},
           {"after a pass", left("guest-reset", kPass), VerdictKind::reset,
-           "the guest reset the machine (triple fault) after [END] status=pass"}});
+           "the guest reset the machine (a triple fault, or a reset it asked for) after [END] "
+           "status=pass"}});
 }
 
 TEST(Classify, SilenceIsNoOutputHoweverItEnded) {
@@ -184,11 +206,34 @@ TEST(Classify, SilenceIsNoOutputHoweverItEnded) {
 
 TEST(Classify, LimitsAreNamed) {
   expect({{"wall", stopped(StopReason::wall_limit, "tick\ntock\n"), VerdictKind::timeout,
-           "still running after 3000 ms, after 'tock'"},
+           "limit wall: still running after 3000 ms, after 'tock'"},
           {"idle", stopped(StopReason::idle_limit, "\x1b[2Jtick\n\n"), VerdictKind::idle,
            "fell silent after '\\x1B[2Jtick'"},
-          {"serial", stopped(StopReason::serial_limit, "babble"), VerdictKind::timeout,
-           "stopped after 6 bytes of serial output"},
+          {"wall, on a busy host",
+           changed(stopped(StopReason::wall_limit, "tock\n"),
+                   [](Trace& t) { t.waited = std::chrono::milliseconds(2500); }),
+           VerdictKind::timeout,
+           "limit wall: still running after 3000 ms (2500 ms of them without a processor), after "
+           "'tock'"},
+          {"cpu",
+           changed(stopped(StopReason::cpu_limit, "tock\n"),
+                   [](Trace& t) {
+                     t.use.user = std::chrono::milliseconds(900);
+                     t.use.system = std::chrono::milliseconds(101);
+                   }),
+           VerdictKind::timeout,
+           "limit cpu: still running after 1001 ms of processor time, after 'tock'"},
+          {"serial", stopped(StopReason::serial_limit, "babble"), VerdictKind::truncated,
+           "limit serial: stopped after 6 bytes of serial output"},
+          {"serial, much more than is kept",
+           changed(stopped(StopReason::serial_limit, "one\nlast\n"),
+                   [](Trace& t) {
+                     t.left_out = 1000;
+                     t.left_out_at = 4;
+                   }),
+           VerdictKind::truncated,
+           "limit serial: stopped after 1009 bytes of serial output; kept the first 4 and the last "
+           "5"},
           {"idle after a pass", stopped(StopReason::idle_limit, kPass), VerdictKind::idle,
            "fell silent after [END] status=pass"},
           {"stopped at a line", stopped(StopReason::panic_line, "forbidden\n"), VerdictKind::fail,
@@ -227,6 +272,16 @@ TEST(Classify, OutputWithoutItsEndIsTruncated) {
         "ended without [BEGIN] and [END]; the exit value says fail"},
        {"in the middle of a line", ended(wire::Exit::pass, sample_session().open() + "[TIMING] La"),
         VerdictKind::truncated, "ended without [END]; the exit value says pass"},
+       {"more than is kept, though it ended well",
+        changed(ended(wire::Exit::pass, kPass),
+                [](Trace& t) {
+                  t.left_out = 7;
+                  t.left_out_at = 2;
+                }),
+        VerdictKind::truncated,
+        std::to_string(kPass.size() + 7) +
+            " bytes of serial output came, more than are kept: kept the first 2 and the last " +
+            std::to_string(kPass.size() - 2) + "; the exit value says pass"},
        {"a line lost", ended(wire::Exit::pass, without(kPass, "[TIMING] Init: 1234 cycles\n")),
         VerdictKind::truncated, "line 14: 13 lines arrived of 14; the exit value says pass"}});
 }

@@ -247,7 +247,7 @@ TEST(Codec, FaultsAreNamedWithFileAndKey) {
 
 TEST(Codec, ListsThatWouldCostMemoryAreRefused) {
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timeline"][0]["line"] = 1ull << 50; }),
-            "r.json: boots[0].events.timeline[0].line: larger than 4000000");
+            "r.json: boots[0].events.timeline[0].line: larger than 20000");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timeline"][1]["line"] = 1; }),
             "r.json: boots[0].events.timeline[1].line: line numbers must rise");
   EXPECT_EQ(refusal([](Json& j) {

@@ -109,13 +109,21 @@ Json write(const T& value) {
   }
 }
 
+/// JSON on one line that does nothing to a terminal: strings of a guest's [JSON] line may hold any
+/// character, and are written with \uXXXX where one of them is not for showing.
+std::string one_line(const Json& value) {
+  std::string text = value.dump();
+  if (printable(text) == text) return text;
+  return value.dump(-1, ' ', true);
+}
+
 /// Text with one line for each object or array that holds no other: to be read and compared by
 /// people, and by diff.
 void lay_out(const Json& value, std::size_t indent, std::string& out) {
   const bool nests =
       std::ranges::any_of(value, [](const Json& item) { return item.is_structured(); });
   if (!nests) {
-    out += value.dump();
+    out += one_line(value);
     return;
   }
   const bool object = value.is_object();
@@ -124,7 +132,7 @@ void lay_out(const Json& value, std::size_t indent, std::string& out) {
   const char* separator = "\n";
   for (const auto& [key, item] : value.items()) {
     out += separator + margin;
-    if (object) out += Json(key).dump() + ": ";
+    if (object) out += one_line(Json(key)) + ": ";
     lay_out(item, indent + 1, out);
     separator = ",\n";
   }

@@ -149,8 +149,12 @@ struct Fields<Trace> {
       field("shutdown_by_guest", &Trace::shutdown_by_guest, "of QMP's SHUTDOWN event"),
       field("qemu_version", &Trace::qemu_version, "from the QMP greeting"),
       field("wall_ns", &Trace::wall, "start to end of QEMU, nanoseconds"),
+      field("waited_ns", &Trace::waited,
+            "of it, waiting for a processor; 0 where no limit came near"),
       field("use", &Trace::use, "cost of the QEMU process"),
       field("stderr", &Trace::stderr_text, "QEMU's own complaints"),
+      field("left_out", &Trace::left_out,
+            "serial bytes that came between serial.log and serial-tail.log and were not kept"),
       field("marks", &Trace::marks, "when serial bytes arrived")};
 };
 template <>
@@ -234,6 +238,23 @@ struct Fields<Damage> {
                  field("why", &Damage::why, "what is wrong with it")};
 };
 template <>
+struct Fields<Crash> {
+  static constexpr std::string_view title = "crash";
+  static constexpr auto all =
+      std::tuple{field("line", &Crash::line, "counted from 1 in the serial log"),
+                 field("name", &Crash::name, "of the signature"),
+                 field("text", &Crash::text, "the line, cut, unprintable bytes as \\xNN")};
+};
+template <>
+struct Fields<Allowance> {
+  static constexpr std::string_view title = "allowance";
+  static constexpr auto all =
+      std::tuple{field("crash", &Allowance::crash, "name of the crash that is allowed, or empty"),
+                 field("text", &Allowance::text, "in the lines that are allowed, or empty"),
+                 field("from", &Allowance::from, "in the line that opens the span, or empty"),
+                 field("to", &Allowance::to, "in the line that closes it, or empty")};
+};
+template <>
 struct Fields<Events> {
   static constexpr std::string_view title = "events";
   static constexpr auto all = std::tuple{
@@ -246,6 +267,7 @@ struct Fields<Events> {
       field("memory", &Events::memory, "the [MEMORY] line"),
       embedded("json", &Events::json, "values of [JSON] lines"),
       field("panics", &Events::panics, "texts of [PANIC] lines"),
+      field("crash", &Events::crash, "the first line that tells of a crash and is not allowed"),
       field("end", &Events::end, "the closing line"),
       field("damage", &Events::damage, "lines that are not what they claim to be"),
       field("counted_lines", &Events::counted_lines, "lines received from [BEGIN] to before [END]"),
@@ -278,6 +300,7 @@ struct Fields<RunRecord> {
                  field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
                  field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
                  field("findings", &RunRecord::findings, "what each check found"),
+                 field("allowances", &RunRecord::allowances, "lines that were allowed to be bad"),
                  field("boots", &RunRecord::boots, "one entry a boot")};
 };
 

@@ -85,6 +85,19 @@ struct Damage {
   std::string text;        // the line, cut to 200 bytes, raw
   std::string why;
 };
+/// A line that tells of a crash in words other than [PANIC] (stream/crash.h).
+struct Crash {
+  std::uint64_t line = 0;  // counted from 1 in the serial log
+  std::string name;        // of the signature
+  std::string text;        // the line, cut to 200 bytes, raw
+};
+/// Lines that a scenario allows though they tell of a crash or are forbidden: those with the
+/// signature `crash`, or with `text` in them, from a line that holds `from` to one that holds `to`;
+/// where these are empty, from the first and to the last.
+struct Allowance {
+  std::string crash, text, from, to;  // exactly one of crash and text is given
+  friend bool operator==(const Allowance&, const Allowance&) = default;
+};
 /// One line of serial output. Offsets are into Trace::serial, so nothing is copied.
 struct Line {
   std::size_t begin = 0, end = 0;  // [begin, end), without "\n" and without a "\r" before it
@@ -105,6 +118,7 @@ struct Events {
   std::optional<Memory> memory;
   std::vector<std::string> json;    // texts of [JSON] lines, each valid JSON
   std::vector<std::string> panics;  // texts after "[PANIC] "
+  std::optional<Crash> crash;       // the first that was not allowed
   std::optional<End> end;
   std::vector<Damage> damage;
   std::uint64_t counted_lines = 0;  // [BEGIN] up to the line before [END], as received
@@ -169,7 +183,8 @@ struct RunRecord {
   std::string started_at;  // UTC, ISO 8601
   Fingerprint fingerprint;
   Sizes sizes;
-  std::vector<BootRecord> boots;  // never empty
+  std::vector<Allowance> allowances;  // of the scenario that judged it last
+  std::vector<BootRecord> boots;      // never empty
   std::vector<Finding> findings;
   Verdict verdict;
 };

@@ -1,10 +1,12 @@
 // The report folder on disk: record.json, serial.log (boot 1), serial-N.log, and where captured
-// screen.bin / screen-N.bin (raw VGA cells) and vga.png / vga-N.png.
+// screen.bin / screen-N.bin (raw VGA cells) and vga.png / vga-N.png. Of a boot that said more than
+// is kept, serial.log is the beginning and serial-tail.log / serial-tail-N.log the end.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "record/record.h"
 
@@ -19,10 +21,18 @@ void write_atomically(const std::filesystem::path& file, std::string_view conten
 /// (ExitStatus::invalid_data) naming the file, and the limit where it is larger.
 std::string read_file(const std::filesystem::path& file, std::size_t limit = 256u << 20);
 
-/// Writes record.json and the raw files of each boot; removes raw files of boots that an earlier
-/// run left and this one does not have. Throws Error; then, unless the very replacing of files
-/// failed, the folder is as it was.
-void save_record(const std::filesystem::path& folder, const RunRecord& record);
+struct NamedFile {
+  std::string name;  // in the report folder
+  std::string content;
+};
+
+/// Writes record.json, the raw files of each boot and the `reports` made of it; removes raw files
+/// of boots that an earlier run left and this one does not have, and what killed writers left. The
+/// folder is locked meanwhile (flock): with two runs into one folder, its files are those of the
+/// one or of the other. Throws Error; then, unless the very replacing of files failed, the folder
+/// is as it was.
+void save_record(const std::filesystem::path& folder, const RunRecord& record,
+                 const std::vector<NamedFile>& reports = {});
 
 /// Reads a folder that save_record wrote. Events are not read but folded again from the saved
 /// bytes, and endings classified again; findings and verdict are those of the file until judge()

@@ -1,10 +1,14 @@
 #include "record/store.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "record/codec.h"
 #include "record/marks.h"
@@ -156,6 +160,69 @@ TEST_F(Store, RawFilesOfAnEarlierRunAreRemovedAndOthersKept) {
   save_record(folder_, record);
   EXPECT_EQ(names(), (std::vector<std::string>{"notes.txt", "record.json", "serial-.log",
                                                "serial-x.log", "serial.log", "serial.log.bak"}));
+}
+
+TEST_F(Store, BootOfWhichTheMiddleWasLeftOutIsTwoFilesAndLoadsToTheSameRecord) {
+  RunRecord record = sample_record();
+  Trace& trace = record.boots[1].trace;
+  trace.left_out = 1'000'000;
+  trace.left_out_at = trace.serial.find('\n') + 1;
+  record.boots[1].ending = classify(trace, record.boots[1].events);
+  save_record(folder_, record);
+  const std::string serial = trace.serial;
+  EXPECT_EQ(read_file(folder_ / "serial-2.log"), serial.substr(0, trace.left_out_at));
+  EXPECT_EQ(read_file(folder_ / "serial-tail-2.log"), serial.substr(trace.left_out_at));
+  const RunRecord loaded = load_record(folder_);
+  EXPECT_EQ(loaded.boots[1].trace.serial, serial);
+  EXPECT_EQ(loaded.boots[1].trace.left_out_at, trace.left_out_at);
+  EXPECT_EQ(record_to_json(loaded), record_to_json(record));
+
+  save_record(folder_, sample_record());
+  EXPECT_FALSE(fs::exists(folder_ / "serial-tail-2.log"));
+}
+
+TEST_F(Store, ReportsAreWrittenWithTheRecordOrNotAtAll) {
+  save_record(folder_, sample_record(), {{"report.md", "old"}});
+  RunRecord other = sample_record();
+  other.scenario = "other";
+  fs::remove(folder_ / "serial.log");
+  fs::create_directory(folder_ / "serial.log");
+  EXPECT_THROW(save_record(folder_, other, {{"report.md", "new"}}), Error);
+  EXPECT_EQ(read_file(folder_ / "report.md"), "old");
+}
+
+TEST_F(Store, FolderThatAnotherProcessWritesIsWaitedFor) {
+  save_record(folder_, sample_record());
+  const std::string before = read_file(folder_ / "record.json");
+  // A lock belongs to the open folder, so this stands for another process.
+  const int held = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY);
+  ASSERT_EQ(::flock(held, LOCK_EX), 0);
+  RunRecord other = sample_record();
+  other.scenario = "other";
+  std::atomic<bool> written = false;
+  std::thread writer([&] {
+    save_record(folder_, other);
+    written = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_FALSE(written);
+  EXPECT_EQ(read_file(folder_ / "record.json"), before);
+  ::close(held);
+  writer.join();
+  EXPECT_EQ(load_record(folder_).scenario, "other");
+}
+
+TEST_F(Store, TemporariesOfKilledWritersAreRemovedAndNothingElse) {
+  for (const char* name : {".record.json.17-0.tmp", ".vga-2.png.4711-12.tmp", ".x.tmp", "a.1-2.tmp",
+                           ".notes.1-x.tmp", ".1-2.tmp"}) {
+    write_atomically(folder_ / name, "old");
+  }
+  RunRecord record = sample_record();
+  record.boots.resize(1);
+  save_record(folder_, record);
+  EXPECT_EQ(names(),
+            (std::vector<std::string>{".1-2.tmp", ".notes.1-x.tmp", ".x.tmp", "a.1-2.tmp",
+                                      "record.json", "screen.bin", "serial.log", "vga.png"}));
 }
 
 TEST_F(Store, FailedSaveChangesNothing) {

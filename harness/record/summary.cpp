@@ -20,73 +20,78 @@ double median(std::vector<double> values) {
   return std::midpoint(*std::max_element(values.begin(), middle), *middle);
 }
 
-/// The line a number came from: a [TIMING] and a [METRIC] of one name are two numbers.
-enum class Source { timing, bench, profile, metric };
-
 /// Samples by source, name and unit, in the order of first appearance.
 class Collector {
  public:
   void start_boot() { ++boot_; }
-  void add(Source source, std::string name, std::string_view unit, std::uint64_t value) {
+  void add(NumberSource source, std::string name, std::string_view unit, std::uint64_t value) {
     const auto [at, is_new] =
         index_.try_emplace({source, std::move(name), std::string(unit)}, series_.size());
-    if (is_new) series_.push_back({std::get<1>(at->first), std::string(unit), {}, 0});
+    if (is_new) {
+      series_.push_back({{source, std::get<1>(at->first), std::string(unit), {}}, 0});
+    }
     Series& series = series_[at->second];
     // A name that came twice in one boot is damage; the first stands for the boot.
     if (series.last_boot == boot_) return;
     series.last_boot = boot_;
-    series.samples.push_back(value);
+    series.metric.samples.push_back(value);
   }
-  [[nodiscard]] std::vector<MetricSummary> summaries() const {
-    std::vector<MetricSummary> all;
-    for (const Series& series : series_) {
-      std::vector<double> values(series.samples.begin(), series.samples.end());
-      const auto [min, max] = std::ranges::minmax(series.samples);
-      const double middle = median(values);
-      for (double& value : values) value = std::abs(value - middle);
-      all.push_back({series.name, series.unit, series.samples.size(), min, max, middle,
-                     median(std::move(values))});
-    }
+  [[nodiscard]] std::vector<MetricSamples> metrics() && {
+    std::vector<MetricSamples> all;
+    all.reserve(series_.size());
+    for (Series& series : series_) all.push_back(std::move(series.metric));
     return all;
   }
 
  private:
   struct Series {
-    std::string name, unit;
-    std::vector<std::uint64_t> samples;
+    MetricSamples metric;
     std::uint64_t last_boot;
   };
-  std::map<std::tuple<Source, std::string, std::string>, std::size_t> index_;
+  std::map<std::tuple<NumberSource, std::string, std::string>, std::size_t> index_;
   std::vector<Series> series_;
   std::uint64_t boot_ = 0;
 };
 
 }  // namespace
 
-std::vector<MetricSummary> summarize(const RunRecord& record) {
+std::vector<MetricSamples> collect_samples(const RunRecord& record) {
   const std::string_view ticks = unit_of(record.fingerprint.clock);
   Collector collector;
   for (const BootRecord& boot : record.boots) {
     collector.start_boot();
     for (const Timing& timing : boot.events.timings) {
-      collector.add(Source::timing, timing.name, ticks, timing.cycles);
+      collector.add(NumberSource::timing, timing.name, ticks, timing.cycles);
     }
     for (const Bench& bench : boot.events.benches) {
       const std::string name = std::to_string(bench.calls) + " calls";
-      collector.add(Source::bench, name, ticks, bench.cycles);
-      collector.add(Source::bench, name + " per call", ticks, bench.per_call);
+      collector.add(NumberSource::bench, name, ticks, bench.cycles);
+      collector.add(NumberSource::bench, name + " per call", ticks, bench.per_call);
     }
     for (const Profile& profile : boot.events.profiles) {
-      collector.add(Source::profile, profile.name + " avg", ticks, profile.avg);
-      collector.add(Source::profile, profile.name + " total", ticks, profile.total);
+      collector.add(NumberSource::profile, profile.name + " avg", ticks, profile.avg);
+      collector.add(NumberSource::profile, profile.name + " total", ticks, profile.total);
     }
     for (const Metric& metric : boot.events.metrics) {
       // "cycles" on the wire is what the clock of the run makes of it.
-      collector.add(Source::metric, metric.name, metric.unit == wire::kCycles ? ticks : metric.unit,
-                    metric.value);
+      collector.add(NumberSource::metric, metric.name,
+                    metric.unit == wire::kCycles ? ticks : metric.unit, metric.value);
     }
   }
-  return collector.summaries();
+  return std::move(collector).metrics();
+}
+
+std::vector<MetricSummary> summarize(const RunRecord& record) {
+  std::vector<MetricSummary> all;
+  for (const MetricSamples& metric : collect_samples(record)) {
+    std::vector<double> values(metric.samples.begin(), metric.samples.end());
+    const auto [min, max] = std::ranges::minmax(metric.samples);
+    const double middle = median(values);
+    for (double& value : values) value = std::abs(value - middle);
+    all.push_back({metric.name, metric.unit, metric.samples.size(), min, max, middle,
+                   median(std::move(values))});
+  }
+  return all;
 }
 
 }  // namespace harness

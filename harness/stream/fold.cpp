@@ -1,48 +1,33 @@
 // The fold: lines into Events. A line is judged where it stands; what only several lines together
 // can show (a name that came twice, a checksum) is judged here too, and kept as damage.
 #include <algorithm>
-#include <functional>
+#include <cstdint>
 #include <utility>
 
+#include "stream/allow.h"
+#include "stream/crash.h"
 #include "stream/crc.h"
-#include "stream/first_seen.h"
+#include "stream/keeper.h"
 #include "stream/split.h"
 #include "stream/stream.h"
 
 namespace harness {
 namespace {
 
-constexpr std::size_t kDamageTextBytes = 200;
-// A log of nothing but damage must not cost many times its size.
-constexpr std::size_t kMostDamage = 1000;
+// Bytes are taken in blocks that stay in the fastest cache while they are looked at several times.
+constexpr std::size_t kBlockBytes = 32 << 10;
 
-/// Neither printable ASCII, tab nor carriage return. One pass without branches, so that the
+/// A byte that is neither printable ASCII, tab nor line end. One pass without branches, so that the
 /// compiler can do many bytes a step.
 bool has_garbage(std::string_view bytes) {
-  unsigned found = 0;
+  std::uint8_t found = 0;
   for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    found |= static_cast<unsigned>(byte - 0x20u > 0x5Eu) & static_cast<unsigned>(byte != '\t') &
-             static_cast<unsigned>(byte != '\r');
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool printable = static_cast<std::uint8_t>(byte - 0x20) <= 0x5E;
+    found |=
+        static_cast<std::uint8_t>(!(printable | (byte == '\t') | (byte == '\r') | (byte == '\n')));
   }
   return found != 0;
-}
-
-/// total is the sum of calls durations and avg is total / calls, truncated: they may differ by
-/// less than calls.
-bool total_is_far(const Profile& profile) {
-  std::uint64_t product = 0;
-  if (__builtin_mul_overflow(profile.calls, profile.avg, &product)) return true;
-  const std::uint64_t apart = std::max(profile.total, product) - std::min(profile.total, product);
-  return apart > profile.calls;
-}
-
-/// Why the numbers of a profile cannot be; nullptr where they can.
-const char* impossible(const Profile& profile) {
-  if (profile.min > profile.avg) return "min > avg";
-  if (profile.avg > profile.max) return "avg > max";
-  if (total_is_far(profile)) return "total is not calls x avg";
-  return nullptr;
 }
 
 }  // namespace
@@ -50,188 +35,188 @@ const char* impossible(const Profile& profile) {
 struct EventFolder::State {
   enum class Phase { before, inside, after };  // of [BEGIN] and [END]
 
-  explicit State(std::function<void(std::string_view, const Parsed&)> callback)
-      : on_line(std::move(callback)) {}
+  State(OnLine callback, std::vector<Allowance> allowances, const EventLimits& limits)
+      : on_line(std::move(callback)), allowed(std::move(allowances)), keeper(limits) {}
 
-  std::function<void(std::string_view, const Parsed&)> on_line;
+  OnLine on_line;
+  AllowedSpans allowed;
+  EventKeeper keeper;
   LineSplitter splitter;
   FastCrc32 crc;
-  Events events;
+  std::string_view uncounted;  // bytes of the block that belong to the checksum and are not in it
   Phase phase = Phase::before;
-  std::size_t offset = 0;  // of the next line in the stream
-  std::uint64_t unlisted_damage = 0;
+  std::uint64_t offset = 0;  // of the next line in the stream
+  bool suspicious = false;   // the line at hand may hold garbage
   std::chrono::nanoseconds now{0};
-  FirstSeen seen_tests, seen_timings, seen_benches, seen_profiles, seen_metrics;
   std::string_view text;  // of the line at hand
+  LineValues values;      // of the same
 
-  std::uint64_t line_number() const { return events.lines.size(); }
-
-  void add_damage(std::string why) {
-    if (events.damage.size() >= kMostDamage) {
-      ++unlisted_damage;
-      return;
-    }
-    events.damage.push_back(
-        {line_number(), std::string(text.substr(0, kDamageTextBytes)), std::move(why)});
-  }
-
-  void take(const RawLine& raw);
-  void take_parsed(Parsed& parsed);
-  void count(const RawLine& raw);
-  bool in_place(const Parsed& parsed);
+  // Inlined, a line stays in registers on its way through.
+  void take_block(std::string_view block);
+  [[gnu::always_inline]] void take(const RawLine& raw);
+  [[gnu::always_inline]] LineKind read(const RawLine& raw);
+  [[gnu::always_inline]] void count(const RawLine& raw);
+  void catch_up();
+  void look_for_crash();
+  bool in_place(LineKind kind);
+  void keep_begin(const RawLine& raw);
+  void keep_end();
   void check_closing(const End& end);
-
-  /// Keeps an item under its key, which no item of its kind may share.
-  template <class Item, class Key>
-  void keep_once(Item& item, Key Item::* key, std::vector<Item>& items, FirstSeen& seen) {
-    const auto same = [&](std::size_t i) { return items[i].*key == item.*key; };
-    if (!seen.add(std::hash<Key>()(item.*key), items.size(), same)) {
-      add_damage("a line of this name came before");
-    }
-    items.push_back(std::move(item));
-  }
-
-  // One overload for each kind of line.
-  void keep(ConsoleText&) {}
-  void keep(Corrupt& corrupt) { add_damage(std::move(corrupt.why)); }
-  void keep(Begin& begin) { events.begin = std::move(begin); }
-  void keep(TestResult& test) { keep_once(test, &TestResult::name, events.tests, seen_tests); }
-  void keep(Timing& timing) { keep_once(timing, &Timing::name, events.timings, seen_timings); }
-  // [BENCH] has no name: the number of calls tells one from another.
-  void keep(Bench& bench) { keep_once(bench, &Bench::calls, events.benches, seen_benches); }
-  void keep(Profile& profile) {
-    if (const char* why = impossible(profile)) add_damage(why);
-    keep_once(profile, &Profile::name, events.profiles, seen_profiles);
-  }
-  void keep(Metric& metric) { keep_once(metric, &Metric::name, events.metrics, seen_metrics); }
-  void keep(Memory& memory) {
-    if (events.memory) return add_damage("a second [MEMORY]");
-    events.memory = memory;
-  }
-  void keep(JsonText& json) { events.json.push_back(std::move(json.text)); }
-  void keep(PanicText& panic) { events.panics.push_back(std::move(panic.text)); }
-  void keep(End& end) {
-    check_closing(end);
-    events.end = end;
-    phase = Phase::after;
-  }
 };
 
-/// What the line does to the line count and the checksum, which run from [BEGIN] to [END].
+/// What the line does to the line count and the checksum, which run from [BEGIN] to [END]. Lines of
+/// one block lie side by side: they are added up together, which is faster.
 void EventFolder::State::count(const RawLine& raw) {
-  crc.add(raw.bytes);
-  if (!raw.terminated) return;
-  crc.add("\n");
-  ++events.counted_lines;
+  const std::string_view bytes = raw.with_end();
+  if (raw.terminated) ++keeper.events().counted_lines;
+  if (!raw.copied && bytes.data() == uncounted.data() + uncounted.size()) {
+    uncounted = {uncounted.data(), uncounted.size() + bytes.size()};
+    return;
+  }
+  catch_up();
+  uncounted = bytes;
+  if (raw.copied) catch_up();  // the copy does not outlive this line
+}
+
+void EventFolder::State::catch_up() {
+  crc.add(uncounted);
+  uncounted = {};
 }
 
 /// Lost lines are one fault: their checksum differs too, but says nothing more.
 void EventFolder::State::check_closing(const End& end) {
-  if (end.lines != events.counted_lines) {
-    add_damage(std::to_string(events.counted_lines) + " lines arrived of " +
-               std::to_string(end.lines));
+  const std::uint64_t counted = keeper.events().counted_lines;
+  if (end.lines != counted) {
+    keeper.add_damage(std::to_string(counted) + " lines arrived of " + std::to_string(end.lines));
   } else if (end.crc != crc.value()) {
-    add_damage("checksum of what arrived is " + hex8(crc.value()));
+    keeper.add_damage("checksum of what arrived is " + hex8(crc.value()));
   }
 }
 
 /// Whether a line of the protocol may stand here. Only a panic may stand anywhere.
-bool EventFolder::State::in_place(const Parsed& parsed) {
-  if (std::holds_alternative<ConsoleText>(parsed) || std::holds_alternative<PanicText>(parsed) ||
-      std::holds_alternative<Corrupt>(parsed)) {
-    return true;
+bool EventFolder::State::in_place(LineKind kind) {
+  if (phase == Phase::inside && kind != LineKind::begin) return true;
+  if (kind == LineKind::text || kind == LineKind::panic || kind == LineKind::corrupt) return true;
+  if (phase == Phase::before) {  // and it is not [BEGIN]
+    keeper.add_damage("protocol line before [BEGIN]");
+    return kind != LineKind::end;
   }
-  const bool begin = std::holds_alternative<Begin>(parsed);
-  if (phase == Phase::before && !begin) {
-    add_damage("protocol line before [BEGIN]");
-    return !std::holds_alternative<End>(parsed);
-  }
-  if (phase != Phase::before && begin) {
-    add_damage("a second [BEGIN]: the guest started again");
+  if (kind == LineKind::begin) {
+    keeper.add_damage("a second [BEGIN]: the guest started again");
     return false;
   }
-  if (phase == Phase::after) {
-    const bool end = std::holds_alternative<End>(parsed);
-    add_damage(end ? "a second [END]" : "protocol line after [END]");
-    return !end;
+  keeper.add_damage(kind == LineKind::end ? "a second [END]" : "protocol line after [END]");
+  return kind != LineKind::end;
+}
+
+LineKind EventFolder::State::read(const RawLine& raw) {
+  if (raw.piece == Piece::rest) return LineKind::text;
+  if (raw.piece == Piece::head) {
+    values.why = "line longer than 64 KiB";
+    return LineKind::corrupt;
   }
-  return true;
+  const LineKind kind = read_line(text, values);
+  // Half a line can look like a whole one: result=5 of result=55. A panic is one by its tag, and
+  // [END] is whole once its checksum has its digits.
+  if (raw.terminated || kind == LineKind::text || kind == LineKind::panic ||
+      kind == LineKind::end) {
+    return kind;
+  }
+  values.why = "cut off before its line end";
+  return LineKind::corrupt;
+}
+
+void EventFolder::State::look_for_crash() {
+  const CrashSignature* crash = keeper.events().crash ? nullptr : find_crash(text);
+  if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
+}
+
+void EventFolder::State::keep_begin(const RawLine& raw) {
+  crc = FastCrc32();
+  keeper.events().counted_lines = 0;
+  keeper.events().begin = values.begin;
+  phase = Phase::inside;
+  count(raw);
+}
+
+void EventFolder::State::keep_end() {
+  catch_up();
+  crc.add(text.substr(0, text.rfind(std::string(" ") + wire::field::crc + "=")));
+  check_closing(values.end);
+  keeper.events().end = values.end;
+  phase = Phase::after;
 }
 
 void EventFolder::State::take(const RawLine& raw) {
   text = raw.bytes;
   if (raw.terminated && text.ends_with('\r')) text.remove_suffix(1);
+  keeper.begin_line(text);
+  const LineKind kind = read(raw);
+  keeper.note_place(offset, now, kind, raw.terminated);
+  offset += raw.with_end().size();
+  allowed.see(text);
+  if (kind == LineKind::text && raw.piece == Piece::whole) look_for_crash();
 
-  Line& line = events.lines.emplace_back();
-  line.begin = offset;
-  line.end = offset + text.size();
-  line.at = now;
-  line.terminated = raw.terminated;
-  offset += raw.bytes.size() + (raw.terminated ? 1 : 0);
-
-  Parsed parsed = ConsoleText{};
-  if (raw.piece == Piece::whole) {
-    parsed = parse_line(text);
-    // Half a line can look like a whole one: result=5 of result=55. A panic is one by its tag, and
-    // [END] is whole once its checksum has its digits.
-    if (!raw.terminated && !std::holds_alternative<ConsoleText>(parsed) &&
-        !std::holds_alternative<PanicText>(parsed) && !std::holds_alternative<End>(parsed)) {
-      parsed = Corrupt{"cut off before its line end"};
-    }
-  } else if (raw.piece == Piece::head) {
-    parsed = Corrupt{"line longer than 64 KiB"};
-  }
-  line.protocol =
-      !std::holds_alternative<ConsoleText>(parsed) && !std::holds_alternative<Corrupt>(parsed);
-  if (on_line) on_line(text, parsed);
-
-  if (phase == Phase::before && std::holds_alternative<Begin>(parsed)) {
-    crc = FastCrc32();
-    events.counted_lines = 0;
-    keep(std::get<Begin>(parsed));
-    phase = Phase::inside;
-    count(raw);
-  } else if (phase == Phase::inside && std::holds_alternative<End>(parsed)) {
-    crc.add(text.substr(0, text.rfind(std::string(" ") + wire::field::crc + "=")));
-    keep(std::get<End>(parsed));
+  if (phase == Phase::before && kind == LineKind::begin) {
+    keep_begin(raw);
+  } else if (phase == Phase::inside && kind == LineKind::end) {
+    keep_end();
   } else {
     if (phase == Phase::inside) count(raw);
-    if (in_place(parsed)) std::visit([this](auto& kind) { keep(kind); }, parsed);
+    if (in_place(kind)) keeper.keep(kind, values);
   }
-  if (phase != Phase::before && !events.garbage && has_garbage(raw.bytes)) {
+  Events& events = keeper.events();
+  if (suspicious && phase != Phase::before && !events.garbage && has_garbage(raw.bytes)) {
     events.garbage = true;
-    events.garbage_line = line_number();
+    events.garbage_line = keeper.line_number();
+  }
+  if (on_line) on_line(text, kind);
+}
+
+void EventFolder::State::take_block(std::string_view block) {
+  const bool garbage = !keeper.events().garbage && has_garbage(block);
+  suspicious |= garbage;
+  const std::uint64_t before = keeper.line_number();
+  splitter.feed(block);
+  while (const auto line = splitter.next()) take(*line);
+  // What the splitter holds now came with this block alone, unless no line ended in it.
+  if (keeper.line_number() != before) suspicious = garbage;
+  catch_up();
+}
+
+EventFolder::EventFolder(OnLine on_line, std::vector<Allowance> allowances,
+                         const EventLimits& limits)
+    : state_(std::make_shared<State>(std::move(on_line), std::move(allowances), limits)) {}
+
+void EventFolder::add(std::string_view bytes, std::chrono::nanoseconds at) {
+  state_->now = at;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kBlockBytes))) {
+    state_->take_block(bytes.substr(0, kBlockBytes));
   }
 }
 
-EventFolder::EventFolder(std::function<void(std::string_view, const Parsed&)> on_line)
-    : state_(std::make_shared<State>(std::move(on_line))) {}
+void EventFolder::expect(std::size_t bytes) { state_->keeper.expect(bytes); }
 
-void EventFolder::add(std::string_view bytes, std::chrono::nanoseconds at) {
-  if (bytes.empty()) return;
-  state_->now = at;
-  state_->splitter.feed(bytes);
-  while (const auto line = state_->splitter.next()) state_->take(*line);
+bool EventFolder::crashed() const {
+  const Events& events = state_->keeper.events();
+  return events.crash.has_value() || !events.panics.empty();
 }
 
 Events EventFolder::finish() {
   if (const auto line = state_->splitter.rest()) state_->take(*line);
-  state_->events.computed_crc = state_->crc.value();
-  if (state_->unlisted_damage > 0) {
-    state_->text = {};
-    state_->events.damage.push_back(
-        {state_->line_number(), "",
-         std::to_string(state_->unlisted_damage) + " more damaged lines that are not listed"});
-  }
-  return std::move(state_->events);
+  state_->catch_up();
+  state_->keeper.events().computed_crc = state_->crc.value();
+  return std::move(state_->keeper).finish();
 }
 
-Events fold(std::string_view serial, const std::vector<SerialMark>& marks) {
-  EventFolder folder;
+Events fold(std::string_view serial, const std::vector<SerialMark>& marks,
+            const std::vector<Allowance>& allowances) {
+  EventFolder folder({}, allowances);
+  folder.expect(serial.size());
   std::size_t done = 0;
   std::chrono::nanoseconds at{0};
   for (const SerialMark& mark : marks) {
-    const std::size_t size = std::min(mark.size, serial.size());
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(mark.size, serial.size()));
     if (size <= done) continue;
     at = mark.at;
     folder.add(serial.substr(done, size - done), at);

@@ -91,18 +91,20 @@ TEST(Fold, SizeOfThePiecesMakesNoDifference) {
 
 TEST(Fold, CallbackSeesEachLineAsSoonAsItIsComplete) {
   std::vector<std::string> seen;
-  std::string panic;
-  EventFolder folder([&](std::string_view line, const Parsed& parsed) {
+  std::vector<LineKind> kinds;
+  EventFolder folder([&](std::string_view line, LineKind kind) {
     seen.emplace_back(line);
-    if (const auto* text = std::get_if<PanicText>(&parsed)) panic = text->text;
+    kinds.push_back(kind);
   });
   folder.add("hel", 0ns);
   EXPECT_TRUE(seen.empty());
   folder.add("lo\r\n[PANIC] a reason long enough to live on the heap\nre", 0ns);
   ASSERT_EQ(seen.size(), 2u);
   EXPECT_EQ(seen[0], "hello");
-  EXPECT_EQ(panic, "a reason long enough to live on the heap");
-  EXPECT_EQ(folder.finish().lines.size(), 3u);
+  EXPECT_EQ(kinds, (std::vector{LineKind::text, LineKind::panic}));
+  const Events events = folder.finish();
+  EXPECT_EQ(events.panics.front(), "a reason long enough to live on the heap");
+  EXPECT_EQ(events.lines.size(), 3u);
   EXPECT_EQ(seen.back(), "re");
 }
 
@@ -182,6 +184,19 @@ TEST(Fold, OneNameAmongVeryManyIsFoundAgain) {
   const Events events = fold_all(log.close("pass"));
   ASSERT_EQ(events.damage.size(), 1u);
   EXPECT_EQ(events.damage[0].text, "[METRIC] m17: 1 bytes");
+}
+
+TEST(Fold, NamesAreToldApartByEveryByte) {
+  for (std::size_t size = 1; size <= 40; ++size) {
+    const std::string name(size, 'a');
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string other = name;
+      other[at] = 'b';
+      EXPECT_EQ(fault_of("[METRIC] " + name + ": 1 x", "[METRIC] " + other + ": 1 x"), "");
+    }
+    EXPECT_EQ(fault_of("[METRIC] " + name + ": 1 x", "[METRIC] " + name + ": 1 x"),
+              "a line of this name came before");
+  }
 }
 
 TEST(Fold, SecondMemoryLineIsDamage) {
@@ -271,6 +286,77 @@ TEST(Fold, ListOfDamageIsBounded) {
   const Events events = fold_all(log);
   EXPECT_EQ(events.damage.size(), 1001u);
   EXPECT_EQ(events.damage.back().why, "4000 more damaged lines that are not listed");
+}
+
+/// `text` as a session, fed in pieces, under these limits.
+Events fold_under(const EventLimits& limits, const std::string& text) {
+  EventFolder folder({}, {}, limits);
+  for (std::size_t at = 0; at < text.size(); at += 1000) folder.add(text.substr(at, 1000), 0ns);
+  return folder.finish();
+}
+
+TEST(Fold, LinesOverTheLimitAreCountedAndChecked) {
+  SampleLog log(0, 0);
+  for (int i = 0; i < 20; ++i) log.line("text");
+  const Events events = fold_under({.lines = 10}, log.close("pass") + "[PANIC] late\n");
+  EXPECT_EQ(events.lines.size(), 10u);
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].why, kTooManyLines);
+  EXPECT_EQ(events.damage[0].line, 11u);
+  EXPECT_EQ(events.counted_lines, 21u);
+  EXPECT_EQ(events.computed_crc, events.end->crc);
+  EXPECT_EQ(events.panics.front(), "late");
+}
+
+TEST(Fold, ValuesOverTheLimitAreNotKept) {
+  SampleLog log(0, 0);
+  log.line("[TIMING] a: 1 cycles").line("[JSON] 1").line("[TEST] b: pass").line("[PANIC] one");
+  const Events events = fold_under({.values = 2}, log.line("[PANIC] two").close("fail"));
+  EXPECT_EQ(events.timings.size() + events.json.size(), 2u);
+  EXPECT_TRUE(events.tests.empty());
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].why, kTooManyValues);
+  EXPECT_EQ(events.damage[0].line, 4u);
+  EXPECT_EQ(events.panics, std::vector<std::string>{"one"});  // the first is always kept
+}
+
+TEST(Fold, TextOverTheLimitIsNotKept) {
+  SampleLog log(0, 0);
+  log.line("[JSON] \"12345678\"").line("[JSON] \"123456\"").line("[METRIC] abc: 1 de");
+  const Events events = fold_under({.text = 14}, log.close("pass"));
+  EXPECT_EQ(events.json.size(), 1u);
+  EXPECT_TRUE(events.metrics.empty());
+  ASSERT_EQ(events.damage.size(), 1u);
+  EXPECT_EQ(events.damage[0].why, kTooMuchText);
+  EXPECT_TRUE(fold_under({.text = 23}, log.close("pass")).damage.empty());
+}
+
+TEST(Fold, AFloodOfEverythingIsBounded) {
+  EventFolder folder;
+  folder.add("[BEGIN] protocol=1 image=a boot=disk tests=99999999999 metrics=99999999999\n", 0ns);
+  for (int i = 0; i < 120'000; ++i) {
+    const std::string n = std::to_string(i);
+    folder.add("[METRIC] a.long.name.of/" + n + ": 1 b\n[TEST] " + n + ": pass\n[TIMING] " + n +
+                   ": 1 cycles\n[JSON] [" + n + "]\n[PANIC] " + n + "\n[END] torn\n",
+               0ns);
+  }
+  folder.add(std::string(8 << 20, 'x'), 0ns);
+  const Events events = folder.finish();
+  const EventLimits limits;
+  EXPECT_EQ(events.lines.size(), limits.lines);
+  EXPECT_EQ(events.metrics.size() + events.tests.size() + events.timings.size() +
+                events.json.size() + events.panics.size(),
+            limits.values + 1);  // and the first panic
+  EXPECT_EQ(events.damage.size(), 1001u);
+  EXPECT_EQ(events.lines.capacity(), limits.lines);
+}
+
+TEST(Fold, AnEndlessLineCostsALineForEach64KiB) {
+  EventFolder folder;
+  for (int i = 0; i < 256; ++i) folder.add(std::string(kLongestLine / 2, 'x'), 0ns);
+  const Events events = folder.finish();
+  EXPECT_EQ(events.lines.size(), 128u);
+  EXPECT_EQ(events.damage.size(), 1u);
 }
 
 TEST(Fold, EmptyLogHasNoEvents) {

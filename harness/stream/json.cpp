@@ -1,12 +1,22 @@
 #include "stream/json.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 namespace harness {
 namespace {
+
+/// Bytes that stand for themselves inside a string.
+constexpr std::array<bool, 256> make_plain() {
+  std::array<bool, 256> plain{};
+  for (unsigned byte = 0x20; byte < 0x80; ++byte) plain[byte] = byte != '"' && byte != '\\';
+  return plain;
+}
+constexpr std::array<bool, 256> kPlain = make_plain();
 
 /// A recursive descent over the grammar of RFC 8259. Each function consumes what it names, or
 /// returns false; the first false ends the walk.
@@ -25,10 +35,10 @@ class JsonWalk {
  private:
   bool is(char c) const { return at_ != end_ && *at_ == c; }
   bool skip(char c) { return is(c) && (++at_, true); }
-  bool is_digit() const { return at_ != end_ && *at_ >= '0' && *at_ <= '9'; }
   void blanks() {
-    while (is(' ') || is('\t') || is('\n') || is('\r')) ++at_;
+    while (at_ != end_ && *at_ <= ' ' && is_blank(*at_)) ++at_;  // most bytes are above all blanks
   }
+  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
   bool word(std::string_view expected) {
     if (!std::string_view(at_, end_).starts_with(expected)) return false;
     at_ += expected.size();
@@ -39,9 +49,9 @@ class JsonWalk {
     if (at_ == end_) return false;
     switch (*at_) {
       case '{':
-        return nested('}', &JsonWalk::member);
+        return nested<&JsonWalk::member>('}');
       case '[':
-        return nested(']', &JsonWalk::value);
+        return nested<&JsonWalk::value>(']');
       case '"':
         return string();
       case 't':
@@ -55,7 +65,8 @@ class JsonWalk {
     }
   }
 
-  bool nested(char close, bool (JsonWalk::*item)()) {
+  template <bool (JsonWalk::*item)()>
+  bool nested(char close) {
     if (depth_left_ == 0) return false;
     --depth_left_;
     ++at_;
@@ -83,10 +94,14 @@ class JsonWalk {
   bool string() {
     if (!skip('"')) return false;
     while (at_ != end_) {
+      const char* at = at_;
+      while (at != end_ && kPlain[static_cast<unsigned char>(*at)]) ++at;
+      at_ = at;
+      if (at_ == end_) return false;
       const auto byte = static_cast<unsigned char>(*at_);
       if (byte == '"') return skip('"');
       if (byte < 0x20) return false;
-      if (byte == '\\' ? !escape() : byte < 0x80 ? (++at_, false) : !utf8()) return false;
+      if (byte == '\\' ? !escape() : !utf8()) return false;
     }
     return false;
   }
@@ -129,9 +144,9 @@ class JsonWalk {
   }
 
   bool digits() {
-    if (!is_digit()) return false;
-    while (is_digit()) ++at_;
-    return true;
+    const char* at = at_;
+    while (at != end_ && *at >= '0' && *at <= '9') ++at;
+    return std::exchange(at_, at) != at;
   }
 
   bool number() {

@@ -2,10 +2,14 @@
 // the guest's emitter writes. Anything else that carries a tag is Corrupt.
 //
 // To add a line: one function here and one row in kGrammars.
+#include <algorithm>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 #include "stream/cursor.h"
 #include "stream/json.h"
+#include "stream/line.h"
 #include "stream/stream.h"
 
 namespace harness {
@@ -13,135 +17,202 @@ namespace {
 
 namespace field = wire::field;
 
-template <class T>
-Parsed parsed_or_why(bool good, T& value, Cursor& at) {
-  if (good) return std::move(value);
-  return Corrupt{std::move(at).why()};
-}
-
-Parsed parse_begin(Cursor& at) {
-  Begin begin;
-  const bool good = at.field(field::protocol, begin.protocol) &&
-                    (begin.protocol == wire::kVersion ||
-                     at.refuse("protocol " + std::to_string(begin.protocol) +
-                               " is not known here, only " + std::to_string(wire::kVersion))) &&
-                    at.literal(" ") && at.key(field::image) && at.word(begin.image) &&
-                    at.literal(" ") && at.key(field::boot) &&
-                    at.one_of(wire::kBootPathNames, begin.boot) && at.literal(" ") &&
-                    at.field(field::tests, begin.tests) && at.literal(" ") &&
-                    at.field(field::metrics, begin.metrics) && at.done();
-  return parsed_or_why(good, begin, at);
+/// Each grammar reads what follows the tag and its blank, and returns whether all of it is right.
+bool read_begin(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  Begin& begin = values.begin;
+  return at.field(field::protocol, begin.protocol) &&
+         (begin.protocol == wire::kVersion ||
+          at.refuse("protocol " + std::to_string(begin.protocol) + " is not known here, only " +
+                    std::to_string(wire::kVersion))) &&
+         at.literal(" ") && at.key(field::image) && at.word(begin.image) && at.literal(" ") &&
+         at.key(field::boot) && at.one_of(wire::kBootPathNames, begin.boot) && at.literal(" ") &&
+         at.field(field::tests, begin.tests) && at.literal(" ") &&
+         at.field(field::metrics, begin.metrics) && at.done();
 }
 
 /// name: status, then iterations= and result= where the test has them.
-Parsed parse_test(Cursor& at) {
-  TestResult test;
+bool read_test(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  TestResult& test = values.test;
+  test.iterations.reset();
+  test.result.reset();
   bool good = at.name(test.name) && at.literal(": ") && at.one_of(wire::kStatusNames, test.status);
-  if (good && at.sees(std::string(" ") + field::iterations)) {
+  if (good && at.sees_after_blank(field::iterations)) {
     good = at.literal(" ") && at.field(field::iterations, test.iterations.emplace());
   }
-  if (good && at.sees(std::string(" ") + field::result)) {
+  if (good && at.sees_after_blank(field::result)) {
     good = at.literal(" ") && at.key(field::result) && at.printed(test.result.emplace());
   }
-  return parsed_or_why(good && at.done(), test, at);
+  return good && at.done();
 }
 
-Parsed parse_timing(Cursor& at) {
-  Timing timing;
-  const bool good = at.name(timing.name) && at.literal(": ") && at.number(timing.cycles) &&
-                    at.literal(" ") && at.literal(wire::kCycles) && at.done();
-  return parsed_or_why(good, timing, at);
+bool read_timing(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  Timing& timing = values.timing;
+  return at.name(timing.name) && at.literal(": ") && at.number(timing.cycles) && at.literal(" ") &&
+         at.literal(wire::kCycles) && at.done();
 }
 
 bool is_quotient(const Bench& bench) {
   return bench.per_call == (bench.calls == 0 ? 0 : bench.cycles / bench.calls);
 }
 
-Parsed parse_bench(Cursor& at) {
-  Bench bench;
-  const bool good = at.number(bench.calls) && at.literal(" ") && at.literal(wire::kCalls) &&
-                    at.literal(": ") && at.number(bench.cycles) && at.literal(" ") &&
-                    at.literal(wire::kCycles) && at.literal(" (") && at.number(bench.per_call) &&
-                    at.literal(" ") && at.literal(wire::kCyclesPerCall) && at.literal(")") &&
-                    at.done() &&
-                    (is_quotient(bench) || at.refuse("cycles per call is not cycles / calls"));
-  return parsed_or_why(good, bench, at);
+bool read_bench(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  Bench& bench = values.bench;
+  return at.number(bench.calls) && at.literal(" ") && at.literal(wire::kCalls) &&
+         at.literal(": ") && at.number(bench.cycles) && at.literal(" ") &&
+         at.literal(wire::kCycles) && at.literal(" (") && at.number(bench.per_call) &&
+         at.literal(" ") && at.literal(wire::kCyclesPerCall) && at.literal(")") && at.done() &&
+         (is_quotient(bench) || at.refuse("cycles per call is not cycles / calls"));
 }
 
 /// self= may be absent: it came later than the other fields.
-Parsed parse_profile(Cursor& at) {
-  Profile profile;
+bool read_profile(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  Profile& profile = values.profile;
+  profile.self.reset();
   bool good = at.name(profile.name) && at.literal(": ") && at.field(field::calls, profile.calls) &&
               at.literal(" ") && at.field(field::total, profile.total) && at.literal(" ");
   if (good && at.sees(field::self)) {
     good = at.field(field::self, profile.self.emplace()) && at.literal(" ");
   }
-  good = good && at.field(field::min, profile.min) && at.literal(" ") &&
+  return good && at.field(field::min, profile.min) && at.literal(" ") &&
          at.field(field::avg, profile.avg) && at.literal(" ") &&
          at.field(field::max, profile.max) && at.literal(" ") && at.literal(wire::kCycles) &&
          at.done();
-  return parsed_or_why(good, profile, at);
 }
 
-Parsed parse_metric(Cursor& at) {
-  Metric metric;
-  const bool good = at.name(metric.name) && at.literal(": ") && at.number(metric.value) &&
-                    at.literal(" ") && at.unit(metric.unit) && at.done();
-  return parsed_or_why(good, metric, at);
+bool read_metric(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  Metric& metric = values.metric;
+  return at.name(metric.name) && at.literal(": ") && at.number(metric.value) && at.literal(" ") &&
+         at.unit(metric.unit) && at.done();
 }
 
-Parsed parse_memory(Cursor& at) {
-  Memory memory;
-  const std::pair<const char*, std::uint64_t*> fields[] = {
-      {field::heap_used, &memory.heap_used},
-      {field::heap_peak, &memory.heap_peak},
-      {field::heap_largest, &memory.heap_largest},
-      {field::heap_total, &memory.heap_total},
-      {field::stack_used, &memory.stack_used},
-      {field::stack_total, &memory.stack_total},
-      {field::image, &memory.image}};
-  bool good = true;
-  for (const auto& [name, value] : fields) {
-    good = good && at.field(name, *value) && at.literal(" ");
+bool read_memory(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  Memory& memory = values.memory;
+  return at.field(field::heap_used, memory.heap_used) && at.literal(" ") &&
+         at.field(field::heap_peak, memory.heap_peak) && at.literal(" ") &&
+         at.field(field::heap_largest, memory.heap_largest) && at.literal(" ") &&
+         at.field(field::heap_total, memory.heap_total) && at.literal(" ") &&
+         at.field(field::stack_used, memory.stack_used) && at.literal(" ") &&
+         at.field(field::stack_total, memory.stack_total) && at.literal(" ") &&
+         at.field(field::image, memory.image) && at.literal(" ") && at.literal(wire::kBytes) &&
+         at.done();
+}
+
+bool read_json(std::string_view rest, LineValues& values) {
+  values.rest = rest;
+  if (is_valid_json(rest)) return true;
+  values.why = "not valid JSON";
+  return false;
+}
+
+bool read_panic(std::string_view rest, LineValues& values) {
+  values.rest = rest;
+  return true;
+}
+
+bool read_end(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  End& end = values.end;
+  return at.key(field::status) && at.one_of(wire::kStatusNames, end.status) && at.literal(" ") &&
+         at.field(field::lines, end.lines) && at.literal(" ") && at.key(field::crc) &&
+         at.hex8(end.crc) && at.done();
+}
+
+/// The first bytes of a tag as one number. Eight bytes tell every tag from the others.
+struct TagStart {
+  std::uint64_t bytes = 0, mask = 0;
+};
+constexpr TagStart start_of(std::string_view tag) {
+  TagStart start;
+  for (std::size_t i = 0; i < std::min<std::size_t>(tag.size(), 8); ++i) {
+    start.bytes |= std::uint64_t{static_cast<unsigned char>(tag[i])} << (8 * i);
+    start.mask |= std::uint64_t{0xFF} << (8 * i);
   }
-  good = good && at.literal(wire::kBytes) && at.done();
-  return parsed_or_why(good, memory, at);
-}
-
-Parsed parse_json(Cursor& at) {
-  if (!is_valid_json(at.rest())) return Corrupt{"not valid JSON"};
-  return JsonText{std::string(at.rest())};
-}
-
-Parsed parse_panic(Cursor& at) { return PanicText{std::string(at.rest())}; }
-
-Parsed parse_end(Cursor& at) {
-  End end;
-  const bool good = at.key(field::status) && at.one_of(wire::kStatusNames, end.status) &&
-                    at.literal(" ") && at.field(field::lines, end.lines) && at.literal(" ") &&
-                    at.key(field::crc) && at.hex8(end.crc) && at.done();
-  return parsed_or_why(good, end, at);
+  return start;
 }
 
 struct Grammar {
   std::string_view tag;
-  Parsed (*parse)(Cursor& at);
+  LineKind kind;
+  bool (*read)(std::string_view rest, LineValues& values);
+  TagStart start = start_of(tag);
 };
-constexpr Grammar kGrammars[] = {{wire::kTiming, parse_timing},   {wire::kMetric, parse_metric},
-                                 {wire::kProfile, parse_profile}, {wire::kTest, parse_test},
-                                 {wire::kBench, parse_bench},     {wire::kJson, parse_json},
-                                 {wire::kMemory, parse_memory},   {wire::kBegin, parse_begin},
-                                 {wire::kEnd, parse_end},         {wire::kPanic, parse_panic}};
+constexpr Grammar kGrammars[] = {{wire::kTiming, LineKind::timing, read_timing},
+                                 {wire::kMetric, LineKind::metric, read_metric},
+                                 {wire::kProfile, LineKind::profile, read_profile},
+                                 {wire::kTest, LineKind::test, read_test},
+                                 {wire::kBench, LineKind::bench, read_bench},
+                                 {wire::kJson, LineKind::json, read_json},
+                                 {wire::kMemory, LineKind::memory, read_memory},
+                                 {wire::kBegin, LineKind::begin, read_begin},
+                                 {wire::kEnd, LineKind::end, read_end},
+                                 {wire::kPanic, LineKind::panic, read_panic}};
+
+/// The grammar of the line's tag, or nullptr.
+const Grammar* grammar_of(std::string_view line) {
+  static_assert(std::endian::native == std::endian::little, "words are read as they lie");
+  std::uint64_t start = 0;
+  // Nearly always eight: a copy of known size is one instruction.
+  if (line.size() >= sizeof start) {
+    std::memcpy(&start, line.data(), sizeof start);
+  } else {
+    std::memcpy(&start, line.data(), line.size());
+  }
+  for (const Grammar& grammar : kGrammars) {
+    if (((start ^ grammar.start.bytes) & grammar.start.mask) != 0) continue;
+    const std::size_t known = std::min(grammar.tag.size(), sizeof start);
+    return line.substr(known).starts_with(grammar.tag.substr(known)) ? &grammar : nullptr;
+  }
+  return nullptr;
+}
 
 }  // namespace
 
+LineKind read_line(std::string_view line, LineValues& values) {
+  if (!line.starts_with('[')) return LineKind::text;
+  const Grammar* grammar = grammar_of(line);
+  if (!grammar) return LineKind::text;
+  const std::string_view rest = line.substr(grammar->tag.size());
+  if (!rest.starts_with(' ')) {
+    values.why = "tag without a space after it";
+    return LineKind::corrupt;
+  }
+  return grammar->read(rest.substr(1), values) ? grammar->kind : LineKind::corrupt;
+}
+
 Parsed parse_line(std::string_view line) {
-  if (!line.starts_with('[')) return ConsoleText{};
-  for (const Grammar& grammar : kGrammars) {
-    if (!line.starts_with(grammar.tag)) continue;
-    Cursor at(line.substr(grammar.tag.size()));
-    if (!at.literal(" ")) return Corrupt{"tag without a space after it"};
-    return grammar.parse(at);
+  LineValues values;
+  switch (read_line(line, values)) {
+    case LineKind::text:
+      return ConsoleText{};
+    case LineKind::corrupt:
+      return Corrupt{std::move(values.why)};
+    case LineKind::begin:
+      return std::move(values.begin);
+    case LineKind::test:
+      return std::move(values.test);
+    case LineKind::timing:
+      return std::move(values.timing);
+    case LineKind::bench:
+      return values.bench;
+    case LineKind::profile:
+      return std::move(values.profile);
+    case LineKind::metric:
+      return std::move(values.metric);
+    case LineKind::memory:
+      return values.memory;
+    case LineKind::json:
+      return JsonText{std::string(values.rest)};
+    case LineKind::panic:
+      return PanicText{std::string(values.rest)};
+    case LineKind::end:
+      return values.end;
   }
   return ConsoleText{};
 }

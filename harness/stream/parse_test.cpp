@@ -164,6 +164,38 @@ constexpr Bad kDamaged[] = {
     {"[END] status=pass lines=1 crc=1234567", "checksum of fewer than 8 digits"},
     {"[END] status=pass lines=1 crc=123456789", "text after the end of the line's form"}};
 
+TEST(ParseLine, NumbersOfEveryLengthAreRight) {
+  // Also at the end of the line, where a step of eight bytes has no room.
+  std::string digits;
+  for (const char digit : std::string_view("12345678901234567890")) {
+    digits += digit;
+    const std::uint64_t value = std::stoull(digits);
+    EXPECT_EQ(read_as<Timing>("[TIMING] a: " + digits + " cycles").cycles, value);
+    EXPECT_EQ(read_as<TestResult>("[TEST] a: pass iterations=" + digits).iterations, value);
+  }
+  EXPECT_EQ(read_as<TestResult>("[TEST] a: pass iterations=0").iterations, 0u);
+  for (const char* bad :
+       {"1234567x", "12345678x", "123:5678", "1234567\xB9", "x1234567", "/1", ":"}) {
+    const std::string line = std::string("[TEST] a: pass iterations=") + bad;
+    EXPECT_TRUE(std::holds_alternative<Corrupt>(parse_line(line))) << line;
+    EXPECT_TRUE(std::holds_alternative<Corrupt>(parse_line(line + " result=12345678"))) << line;
+  }
+}
+
+TEST(ParseLine, EveryByteIsAllowedInANameOrEndsIt) {
+  const std::string others = " ._-/";
+  for (int i = 0; i < 256; ++i) {
+    const char byte = static_cast<char>(i);
+    const bool letter = (i >= '0' && i <= '9') || (i >= 'A' && i <= 'Z') || (i >= 'a' && i <= 'z');
+    const bool good = letter || others.find(byte) != std::string::npos;
+    for (const std::size_t before : {1u, 14u, 15u, 16u, 40u}) {
+      const std::string name = std::string(before, 'n') + byte + "end";
+      const Parsed parsed = parse_line("[TIMING] " + name + ": 1 cycles");
+      ASSERT_EQ(std::holds_alternative<Timing>(parsed), good) << i << " after " << before;
+    }
+  }
+}
+
 TEST(ParseLine, TaggedLinesOutOfFormAreCorruptAndSayWhy) {
   for (const Bad& bad : kDamaged) {
     const Parsed parsed = parse_line(bad.line);

@@ -21,6 +21,12 @@ class SampleLog {
     ++lines_;
     return *this;
   }
+  /// So many lines at once, each with its line end.
+  SampleLog& lines(std::string_view text, unsigned count) {
+    text_.append(text);
+    lines_ += count;
+    return *this;
+  }
   /// The whole session, closed with [END].
   [[nodiscard]] std::string close(std::string_view status) const {
     std::string log =

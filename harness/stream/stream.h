@@ -9,6 +9,8 @@
 #include <variant>
 
 #include "record/record.h"
+#include "stream/limits.h"
+#include "stream/line.h"
 
 namespace harness {
 
@@ -27,23 +29,31 @@ struct PanicText {
 using Parsed = std::variant<ConsoleText, Corrupt, Begin, TestResult, Timing, Bench, Profile, Metric,
                             Memory, JsonText, PanicText, End>;
 
-/// Parses one line (no line end in it). Each line stands alone. Never throws; any bytes.
+/// read_line() with a value of its own for each kind of line. Never throws; any bytes.
 Parsed parse_line(std::string_view line);
 
-/// Folds serial bytes into Events as they arrive, in pieces of any size. Memory is bounded by the
-/// caller's limit on the bytes; a line longer than 64 KiB is cut into pieces that are never
-/// protocol (and counted as damage).
+/// Called for each completed line with its text.
+using OnLine = std::function<void(std::string_view line, LineKind kind)>;
+
+/// Folds serial bytes into Events as they arrive, in pieces of any size. Memory is bounded: by
+/// `limits`, and a line longer than 64 KiB is cut into pieces that are never protocol (and counted
+/// as damage).
 class EventFolder {
  public:
-  /// `on_line` is called for each completed line with its text; used for live output and to stop
-  /// at [PANIC]. May be empty.
-  explicit EventFolder(std::function<void(std::string_view line, const Parsed&)> on_line = {});
+  /// `on_line` may be empty. `allowances`: crashes that the scenario allows.
+  explicit EventFolder(OnLine on_line = {}, std::vector<Allowance> allowances = {},
+                       const EventLimits& limits = {});
 
+  /// A hint, before the first add(): about so many bytes will come.
+  void expect(std::size_t bytes);
   void add(std::string_view bytes, std::chrono::nanoseconds at);
+  /// Whether a completed line says that the guest crashed: [PANIC], or a text of stream/crash.h
+  /// that is not allowed. Nothing of interest can follow.
+  [[nodiscard]] bool crashed() const;
   /// Ends the stream (an unterminated last line is folded too) and returns the events. Cross-line
   /// faults are added to Events::damage: line count or CRC that differ from [END]'s, names that
   /// came twice, min > avg, avg > max, total far from calls x avg (more than calls), a second
-  /// [BEGIN] or [END], protocol lines after [END].
+  /// [BEGIN] or [END], protocol lines after [END], and a limit that was reached.
   Events finish();
 
  private:
@@ -52,6 +62,7 @@ class EventFolder {
 };
 
 /// The events of a saved log. `marks` give the lines their times; may be empty.
-Events fold(std::string_view serial, const std::vector<SerialMark>& marks);
+Events fold(std::string_view serial, const std::vector<SerialMark>& marks,
+            const std::vector<Allowance>& allowances = {});
 
 }  // namespace harness

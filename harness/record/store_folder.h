@@ -1,0 +1,67 @@
+// A report folder on disk, as store.cpp writes it: one writer at a time, every file whole.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace harness {
+
+/// Owns a descriptor of a file or folder.
+class OpenFile {
+ public:
+  explicit OpenFile(int fd) : fd_(fd) {}
+  ~OpenFile() { close(); }
+  OpenFile(OpenFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  OpenFile& operator=(OpenFile&&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+  /// 0, or -1 with errno: some file systems tell only now that the disk was full.
+  int close();
+
+ private:
+  int fd_;
+};
+
+/// "cannot WHAT FILE: REASON", with the usual ways out.
+[[noreturn]] void cannot(const std::string& what, const std::filesystem::path& file, int error);
+
+/// Opens a folder; makes it, and those above it, where they are missing. Throws Error.
+OpenFile open_folder(const std::filesystem::path& folder);
+
+enum class FolderUse { reading, writing };
+/// Waits until no other process writes to the folder (nor reads it, where it is to be written), and
+/// keeps it so until the descriptor is closed, which SIGKILL does too. Throws Error after half a
+/// minute.
+void lock_folder(const OpenFile& folder, const std::filesystem::path& name, FolderUse use);
+
+/// Removes the temporaries of processes that were killed while they wrote. Only for who has locked
+/// the folder. Throws Error.
+void remove_stale_temporaries(const std::filesystem::path& folder);
+
+/// A file of a folder in two steps: the constructor writes a temporary beside it, commit() puts it
+/// in place. Not committed, it leaves nothing. A link in its place is replaced, never followed.
+class PendingFile {
+ public:
+  /// `folder` must outlive this. Throws Error naming `file`.
+  PendingFile(const OpenFile& folder, std::filesystem::path file, std::string_view content);
+  ~PendingFile() { discard(); }
+  PendingFile(PendingFile&& other) noexcept
+      : folder_(other.folder_),
+        file_(std::move(other.file_)),
+        temporary_(std::exchange(other.temporary_, {})) {}
+  PendingFile& operator=(PendingFile&&) = delete;
+
+  void commit();
+
+ private:
+  OpenFile create();
+  void fill(const OpenFile& file, std::string_view content) const;
+  void discard();
+
+  const OpenFile* folder_;
+  std::filesystem::path file_;
+  std::string temporary_;
+};
+
+}  // namespace harness

@@ -1,0 +1,148 @@
+#include "stream/keeper.h"
+
+#include <string>
+#include <utility>
+
+namespace harness {
+namespace {
+
+constexpr std::size_t kDamageTextBytes = 200;
+// A log of nothing but damage must not cost many times its size.
+constexpr std::size_t kMostDamage = 1000;
+
+/// total is the sum of calls durations and avg is total / calls, truncated: they may differ by
+/// less than calls.
+bool total_is_far(const Profile& profile) {
+  std::uint64_t product = 0;
+  if (__builtin_mul_overflow(profile.calls, profile.avg, &product)) return true;
+  const std::uint64_t apart = std::max(profile.total, product) - std::min(profile.total, product);
+  return apart > profile.calls;
+}
+
+/// Why the numbers of a profile cannot be; nullptr where they can.
+const char* impossible(const Profile& profile) {
+  if (profile.min > profile.avg) return "min > avg";
+  if (profile.avg > profile.max) return "avg > max";
+  if (total_is_far(profile)) return "total is not calls x avg";
+  return nullptr;
+}
+
+}  // namespace
+
+void EventKeeper::add_damage(std::string_view why) {
+  if (events_.damage.size() >= kMostDamage) {
+    ++unlisted_damage_;
+    return;
+  }
+  events_.damage.push_back(
+      {line_number_, std::string(text_.substr(0, kDamageTextBytes)), std::string(why)});
+}
+
+void EventKeeper::keep_crash(std::string_view name) {
+  events_.crash = {line_number_, std::string(name), std::string(text_.substr(0, kDamageTextBytes))};
+}
+
+/// By four, not two: less is copied, and what is not used is never touched.
+void EventKeeper::grow_lines() {
+  const std::size_t wanted = std::max<std::size_t>(4 * events_.lines.size(), 64);
+  events_.lines.reserve(std::min(wanted, limits_.lines));
+}
+
+void EventKeeper::expect(std::size_t bytes) {
+  constexpr std::size_t kShortLine = 16;  // memory that is not touched costs nothing
+  events_.lines.reserve(std::min(bytes / kShortLine + 1, limits_.lines));
+}
+
+bool EventKeeper::has_room(std::size_t bytes) {
+  if (full_) return false;
+  full_ = values_kept_ >= limits_.values || bytes > limits_.text - text_kept_;
+  if (full_) {
+    add_damage(values_kept_ >= limits_.values ? kTooManyValues : kTooMuchText);
+    return false;
+  }
+  ++values_kept_;
+  text_kept_ += bytes;
+  return true;
+}
+
+/// What [BEGIN] announced is taken as a hint: room made at once is not made by copying.
+template <class Item>
+void EventKeeper::make_room(std::vector<Item>& items, FirstSeen& seen) {
+  constexpr std::uint64_t kMost = 16'384;
+  if (!events_.begin) return;
+  const bool tests = std::is_same_v<Item, TestResult>;
+  const auto plan = static_cast<std::size_t>(
+      std::min(kMost, tests ? events_.begin->tests : events_.begin->metrics));
+  items.reserve(plan);
+  seen.expect(plan);
+}
+
+/// Keeps an item under its key, which no item of its kind may share.
+template <class Item, class Key>
+void EventKeeper::keep_once(const Item& item, Key Item::* key, std::vector<Item>& items,
+                            FirstSeen& seen, std::size_t bytes) {
+  if (!has_room(bytes)) return;
+  if (items.empty()) make_room(items, seen);
+  const auto hash = [&](const Item& one) {
+    return hash_of(one.*key, reinterpret_cast<std::uintptr_t>(this));
+  };
+  if (!seen.add(
+          hash(item), items.size(), [&](std::size_t i) { return items[i].*key == item.*key; },
+          [&](std::size_t i) { return hash(items[i]); })) {
+    add_damage("a line of this name came before");
+  }
+  items.push_back(item);
+}
+
+void EventKeeper::keep_text(std::string_view text, std::vector<std::string>& texts) {
+  if (has_room(text.size())) texts.emplace_back(text);
+}
+
+void EventKeeper::keep(LineKind kind, const LineValues& values) {
+  switch (kind) {
+    case LineKind::corrupt:
+      return add_damage(values.why);
+    case LineKind::test: {
+      const TestResult& test = values.test;
+      const std::size_t bytes = test.name.size() + (test.result ? test.result->size() : 0);
+      return keep_once(test, &TestResult::name, events_.tests, seen_tests_, bytes);
+    }
+    case LineKind::timing:
+      return keep_once(values.timing, &Timing::name, events_.timings, seen_timings_,
+                       values.timing.name.size());
+    case LineKind::bench:  // has no name: the number of calls tells one from another
+      return keep_once(values.bench, &Bench::calls, events_.benches, seen_benches_, 0);
+    case LineKind::profile:
+      if (const char* why = impossible(values.profile)) add_damage(why);
+      return keep_once(values.profile, &Profile::name, events_.profiles, seen_profiles_,
+                       values.profile.name.size());
+    case LineKind::metric:
+      return keep_once(values.metric, &Metric::name, events_.metrics, seen_metrics_,
+                       values.metric.name.size() + values.metric.unit.size());
+    case LineKind::memory:
+      if (events_.memory) return add_damage("a second [MEMORY]");
+      events_.memory = values.memory;
+      return;
+    case LineKind::json:
+      return keep_text(values.rest, events_.json);
+    case LineKind::panic:
+      // The first one is the verdict, whatever came before it.
+      if (events_.panics.empty()) return void(events_.panics.emplace_back(values.rest));
+      return keep_text(values.rest, events_.panics);
+    case LineKind::text:
+    case LineKind::begin:
+    case LineKind::end:
+      return;
+  }
+}
+
+Events EventKeeper::finish() && {
+  if (unlisted_damage_ > 0) {
+    events_.damage.push_back(
+        {line_number_, "",
+         std::to_string(unlisted_damage_) + " more damaged lines that are not listed"});
+  }
+  return std::move(events_);
+}
+
+}  // namespace harness
