@@ -1,7 +1,9 @@
-// Bytes to events, stage by stage: each benchmark contains the one above it.
+// Bytes to events, stage by stage, and then all stages together: on one session of 1 MiB with many
+// names, on the log of tinyllama, and over three orders of magnitude of size.
 #include <benchmark/benchmark.h>
 
 #include "bench/log.h"
+#include "stream/crash.h"
 #include "stream/crc.h"
 #include "stream/split.h"
 #include "stream/stream.h"
@@ -9,7 +11,7 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kLogBytes = 4 << 20;  // the default limit of a scenario
+constexpr std::size_t kLogBytes = 1 << 20;  // 14,000 values, about as many as are kept
 constexpr std::size_t kReadBytes = 4 << 10;
 
 const std::string& log() {
@@ -17,20 +19,23 @@ const std::string& log() {
   return text;
 }
 
-void count_bytes(benchmark::State& state) {
+void count_bytes(benchmark::State& state, std::size_t bytes = log().size()) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(log().size()));
+                          static_cast<std::int64_t>(bytes));
 }
 
 void checksum(benchmark::State& state) {
   for (auto _ : state) {
-    FastCrc32 crc;
+    FastCrc32 crc(static_cast<CrcMethod>(state.range(0)));
     crc.add(log());
     benchmark::DoNotOptimize(crc.value());
   }
   count_bytes(state);
 }
-BENCHMARK(checksum)->Unit(benchmark::kMillisecond);
+BENCHMARK(checksum)
+    ->Arg(static_cast<int>(CrcMethod::tables))
+    ->Arg(static_cast<int>(fastest_crc()))
+    ->Unit(benchmark::kMillisecond);
 
 void split_lines(benchmark::State& state) {
   for (auto _ : state) {
@@ -44,24 +49,44 @@ void split_lines(benchmark::State& state) {
 }
 BENCHMARK(split_lines)->Unit(benchmark::kMillisecond);
 
+/// Split, and read each line by its grammar.
 void parse_lines(benchmark::State& state) {
+  LineValues values;
   for (auto _ : state) {
     LineSplitter splitter;
     splitter.feed(log());
     while (const auto line = splitter.next()) {
-      const Parsed parsed = parse_line(line->bytes);
-      if (std::holds_alternative<Corrupt>(parsed)) state.SkipWithError("the log is damaged");
-      benchmark::DoNotOptimize(&parsed);
+      const LineKind kind = read_line(line->bytes, values);
+      if (kind == LineKind::corrupt) state.SkipWithError("the log is damaged");
+      benchmark::DoNotOptimize(&values);
     }
   }
   count_bytes(state);
 }
 BENCHMARK(parse_lines)->Unit(benchmark::kMillisecond);
 
+/// Whether a line tells of a crash, asked of lines that nearly do.
+void look_for_crashes(benchmark::State& state) {
+  const std::string_view lines[] = {"Kernel command line: console=ttyS0", "[    0.000000] Booting",
+                                    "BUGS: none known.", "main.c:12:5: warning: unused variable",
+                                    "==== results ===="};
+  std::size_t bytes = 0;
+  for (const std::string_view line : lines) bytes += line.size();
+  for (auto _ : state) {
+    for (const std::string_view line : lines) benchmark::DoNotOptimize(find_crash(line));
+  }
+  count_bytes(state, bytes);
+}
+BENCHMARK(look_for_crashes)->Unit(benchmark::kNanosecond);
+
+void check_whole(benchmark::State& state, const Events& events) {
+  if (!events.end || !events.damage.empty()) state.SkipWithError("the log is damaged");
+}
+
 void fold_saved_log(benchmark::State& state) {
   for (auto _ : state) {
     const Events events = fold(log(), {});
-    if (!events.end || !events.damage.empty()) state.SkipWithError("the log is damaged");
+    check_whole(state, events);
     benchmark::DoNotOptimize(&events);
   }
   count_bytes(state);
@@ -69,19 +94,57 @@ void fold_saved_log(benchmark::State& state) {
 BENCHMARK(fold_saved_log)->Unit(benchmark::kMillisecond);
 
 /// As it comes from the serial port: in reads that end anywhere.
+Events fold_in_reads(const std::string& bytes) {
+  EventFolder folder;
+  for (std::size_t at = 0; at < bytes.size(); at += kReadBytes) {
+    folder.add(std::string_view(bytes).substr(at, kReadBytes), std::chrono::nanoseconds(at));
+  }
+  return folder.finish();
+}
+
 void fold_live_stream(benchmark::State& state) {
   for (auto _ : state) {
-    EventFolder folder;
-    for (std::size_t at = 0; at < log().size(); at += kReadBytes) {
-      folder.add(std::string_view(log()).substr(at, kReadBytes), std::chrono::nanoseconds(at));
-    }
-    const Events events = folder.finish();
-    if (!events.end || !events.damage.empty()) state.SkipWithError("the log is damaged");
+    const Events events = fold_in_reads(log());
+    check_whole(state, events);
     benchmark::DoNotOptimize(&events);
   }
   count_bytes(state);
 }
 BENCHMARK(fold_live_stream)->Unit(benchmark::kMillisecond);
+
+/// Boot after boot of tinyllama, each with a fold of its own: 2.2 KB, set-up included.
+void fold_tinyllama(benchmark::State& state) {
+  constexpr std::size_t kBoots = 1000;
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < kBoots; ++i) {
+      const Events events = fold_in_reads(kTinyllamaLog);
+      check_whole(state, events);
+      benchmark::DoNotOptimize(&events);
+    }
+  }
+  count_bytes(state, kBoots * kTinyllamaLog.size());
+}
+BENCHMARK(fold_tinyllama)->Unit(benchmark::kMillisecond);
+
+/// One session of any size. From 2 MiB on it holds more values than EventLimits keeps, from 32 MiB
+/// on more lines; they are still read, counted and under the checksum.
+void fold_size(benchmark::State& state) {
+  const std::string session = session_of(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    const Events events = fold(session, {});
+    if (!events.end || events.computed_crc != events.end->crc) {
+      state.SkipWithError("the log is damaged");
+    }
+    benchmark::DoNotOptimize(&events);
+  }
+  count_bytes(state, session.size());
+  state.SetComplexityN(state.range(0));
+}
+BENCHMARK(fold_size)
+    ->RangeMultiplier(4)
+    ->Range(64 << 10, 64 << 20)
+    ->Unit(benchmark::kMillisecond)
+    ->Complexity(benchmark::oN);
 
 /// A guest that babbles without a line end.
 void fold_babble(benchmark::State& state) {

@@ -1,8 +1,6 @@
 // junit.xml, in the dialect that Jenkins and GitLab both read: testsuites > testsuite > testcase,
 // with failure for what the guest did and error for what could not be judged. The file is red
 // exactly when the command's exit status is: a guest test that fails as the scenario wants is not.
-//
-// XML 1.0 cannot hold most control characters, not even as entities: all text passes printable().
 #include <fmt/format.h>
 
 #include <map>
@@ -12,6 +10,7 @@
 #include "report/digest.h"
 #include "report/format.h"
 #include "report/report.h"
+#include "report/xml.h"
 
 namespace harness {
 namespace {
@@ -28,52 +27,6 @@ struct TestCase {
   std::optional<std::chrono::nanoseconds> time = {};
   std::string output = {};
 };
-
-/// Untrusted text as the content of an element or an attribute. "\n" is kept.
-std::string xml_text(std::string_view untrusted, bool attribute) {
-  std::string out;
-  const std::string text = printable_lines(untrusted);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    switch (text[i]) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;  // "]]>" must not stand in text
-      case '"':
-        out += "&quot;";
-        break;
-      // A line end in an attribute is read back as a blank unless written so.
-      case '\n':
-        out += attribute ? "&#10;" : "\n";
-        break;
-      // U+FFFE and U+FFFF are the two that UTF-8 can hold and XML cannot.
-      case '\xEF':
-        if (text.compare(i, 3, "\xEF\xBF\xBE") == 0 || text.compare(i, 3, "\xEF\xBF\xBF") == 0) {
-          out += "\xEF\xBF\xBD";  // U+FFFD, the replacement character
-          i += 2;
-          break;
-        }
-        [[fallthrough]];
-      default:
-        out += text[i];
-    }
-  }
-  return out;
-}
-
-std::string attribute(std::string_view name, std::string_view value) {
-  return fmt::format(" {}=\"{}\"", name, xml_text(value, true));
-}
-
-std::string element(std::string_view indent, std::string_view name, std::string_view text) {
-  if (text.empty()) return {};
-  return fmt::format("{}<{}>{}</{}>\n", indent, name, xml_text(text, false), name);
-}
 
 /// What a verdict is in JUnit's words: the exit status says whose fault it was.
 Outcome outcome_of(VerdictKind kind) {
@@ -171,20 +124,21 @@ std::vector<TestCase> test_cases(const RunRecord& record) {
 
 std::string outcome_element(const TestCase& test) {
   if (test.outcome == Outcome::passed) return {};
-  const std::string message = attribute("message", test.message);
+  const std::string message = xml_attribute("message", test.message);
   if (test.outcome == Outcome::skipped) return fmt::format("      <skipped{}/>\n", message);
   const char* name = test.outcome == Outcome::failure ? "failure" : "error";
   const std::string place = test.file.empty() ? "" : "\nasked for in " + test.file;
-  return fmt::format("      <{}{}{}>{}</{}>\n", name, message, attribute("type", test.type),
+  return fmt::format("      <{}{}{}>{}</{}>\n", name, message, xml_attribute("type", test.type),
                      xml_text(test.message + place, false), name);
 }
 
 std::string case_element(const RunRecord& record, const TestCase& test) {
   std::string text = "    <testcase";
-  text += attribute("classname", record.scenario + "." + test.group);
-  text += attribute("name", test.name);
-  if (test.time) text += attribute("time", seconds_text(*test.time));
-  const std::string inside = outcome_element(test) + element("      ", "system-out", test.output);
+  text += xml_attribute("classname", record.scenario + "." + test.group);
+  text += xml_attribute("name", test.name);
+  if (test.time) text += xml_attribute("time", seconds_text(*test.time));
+  const std::string inside =
+      outcome_element(test) + xml_element("      ", "system-out", test.output);
   return inside.empty() ? text + "/>\n" : text + ">\n" + inside + "    </testcase>\n";
 }
 
@@ -192,7 +146,8 @@ std::string properties(const RunRecord& record) {
   std::string text;
   const auto add = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
-    text += "      <property" + attribute("name", name) + attribute("value", value) + "/>\n";
+    text +=
+        "      <property" + xml_attribute("name", name) + xml_attribute("value", value) + "/>\n";
   };
   const Fingerprint& print = record.fingerprint;
   add("scenario_file", record.scenario_file);
@@ -218,7 +173,7 @@ std::string totals(const std::vector<TestCase>& tests, const RunRecord& record, 
   std::string text = fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\"", tests.size(),
                                  of[Outcome::failure], of[Outcome::error]);
   if (level == Level::suite) text += fmt::format(" skipped=\"{}\"", of[Outcome::skipped]);
-  if (const auto wall = total_wall(record)) text += attribute("time", seconds_text(*wall));
+  if (const auto wall = total_wall(record)) text += xml_attribute("time", seconds_text(*wall));
   return text;
 }
 
@@ -226,7 +181,7 @@ std::string totals(const std::vector<TestCase>& tests, const RunRecord& record, 
 std::string timestamp(const std::string& started_at) {
   if (started_at.empty()) return {};
   const bool zulu = started_at.ends_with('Z');
-  return attribute("timestamp", started_at.substr(0, started_at.size() - (zulu ? 1 : 0)));
+  return xml_attribute("timestamp", started_at.substr(0, started_at.size() - (zulu ? 1 : 0)));
 }
 
 }  // namespace
@@ -236,13 +191,13 @@ std::string render_junit(const RunRecord& record) {
   const std::vector<TestCase> tests = test_cases(record);
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   text += "<testsuites name=\"uniharness\"" + totals(tests, record, Level::root) + ">\n";
-  text += "  <testsuite" + attribute("name", record.scenario) +
+  text += "  <testsuite" + xml_attribute("name", record.scenario) +
           totals(tests, record, Level::suite) + timestamp(record.started_at) + ">\n";
   text += properties(record);
   for (const TestCase& test : tests) text += case_element(record, test);
   if (const BootRecord* boot = shown_boot(record)) {
-    text += element("    ", "system-out", tail_of(boot->trace.serial, kTail));
-    text += element("    ", "system-err", tail_of(boot->trace.stderr_text, kTail));
+    text += xml_element("    ", "system-out", tail_of(boot->trace.serial, kTail));
+    text += xml_element("    ", "system-err", tail_of(boot->trace.stderr_text, kTail));
   }
   return text + "  </testsuite>\n</testsuites>\n";
 }

@@ -20,6 +20,7 @@ std::span<const ReportFormat> report_formats();
 
 std::string render_markdown(const RunRecord& record);
 std::string render_junit(const RunRecord& record);
+std::string render_benchmark_json(const RunRecord& record);
 
 /// The table of checks and the verdict for a terminal. `color`: use ANSI colours; `width`: columns
 /// of the terminal, at least 40. Guest text is made harmless first.

@@ -10,6 +10,8 @@ constexpr std::array kReports = {
     ReportFormat{"report.md", "for people: verdict, checks, figures, screen", render_markdown},
     ReportFormat{"junit.xml", "for CI servers: each check, test and boot as a test case",
                  render_junit},
+    ReportFormat{"benchmark.json", "the times as Google Benchmark writes them, for its tools",
+                 render_benchmark_json},
 };
 
 }  // namespace

@@ -1,0 +1,77 @@
+// The end of a suite on a terminal: what went wrong and where to read more, and last, where the eye
+// is, the counts.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/format.h"
+#include "report/suite_report.h"
+
+namespace harness {
+namespace {
+
+// Escape sequences of ECMA-48, understood by every terminal in use.
+constexpr std::string_view kReset = "\x1b[0m";
+constexpr std::string_view kRed = "\x1b[1;31m";
+constexpr std::string_view kGreen = "\x1b[1;32m";
+constexpr std::string_view kYellow = "\x1b[1;33m";
+
+std::string paint(bool color, std::string_view code, std::string_view text) {
+  return color ? fmt::format("{}{}{}", code, text, kReset) : std::string(text);
+}
+
+std::string below(std::string_view untrusted, std::size_t indent, std::size_t width) {
+  std::string text;
+  for (const std::string& line : wrapped(printable(untrusted), width - indent)) {
+    text += std::string(indent, ' ') + line + "\n";
+  }
+  return text;
+}
+
+/// "FAILED  boot[model=q35]: idle: silent for 3 s" and where its reports are.
+std::string problem(const InstanceResult& result, std::string_view word, std::string_view code,
+                    bool color, std::size_t width) {
+  std::string text = paint(color, code, word) + "  " + printable(result.name) + "\n" +
+                     below(outcome_text(result), 4, width);
+  if (result.attempts.empty()) return text;
+  const Attempt& attempt = result.attempts.front();
+  // What the harness could not even begin has no reports; its evidence is the next step.
+  return text + below(attempt.reported ? (result.folder / "report.md").string() : attempt.evidence,
+                      4, width);
+}
+
+std::string problems(const SuiteResult& suite, Outcome outcome, std::string_view word,
+                     std::string_view code, bool color, std::size_t width) {
+  std::string text;
+  for (const InstanceResult& result : suite.instances) {
+    if (result.outcome == outcome) text += problem(result, word, code, color, width);
+  }
+  return text;
+}
+
+std::string slowest_line(const SuiteResult& suite, std::size_t width) {
+  std::string text;
+  for (const std::size_t i : slowest(suite, 3)) {
+    const InstanceResult& result = suite.instances[i];
+    text += (text.empty() ? "slowest: " : ", ") + result.name + " " + duration_text(result.wall());
+  }
+  return text.empty() ? text : below(text, 0, width);
+}
+
+}  // namespace
+
+std::string render_suite_console(const SuiteResult& suite, bool color, std::size_t width) {
+  width = std::max<std::size_t>(width, 40);
+  std::string text = problems(suite, Outcome::quarantined, "QUARANTINED", kYellow, color, width) +
+                     problems(suite, Outcome::flaky, "FLAKY", kYellow, color, width) +
+                     problems(suite, Outcome::failed, "FAILED", kRed, color, width);
+  for (const std::string& note : suite.notes) text += below("note: " + note, 0, width);
+  if (!text.empty()) text += "\n";
+  text += slowest_line(suite, width);
+  const bool passed = suite.status == ExitStatus::pass;
+  text += paint(color, passed ? kGreen : kRed, passed ? "PASS" : "FAIL");
+  return text + fmt::format("  {}: {} in {}, {} at once\n",
+                            count_of(suite.instances.size(), "instance"), counts_text(suite),
+                            duration_text(suite.wall), suite.jobs);
+}
+
+}  // namespace harness

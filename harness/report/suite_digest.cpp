@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "record/verdict.h"
+#include "report/digest.h"
+#include "report/format.h"
+#include "report/suite_report.h"
+#include "suite/outcome.h"
+
+namespace harness {
+namespace {
+
+// To add a format: write one function, add one row.
+constexpr std::array kFormats = {
+    SuiteFormat{"junit.xml", render_suite_junit},
+    SuiteFormat{"summary.json", render_suite_json},
+    SuiteFormat{"summary.md", render_suite_markdown},
+};
+
+/// Bytes of one part of a failure's evidence, about.
+constexpr std::size_t kEvidencePart = 2048;
+
+/// The last lines of untrusted text, whole ones.
+std::string last_words(std::string_view title, std::string_view untrusted) {
+  std::string said = tail_of(untrusted, 20);
+  if (said.empty()) return {};
+  if (said.size() > kEvidencePart) {
+    const std::size_t line = said.find('\n', said.size() - kEvidencePart);
+    said = "[...]\n" + said.substr(line + 1);
+  }
+  return fmt::format("{}\n{}", title, said);
+}
+
+std::string verdict_text(const Verdict& verdict) {
+  const std::string_view name = verdict_name(verdict.kind);
+  return verdict.reason.empty() ? std::string(name) : fmt::format("{}: {}", name, verdict.reason);
+}
+
+}  // namespace
+
+std::span<const SuiteFormat> suite_formats() { return kFormats; }
+
+std::string failure_evidence(const RunRecord& record) {
+  constexpr std::size_t kChecks = 10;
+  std::string text;
+  std::size_t failed = 0;
+  for (const Finding& finding : record.findings) {
+    if (finding.status == FindingStatus::pass || failed++ >= kChecks) continue;
+    text += finding.check + ": " + finding.reason.substr(0, kEvidencePart / kChecks);
+    if (!finding.at.file.empty()) text += " (" + finding.at.text() + ")";
+    text += "\n";
+  }
+  if (failed > kChecks) text += fmt::format("... and {} more\n", failed - kChecks);
+  const BootRecord* boot = shown_boot(record);
+  if (boot != nullptr && !ending_accepted(record, *boot)) {
+    text += last_words(fmt::format("boot {} said last:", boot->index), boot->trace.serial);
+    text += last_words("QEMU said:", boot->trace.stderr_text);
+  }
+  return printable_lines(text);
+}
+
+std::string outcome_text(const InstanceResult& result) {
+  switch (result.outcome) {
+    case Outcome::not_run:
+      return "not run";
+    case Outcome::passed:
+    case Outcome::skipped:
+      return verdict_text(result.verdict());
+    case Outcome::failed:
+      if (result.attempts.size() == 1) return verdict_text(result.verdict());
+      return fmt::format("{} (and in {} more)", verdict_text(result.verdict()),
+                         count_of(result.attempts.size() - 1, "attempt"));
+    case Outcome::flaky:
+      return fmt::format("{}; attempt {} passed", verdict_text(result.verdict()),
+                         result.attempts.size());
+    case Outcome::quarantined:
+      return fmt::format("{} (quarantined {})", verdict_text(result.verdict()), result.quarantine);
+  }
+  return {};
+}
+
+std::string counts_text(const SuiteResult& suite) {
+  constexpr std::string_view kWords[] = {"passed", "skipped",     "failed",
+                                         "flaky",  "quarantined", "not run"};
+  const auto counts = count_outcomes(suite.instances);
+  std::string text;
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+    if (counts[i] == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", grouped(counts[i]), kWords[i]);
+  }
+  return text;
+}
+
+std::vector<std::size_t> slowest(const SuiteResult& suite, std::size_t most) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < suite.instances.size(); ++i) {
+    if (suite.instances[i].outcome != Outcome::not_run) order.push_back(i);
+  }
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    const auto first = suite.instances[a].wall(), second = suite.instances[b].wall();
+    return first != second ? first > second : a < b;
+  });
+  order.resize(std::min(order.size(), most));
+  return order;
+}
+
+}  // namespace harness

@@ -1,0 +1,143 @@
+#include "report/suite_report.h"
+
+#include <gtest/gtest.h>
+
+#include "report/xml_check.h"
+#include "suite/outcome.h"
+
+namespace harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+InstanceResult ended(const char* name, Outcome outcome, std::vector<Verdict> verdicts) {
+  InstanceResult result{.name = name,
+                        .scenario_file = "scenarios/a.yaml",
+                        .folder = std::string("reports/") + name,
+                        .outcome = outcome};
+  for (const Verdict& verdict : verdicts) {
+    result.attempts.push_back({.verdict = verdict, .reported = true, .wall = 30ms, .boots = 20ms});
+  }
+  return result;
+}
+
+SuiteResult sample() {
+  SuiteResult suite{.uniharness_version = "1", .started_at = "2026-11-24T05:00:00Z", .wall = 2s};
+  const Verdict pass{VerdictKind::pass, ""}, idle{VerdictKind::idle, "silent <for> 3 s"};
+  suite.instances = {
+      ended("good", Outcome::passed, {pass}),
+      ended("bad", Outcome::failed, {idle}),
+      ended("torn", Outcome::failed, {{VerdictKind::truncated, "no [END]"}}),
+      ended("now-and-then", Outcome::flaky, {idle, pass}),
+      ended("known", Outcome::quarantined, {idle}),
+      ended("skipped", Outcome::skipped, {{VerdictKind::skip, ""}}),
+  };
+  suite.instances[1].attempts[0].evidence = "complete: no [END] \xE2\x80\xAE]]> <b>`x`";
+  suite.instances[1].attempts[0].wall = 3s;
+  suite.instances[4].quarantine = "until 2026-12-31: issue 12";
+  suite.instances.push_back({.name = "late", .scenario_file = "scenarios/b.yaml", .folder = "r"});
+  suite.notes = {"an entry has no effect"};
+  suite.status = status_of(suite.instances, false);
+  return suite;
+}
+
+std::size_t count_of_elements(const std::vector<XmlElement>& all, const std::string& name) {
+  std::size_t count = 0;
+  for (const XmlElement& element : all) count += element.name == name;
+  return count;
+}
+
+TEST(SuiteJunit, HasOneCasePerInstanceAndCountsThatAgree) {
+  const auto all = XmlReader::read(render_suite_junit(sample()));
+  EXPECT_EQ(count_of_elements(all, "testcase"), 7u);
+  EXPECT_EQ(count_of_elements(all, "testsuite"), 2u);
+  EXPECT_EQ(count_of_elements(all, "failure"), 2u);
+  EXPECT_EQ(count_of_elements(all, "error"), 1u);
+  EXPECT_EQ(count_of_elements(all, "skipped"), 3u);
+  EXPECT_EQ(all[0].attributes.at("tests"), "7");
+  EXPECT_EQ(all[0].attributes.at("failures"), "2");
+  EXPECT_EQ(all[0].attributes.at("errors"), "1");
+}
+TEST(SuiteJunit, FlakyIsAFailureOfThatTypeUnlessItIsAllowed) {
+  SuiteResult suite = sample();
+  const auto types = [&] {
+    std::string text;
+    for (const XmlElement& element : XmlReader::read(render_suite_junit(suite))) {
+      if (element.name == "failure") text += element.attributes.at("type") + " ";
+    }
+    return text;
+  };
+  EXPECT_EQ(types(), "idle flaky ");
+  suite.allow_flaky = true;
+  EXPECT_EQ(types(), "idle ");
+  EXPECT_NE(render_suite_junit(suite).find("flaky: idle"), std::string::npos);
+}
+
+TEST(SuiteConsole, SaysWhatWentWrongWhereAndHowMany) {
+  const std::string text = render_suite_console(sample(), false, 100);
+  for (const char* part :
+       {"FAILED  bad\n    idle: silent <for> 3 s\n    reports/bad/report.md\n",
+        "FLAKY  now-and-then\n    idle: silent <for> 3 s; attempt 2 passed\n",
+        "QUARANTINED  known\n    idle: silent <for> 3 s (quarantined until 2026-12-31: issue 12)\n",
+        "note: an entry has no effect\n", "slowest: bad 3.00 s, now-and-then 60.0 ms",
+        "FAIL  7 instances: 1 passed, 1 skipped, 2 failed, 1 flaky, 1 quarantined, 1 not run in "
+        "2.00 s, 1 at once\n"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "---\n" << text;
+  }
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_NE(render_suite_console(sample(), true, 100).find("\x1b[1;31mFAILED\x1b[0m"),
+            std::string::npos);
+}
+TEST(SuiteConsole, AHarnessErrorHasAHintInPlaceOfReports) {
+  SuiteResult suite = sample();
+  suite.instances = {ended("a", Outcome::failed, {{VerdictKind::harness_error, "no QEMU"}})};
+  suite.instances[0].attempts[0].evidence = "hint: install it";
+  suite.instances[0].attempts[0].reported = false;
+  const std::string text = render_suite_console(suite, false, 100);
+  EXPECT_NE(text.find("harness_error: no QEMU\n    hint: install it\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("report.md"), std::string::npos);
+}
+
+TEST(SuiteMarkdown, HasAPartForEachKindOfTroubleAndIsHarmless) {
+  const std::string text = render_suite_markdown(sample());
+  for (const char* part : {"# Suite: FAIL", "## Failed", "## Flaky", "## Quarantined", "## Notes",
+                           "## All instances", "silent &lt;for&gt; 3 s"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "---\n" << text;
+  }
+  SuiteResult good = sample();
+  good.instances.resize(1);
+  good.status = ExitStatus::pass;
+  EXPECT_EQ(render_suite_markdown(good).find("## Failed"), std::string::npos);
+}
+
+TEST(SuiteJson, CountsAndNamesEveryInstance) {
+  const std::string text = render_suite_json(sample());
+  for (const char* part :
+       {"\"schema\": 1", "\"exit_status\": 5", "\"flaky\": 1", "\"not_run\": 1",
+        "\"quarantine\": \"until 2026-12-31: issue 12\"", "\"outcome\": \"quarantined\""}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "---\n" << text;
+  }
+}
+
+TEST(FailureEvidence, IsBoundedAndHarmless) {
+  RunRecord record;
+  record.boots.emplace_back();
+  record.verdict = record.boots[0].ending = {VerdictKind::panic, ""};
+  record.boots[0].trace.serial = std::string(100'000, 'x') + "\n\x1b[2Jlast words\n";
+  for (int i = 0; i < 30; ++i) {
+    record.findings.push_back({.check = "text",
+                               .status = FindingStatus::fail,
+                               .figure = "",
+                               .reason = "is missing",
+                               .at = {"s.yaml", 3, 4}});
+  }
+  const std::string text = failure_evidence(record);
+  EXPECT_LE(text.size(), 8000u);
+  EXPECT_NE(text.find("text: is missing (s.yaml:3:4)"), std::string::npos);
+  EXPECT_NE(text.find("... and 20 more"), std::string::npos);
+  EXPECT_NE(text.find("last words"), std::string::npos) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace harness
