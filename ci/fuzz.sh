@@ -1,0 +1,67 @@
+#!/bin/bash
+# fuzz.sh [LIMIT [TARGET...]]: builds the libFuzzer programs (preset `fuzz`) and runs each for
+# LIMIT: a number of runs (20000, the default), or a time in seconds (30s). Starts from the committed
+# corpus and from what earlier runs found (build/fuzz/corpus). Exit status 1 if anything was found;
+# the inputs are then in build/fuzz/findings.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+limit=${1:-20000}
+shift $(($# > 0))
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] ||
+  targets=(split parse fold json verdict qmp scenario record elf manifest screen text report)
+case $limit in
+  *s) bound=-max_total_time=${limit%s} ;;
+  *) bound=-runs=$limit ;;
+esac
+
+sh ci/setup.sh
+. ci/build.sh
+build fuzz fuzzers
+programs=build/fuzz/fuzzers seeds=harness/fuzz
+found=build/fuzz/corpus findings=build/fuzz/findings logs=build/fuzz/logs
+mkdir -p "$found" "$findings" "$logs"
+
+# A reader that asks for too much memory must take "no" for an answer, as from a real allocator.
+export ASAN_OPTIONS=allocator_may_return_null=1:quarantine_size_mb=8:malloc_context_size=5
+export UBSAN_OPTIONS=print_stacktrace=1
+
+words_of() {  # the dictionary for a target, and the longest input that is worth its time
+  case $1 in
+    split | parse | fold | verdict) echo protocol 1024 ;;
+    json | qmp | manifest) echo json 1024 ;;
+    record) echo json 4096 ;;
+    scenario) echo scenario 2048 ;;
+    elf) echo elf 2048 ;;
+    *) echo hostile 1024 ;;
+  esac
+}
+fuzz() {  # TARGET [OPTION...]
+  local target=$1 dictionary longest
+  shift
+  read -r dictionary longest < <(words_of "$target")
+  mkdir -p "$found/$target"
+  "$programs/fuzz_$target" "$found/$target" "$@" -dict="$seeds/dictionaries/$dictionary.dict" \
+    -max_len="$longest" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+    -artifact_prefix="$findings/$target-" >"$logs/$target.log" 2>&1
+}
+
+# First of all: would a fault be found?
+if fuzz planted "$seeds/corpus/text" -runs=5000000 -max_len=8; then
+  echo "fuzz.sh: the planted fault was not found" >&2
+  exit 3
+fi
+grep -q 'broken promise: planted' "$logs/planted.log" || { cat "$logs/planted.log" >&2; exit 3; }
+rm -rf "$findings"/planted-* "$found/planted"
+
+failed=0
+for target in "${targets[@]}"; do
+  if fuzz "$target" "$seeds/corpus/$target" "$bound"; then verdict=ok; else verdict=FOUND failed=1; fi
+  awk -v target="$target" -v verdict="$verdict" '
+    /number_of_executed_units/ { runs = $2 }
+    /average_exec_per_sec/ { rate = $2 }
+    END { printf "%-9s %12d runs %8d a second  %s\n", target, runs, rate, verdict }' \
+    "$logs/$target.log"
+  [ $verdict = ok ] || tail -n 40 "$logs/$target.log" >&2
+done
+exit $failed

@@ -1,0 +1,41 @@
+// Our own check for JSON against another reader: both must agree on every text.
+#include <nlohmann/json.hpp>
+
+#include "fuzz/fuzz.h"
+#include "fuzz/require.h"
+#include "stream/json.h"
+
+namespace harness::fuzz {
+namespace {
+
+/// Deepest nesting, by counting brackets outside of strings. For valid JSON only.
+std::size_t depth_of(std::string_view text) {
+  std::size_t depth = 0, deepest = 0;
+  bool inside = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (inside) {
+      if (text[at] == '\\') ++at;
+      if (text[at] == '"') inside = false;
+      continue;
+    }
+    if (text[at] == '"') inside = true;
+    if (text[at] == '{' || text[at] == '[') deepest = std::max(deepest, ++depth);
+    if (text[at] == '}' || text[at] == ']') --depth;
+  }
+  return deepest;
+}
+
+}  // namespace
+
+int fuzz_json(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = view(data, size);
+  // The library skips a byte order mark, and takes NUL for the end of the text: neither is JSON.
+  const bool odd = text.starts_with("\xEF\xBB\xBF") || text.find('\0') != text.npos;
+  bool accepted = !odd && nlohmann::json::accept(text.begin(), text.end());
+  if (accepted && depth_of(text) > kDeepestJson) accepted = false;
+  require(is_valid_json(text) == accepted,
+          accepted ? "valid JSON is accepted" : "what is no JSON is refused");
+  return 0;
+}
+
+}  // namespace harness::fuzz
