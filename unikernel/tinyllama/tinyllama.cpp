@@ -30,6 +30,16 @@ using kernel::System;
 constexpr char kBanner[] = "TinyLlama Unikernel v0.1";
 constexpr uint32_t kBenchCalls = 10000;
 
+/// Variants of this guest (unikernel/CMakeLists.txt) have one instruction more in one of the tests:
+/// a gate that does not find it is no gate.
+enum class Plant { none, fibonacci, sum_to_n, count_primes };
+#ifndef PLANT
+#define PLANT none
+#endif
+inline void plant(Plant where) {
+  if (where == Plant::PLANT) asm volatile("nop");
+}
+
 // ---- the work ---------------------------------------------------------------------------------
 
 /// disable_tail_calls: clang would turn the second of the two calls into a loop, and the 177
@@ -40,6 +50,7 @@ constexpr uint32_t kBenchCalls = 10000;
 }
 
 [[gnu::noinline]] uint32_t sum_to_n(uint32_t n) {
+  plant(Plant::sum_to_n);
   uint32_t sum = 0;
   // Without launder_value clang sees through the loop and computes n * (n + 1) / 2 instead.
   for (uint32_t i = 1; i <= n; ++i) sum = launder_value(sum + i);
@@ -48,6 +59,7 @@ constexpr uint32_t kBenchCalls = 10000;
 
 /// Sieve of Eratosthenes, primes up to and including n; 0 when the heap has no room for it.
 [[gnu::noinline]] uint32_t count_primes(kernel::Heap& heap, uint32_t n) {
+  plant(Plant::count_primes);
   auto* composite = static_cast<uint8_t*>(heap.allocate(n + 1));
   if (!composite) return 0;
   for (uint32_t i = 0; i <= n; ++i) composite[i] = 0;
@@ -72,7 +84,11 @@ struct Section {
 };
 
 constexpr Section kSections[] = {
-    {"fibonacci", 10, 10, 55, [](kernel::Heap&, uint32_t n) { return fibonacci(n); }},
+    {"fibonacci", 10, 10, 55,
+     [](kernel::Heap&, uint32_t n) {
+       plant(Plant::fibonacci);  // here: once for a call, not for each of its 177 activations
+       return fibonacci(n);
+     }},
     {"sum_to_n", 1000, 100, 500500, [](kernel::Heap&, uint32_t n) { return sum_to_n(n); }},
     {"count_primes", 100, 5, 25, &count_primes},
 };
