@@ -8,7 +8,7 @@ packages="
   nasm cmake ninja-build pkg-config git
   qemu-system-x86
   libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libre2-dev libelf-dev zlib1g-dev
-  nettle-dev libgtest-dev libbenchmark-dev
+  nettle-dev libboost1.81-dev libsqlite3-dev libgtest-dev libbenchmark-dev
 "
 
 missing=""

@@ -2,18 +2,24 @@
 
 #include <cstdio>
 
+#include "base/shell.h"
+#include "base/text.h"
 #include "commands/commands.h"
 #include "commands/plan.h"
 #include "commands/progress.h"
 #include "machine/machine.h"
-#include "scenario/load.h"
+#include "scenario/matrix.h"
+#include "suite/select.h"
 
 namespace harness {
 
 ExitStatus boot(const BootOptions& options) {
-  Scenario scenario = load_scenario(options.scenario);
+  Scenario scenario = the_instance(options.scenario, options.patterns);
   // A person is at the keyboard: time is host time, and no limit applies.
   scenario.clock = ClockKind::host;
+  if (options.build.build && !scenario.image.build.empty()) {
+    std::fprintf(stderr, "build %s\n", printable(shell_quoted(scenario.image.build)).c_str());
+  }
   const Image image = build_image(scenario, options.build, [](std::string_view output) {
     std::fwrite(output.data(), 1, output.size(), stderr);
   });
@@ -21,7 +27,7 @@ ExitStatus boot(const BootOptions& options) {
   InteractiveOptions how;
   how.gdb_wait = options.gdb;
   if (options.debug) {
-    const auto folder = std::filesystem::path("reports") / scenario.name;
+    const auto folder = std::filesystem::path("reports") / folder_name(scenario.name);
     std::filesystem::create_directories(folder);
     how.debug_log = std::filesystem::absolute(folder / "qemu-debug.log");
     std::fprintf(stderr, "QEMU's log: %s\n", how.debug_log.c_str());

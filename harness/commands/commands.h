@@ -19,6 +19,7 @@ struct OutputOptions {
   std::filesystem::path out;  // report folder, or empty for reports/<scenario>
   bool json = false;          // the record on stdout, nothing else there
   bool quiet = false;         // no progress
+  bool silent = false;        // nothing on stdout
 };
 
 struct RunOptions {
@@ -29,8 +30,28 @@ struct RunOptions {
   std::optional<ClockKind> clock;      // instead of the scenario's
   bool dry_run = false;                // print the QEMU command line and stop
   bool verbose = false;                // serial output as it comes, on stderr
+  bool record = false;                 // add the run to the history
+  std::filesystem::path db;            // of the history; empty for the usual one
 };
 ExitStatus run(const RunOptions& options);
+/// The same for a scenario that is loaded already; options.scenario is not read.
+ExitStatus run_scenario(Scenario scenario, const RunOptions& options);
+
+struct SuiteOptions {
+  RunOptions run;                      // for each instance; `out` is the folder of all reports
+  std::vector<std::string> scenarios;  // files, globs, folders
+  std::vector<std::string> patterns;   // choose instances by name
+  std::string shard;                   // "2/5", or empty
+  std::filesystem::path quarantine;    // list of known failures, or empty
+  unsigned jobs = 0;                   // instances at a time; 0: one a processor
+  unsigned retries = 0;
+  bool fail_fast = false;
+  bool allow_flaky = false;
+  bool list = false;  // print the names and stop
+};
+/// One plain scenario file, and nothing asked that only a suite has: run(). Everything else is a
+/// suite, with a report of its own beside those of its instances.
+ExitStatus run_suite(const SuiteOptions& options);
 
 struct ReplayOptions {
   std::filesystem::path trace;  // a report folder, or a serial log
@@ -41,6 +62,7 @@ ExitStatus replay(const ReplayOptions& options);
 
 struct BootOptions {
   std::string scenario;
+  std::vector<std::string> patterns;  // choose one instance of a matrix
   BuildOptions build;
   bool gdb = false;    // wait for a debugger on 127.0.0.1:1234
   bool debug = false;  // keep QEMU's CPU and interrupt log

@@ -2,32 +2,47 @@
 
 #include <cstdio>
 
+#include "base/text.h"
 #include "commands/progress.h"
 #include "record/codec.h"
 #include "record/store.h"
 #include "report/report.h"
+#include "report/suite_report.h"
 
 namespace harness {
 
 void write_reports(const std::filesystem::path& folder, const RunRecord& record) {
-  save_record(folder, record);
+  std::vector<NamedFile> reports;
   for (const ReportFormat& format : report_formats()) {
-    write_atomically(folder / format.file, format.render(record));
+    reports.push_back({std::string(format.file), format.render(record)});
+  }
+  save_record(folder, record, reports);
+}
+
+void print_text(const std::string& text) {
+  // A full disk or a closed pipe must not look like a result that was delivered.
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw Error("cannot write the result to the standard output");
   }
 }
 
 void print_result(const RunRecord& record, const OutputOptions& options,
                   const std::filesystem::path& folder) {
+  if (options.silent) return;
   std::string text = options.json
                          ? record_to_json(record)
                          : render_console_report(record, terminal_color(), terminal_width());
   if (!options.json && !folder.empty()) {
-    text += "report: " + (folder / "report.md").string() + "\n";
+    text += "report: " + printable((folder / "report.md").string()) + "\n";
   }
-  // A full disk or a closed pipe must not look like a result that was delivered.
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw Error("cannot write the result to the standard output");
-  }
+  print_text(text);
+}
+
+void print_suite(const SuiteResult& suite, const OutputOptions& options,
+                 const std::filesystem::path& folder) {
+  print_text(options.json ? render_suite_json(suite)
+                          : render_suite_console(suite, terminal_color(), terminal_width()) +
+                                "summary: " + printable((folder / "summary.md").string()) + "\n");
 }
 
 }  // namespace harness

@@ -6,14 +6,22 @@
 #include "base/error.h"
 #include "commands/commands.h"
 #include "record/record.h"
+#include "suite/suite.h"
 
 namespace harness {
 
 /// Writes record, raw files and every report format to `folder`, each atomically.
 void write_reports(const std::filesystem::path& folder, const RunRecord& record);
 
+/// Writes text to stdout. Throws Error where it cannot be delivered whole.
+void print_text(const std::string& text);
+
 /// Prints the result as the options want it. `folder`: where the reports are, or empty.
 void print_result(const RunRecord& record, const OutputOptions& options,
                   const std::filesystem::path& folder);
+
+/// The same for a suite whose reports are in `folder`.
+void print_suite(const SuiteResult& suite, const OutputOptions& options,
+                 const std::filesystem::path& folder);
 
 }  // namespace harness

@@ -6,6 +6,7 @@
 
 #include "base/sha256.h"
 #include "build/sizes.h"
+#include "check/watch.h"
 
 namespace harness {
 
@@ -23,12 +24,21 @@ Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index) 
   return job;
 }
 
-RunRecord make_record(const Scenario& scenario, const Image& image) {
+ImageFacts read_facts(const Image& image) {
+  ImageFacts facts;
+  facts.sha256 = sha256_of_file(image.booted());
+  if (!image.manifest.empty()) facts.compiler = read_manifest(image.manifest).compiler;
+  facts.sizes = measure_sizes(image);
+  return facts;
+}
+
+RunRecord make_record(const Scenario& scenario, const ImageFacts& facts) {
   RunRecord record;
   record.uniharness_version = UNIHARNESS_VERSION;
   record.scenario = scenario.name;
   record.scenario_file = scenario.file;
   record.about = scenario.about;
+  record.allowances = allowances_of(scenario.checks);
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   record.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
 
@@ -41,10 +51,9 @@ RunRecord make_record(const Scenario& scenario, const Image& image) {
   print.memory = scenario.machine.memory;
   print.smp = scenario.machine.smp;
   print.clock = scenario.clock;
-  print.image_sha256 = sha256_of_file(image.booted());
-  if (!image.manifest.empty()) print.compiler = read_manifest(image.manifest).compiler;
-
-  record.sizes = measure_sizes(image);
+  print.image_sha256 = facts.sha256;
+  print.compiler = facts.compiler;
+  record.sizes = facts.sizes;
   return record;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "build/image.h"
 #include "machine/machine.h"
@@ -15,7 +16,16 @@ namespace harness {
 /// the first takes the screenshot too.
 Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index);
 
+/// What the files of an image tell; the same for all runs of it.
+struct ImageFacts {
+  std::string sha256;  // of the file that is booted
+  std::string compiler;
+  Sizes sizes;
+};
+/// Throws Error naming a file that cannot be read.
+ImageFacts read_facts(const Image& image);
+
 /// A record with all that is known before the first boot: names, fingerprint, sizes.
-RunRecord make_record(const Scenario& scenario, const Image& image);
+RunRecord make_record(const Scenario& scenario, const ImageFacts& facts);
 
 }  // namespace harness

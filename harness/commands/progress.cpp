@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "report/format.h"
 
 namespace harness {
 namespace {
@@ -31,7 +32,8 @@ void Progress::now(std::string_view text) {
   if (shown_ && time - last_ < std::chrono::milliseconds(100)) return;
   last_ = time;
   shown_ = true;
-  const std::string line = printable(text).substr(0, terminal_width() - 1);
+  // A cut between characters, not between the bytes of one.
+  const std::string line = wrapped(printable(text), terminal_width() - 1).front();
   std::fprintf(stderr, "\r\033[K%s", line.c_str());
 }
 
@@ -48,7 +50,7 @@ void Progress::clear() {
 
 void Progress::serial(std::string_view line) {
   clear();
-  std::fprintf(stderr, "  | %s\n", printable(line).c_str());
+  std::fprintf(stderr, "%s%s\n", prefix_.c_str(), printable(line).c_str());
 }
 
 std::size_t terminal_width() {

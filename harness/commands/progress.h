@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace harness {
 
@@ -14,7 +15,9 @@ ProgressStyle progress_style(bool quiet);
 
 class Progress {
  public:
-  explicit Progress(ProgressStyle style) : style_(style) {}
+  /// `prefix` stands before each line of guest output.
+  explicit Progress(ProgressStyle style, std::string prefix = "  | ")
+      : style_(style), prefix_(std::move(prefix)) {}
   ~Progress() { clear(); }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -30,6 +33,7 @@ class Progress {
 
  private:
   ProgressStyle style_;
+  std::string prefix_;
   bool shown_ = false;
   std::chrono::steady_clock::time_point last_;
 };

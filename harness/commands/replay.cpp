@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "check/check.h"
+#include "check/watch.h"
 #include "commands/commands.h"
 #include "commands/finish.h"
 #include "record/store.h"
@@ -31,6 +34,17 @@ RunRecord saved_record(const fs::path& trace) {
   return in_report_folder ? load_record(fs::absolute(trace).parent_path()) : record_of_log(trace);
 }
 
+/// The scenario that a record is of: of a matrix, the instance of its name.
+Scenario scenario_of(const std::string& file, const std::string& name) {
+  std::vector<Scenario> instances = load_scenarios(file);
+  if (instances.size() == 1) return std::move(instances.front());
+  const auto same = std::ranges::find(instances, name, &Scenario::name);
+  if (same != instances.end()) return std::move(*same);
+  throw UsageError(file + ": its matrix makes " + std::to_string(instances.size()) +
+                       " instances, and none is called '" + name + "'",
+                   "replay a report folder, whose record says which instance it is of");
+}
+
 }  // namespace
 
 ExitStatus replay(const ReplayOptions& options) {
@@ -44,13 +58,14 @@ ExitStatus replay(const ReplayOptions& options) {
     throw UsageError("a serial log does not say which scenario it is of",
                      "name it: --scenario scenarios/NAME.yaml");
   }
-  const Scenario scenario = load_scenario(file);
+  const Scenario scenario = scenario_of(file, record.scenario);
   record.scenario = scenario.name;
   record.scenario_file = scenario.file;
   record.about = scenario.about;
   // The clock is a fact of the trace; only a bare log has none, and takes the scenario's.
   if (record.fingerprint.model.empty()) record.fingerprint.clock = scenario.clock;
 
+  apply_allowances(record, allowances_of(scenario.checks));
   judge(record, scenario.checks);
   if (!options.output.out.empty()) write_reports(options.output.out, record);
   print_result(record, options.output, options.output.out);

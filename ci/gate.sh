@@ -1,0 +1,23 @@
+#!/bin/sh
+# gate.sh: holds the counted numbers of session20 and smoke against the baselines that are
+# committed. Every argument goes to `uniharness gate`. Writes the Markdown for a pull request to
+# reports/gate-NAME.md; exits with the status of the first gate that does not pass.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh ci/setup.sh
+. ci/build.sh
+build release uniharness
+
+status=0
+for name in session20 smoke; do
+  # smoke boots once in host time; a gate needs the exact clock, and a second boot as its proof.
+  build/release/uniharness gate "scenarios/$name.yaml" --clock counted --boots 2 \
+    --baseline "reports/baselines/$name.json" --markdown "reports/gate-$name.md" "$@" || {
+    code=$?
+    [ "$status" != 0 ] || status=$code
+  }
+done
+[ "$status" = 0 ] || echo "where a change is meant: uniharness baseline accept \
+scenarios/NAME.yaml --clock counted --boots 2 --baseline reports/baselines/NAME.json --why '...'" >&2
+exit "$status"

@@ -1,0 +1,241 @@
+#include "commands/ab.h"
+
+#include <fmt/core.h>
+
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+#include "ab/comparison.h"
+#include "ab/render.h"
+#include "ab/revision.h"
+#include "base/sha256.h"
+#include "base/shell.h"
+#include "commands/plan.h"
+#include "commands/progress.h"
+#include "machine/machine.h"
+#include "record/verdict.h"
+#include "scenario/load.h"
+#include "stream/stream.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// One of the two things compared.
+struct Side {
+  const char* role;  // "base" or "new"
+  std::string name;  // as the user said it
+  Image image;
+  std::string sha256;
+  std::unique_ptr<ab::RevisionBuild> revision;  // kept while its image is needed
+};
+
+Scenario scenario_with(const AbOptions& options) {
+  Scenario scenario = load_scenario(options.scenario);
+  if (options.clock) scenario.clock = *options.clock;
+  if (scenario.clock == ClockKind::counted && scenario.machine.accel == "kvm") {
+    throw UsageError("--clock counted needs accel: tcg, and " + scenario.file + " asks for kvm");
+  }
+  return scenario;
+}
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// The scenario's image with this file in the place of the one that is booted.
+Image with_file(const Scenario& scenario, const fs::path& file) {
+  Image image;
+  const fs::path path = fs::absolute(file);
+  if (!scenario.image.disk.empty()) image.disk = path;
+  if (!scenario.image.kernel.empty()) image.kernel = path;
+  if (!scenario.image.cdrom.empty()) image.cdrom = path;
+  image.firmware = scenario.image.firmware;
+  return image;
+}
+
+Side make_side(const char* role, const std::string& name, const Scenario& scenario,
+               const AbOptions& options, Progress& progress) {
+  Side side{role, name, {}, {}, {}};
+  const auto on_output = [&](std::string_view) {};
+  if (!name.empty() && fs::is_regular_file(name)) {
+    side.image = with_file(scenario, name);
+  } else if (name.empty()) {
+    side.name = "the project as it is";
+    if (!scenario.image.build.empty()) {
+      progress.done("build " + shell_quoted(scenario.image.build));
+    }
+    progress.now("build " + scenario.image.target);
+    side.image = build_image(scenario, options.build, on_output);
+  } else if (scenario.image.target.empty()) {
+    throw UsageError("'" + name + "' is not a file, and " + scenario.file +
+                     " names no `target` to build from a git revision");
+  } else {
+    progress.now("build " + scenario.image.target + " of " + name);
+    side.revision =
+        std::make_unique<ab::RevisionBuild>(find_build_dir(options.build), name, on_output);
+    BuildOptions build;
+    build.build_dir = side.revision->build_dir();
+    side.image = build_image(scenario, build, on_output);
+    side.name += " (" + side.revision->commit().substr(0, 12) + ")";
+  }
+  side.sha256 = sha256_of_file(side.image.booted());
+  return side;
+}
+
+/// One boot to its readings. Its output is folded afterwards: while the guest runs, the harness
+/// takes as little of the processor as it can. Nor is the guest held at its end for the screen.
+BootRecord boot_once(Machine& machine, const Scenario& scenario, const Side& side,
+                     std::uint64_t index) {
+  Job job = make_job(scenario, side.image, index);
+  job.capture_screen = job.screenshot = false;
+  BootRecord boot;
+  boot.index = index;
+  boot.trace = machine.run(job, [](std::string_view, std::chrono::nanoseconds) { return true; });
+  if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
+  boot.events = fold(boot.trace.serial, boot.trace.marks);
+  boot.ending = classify(boot.trace, boot.events);
+  if (boot.ending.kind != VerdictKind::pass) {
+    throw Error(fmt::format("boot {} of {} ({}) is no pass but {}: {}", index, side.role, side.name,
+                            verdict_name(boot.ending.kind), boot.ending.reason),
+                "see it with: uniharness run " + scenario.file, ExitStatus::invalid_data);
+  }
+  return boot;
+}
+
+class Series {
+ public:
+  Series(const Scenario& scenario, const Side& base, const Side& fresh)
+      : scenario_(scenario), base_(base), fresh_(fresh) {}
+
+  struct Pair {
+    std::vector<ab::Reading> base, fresh;
+  };
+  /// Boots both, in the order that the pair's place in ABBA asks for.
+  Pair next() {
+    Pair pair;
+    const bool base_first = count_ % 2 == 0;
+    ++count_;
+    if (base_first) pair.base = boot(base_);
+    pair.fresh = boot(fresh_);
+    if (!base_first) pair.base = boot(base_);
+    return pair;
+  }
+  [[nodiscard]] const std::string& qemu_version() const { return qemu_version_; }
+
+ private:
+  std::vector<ab::Reading> boot(const Side& side) {
+    BootRecord record = boot_once(machine_, scenario_, side, count_);
+    qemu_version_ = record.trace.qemu_version;
+    return ab::readings_of(std::move(record), scenario_.clock);
+  }
+
+  const Scenario& scenario_;
+  const Side& base_;
+  const Side& fresh_;
+  QemuMachine machine_;
+  std::uint64_t count_ = 0;
+  std::string qemu_version_;
+};
+
+void refuse(const std::optional<std::string>& problem) {
+  if (problem) throw Error("not comparable: " + *problem, "", ExitStatus::invalid_data);
+}
+
+/// Boots until every number is settled or the budget ends. Returns why it ended.
+std::string sample(Series& series, ab::Comparison& comparison, const AbOptions& options,
+                   Progress& progress) {
+  const auto start = Clock::now();
+  while (true) {
+    const auto pair = series.next();
+    refuse(comparison.add(pair.base, pair.fresh));
+    const bool time_is_up = seconds_since(start) >= options.seconds;
+    const bool last = time_is_up || comparison.pairs() >= options.pairs;
+    progress.now(fmt::format("{} of {} pairs, {:.0f} s", comparison.pairs(), options.pairs,
+                             seconds_since(start)));
+    if (comparison.look(last)) return "every number is settled";
+    if (last) return time_is_up ? "the time is up" : "the boots are used up";
+  }
+}
+
+std::string compare_host(Series& series, ab::Comparison& comparison, const AbOptions& options,
+                         ab::Result& result, Progress& progress) {
+  const auto warm_up = series.next();
+  refuse(comparison.begin(warm_up.base, warm_up.fresh));
+  std::string ended = sample(series, comparison, options, progress);
+  result.rows = comparison.rows();
+  result.warm_up = comparison.warm_up();
+  result.pairs = comparison.pairs();
+  return ended;
+}
+
+std::string compare_counted(Series& series, ab::Comparison& comparison, ab::Result& result) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto pair = series.next();
+    if (i == 0) refuse(comparison.begin(pair.base, pair.fresh));
+    refuse(comparison.add(pair.base, pair.fresh));
+  }
+  result.rows = comparison.rows();
+  result.pairs = comparison.pairs();
+  ab::decide_exactly(result.rows);
+  return "two boots of each are enough where instructions are counted";
+}
+
+ExitStatus exit_for(stats::Outcome outcome) {
+  switch (outcome) {
+    case stats::Outcome::regression:
+      return ExitStatus::regression;
+    case stats::Outcome::inconclusive:
+      return ExitStatus::inconclusive;
+    case stats::Outcome::improvement:
+    case stats::Outcome::unchanged:
+      break;
+  }
+  return ExitStatus::pass;
+}
+
+}  // namespace
+
+ExitStatus ab_compare(const AbOptions& options) {
+  const Scenario scenario = scenario_with(options);
+  Progress progress(progress_style(options.quiet || options.json));
+  const Side base = make_side("base", options.base, scenario, options, progress);
+  const Side fresh = make_side("new", options.fresh, scenario, options, progress);
+
+  ab::Plan plan;
+  plan.looks = stats::planned_looks(options.pairs);
+  plan.metrics = options.metrics;
+  plan.narrow = options.narrow / 100;
+  plan.min_effect = options.min_effect / 100;
+  ab::Result result;
+  result.scenario = scenario.name;
+  result.base = base.name;
+  result.fresh = fresh.name;
+  result.base_sha256 = base.sha256;
+  result.fresh_sha256 = fresh.sha256;
+  result.accel = scenario.machine.accel;
+  result.clock = scenario.clock;
+  result.alpha = plan.alpha;
+  result.looks = plan.looks.size();
+
+  ab::Comparison comparison(plan);
+  Series series(scenario, base, fresh);
+  const auto start = Clock::now();
+  result.ended = scenario.clock == ClockKind::host
+                     ? compare_host(series, comparison, options, result, progress)
+                     : compare_counted(series, comparison, result);
+  result.seconds = seconds_since(start);
+  result.qemu_version = series.qemu_version();
+  progress.clear();
+
+  const std::string text = options.json ? ab::render_json(result) : ab::render_text(result);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw Error("cannot write the result to the standard output");
+  }
+  return exit_for(ab::overall(result.rows));
+}
+
+}  // namespace harness

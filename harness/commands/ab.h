@@ -1,0 +1,31 @@
+// uniharness ab: two images, or two revisions of the project, booted in turn and compared.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "build/image.h"
+#include "scenario/scenario.h"
+
+namespace harness {
+
+struct AbOptions {
+  std::string scenario;
+  std::string base;   // an image file, or a git revision
+  std::string fresh;  // the same; empty: the project as it is now
+  BuildOptions build;
+  std::optional<ClockKind> clock;    // instead of the scenario's
+  std::size_t pairs = 100;           // budget: boots of each image ...
+  double seconds = 60;               // ... and time for all of them
+  double narrow = 1;                 // per cent: an interval within this is unchanged
+  double min_effect = 1;             // per cent: a smaller change is never an alarm
+  std::vector<std::string> metrics;  // only these; empty: all
+  bool json = false;
+  bool quiet = false;
+};
+ExitStatus ab_compare(const AbOptions& options);
+
+}  // namespace harness

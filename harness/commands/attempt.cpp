@@ -1,0 +1,77 @@
+#include "commands/attempt.h"
+
+#include <fmt/core.h>
+
+#include <chrono>
+
+#include "check/watch.h"
+#include "machine/machine.h"
+#include "record/verdict.h"
+#include "stream/stream.h"
+
+namespace harness {
+namespace {
+
+double milliseconds(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+/// One boot, its output folded as it comes.
+BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
+                     const Scenario& scenario, bool verbose, Progress& progress) {
+  const std::uint64_t boots = scenario.boots;
+  const std::vector<Allowance> allowances = allowances_of(scenario.checks);
+  ForbiddenLines forbidden(scenario.checks);
+  bool over = false;  // a forbidden line came
+  EventFolder folder(
+      [&](std::string_view line, LineKind) {
+        over |= forbidden.see(line);
+        if (verbose) progress.serial(line);
+      },
+      allowances);
+  std::size_t received = 0;
+  BootRecord boot;
+  boot.index = index;
+  progress.now(fmt::format("boot {}/{}", index, boots));
+  boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
+    folder.add(bytes, at);
+    received += bytes.size();
+    progress.now(
+        fmt::format("boot {}/{}: {} bytes in {:.0f} ms", index, boots, received, milliseconds(at)));
+    return !over && !folder.crashed();
+  });
+  boot.events = folder.finish();
+  // Of a flood only the beginning and the end are kept, and a replay has nothing else to judge by.
+  if (boot.trace.left_out > 0) {
+    boot.events = {};  // before the others are made: together they would be too much
+    boot.events = fold(boot.trace.serial, boot.trace.marks, allowances);
+  }
+  boot.ending = classify(boot.trace, boot.events);
+  progress.done(fmt::format("boot {}/{}: {} after {:.1f} ms", index, boots,
+                            verdict_name(boot.ending.kind), milliseconds(boot.trace.wall)));
+  return boot;
+}
+
+/// Whether another boot is worth its time: not after one that we had to cut off, which would take
+/// its full limit again, nor when QEMU itself cannot run.
+bool worth_another_boot(const BootRecord& last) {
+  return last.trace.started && last.trace.stop == StopReason::none;
+}
+
+}  // namespace
+
+RunRecord boot_all(const Scenario& scenario, const Image& image, const ImageFacts& facts,
+                   bool verbose, Progress& progress) {
+  RunRecord record = make_record(scenario, facts);
+  QemuMachine machine;
+  for (std::uint64_t index = 1; index <= scenario.boots; ++index) {
+    const Job job = make_job(scenario, image, index);
+    record.boots.push_back(boot_once(machine, job, index, scenario, verbose, progress));
+    if (!worth_another_boot(record.boots.back())) break;
+  }
+  if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
+  record.fingerprint.qemu_version = record.boots.front().trace.qemu_version;
+  return record;
+}
+
+}  // namespace harness

@@ -1,0 +1,113 @@
+#include "commands/baseline.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <optional>
+
+#include "base/text.h"
+#include "commands/gate.h"
+#include "commands/sources.h"
+#include "compare/figures.h"
+#include "gate/baseline.h"
+#include "record/store.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string today() {
+  return fmt::format("{:%Y-%m-%d}", std::chrono::time_point_cast<std::chrono::seconds>(
+                                        std::chrono::system_clock::now()));
+}
+
+bool is_scenario(const std::string& subject) {
+  return subject.ends_with(".yaml") || subject.ends_with(".yml");
+}
+
+std::string change_text(const AcceptedChange& change, const std::string& unit) {
+  const ComparedNumber row{.name = change.name,
+                           .change = Change::unchanged,
+                           .unit = unit,
+                           .base = change.old_value,
+                           .fresh = change.new_value,
+                           .detail = {}};
+  const char* word = !change.old_value ? "new: " : !change.new_value ? "gone: " : "";
+  return fmt::format("  {}{}: {}\n", word, printable(change.name), movement(row));
+}
+
+std::string unit_in(const Measurements& numbers, const std::string& name) {
+  for (const Series& series : numbers.series) {
+    if (series.name == name) return series.unit;
+  }
+  return {};
+}
+
+void print_acceptance(const Acceptance& one, const Measurements& numbers) {
+  std::string text = fmt::format("{}  {}\n", printable(one.date), printable(one.why));
+  for (const AcceptedChange& change : one.changes) {
+    text += change_text(change, unit_in(numbers, change.name));
+  }
+  std::fputs(text.c_str(), stdout);
+}
+
+}  // namespace
+
+ExitStatus accept_baseline(const BaselineOptions& options) {
+  if (options.why.find_first_not_of(" \t\n") == std::string::npos) {
+    throw UsageError("--why is empty: a baseline says why its numbers are what they are");
+  }
+  // A file that cannot be read is never replaced.
+  std::optional<Baseline> old;
+  if (fs::exists(options.baseline)) {
+    old = baseline_from_json(read_file(options.baseline), options.baseline.string());
+  }
+  std::string report = options.subject;
+  if (is_scenario(options.subject)) {
+    RunOptions run_options = options.run;
+    run_options.scenario = options.subject;
+    const ExitStatus status = run_quietly(run_options);
+    if (status != ExitStatus::pass) return status;
+    report = run_options.output.out.string();
+  }
+  const std::vector<Measurements> fresh = load_measurements(report);
+  if (fresh.size() != 1) {
+    throw UsageError(report + " holds several reports, a baseline is of one",
+                     "name one of the folders in it");
+  }
+  const auto accepted = accept(old ? &*old : nullptr, fresh.front(), options.why, today());
+  if (!accepted) {
+    fmt::print("{} says so already: nothing was changed\n", options.baseline.string());
+    return ExitStatus::pass;
+  }
+  write_atomically(options.baseline, baseline_to_json(*accepted));
+  print_acceptance(accepted->history.back(), accepted->numbers);
+  fmt::print("accepted: {} numbers in {}\n", accepted->numbers.series.size(),
+             options.baseline.string());
+  return ExitStatus::pass;
+}
+
+ExitStatus show_baseline(const fs::path& file) {
+  const Baseline baseline = baseline_from_json(read_file(file), file.string());
+  std::string text = printable(baseline.numbers.scenario) + ":";
+  for (const auto& [key, value] : baseline.numbers.fingerprint) {
+    if (!value.empty()) text += " " + printable(key) + " " + printable(value) + ",";
+  }
+  text.back() = '\n';
+  for (const Series& series : baseline.numbers.series) {
+    text += fmt::format("  {}:", printable(series.name));
+    for (const double sample : series.samples) text += " " + number_of(sample);
+    text += " " + printable(series.unit);
+    if (series.tolerance) text += ", tolerance " + series.tolerance->text();
+    if (series.limit) text += ", limit " + number_of(*series.limit);
+    text += '\n';
+  }
+  std::fputs((text + "\n").c_str(), stdout);
+  for (const Acceptance& one : baseline.history) print_acceptance(one, baseline.numbers);
+  return ExitStatus::pass;
+}
+
+}  // namespace harness

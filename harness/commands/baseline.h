@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/error.h"
+#include "commands/commands.h"
+
+namespace harness {
+
+struct BaselineOptions {
+  std::string subject;  // a scenario file, which is run; or a report, as load_measurements takes it
+  std::filesystem::path baseline;
+  std::string why;
+  RunOptions run;  // how a scenario is run
+};
+/// Writes the numbers of a run that passed to the baseline file, with the reason and with what
+/// changed. Throws UsageError and Error.
+ExitStatus accept_baseline(const BaselineOptions& options);
+
+/// Prints the numbers of a baseline file and their history. Throws Error.
+ExitStatus show_baseline(const std::filesystem::path& file);
+
+}  // namespace harness

@@ -1,0 +1,52 @@
+#include "commands/compare.h"
+
+#include <cstdio>
+
+#include "commands/progress.h"
+#include "commands/sources.h"
+#include "compare/render.h"
+#include "record/store.h"
+
+namespace harness {
+
+Rules rules_of(const ComparisonOptions& options) {
+  Rules rules;
+  rules.allow_missing = options.allow_missing;
+  rules.allow_new = options.allow_new;
+  rules.ignore_fingerprint = options.ignore_fingerprint;
+  for (const std::string& text : options.tolerances) {
+    // A name may hold "=", a tolerance does not.
+    const std::size_t equals = text.rfind('=');
+    const auto tolerance =
+        parse_tolerance(equals == text.npos ? text : std::string_view(text).substr(equals + 1));
+    if (!tolerance) {
+      throw UsageError("--tolerance " + text + " is not a tolerance",
+                       "write +0, 2%, '200 instructions', or NAME=2% for one number");
+    }
+    if (equals == text.npos) {
+      rules.tolerance = tolerance;
+    } else {
+      rules.tolerances[text.substr(0, equals)] = *tolerance;
+    }
+  }
+  return rules;
+}
+
+ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options) {
+  if (!options.markdown.empty()) write_atomically(options.markdown, comparison_markdown(all));
+  const std::string text =
+      options.json ? comparison_json(all) : comparison_console(all, terminal_color());
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw Error("cannot write the result to the standard output");
+  }
+  return status_of(all);
+}
+
+ExitStatus compare(const CompareOptions& options) {
+  const Rules rules = rules_of(options.comparison);
+  return deliver(
+      compare_all(load_measurements(options.base), load_measurements(options.fresh), rules),
+      options.comparison);
+}
+
+}  // namespace harness

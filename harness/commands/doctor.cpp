@@ -1,0 +1,66 @@
+#include "commands/doctor.h"
+
+#include <cstdio>
+#include <fstream>
+
+#include "commands/progress.h"
+#include "doctor/diagnosis.h"
+#include "machine/child_process.h"
+#include "machine/scratch_folder.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBoots = 5;
+
+std::vector<doctor::Probe> probe_all(Progress& progress) {
+  const ScratchFolder scratch(4096);
+  const fs::path guest = scratch.path() / "probe.bin";
+  std::ofstream(guest, std::ios::binary) << doctor::probe_guest();
+  QemuMachine machine;
+  std::vector<doctor::Probe> probes;
+  for (const char* arch : {"i386", "x86_64"}) {
+    const auto run = [&](const char* accel, ClockKind clock) {
+      progress.now(std::string("qemu-system-") + arch + ", " + accel);
+      probes.push_back(doctor::probe(machine, guest, arch, accel, clock, kBoots));
+    };
+    run("tcg", ClockKind::host);
+    run("tcg", ClockKind::counted);
+    run("kvm", ClockKind::host);
+  }
+  return probes;
+}
+
+/// Where Debian and QEMU's own build put firmware.
+bool firmware_is_there(const std::string& name) {
+  for (const char* folder : {"/usr/share/qemu", "/usr/local/share/qemu", "/usr/share/seabios"}) {
+    std::error_code error;
+    if (fs::exists(fs::path(folder) / name, error)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ExitStatus run_doctor(const DoctorOptions& options) {
+  Progress progress(progress_style(options.json));
+  doctor::Facts facts;
+  facts.probes = probe_all(progress);
+  for (const char* program : {"cmake", "ninja", "nasm", "clang-19", "ld.lld-19", "git"}) {
+    if (!find_program(program)) facts.missing_programs.emplace_back(program);
+  }
+  for (const char* firmware : {"bios-256k.bin", "bios-microvm.bin", "qboot.rom"}) {
+    if (!firmware_is_there(firmware)) facts.missing_firmware.emplace_back(firmware);
+  }
+  progress.clear();
+  const doctor::Diagnosis diagnosis = doctor::diagnose(facts);
+  const std::string text = options.json ? render_json(facts, diagnosis) : render_text(diagnosis);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw Error("cannot write the result to the standard output");
+  }
+  return diagnosis.healthy() ? ExitStatus::pass : ExitStatus::harness_error;
+}
+
+}  // namespace harness

@@ -1,0 +1,51 @@
+#include "commands/gate.h"
+
+#include "commands/finish.h"
+#include "commands/sources.h"
+#include "gate/baseline.h"
+#include "record/codec.h"
+#include "record/store.h"
+#include "scenario/load.h"
+#include "scenario/matrix.h"
+
+namespace harness {
+
+namespace fs = std::filesystem;
+
+ExitStatus run_quietly(RunOptions& options) {
+  if (options.output.out.empty()) {
+    options.output.out = fs::path("reports") / folder_name(load_scenario(options.scenario).name);
+  }
+  options.output.silent = true;
+  const ExitStatus status = run(options);
+  if (status != ExitStatus::pass) {
+    OutputOptions output = options.output;
+    output.silent = false;
+    print_result(load_record(options.output.out), output, options.output.out);
+  }
+  return status;
+}
+
+ExitStatus gate(const GateOptions& options) {
+  // What is wrong with the rules or the baseline should be known before the boots.
+  const Rules rules = rules_of(options.comparison);
+  if (!fs::exists(options.baseline)) {
+    throw Error("there is no baseline " + options.baseline.string(),
+                "make it: uniharness baseline accept " + options.run.scenario + " --baseline " +
+                    options.baseline.string() + " --why \"first numbers\"",
+                ExitStatus::invalid_data);
+  }
+  const Baseline baseline =
+      baseline_from_json(read_file(options.baseline), options.baseline.string());
+
+  RunOptions run_options = options.run;
+  if (const ExitStatus status = run_quietly(run_options); status != ExitStatus::pass) return status;
+  const fs::path report = run_options.output.out / "record.json";
+  const RunRecord record = record_from_json(read_file(report), report.string());
+
+  const Comparison comparison =
+      compare(baseline.numbers, measurements_of(record, run_options.output.out.string()), rules);
+  return deliver({comparison}, options.comparison);
+}
+
+}  // namespace harness

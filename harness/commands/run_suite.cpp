@@ -1,0 +1,283 @@
+// A suite: many instances, one build before, several boots at a time, one summary after.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "base/shell.h"
+#include "check/check.h"
+#include "commands/attempt.h"
+#include "commands/commands.h"
+#include "commands/finish.h"
+#include "commands/history.h"
+#include "commands/suite_progress.h"
+#include "machine/machine.h"
+#include "record/store.h"
+#include "record/verdict.h"
+#include "report/digest.h"
+#include "report/format.h"
+#include "report/suite_report.h"
+#include "scenario/matrix.h"
+#include "suite/outcome.h"
+#include "suite/quarantine.h"
+#include "suite/select.h"
+#include "suite/shard.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// One word that is a file, without a matrix and without any option of a suite.
+bool is_plain(const SuiteOptions& options, const std::vector<fs::path>& files,
+              const std::vector<Scenario>& scenarios) {
+  const bool file = options.scenarios.size() == 1 && files.front() == options.scenarios.front();
+  return file && scenarios.size() == 1 && !scenarios.front().name.ends_with(']') &&
+         options.patterns.empty() && options.shard.empty() && options.quarantine.empty() &&
+         options.retries == 0 && !options.fail_fast && !options.allow_flaky && !options.list;
+}
+
+std::string time_text(const char* format) {
+  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  return fmt::format(fmt::runtime(format), fmt::gmtime(now));
+}
+
+fs::path root_folder(const SuiteOptions& options) {
+  return options.run.output.out.empty() ? fs::path("reports") : options.run.output.out;
+}
+
+std::vector<Instance> chosen_instances(std::vector<Scenario> scenarios,
+                                       const SuiteOptions& options) {
+  std::vector<Instance> instances;
+  for (Scenario& scenario : scenarios) {
+    if (!chosen(options.patterns, scenario.name)) continue;
+    apply_overrides(options.run, scenario);
+    fs::path folder = root_folder(options) / folder_name(scenario.name);
+    instances.push_back({.scenario = std::move(scenario), .folder = std::move(folder)});
+  }
+  if (instances.empty()) {
+    throw UsageError(fmt::format("none of {} is called: {}", count_of(scenarios.size(), "instance"),
+                                 fmt::join(options.patterns, ", ")),
+                     "--list prints their names");
+  }
+  return instances;
+}
+
+std::vector<KnownDuration> durations_of(const std::vector<Instance>& instances) {
+  std::vector<KnownDuration> known;
+  known.reserve(instances.size());
+  for (const Instance& instance : instances) known.push_back(last_duration(instance.folder));
+  return known;
+}
+
+/// Leaves the instances of our shard.
+void keep_shard(const std::string& text, std::vector<Instance>& instances,
+                std::vector<std::string>& notes) {
+  if (text.empty()) return;
+  const std::optional<Shard> shard = parse_shard(text);
+  if (!shard) {
+    throw UsageError("--shard " + text + " is no part of a whole",
+                     "write i/n, with i from 1 to n: --shard 2/5");
+  }
+  const std::vector<std::size_t> shard_of =
+      assign_shards(estimates(durations_of(instances)), shard->count);
+  std::vector<Instance> ours;
+  for (std::size_t i = 0; i < instances.size(); ++i) {
+    if (shard_of[i] == shard->index) ours.push_back(std::move(instances[i]));
+  }
+  notes.push_back(
+      fmt::format("shard {}: {} of {}", text, ours.size(), count_of(instances.size(), "instance")));
+  instances = std::move(ours);
+}
+
+/// The build commands of all instances, each once; of all CMake targets one.
+std::map<std::pair<fs::path, std::vector<std::string>>, std::string> build_commands(
+    const std::vector<Instance>& instances, const BuildOptions& options) {
+  std::map<std::pair<fs::path, std::vector<std::string>>, std::string> commands;
+  std::set<std::string> targets;
+  const Scenario* one = nullptr;
+  for (const Instance& instance : instances) {
+    const Scenario& scenario = instance.scenario;
+    if (!scenario.image.target.empty()) {
+      targets.insert(scenario.image.target);
+      one = &scenario;
+    } else if (!scenario.image.build.empty()) {
+      commands.emplace(std::pair(fs::absolute(scenario.file).parent_path(), scenario.image.build),
+                       shell_quoted(scenario.image.build));
+    }
+  }
+  if (one == nullptr) return commands;
+  std::vector<std::string> command = build_command(*one, options);
+  command.pop_back();
+  command.insert(command.end(), targets.begin(), targets.end());
+  commands.emplace(std::pair(fs::current_path(), std::move(command)),
+                   targets.size() <= 4 ? fmt::format("{}", fmt::join(targets, ", "))
+                                       : fmt::format("{} targets", targets.size()));
+  return commands;
+}
+
+void build_all(const std::vector<Instance>& instances, const BuildOptions& options,
+               Progress& progress) {
+  if (!options.build) return;
+  for (const auto& [command, what] : build_commands(instances, options)) {
+    const Clock::time_point start = Clock::now();
+    progress.now("build " + what);
+    run_build(command.second, command.first, build_output(progress, what));
+    progress.done(fmt::format("build {}: done in {}", what, duration_text(Clock::now() - start)));
+  }
+}
+
+/// What an instance boots, or why it cannot.
+struct Prepared {
+  Image image;
+  std::shared_ptr<const ImageFacts> facts;
+  std::optional<Error> fault;
+};
+using PreparedImages = std::map<const Instance*, Prepared>;
+
+/// Every image is found and hashed once, however many instances boot it.
+PreparedImages prepare(const std::vector<Instance>& instances, const BuildOptions& options) {
+  PreparedImages all;
+  std::map<std::pair<fs::path, fs::path>, std::shared_ptr<const ImageFacts>> known;
+  for (const Instance& instance : instances) {
+    Prepared& prepared = all[&instance];
+    try {
+      prepared.image = find_image(instance.scenario, options);
+      auto& facts = known[{prepared.image.booted(), prepared.image.manifest}];
+      if (!facts) facts = std::make_shared<const ImageFacts>(read_facts(prepared.image));
+      prepared.facts = facts;
+    } catch (const Error& error) {
+      if (error.status == ExitStatus::usage) throw;
+      prepared.fault = error;
+    }
+  }
+  return all;
+}
+
+fs::path retry_folder(const Instance& instance, unsigned retry) {
+  return instance.folder / fmt::format("retry-{}", retry);
+}
+
+/// Reports of the retries of an earlier suite.
+void remove_retries(const Instance& instance) {
+  std::error_code error;
+  for (unsigned retry = 1; fs::exists(retry_folder(instance, retry) / "record.json", error);
+       ++retry) {
+    fs::remove_all(retry_folder(instance, retry), error);
+  }
+}
+
+/// One run of an instance, on a thread of its own.
+Attempt run_once(const Instance& instance, unsigned retry, const Prepared& prepared,
+                 const RunOptions& options) {
+  if (prepared.fault) throw Error(*prepared.fault);
+  Progress quiet(ProgressStyle::none, instance.scenario.name + " | ");
+  RunRecord record =
+      boot_all(instance.scenario, prepared.image, *prepared.facts, options.verbose, quiet);
+  judge(record, instance.scenario.checks);
+
+  // The first attempt's reports stay: that of a flaky instance is the one to look into.
+  if (retry == 0) remove_retries(instance);
+  write_reports(retry == 0 ? instance.folder : retry_folder(instance, retry), record);
+  if (options.record) record_run(record, options.db);
+  Attempt attempt{.verdict = record.verdict, .reported = true};
+  if (is_failure(attempt)) attempt.evidence = failure_evidence(record);
+  attempt.boots = total_wall(record).value_or(std::chrono::nanoseconds(0));
+  return attempt;
+}
+
+unsigned jobs_of(const SuiteOptions& options) {
+  if (options.jobs != 0) return options.jobs;
+  return std::max(std::thread::hardware_concurrency(), 1u);
+}
+
+/// The order to begin in. Where several run at a time, a long one that begins last is waited for by
+/// all others: the longest go first.
+std::vector<std::size_t> order_of(const std::vector<Instance>& instances, unsigned jobs) {
+  if (jobs == 1) return longest_first(std::vector<std::chrono::nanoseconds>(instances.size()));
+  return longest_first(estimates(durations_of(instances)));
+}
+
+void print_names(const std::vector<Instance>& instances) {
+  for (const Instance& instance : instances) fmt::print("{}\n", instance.scenario.name);
+}
+
+void print_commands(const std::vector<Instance>& instances, const BuildOptions& options) {
+  for (const Instance& instance : instances) {
+    fmt::print("# {}\n{}\n", instance.scenario.name, bare_command_line(instance.scenario, options));
+  }
+}
+
+SuiteResult run_instances(const std::vector<Instance>& instances, const SuiteOptions& options) {
+  Progress progress(progress_style(options.run.output.quiet));
+  build_all(instances, options.run.build, progress);
+  const PreparedImages images = prepare(instances, options.run.build);
+
+  SuiteResult suite;
+  suite.uniharness_version = UNIHARNESS_VERSION;
+  suite.started_at = time_text("{:%Y-%m-%dT%H:%M:%SZ}");
+  suite.jobs = jobs_of(options);
+  suite.allow_flaky = options.allow_flaky;
+  const Clock::time_point start = Clock::now();
+  // Lines of the guests and a table that is redrawn would destroy each other.
+  ProgressStyle style = progress_style(options.run.output.quiet);
+  if (options.run.verbose && style == ProgressStyle::terminal) style = ProgressStyle::plain;
+  SuiteProgress table(style, instances.size());
+  suite.instances = run_all(
+      instances, order_of(instances, suite.jobs),
+      {suite.jobs, options.retries, options.fail_fast, options.allow_flaky},
+      [&](const Instance& instance, unsigned retry) {
+        return run_once(instance, retry, images.at(&instance), options.run);
+      },
+      table);
+  suite.wall = Clock::now() - start;
+  suite.status = status_of(suite.instances, options.allow_flaky);
+  return suite;
+}
+
+void write_summary(const fs::path& root, const SuiteResult& suite) {
+  for (const SuiteFormat& format : suite_formats()) {
+    write_atomically(root / format.file, format.render(suite));
+  }
+}
+
+}  // namespace
+
+ExitStatus run_suite(const SuiteOptions& options) {
+  const std::vector<fs::path> files = scenario_files(options.scenarios);
+  std::vector<Scenario> scenarios = load_all(files);
+  if (is_plain(options, files, scenarios)) {
+    return run_scenario(std::move(scenarios.front()), options.run);
+  }
+  std::vector<std::string> notes;
+  std::vector<Instance> instances = chosen_instances(std::move(scenarios), options);
+  keep_shard(options.shard, instances, notes);
+  if (!options.quarantine.empty()) {
+    const bool whole = options.patterns.empty() && options.shard.empty();
+    std::ranges::move(apply_quarantine(load_quarantine(options.quarantine),
+                                       time_text("{:%Y-%m-%d}"), whole, instances),
+                      std::back_inserter(notes));
+  }
+  if (options.list || options.run.dry_run) {
+    options.list ? print_names(instances) : print_commands(instances, options.run.build);
+    return ExitStatus::pass;
+  }
+
+  SuiteResult suite = run_instances(instances, options);
+  if (interrupted()) {
+    throw Error(fmt::format("interrupted: {}; no summary is written", counts_text(suite)), "",
+                ExitStatus::interrupted);
+  }
+  suite.notes = std::move(notes);
+  write_summary(root_folder(options), suite);
+  print_suite(suite, options.run.output, root_folder(options));
+  return suite.status;
+}
+
+}  // namespace harness

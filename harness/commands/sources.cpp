@@ -1,0 +1,75 @@
+#include "commands/sources.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "build/command.h"
+#include "compare/google_benchmark.h"
+#include "gate/baseline.h"
+#include "record/codec.h"
+#include "record/store.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kRecordFile[] = "record.json";
+
+/// The file tells what it is.
+Measurements from_text(const std::string& text, const std::string& name) {
+  if (is_baseline(text)) return baseline_from_json(text, name).numbers;
+  if (is_google_benchmark(text)) return measurements_of_google_benchmark(text, name);
+  return measurements_of(record_from_json(text, name), name);
+}
+
+/// record.json of each report folder below `folder`, at any depth that reports have.
+std::vector<Measurements> from_folder(const fs::path& folder) {
+  if (fs::exists(folder / kRecordFile)) {
+    return {from_text(read_file(folder / kRecordFile), (folder / kRecordFile).string())};
+  }
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().filename() == kRecordFile) files.push_back(at->path());
+  }
+  if (files.empty()) {
+    throw Error(folder.string() + " holds no report: there is no record.json in it", "",
+                ExitStatus::invalid_data);
+  }
+  std::ranges::sort(files);
+  std::vector<Measurements> all;
+  for (const fs::path& file : files) {
+    all.push_back(from_text(read_file(file), file.string()));
+    // Two reports of one scenario (boot and boot-kvm, say) are told apart by their folders.
+    all.back().scenario = fs::relative(file.parent_path(), folder).string();
+  }
+  return all;
+}
+
+/// "HEAD~1:reports/baselines/x.json", by git itself; no shell reads it.
+Measurements from_git(const std::string& source) {
+  std::string text;
+  const CommandResult result =
+      run_command({"git", "show", "--end-of-options", source}, fs::current_path(),
+                  [&](std::string_view output) { text += output; });
+  if (result.exit_status != 0) {
+    throw UsageError("git does not know '" + source + "': " + result.output_tail,
+                     "REV:path wants a revision and a path from the root of the repository");
+  }
+  return from_text(text, source);
+}
+
+}  // namespace
+
+std::vector<Measurements> load_measurements(const std::string& source) {
+  if (fs::is_directory(source)) return from_folder(source);
+  if (fs::exists(source)) return {from_text(read_file(source), source)};
+  if (source.find(':') != std::string::npos) return {from_git(source)};
+  throw UsageError("there is no '" + source + "' to compare",
+                   "name a report folder, a record.json, a baseline, a Google Benchmark file, or "
+                   "REV:path");
+}
+
+}  // namespace harness

@@ -1,0 +1,187 @@
+// Comparing and gating, with real guests: what a CI job relies on.
+#include <fstream>
+
+#include "e2e/e2e.h"
+#include "gate/baseline.h"
+
+namespace harness {
+namespace {
+
+/// A scenario of session20's machine that boots the image of this target.
+fs::path scenario_of(const std::string& target, const fs::path& folder) {
+  const fs::path file = folder / (target + ".yaml");
+  std::ofstream(file) << "name: session20\n"
+                      << "image: {target: " << target << ", disk: " << target << ".img}\n"
+                      << "checks:\n  - complete: true\n";
+  return file;
+}
+
+CommandResult gate(const fs::path& scenario, const fs::path& baseline,
+                   std::vector<std::string> more = {}) {
+  std::vector<std::string> arguments = {
+      "gate",       scenario, "--no-build", "-q",
+      "--baseline", baseline, "--out",      baseline.parent_path() / "report"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return uniharness(arguments, baseline.parent_path());
+}
+
+CommandResult accept(const fs::path& subject, const fs::path& baseline, const std::string& why) {
+  return uniharness({"baseline", "accept", subject, "--no-build", "-q", "--baseline", baseline,
+                     "--why", why, "--out", baseline.parent_path() / "report"},
+                    baseline.parent_path());
+}
+
+struct Planted {
+  const char* test;
+  const char* found;
+};
+class PlantedInstruction : public testing::TestWithParam<Planted> {};
+
+TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
+  const auto& [test, found] = GetParam();
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
+  const CommandResult result =
+      gate(scenario_of(std::string("tinyllama_plus_") + test, folder), baseline);
+  EXPECT_EQ(result.exit_status, 4) << result.output_tail;
+  EXPECT_NE(result.output_tail.find(found), std::string::npos) << result.output_tail;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Gate, PlantedInstruction,
+    testing::Values(Planted{"fibonacci", "fibonacci avg: 2,842 → 2,843 instructions (+1, +0.04 %)"},
+                    Planted{"sum_to_n", "sum_to_n avg: 4,023 → 4,024 instructions (+1, +0.02 %)"},
+                    Planted{"count_primes",
+                            "count_primes avg: 2,190 → 2,191 instructions (+1, +0.05 %)"}),
+    [](const auto& info) { return std::string(info.param.test); });
+
+TEST(Gate, TheSameGuestIsNeverAnAlarm) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path scenario = scenario_of("tinyllama", folder);
+  const CommandResult missing = gate(scenario, baseline);
+  EXPECT_EQ(missing.exit_status, 5);
+  EXPECT_NE(missing.output_tail.find("uniharness baseline accept"), std::string::npos);
+
+  ASSERT_EQ(accept(scenario, baseline, "first").exit_status, 0);
+  for (int i = 0; i < 10; ++i) {
+    const CommandResult result = gate(scenario, baseline);
+    ASSERT_EQ(result.exit_status, 0) << result.output_tail;
+  }
+}
+
+TEST(Gate, ARunThatDoesNotPassHasItsOwnStatus) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
+  EXPECT_EQ(gate(scenario_of("guest_panic", folder), baseline).exit_status, 1);
+  EXPECT_EQ(accept(scenario_of("guest_panic", folder), baseline, "why").exit_status, 1);
+}
+
+TEST(Gate, AnIntendedChangeIsAcceptedWithItsReasonAndThenPasses) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path changed = scenario_of("tinyllama_plus_fibonacci", folder);
+  ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
+  ASSERT_EQ(gate(changed, baseline).exit_status, 4);
+  EXPECT_EQ(accept(changed, baseline, " ").exit_status, 2);
+  const CommandResult accepted = accept(changed, baseline, "one more nop, on purpose");
+  EXPECT_EQ(accepted.exit_status, 0) << accepted.output_tail;
+  EXPECT_NE(accepted.output_tail.find("fibonacci avg: 2,842 → 2,843"), std::string::npos);
+  EXPECT_EQ(gate(changed, baseline).exit_status, 0);
+  EXPECT_NE(uniharness({"baseline", "show", baseline}).output_tail.find("one more nop, on purpose"),
+            std::string::npos);
+}
+
+TEST(Gate, ADamagedOrNewerBaselineIsRefusedAndNotReplaced) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path scenario = scenario_of("tinyllama", folder);
+  for (const char* text : {"{\"uniharness_baseline\": 2}", "{\"uniharness_base"}) {
+    std::ofstream(baseline) << text;
+    EXPECT_EQ(gate(scenario, baseline).exit_status, 5);
+    EXPECT_EQ(accept(scenario, baseline, "why").exit_status, 5);
+    EXPECT_EQ(read_file(baseline), text);
+  }
+}
+
+/// Reports to compare: one run of session20's guest, and copies of its record with one change.
+class Compare : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fresh_folder();
+    ASSERT_EQ(uniharness({"run", scenario_of("tinyllama", folder_), "--no-build", "-q", "--out",
+                          folder_ / "base"})
+                  .exit_status,
+              0);
+    record_ = read_file(folder_ / "base" / "record.json");
+  }
+  /// The base against its record with every `what` replaced.
+  CommandResult against(const std::string& what, const std::string& with,
+                        std::vector<std::string> more = {}) {
+    std::string text = record_;
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find(what, at)) != text.npos; at += with.size(), ++count) {
+      text.replace(at, what.size(), with);
+    }
+    EXPECT_GT(count, 0u) << what;
+    std::ofstream(folder_ / "new.json") << text;
+    std::vector<std::string> arguments = {"compare", folder_ / "base", folder_ / "new.json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return uniharness(arguments, folder_);
+  }
+  static void expect(const CommandResult& result, int status, const std::string& message) {
+    EXPECT_EQ(result.exit_status, status) << result.output_tail;
+    EXPECT_NE(result.output_tail.find(message), std::string::npos) << result.output_tail;
+  }
+  fs::path folder_;
+  std::string record_;
+};
+
+TEST_F(Compare, EachFaultHasItsOwnStatusAndMessage) {
+  expect(against("\"pass\"", "\"pass\""), 0, "unchanged");
+  // A hundred times slower.
+  expect(against("\"name\":\"Init\",\"cycles\":43538", "\"name\":\"Init\",\"cycles\":4353800"), 4,
+         "regression     Init: 43,538 → 4,353,800 instructions (+4,310,262, +9900.00 %)");
+  // min over avg.
+  expect(against("\"min\":2842", "\"min\":2999"), 5, "are not in rising order (fibonacci)");
+  // A number that vanished, and one that only has another name now.
+  expect(against("{\"name\":\"bench.raw\",\"value\":70007,\"unit\":\"cycles\"},", ""), 5,
+         "missing        bench.raw");
+  expect(against("\"name\":\"bench.raw\"", "\"name\":\"bench.new\""), 5, "now called 'bench.new'?");
+  // Other conditions.
+  const std::string qemu = "\"qemu_version\":\"", other = "\"qemu_version\":\"9";
+  expect(against(qemu, other), 5, "measured under other conditions: qemu: ");
+  expect(against(qemu, other, {"--ignore-fingerprint"}), 0, "because it was asked for");
+}
+
+TEST_F(Compare, HostTimeOfAFewBootsIsInconclusive) {
+  for (const char* name : {"one", "two"}) {
+    uniharness({"run", scenario_of("tinyllama", folder_), "--no-build", "-q", "--clock", "host",
+                "--boots", "2", "--out", folder_ / name});
+  }
+  expect(uniharness({"compare", folder_ / "one", folder_ / "two"}), 6, "too few samples: 2 and 2");
+  expect(uniharness({"compare", folder_ / "base", folder_ / "two"}), 5, "clock: counted and host");
+}
+
+TEST_F(Compare, NothingInCommonIsNotAPass) {
+  const fs::path hello = folder_ / "google.json";
+  std::ofstream(hello) << R"({"context": {}, "benchmarks": [{"name": "BM_x", "iterations": 1,
+    "real_time": 5, "cpu_time": 5, "time_unit": "ns"}]})";
+  expect(uniharness({"compare", folder_ / "base", hello, "--ignore-fingerprint"}), 5,
+         "no number in common");
+  // One sample is not a mean.
+  expect(uniharness({"compare", hello, hello}), 6, "too few samples: 1 and 1");
+  expect(uniharness({"compare", folder_ / "base", folder_ / "not-there"}), 2, "there is no");
+}
+
+TEST_F(Compare, WritesMarkdownAndJson) {
+  const CommandResult json =
+      against("\"min\":2842", "\"min\":2999", {"--json", "--markdown", folder_ / "pr" / "c.md"});
+  EXPECT_TRUE(json.output_tail.starts_with("{")) << json.output_tail;
+  expect(json, 5, "\"exit_status\": 5");
+  EXPECT_TRUE(read_file(folder_ / "pr" / "c.md").starts_with("# Comparison: not_comparable"));
+}
+
+TEST_F(Compare, BenchmarkJsonOfARunComparesWithItself) {
+  const fs::path file = folder_ / "base" / "benchmark.json";
+  expect(uniharness({"compare", file, file}), 0, "17 unchanged");
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,240 @@
+// Suites as a user runs them: many real boots at once.
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include "e2e/e2e.h"
+
+namespace harness {
+namespace {
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// A folder with its own copies of guests: their QEMUs can be told from all others by name.
+struct Suite {
+  fs::path folder = fresh_folder();
+  explicit Suite(const std::vector<std::string>& guests) {
+    for (const std::string& guest : guests) {
+      fs::copy_file(fs::path(UNIHARNESS_IMAGES) / (guest + ".elf"), folder / (guest + ".elf"));
+    }
+  }
+  void scenario(const std::string& name, const std::string& guest, const std::string& more = "",
+                const std::string& limits = "{wall: 20s, idle: 1s}") const {
+    std::ofstream(folder / (name + ".yaml"))
+        << "name: " << name << "\nimage: {kernel: " << guest << ".elf}\nboots: 1\n"
+        << "machine: {model: pc, vga: false}\n"
+        << "limits: " << limits << "\nclock: host\n"
+        << more;
+  }
+  [[nodiscard]] CommandResult run(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "run");
+    return uniharness(arguments, folder);
+  }
+  [[nodiscard]] std::string summary() const { return read_file(folder / "reports/summary.json"); }
+  /// QEMUs of this folder that are running.
+  [[nodiscard]] std::size_t qemus() const {
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+      std::ifstream in(entry.path() / "cmdline");
+      const std::string line((std::istreambuf_iterator<char>(in)), {});
+      count += holds(line, "qemu-system") && holds(line, folder.string() + "/");
+    }
+    return count;
+  }
+};
+
+TEST(Suite, MixedSetGetsEveryVerdictRightAndLeavesNothing) {
+  const Suite suite({"tinyllama", "guest_panic", "triple_fault", "torn_line", "power_off", "hang"});
+  const struct {
+    const char *guest, *outcome, *verdict;
+  } kinds[] = {{"tinyllama", "passed", "pass"},
+               {"guest_panic", "failed", "panic"},
+               {"triple_fault", "failed", "reset"},
+               {"torn_line", "failed", "invalid_data"},
+               {"power_off", "failed", "exit_unsignalled"},
+               {"hang", "failed", "idle"}};
+  for (const auto& kind : kinds) {
+    for (int i = 0; i < 4; ++i) {
+      suite.scenario(std::string(kind.guest) + "." + std::to_string(i), kind.guest);
+    }
+  }
+  const CommandResult result = suite.run({"*.yaml", "-j", "4"});
+  EXPECT_EQ(result.exit_status, 5) << result.output_tail;  // invalid data is more serious than fail
+  for (const auto& kind : kinds) {
+    for (int i = 0; i < 4; ++i) {
+      const fs::path reports =
+          suite.folder / "reports" / (std::string(kind.guest) + "." + std::to_string(i));
+      EXPECT_EQ(verdict_name(saved_record(reports).verdict.kind), kind.verdict) << reports;
+      for (const char* file : {"report.md", "junit.xml", "serial.log"}) {
+        EXPECT_TRUE(fs::exists(reports / file)) << reports / file;
+      }
+    }
+  }
+  EXPECT_TRUE(holds(suite.summary(), "\"passed\": 4")) << suite.summary();
+  EXPECT_TRUE(holds(suite.summary(), "\"failed\": 20"));
+  EXPECT_TRUE(holds(read_file(suite.folder / "reports/junit.xml"), "tests=\"24\""));
+  EXPECT_TRUE(holds(result.output_tail, "FAIL  24 instances: 4 passed, 20 failed"));
+  EXPECT_EQ(suite.qemus(), 0u);
+  for (const auto& entry : fs::recursive_directory_iterator(suite.folder)) {
+    EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
+  }
+}
+
+TEST(Suite, MatrixMakesInstancesThatReplayByThemselves) {
+  const Suite suite({"tinyllama"});
+  std::ofstream(suite.folder / "m.yaml") << "name: m\nimage: {kernel: tinyllama.elf}\nboots: 1\n"
+                                            "matrix: {model: [pc, q35], memory: [16M, 64M]}\n";
+  EXPECT_EQ(suite.run({"m.yaml", "--list"}).output_tail,
+            "m[model=pc,memory=16M]\nm[model=pc,memory=64M]\nm[model=q35,memory=16M]\n"
+            "m[model=q35,memory=64M]\n");
+  const CommandResult result = suite.run({"m.yaml", "-k", "q35", "-j", "2"});
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  const RunRecord record = saved_record(suite.folder / "reports/m-model=q35,memory=64M");
+  EXPECT_EQ(record.scenario, "m[model=q35,memory=64M]");
+  EXPECT_EQ(record.fingerprint.model, "q35");
+  EXPECT_EQ(record.fingerprint.memory, 64u << 20);
+  EXPECT_FALSE(fs::exists(suite.folder / "reports/m-model=pc,memory=16M"));
+  EXPECT_EQ(uniharness({"replay", "reports/m-model=q35,memory=64M"}, suite.folder).exit_status, 0);
+}
+
+TEST(Suite, OnePlainScenarioIsNoSuite) {
+  const Suite suite({"tinyllama"});
+  suite.scenario("a", "tinyllama");
+  EXPECT_EQ(suite.run({"a.yaml", "-j", "4"}).exit_status, 0);
+  EXPECT_TRUE(fs::exists(suite.folder / "reports/a/report.md"));
+  EXPECT_FALSE(fs::exists(suite.folder / "reports/summary.json"));
+}
+
+TEST(Suite, ShardsTogetherAreTheWhole) {
+  const Suite suite({});
+  for (const char* name : {"a", "b", "c", "d", "e"}) suite.scenario(name, "x");
+  std::multiset<std::string> names;
+  for (const char* shard : {"1/2", "2/2"}) {
+    std::istringstream lines(suite.run({".", "--shard", shard, "--list"}).output_tail);
+    for (std::string name; std::getline(lines, name);) names.insert(name);
+  }
+  EXPECT_EQ(names, (std::multiset<std::string>{"a", "b", "c", "d", "e"}));
+  EXPECT_EQ(suite.run({".", "--shard", "3/2"}).exit_status, 2);
+}
+
+TEST(Suite, WhatPassesOnlyWhenRunAgainIsFlaky) {
+  const Suite suite({"tinyllama"});
+  // A QEMU that is no QEMU the first time it is started, and the real one from then on.
+  const CommandResult real = run_command({"sh", "-c", "command -v qemu-system-i386"}, "/");
+  const std::string path = real.output_tail.substr(0, real.output_tail.find('\n'));
+  fs::create_directories(suite.folder / "bin");
+  std::ofstream(suite.folder / "bin/qemu-system-i386")
+      << "#!/bin/sh\nmkdir " << suite.folder.string() << "/once 2>/dev/null && exit 1\nexec "
+      << path << " \"$@\"\n";
+  fs::permissions(suite.folder / "bin/qemu-system-i386", fs::perms::owner_all);
+  suite.scenario("a", "tinyllama", "", "{wall: 20s}");
+  const auto run = [&](std::vector<std::string> more) {
+    fs::remove_all(suite.folder / "once");
+    std::vector<std::string> command = {
+        "env",
+        "PATH=" + (suite.folder / "bin").string() + ":/usr/bin:/bin",
+        UNIHARNESS_PROGRAM,
+        "run",
+        "a.yaml",
+        "--retry",
+        "2"};
+    command.insert(command.end(), more.begin(), more.end());
+    return run_command(command, suite.folder);
+  };
+  const CommandResult flaky = run({});
+  EXPECT_EQ(flaky.exit_status, 1) << flaky.output_tail;
+  EXPECT_TRUE(holds(flaky.output_tail, "1 flaky")) << flaky.output_tail;
+  EXPECT_TRUE(holds(read_file(suite.folder / "reports/junit.xml"), "type=\"flaky\""));
+  // The failure's reports stay, those of the retry stand below them.
+  EXPECT_NE(saved_record(suite.folder / "reports/a").verdict.kind, VerdictKind::pass);
+  EXPECT_EQ(saved_record(suite.folder / "reports/a/retry-1").verdict.kind, VerdictKind::pass);
+  EXPECT_EQ(run({"--allow-flaky"}).exit_status, 0);
+}
+
+TEST(Suite, QuarantineCoversAKnownFailureUntilItsDay) {
+  const Suite suite({"guest_panic"});
+  suite.scenario("a", "guest_panic");
+  const auto run_with = [&](const std::string& list) {
+    std::ofstream(suite.folder / "known.txt") << list;
+    return suite.run({"a.yaml", "--quarantine", "known.txt"});
+  };
+  const CommandResult covered = run_with("- {name: a, reason: issue 12, until: 2999-12-31}\n");
+  EXPECT_EQ(covered.exit_status, 0) << covered.output_tail;
+  EXPECT_TRUE(holds(covered.output_tail, "QUARANTINED  a")) << covered.output_tail;
+  const CommandResult over = run_with("- {name: a, reason: issue 12, until: 2001-12-31}\n");
+  EXPECT_EQ(over.exit_status, 1);
+  EXPECT_TRUE(holds(over.output_tail, "has no effect")) << over.output_tail;
+  EXPECT_EQ(run_with("- {name: a, until: 2999-12-31}\n").exit_status, 2);
+}
+
+TEST(Suite, MissingImageFailsItsInstanceAlone) {
+  const Suite suite({"tinyllama"});
+  suite.scenario("a", "tinyllama");
+  suite.scenario("b", "nonesuch");
+  const CommandResult result = suite.run({".", "-j", "2"});
+  EXPECT_EQ(result.exit_status, 3) << result.output_tail;
+  EXPECT_TRUE(holds(result.output_tail, "1 passed, 1 failed")) << result.output_tail;
+}
+
+TEST(Suite, MistakesInAnyFileStopItBeforeABoot) {
+  const Suite suite({"tinyllama"});
+  suite.scenario("a", "tinyllama");
+  suite.scenario("b", "tinyllama", "bots: 1\n");
+  const CommandResult result = suite.run({"a.yaml", "b.yaml"});
+  EXPECT_EQ(result.exit_status, 2) << result.output_tail;
+  EXPECT_FALSE(fs::exists(suite.folder / "reports"));
+  EXPECT_EQ(suite.run({"a.yaml", "-k", "nothing"}).exit_status, 2);
+}
+
+/// Starts a suite of guests that hang, and waits until four of their QEMUs run.
+pid_t start_hanging(const Suite& suite) {
+  for (int i = 0; i < 6; ++i) {
+    suite.scenario("h" + std::to_string(i), "hang", "", "{wall: 5m, idle: 5m}");
+  }
+  const pid_t child = fork();
+  if (child == 0) {
+    if (chdir(suite.folder.c_str()) != 0) _exit(99);
+    const int nothing = open("/dev/null", O_WRONLY);
+    dup2(nothing, 2);
+    execl(UNIHARNESS_PROGRAM, UNIHARNESS_PROGRAM, "run", "*.yaml", "-j", "4", nullptr);
+    _exit(98);
+  }
+  for (int i = 0; i < 1500 && suite.qemus() < 4; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_EQ(suite.qemus(), 4u);
+  return child;
+}
+
+TEST(SuiteInterrupt, EndsAllAndLeavesNoQemuAndNoReport) {
+  const Suite suite({"hang"});
+  const pid_t child = start_hanging(suite);
+  kill(child, SIGINT);
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_EQ(suite.qemus(), 0u);
+  EXPECT_FALSE(fs::exists(suite.folder / "reports"));
+}
+TEST(SuiteInterrupt, KilledHarnessTakesAllItsQemusWithIt) {
+  const Suite suite({"hang"});
+  const pid_t child = start_hanging(suite);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  for (int i = 0; i < 500 && suite.qemus() > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_EQ(suite.qemus(), 0u);
+}
+
+}  // namespace
+}  // namespace harness
