@@ -1,4 +1,4 @@
-// The commands of uniharness, one file each. main.cpp turns the command line into these structs;
+// The commands of uniharness, one file each. cli/ turns the command line into these structs;
 // a command does the work, prints, and returns the exit status. They throw Error.
 #pragma once
 

@@ -1,0 +1,52 @@
+// The command line: words become option structs of commands/. One file a family of commands; each
+// has a row in main.cpp.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "commands/commands.h"
+
+namespace harness::cli {
+
+/// The command line and what its commands do. A function that adds a command keeps the options in a
+/// shared pointer: CLI11 fills them, the job reads them.
+struct Cli {
+  CLI::App& app;
+  std::vector<std::pair<CLI::App*, std::function<ExitStatus()>>> jobs = {};
+
+  CLI::App* add(const char* name, const char* description) {
+    return app.add_subcommand(name, description);
+  }
+  void on(CLI::App* command, std::function<ExitStatus()> job) {
+    jobs.emplace_back(command, std::move(job));
+  }
+};
+
+void add_run(Cli& cli);
+void add_replay(Cli& cli);
+void add_boot(Cli& cli);
+void add_compare(Cli& cli);
+void add_gate(Cli& cli);
+void add_baseline(Cli& cli);
+void add_ab(Cli& cli);
+void add_doctor(Cli& cli);
+void add_history(Cli& cli);
+void add_calibrate(Cli& cli);
+void add_lists(Cli& cli);
+
+// Options that several commands have.
+inline constexpr char kDatabase[] =
+    "database of the history (default: $UNIHARNESS_HISTORY, else reports/history.db)";
+void add_scenario_file(CLI::App* command, std::string& scenario);
+void add_build_options(CLI::App* command, BuildOptions& options);
+void add_clock_option(CLI::App* command, std::optional<ClockKind>& clock);
+/// Build options, --out, --boots, --clock and --quiet of a command that runs one scenario.
+void add_run_basics(CLI::App* command, RunOptions& options);
+
+}  // namespace harness::cli

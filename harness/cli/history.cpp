@@ -1,0 +1,51 @@
+// history, calibrate: what past runs tell.
+#include <memory>
+
+#include "cli/cli.h"
+#include "commands/calibrate.h"
+#include "commands/history.h"
+
+namespace harness::cli {
+
+void add_history(Cli& cli) {
+  CLI::App* command =
+      cli.add("history", "the numbers of past runs: where they stepped, and at which commit");
+  const auto show = std::make_shared<HistoryOptions>();
+  command->add_option("metric", show->metric, "show this number (default: list what there is)");
+  command->add_option("--scenario", show->scenario, "only of this scenario");
+  command->add_option("--last", show->last, "only so many runs of each environment")
+      ->check(CLI::Range(1, 1000000));
+  command->add_flag("--json", show->json, "print it as JSON");
+  command->add_option("--db", show->db, kDatabase);
+
+  const auto reports = std::make_shared<HistoryAddOptions>();
+  CLI::App* add = command->add_subcommand("add", "add the runs of report folders");
+  add->add_option("reports", reports->reports, "report folders")->required();
+  add->add_option("--commit", reports->commit,
+                  "the commit that was run (default: the working directory's), or none");
+  add->add_option("--db", reports->db, kDatabase);
+
+  const auto file = std::make_shared<HistoryFileOptions>();
+  CLI::App* out = command->add_subcommand("export", "write all runs as lines of JSON");
+  CLI::App* in = command->add_subcommand("import", "add runs that were exported, all or none");
+  for (CLI::App* one : {out, in}) {
+    one->add_option("file", file->file, "- for standard input or output")->capture_default_str();
+    one->add_option("--db", file->db, kDatabase);
+  }
+  cli.on(add, [reports] { return add_to_history(*reports); });
+  cli.on(out, [file] { return export_history(*file); });
+  cli.on(in, [file] { return import_history(*file); });
+  cli.on(command, [show] { return show_history(*show); });
+}
+
+void add_calibrate(Cli& cli) {
+  const auto options = std::make_shared<CalibrateOptions>();
+  CLI::App* command = cli.add(
+      "calibrate", "what a gate would have flagged in the past, and how much of it wrongly");
+  command->add_option("reports", options->reports, "report folders (default: the history)");
+  command->add_flag("--json", options->json, "print it as JSON");
+  command->add_option("--db", options->db, kDatabase);
+  cli.on(command, [options] { return calibrate(*options); });
+}
+
+}  // namespace harness::cli

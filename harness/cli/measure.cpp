@@ -1,0 +1,99 @@
+// compare, gate, baseline, ab: what holds numbers against numbers.
+#include <memory>
+
+#include "cli/cli.h"
+#include "commands/ab.h"
+#include "commands/baseline.h"
+#include "commands/compare.h"
+#include "commands/gate.h"
+
+namespace harness::cli {
+namespace {
+
+void add_comparison(CLI::App* command, ComparisonOptions& options) {
+  command
+      ->add_option("--tolerance", options.tolerances,
+                   "how much worse NAME may become: NAME=+0, NAME=2%, 'NAME=200 instructions'; "
+                   "without NAME, all others; may be given again")
+      ->allow_extra_args(false);
+  command->add_flag("--allow-missing", options.allow_missing, "a number may vanish");
+  command->add_flag("--allow-new", options.allow_new, "a number may be new");
+  command->add_flag("--ignore-fingerprint", options.ignore_fingerprint,
+                    "compare what was measured under other conditions");
+  command->add_flag("--json", options.json, "print the comparison as JSON");
+  command->add_option("--markdown", options.markdown,
+                      "also write it as Markdown, for a pull request");
+}
+
+}  // namespace
+
+void add_compare(Cli& cli) {
+  const auto options = std::make_shared<CompareOptions>();
+  CLI::App* command =
+      cli.add("compare", "compare two runs, number by number: reports, baselines, benchmarks");
+  constexpr char kSide[] =
+      "report folder, folder of them, record.json, baseline, Google Benchmark file, or REV:path";
+  command->add_option("base", options->base, kSide)->required();
+  command->add_option("new", options->fresh, kSide)->required();
+  add_comparison(command, options->comparison);
+  cli.on(command, [options] { return compare(*options); });
+}
+
+void add_gate(Cli& cli) {
+  const auto options = std::make_shared<GateOptions>();
+  CLI::App* command = cli.add("gate", "run a scenario, and hold its numbers against a baseline");
+  add_scenario_file(command, options->run.scenario);
+  command->add_option("--baseline", options->baseline, "baseline file")->required();
+  add_run_basics(command, options->run);
+  add_comparison(command, options->comparison);
+  cli.on(command, [options] { return gate(*options); });
+}
+
+void add_baseline(Cli& cli) {
+  const auto options = std::make_shared<BaselineOptions>();
+  CLI::App* command = cli.add("baseline", "make, change or show a baseline");
+  command->require_subcommand(1);
+  CLI::App* accept =
+      command->add_subcommand("accept", "take the numbers of a run as they are now, and say why");
+  accept->add_option("subject", options->subject, "scenario file, or a report")->required();
+  accept->add_option("--why", options->why, "the reason, for those who come later")->required();
+  add_run_basics(accept, options->run);
+  CLI::App* show = command->add_subcommand("show", "print a baseline and its history");
+  accept->add_option("--baseline", options->baseline, "baseline file")->required();
+  show->add_option("baseline", options->baseline, "baseline file")->required();
+  cli.on(accept, [options] { return accept_baseline(*options); });
+  cli.on(show, [options] { return show_baseline(options->baseline); });
+}
+
+void add_ab(Cli& cli) {
+  const auto options = std::make_shared<AbOptions>();
+  CLI::App* command = cli.add("ab", "boot two images or git revisions in turn, compare");
+  add_scenario_file(command, options->scenario);
+  add_build_options(command, options->build);
+  command->add_option("--base", options->base, "image file, or git revision")->required();
+  command->add_option("--new", options->fresh,
+                      "image file, or git revision (default: the project as it is)");
+  add_clock_option(command, options->clock);
+  command->add_option("--metric", options->metrics, "compare this number only (repeatable)")
+      ->allow_extra_args(false);
+  command->add_option("--boots", options->pairs, "most boots of each image")
+      ->capture_default_str()
+      ->check(CLI::Range(5, 10000));
+  command->add_option("--budget", options->seconds, "most seconds for all boots")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--narrow", options->narrow, "per cent: unchanged where the interval is within")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--min-effect", options->min_effect,
+                   "per cent: a smaller change is never an alarm")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
+  command->add_flag("--json", options->json, "print all samples and figures as JSON");
+  command->add_flag("--quiet,-q", options->quiet, "no progress");
+  cli.on(command, [options] { return ab_compare(*options); });
+}
+
+}  // namespace harness::cli

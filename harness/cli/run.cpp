@@ -1,0 +1,90 @@
+// run, replay, boot: what works with guests.
+#include <memory>
+
+#include "cli/cli.h"
+
+namespace harness::cli {
+namespace {
+
+constexpr char kSuiteFooter[] =
+    "\nOne scenario is reported on the spot. Several, or one with a matrix, are a suite: the exit\n"
+    "status is its most serious one (in the order 130, 3, 2, 5, 1, 4, 6, 0), and junit.xml,\n"
+    "summary.json and summary.md stand beside the reports of the instances.\n\n"
+    "  uniharness run 'scenarios/*.yaml' -j 4 --retry 1\n"
+    "  uniharness run scenarios -k boot -k '!*[model=q35*' --list";
+
+/// Options for several scenarios, and for a scenario with a matrix.
+void add_suite_options(CLI::App* command, SuiteOptions& suite) {
+  command->footer(kSuiteFooter);
+  command->add_option("-j,--jobs", suite.jobs, "instances at a time (default: one a processor)")
+      ->check(CLI::Range(0, 1024));
+  command
+      ->add_option("-k", suite.patterns,
+                   "only instances with this in their name; with * or ?, of this name; a "
+                   "leading ! leaves them out; may be given again")
+      ->allow_extra_args(false);
+  command->add_flag("--list", suite.list, "print the names of the instances, and stop");
+  command->add_option("--shard", suite.shard,
+                      "i/n: the i-th of n parts, balanced by the times in earlier reports");
+  command->add_option("--retry", suite.retries, "run a failing instance again, so many times")
+      ->check(CLI::Range(0, 100));
+  command->add_flag("--allow-flaky", suite.allow_flaky,
+                    "what passes only when run again is flaky, and no failure");
+  command->add_flag("--fail-fast", suite.fail_fast, "begin nothing after a failure");
+  command->add_option("--quarantine", suite.quarantine,
+                      "list of known failures (YAML): - {name: PATTERN, reason: TEXT, until: "
+                      "2026-12-31}");
+}
+
+}  // namespace
+
+void add_run(Cli& cli) {
+  const auto suite = std::make_shared<SuiteOptions>();
+  RunOptions& options = suite->run;
+  CLI::App* command = cli.add("run", "build the image, boot it, check it, write the reports");
+  command
+      ->add_option("scenario", suite->scenarios,
+                   "scenario files (YAML), 'globs', or folders of them")
+      ->required();
+  add_build_options(command, options.build);
+  command->add_option("--out", options.output.out,
+                      "report folder (default: reports/<scenario>); of a suite, the folder of "
+                      "all its reports (default: reports)");
+  command->add_option("--boots", options.boots, "how often to boot")->check(CLI::Range(1, 1000));
+  add_clock_option(command, options.clock);
+  command->add_flag("--dry-run", options.dry_run, "print the QEMU command line to paste, and stop");
+  command->add_flag("--json", options.output.json, "print the record as JSON");
+  command->add_flag("--verbose,-v", options.verbose, "show serial output as it comes");
+  command->add_flag("--quiet,-q", options.output.quiet, "no progress");
+  command->add_flag("--record", options.record, "add the run to the history");
+  command->add_option("--db", options.db, kDatabase);
+  add_suite_options(command, *suite);
+  cli.on(command, [suite] { return run_suite(*suite); });
+}
+
+void add_replay(Cli& cli) {
+  const auto options = std::make_shared<ReplayOptions>();
+  CLI::App* command =
+      cli.add("replay", "judge a saved report folder or serial log again, without QEMU");
+  command->add_option("trace", options->trace, "report folder, or serial log")->required();
+  command->add_option("--scenario", options->scenario,
+                      "scenario file (default: the one that the record names)");
+  command->add_option("--out", options->output.out, "write reports to this folder");
+  command->add_flag("--json", options->output.json, "print the record as JSON");
+  cli.on(command, [options] { return replay(*options); });
+}
+
+void add_boot(Cli& cli) {
+  const auto options = std::make_shared<BootOptions>();
+  CLI::App* command = cli.add("boot", "boot the image attached to this terminal, for a person");
+  add_scenario_file(command, options->scenario);
+  command->add_option("-k", options->patterns, "which instance of a matrix")
+      ->allow_extra_args(false);
+  add_build_options(command, options->build);
+  command->add_flag("--gdb", options->gdb, "wait for a debugger on 127.0.0.1:1234");
+  command->add_flag("--debug", options->debug,
+                    "keep QEMU's CPU and interrupt log (reports/<scenario>/qemu-debug.log)");
+  cli.on(command, [options] { return boot(*options); });
+}
+
+}  // namespace harness::cli
