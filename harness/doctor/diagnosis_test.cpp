@@ -105,6 +105,17 @@ TEST(Probe, BootsThatDifferAreNotIdentical) {
   EXPECT_FALSE(result.identical);
 }
 
+TEST(Probe, OneBootIsEnoughOfWhatIsHopelesslySlow) {
+  Trace trace = good_trace();
+  trace.wall = 3s;
+  FakeMachine machine(trace);
+  const Probe slow = probe(machine, "guest", "i386", "kvm", ClockKind::host, 5, 2s);
+  EXPECT_TRUE(slow.works) << slow.why;
+  EXPECT_EQ(slow.walls, std::vector<std::chrono::nanoseconds>{3s});
+  const Probe in_time = probe(machine, "guest", "i386", "kvm", ClockKind::host, 5, 3s);
+  EXPECT_EQ(in_time.walls.size(), 5u);
+}
+
 TEST(Probe, AbortNoStartTimeLimitAndDamageAreReasons) {
   Trace aborted = good_trace(), refused = good_trace(), stopped = good_trace(), torn = good_trace();
   aborted.exit_status.reset();

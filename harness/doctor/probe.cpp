@@ -91,7 +91,8 @@ std::string probe_guest() {
 }
 
 Probe probe(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
-            const std::string& accel, ClockKind clock, std::size_t boots) {
+            const std::string& accel, ClockKind clock, std::size_t boots,
+            std::chrono::nanoseconds slow) {
   Job job;
   job.machine.arch = arch;
   job.machine.accel = accel;
@@ -100,7 +101,8 @@ Probe probe(Machine& machine, const std::filesystem::path& guest, const std::str
   job.kernel = guest;
   Probe result{arch, accel, clock, true, {}, {}, {}, true};
   std::string first;
-  for (std::size_t i = 0; i < boots && result.works; ++i) {
+  const auto is_slow = [&] { return !result.walls.empty() && result.walls.back() > slow; };
+  for (std::size_t i = 0; i < boots && result.works && !is_slow(); ++i) {
     try {
       const Trace trace =
           machine.run(job, [](std::string_view, std::chrono::nanoseconds) { return true; });

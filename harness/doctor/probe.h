@@ -27,9 +27,11 @@ struct Probe {
   bool identical = false;                       // all boots said the same, to the last digit
 };
 
-/// Boots `guest` (a file that holds probe_guest()) `boots` times. What does not work is a result;
-/// throws Error only when interrupted.
+/// Boots `guest` (a file that holds probe_guest()) `boots` times. One that works and takes longer
+/// than `slow` is the last: more of them could not make the accelerator a choice. What does not
+/// work is a result; throws Error only when interrupted.
 Probe probe(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
-            const std::string& accel, ClockKind clock, std::size_t boots);
+            const std::string& accel, ClockKind clock, std::size_t boots,
+            std::chrono::nanoseconds slow = std::chrono::nanoseconds::max());
 
 }  // namespace harness::doctor
