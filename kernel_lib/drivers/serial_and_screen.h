@@ -55,6 +55,8 @@ class SerialAndScreen final : public TextSink {
     uart_.write(bytes, size);
     at_line_start_ = bytes[size - 1] == '\n';
   }
+  /// To the serial port alone.
+  void write_serial(const char* bytes, size_t size) { uart_.write(bytes, size); }
   void set_color(Color foreground) override { screen_.set_color(foreground); }
 
   [[nodiscard]] bool at_line_start() const { return at_line_start_; }
@@ -63,6 +65,17 @@ class SerialAndScreen final : public TextSink {
   Uart<Com1> uart_;
   VgaText<VgaHardware> screen_;
   bool at_line_start_ = true;
+};
+
+/// The serial port of it.
+class SerialOnly final : public TextSink {
+ public:
+  explicit SerialOnly(SerialAndScreen& both) : both_(both) {}
+  void write(const char* bytes, size_t size) override { both_.write_serial(bytes, size); }
+  void set_color(Color) override {}
+
+ private:
+  SerialAndScreen& both_;
 };
 
 }  // namespace kernel

@@ -67,10 +67,17 @@ void Emitter::test(const char* name, wire::Status status, uint64_t iterations, u
   field(wire::field::iterations, iterations);
   field(wire::field::result, result);
   out_.newline();
+  if (clock_ && !first_test_) first_test_ = clock_();
 }
 
 void Emitter::timing(const char* name, uint64_t cycles) {
   named(wire::kTiming, name);
+  value(cycles, wire::kCycles);
+  out_.newline();
+}
+
+void Emitter::phase(const char* name, uint64_t cycles) {
+  named(wire::kPhase, name);
   value(cycles, wire::kCycles);
   out_.newline();
 }
@@ -121,6 +128,17 @@ void Emitter::end(wire::Status status) {
   const uint32_t lines = sink_->lines();
   field(wire::field::status, wire::status_name(status));
   field(wire::field::lines, lines);
+  const uint32_t crc = sink_->crc();
+  field(wire::field::crc, "");
+  out_.hex(crc, 8).newline();
+}
+
+void Emitter::boot(uint64_t firmware, uint64_t boot_sector) {
+  sink_->start();
+  open(wire::kBoot);
+  field(wire::field::firmware, firmware);
+  if (boot_sector) field(wire::field::boot_sector, boot_sector);
+  out_.text(" ").text(wire::kCycles);
   const uint32_t crc = sink_->crc();
   field(wire::field::crc, "");
   out_.hex(crc, 8).newline();

@@ -91,6 +91,37 @@ TEST_F(EmitterTest, TheMemoryLine) {
             "stack_used=1184 stack_total=65536 image=13304 bytes\n");
 }
 
+uint64_t ticking() {
+  static uint64_t now = 100;
+  return now += 11;
+}
+
+TEST_F(EmitterTest, PhasesAndTheTimeOfTheFirstTestOnly) {
+  Emitter timed(counting, &ticking);
+  EXPECT_EQ(timed.first_test(), 0u);
+  timed.test("one", wire::Status::pass, 1, 1);
+  timed.test("two", wire::Status::pass, 1, 1);
+  EXPECT_EQ(timed.first_test(), 111u);
+  sink.text.clear();
+  timed.phase(wire::phase::first_test, UINT64_MAX);
+  EXPECT_EQ(sink.text, "[PHASE] first test: 18446744073709551615 cycles\n");
+  emit.test("untimed", wire::Status::pass, 1, 1);
+  EXPECT_EQ(emit.first_test(), 0u) << "there is no clock";
+}
+
+TEST_F(EmitterTest, BootHasAChecksumOfItsOwnLine) {
+  emit.begin("app", wire::BootPath::disk, 0, 0);
+  emit.end(wire::Status::pass);
+  sink.text.clear();
+  emit.boot(8062383, 108741);
+  const std::string sealed = "[BOOT] firmware=8062383 boot_sector=108741 cycles";
+  EXPECT_EQ(sink.text, sealed + " crc=" + crc_by_definition(sealed) + "\n");
+  sink.text.clear();
+  emit.boot(4680, 0);
+  const std::string direct = "[BOOT] firmware=4680 cycles";
+  EXPECT_EQ(sink.text, direct + " crc=" + crc_by_definition(direct) + "\n");
+}
+
 TEST_F(EmitterTest, EndCountsTheLinesBeforeItAndSealsEveryByte) {
   emit.begin("app", wire::BootPath::disk, 0, 1);
   console.text("text of the app\n");

@@ -30,14 +30,15 @@ using kernel::System;
 constexpr char kBanner[] = "TinyLlama Unikernel v0.1";
 constexpr uint32_t kBenchCalls = 10000;
 
-/// Variants of this guest (unikernel/CMakeLists.txt) have one instruction more in one of the tests:
-/// a gate that does not find it is no gate.
-enum class Plant { none, fibonacci, sum_to_n, count_primes };
+/// Variants of this guest (unikernel/CMakeLists.txt) have one instruction more in one of the tests,
+/// or do a twentieth more work in one: a gate that does not find it is no gate.
+enum class Plant { none, fibonacci, sum_to_n, count_primes, slower };
 #ifndef PLANT
 #define PLANT none
 #endif
+constexpr Plant planted() { return Plant::PLANT; }
 inline void plant(Plant where) {
-  if (where == Plant::PLANT) asm volatile("nop");
+  if (where == planted()) asm volatile("nop");
 }
 
 // ---- the work ---------------------------------------------------------------------------------
@@ -54,6 +55,10 @@ inline void plant(Plant where) {
   uint32_t sum = 0;
   // Without launder_value clang sees through the loop and computes n * (n + 1) / 2 instead.
   for (uint32_t i = 1; i <= n; ++i) sum = launder_value(sum + i);
+  if (planted() == Plant::slower) {
+    uint32_t unused = 0;
+    for (uint32_t i = 1; i <= n / 20; ++i) unused = launder_value(unused + i);
+  }
   return sum;
 }
 

@@ -11,6 +11,10 @@
 ;
 ;   E1 disk cannot be read   E2 no FLUD signature   E3 A20 stays closed   E4 no memory map
 ;
+; The dword below 0x7C00 is the low half of the time stamp counter as it was at the start.
+;
+; The dword below 0x7C00 is the low half of the time stamp counter as it was at the start.
+;
 ; kernel_lib/tools/mkimage puts the image's real size into the word before the 0xAA55 mark, so a
 ; small kernel is loaded in one or two BIOS calls.
 bits 16
@@ -24,6 +28,8 @@ kMapEntry      equ 20
 kMapEntries    equ 64
 kSmap          equ 0x534D4150           ; "SMAP"
 kScratch       equ 0x0500               ; free word, for the A20 test
+kHeads         equ 0x0502               ; word: number of heads, where the geometry is needed
+kHeads         equ 0x0502               ; word: number of heads, where the geometry is needed
 kTries         equ 5
 kPacketSectors equ 64                   ; sectors a packet read asks for: 32 KB, halves of a 64 KB
                                         ; block, so that a DMA transfer never crosses a block's end
@@ -37,6 +43,8 @@ start:
     mov sp, start
     cld
     mov [drive], dl
+    rdtsc                               ; stays at the bottom of the stack, for the kernel
+    push eax
 
 ; INT 13h extensions take a block number. Without them (a floppy, an old BIOS) the geometry is
 ; needed, and reads go one sector at a time, since a CHS read must not cross a track.
@@ -57,7 +65,7 @@ no_extensions:
     mov [track_sectors], cx
     movzx dx, dh                        ; highest head number
     inc dx
-    mov [heads], dx
+    mov [kHeads], dx
     mov byte [read_sectors], 1
 
 ; bp = sectors still to load, ax = sectors of this read. The segment moves on with every read and
@@ -178,7 +186,7 @@ memory_map:
     jnz .next
 .end:
     mov al, '4'
-    cmp byte [kBootInfo], 0
+    cmp di, kBootInfo + 4
     je fail
 
     cli
@@ -201,7 +209,7 @@ read:
     inc dx
     mov cx, dx                          ; cl = sector, from 1
     xor dx, dx
-    div word [heads]
+    div word [kHeads]
     mov ch, al                          ; cylinder: low 8 bits here, bits 8 and 9 in cl
     shl ah, 6
     or cl, ah
@@ -241,7 +249,7 @@ wait_keyboard:
 
 bits 32
 protected:
-    mov ax, 16
+    mov al, 16                          ; ah is 0: bits 8 to 15 of cr0 are
     mov ds, ax
     mov es, ax
     mov ss, ax
@@ -258,7 +266,6 @@ message: db 'E'
 digit:   db '?', 10
 
 track_sectors: dw 0                     ; 0: the BIOS takes packets
-heads:         dw 0
 read_sectors:  dw kPacketSectors
 packet:        dw 16                    ; size of this packet
 .count:        dw 0

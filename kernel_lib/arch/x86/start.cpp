@@ -77,6 +77,28 @@ uint32_t stack_used() {
   return x86::kStackTop - x86::kStackBottom - unused;
 }
 
+/// When our boot sector began. It left the low half of the counter at the bottom of its stack.
+uint64_t loader_start(const EntryRecord& entry) {
+  constexpr uint32_t kBootSectorStamp = 0x7BFC;
+  if (static_cast<wire::BootPath>(entry.path) != wire::BootPath::disk) return 0;
+  return entry.tsc - (static_cast<uint32_t>(entry.tsc) - word_at(kBootSectorStamp));
+}
+
+/// What ran before the kernel, as the last line.
+void emit_boot(SerialAndScreen& output, const BootInfo& boot) {
+  SerialOnly serial(output);
+  CountingSink counted(serial);
+  const uint64_t loader = boot.loader_tsc;
+  Emitter(counted).boot(loader ? loader : boot.entry_tsc, loader ? boot.entry_tsc - loader : 0);
+}
+
+void emit_phases(Emitter& emit, const BootInfo& boot, uint64_t app_start, uint64_t app_end) {
+  emit.phase(wire::phase::init, app_start - boot.entry_tsc);
+  const uint64_t first_test = emit.first_test();
+  if (first_test) emit.phase(wire::phase::first_test, first_test - app_start);
+  emit.phase(wire::phase::rest, app_end - (first_test ? first_test : app_start));
+}
+
 }  // namespace
 
 // The locals are static so that the stack's high-water mark is the app's, not this function's.
@@ -88,7 +110,7 @@ extern "C" [[noreturn]] void kernel_start(const EntryRecord* entry) {
 
   static CountingSink counted(output);
   static Console console(counted);
-  static Emitter emit(counted);
+  static Emitter emit(counted, &x86::read_tsc_ordered);
   static Heap heap(heap_block, sizeof heap_block);
   static Profiler profiler(&x86::read_tsc_ordered);
   profiler.calibrate();
@@ -96,16 +118,22 @@ extern "C" [[noreturn]] void kernel_start(const EntryRecord* entry) {
   static BootInfo boot;
   boot.path = static_cast<wire::BootPath>(entry->path);
   boot.entry_tsc = entry->tsc;
+  boot.loader_tsc = loader_start(*entry);
   boot.memory_bytes = memory_bytes(*entry);
   boot.image_bytes = static_cast<uint32_t>(x86::image_end - x86::image_start);
   static const StackInfo stack = {x86::kStackTop - x86::kStackBottom, &stack_used};
   static System system = {console, emit, heap, profiler, boot, stack};
 
   emit.begin(kernel_app.name, boot.path, kernel_app.tests, kernel_app.metrics);
+  static uint64_t app_start;
+  app_start = x86::read_tsc_ordered();
   const wire::Status status = kernel_app.run(system);
+  const uint64_t app_end = x86::read_tsc_ordered();
   // Without paging nothing stops a stack that grows too far; its paint tells afterwards.
   if (stack.used() > stack.total - kStackReserve) panic("stack overflow");
+  emit_phases(emit, boot, app_start, app_end);
   emit.end(status);
+  emit_boot(output, boot);
   exit_machine(wire::exit_of(status));
 }
 

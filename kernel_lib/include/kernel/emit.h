@@ -35,7 +35,9 @@ class CountingSink final : public TextSink {
 /// tag always stands at the first byte of its line.
 class Emitter {
  public:
-  explicit Emitter(CountingSink& sink) : sink_(&sink), out_(sink) {}
+  /// `clock`: the time stamp counter, read once, when the first test() has been written; or none.
+  explicit Emitter(CountingSink& sink, uint64_t (*clock)() = nullptr)
+      : sink_(&sink), out_(sink), clock_(clock) {}
 
   void begin(const char* image, wire::BootPath path, uint32_t tests, uint32_t metrics);
   void test(const char* name, wire::Status status, uint64_t iterations, uint64_t result);
@@ -44,7 +46,14 @@ class Emitter {
   void profile(const ProfileStats& stats);
   void metric(const char* name, uint64_t value, const char* unit);
   void memory(const MemoryReport& report);
+  void phase(const char* name, uint64_t cycles);  // a duration; names: wire::phase
   void end(wire::Status status);
+  /// What came before the kernel, after end(): with its own checksum. `boot_sector` 0: there was
+  /// none of ours.
+  void boot(uint64_t firmware, uint64_t boot_sector);
+
+  /// When the first test was written, by the clock; 0 before, and without a clock.
+  [[nodiscard]] uint64_t first_test() const { return first_test_; }
 
   /// [JSON] with all slots of the profiler, their histograms (only buckets that hold a call, by
   /// log2), its overhead and what it dropped.
@@ -61,6 +70,8 @@ class Emitter {
 
   CountingSink* sink_;
   Console out_;
+  uint64_t (*clock_)();
+  uint64_t first_test_ = 0;
 };
 
 }  // namespace kernel

@@ -22,6 +22,7 @@ class Profiler;  // kernel/profile.h
 struct BootInfo {
   wire::BootPath path = wire::BootPath::disk;
   uint64_t entry_tsc = 0;     // time stamp counter at the first instruction of the kernel
+  uint64_t loader_tsc = 0;    // the same of our boot sector; 0 where another loader came before us
   uint64_t memory_bytes = 0;  // usable RAM above 1 MB, from E820, multiboot or PVH; 0 if unknown
   uint32_t image_bytes = 0;   // size of what was loaded (text, rodata, data)
 };

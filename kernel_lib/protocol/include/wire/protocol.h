@@ -15,15 +15,22 @@
 //   [MEMORY] heap_used=0 heap_peak=512 heap_largest=262128 heap_total=262144 stack_used=1184
 //            stack_total=65536 image=13304 bytes                       (one line on the wire)
 //   [JSON] {"profile":[...]}
+//   [PHASE] init: 1100 cycles
 //   [PANIC] exception 14 (page fault): error=0x2 eip=0x100abc cr2=0x0 ... trace=0x100abc,0x100010
 //   [END] status=pass lines=14 crc=1A2B3C4D
+//   [BOOT] firmware=8062383 boot_sector=108741 cycles crc=5E6F7A8B
 //
 // Text that starts with no known tag is for people: it is kept and shown, never judged.
 // [BEGIN] announces the plan: tests = how many [TEST] lines will follow, metrics = how many
 // [TIMING], [BENCH], [PROFILE] and [METRIC] lines together.
+// [PHASE] lines are the durations of the parts, one after the other, from the kernel's entry on.
 // [END] closes it: lines = how many lines stood from [BEGIN] up to the one before [END];
 // crc = CRC-32 of every byte from the '[' of [BEGIN] up to, not including, the " crc=" of [END].
-// A lost, torn or changed byte between the two is therefore a certainty, not a suspicion.
+// [BOOT] tells what came before the kernel. How long firmware waits for a disk is not the same
+// twice, not even under a counted clock, and printing another number takes other instructions: so
+// it stands behind all that is measured, on the serial port alone, with a checksum of its own (of
+// the line up to " crc="). boot_sector is there where our own boot sector loaded the image. A lost,
+// torn or changed byte from [BEGIN] to [END] is therefore a certainty, not a suspicion.
 #pragma once
 
 #include <stddef.h>
@@ -41,6 +48,8 @@ inline constexpr char kBench[] = "[BENCH]";
 inline constexpr char kProfile[] = "[PROFILE]";
 inline constexpr char kMetric[] = "[METRIC]";
 inline constexpr char kMemory[] = "[MEMORY]";
+inline constexpr char kPhase[] = "[PHASE]";
+inline constexpr char kBoot[] = "[BOOT]";
 inline constexpr char kJson[] = "[JSON]";
 inline constexpr char kPanic[] = "[PANIC]";
 inline constexpr char kEnd[] = "[END]";
@@ -68,13 +77,22 @@ inline constexpr char stack_used[] = "stack_used";
 inline constexpr char stack_total[] = "stack_total";
 inline constexpr char status[] = "status";  // status_name()
 inline constexpr char lines[] = "lines";
+inline constexpr char firmware[] = "firmware";        // reset to the boot sector, or the kernel
+inline constexpr char boot_sector[] = "boot_sector";  // its start to the kernel's
 inline constexpr char crc[] = "crc";  // 8 upper-case hexadecimal digits, always the last field
 }  // namespace field
 
-inline constexpr char kCycles[] = "cycles";              // unit of [TIMING], [BENCH], [PROFILE]
-inline constexpr char kCalls[] = "calls";                // "10000 calls:" in [BENCH]
+inline constexpr char kCycles[] = "cycles";  // unit of [TIMING], [BENCH], [PROFILE], [PHASE]
+inline constexpr char kCalls[] = "calls";    // "10000 calls:" in [BENCH]
 inline constexpr char kCyclesPerCall[] = "cycles/call";  // "(8 cycles/call)" in [BENCH]
 inline constexpr char kBytes[] = "bytes";                // unit of [MEMORY]
+
+// Names of [PHASE], in order of time. kernel_lib says them; an app may add its own.
+namespace phase {
+inline constexpr char init[] = "init";              // the kernel's first instruction to the app's
+inline constexpr char first_test[] = "first test";  // to the first [TEST] line
+inline constexpr char rest[] = "rest";              // to the end of the app
+}  // namespace phase
 
 // How a test, or the whole session, ended in the guest's own words.
 enum class Status : uint8_t { pass, fail, skip };
