@@ -30,8 +30,11 @@ std::optional<std::string> first_missing(const std::vector<Reading>& from,
   return std::nullopt;
 }
 
-bool is_average(const MetricSamples& metric) {
-  return (metric.source == NumberSource::bench && metric.name.ends_with(" per call")) ||
+/// What moves with another number that is there: averages with their total, phases with the whole
+/// boot.
+bool is_redundant(const MetricSamples& metric) {
+  return metric.source == NumberSource::phase ||
+         (metric.source == NumberSource::bench && metric.name.ends_with(" per call")) ||
          (metric.source == NumberSource::profile && metric.name.ends_with(" avg"));
 }
 
@@ -45,6 +48,7 @@ std::string unique_name(const MetricSamples& metric) {
     case NumberSource::profile:
       return "profile " + metric.name;
     case NumberSource::metric:
+    case NumberSource::phase:
       break;
   }
   return metric.name;
@@ -63,7 +67,7 @@ std::vector<Reading> readings_of(BootRecord boot, ClockKind clock) {
   record.fingerprint.clock = clock;
   record.boots.push_back(std::move(boot));
   for (const MetricSamples& metric : collect_samples(record)) {
-    if (is_average(metric)) continue;
+    if (is_redundant(metric)) continue;
     readings.push_back(
         {unique_name(metric), metric.unit, static_cast<double>(metric.samples.front())});
   }

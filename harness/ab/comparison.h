@@ -20,8 +20,9 @@ struct Reading {
   std::string name, unit;
   double value = 0;
 };
-/// Every number of one boot, first the time that QEMU ran. Averages whose total is there too are
-/// left out: they move with it, and would only widen the family of numbers compared together.
+/// Every number of one boot, first the time that QEMU ran. Averages whose total is there too,
+/// and phases, are left out: they move with others, and would only widen the family of numbers that
+/// are compared together.
 std::vector<Reading> readings_of(BootRecord boot, ClockKind clock);
 
 struct Row {

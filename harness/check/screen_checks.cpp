@@ -82,8 +82,17 @@ std::string as_shown(std::string row) {
   return row;
 }
 
+/// What the guest wrote to both: [BOOT] goes to the serial port alone.
+std::string_view said_to_both(const BootRecord& boot) {
+  const std::string_view serial = boot.trace.serial;
+  const std::size_t begin = session_begin(boot);
+  const auto line = find_tag(boot, wire::kBoot);
+  const std::size_t end = line ? boot.events.lines[*line].begin : serial.size();
+  return serial.substr(begin, std::max(end, begin) - begin);
+}
+
 Seen compare_with_serial(const BootRecord& boot) {
-  const std::string_view said = std::string_view(boot.trace.serial).substr(session_begin(boot));
+  const std::string_view said = said_to_both(boot);
   const std::vector<std::string> expected = render_console(said);
   std::uint64_t filled = 0;
   for (std::size_t row = 0; row < kScreenRows; ++row) {

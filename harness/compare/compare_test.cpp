@@ -311,6 +311,34 @@ TEST(RecordNumbers, TwiceInOneBootOrAbsentFromOneIsAFault) {
   EXPECT_EQ(named(all, "fib").fault, "arrived in 1 of 2 boots");
 }
 
+RunRecord record_with_phases(wire::BootPath path) {
+  RunRecord record =
+      record_of({.name = "fib", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}});
+  for (BootRecord& boot : record.boots) {
+    boot.events.begin = Begin{.protocol = 1, .image = "x", .boot = path, .tests = 0, .metrics = 0};
+    boot.events.phases = {{"firmware", 1000 + boot.index, true}, {"init", 50, false}};
+  }
+  return record;
+}
+
+TEST(RecordNumbers, PhasesThatWaitForADiskAreNotCompared) {
+  RunRecord record = record_with_phases(wire::BootPath::disk);
+  const Measurements all = measurements_of(record, "x");
+  EXPECT_EQ(named(all, "phase init").samples, (std::vector<double>{50, 50}));
+  EXPECT_THROW(named(all, "phase firmware"), std::runtime_error);
+  EXPECT_THROW(named(all, "phases, total"), std::runtime_error);
+  EXPECT_EQ(compare(all, all, {}).status, ExitStatus::pass);
+
+  // Started directly, firmware is as exact as the rest, and one that differs is found.
+  record = record_with_phases(wire::BootPath::multiboot);
+  const Measurements direct = measurements_of(record, "x");
+  EXPECT_EQ(named(direct, "phase firmware").samples, (std::vector<double>{1001, 1002}));
+  EXPECT_EQ(compare(direct, direct, {}).status, ExitStatus::invalid_data);
+  record = record_with_phases(wire::BootPath::disk);
+  record.fingerprint.clock = ClockKind::host;
+  EXPECT_NO_THROW(named(measurements_of(record, "x"), "phase firmware"));
+}
+
 TEST(RecordNumbers, OfARunThatDidNotPassAreNotCompared) {
   RunRecord record =
       record_of({.name = "fib", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}});

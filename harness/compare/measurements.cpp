@@ -31,6 +31,8 @@ constexpr const char* tag_of(NumberSource source) {
       return "[PROFILE]";
     case NumberSource::metric:
       return "[METRIC]";
+    case NumberSource::phase:
+      return "[PHASE]";
   }
   return "";
 }
@@ -184,6 +186,7 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
 
   Collected collected(record);
   for (const MetricSamples& metric : collect_samples(record)) {
+    if (waits_for_disk(metric, record)) continue;
     const auto fault = faults.find({metric.source, metric.name});
     collected.add(tag_of(metric.source), metric.name, metric.unit,
                   {metric.samples.begin(), metric.samples.end()},

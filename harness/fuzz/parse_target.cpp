@@ -15,7 +15,7 @@ struct Print {
 
   std::string operator()(const ConsoleText&) const {
     for (const char* tag : {"[BEGIN]", "[TEST]", "[TIMING]", "[BENCH]", "[PROFILE]", "[METRIC]",
-                            "[MEMORY]", "[JSON]", "[PANIC]", "[END]"}) {
+                            "[MEMORY]", "[PHASE]", "[BOOT]", "[JSON]", "[PANIC]", "[END]"}) {
       require(!line.starts_with(tag), "a line with a tag is never taken for console text");
     }
     return std::string(line);
@@ -56,6 +56,16 @@ struct Print {
         "stack_total={} image={} bytes",
         m.heap_used, m.heap_peak, m.heap_largest, m.heap_total, m.stack_used, m.stack_total,
         m.image);
+  }
+  std::string operator()(const Phase& p) const {
+    return fmt::format("[PHASE] {}: {} cycles", p.name, p.cycles);
+  }
+  std::string operator()(const BeforeKernel& b) const {
+    const std::string loader = b.boot_sector ? fmt::format(" boot_sector={}", *b.boot_sector) : "";
+    const std::string said = fmt::format("[BOOT] firmware={}{} cycles", b.firmware, loader);
+    wire::Crc32 crc;
+    crc.add(said.data(), said.size());
+    return said + " crc=" + hex8(crc.value());
   }
   std::string operator()(const JsonText& json) const { return "[JSON] " + json.text; }
   std::string operator()(const PanicText& panic) const { return "[PANIC] " + panic.text; }

@@ -31,6 +31,22 @@ constexpr auto kPanicGrace = 200ms;
 // A capture takes some 10 ms; only a very busy host, or a QEMU that hangs, needs more.
 constexpr auto kCaptureLimit = 1s;
 
+/// The host's time stamp counter; 0 where the processor has none that programs can read.
+std::uint64_t host_tsc() {
+#if defined(__x86_64__)
+  return __builtin_ia32_rdtsc();
+#else
+  return 0;
+#endif
+}
+
+/// Ticks a second; 0 for a time too short to tell.
+std::uint64_t ticks_per_second(std::uint64_t ticks, std::chrono::nanoseconds time) {
+  if (time < 1ms) return 0;
+  return static_cast<std::uint64_t>(static_cast<double>(ticks) * 1e9 /
+                                    static_cast<double>(time.count()));
+}
+
 std::uintmax_t file_size_or_zero(const std::filesystem::path& file) {
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(file, error);
@@ -63,6 +79,7 @@ Boot::Boot(const Job& job, const SerialSink& sink)
   // QEMU finds these in the socket when it first looks: the guest starts without a round trip.
   send_all(qmp_.ours.get(), qmp::go());
   start_ = Clock::now();
+  start_tsc_ = host_tsc();
   child_ = std::make_unique<ChildProcess>(request);
   limits_.emplace(job.limits, job.machine.smp, job.machine.serial, start_,
                   [qemu = child_->id()] { return host_share_of(qemu); });
@@ -149,6 +166,7 @@ void Boot::on_message(const QmpMessage& message) {
     trace_.qemu_version = greeting->qemu_version;
   } else if (std::holds_alternative<QmpResumed>(message)) {
     let_run_ = true;
+    trace_.resumed = Clock::now() - start_;
   } else if (const auto* shutdown = std::get_if<QmpShutdown>(&message)) {
     trace_.shutdown_reason = shutdown->reason;
     trace_.shutdown_by_guest = shutdown->by_guest;
@@ -225,6 +243,7 @@ void Boot::kill() {
 void Boot::finish() {
   const ProcessEnd end = child_->wait();
   trace_.wall = Clock::now() - start_;
+  trace_.tsc_hz = ticks_per_second(host_tsc() - start_tsc_, trace_.wall);
   // To the end of the data, or to where it would block, should something else hold the pipe.
   while (take_serial() == ReadResult::data) {
   }

@@ -63,6 +63,12 @@ struct Trace {
   std::chrono::nanoseconds wall{0};  // start of QEMU to end of QEMU
   // Of it, ready to run and without a processor. Known where a limit came near, else 0.
   std::chrono::nanoseconds waited{0};
+  // Start of QEMU until the guest ran (QMP RESUME), where its time stamp counter begins; 0 where
+  // that never came.
+  std::chrono::nanoseconds resumed{0};
+  // Ticks a second of the host's time stamp counter, measured over the boot; 0 where it has none.
+  // The guest's counter under the host clock ticks with it.
+  std::uint64_t tsc_hz = 0;
   ResourceUse use;
 };
 

@@ -1,9 +1,11 @@
 // The reader of record.json: walks the lists of record/fields.h, with one rule for each type. The
-// file may come from anywhere; every key is required, none other is accepted, and each fault is
-// named with its path.
+// file may come from anywhere; every key of its schema is required, none other is accepted, and
+// each fault is named with its path. What an older schema lacks keeps its default.
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <type_traits>
 
 #include "record/codec.h"
@@ -17,9 +19,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// The file that is read.
+struct Source {
+  const std::string& name;
+  int schema = kRecordSchema;
+};
+
 /// Where the reader stands in the file, for messages: "boots[1].trace.marks".
 struct At {
-  const std::string* file = nullptr;
+  const Source* source = nullptr;
   const At* up = nullptr;
   std::string_view key = {};
   std::optional<std::size_t> index = {};
@@ -29,12 +37,12 @@ struct At {
     if (index) return above + "[" + std::to_string(*index) + "]";
     return above.empty() || key.empty() ? above + std::string(key) : above + "." + std::string(key);
   }
-  [[nodiscard]] At member(std::string_view name) const { return {file, this, name, {}}; }
-  [[nodiscard]] At item(std::size_t number) const { return {file, this, {}, number}; }
+  [[nodiscard]] At member(std::string_view name) const { return {source, this, name, {}}; }
+  [[nodiscard]] At item(std::size_t number) const { return {source, this, {}, number}; }
 
   [[noreturn]] void refuse(const std::string& what) const {
     const std::string where = path();
-    throw Error(*file + ": " + (where.empty() ? "" : where + ": ") + what,
+    throw Error(source->name + ": " + (where.empty() ? "" : where + ": ") + what,
                 "run the scenario again, or restore the file", ExitStatus::invalid_data);
   }
 };
@@ -43,17 +51,20 @@ template <class T>
 void read(const Json& json, const At& at, T& value);
 
 /// An object with exactly these keys.
+void require_keys(const Json& json, const At& at, std::span<const std::string_view> keys) {
+  if (!json.is_object()) at.refuse("expected an object");
+  for (const std::string_view key : keys) {
+    if (!json.contains(key)) at.member(key).refuse("missing");
+  }
+  if (json.size() == keys.size()) return;
+  for (const auto& [key, item] : json.items()) {
+    if (std::ranges::find(keys, key) == keys.end()) at.member(key).refuse("unknown key");
+  }
+}
 template <class... Keys>
 void require_keys(const Json& json, const At& at, const Keys&... keys) {
-  if (!json.is_object()) at.refuse("expected an object");
-  const auto require = [&](std::string_view key) {
-    if (!json.contains(key)) at.member(key).refuse("missing");
-  };
-  (require(keys), ...);
-  if (json.size() == sizeof...(keys)) return;
-  for (const auto& [key, item] : json.items()) {
-    if (((key != keys) && ...)) at.member(key).refuse("unknown key");
-  }
+  const std::string_view all[] = {keys...};
+  require_keys(json, at, std::span<const std::string_view>(all));
 }
 
 std::uint64_t read_count(const Json& json, const At& at,
@@ -106,8 +117,16 @@ void read_timeline(const Json& json, const At& at, std::vector<Line>& lines) {
 
 template <class T>
 void read_members(const Json& json, const At& at, T& value) {
-  std::apply([&](const auto&... fields) { require_keys(json, at, fields.key...); }, Fields<T>::all);
+  const auto is_there = [&](const auto& field) { return field.since <= at.source->schema; };
+  std::vector<std::string_view> keys;
+  const auto add_key = [&](const auto& field) {
+    if (is_there(field)) keys.push_back(field.key);
+  };
+  std::apply([&](const auto&... fields) { (add_key(fields), ...); }, Fields<T>::all);
+  require_keys(json, at, std::span<const std::string_view>(keys));
+
   const auto read_one = [&](const auto& field) {
+    if (!is_there(field)) return;
     auto& member = value.*field.member;
     const Json& item = json[std::string(field.key)];
     const At here = at.member(field.key);
@@ -195,15 +214,17 @@ Json parse(std::string_view text, const At& root) {
 }  // namespace
 
 RunRecord record_from_json(std::string_view text, const std::string& name) {
-  const At root{&name};
+  Source source{name};
+  const At root{&source};
   Json json = parse(text, root);
   if (!json.is_object()) root.refuse("expected an object");
   const int schema =
       json.contains("schema") && json["schema"].is_number_integer() ? json["schema"].get<int>() : 0;
-  if (schema != kRecordSchema) {
-    root.member("schema").refuse("this version reads schema " + std::to_string(kRecordSchema) +
-                                 " only");
+  if (schema < 1 || schema > kRecordSchema) {
+    root.member("schema").refuse("this version reads schemas 1 to " +
+                                 std::to_string(kRecordSchema));
   }
+  source.schema = schema;
   if (!json.contains(kSummaries)) root.member(kSummaries).refuse("missing");
   std::vector<MetricSummary> summaries;  // derived: only their form is of interest
   read(json[kSummaries], root.member(kSummaries), summaries);
@@ -211,6 +232,7 @@ RunRecord record_from_json(std::string_view text, const std::string& name) {
 
   RunRecord record;
   read(json, root, record);
+  record.schema = kRecordSchema;  // what it would be written as
   if (record.boots.empty()) root.member(kBoots).refuse("at least one boot is expected");
   return record;
 }

@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 2; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 3; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 2; }),
-            "r.json: schema: this version reads schema 1 only");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 3; }),
+            "r.json: schema: this version reads schemas 1 to 2");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schema 1 only");
+            "r.json: schema: this version reads schemas 1 to 2");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -243,6 +243,45 @@ TEST(Codec, FaultsAreNamedWithFileAndKey) {
   EXPECT_EQ(refusal([](Json& j) { j.erase("summaries"); }), "r.json: summaries: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"] = Json::array(); }),
             "r.json: boots: at least one boot is expected");
+}
+
+/// sample_json() as schema 1 had it.
+Json sample_json_of_schema_1() {
+  Json json = sample_json();
+  json["schema"] = 1;
+  json.erase("allowances");
+  for (Json& boot : json["boots"]) {
+    for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out"}) {
+      boot["trace"].erase(key);
+    }
+    for (const char* key : {"crash", "phases"}) boot["events"].erase(key);
+  }
+  return json;
+}
+
+TEST(Codec, AnOlderSchemaIsReadAndWhatItLacksKeepsItsDefault) {
+  const RunRecord read = record_from_json(sample_json_of_schema_1().dump(), "r.json");
+  EXPECT_EQ(read.schema, kRecordSchema);
+  EXPECT_EQ(read.boots[0].events.timings[0].cycles, 1234u);
+  EXPECT_EQ(read.boots[0].trace.tsc_hz, 0u);
+  EXPECT_TRUE(read.boots[0].events.phases.empty());
+}
+
+TEST(Codec, AnOlderSchemaHasItsOwnKeysAndNoOthers) {
+  const auto refusal_of = [](Json json) -> std::string {
+    try {
+      record_from_json(json.dump(), "r.json");
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "read without complaint";
+  };
+  Json newer = sample_json_of_schema_1();
+  newer["allowances"] = Json::array();
+  EXPECT_EQ(refusal_of(newer), "r.json: allowances: unknown key");
+  Json torn = sample_json_of_schema_1();
+  torn["boots"][0]["events"].erase("memory");
+  EXPECT_EQ(refusal_of(torn), "r.json: boots[0].events.memory: missing");
 }
 
 TEST(Codec, ListsThatWouldCostMemoryAreRefused) {

@@ -1,6 +1,7 @@
 // The keys of record.json: each struct of the record with its members, their keys and what they
 // mean, declared once. The writer, the reader and the JSON Schema all walk these lists, so they
-// cannot disagree. To add a member: one row.
+// cannot disagree. To add a member: one row, with the schema that it is new in: the next one, where
+// files of the present one are about (record.h, kRecordSchema).
 //
 // Raw bytes of the guest (serial, screen, screenshot) have no key: they are files.
 #pragma once
@@ -18,17 +19,18 @@ struct Field {
   std::string_view key;
   Member Owner::* member;
   std::string_view help;
+  int since = 1;          // the first schema that has it; older files lack it
   bool embedded = false;  // strings that hold JSON, written as the values they are
 };
 template <class Owner, class Member>
 constexpr Field<Owner, Member> field(std::string_view key, Member Owner::* member,
-                                     std::string_view help) {
-  return {key, member, help};
+                                     std::string_view help, int since = 1) {
+  return {key, member, help, since};
 }
 template <class Owner, class Member>
 constexpr Field<Owner, Member> embedded(std::string_view key, Member Owner::* member,
                                         std::string_view help) {
-  return {key, member, help, true};
+  return {key, member, help, 1, true};
 }
 
 template <class Owner>
@@ -150,11 +152,13 @@ struct Fields<Trace> {
       field("qemu_version", &Trace::qemu_version, "from the QMP greeting"),
       field("wall_ns", &Trace::wall, "start to end of QEMU, nanoseconds"),
       field("waited_ns", &Trace::waited,
-            "of it, waiting for a processor; 0 where no limit came near"),
+            "of it, waiting for a processor; 0 where no limit came near", 2),
+      field("resumed_ns", &Trace::resumed, "start of QEMU to the guest's first instruction", 2),
+      field("tsc_hz", &Trace::tsc_hz, "ticks a second of the host's time stamp counter", 2),
       field("use", &Trace::use, "cost of the QEMU process"),
       field("stderr", &Trace::stderr_text, "QEMU's own complaints"),
       field("left_out", &Trace::left_out,
-            "serial bytes that came between serial.log and serial-tail.log and were not kept"),
+            "serial bytes that came between serial.log and serial-tail.log and were not kept", 2),
       field("marks", &Trace::marks, "when serial bytes arrived")};
 };
 template <>
@@ -222,6 +226,13 @@ struct Fields<Memory> {
                  field("image", &Memory::image, "bytes loaded")};
 };
 template <>
+struct Fields<Phase> {
+  static constexpr std::string_view title = "phase";
+  static constexpr auto all = std::tuple{
+      field("name", &Phase::name, "of the phase"), field("cycles", &Phase::cycles, "its duration"),
+      field("before_kernel", &Phase::before_kernel, "of [BOOT]")};
+};
+template <>
 struct Fields<End> {
   static constexpr std::string_view title = "end";
   static constexpr auto all =
@@ -267,7 +278,8 @@ struct Fields<Events> {
       field("memory", &Events::memory, "the [MEMORY] line"),
       embedded("json", &Events::json, "values of [JSON] lines"),
       field("panics", &Events::panics, "texts of [PANIC] lines"),
-      field("crash", &Events::crash, "the first line that tells of a crash and is not allowed"),
+      field("crash", &Events::crash, "the first line that tells of a crash and is not allowed", 2),
+      field("phases", &Events::phases, "of [BOOT] and [PHASE] lines, in order of time", 2),
       field("end", &Events::end, "the closing line"),
       field("damage", &Events::damage, "lines that are not what they claim to be"),
       field("counted_lines", &Events::counted_lines, "lines received from [BEGIN] to before [END]"),
@@ -289,19 +301,19 @@ struct Fields<BootRecord> {
 template <>
 struct Fields<RunRecord> {
   static constexpr std::string_view title = "run";
-  static constexpr auto all =
-      std::tuple{field("schema", &RunRecord::schema, "version of this format"),
-                 field("uniharness_version", &RunRecord::uniharness_version, "that wrote this"),
-                 field("scenario", &RunRecord::scenario, "name of the scenario"),
-                 field("scenario_file", &RunRecord::scenario_file, "path as given"),
-                 field("about", &RunRecord::about, "what the scenario is for"),
-                 field("started_at", &RunRecord::started_at, "UTC, ISO 8601"),
-                 field("verdict", &RunRecord::verdict, "what became of the run"),
-                 field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
-                 field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
-                 field("findings", &RunRecord::findings, "what each check found"),
-                 field("allowances", &RunRecord::allowances, "lines that were allowed to be bad"),
-                 field("boots", &RunRecord::boots, "one entry a boot")};
+  static constexpr auto all = std::tuple{
+      field("schema", &RunRecord::schema, "version of this format"),
+      field("uniharness_version", &RunRecord::uniharness_version, "that wrote this"),
+      field("scenario", &RunRecord::scenario, "name of the scenario"),
+      field("scenario_file", &RunRecord::scenario_file, "path as given"),
+      field("about", &RunRecord::about, "what the scenario is for"),
+      field("started_at", &RunRecord::started_at, "UTC, ISO 8601"),
+      field("verdict", &RunRecord::verdict, "what became of the run"),
+      field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
+      field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
+      field("findings", &RunRecord::findings, "what each check found"),
+      field("allowances", &RunRecord::allowances, "lines that were allowed to be bad", 2),
+      field("boots", &RunRecord::boots, "one entry a boot")};
 };
 
 }  // namespace harness

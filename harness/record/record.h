@@ -68,6 +68,12 @@ struct Memory {
   std::uint64_t heap_used = 0, heap_peak = 0, heap_largest = 0, heap_total = 0;
   std::uint64_t stack_used = 0, stack_total = 0, image = 0;
 };
+/// One part of the time from power-on: of [PHASE], or of [BOOT] where it came before the kernel.
+struct Phase {
+  std::string name;
+  std::uint64_t cycles = 0;  // its duration
+  bool before_kernel = false;
+};
 struct Begin {
   std::uint64_t protocol = 0;
   std::string image;
@@ -116,6 +122,7 @@ struct Events {
   std::vector<Profile> profiles;
   std::vector<Metric> metrics;
   std::optional<Memory> memory;
+  std::vector<Phase> phases;        // in order of time
   std::vector<std::string> json;    // texts of [JSON] lines, each valid JSON
   std::vector<std::string> panics;  // texts after "[PANIC] "
   std::optional<Crash> crash;       // the first that was not allowed
@@ -174,7 +181,9 @@ struct MetricSummary {
   double mad = 0;  // median absolute deviation
 };
 
-inline constexpr int kRecordSchema = 1;
+/// Version of record.json. Each key says since when it is there (record/fields.h); older files are
+/// read, newer ones refused.
+inline constexpr int kRecordSchema = 2;
 
 struct RunRecord {
   int schema = kRecordSchema;

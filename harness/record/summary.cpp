@@ -53,6 +53,19 @@ class Collector {
   std::uint64_t boot_ = 0;
 };
 
+/// The phases of one boot, and the whole of them: from power-on to the last one's end.
+void add_phases(const BootRecord& boot, std::string_view ticks, Collector& collector) {
+  std::uint64_t total = 0;
+  bool overflow = false;
+  for (const Phase& phase : boot.events.phases) {
+    collector.add(NumberSource::phase, kPhasePrefix + phase.name, ticks, phase.cycles);
+    overflow |= __builtin_add_overflow(total, phase.cycles, &total);
+  }
+  if (!boot.events.phases.empty() && !overflow) {
+    collector.add(NumberSource::phase, kPhaseTotal, ticks, total);
+  }
+}
+
 }  // namespace
 
 std::vector<MetricSamples> collect_samples(const RunRecord& record) {
@@ -77,8 +90,20 @@ std::vector<MetricSamples> collect_samples(const RunRecord& record) {
       collector.add(NumberSource::metric, metric.name,
                     metric.unit == wire::kCycles ? ticks : metric.unit, metric.value);
     }
+    add_phases(boot, ticks, collector);
   }
   return std::move(collector).metrics();
+}
+
+bool waits_for_disk(const MetricSamples& metric, const RunRecord& record) {
+  if (metric.source != NumberSource::phase || record.fingerprint.clock != ClockKind::counted) {
+    return false;
+  }
+  const Events& events = record.boots.front().events;
+  if (!events.begin || events.begin->boot != wire::BootPath::disk) return false;
+  return metric.name == kPhaseTotal || std::ranges::any_of(events.phases, [&](const Phase& phase) {
+           return phase.before_kernel && metric.name == kPhasePrefix + phase.name;
+         });
 }
 
 std::vector<MetricSummary> summarize(const RunRecord& record) {

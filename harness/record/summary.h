@@ -10,7 +10,11 @@
 namespace harness {
 
 /// The kind of line a number came from: a [TIMING] and a [METRIC] of one name are two numbers.
-enum class NumberSource { timing, bench, profile, metric };
+enum class NumberSource { timing, bench, profile, metric, phase };
+
+/// A phase "init" is the number "phase init"; all of a boot together are "phases, total".
+inline constexpr char kPhasePrefix[] = "phase ";
+inline constexpr char kPhaseTotal[] = "phases, total";
 
 /// One named number, a sample for each boot that said it.
 struct MetricSamples {
@@ -21,8 +25,13 @@ struct MetricSamples {
 /// Those that summarize() is about, in the same order.
 std::vector<MetricSamples> collect_samples(const RunRecord& record);
 
-/// One summary per named number ([TIMING], [BENCH], [PROFILE] avg and total, [METRIC]) in the
-/// order of first appearance. Boots that lack a number simply have fewer samples of it.
+/// Whether a number depends on how long firmware waits for the disk, which not even the counted
+/// clock makes the same twice: what comes before the kernel, and the whole with it. It is measured
+/// and shown, but no gate can be built on it.
+bool waits_for_disk(const MetricSamples& metric, const RunRecord& record);
+
+/// One summary per named number ([TIMING], [BENCH], [PROFILE] avg and total, [METRIC], [PHASE]) in
+/// the order of first appearance. Boots that lack a number simply have fewer samples of it.
 std::vector<MetricSummary> summarize(const RunRecord& record);
 
 }  // namespace harness

@@ -18,7 +18,7 @@ std::string render_benchmark_json(const RunRecord& record) {
   Json benchmarks = Json::array();
   std::size_t family = 0;
   for (const MetricSamples& metric : collect_samples(record)) {
-    if (metric.unit != unit) continue;
+    if (metric.unit != unit || waits_for_disk(metric, record)) continue;
     for (std::size_t boot = 0; boot < metric.samples.size(); ++boot) {
       const std::string name = printable(metric.name);
       benchmarks.push_back({{"name", name},

@@ -19,6 +19,11 @@ std::string with_unit(const std::string& number, const std::string& unit) {
   return unit.empty() ? number : number + " " + markdown_text(unit);
 }
 
+/// Whether every boot gave it, and gave the same.
+bool is_exact(const MetricSummary& metric, std::size_t boots) {
+  return metric.min == metric.max && metric.samples == boots;
+}
+
 std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::size_t boots) {
   Rows rows;
   for (const MetricSummary& metric : metrics) {
@@ -47,8 +52,8 @@ std::string spread_measurements(const std::vector<MetricSummary>& metrics,
   std::string text = "Over boots; spread is the median absolute deviation.\n\n";
   if (record.fingerprint.clock == ClockKind::counted) {
     text =
-        "**Counted, yet not the same in every boot**: these numbers are not exact. Spread is "
-        "the median absolute deviation.\n\n";
+        "**Noisy**: counted, yet not the same in every boot. Spread is the median absolute "
+        "deviation.\n\n";
   }
   text += markdown_table({{"Name"},
                           {"Min", true},
@@ -70,13 +75,18 @@ std::string spread_measurements(const std::vector<MetricSummary>& metrics,
 std::string measurements_section(const RunRecord& record) {
   const std::vector<MetricSummary> metrics = summarize(record);
   if (metrics.empty()) return {};
-  const bool exact = std::ranges::all_of(metrics, [&](const MetricSummary& metric) {
-    return metric.min == metric.max && metric.samples == record.boots.size();
-  });
-  const bool counted = record.fingerprint.clock == ClockKind::counted;
-  return markdown_section("Measurements", counted && exact
-                                              ? exact_measurements(metrics, record.boots.size())
-                                              : spread_measurements(metrics, record));
+  if (record.fingerprint.clock == ClockKind::host) {
+    return markdown_section("Measurements", spread_measurements(metrics, record));
+  }
+  const std::size_t boots = record.boots.size();
+  std::vector<MetricSummary> exact, noisy;
+  for (const MetricSummary& metric : metrics) {
+    (is_exact(metric, boots) ? exact : noisy).push_back(metric);
+  }
+  std::string text;
+  if (!exact.empty()) text = exact_measurements(exact, boots);
+  if (!noisy.empty()) text += (text.empty() ? "" : "\n") + spread_measurements(noisy, record);
+  return markdown_section("Measurements", text);
 }
 
 std::string profile_section(const RunRecord& record, const BootRecord& boot) {

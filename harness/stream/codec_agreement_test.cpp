@@ -113,6 +113,25 @@ TEST(CodecAgreement, Profile) {
   }
 }
 
+TEST(CodecAgreement, PhaseAndBoot) {
+  for (const std::uint64_t number : kLimits) {
+    StringSink wire_end;
+    kernel::CountingSink sink(wire_end);
+    kernel::Emitter emit(sink);
+    emit.begin("agreement", wire::BootPath::disk, 0, 0);
+    emit.phase(wire::phase::init, number);
+    emit.end(wire::Status::pass);
+    emit.boot(number, UINT64_MAX - number);
+    const Events events = fold(wire_end.text, {});
+    EXPECT_TRUE(events.damage.empty()) << wire_end.text;
+    // 0 stands for no boot sector.
+    ASSERT_EQ(events.phases.size(), number == UINT64_MAX ? 2u : 3u);
+    EXPECT_EQ(events.phases.front().cycles, number);
+    EXPECT_EQ(events.phases.back().name, wire::phase::init);
+    EXPECT_EQ(events.phases.back().cycles, number);
+  }
+}
+
 TEST(CodecAgreement, Memory) {
   const Events events = emitted(
       [](kernel::Emitter& emit, auto&) { emit.memory({0, 1, 2, 3, 4, UINT64_MAX, 13304}); });

@@ -33,7 +33,7 @@ bool has_garbage(std::string_view bytes) {
 }  // namespace
 
 struct EventFolder::State {
-  enum class Phase { before, inside, after };  // of [BEGIN] and [END]
+  enum class Part { before, inside, after };  // of [BEGIN] and [END]
 
   State(OnLine callback, std::vector<Allowance> allowances, const EventLimits& limits)
       : on_line(std::move(callback)), allowed(std::move(allowances)), keeper(limits) {}
@@ -44,7 +44,7 @@ struct EventFolder::State {
   LineSplitter splitter;
   FastCrc32 crc;
   std::string_view uncounted;  // bytes of the block that belong to the checksum and are not in it
-  Phase phase = Phase::before;
+  Part part = Part::before;
   std::uint64_t offset = 0;  // of the next line in the stream
   bool suspicious = false;   // the line at hand may hold garbage
   std::chrono::nanoseconds now{0};
@@ -93,11 +93,17 @@ void EventFolder::State::check_closing(const End& end) {
   }
 }
 
-/// Whether a line of the protocol may stand here. Only a panic may stand anywhere.
+/// Whether a line of the protocol may stand here. Only a panic may stand anywhere; [BOOT] stands
+/// behind [END] and nowhere else.
 bool EventFolder::State::in_place(LineKind kind) {
-  if (phase == Phase::inside && kind != LineKind::begin) return true;
+  if (kind == LineKind::boot) {
+    if (part == Part::after) return true;
+    keeper.add_damage("[BOOT] before [END]");
+    return false;
+  }
+  if (part == Part::inside && kind != LineKind::begin) return true;
   if (kind == LineKind::text || kind == LineKind::panic || kind == LineKind::corrupt) return true;
-  if (phase == Phase::before) {  // and it is not [BEGIN]
+  if (part == Part::before) {  // and it is not [BEGIN]
     keeper.add_damage("protocol line before [BEGIN]");
     return kind != LineKind::end;
   }
@@ -135,7 +141,7 @@ void EventFolder::State::keep_begin(const RawLine& raw) {
   crc = FastCrc32();
   keeper.events().counted_lines = 0;
   keeper.events().begin = values.begin;
-  phase = Phase::inside;
+  part = Part::inside;
   count(raw);
 }
 
@@ -144,7 +150,7 @@ void EventFolder::State::keep_end() {
   crc.add(text.substr(0, text.rfind(std::string(" ") + wire::field::crc + "=")));
   check_closing(values.end);
   keeper.events().end = values.end;
-  phase = Phase::after;
+  part = Part::after;
 }
 
 void EventFolder::State::take(const RawLine& raw) {
@@ -157,16 +163,16 @@ void EventFolder::State::take(const RawLine& raw) {
   allowed.see(text);
   if (kind == LineKind::text && raw.piece == Piece::whole) look_for_crash();
 
-  if (phase == Phase::before && kind == LineKind::begin) {
+  if (part == Part::before && kind == LineKind::begin) {
     keep_begin(raw);
-  } else if (phase == Phase::inside && kind == LineKind::end) {
+  } else if (part == Part::inside && kind == LineKind::end) {
     keep_end();
   } else {
-    if (phase == Phase::inside) count(raw);
+    if (part == Part::inside) count(raw);
     if (in_place(kind)) keeper.keep(kind, values);
   }
   Events& events = keeper.events();
-  if (suspicious && phase != Phase::before && !events.garbage && has_garbage(raw.bytes)) {
+  if (suspicious && part != Part::before && !events.garbage && has_garbage(raw.bytes)) {
     events.garbage = true;
     events.garbage_line = keeper.line_number();
   }

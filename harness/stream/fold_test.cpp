@@ -206,6 +206,35 @@ TEST(Fold, SecondMemoryLineIsDamage) {
   EXPECT_EQ(fault_of(memory, memory), "a second [MEMORY]");
 }
 
+/// [BOOT] with its checksum.
+std::string boot_line(const std::string& fields) { return sealed("[BOOT] " + fields + " cycles"); }
+
+TEST(Fold, WhatCameBeforeTheKernelIsToldLastAndStandsFirst) {
+  const Events events = fold_all(sample_session().line("[PHASE] init: 7 cycles").close("pass") +
+                                 boot_line("firmware=100 boot_sector=20"));
+  EXPECT_TRUE(events.damage.empty());
+  ASSERT_EQ(events.phases.size(), 3u);
+  EXPECT_EQ(events.phases[0].name, "firmware");
+  EXPECT_EQ(events.phases[0].cycles, 100u);
+  EXPECT_TRUE(events.phases[0].before_kernel);
+  EXPECT_EQ(events.phases[1].name, "boot sector");
+  EXPECT_EQ(events.phases[1].cycles, 20u);
+  EXPECT_EQ(events.phases[2].name, "init");
+  EXPECT_FALSE(events.phases[2].before_kernel);
+}
+
+TEST(Fold, BootStandsBehindEndAndOnce) {
+  const std::string boot = boot_line("firmware=100"), session = sample_session().close("pass");
+  EXPECT_EQ(first_fault(fold_all(boot + session)), "[BOOT] before [END]");
+  EXPECT_EQ(first_fault(fold_all(session + boot + boot)), "a second [BOOT]");
+  EXPECT_EQ(first_fault(fold_all(session + boot)), "");
+}
+
+TEST(Fold, PhaseTwiceIsDamage) {
+  EXPECT_EQ(fault_of("[PHASE] init: 7 cycles", "[PHASE] init: 7 cycles"),
+            "a line of this name came before");
+}
+
 TEST(Fold, ImpossibleProfilesAreDamage) {
   EXPECT_EQ(fault_of("[PROFILE] f: calls=2 total=20 min=11 avg=10 max=12 cycles"), "min > avg");
   EXPECT_EQ(fault_of("[PROFILE] f: calls=2 total=20 min=9 avg=10 max=9 cycles"), "avg > max");

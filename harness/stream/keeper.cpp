@@ -98,6 +98,14 @@ void EventKeeper::keep_text(std::string_view text, std::vector<std::string>& tex
   if (has_room(text.size())) texts.emplace_back(text);
 }
 
+/// It comes last and tells what was first.
+void EventKeeper::keep_boot(const BeforeKernel& boot) {
+  std::vector<Phase>& phases = events_.phases;
+  if (!phases.empty() && phases.front().before_kernel) return add_damage("a second [BOOT]");
+  auto at = phases.insert(phases.begin(), {"firmware", boot.firmware, true});
+  if (boot.boot_sector) phases.insert(at + 1, {"boot sector", *boot.boot_sector, true});
+}
+
 void EventKeeper::keep(LineKind kind, const LineValues& values) {
   switch (kind) {
     case LineKind::corrupt:
@@ -123,6 +131,11 @@ void EventKeeper::keep(LineKind kind, const LineValues& values) {
       if (events_.memory) return add_damage("a second [MEMORY]");
       events_.memory = values.memory;
       return;
+    case LineKind::phase:
+      return keep_once(values.phase, &Phase::name, events_.phases, seen_phases_,
+                       values.phase.name.size());
+    case LineKind::boot:
+      return keep_boot(values.boot);
     case LineKind::json:
       return keep_text(values.rest, events_.json);
     case LineKind::panic:

@@ -56,6 +56,7 @@ class EventKeeper {
  private:
   void grow_lines();
   bool has_room(std::size_t bytes);
+  void keep_boot(const BeforeKernel& boot);
   void keep_text(std::string_view text, std::vector<std::string>& texts);
 
   template <class Item, class Key>
@@ -71,7 +72,7 @@ class EventKeeper {
   std::uint64_t unlisted_damage_ = 0;
   std::size_t values_kept_ = 0, text_kept_ = 0;
   bool full_ = false;
-  FirstSeen seen_tests_, seen_timings_, seen_benches_, seen_profiles_, seen_metrics_;
+  FirstSeen seen_tests_, seen_timings_, seen_benches_, seen_profiles_, seen_metrics_, seen_phases_;
 };
 
 }  // namespace harness

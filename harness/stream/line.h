@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,9 +21,17 @@ enum class LineKind : std::uint8_t {
   profile,
   metric,
   memory,
+  phase,
+  boot,
   json,
   panic,
   end,
+};
+
+/// [BOOT]: what ran before the kernel.
+struct BeforeKernel {
+  std::uint64_t firmware = 0;
+  std::optional<std::uint64_t> boot_sector;
 };
 
 /// The values of the line read last; only those of its kind mean anything.
@@ -34,6 +43,8 @@ struct LineValues {
   Profile profile;
   Metric metric;
   Memory memory;
+  Phase phase;
+  BeforeKernel boot;
   End end;
   std::string_view rest;  // of [JSON] and [PANIC]: what follows the tag, in the line itself
   std::string why;        // of a corrupt line: the fault

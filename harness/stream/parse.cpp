@@ -104,6 +104,33 @@ bool read_memory(std::string_view rest, LineValues& values) {
          at.done();
 }
 
+bool read_phase(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  Phase& phase = values.phase;
+  return at.name(phase.name) && at.literal(": ") && at.number(phase.cycles) && at.literal(" ") &&
+         at.literal(wire::kCycles) && at.done();
+}
+
+/// Its checksum covers the line up to " crc=", tag and all.
+bool read_boot(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  BeforeKernel& boot = values.boot;
+  boot.boot_sector.reset();
+  bool good = at.field(field::firmware, boot.firmware) && at.literal(" ");
+  if (good && at.sees(field::boot_sector)) {
+    good = at.field(field::boot_sector, boot.boot_sector.emplace()) && at.literal(" ");
+  }
+  std::uint32_t crc = 0;
+  if (!good || !at.literal(wire::kCycles) || !at.literal(" ") || !at.key(field::crc) ||
+      !at.hex8(crc) || !at.done()) {
+    return false;
+  }
+  const std::string said = std::string(wire::kBoot) + " " + std::string(rest);
+  wire::Crc32 computed;
+  computed.add(said.data(), said.rfind(" crc="));
+  return computed.value() == crc || at.refuse("checksum of the line differs");
+}
+
 bool read_json(std::string_view rest, LineValues& values) {
   values.rest = rest;
   if (is_valid_json(rest)) return true;
@@ -151,6 +178,8 @@ constexpr Grammar kGrammars[] = {{wire::kTiming, LineKind::timing, read_timing},
                                  {wire::kJson, LineKind::json, read_json},
                                  {wire::kMemory, LineKind::memory, read_memory},
                                  {wire::kBegin, LineKind::begin, read_begin},
+                                 {wire::kPhase, LineKind::phase, read_phase},
+                                 {wire::kBoot, LineKind::boot, read_boot},
                                  {wire::kEnd, LineKind::end, read_end},
                                  {wire::kPanic, LineKind::panic, read_panic}};
 
@@ -207,6 +236,10 @@ Parsed parse_line(std::string_view line) {
       return std::move(values.metric);
     case LineKind::memory:
       return values.memory;
+    case LineKind::phase:
+      return std::move(values.phase);
+    case LineKind::boot:
+      return values.boot;
     case LineKind::json:
       return JsonText{std::string(values.rest)};
     case LineKind::panic:

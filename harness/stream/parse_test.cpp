@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "stream/sample_log.h"
 #include "stream/stream.h"
 
 namespace harness {
@@ -91,6 +92,39 @@ TEST(ParseLine, MemoryIsRead) {
   EXPECT_EQ(memory.stack_used, 5u);
   EXPECT_EQ(memory.stack_total, 6u);
   EXPECT_EQ(memory.image, 7u);
+}
+
+TEST(ParseLine, PhaseIsRead) {
+  const auto phase = read_as<Phase>("[PHASE] first test: 76256 cycles");
+  EXPECT_EQ(phase.name, "first test");
+  EXPECT_EQ(phase.cycles, 76256u);
+  EXPECT_FALSE(phase.before_kernel);
+}
+
+/// [BOOT] with its checksum, as one line without its end.
+std::string boot_line(const std::string& fields) {
+  std::string line = sealed("[BOOT] " + fields + " cycles");
+  line.pop_back();
+  return line;
+}
+
+TEST(ParseLine, BootIsReadWithAndWithoutABootSector) {
+  const auto disk = read_as<BeforeKernel>(boot_line("firmware=8062383 boot_sector=108741"));
+  EXPECT_EQ(disk.firmware, 8062383u);
+  EXPECT_EQ(disk.boot_sector, 108741u);
+  EXPECT_EQ(read_as<BeforeKernel>(boot_line("firmware=4680")).boot_sector, std::nullopt);
+}
+
+TEST(ParseLine, EveryChangedByteOfBootIsFound) {
+  const std::string line = boot_line("firmware=8062383 boot_sector=108741");
+  for (std::size_t at = 7; at < line.size(); ++at) {
+    for (const char other : {'0', '1', 'x', ' '}) {
+      if (line[at] == other) continue;
+      std::string changed = line;
+      changed[at] = other;
+      EXPECT_TRUE(std::holds_alternative<Corrupt>(parse_line(changed))) << changed;
+    }
+  }
 }
 
 TEST(ParseLine, JsonTextIsKeptAsItStands) {

@@ -9,6 +9,16 @@
 
 namespace harness {
 
+/// `text` with its checksum behind it, as [END] and [BOOT] have it, and a line end.
+inline std::string sealed(std::string text) {
+  wire::Crc32 crc;
+  crc.add(text.data(), text.size());
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  text += " crc=";
+  for (int shift = 28; shift >= 0; shift -= 4) text += kDigits[crc.value() >> shift & 15];
+  return text + "\n";
+}
+
 /// Usage: SampleLog log(tests, metrics); log.line("[TIMING] Init: 12 cycles"); log.close("pass").
 class SampleLog {
  public:
@@ -29,14 +39,8 @@ class SampleLog {
   }
   /// The whole session, closed with [END].
   [[nodiscard]] std::string close(std::string_view status) const {
-    std::string log =
-        text_ + "[END] status=" + std::string(status) + " lines=" + std::to_string(lines_);
-    wire::Crc32 crc;
-    crc.add(log.data(), log.size());
-    constexpr char kDigits[] = "0123456789ABCDEF";
-    log += " crc=";
-    for (int shift = 28; shift >= 0; shift -= 4) log += kDigits[crc.value() >> shift & 15];
-    return log + "\n";
+    return sealed(text_ + "[END] status=" + std::string(status) +
+                  " lines=" + std::to_string(lines_));
   }
   /// The session so far, without [END].
   [[nodiscard]] const std::string& open() const { return text_; }

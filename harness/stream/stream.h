@@ -27,7 +27,7 @@ struct PanicText {
   std::string text;
 };
 using Parsed = std::variant<ConsoleText, Corrupt, Begin, TestResult, Timing, Bench, Profile, Metric,
-                            Memory, JsonText, PanicText, End>;
+                            Memory, Phase, BeforeKernel, JsonText, PanicText, End>;
 
 /// read_line() with a value of its own for each kind of line. Never throws; any bytes.
 Parsed parse_line(std::string_view line);
