@@ -35,6 +35,7 @@ void add_compare(Cli& cli);
 void add_gate(Cli& cli);
 void add_baseline(Cli& cli);
 void add_ab(Cli& cli);
+void add_timeline(Cli& cli);
 void add_doctor(Cli& cli);
 void add_history(Cli& cli);
 void add_calibrate(Cli& cli);

@@ -1,4 +1,4 @@
-// compare, gate, baseline, ab: what holds numbers against numbers.
+// compare, gate, baseline, ab, timeline: what holds numbers against numbers.
 #include <memory>
 
 #include "cli/cli.h"
@@ -6,6 +6,7 @@
 #include "commands/baseline.h"
 #include "commands/compare.h"
 #include "commands/gate.h"
+#include "commands/timeline.h"
 
 namespace harness::cli {
 namespace {
@@ -94,6 +95,20 @@ void add_ab(Cli& cli) {
   command->add_flag("--json", options->json, "print all samples and figures as JSON");
   command->add_flag("--quiet,-q", options->quiet, "no progress");
   cli.on(command, [options] { return ab_compare(*options); });
+}
+
+void add_timeline(Cli& cli) {
+  const auto options = std::make_shared<TimelineOptions>();
+  CLI::App* command = cli.add(
+      "timeline", "where the time of a boot goes, phase by phase, with the floor taken off");
+  add_scenario_file(command, options->scenario);
+  add_build_options(command, options->build);
+  command->add_option("--boots", options->boots, "boots of the guest, and of an empty one")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10000));
+  command->add_flag("--json", options->json, "print all samples as JSON");
+  command->add_flag("--quiet,-q", options->quiet, "no progress");
+  cli.on(command, [options] { return show_timeline(*options); });
 }
 
 }  // namespace harness::cli

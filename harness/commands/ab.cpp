@@ -11,12 +11,11 @@
 #include "ab/revision.h"
 #include "base/sha256.h"
 #include "base/shell.h"
-#include "commands/plan.h"
+#include "commands/auto_accel.h"
+#include "commands/measured_boot.h"
 #include "commands/progress.h"
 #include "machine/machine.h"
-#include "record/verdict.h"
 #include "scenario/load.h"
-#include "stream/stream.h"
 
 namespace harness {
 namespace {
@@ -86,26 +85,6 @@ Side make_side(const char* role, const std::string& name, const Scenario& scenar
   return side;
 }
 
-/// One boot to its readings. Its output is folded afterwards: while the guest runs, the harness
-/// takes as little of the processor as it can. Nor is the guest held at its end for the screen.
-BootRecord boot_once(Machine& machine, const Scenario& scenario, const Side& side,
-                     std::uint64_t index) {
-  Job job = make_job(scenario, side.image, index);
-  job.capture_screen = job.screenshot = false;
-  BootRecord boot;
-  boot.index = index;
-  boot.trace = machine.run(job, [](std::string_view, std::chrono::nanoseconds) { return true; });
-  if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
-  boot.events = fold(boot.trace.serial, boot.trace.marks);
-  boot.ending = classify(boot.trace, boot.events);
-  if (boot.ending.kind != VerdictKind::pass) {
-    throw Error(fmt::format("boot {} of {} ({}) is no pass but {}: {}", index, side.role, side.name,
-                            verdict_name(boot.ending.kind), boot.ending.reason),
-                "see it with: uniharness run " + scenario.file, ExitStatus::invalid_data);
-  }
-  return boot;
-}
-
 class Series {
  public:
   Series(const Scenario& scenario, const Side& base, const Side& fresh)
@@ -128,7 +107,8 @@ class Series {
 
  private:
   std::vector<ab::Reading> boot(const Side& side) {
-    BootRecord record = boot_once(machine_, scenario_, side, count_);
+    BootRecord record = measured_boot(machine_, scenario_, side.image, count_,
+                                      std::string(side.role) + " (" + side.name + ")");
     qemu_version_ = record.trace.qemu_version;
     return ab::readings_of(std::move(record), scenario_.clock);
   }
@@ -200,8 +180,9 @@ ExitStatus exit_for(stats::Outcome outcome) {
 }  // namespace
 
 ExitStatus ab_compare(const AbOptions& options) {
-  const Scenario scenario = scenario_with(options);
+  Scenario scenario = scenario_with(options);
   Progress progress(progress_style(options.quiet || options.json));
+  choose_accel(scenario, progress);
   const Side base = make_side("base", options.base, scenario, options, progress);
   const Side fresh = make_side("new", options.fresh, scenario, options, progress);
 

@@ -4,6 +4,7 @@
 
 #include "base/shell.h"
 #include "base/text.h"
+#include "commands/auto_accel.h"
 #include "commands/commands.h"
 #include "commands/plan.h"
 #include "commands/progress.h"
@@ -17,6 +18,8 @@ ExitStatus boot(const BootOptions& options) {
   Scenario scenario = the_instance(options.scenario, options.patterns);
   // A person is at the keyboard: time is host time, and no limit applies.
   scenario.clock = ClockKind::host;
+  Progress progress(progress_style(false));
+  choose_accel(scenario, progress);
   if (options.build.build && !scenario.image.build.empty()) {
     std::fprintf(stderr, "build %s\n", printable(shell_quoted(scenario.image.build)).c_str());
   }

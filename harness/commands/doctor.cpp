@@ -1,43 +1,25 @@
 #include "commands/doctor.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 
 #include "commands/progress.h"
 #include "doctor/diagnosis.h"
 #include "machine/child_process.h"
-#include "machine/scratch_folder.h"
 
 namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBoots = 5;
-// An accelerator whose boot takes this many times as long as the slowest of tcg has answered the
-// question. (A nested KVM can take 40 times as long: five boots of it are half a minute.)
-constexpr int kHopeless = 10;
-
 std::vector<doctor::Probe> probe_all(Progress& progress) {
-  const ScratchFolder scratch(4096);
-  const fs::path guest = scratch.path() / "probe.bin";
-  std::ofstream(guest, std::ios::binary) << doctor::probe_guest();
+  const doctor::ProbeGuest guest;
   QemuMachine machine;
   std::vector<doctor::Probe> probes;
   for (const char* arch : {"i386", "x86_64"}) {
-    const auto run = [&](const char* accel, ClockKind clock,
-                         std::chrono::nanoseconds slow = std::chrono::nanoseconds::max()) {
-      progress.now(std::string("qemu-system-") + arch + ", " + accel);
-      return probes.emplace_back(doctor::probe(machine, guest, arch, accel, clock, kBoots, slow));
-    };
-    const doctor::Probe tcg = run("tcg", ClockKind::host);
-    run("tcg", ClockKind::counted);
-    if (tcg.works) {
-      run("kvm", ClockKind::host, kHopeless * *std::ranges::max_element(tcg.walls));
-    } else {
-      run("kvm", ClockKind::host);
+    progress.now(std::string("qemu-system-") + arch);
+    for (doctor::Probe& one : doctor::probe_arch(machine, guest.file(), arch)) {
+      probes.push_back(std::move(one));
     }
   }
   return probes;

@@ -6,6 +6,7 @@
 #include "base/shell.h"
 #include "check/check.h"
 #include "commands/attempt.h"
+#include "commands/auto_accel.h"
 #include "commands/commands.h"
 #include "commands/finish.h"
 #include "commands/history.h"
@@ -27,7 +28,7 @@ double milliseconds(std::chrono::nanoseconds time) {
 
 void apply_overrides(const RunOptions& options, Scenario& scenario) {
   if (options.clock && *options.clock != scenario.clock) {
-    if (*options.clock == ClockKind::counted && scenario.machine.accel != "tcg") {
+    if (*options.clock == ClockKind::counted && scenario.machine.accel == "kvm") {
       throw UsageError("--clock counted needs accel: tcg, and " + scenario.file + " asks for " +
                        scenario.machine.accel);
     }
@@ -76,12 +77,13 @@ ExitStatus run(const RunOptions& options) {
 
 ExitStatus run_scenario(Scenario scenario, const RunOptions& options) {
   apply_overrides(options, scenario);
+  Progress progress(progress_style(options.output.quiet));
+  choose_accel(scenario, progress);
   if (options.dry_run) {
     std::printf("%s\n", bare_command_line(scenario, options.build).c_str());
     return ExitStatus::pass;
   }
 
-  Progress progress(progress_style(options.output.quiet));
   const Image image = build_with_progress(scenario, options.build, progress);
   RunRecord record = boot_all(scenario, image, read_facts(image), options.verbose, progress);
   progress.clear();

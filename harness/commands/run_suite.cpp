@@ -12,6 +12,7 @@
 #include "base/shell.h"
 #include "check/check.h"
 #include "commands/attempt.h"
+#include "commands/auto_accel.h"
 #include "commands/commands.h"
 #include "commands/finish.h"
 #include "commands/history.h"
@@ -204,6 +205,11 @@ std::vector<std::size_t> order_of(const std::vector<Instance>& instances, unsign
   return longest_first(estimates(durations_of(instances)));
 }
 
+void choose_accels(std::vector<Instance>& instances, bool quiet) {
+  Progress progress(progress_style(quiet));
+  for (Instance& instance : instances) choose_accel(instance.scenario, progress);
+}
+
 void print_names(const std::vector<Instance>& instances) {
   for (const Instance& instance : instances) fmt::print("{}\n", instance.scenario.name);
 }
@@ -264,8 +270,13 @@ ExitStatus run_suite(const SuiteOptions& options) {
                                        time_text("{:%Y-%m-%d}"), whole, instances),
                       std::back_inserter(notes));
   }
-  if (options.list || options.run.dry_run) {
-    options.list ? print_names(instances) : print_commands(instances, options.run.build);
+  if (options.list) {
+    print_names(instances);
+    return ExitStatus::pass;
+  }
+  choose_accels(instances, options.run.output.quiet);
+  if (options.run.dry_run) {
+    print_commands(instances, options.run.build);
     return ExitStatus::pass;
   }
 

@@ -19,12 +19,12 @@ double median_ms(const Probe& probe) {
   return walls.empty() ? 0 : stats::median(walls);
 }
 
-const Probe* find(const Facts& facts, const std::string& arch, const std::string& accel,
-                  ClockKind clock) {
-  const auto at = std::ranges::find_if(facts.probes, [&](const Probe& one) {
+const Probe* find(const std::vector<Probe>& probes, const std::string& arch,
+                  const std::string& accel, ClockKind clock) {
+  const auto at = std::ranges::find_if(probes, [&](const Probe& one) {
     return one.arch == arch && one.accel == accel && one.clock == clock;
   });
-  return at == facts.probes.end() ? nullptr : &*at;
+  return at == probes.end() ? nullptr : &*at;
 }
 
 Remark remark_on_tcg(const Probe& probe) {
@@ -57,15 +57,6 @@ Remark remark_on_kvm(const Probe& kvm, const Probe* tcg) {
   return {Level::good, about, fmt::format("boots in {:.0f} ms", own), ""};
 }
 
-std::string fastest(const Facts& facts) {
-  const Probe* tcg = find(facts, "i386", "tcg", ClockKind::host);
-  const Probe* kvm = find(facts, "i386", "kvm", ClockKind::host);
-  const bool tcg_works = tcg != nullptr && tcg->works;
-  const bool kvm_works = kvm != nullptr && kvm->works;
-  if (kvm_works && (!tcg_works || median_ms(*kvm) < median_ms(*tcg))) return "kvm";
-  return tcg_works ? "tcg" : "";
-}
-
 }  // namespace
 
 const char* level_name(Level level) {
@@ -84,12 +75,27 @@ bool Diagnosis::healthy() const {
   return std::ranges::none_of(remarks, [](const Remark& one) { return one.level == Level::bad; });
 }
 
+ChosenAccel fastest_accel(const std::vector<Probe>& probes, const std::string& arch) {
+  const Probe* tcg = find(probes, arch, "tcg", ClockKind::host);
+  const Probe* kvm = find(probes, arch, "kvm", ClockKind::host);
+  const bool tcg_works = tcg != nullptr && tcg->works;
+  if (kvm == nullptr || !kvm->works) {
+    const std::string why = kvm == nullptr ? "was not tried" : "does not work: " + kvm->why;
+    return {tcg_works ? "tcg" : "", "kvm " + why};
+  }
+  if (!tcg_works) return {"kvm", "tcg does not work"};
+  const double ratio = median_ms(*kvm) / median_ms(*tcg);
+  if (ratio < 1)
+    return {"kvm", fmt::format("a boot takes {:.2f} times what it takes with tcg", ratio)};
+  return {"tcg", fmt::format("a boot with kvm takes {:.1f} times as long", ratio)};
+}
+
 Diagnosis diagnose(const Facts& facts) {
   Diagnosis diagnosis;
   for (const Probe& probe : facts.probes) {
     if (probe.accel == "kvm") {
       diagnosis.remarks.push_back(
-          remark_on_kvm(probe, find(facts, probe.arch, "tcg", ClockKind::host)));
+          remark_on_kvm(probe, find(facts.probes, probe.arch, "tcg", ClockKind::host)));
     } else if (probe.clock == ClockKind::counted) {
       diagnosis.remarks.push_back(remark_on_counted(probe));
     } else {
@@ -102,7 +108,7 @@ Diagnosis diagnose(const Facts& facts) {
   for (const std::string& program : facts.missing_programs) {
     diagnosis.remarks.push_back({Level::bad, program, "not in PATH", kSetup});
   }
-  diagnosis.auto_accel = fastest(facts);
+  diagnosis.auto_accel = fastest_accel(facts.probes, "i386").accel;
   return diagnosis;
 }
 

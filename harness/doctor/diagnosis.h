@@ -37,6 +37,13 @@ struct Diagnosis {
   [[nodiscard]] bool healthy() const;
 };
 
+/// The fastest accelerator that works for `arch`, and why the other was not taken.
+struct ChosenAccel {
+  std::string accel;  // empty: none works
+  std::string why;
+};
+ChosenAccel fastest_accel(const std::vector<Probe>& probes, const std::string& arch);
+
 /// tcg must work, and its counted clock be exact; kvm is a note where it does not work, or where it
 /// is slower than tcg.
 Diagnosis diagnose(const Facts& facts);

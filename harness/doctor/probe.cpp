@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <fstream>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -121,6 +122,26 @@ Probe probe(Machine& machine, const std::filesystem::path& guest, const std::str
   }
   result.identical &= result.works;
   return result;
+}
+
+ProbeGuest::ProbeGuest() : folder_(4096) {
+  std::ofstream(file(), std::ios::binary) << probe_guest();
+}
+
+std::vector<Probe> probe_arch(Machine& machine, const std::filesystem::path& guest,
+                              const std::string& arch) {
+  constexpr std::size_t kBoots = 5;
+  // An accelerator whose boot takes this many times as long as the slowest of tcg has answered the
+  // question. (A nested KVM can take 40 times as long: five boots of it are half a minute.)
+  constexpr int kHopeless = 10;
+  constexpr auto kNoLimit = std::chrono::nanoseconds::max();
+  std::vector<Probe> probes = {
+      probe(machine, guest, arch, "tcg", ClockKind::host, kBoots, kNoLimit),
+      probe(machine, guest, arch, "tcg", ClockKind::counted, kBoots, kNoLimit)};
+  const Probe& tcg = probes.front();
+  const auto slow = tcg.works ? kHopeless * *std::ranges::max_element(tcg.walls) : kNoLimit;
+  probes.push_back(probe(machine, guest, arch, "kvm", ClockKind::host, kBoots, slow));
+  return probes;
 }
 
 }  // namespace harness::doctor

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "machine/machine.h"
+#include "machine/scratch_folder.h"
 
 namespace harness::doctor {
 
@@ -33,5 +34,20 @@ struct Probe {
 Probe probe(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
             const std::string& accel, ClockKind clock, std::size_t boots,
             std::chrono::nanoseconds slow = std::chrono::nanoseconds::max());
+
+/// The guest as a file in a folder of its own, which goes away with it.
+class ProbeGuest {
+ public:
+  ProbeGuest();
+  [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "probe.bin"; }
+
+ private:
+  ScratchFolder folder_;
+};
+
+/// Every accelerator and clock of one architecture: tcg by host time, tcg counting, kvm. Of a kvm
+/// whose boot takes ten times as long as the slowest of tcg, one boot is enough.
+std::vector<Probe> probe_arch(Machine& machine, const std::filesystem::path& guest,
+                              const std::string& arch);
 
 }  // namespace harness::doctor

@@ -97,7 +97,8 @@ TEST(Run, CountedNumbersAreIdenticalOverTenBoots) {
   const RunRecord record = load_record(folder);
   ASSERT_EQ(record.boots.size(), 10u);
   for (const BootRecord& boot : record.boots) {
-    EXPECT_EQ(boot.trace.serial, record.boots.front().trace.serial);
+    EXPECT_EQ(without_boot_line(boot.trace.serial),
+              without_boot_line(record.boots.front().trace.serial));
   }
 }
 
@@ -110,7 +111,8 @@ TEST(Run, DryRunPrintsACommandThatBootsTheSameGuest) {
 
   const fs::path folder = fresh_folder();
   run_scenario("boot-multiboot", folder);
-  EXPECT_EQ(pasted.output_tail, read_file(folder / "serial.log"));
+  EXPECT_EQ(without_boot_line(pasted.output_tail),
+            without_boot_line(read_file(folder / "serial.log")));
 }
 
 TEST(Run, ImageIsNotChangedByARun) {

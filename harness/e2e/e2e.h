@@ -47,6 +47,11 @@ inline CommandResult run_scenario(const std::string& name, const fs::path& folde
   return uniharness(arguments);
 }
 
+/// What is the same in each counted boot: all but [BOOT], which tells of the host's disk.
+inline std::string without_boot_line(const std::string& serial) {
+  return serial.substr(0, serial.find("\n[BOOT] "));
+}
+
 inline RunRecord saved_record(const fs::path& folder) {
   return record_from_json(read_file(folder / "record.json"), "record.json");
 }

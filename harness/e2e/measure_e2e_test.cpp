@@ -92,6 +92,62 @@ TEST(Ab, RevisionsAreBuiltInTheirOwnWorktreesWhichAreRemoved) {
   EXPECT_EQ(worktrees.output_tail.find("/ab/"), std::string::npos) << worktrees.output_tail;
 }
 
+TEST(TimelineCommand, TellsEachPhaseAndTheFloorOfTheSameMachine) {
+  for (const char* scenario : {"boot-multiboot", "smoke", "boot-disk"}) {
+    const auto result =
+        uniharness({"timeline", scenario_file(scenario), "--no-build", "--boots", "2", "--json"});
+    EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+    for (const char* said : {"QEMU start", "firmware", "init", "first test", "rest", "\"end\"",
+                             "\"exact\": true", "floor_milliseconds", "own_milliseconds"}) {
+      EXPECT_NE(result.output_tail.find(said), std::string::npos) << scenario << said;
+    }
+  }
+}
+
+TEST(TimelineCommand, AGuestThatFailsHasNoTimes) {
+  const auto result = uniharness(
+      {"timeline", scenario_file("misbehaving/panic"), "--no-build", "--boots", "2", "-q"});
+  EXPECT_EQ(result.exit_status, 5) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("is no pass but panic"), std::string::npos);
+}
+
+/// Runs hello with `accel: auto` by this clock, with the cache in `folder`.
+CommandResult run_with_auto(const fs::path& folder, const char* clock) {
+  std::ofstream(folder / "auto.yaml")
+      << "name: auto\nimage: {kernel: " << image("hello.elf").string() << "}\nclock: " << clock
+      << "\nboots: 1\nmachine: {accel: auto, vga: false}\n";
+  return run_command({"/usr/bin/env", "UNIHARNESS_CACHE=" + (folder / "cache").string(),
+                      UNIHARNESS_PROGRAM, "run", folder / "auto.yaml", "--out", folder / "report"},
+                     folder);
+}
+
+TEST(AutoAccel, IsWhatAProbeFoundAndTheRecordSaysWhich) {
+  const fs::path folder = fresh_folder();
+  const auto first = run_with_auto(folder, "host");
+  EXPECT_EQ(first.exit_status, 0) << first.output_tail;
+  const std::string accel = saved_record(folder / "report").fingerprint.accel;
+  EXPECT_TRUE(accel == "tcg" || accel == "kvm") << accel;
+  EXPECT_NE(first.output_tail.find("accel: auto: " + accel + " ("), std::string::npos)
+      << first.output_tail;
+
+  // The second time the answer is taken from where it was put.
+  const fs::path cache = folder / "cache" / "accelerators.json";
+  std::string text = read_file(cache);
+  const std::string why = "\"why\": \"";
+  text.insert(text.find(why) + why.size(), "remembered: ");
+  std::ofstream(cache) << text;
+  const auto second = run_with_auto(folder, "host");
+  EXPECT_NE(second.output_tail.find("(remembered: "), std::string::npos) << second.output_tail;
+}
+
+TEST(AutoAccel, CountsWithTheOneThatCanAndAsksNobody) {
+  const fs::path folder = fresh_folder();
+  const auto result = run_with_auto(folder, "counted");
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_EQ(saved_record(folder / "report").fingerprint.accel, "tcg");
+  EXPECT_FALSE(fs::exists(folder / "cache"));
+}
+
 TEST(Doctor, FindsThatTheEmulatorWorksAndThatItCountsExactly) {
   const auto result = uniharness({"doctor", "--json"});
   EXPECT_EQ(result.exit_status, 0) << result.output_tail;

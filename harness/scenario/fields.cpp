@@ -135,8 +135,10 @@ Section machine() {
           {.spec = {.name = "accel",
                     .type = Type::choice,
                     .help = "tcg emulates anywhere; kvm uses the host's processor and only knows "
-                            "`clock: host`.",
-                    .choices = {"tcg", "kvm"}},
+                            "`clock: host`; auto is the faster one of those that a probe boot "
+                            "found to work, and tcg where instructions are counted. The record "
+                            "says which it was. A named one is never replaced.",
+                    .choices = {"tcg", "kvm", "auto"}},
            .default_text = "tcg",
            .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.accel = text(v); }},
