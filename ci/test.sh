@@ -15,3 +15,6 @@ echo "== tests under AddressSanitizer and UBSan"
 ctest --test-dir build/asan --output-on-failure -j2 </dev/null
 echo "== tests of the release build, with QEMU"
 ctest --test-dir build/release --output-on-failure -j2 </dev/null
+
+echo "== gate: session20 and smoke against their baselines"
+sh ci/gate.sh

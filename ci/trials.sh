@@ -1,0 +1,64 @@
+#!/bin/bash
+# trials.sh KIND [N]: how often the measuring commands are right, with real guests. KIND:
+#   gates     N gates of session20 under the counted clock, nothing changed: every alarm is false
+#   planted   the same with one instruction more in each of the three tests: all must be found
+#   same      N `uniharness ab` under the host clock of one image with itself: every alarm is false
+#   slower    the same with sum_to_n a twentieth slower: a regression must be found
+# Prints one line a try and the count. Exit status 1 where a gate was wrong (the host clock's rates
+# are for people to judge). The images must have been built.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+kind=${1:?gates, planted, same or slower}
+count=${2:-100}
+program=$(realpath "${UNIHARNESS:-build/release/uniharness}")
+images=$(dirname "$program")/images
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+scenario_of() {  # IMAGE: session20's machine with that image
+  printf 'name: trial\nimage: {disk: %s}\nchecks:\n  - complete: true\n' "$images/$1.img" >"$work/$1.yaml"
+}
+gate() {  # IMAGE: its exit status
+  local status=0
+  "$program" gate "$work/$1.yaml" -q --baseline "$work/baseline.json" --out "$work/report" \
+    >"$work/gate.log" 2>&1 || status=$?
+  echo "$status"
+}
+ab() {  # IMAGE: the status of the comparison of sum_to_n with the same image, or the other one
+  local status=0
+  "$program" ab scenarios/boot-multiboot.yaml --clock host -q --metric 'timing sum_to_n' \
+    --base "$images/tinyllama.elf" --new "$images/$1.elf" >"$work/ab.log" 2>&1 || status=$?
+  sed -n 's/^  timing sum_to_n/    &/p' "$work/ab.log" >&2
+  echo "$status"
+}
+
+right=0 tries=0 wanted=0
+try() {  # WANTED COMMAND...
+  local got
+  wanted=$1
+  shift
+  got=$("$@")
+  tries=$((tries + 1))
+  [ "$got" != "$wanted" ] || right=$((right + 1))
+  echo "try $tries: $* exits with $got, wanted $wanted"
+}
+
+case $kind in
+  gates | planted)
+    scenario_of tinyllama
+    "$program" baseline accept "$work/tinyllama.yaml" -q --baseline "$work/baseline.json" \
+      --why "trial" --out "$work/report" >/dev/null
+    if [ "$kind" = gates ]; then
+      for ((i = 0; i < count; ++i)); do try 0 gate tinyllama; done
+    else
+      for test in fibonacci sum_to_n count_primes; do
+        scenario_of "tinyllama_plus_$test"
+        for ((i = 0; i < count; ++i)); do try 4 gate "tinyllama_plus_$test"; done
+      done
+    fi ;;
+  same) for ((i = 0; i < count; ++i)); do try 0 ab tinyllama; done ;;
+  slower) for ((i = 0; i < count; ++i)); do try 4 ab tinyllama_plus_slower; done ;;
+  *) echo "trials.sh: $kind is none of gates, planted, same, slower" >&2; exit 2 ;;
+esac
+echo "$kind: $right of $tries as wanted (exit status $wanted); load $(cut -d' ' -f1-3 /proc/loadavg)"
+[ "$kind" = same ] || [ "$kind" = slower ] || [ "$right" = "$tries" ]
