@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/standard_streams.h"
 #include "machine/machine.h"
 
 namespace {
@@ -51,9 +52,17 @@ ExitStatus execute(const cli::Cli& cli) {
   return ExitStatus::usage;
 }
 
+/// The exit status of the program: `status`, or 3 where nobody can have read what it stands for.
+int delivered(ExitStatus status) {
+  if (cli::standard_output_arrived()) return static_cast<int>(status);
+  print_error("cannot write the result to the standard output", "");
+  return static_cast<int>(ExitStatus::harness_error);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  cli::fill_standard_descriptors();
   install_interrupt_handler();
   CLI::App app(kAbout);
   app.set_version_flag("--version", "uniharness " UNIHARNESS_VERSION);
@@ -63,17 +72,18 @@ int main(int argc, char** argv) {
   for (const auto add : kCommands) add(cli);
   try {
     app.parse(argc, argv);
-    return static_cast<int>(execute(cli));
+    return delivered(execute(cli));
   } catch (const CLI::ParseError& error) {
     // CLI11 words help, version and usage errors itself; its own statuses start at 100.
     std::ostringstream message;
     const int status = app.exit(error, std::cout, message);
     print_lines(message.str());
-    return status == 0 ? 0 : static_cast<int>(ExitStatus::usage);
+    return delivered(status == 0 ? ExitStatus::pass : ExitStatus::usage);
   } catch (const Error& error) {
     print_error(error.what(), error.hint);
     return static_cast<int>(error.status);
   } catch (const std::exception& error) {
+    if (!cli::standard_output_arrived()) return delivered(ExitStatus::harness_error);
     print_error(std::string("unexpected error: ") + error.what(), "please report it");
     return static_cast<int>(ExitStatus::harness_error);
   }

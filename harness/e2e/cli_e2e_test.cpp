@@ -182,6 +182,27 @@ TEST(Usage, MistakesExitWith2AndNameThePlace) {
   }
 }
 
+TEST(Usage, OutputThatDoesNotArriveExitsWith3) {
+  const fs::path folder = folder_with_guest("hello", "name: x\nimage: {kernel: hello.elf}\n");
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--help"},
+                                                    {"--version"},
+                                                    {"run", "--help"},
+                                                    {"run", "s.yaml", "--dry-run"},
+                                                    {"run", "s.yaml", "--list"},
+                                                    {"run", "s.yaml", "-q"},
+                                                    {"checks"},
+                                                    {"checks", "--markdown"},
+                                                    {"schema"},
+                                                    {"completion", "bash"}}) {
+    std::vector<std::string> command = {"sh", "-c", "exec \"$0\" \"$@\" >/dev/full",
+                                        UNIHARNESS_PROGRAM};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    const CommandResult result = run_command(command, folder);
+    EXPECT_EQ(result.exit_status, 3) << arguments[0];
+    EXPECT_EQ(result.output_tail, "uniharness: cannot write the result to the standard output\n");
+  }
+}
+
 TEST(Usage, MissingImageAndMissingQemuExitWith3) {
   const fs::path folder = folder_with_guest("hang", kHang);
   const CommandResult no_qemu =
