@@ -1,7 +1,9 @@
 #include "build/command.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,14 +11,18 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <iterator>
 
 #include "base/error.h"
+#include "machine/descriptor.h"
+#include "machine/interrupt.h"
 #include "machine/machine.h"
 
 namespace harness {
 namespace {
 
 constexpr std::size_t kTailBytes = 8192;
+constexpr std::size_t kPipeBytes = 64 << 10;
 
 /// Starts argv with its output on `output`; returns its process id.
 pid_t spawn(const std::vector<std::string>& argv, const std::filesystem::path& folder, int output) {
@@ -51,6 +57,24 @@ int wait_for(pid_t child) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/// Takes what is there, without waiting.
+void take_output(Pipe& pipe, CommandResult& result,
+                 const std::function<void(std::string_view)>& on_output) {
+  std::array<char, 16384> block;
+  std::size_t size = 0;
+  ReadResult got = ReadResult::data;
+  while ((got = read_some(pipe.read_end.get(), block.data(), block.size(), size)) ==
+         ReadResult::data) {
+    const std::string_view output(block.data(), size);
+    if (on_output) on_output(output);
+    result.output_tail += output;
+    if (result.output_tail.size() > 2 * kTailBytes) {
+      result.output_tail.erase(0, result.output_tail.size() - kTailBytes);
+    }
+  }
+  if (got == ReadResult::end) pipe.read_end.close();
+}
+
 }  // namespace
 
 std::string CommandResult::ending() const {
@@ -60,40 +84,28 @@ std::string CommandResult::ending() const {
 
 CommandResult run_command(const std::vector<std::string>& argv, const std::filesystem::path& folder,
                           const std::function<void(std::string_view)>& on_output) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) throw Error(std::string("pipe: ") + std::strerror(errno));
-  pid_t child = 0;
-  try {
-    child = spawn(argv, folder, ends[1]);
-  } catch (...) {
-    close(ends[0]);
-    close(ends[1]);
-    throw;
-  }
-  close(ends[1]);
+  Pipe pipe = make_pipe(kPipeBytes);
+  const pid_t child = spawn(argv, folder, pipe.write_end.get());
+  pipe.write_end.close();
+  const FileDescriptor ended(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
 
   CommandResult result;
-  std::array<char, 16384> block;
   bool stopping = false;
-  for (;;) {
-    const ssize_t size = read(ends[0], block.data(), block.size());
-    if (size < 0 && errno == EINTR) {
+  // Until the command ends, not until its output does: what it has left running in the background
+  // may keep that open for ever.
+  for (bool over = !ended.is_open(); !over;) {
+    pollfd watched[] = {{ended.get(), POLLIN, 0},
+                        {pipe.read_end.get(), POLLIN, 0},
+                        {stopping ? -1 : interrupt_descriptor(), POLLIN, 0}};
+    if (poll(watched, std::size(watched), -1) < 0) continue;
+    over = watched[0].revents != 0;
+    take_output(pipe, result, on_output);
+    if (watched[2].revents != 0) {
       // Its process group is ours, so a Ctrl-C has reached it too; SIGTERM to us alone has not.
-      if (interrupted() && !stopping) {
-        kill(child, SIGTERM);
-        stopping = true;
-      }
-      continue;
-    }
-    if (size <= 0) break;
-    const std::string_view output(block.data(), static_cast<std::size_t>(size));
-    if (on_output) on_output(output);
-    result.output_tail += output;
-    if (result.output_tail.size() > 2 * kTailBytes) {
-      result.output_tail.erase(0, result.output_tail.size() - kTailBytes);
+      kill(child, SIGTERM);
+      stopping = true;
     }
   }
-  close(ends[0]);
   result.exit_status = wait_for(child);
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   if (result.output_tail.size() > kTailBytes) {

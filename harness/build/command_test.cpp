@@ -1,6 +1,7 @@
 #include "build/command.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include "base/error.h"
 
@@ -36,6 +37,13 @@ TEST(RunCommand, MissingProgramIsAnErrorThatNamesIt) {
     EXPECT_NE(std::string(error.what()).find("no-such-program-here"), std::string::npos);
     EXPECT_EQ(error.status, ExitStatus::harness_error);
   }
+}
+TEST(RunCommand, WhatItLeavesRunningIsNotWaitedFor) {
+  // It would hold the output open for ten minutes.
+  const auto result = run_command({"sh", "-c", "sleep 600 & echo $!"}, "/");
+  EXPECT_EQ(result.exit_status, 0);
+  const pid_t left = std::stoi(result.output_tail);
+  EXPECT_EQ(kill(left, SIGKILL), 0) << "it had ended";
 }
 TEST(RunCommand, ArgumentsAreNotSeenByAShell) {
   EXPECT_EQ(run_command({"echo", "$HOME; ls"}, "/").output_tail, "$HOME; ls\n");

@@ -53,9 +53,10 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
 }
 
 /// Whether another boot is worth its time: not after one that we had to cut off, which would take
-/// its full limit again, nor when QEMU itself cannot run.
+/// its full limit again; not after a flood, which fills what memory there is for a run and has its
+/// verdict; nor when QEMU itself cannot run.
 bool worth_another_boot(const BootRecord& last) {
-  return last.trace.started && last.trace.stop == StopReason::none;
+  return last.trace.started && last.trace.stop == StopReason::none && last.trace.left_out == 0;
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "commands/plan.h"
 #include "commands/progress.h"
 #include "machine/machine.h"
+#include "record/store.h"
 #include "record/verdict.h"
 #include "scenario/load.h"
 #include "scenario/matrix.h"
@@ -84,15 +85,16 @@ ExitStatus run_scenario(Scenario scenario, const RunOptions& options) {
     return ExitStatus::pass;
   }
 
+  const std::filesystem::path folder =
+      options.output.out.empty() ? std::filesystem::path("reports") / folder_name(scenario.name)
+                                 : options.output.out;
+  require_writable(folder);
   const Image image = build_with_progress(scenario, options.build, progress);
   RunRecord record = boot_all(scenario, image, read_facts(image), options.verbose, progress);
   progress.clear();
 
   // From here on no process is started: a saved trace replays through the same code.
   judge(record, scenario.checks);
-  const std::filesystem::path folder =
-      options.output.out.empty() ? std::filesystem::path("reports") / folder_name(scenario.name)
-                                 : options.output.out;
   write_reports(folder, record);
   print_result(record, options.output, folder);
   if (options.record) record_run(record, options.db);

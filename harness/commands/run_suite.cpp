@@ -280,6 +280,7 @@ ExitStatus run_suite(const SuiteOptions& options) {
     return ExitStatus::pass;
   }
 
+  require_writable(root_folder(options));
   SuiteResult suite = run_instances(instances, options);
   if (interrupted()) {
     throw Error(fmt::format("interrupted: {}; no summary is written", counts_text(suite)), "",

@@ -77,10 +77,13 @@ void fall_silent() {
 /// The harness in the background, with a guest that computes for ever well under way in QEMU.
 class Background {
  public:
-  explicit Background(const Bench& bench, const fs::path& scratch = {}) {
+  /// `prepare` is called in the child, before the harness is.
+  explicit Background(const Bench& bench, const fs::path& scratch = {},
+                      void (*prepare)() = nullptr) {
     harness_ = fork();
     if (harness_ == 0) {
       fall_silent();
+      if (prepare != nullptr) prepare();
       if (chdir(bench.folder.c_str()) != 0) _exit(99);
       if (!scratch.empty()) setenv("TMPDIR", scratch.c_str(), 1);
       execl(UNIHARNESS_PROGRAM, UNIHARNESS_PROGRAM, "run", "s.yaml", "--out", "out", "-q", nullptr);
@@ -101,6 +104,7 @@ class Background {
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
 
+  [[nodiscard]] pid_t id() const { return harness_; }
   [[nodiscard]] pid_t qemu() const { return qemu_; }
   void send(int signal) const { kill(harness_, signal); }
   int wait() {
@@ -205,7 +209,8 @@ TEST(EndingOfReport, WithoutAFolderToWriteToIsNamed) {
   std::ofstream(bench.folder / "out") << "a file";
   const CommandResult result = bench.run();
   EXPECT_EQ(result.exit_status, 3) << result.output_tail;
-  EXPECT_TRUE(holds(result.output_tail, "out: ")) << result.output_tail;
+  EXPECT_TRUE(holds(result.output_tail, "cannot write to out: ")) << result.output_tail;
+  EXPECT_FALSE(holds(result.output_tail, "boot 1/1")) << "known before the first boot";
   EXPECT_EQ(read_file(bench.folder / "out"), "a file");
 }
 
@@ -260,6 +265,52 @@ TEST(EndingOfReport, OfTwoHarnessesInOneFolderIsThatOfOne) {
       EXPECT_TRUE(holds(read_file(folder / "out" / file), record.scenario)) << file;
     }
   }
+}
+
+TEST(EndingOfHarness, SilentWithoutItsStandardDescriptors) {
+  // Closed, they would become the next files that the harness opens, and take what it prints.
+  const Bench bench;
+  bench.image("hang.elf");
+  bench.scenario("kernel: hang.elf");
+  const Background running(bench, {}, [] {
+    for (int fd = 0; fd < 3; ++fd) close(fd);
+  });
+  ASSERT_GT(running.qemu(), 0);
+  for (int fd = 0; fd < 3; ++fd) {
+    EXPECT_EQ(
+        fs::read_symlink("/proc/" + std::to_string(running.id()) + "/fd/" + std::to_string(fd)),
+        "/dev/null");
+  }
+}
+
+TEST(EndingOfHarness, ByAHangUpIsThatOfCtrlCUnlessItIsIgnored) {
+  const Bench bench;
+  bench.image("hang.elf");
+  bench.scenario("kernel: hang.elf");
+  {
+    Background running(bench, {}, [] { signal(SIGHUP, SIG_DFL); });
+    ASSERT_GT(running.qemu(), 0);
+    running.send(SIGHUP);
+    EXPECT_EQ(running.wait(), 130);
+    EXPECT_NE(kill(running.qemu(), 0), 0) << "QEMU is left";
+    EXPECT_FALSE(fs::exists(bench.folder / "out"));
+  }
+  Background running(bench, {}, [] { signal(SIGHUP, SIG_IGN); });  // as nohup does
+  ASSERT_GT(running.qemu(), 0);
+  running.send(SIGHUP);
+  kill(running.qemu(), SIGKILL);
+  EXPECT_EQ(running.wait(), 3) << "it went on, and saw that QEMU was killed";
+}
+
+TEST(EndingOfHarness, InABuildEndsTheBuild) {
+  const Bench bench;
+  bench.image("hello.elf");
+  bench.scenario("build: [sh, -c, 'while :; do :; done'], kernel: hello.elf");
+  Background running(bench);
+  ASSERT_GT(running.qemu(), 0);  // the only child: the build
+  running.send(SIGTERM);
+  EXPECT_EQ(running.wait(), 130);
+  EXPECT_NE(kill(running.qemu(), 0), 0) << "the build is left";
 }
 
 TEST(EndingOfHarness, KilledInADiskBootLeavesNoScratchToTheNextBoot) {

@@ -3,7 +3,7 @@
 
 namespace harness {
 
-/// Readable from the first SIGINT or SIGTERM on; -1 before install_interrupt_handler().
+/// Readable from the first SIGINT, SIGTERM or SIGHUP on; -1 before install_interrupt_handler().
 int interrupt_descriptor();
 
 }  // namespace harness

@@ -65,8 +65,8 @@ std::vector<std::string> interactive_command(const Job& job, const InteractiveOp
 /// 128 + signal if one ended it. Throws Error where QEMU cannot be started at all.
 int boot_interactive(const Job& job, const InteractiveOptions& options);
 
-/// Installs handlers for SIGINT and SIGTERM that make a running boot end (StopReason::interrupted)
-/// and later ones return at once. They stay installed: a second signal is handled like the first.
+/// Installs handlers for SIGINT, SIGTERM and, unless it is ignored, SIGHUP that make a running boot
+/// end (StopReason::interrupted) and later ones return at once. They stay installed: a second signal is handled like the first.
 /// Blocking calls elsewhere return with EINTR. Call once, from main. Throws Error.
 /// interrupted() tells whether one came.
 void install_interrupt_handler();

@@ -80,6 +80,15 @@ void write_atomically(const fs::path& file, std::string_view content) {
   PendingFile(folder, file, content).commit();
 }
 
+void require_writable(const fs::path& folder) {
+  std::error_code error;
+  fs::path there = fs::absolute(folder, error);
+  while (::access(there.c_str(), F_OK) != 0 && errno == ENOENT && there.has_relative_path()) {
+    there = there.parent_path();
+  }
+  if (::access((there / "").c_str(), W_OK | X_OK) != 0) cannot("write to", folder, errno);
+}
+
 std::string read_file(const fs::path& file, std::size_t limit) {
   // Without O_NONBLOCK, opening a pipe that nobody writes would wait for ever.
   const OpenFile fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));

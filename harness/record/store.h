@@ -21,6 +21,11 @@ void write_atomically(const std::filesystem::path& file, std::string_view conten
 /// (ExitStatus::invalid_data) naming the file, and the limit where it is larger.
 std::string read_file(const std::filesystem::path& file, std::size_t limit = 256u << 20);
 
+/// Throws Error where files cannot be written into `folder`, which need not be there yet: to be
+/// asked before the boots whose reports they are. Makes nothing. A disk that is full shows only
+/// when it is written to.
+void require_writable(const std::filesystem::path& folder);
+
 struct NamedFile {
   std::string name;  // in the report folder
   std::string content;

@@ -57,6 +57,15 @@ TEST_F(Store, FileIsWrittenWholeAndLeavesNoTemporary) {
   EXPECT_EQ(names(), (std::vector<std::string>{"f", "new"}));
 }
 
+TEST_F(Store, FolderThatCannotBeWrittenIsKnownBeforehand) {
+  write_atomically(folder_ / "file", "");
+  EXPECT_THROW(require_writable(folder_ / "file"), Error);
+  EXPECT_THROW(require_writable(folder_ / "file" / "in" / "it"), Error);
+  require_writable(folder_);
+  require_writable(folder_ / "new" / "folder");
+  EXPECT_EQ(names(), std::vector<std::string>{"file"}) << "asking makes nothing";
+}
+
 TEST_F(Store, OldContentIsReplaced) {
   write_atomically(folder_ / "f", "long old content");
   write_atomically(folder_ / "f", "new");

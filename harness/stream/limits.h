@@ -8,8 +8,8 @@ namespace harness {
 
 struct EventLimits {
   std::size_t lines = 250'000;  // Events::lines
-  std::size_t values = 20'000;  // tests, timings, benches, profiles, metrics, JSON, panics together
-  std::size_t text = 8 << 20;   // bytes of their names, units and texts together
+  std::size_t values = 10'000;  // tests, timings, benches, profiles, metrics, JSON, panics together
+  std::size_t text = 1 << 20;   // bytes of their names, units and texts together
 };
 
 // Reached, a limit is one entry of Events::damage, at the first line that is not kept.
