@@ -25,11 +25,23 @@ constexpr char kFooter[] =
     "Scenario files are described in scenarios/REFERENCE.md and by `uniharness checks`.";
 
 // To add a command: a function in cli/, and a row here. --help lists them in this order.
+// clang-format off
 constexpr void (*kCommands[])(cli::Cli&) = {
-    cli::add_run,     cli::add_replay,    cli::add_boot,   cli::add_compare,
-    cli::add_gate,    cli::add_baseline,  cli::add_ab,     cli::add_timeline,
-    cli::add_history, cli::add_calibrate, cli::add_doctor, cli::add_lists,
+    cli::add_run,
+    cli::add_replay,
+    cli::add_boot,
+    cli::add_compare,
+    cli::add_gate,
+    cli::add_baseline,
+    cli::add_ab,
+    cli::add_timeline,
+    cli::add_profile,
+    cli::add_history,
+    cli::add_calibrate,
+    cli::add_doctor,
+    cli::add_lists,
 };
+// clang-format on
 
 /// Messages may quote files, arguments and guests; newlines are ours, everything else is made
 /// harmless.

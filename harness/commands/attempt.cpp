@@ -16,7 +16,15 @@ double milliseconds(std::chrono::nanoseconds time) {
   return std::chrono::duration<double, std::milli>(time).count();
 }
 
-/// One boot, its output folded as it comes.
+/// Whether another boot is worth its time: not after one that we had to cut off, which would take
+/// its full limit again; not after a flood, which fills what memory there is for a run and has its
+/// verdict; nor when QEMU itself cannot run.
+bool worth_another_boot(const BootRecord& last) {
+  return last.trace.started && last.trace.stop == StopReason::none && last.trace.left_out == 0;
+}
+
+}  // namespace
+
 BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                      const Scenario& scenario, bool verbose, Progress& progress) {
   const std::uint64_t boots = scenario.boots;
@@ -51,15 +59,6 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                             verdict_name(boot.ending.kind), milliseconds(boot.trace.wall)));
   return boot;
 }
-
-/// Whether another boot is worth its time: not after one that we had to cut off, which would take
-/// its full limit again; not after a flood, which fills what memory there is for a run and has its
-/// verdict; nor when QEMU itself cannot run.
-bool worth_another_boot(const BootRecord& last) {
-  return last.trace.started && last.trace.stop == StopReason::none && last.trace.left_out == 0;
-}
-
-}  // namespace
 
 RunRecord boot_all(const Scenario& scenario, const Image& image, const ImageFacts& facts,
                    bool verbose, Progress& progress) {

@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "commands/plan.h"
 #include "commands/progress.h"
+#include "machine/machine.h"
 #include "record/record.h"
 
 namespace harness {
@@ -18,6 +19,14 @@ namespace harness {
 /// `progress`. Throws Error: interrupted, or where QEMU cannot be started.
 RunRecord boot_all(const Scenario& scenario, const Image& image, const ImageFacts& facts,
                    bool verbose, Progress& progress);
+
+/// One boot, its output folded as it comes; not judged. `index` counts from 1.
+BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
+                     const Scenario& scenario, bool verbose, Progress& progress);
+
+/// Builds the image as the options want it, and says how that goes.
+Image build_with_progress(const Scenario& scenario, const BuildOptions& options,
+                          Progress& progress);
 
 /// --clock and --boots, in place of the scenario's. Throws UsageError for what it cannot do.
 void apply_overrides(const RunOptions& options, Scenario& scenario);

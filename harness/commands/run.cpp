@@ -38,8 +38,6 @@ void apply_overrides(const RunOptions& options, Scenario& scenario) {
   if (options.boots) scenario.boots = *options.boots;
 }
 
-namespace {
-
 Image build_with_progress(const Scenario& scenario, const BuildOptions& options,
                           Progress& progress) {
   const auto start = std::chrono::steady_clock::now();
@@ -54,8 +52,6 @@ Image build_with_progress(const Scenario& scenario, const BuildOptions& options,
   }
   return image;
 }
-
-}  // namespace
 
 std::function<void(std::string_view)> build_output(Progress& progress, const std::string& what) {
   return [&progress, what](std::string_view output) {

@@ -18,9 +18,9 @@ constexpr std::size_t kSerialPipeBytes = 1 << 20;  // the most an unprivileged p
 constexpr std::size_t kStderrPipeBytes = 64 << 10;
 constexpr std::size_t kMaxStderr = 64 << 10;
 
-// QEMU's descriptors after 0, 1 and 2.
+// QEMU's descriptors after 0, 1 and 2: QMP, a plugin's if there is one, those of the capture.
 constexpr int kQmpDescriptor = 3;
-constexpr int kCaptureDescriptor = 4;
+static_assert(kPluginDescriptor == kQmpDescriptor + 1);
 
 // After serial bytes we leave the pipe alone for this long. QEMU writes each byte by itself, and a
 // reader that is woken for each of them more than doubles the time of a guest that says much. It
@@ -70,6 +70,7 @@ Boot::Boot(const Job& job, const SerialSink& sink)
   request.argv = trace_.command;
   request.descriptors = {serial_in_.theirs.get(), serial_out_.write_end.get(),
                          stderr_.write_end.get(), qmp_.theirs.get()};
+  if (job.plugin) request.descriptors.push_back(job.plugin->descriptor);
   for (const int fd : capture_.descriptors()) request.descriptors.push_back(fd);
   if (!job.disk.empty()) {
     scratch_.emplace(file_size_or_zero(job.disk));
@@ -215,11 +216,13 @@ Boot::Clock::time_point Boot::next_deadline() const {
   return grace_start_ ? std::min(next, *grace_start_ + kPanicGrace) : next;
 }
 
+int Boot::first_capture_descriptor() const { return kQmpDescriptor + (job_.plugin ? 2 : 1); }
+
 void Boot::begin_capture(Clock::time_point now) {
   if (capture_step_ != CaptureStep::not_yet) return;
   capture_step_ = CaptureStep::under_way;
   capture_deadline_ = now + kCaptureLimit;
-  send_all(qmp_.ours.get(), capture_.commands(kCaptureDescriptor));
+  send_all(qmp_.ours.get(), capture_.commands(first_capture_descriptor()));
 }
 
 void Boot::end_capture(Clock::time_point now) {

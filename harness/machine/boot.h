@@ -46,6 +46,7 @@ class Boot {
   void decide();
   StopReason due_stop(Clock::time_point now);
   [[nodiscard]] Clock::time_point next_deadline() const;
+  [[nodiscard]] int first_capture_descriptor() const;
   void begin_capture(Clock::time_point now);
   void end_capture(Clock::time_point now);
   void kill();

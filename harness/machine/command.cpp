@@ -94,6 +94,12 @@ void add_image(Words& q, const Job& job) {
   }
 }
 
+void add_plugin(Words& q, const Job& job) {
+  if (!job.plugin) return;
+  add(q, {"-plugin", "file=" + option_value(job.plugin->file.string()) +
+                         ",fd=" + std::to_string(kPluginDescriptor)});
+}
+
 /// The machine, all but its connection to the outside.
 Words guest_words(const Job& job) {
   Words q = {"qemu-system-" + job.machine.arch};
@@ -120,6 +126,7 @@ std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qm
   }
   add(q, {"-S", "-chardev", "socket,id=qmp,fd=" + std::to_string(qmp_fd)});
   add(q, {"-mon", "chardev=qmp,mode=control"});
+  add_plugin(q, job);
   if (holds_at_end(job)) {
     add(q, {"-fw_cfg", std::string("name=") + wire::kHoldFile + ",string=1"});
   }

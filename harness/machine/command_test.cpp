@@ -57,6 +57,13 @@ TEST(QemuCommand, AsksTheGuestToHoldOnlyWhereAScreenIsWantedAndThere) {
   EXPECT_FALSE(has(harnessed(job), hold));
 }
 
+TEST(QemuCommand, LoadsAPluginThatIsToldItsDescriptor) {
+  Job job = kernel_job();
+  job.plugin = PluginSpec{"/a,b/plugin.so", 17};
+  EXPECT_TRUE(has(harnessed(job), "-plugin file=/a,,b/plugin.so,fd=4")) << harnessed(job);
+  EXPECT_EQ(bare(job).find("-plugin"), std::string::npos) << "it is not part of the machine";
+}
+
 TEST(QemuCommand, NamesMachineProcessorMemoryAndFirmware) {
   Job job = kernel_job();
   job.firmware = "qboot.rom";

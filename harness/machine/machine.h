@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,13 @@
 #include "scenario/scenario.h"
 
 namespace harness {
+
+/// A TCG plugin that QEMU loads for a boot: a shared object, and a descriptor of ours that it
+/// inherits. The plugin is told its number there, as the argument fd=N.
+struct PluginSpec {
+  std::filesystem::path file;
+  int descriptor = -1;
+};
 
 /// One boot, fully decided: files are absolute paths that exist.
 struct Job {
@@ -21,6 +29,7 @@ struct Job {
   std::string firmware;                       // for -bios, or empty
   bool capture_screen = false;                // hold the guest at its end and read the VGA cells
   bool screenshot = false;                    // and take a PNG too (implies capture_screen)
+  std::optional<PluginSpec> plugin = {};      // not part of the bare command: it changes nothing
 };
 
 /// Serial bytes as they arrive, with the time since QEMU's start. Return false to end the boot: the
@@ -48,6 +57,8 @@ enum class CommandStyle {
   harnessed,  // serial on stdio, QMP on a descriptor, paused until told to go
   bare,       // what --dry-run prints: the same machine, serial on stdio, starts at once
 };
+/// QEMU's number for the descriptor of a PluginSpec.
+inline constexpr int kPluginDescriptor = 4;
 /// The argument vector of QEMU for a job. Pure. `qmp_fd` only matters when harnessed.
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd = -1);
 

@@ -1,0 +1,47 @@
+// profile: where a guest's instructions go.
+#include "commands/profile.h"
+
+#include <memory>
+
+#include "cli/cli.h"
+
+namespace harness::cli {
+namespace {
+
+constexpr char kProfileFooter[] =
+    "\nOne boot under the counted clock, with a plugin in QEMU that counts every instruction: the\n"
+    "guest is not touched and says the same bytes. self is a function's own instructions, total\n"
+    "those of what it called too, %% of what the guest's ELF file executed.\n\n"
+    "  uniharness profile scenarios/session20.yaml\n"
+    "  uniharness profile other.yaml --elf vmlinux --top 50 --tree";
+
+}  // namespace
+
+void add_profile(Cli& cli) {
+  const auto options = std::make_shared<ProfileOptions>();
+  CLI::App* command = cli.add("profile", "count a boot's instructions by function, exactly");
+  command->footer(kProfileFooter);
+  add_scenario_file(command, options->scenario);
+  command->add_option("-k", options->patterns, "the instance of a matrix to profile")
+      ->allow_extra_args(false);
+  add_build_options(command, options->build);
+  command
+      ->add_option("--elf", options->elf,
+                   "file with the guest's symbols (default: the image's own); may be given again")
+      ->allow_extra_args(false);
+  command->add_option("--top", options->text.rows, "functions in the table")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100000));
+  command->add_flag("--tree", options->text.tree, "show who called whom");
+  command
+      ->add_option("--min", options->text.least_share,
+                   "per cent: contexts below it are not in the tree")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 100.0));
+  command->add_option("--out", options->output.out, "report folder (default: reports/<scenario>)");
+  command->add_flag("--json", options->output.json, "print the profile as JSON");
+  command->add_flag("--quiet,-q", options->output.quiet, "no progress");
+  cli.on(command, [options] { return profile_scenario(*options); });
+}
+
+}  // namespace harness::cli

@@ -1,0 +1,75 @@
+#include "commands/profile.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "commands/attempt.h"
+#include "commands/finish.h"
+#include "commands/profiled_boot.h"
+#include "record/store.h"
+#include "record/verdict.h"
+#include "scenario/matrix.h"
+#include "suite/select.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The files of a profile. To add one: its renderer and a row.
+struct ProfileFile {
+  const char* name;
+  std::string (*render)(const profile::Profile& profile, const std::string& scenario);
+};
+constexpr ProfileFile kFiles[] = {
+    {"profile.folded",
+     [](const profile::Profile& profile, const std::string&) { return render_folded(profile); }},
+    {"profile.svg", profile::render_flame_graph},
+    {"profile.json", profile::render_json},
+    {"profile.speedscope.json", profile::render_speedscope},
+    {"callgrind.out", profile::render_callgrind},
+};
+
+void write_files(const fs::path& folder, const profile::Profile& profile,
+                 const std::string& scenario) {
+  for (const ProfileFile& file : kFiles) {
+    write_atomically(folder / file.name, file.render(profile, scenario));
+  }
+}
+
+/// A profile of a guest that went wrong is a profile; but whoever reads it should know.
+std::string how_it_ended(const Verdict& ending) {
+  if (ending.kind == VerdictKind::pass) return "";
+  return fmt::format("note: the guest ended with {}{}\n", verdict_name(ending.kind),
+                     ending.reason.empty() ? "" : ": " + printable(ending.reason));
+}
+
+}  // namespace
+
+ExitStatus profile_scenario(const ProfileOptions& options) {
+  const Scenario scenario =
+      profile::scenario_to_profile(the_instance(options.scenario, options.patterns));
+  Progress progress(progress_style(options.output.quiet));
+  const Image image = build_with_progress(scenario, options.build, progress);
+  const profile::ProfiledBoot boot =
+      profile::boot_and_profile(scenario, image, options.elf, progress);
+  progress.clear();
+
+  const fs::path folder = options.output.out.empty()
+                              ? fs::path("reports") / folder_name(scenario.name)
+                              : options.output.out;
+  write_files(folder, boot.profile, scenario.name);
+  if (options.output.json) {
+    print_text(profile::render_json(boot.profile, scenario.name));
+  } else {
+    profile::TextOptions text = options.text;
+    text.width = std::max<std::size_t>(text.width, terminal_width());
+    print_text(how_it_ended(boot.boot.ending) + profile::render_text(boot.profile, text) +
+               "\nflame graph: " + printable((folder / "profile.svg").string()) + "\n");
+  }
+  return ExitStatus::pass;
+}
+
+}  // namespace harness

@@ -1,0 +1,91 @@
+// uniharness profile on real images. Instructions are exact, so they may be asserted.
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "base/text.h"
+#include "e2e/e2e.h"
+
+namespace harness {
+namespace {
+
+CommandResult profile(const std::string& scenario, const fs::path& folder,
+                      std::vector<std::string> more = {}) {
+  std::vector<std::string> arguments = {"profile", scenario_file(scenario), "--no-build", "--out",
+                                        folder};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return uniharness(arguments);
+}
+
+/// The lines of profile.folded: instructions by stack.
+std::map<std::string, std::uint64_t> folded(const fs::path& folder) {
+  std::map<std::string, std::uint64_t> lines;
+  std::istringstream in(read_file(folder / "profile.folded"));
+  for (std::string line; std::getline(in, line);) {
+    const std::size_t blank = line.rfind(' ');
+    lines[line.substr(0, blank)] = std::stoull(line.substr(blank + 1));
+  }
+  return lines;
+}
+
+bool says(const CommandResult& result, const std::string& text) {
+  return result.output_tail.find(text) != std::string::npos;
+}
+
+TEST(ProfileCommand, OfSession20AddsUpToThePluginsTotal) {
+  const fs::path folder = fresh_folder();
+  const auto result = profile("session20", folder);
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  std::uint64_t sum = 0, own_sum = 0;
+  for (const auto& [stack, self] : folded(folder)) {
+    sum += self;
+    if (stack[0] != '[') own_sum += self;
+  }
+  EXPECT_TRUE(says(result, grouped(sum) + " instructions, counted one by one: " + grouped(own_sum) +
+                               " the guest's own"))
+      << sum << result.output_tail;
+  EXPECT_TRUE(says(result, "[firmware]") && says(result, "[boot sector]")) << result.output_tail;
+}
+
+TEST(ProfileCommand, TwoBootsGiveTheSameBytes) {
+  const fs::path one = fresh_folder() / "1", two = one.parent_path() / "2";
+  EXPECT_EQ(profile("boot-pvh-qboot", one).exit_status, 0);
+  EXPECT_EQ(profile("boot-pvh-qboot", two).exit_status, 0);
+  EXPECT_EQ(read_file(one / "profile.json"), read_file(two / "profile.json"));
+}
+
+TEST(ProfileCommand, AGuestThatFailsHasAProfileThatSaysSo) {
+  const auto result = profile("misbehaving/panic", fresh_folder());
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_TRUE(says(result, "note: the guest ended with panic")) << result.output_tail;
+}
+
+TEST(ProfileCommand, AGuestThatHangsIsProfiledUpToItsEnd) {
+  const fs::path folder = fresh_folder();
+  const auto result = profile("misbehaving/hang", folder);
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_TRUE(says(result, "note: the guest ended with idle")) << result.output_tail;
+  EXPECT_GT(folded(folder).size(), 1u);
+}
+
+TEST(ProfileCommand, WhatItCannotDoIsSaidWithAWayOut) {
+  const fs::path folder = fresh_folder();
+  const auto no_elf = profile("smoke", folder, {"--elf", "/nowhere.elf"});
+  EXPECT_EQ(no_elf.exit_status, 3) << no_elf.output_tail;
+  EXPECT_TRUE(says(no_elf, "/nowhere.elf")) << no_elf.output_tail;
+  std::ofstream(folder / "smp.yaml")
+      << "name: smp\nimage: {kernel: " << (fs::path(UNIHARNESS_IMAGES) / "hello.elf").string()
+      << "}\nmachine: {arch: i386, smp: 2}\nclock: host\nboots: 1\nchecks:\n  - ending: pass\n";
+  const auto smp = uniharness({"profile", (folder / "smp.yaml").string()});
+  EXPECT_EQ(smp.exit_status, 2) << smp.output_tail;
+  EXPECT_TRUE(says(smp, "one processor")) << smp.output_tail;
+  setenv("UNIHARNESS_PROFILE_PLUGIN", "/nowhere.so", 1);
+  const auto no_plugin = profile("smoke", folder);
+  unsetenv("UNIHARNESS_PROFILE_PLUGIN");
+  EXPECT_EQ(no_plugin.exit_status, 3) << no_plugin.output_tail;
+  EXPECT_TRUE(says(no_plugin, "/nowhere.so")) << no_plugin.output_tail;
+  EXPECT_FALSE(fs::exists(folder / "profile.folded")) << "no half result";
+}
+
+}  // namespace
+}  // namespace harness

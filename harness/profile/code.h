@@ -1,0 +1,43 @@
+// The guest's code as a map: which addresses are which function. Read from the symbols of ELF
+// files, i386 and x86_64 alike; what they do not cover is told by its address.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "profile/plugin/memory.h"
+
+namespace harness::profile {
+
+struct Function {
+  std::string name;           // demangled; unique: what shares one has " @0x<address>" behind it
+  std::uint64_t address = 0;  // where it is entered
+  bool is_region = false;     // no function, but code that is told by where it lies: [firmware]
+  std::uint32_t file = 0;     // the ELF file that it is from, counted from 0; regions: none
+};
+
+/// All that is known before the boot. The regions are the last functions.
+struct GuestCode {
+  std::vector<std::filesystem::path> files;
+  std::vector<Function> functions;
+  std::vector<plugin::Range> ranges;        // sorted, disjoint
+  std::uint32_t firmware = 0, outside = 0;  // of these functions
+};
+
+/// Addresses are taken as the files say (no relocation). Code without a symbol belongs to the
+/// symbol before it in its section. Throws Error naming the file that cannot be read, is no ELF
+/// file for x86, or has no code with symbols.
+GuestCode read_code(const std::vector<std::filesystem::path>& files);
+
+/// A name without parameters, return type and "(anonymous namespace)::":
+/// "kernel::VgaText<kernel::VgaHardware>::put(char)" ->
+/// "kernel::VgaText<kernel::VgaHardware>::put".
+std::string brief_name(const std::string& name);
+
+/// The part of a name that a person would say: without scopes and template arguments, too.
+/// "(anonymous namespace)::fibonacci(unsigned int)" -> "fibonacci".
+std::string short_name(const std::string& name);
+
+}  // namespace harness::profile

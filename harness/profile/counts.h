@@ -1,0 +1,68 @@
+// What one boot counted: the plugin's memory, prepared before, read after.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "machine/descriptor.h"
+#include "profile/code.h"
+
+namespace harness::profile {
+
+/// A function as called from a chain of others.
+struct Context {
+  std::uint32_t parent = 0;    // index into Counts::contexts, smaller than its own
+  std::uint32_t function = 0;  // index into GuestCode::functions
+  std::uint64_t calls = 0;     // entries: by a call, a jump from another function, or a trap
+  std::uint64_t self = 0;      // instructions
+};
+
+/// Instructions that were executed all or none.
+struct Block {
+  std::uint64_t address = 0;
+  std::uint32_t bytes = 0, instructions = 0;
+  std::uint32_t function = 0;
+  std::uint64_t count = 0;
+  [[nodiscard]] std::uint64_t executed() const { return count * instructions; }
+};
+
+struct Counts {
+  std::uint64_t total = 0;               // instructions, as the plugin counted them by themselves
+  std::vector<std::uint64_t> functions;  // instructions of each function of the GuestCode
+  std::vector<Context> contexts;         // [0] is the root: no function, no instructions
+  std::vector<Block> blocks;             // as they came
+  std::uint64_t deepest = 0;             // most calls open at one time
+  // What found no room; all three are 0 in a profile that is whole.
+  std::uint64_t calls_left_out = 0, contexts_left_out = 0, blocks_left_out = 0;
+};
+
+/// Sizes of the memory. It is sparse: what is not used costs nothing.
+struct Capacity {
+  std::uint32_t contexts = 1 << 18;
+  std::uint32_t blocks = 1 << 20;
+};
+
+class SharedMemory {
+ public:
+  /// A file without a name that QEMU can inherit, with the map of `code` in it. Throws Error where
+  /// the system has no memory for it.
+  explicit SharedMemory(const GuestCode& code, const Capacity& capacity = {});
+  ~SharedMemory();
+  SharedMemory(const SharedMemory&) = delete;
+  SharedMemory& operator=(const SharedMemory&) = delete;
+
+  [[nodiscard]] int descriptor() const { return file_.get(); }
+  [[nodiscard]] std::byte* data() const { return data_; }
+  /// The plugin was loaded, and counts here.
+  [[nodiscard]] bool attached() const;
+  /// What has been counted; call it after QEMU's end. Throws Error (ExitStatus::invalid_data) where
+  /// it cannot be: QEMU runs a guest that we do not trust, and its memory is checked.
+  [[nodiscard]] Counts read() const;
+
+ private:
+  plugin::Header layout_;  // as prepared; the one in the memory is QEMU's to write
+  FileDescriptor file_;
+  std::byte* data_ = nullptr;
+};
+
+}  // namespace harness::profile

@@ -1,0 +1,69 @@
+// One counter for each piece of code, however often QEMU translates it: it throws its translations
+// away when its buffer is full, and translates one address in several lengths.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "profile/plugin/memory.h"
+
+namespace harness::plugin {
+
+/// Instructions that are executed all or none.
+struct Piece {
+  std::uint64_t begin = 0;
+  std::uint32_t bytes = 0, instructions = 0;
+  std::uint32_t function = kNoFunction;
+};
+
+/// A hash table with linear probing over the blocks of the shared memory. It never shrinks or
+/// moves: QEMU's code holds the addresses of the counters.
+class BlockIndex {
+ public:
+  /// `memory`: prepared; must outlive this. False where there is no memory for the table.
+  bool start(std::byte* memory) {
+    header_ = reinterpret_cast<Header*>(memory);
+    blocks_ = reinterpret_cast<Block*>(memory + header_->blocks_at);
+    for (size_ = 64; size_ < std::size_t{header_->block_capacity} * 2;) size_ *= 2;
+    slots_ = static_cast<std::uint32_t*>(std::calloc(size_, sizeof *slots_));
+    return slots_ != nullptr;
+  }
+
+  /// The counter of `piece`, made if it is new; one that is thrown away where there is no room.
+  std::uint64_t& counter(const Piece& piece) {
+    std::size_t at = hash(piece) & (size_ - 1);
+    for (; slots_[at] != 0; at = (at + 1) & (size_ - 1)) {
+      Block& block = blocks_[slots_[at] - 1];
+      if (block.begin == piece.begin && block.bytes == piece.bytes &&
+          block.instructions == piece.instructions && block.function == piece.function) {
+        return block.count;
+      }
+    }
+    if (header_->block_count == header_->block_capacity) {
+      ++header_->blocks_left_out;
+      return overflow_;
+    }
+    Block& block = blocks_[header_->block_count];
+    block = {piece.begin, piece.bytes, piece.instructions, piece.function, 0, 0};
+    slots_[at] = ++header_->block_count;  // counted from 1: 0 is an empty slot
+    return block.count;
+  }
+
+ private:
+  /// The finalizer of splitmix64 (Steele, Lea, Flood 2014) over what tells pieces apart.
+  static std::size_t hash(const Piece& piece) {
+    std::uint64_t x = piece.begin ^ std::uint64_t{piece.bytes} << 48;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+    x = (x ^ x >> 27) * 0x94d049bb133111eb;
+    return x ^ x >> 31;
+  }
+
+  Header* header_ = nullptr;
+  Block* blocks_ = nullptr;
+  std::uint32_t* slots_ = nullptr;
+  std::size_t size_ = 0;
+  std::uint64_t overflow_ = 0;
+};
+
+}  // namespace harness::plugin

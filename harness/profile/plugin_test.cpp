@@ -1,0 +1,119 @@
+// The plugin in real QEMU, on a guest whose instructions were counted by hand
+// (testdata/golden.asm).
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include <wire/protocol.h>
+
+#include "machine/machine.h"
+#include "profile/counts.h"
+#include "profile/profile.h"
+
+namespace harness::profile {
+namespace {
+
+struct Boot {
+  Trace trace;
+  Profile profile;
+  std::map<std::string, FunctionTotals> of;
+};
+
+Boot boot_golden(int width, const std::string& model = "pc") {
+  const std::string elf = std::string(TEST_GUESTS) + "/golden" + std::to_string(width) + ".elf";
+  GuestCode code = read_code({elf});
+  const SharedMemory memory(code);
+  Job job;
+  job.kernel = elf;
+  job.machine.arch = width == 64 ? "x86_64" : "i386";
+  job.machine.model = model;
+  job.machine.vga = model == "pc";
+  if (model != "pc") job.firmware = "qboot.rom";
+  job.limits.idle = job.limits.wall = std::chrono::seconds(60);
+  job.plugin = PluginSpec{TEST_PLUGIN, memory.descriptor()};
+  QemuMachine machine;
+  Boot boot;
+  boot.trace = machine.run(job, {});
+  EXPECT_EQ(boot.trace.exit_status, wire::process_status(wire::Exit::pass))
+      << boot.trace.stderr_text;
+  EXPECT_TRUE(memory.attached());
+  boot.profile = make_profile(std::move(code), memory.read());
+  for (const FunctionTotals& one : boot.profile.functions) {
+    boot.of[boot.profile.name(one.function)] = one;
+  }
+  return boot;
+}
+
+class Golden : public testing::TestWithParam<int> {};
+
+TEST_P(Golden, EveryFunctionHasTheInstructionsThatItsTextSays) {
+  const Boot boot = boot_golden(GetParam());
+  const std::map<std::string, std::uint64_t> self = {
+      {"begin", 8}, {"main", 23},  {"loop_1000", 4 * 2002},
+      {"draw", 25}, {"fill", 105}, {"leaf", 3},
+      {"tail", 2},  {"trap", 3},   {"recursion", 19},
+      {"late", 3},  {"early", 2},  {"measured", 6}};
+  for (const auto& [name, instructions] : self) {
+    ASSERT_TRUE(boot.of.contains(name)) << name;
+    EXPECT_EQ(boot.of.at(name).self, instructions) << name;
+  }
+  EXPECT_EQ(disagreement(boot.profile), std::nullopt);
+}
+
+TEST_P(Golden, CallsAreFollowedByEveryWayOfCalling) {
+  const Boot boot = boot_golden(GetParam());
+  EXPECT_EQ(boot.of.at("loop_1000").calls, 4u);
+  EXPECT_EQ(boot.of.at("leaf").calls, 3u) << "by register, by memory, by a tail call";
+  EXPECT_EQ(boot.of.at("trap").calls, 1u);
+  EXPECT_EQ(boot.of.at("early").calls, 0u) << "only its middle was entered";
+  EXPECT_EQ(boot.of.at("recursion").calls, 5u);
+  EXPECT_EQ(boot.of.at("recursion").outermost, 1u);
+  EXPECT_EQ(boot.of.at("recursion").total, 19u);
+  EXPECT_EQ(boot.of.at("measured").total, 6u + 2002);
+  std::uint64_t below_main = 0;
+  for (const auto& [name, one] : boot.of) {
+    if (!boot.profile.code.functions[one.function].is_region && name != "entry" &&
+        name != "begin") {
+      below_main += one.self;
+    }
+  }
+  EXPECT_EQ(boot.of.at("main").total, below_main);
+  EXPECT_EQ(boot.of.at("begin").total, below_main + 8);
+}
+
+/// The time stamp counter is QEMU's own count of instructions; the plugin's is ours.
+TEST_P(Golden, AgreesWithTheCountedClock) {
+  const Boot boot = boot_golden(GetParam());
+  ASSERT_EQ(boot.trace.serial.size(), 4u);
+  std::uint32_t ticks = 0;
+  for (int i = 3; i >= 0; --i) {
+    ticks = ticks << 8 | static_cast<unsigned char>(boot.trace.serial[static_cast<unsigned>(i)]);
+  }
+  // Of `measured`, the first rdtsc, mov and call lie between the readings, sub and ret do not; the
+  // second rdtsc reads before it counts.
+  EXPECT_EQ(ticks, boot.of.at("measured").total - 3);
+}
+
+INSTANTIATE_TEST_SUITE_P(Widths, Golden, testing::Values(32, 64),
+                         [](const auto& info) { return std::to_string(info.param) + "Bit"; });
+
+TEST(Plugin, TwoBootsCountTheSame) {
+  const Boot one = boot_golden(32, "microvm,acpi=off");
+  const Boot two = boot_golden(32, "microvm,acpi=off");
+  EXPECT_EQ(one.profile.counts.functions, two.profile.counts.functions);
+  EXPECT_EQ(one.profile.counts.contexts.size(), two.profile.counts.contexts.size());
+}
+
+TEST(Plugin, WithoutTheHarnessItRefusesToLoad) {
+  Job job;
+  job.kernel = std::string(TEST_GUESTS) + "/golden32.elf";
+  job.plugin = PluginSpec{TEST_PLUGIN, 2};  // standard error: not the memory it wants
+  QemuMachine machine;
+  const Trace trace = machine.run(job, {});
+  EXPECT_FALSE(trace.started);
+  EXPECT_NE(trace.stderr_text.find("uniharness profile"), std::string::npos) << trace.stderr_text;
+}
+
+}  // namespace
+}  // namespace harness::profile

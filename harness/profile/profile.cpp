@@ -1,0 +1,117 @@
+#include "profile/profile.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "base/text.h"
+
+namespace harness::profile {
+namespace {
+
+std::vector<std::uint64_t> inclusive_of(const std::vector<Context>& contexts) {
+  std::vector<std::uint64_t> sums(contexts.size());
+  for (std::size_t i = contexts.size(); i-- > 0;) {  // children stand behind their parents
+    sums[i] += contexts[i].self;
+    if (i != 0) sums[contexts[i].parent] += sums[i];
+  }
+  return sums;
+}
+
+/// Whether the function of context `at` is active in a context around it.
+bool is_nested(const std::vector<Context>& contexts, std::uint32_t at) {
+  const std::uint32_t function = contexts[at].function;
+  for (std::uint32_t up = contexts[at].parent; up != 0; up = contexts[up].parent) {
+    if (contexts[up].function == function) return true;
+  }
+  return false;
+}
+
+/// Whether the same caller and callee stand in the chain around context `at`.
+bool is_nested_pair(const std::vector<Context>& contexts, std::uint32_t at) {
+  const std::uint32_t caller = contexts[contexts[at].parent].function;
+  for (std::uint32_t up = contexts[at].parent; up != 0; up = contexts[up].parent) {
+    const std::uint32_t around = contexts[up].parent;
+    if (contexts[up].function == contexts[at].function && around != 0 &&
+        contexts[around].function == caller) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::vector<FunctionTotals> totals_of(const Profile& profile) {
+  const std::vector<Context>& contexts = profile.counts.contexts;
+  std::vector<FunctionTotals> all(profile.code.functions.size());
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    all[i].function = i;
+    all[i].self = profile.counts.functions[i];
+  }
+  for (std::uint32_t i = 1; i < contexts.size(); ++i) {
+    FunctionTotals& function = all[contexts[i].function];
+    function.calls += contexts[i].calls;
+    if (is_nested(contexts, i)) continue;
+    function.outermost += contexts[i].calls;
+    function.total += profile.inclusive[i];
+  }
+  std::erase_if(all, [](const FunctionTotals& one) { return one.total == 0 && one.calls == 0; });
+  std::ranges::sort(all, [](const FunctionTotals& a, const FunctionTotals& b) {
+    return std::tie(b.self, b.total, a.function) < std::tie(a.self, a.total, b.function);
+  });
+  return all;
+}
+
+std::vector<Edge> edges_of(const Profile& profile) {
+  const std::vector<Context>& contexts = profile.counts.contexts;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Edge> edges;
+  for (std::uint32_t i = 1; i < contexts.size(); ++i) {
+    const std::uint32_t parent = contexts[i].parent;
+    if (parent == 0) continue;
+    const std::uint32_t caller = contexts[parent].function, callee = contexts[i].function;
+    Edge& edge = edges.try_emplace({caller, callee}, Edge{caller, callee, 0, 0}).first->second;
+    edge.calls += contexts[i].calls;
+    if (!is_nested_pair(contexts, i)) edge.total += profile.inclusive[i];
+  }
+  std::vector<Edge> sorted;
+  for (const auto& [key, edge] : edges) sorted.push_back(edge);
+  std::ranges::sort(sorted, [](const Edge& a, const Edge& b) {
+    return std::tie(a.caller, b.total, a.callee) < std::tie(b.caller, a.total, b.callee);
+  });
+  return sorted;
+}
+
+std::string unequal(const std::string& what, std::uint64_t sum, std::uint64_t total) {
+  return what + " add up to " + grouped(sum) + " instructions, and the plugin counted " +
+         grouped(total);
+}
+
+}  // namespace
+
+Profile make_profile(GuestCode code, Counts counts) {
+  Profile profile;
+  profile.code = std::move(code);
+  profile.counts = std::move(counts);
+  profile.inclusive = inclusive_of(profile.counts.contexts);
+  profile.functions = totals_of(profile);
+  profile.edges = edges_of(profile);
+  return profile;
+}
+
+std::optional<std::string> disagreement(const Profile& profile) {
+  const Counts& counts = profile.counts;
+  std::uint64_t functions = 0;
+  for (const std::uint64_t self : counts.functions) functions += self;
+  if (functions != counts.total) return unequal("the functions", functions, counts.total);
+  if (profile.inclusive[0] != counts.total) {
+    return unequal("the contexts", profile.inclusive[0], counts.total);
+  }
+  std::uint64_t blocks = 0;
+  for (const Block& block : counts.blocks) blocks += block.executed();
+  if (counts.blocks_left_out == 0 && blocks != counts.total) {
+    return unequal("the blocks", blocks, counts.total);
+  }
+  return std::nullopt;
+}
+
+}  // namespace harness::profile

@@ -1,0 +1,53 @@
+// A profile in the formats of people and of other tools. Each is a pure function, and the numbers
+// of each add up to Profile::counts.total.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "profile/profile.h"
+
+namespace harness::profile {
+
+/// How much of a profile a terminal shows.
+struct TextOptions {
+  std::size_t rows = 20;    // of the table, at most
+  double least_share = 1;   // per cent of the guest's own: contexts below it are left out
+  bool tree = false;        // callers and what they called
+  std::size_t width = 110;  // columns: longer names are made brief, or cut
+};
+
+/// Totals, the table of functions with most own instructions, and with `tree` the call tree.
+std::string render_text(const Profile& profile, const TextOptions& options);
+
+/// One line a context, "caller;callee;callee N": Brendan Gregg's folded stacks. N are own
+/// instructions; contexts without any have no line. ';' in a name becomes ':'.
+std::string render_folded(const Profile& profile);
+
+/// A picture: one self-contained SVG with its own small script, for zooming and searching. The
+/// `data-self` of its frames add up.
+std::string render_flame_graph(const Profile& profile, const std::string& scenario);
+
+/// For https://www.speedscope.app: the "sampled" form of its file format, a sample a context,
+/// weighted with its own instructions.
+std::string render_speedscope(const Profile& profile, const std::string& scenario);
+
+/// Callgrind's format, version 1, for KCachegrind and callgrind_annotate. Costs of calls are
+/// inclusive; those of recursive calls, as Callgrind itself has them, are summed over all levels.
+std::string render_callgrind(const Profile& profile, const std::string& scenario);
+
+/// "uniharness-profile-1": all numbers and all contexts.
+std::string render_json(const Profile& profile, const std::string& scenario);
+
+/// Of a profile's instructions, what was executed in functions of the ELF files.
+std::uint64_t guest_instructions(const Profile& profile);
+
+/// The children of each context, most instructions first.
+std::vector<std::vector<std::uint32_t>> children_of(const Profile& profile);
+
+/// A name made harmless for a terminal and for text formats.
+std::string shown_name(const Profile& profile, std::uint32_t function);
+
+}  // namespace harness::profile

@@ -1,0 +1,62 @@
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "profile/render.h"
+
+namespace harness::profile {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json function_json(const Profile& profile, const FunctionTotals& one) {
+  const Function& function = profile.code.functions[one.function];
+  Json json;
+  json["id"] = one.function;
+  json["name"] = shown_name(profile, one.function);
+  if (function.is_region) {
+    json["region"] = true;
+  } else {
+    json["address"] = function.address;
+  }
+  json["self"] = one.self;
+  json["total"] = one.total;
+  json["calls"] = one.calls;
+  json["outermost_calls"] = one.outermost;
+  return json;
+}
+
+}  // namespace
+
+std::string render_json(const Profile& profile, const std::string& scenario) {
+  Json json;
+  json["schema"] = "uniharness-profile-1";
+  json["scenario"] = printable(scenario);
+  json["unit"] = "instructions";
+  json["total"] = profile.counts.total;
+  json["guest"] = guest_instructions(profile);
+  json["left_out"] = {{"calls", profile.counts.calls_left_out},
+                      {"contexts", profile.counts.contexts_left_out},
+                      {"blocks", profile.counts.blocks_left_out}};
+  json["functions"] = Json::array();
+  for (const FunctionTotals& one : profile.functions) {
+    json["functions"].push_back(function_json(profile, one));
+  }
+  json["edges"] = Json::array();
+  for (const Edge& edge : profile.edges) {
+    json["edges"].push_back({{"caller", edge.caller},
+                             {"callee", edge.callee},
+                             {"calls", edge.calls},
+                             {"total", edge.total}});
+  }
+  json["contexts"] = Json::array();
+  for (const Context& context : profile.counts.contexts) {
+    if (&context == profile.counts.contexts.data()) continue;
+    json["contexts"].push_back({{"parent", context.parent},
+                                {"function", context.function},
+                                {"calls", context.calls},
+                                {"self", context.self}});
+  }
+  return json.dump(1) + "\n";
+}
+
+}  // namespace harness::profile

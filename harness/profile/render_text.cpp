@@ -1,0 +1,140 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/text.h"
+#include "profile/render.h"
+#include "report/format.h"
+
+namespace harness::profile {
+namespace {
+
+constexpr std::size_t kMaxTreeDepth = 40;
+constexpr std::size_t kLeastNameWidth = 20;
+
+/// A function's name in the columns that `used` leaves: whole, else brief, else cut.
+std::string fitted(const Profile& profile, std::uint32_t function, std::size_t width,
+                   std::size_t used) {
+  const std::size_t room = std::max(kLeastNameWidth, width > used ? width - used : 0);
+  std::string name = shown_name(profile, function);
+  if (display_width(name) > room) name = printable(brief_name(profile.name(function)));
+  return display_width(name) <= room ? name : wrapped(name, room - 3).front() + "...";
+}
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string summary(const Profile& profile, std::uint64_t own) {
+  std::string text = fmt::format("{} instructions, counted one by one: {} the guest's own",
+                                 grouped(profile.counts.total), grouped(own));
+  for (const FunctionTotals& one : profile.functions) {
+    if (!profile.code.functions[one.function].is_region || one.self == 0) continue;
+    text += fmt::format(", {} {}", grouped(one.self), shown_name(profile, one.function));
+  }
+  return text + "\n";
+}
+
+std::string left_out(const Counts& counts) {
+  std::string text;
+  const auto say = [&text](std::uint64_t number, const char* what) {
+    if (number != 0) text += "note: " + grouped(number) + what + "\n";
+  };
+  say(counts.calls_left_out, " calls were too deep to be followed: booked beside their callers");
+  say(counts.contexts_left_out, " entries found no room in the call tree: booked without callers");
+  say(counts.blocks_left_out, " pieces of code found no room: not in lines and blocks");
+  return text;
+}
+
+std::string table(const Profile& profile, std::uint64_t own, const TextOptions& options) {
+  std::string text = fmt::format("\n{:>14} {:>6} {:>14} {:>6} {:>9} {:>11}  {}\n", "self", "%",
+                                 "total", "%", "calls", "total/call", "function");
+  std::size_t shown = 0, left = 0;
+  std::uint64_t left_self = 0;
+  for (const FunctionTotals& one : profile.functions) {
+    if (profile.code.functions[one.function].is_region) continue;
+    if (shown == options.rows) {
+      ++left;
+      left_self += one.self;
+      continue;
+    }
+    ++shown;
+    text += fmt::format("{:>14} {:>6.2f} {:>14} {:>6.2f} {:>9} {:>11}  {}\n", grouped(one.self),
+                        share(one.self, own), grouped(one.total), share(one.total, own),
+                        grouped(one.calls),
+                        one.outermost == 0 ? "-" : grouped(one.total / one.outermost),
+                        fitted(profile, one.function, options.width, 67));
+  }
+  if (left != 0) {
+    text += fmt::format("{:>14} {:>6.2f} {:>45}{} more (--top {})\n", grouped(left_self),
+                        share(left_self, own), "", left, shown + left);
+  }
+  return text;
+}
+
+struct TreePrinter {
+  const Profile& profile;
+  std::vector<std::vector<std::uint32_t>> children;
+  std::uint64_t own;
+  const TextOptions& options;
+  std::string text = {};
+
+  // Recursion is bounded by kMaxTreeDepth.
+  void print(std::uint32_t at, std::size_t depth) {
+    const Context& context = profile.counts.contexts[at];
+    const std::uint64_t total = profile.inclusive[at];
+    if (share(total, own) < options.least_share || depth > kMaxTreeDepth) return;
+    text += fmt::format("{:>14} {:>6.2f} {:>9}  {}{}\n", grouped(total), share(total, own),
+                        grouped(context.calls), std::string(2 * depth, ' '),
+                        fitted(profile, context.function, options.width, 34 + 2 * depth));
+    for (const std::uint32_t child : children[at]) print(child, depth + 1);
+  }
+};
+
+std::string tree(const Profile& profile, std::uint64_t own, const TextOptions& options) {
+  TreePrinter printer{profile, children_of(profile), own, options};
+  printer.text = fmt::format("\n{:>14} {:>6} {:>9}  {}\n", "total", "%", "calls", "call tree");
+  for (const std::uint32_t child : printer.children[0]) {
+    if (!profile.code.functions[profile.counts.contexts[child].function].is_region) {
+      printer.print(child, 0);
+    }
+  }
+  return printer.text;
+}
+
+}  // namespace
+
+std::uint64_t guest_instructions(const Profile& profile) {
+  std::uint64_t sum = 0;
+  for (const FunctionTotals& one : profile.functions) {
+    if (!profile.code.functions[one.function].is_region) sum += one.self;
+  }
+  return sum;
+}
+
+std::vector<std::vector<std::uint32_t>> children_of(const Profile& profile) {
+  const std::vector<Context>& contexts = profile.counts.contexts;
+  std::vector<std::vector<std::uint32_t>> children(contexts.size());
+  for (std::uint32_t i = 1; i < contexts.size(); ++i) children[contexts[i].parent].push_back(i);
+  for (auto& siblings : children) {
+    std::ranges::sort(siblings, [&](std::uint32_t a, std::uint32_t b) {
+      return std::tie(profile.inclusive[b], a) < std::tie(profile.inclusive[a], b);
+    });
+  }
+  return children;
+}
+
+std::string shown_name(const Profile& profile, std::uint32_t function) {
+  return printable(profile.name(function));
+}
+
+std::string render_text(const Profile& profile, const TextOptions& options) {
+  const std::uint64_t own = guest_instructions(profile);
+  std::string text = summary(profile, own) + left_out(profile.counts);
+  text += table(profile, own, options);
+  if (options.tree) text += tree(profile, own, options);
+  return text;
+}
+
+}  // namespace harness::profile
