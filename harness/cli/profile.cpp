@@ -11,7 +11,8 @@ namespace {
 constexpr char kProfileFooter[] =
     "\nOne boot under the counted clock, with a plugin in QEMU that counts every instruction: the\n"
     "guest is not touched and says the same bytes. self is a function's own instructions, total\n"
-    "those of what it called too, %% of what the guest's ELF file executed.\n\n"
+    "those of what it called too, %% of what the guest's ELF file executed. The guest's own\n"
+    "[PROFILE] lines are held against the count: status 1 where they differ.\n\n"
     "  uniharness profile scenarios/session20.yaml\n"
     "  uniharness profile other.yaml --elf vmlinux --top 50 --tree";
 

@@ -27,13 +27,13 @@ constexpr ProfileFile kFiles[] = {
     {"profile.folded",
      [](const profile::Profile& profile, const std::string&) { return render_folded(profile); }},
     {"profile.svg", profile::render_flame_graph},
-    {"profile.json", profile::render_json},
     {"profile.speedscope.json", profile::render_speedscope},
     {"callgrind.out", profile::render_callgrind},
 };
 
 void write_files(const fs::path& folder, const profile::Profile& profile,
-                 const std::string& scenario) {
+                 const std::string& scenario, const std::string& json) {
+  write_atomically(folder / "profile.json", json);
   for (const ProfileFile& file : kFiles) {
     write_atomically(folder / file.name, file.render(profile, scenario));
   }
@@ -44,6 +44,13 @@ std::string how_it_ended(const Verdict& ending) {
   if (ending.kind == VerdictKind::pass) return "";
   return fmt::format("note: the guest ended with {}{}\n", verdict_name(ending.kind),
                      ending.reason.empty() ? "" : ": " + printable(ending.reason));
+}
+
+ExitStatus status_of(const std::vector<profile::CrossCheck>& checks) {
+  const bool differs = std::ranges::any_of(checks, [](const profile::CrossCheck& check) {
+    return check.agreement == profile::Agreement::differs;
+  });
+  return differs ? ExitStatus::failed : ExitStatus::pass;
 }
 
 }  // namespace
@@ -60,16 +67,19 @@ ExitStatus profile_scenario(const ProfileOptions& options) {
   const fs::path folder = options.output.out.empty()
                               ? fs::path("reports") / folder_name(scenario.name)
                               : options.output.out;
-  write_files(folder, boot.profile, scenario.name);
+  const auto checks = profile::cross_check(boot.profile, boot.boot.events);
+  const std::string json = profile::render_json(boot.profile, scenario.name, checks);
+  write_files(folder, boot.profile, scenario.name, json);
   if (options.output.json) {
-    print_text(profile::render_json(boot.profile, scenario.name));
+    print_text(json);
   } else {
     profile::TextOptions text = options.text;
     text.width = std::max<std::size_t>(text.width, terminal_width());
     print_text(how_it_ended(boot.boot.ending) + profile::render_text(boot.profile, text) +
+               profile::render_cross_check(checks) +
                "\nflame graph: " + printable((folder / "profile.svg").string()) + "\n");
   }
-  return ExitStatus::pass;
+  return status_of(checks);
 }
 
 }  // namespace harness

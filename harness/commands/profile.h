@@ -20,8 +20,8 @@ struct ProfileOptions {
   OutputOptions output;
   profile::TextOptions text;
 };
-/// Prints the profile and writes it in every format to the report folder. pass; failed or
-/// invalid_data where the guest's own profile does not agree with it.
+/// Prints the profile and writes it in every format to the report folder. pass, or failed where the
+/// guest's own profile does not agree with it.
 ExitStatus profile_scenario(const ProfileOptions& options);
 
 }  // namespace harness

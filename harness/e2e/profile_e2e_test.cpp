@@ -47,6 +47,25 @@ TEST(ProfileCommand, OfSession20AddsUpToThePluginsTotal) {
   EXPECT_TRUE(says(result, "[firmware]") && says(result, "[boot sector]")) << result.output_tail;
 }
 
+TEST(ProfileCommand, OfSession20AgreesWithTheGuestOnAllThreeFunctions) {
+  const auto result = profile("session20", fresh_folder());
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  std::size_t agree = 0;
+  for (std::size_t at = 0; (at = result.output_tail.find("   agrees ", at)) != std::string::npos;
+       ++at) {
+    ++agree;
+  }
+  EXPECT_EQ(agree, 3u) << result.output_tail;
+}
+
+TEST(ProfileCommand, AGuestThatLiesAboutCallsAndCostsIsCaught) {
+  const auto result = profile("misbehaving/lying-profile", fresh_folder());
+  EXPECT_EQ(result.exit_status, 1) << result.output_tail;
+  EXPECT_TRUE(says(result, "the guest says 10 calls, and 9 were made")) << result.output_tail;
+  EXPECT_TRUE(says(result, "401,000 were executed")) << result.output_tail;
+  EXPECT_TRUE(says(result, "   agrees ")) << "count_bits is honest" << result.output_tail;
+}
+
 TEST(ProfileCommand, TwoBootsGiveTheSameBytes) {
   const fs::path one = fresh_folder() / "1", two = one.parent_path() / "2";
   EXPECT_EQ(profile("boot-pvh-qboot", one).exit_status, 0);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "profile/cross_check.h"
 #include "profile/profile.h"
 
 namespace harness::profile {
@@ -18,6 +19,9 @@ struct TextOptions {
   bool tree = false;        // callers and what they called
   std::size_t width = 110;  // columns: longer names are made brief, or cut
 };
+
+/// What came of the guest's own profile; empty for a guest that gave none.
+std::string render_cross_check(const std::vector<CrossCheck>& checks);
 
 /// Totals, the table of functions with most own instructions, and with `tree` the call tree.
 std::string render_text(const Profile& profile, const TextOptions& options);
@@ -39,7 +43,8 @@ std::string render_speedscope(const Profile& profile, const std::string& scenari
 std::string render_callgrind(const Profile& profile, const std::string& scenario);
 
 /// "uniharness-profile-1": all numbers and all contexts.
-std::string render_json(const Profile& profile, const std::string& scenario);
+std::string render_json(const Profile& profile, const std::string& scenario,
+                        const std::vector<CrossCheck>& checks = {});
 
 /// Of a profile's instructions, what was executed in functions of the ELF files.
 std::uint64_t guest_instructions(const Profile& profile);

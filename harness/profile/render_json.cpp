@@ -25,9 +25,22 @@ Json function_json(const Profile& profile, const FunctionTotals& one) {
   return json;
 }
 
+Json check_json(const CrossCheck& check) {
+  constexpr const char* kWords[] = {"agrees", "differs", "unchecked"};
+  Json json;
+  json["name"] = printable(check.name);
+  json["status"] = kWords[static_cast<std::size_t>(check.agreement)];
+  json["said"] = {{"calls", check.said_calls}, {"total", check.said_total}};
+  json["counted"] = {{"calls", check.counted_calls}, {"total", check.counted_total}};
+  json["overhead_per_call"] = check.overhead;
+  json["reason"] = check.reason;
+  return json;
+}
+
 }  // namespace
 
-std::string render_json(const Profile& profile, const std::string& scenario) {
+std::string render_json(const Profile& profile, const std::string& scenario,
+                        const std::vector<CrossCheck>& checks) {
   Json json;
   json["schema"] = "uniharness-profile-1";
   json["scenario"] = printable(scenario);
@@ -37,6 +50,8 @@ std::string render_json(const Profile& profile, const std::string& scenario) {
   json["left_out"] = {{"calls", profile.counts.calls_left_out},
                       {"contexts", profile.counts.contexts_left_out},
                       {"blocks", profile.counts.blocks_left_out}};
+  json["cross_check"] = Json::array();
+  for (const CrossCheck& check : checks) json["cross_check"].push_back(check_json(check));
   json["functions"] = Json::array();
   for (const FunctionTotals& one : profile.functions) {
     json["functions"].push_back(function_json(profile, one));

@@ -105,6 +105,21 @@ std::string tree(const Profile& profile, std::uint64_t own, const TextOptions& o
 
 }  // namespace
 
+std::string render_cross_check(const std::vector<CrossCheck>& checks) {
+  if (checks.empty()) return "";
+  constexpr const char* kWords[] = {"agrees", "DIFFERS", "unchecked"};
+  std::string text = fmt::format("\n{:>9}  {:>9} {:>14} {:>14} {:>9}  {}\n", "", "calls", "said",
+                                 "counted", "overhead", "the guest's own profile");
+  for (const CrossCheck& check : checks) {
+    text += fmt::format(
+        "{:>9}  {:>9} {:>14} {:>14} {:>9}  {}\n", kWords[static_cast<std::size_t>(check.agreement)],
+        grouped(check.said_calls), grouped(check.said_total), grouped(check.counted_total),
+        grouped(check.overhead * check.said_calls), printable(check.name));
+    if (!check.reason.empty()) text += fmt::format("{:>11}{}\n", "", check.reason);
+  }
+  return text;
+}
+
 std::uint64_t guest_instructions(const Profile& profile) {
   std::uint64_t sum = 0;
   for (const FunctionTotals& one : profile.functions) {
