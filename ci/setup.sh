@@ -9,6 +9,7 @@ packages="
   qemu-system-x86
   libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libre2-dev libelf-dev zlib1g-dev
   nettle-dev libboost1.81-dev libsqlite3-dev libgtest-dev libbenchmark-dev
+  chromium
 "
 
 missing=""

@@ -31,4 +31,13 @@ std::string sha256_of_file(const std::filesystem::path& file) {
   return text;
 }
 
+std::string sha256_of(std::string_view bytes) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+  std::string digest(SHA256_DIGEST_SIZE, '\0');
+  sha256_digest(&context, digest.size(), reinterpret_cast<std::uint8_t*>(digest.data()));
+  return digest;
+}
+
 }  // namespace harness

@@ -33,7 +33,7 @@ void print_result(const RunRecord& record, const OutputOptions& options,
                          ? record_to_json(record)
                          : render_console_report(record, terminal_color(), terminal_width());
   if (!options.json && !folder.empty()) {
-    text += "report: " + printable((folder / "report.md").string()) + "\n";
+    text += "report: " + printable((folder / "report.html").string()) + "\n";
   }
   print_text(text);
 }

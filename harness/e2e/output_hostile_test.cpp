@@ -9,6 +9,7 @@
 
 #include "e2e/e2e.h"
 #include "report/harmless_check.h"
+#include "report/html/html_check.h"
 #include "report/markdown_check.h"
 #include "report/xml_check.h"
 
@@ -104,6 +105,10 @@ TEST(HostileOutput, ReportsStayIntactAndSmall) {
     EXPECT_LT(text.size(), 100u << 10) << file;
   }
   EXPECT_EQ(MarkdownReader::fault_in(read_file(folder / "out/report.md")), "");
+  const std::string page = read_file(folder / "out/report.html");
+  EXPECT_EQ(harm_in(page), "");
+  EXPECT_EQ(HtmlReader::fault_in(page), "");
+  EXPECT_LT(page.size(), 600u << 10);
   EXPECT_GT(XmlReader::read(read_file(folder / "out/junit.xml")).size(), 5u);
   EXPECT_EQ(saved_record(folder / "out").verdict.kind, VerdictKind::panic);
   // The evidence itself is kept as it came, and says the same again.

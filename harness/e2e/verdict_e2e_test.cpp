@@ -46,6 +46,7 @@ const Expectation kExpectations[] = {
     {"misbehaving/missing-metric", VerdictKind::fail, 1},
     {"misbehaving/wrong-witness", VerdictKind::invalid_data, 5},
     {"misbehaving/garbage", VerdictKind::fail, 1},
+    {"misbehaving/html-payload", VerdictKind::fail, 1},
     {"misbehaving/no-signature", VerdictKind::fail, 1},
 };
 
@@ -65,7 +66,7 @@ TEST_P(Verdicts, LiveAndReplayedAreAsExpected) {
                   "--out", folder / "replayed"});
   EXPECT_EQ(replayed.exit_status, expected.exit_status) << replayed.output_tail;
   // The same verdict, the same findings, the same reports: to the letter.
-  for (const char* file : {"record.json", "report.md", "junit.xml", "serial.log"}) {
+  for (const char* file : {"record.json", "report.md", "report.html", "junit.xml", "serial.log"}) {
     EXPECT_EQ(read_file(folder / "live" / file), read_file(folder / "replayed" / file)) << file;
   }
 }

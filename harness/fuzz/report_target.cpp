@@ -5,6 +5,7 @@
 #include "fuzz/require.h"
 #include "record/verdict.h"
 #include "report/harmless_check.h"
+#include "report/html/html_check.h"
 #include "report/markdown_check.h"
 #include "report/report.h"
 #include "report/xml_check.h"
@@ -116,19 +117,27 @@ void check_benchmark_json(const RunRecord& record) {
   require(is_valid_json(text), "benchmark.json is JSON");
 }
 
+void check_html(const RunRecord& record) {
+  const std::string text = render_html(record);
+  require(harm_in(text).empty(), "report.html is harmless text", harm_in(text));
+  const std::string fault = HtmlReader::fault_in(text);
+  require(fault.empty(), "report.html stays intact:", fault);
+}
+
 }  // namespace
 
 int fuzz_report(const std::uint8_t* data, std::size_t size) {
   Input input(data, size);
   const unsigned which = input.byte();
   const RunRecord record = record_of(input);
-  // One of the four for most inputs, all of them for some: more inputs are tried in the same time.
-  constexpr unsigned kAll = 4;
+  // One of the five for most inputs, all of them for some: more inputs are tried in the same time.
+  constexpr unsigned kAll = 5;
   const unsigned one = which % (kAll + 1);
   if (one == 0 || one == kAll) check_console(record, which);
   if (one == 1 || one == kAll) check_markdown(record);
   if (one == 2 || one == kAll) check_junit(record);
   if (one == 3 || one == kAll) check_benchmark_json(record);
+  if (one == 4 || one == kAll) check_html(record);
   return 0;
 }
 

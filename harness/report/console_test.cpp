@@ -125,7 +125,7 @@ TEST(ReportFormats, EachHasAFileNameAndRenders) {
     EXPECT_FALSE(format.help.empty());
     EXPECT_FALSE(format.render(passing_record()).empty());
   }
-  EXPECT_EQ(report_formats().size(), 3u);
+  EXPECT_EQ(report_formats().size(), 4u);
 }
 
 }  // namespace

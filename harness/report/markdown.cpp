@@ -5,6 +5,7 @@
 
 #include "record/verdict.h"
 #include "report/digest.h"
+#include "report/facts.h"
 #include "report/format.h"
 #include "report/markdown_sections.h"
 #include "report/markdown_text.h"
@@ -37,30 +38,11 @@ std::string headline(const RunRecord& record) {
   return text + fmt::format("\nWhat {} means: {}\n", word, meaning);
 }
 
-/// "i386 pc, tcg, QEMU 7.2.22": what is known of it.
-std::string platform(const Fingerprint& print) {
-  std::string text;
-  const auto add = [&](const std::string& part) {
-    if (!text.empty() && !part.empty()) text += ", ";
-    text += markdown_text(part);
-  };
-  if (!print.model.empty()) add(print.arch + " " + print.model);
-  add(print.accel);
-  if (!print.qemu_version.empty()) add("QEMU " + print.qemu_version);
-  return text;
-}
-
 /// "22 of 24 checks passed, 1 failed, 1 without valid data · 2 boots in 164.5 ms · i386 pc, ..."
 std::string outline(const RunRecord& record) {
-  const CheckCounts checks = count_checks(record);
-  const std::size_t all = record.findings.size();
-  std::string text = "no checks";
-  if (all != 0) text = fmt::format("{} of {} passed", checks.passed, count_of(all, "check"));
-  if (checks.failed != 0) text += fmt::format(", {} failed", checks.failed);
-  if (checks.invalid != 0) text += fmt::format(", {} without valid data", checks.invalid);
-  text += " · " + count_of(record.boots.size(), "boot");
-  if (const auto wall = total_wall(record)) text += " in " + duration_text(*wall);
-  if (const std::string on = platform(record.fingerprint); !on.empty()) text += " · " + on;
+  std::string text = checks_text(record) + " · " + boots_text(record);
+  const std::string platform = markdown_text(platform_of(record.fingerprint));
+  if (!platform.empty()) text += " · " + platform;
   return text + fmt::format(" · numbers of the guest in {}\n", unit_of(record.fingerprint.clock));
 }
 

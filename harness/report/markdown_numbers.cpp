@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "record/summary.h"
 #include "report/digest.h"
+#include "report/facts.h"
 #include "report/format.h"
 #include "report/markdown_sections.h"
 #include "report/markdown_text.h"
@@ -22,6 +23,12 @@ std::string with_unit(const std::string& number, const std::string& unit) {
 /// Whether every boot gave it, and gave the same.
 bool is_exact(const MetricSummary& metric, std::size_t boots) {
   return metric.min == metric.max && metric.samples == boots;
+}
+
+std::string fact_table(const std::vector<Fact>& facts) {
+  Rows rows;
+  for (const Fact& fact : facts) rows.push_back({fact.name, fact.value});
+  return markdown_table({{"What"}, {"Size", true}}, rows);
 }
 
 std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::size_t boots) {
@@ -112,32 +119,12 @@ std::string profile_section(const RunRecord& record, const BootRecord& boot) {
 
 std::string memory_section(const RunRecord& record, const BootRecord& boot) {
   if (!boot.events.memory) return {};
-  const Memory& memory = *boot.events.memory;
-  const Rows rows = {
-      {"Heap in use at the end", bytes_text(memory.heap_used)},
-      {"Heap in use, peak", bytes_text(memory.heap_peak)},
-      {"Largest free heap block", bytes_text(memory.heap_largest)},
-      {"Heap", bytes_text(memory.heap_total)},
-      {"Stack, high-water mark", bytes_text(memory.stack_used)},
-      {"Stack", bytes_text(memory.stack_total)},
-      {"Image as loaded", bytes_text(memory.image)},
-  };
   return markdown_section(title_of_boot("Memory of the guest", record, boot),
-                          markdown_table({{"What"}, {"Size", true}}, rows));
+                          fact_table(memory_facts(*boot.events.memory)));
 }
 
 std::string sizes_section(const Sizes& sizes) {
-  Rows rows;
-  const auto add = [&](std::string_view what, const std::optional<std::uint64_t>& size) {
-    if (size) rows.push_back({std::string(what), bytes_text(*size)});
-  };
-  add("Loaded (code, constants, data)", sizes.loaded);
-  add("of it the app", sizes.app);
-  add("of it the library", sizes.library);
-  add("Zero-initialised memory", sizes.bss);
-  add("Library archive, file", sizes.archive);
-  add("Disk image, file", sizes.disk);
-  return markdown_section("Sizes", markdown_table({{"What"}, {"Size", true}}, rows));
+  return markdown_section("Sizes", fact_table(size_facts(sizes)));
 }
 
 }  // namespace harness

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "base/shell.h"
 #include "base/text.h"
 #include "record/verdict.h"
 #include "report/digest.h"
+#include "report/facts.h"
 #include "report/format.h"
 #include "report/markdown_text.h"
 #include "screen/screen.h"
@@ -17,55 +17,17 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string or_else(const std::string& text, std::string_view otherwise) {
-  return text.empty() ? std::string(otherwise) : markdown_text(text);
-}
-
 std::string duration_or_none(const std::optional<std::chrono::nanoseconds>& time) {
   return time ? duration_text(*time) : "not measured";
-}
-
-/// As code, where it is what it should be: a "|" splits a table row even inside of code.
-std::string checksum_fact(const std::string& sha256) {
-  const bool digits = sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
-  return digits && !sha256.empty() ? markdown_code(sha256) : or_else(sha256, "not recorded");
-}
-
-std::string clock_fact(ClockKind clock) {
-  if (clock == ClockKind::counted) {
-    return "counted: one tick is one guest instruction, in **instructions**";
-  }
-  return "host: real time of the host, in **cycles** of its time stamp counter";
-}
-
-std::string machine_fact(const Fingerprint& print) {
-  if (print.model.empty()) return "not recorded";
-  std::string text = markdown_text(print.arch + " " + print.model);
-  if (print.memory != 0) text += ", " + memory_text(print.memory);
-  text += ", " + count_of(print.smp, "CPU");
-  if (!print.firmware.empty()) text += ", firmware " + markdown_text(print.firmware);
-  return text;
 }
 
 }  // namespace
 
 std::string facts_section(const RunRecord& record) {
-  const Fingerprint& print = record.fingerprint;
   Rows rows;
-  rows.push_back({"Scenario", or_else(record.scenario_file, "not recorded")});
-  if (!record.about.empty()) rows.push_back({"About", markdown_text(record.about)});
-  rows.push_back({"Started", or_else(record.started_at, "not recorded")});
-  rows.push_back({"Machine", machine_fact(print)});
-  rows.push_back(
-      {"CPU", or_else(print.cpu, print.model.empty() ? "not recorded" : "the machine's default")});
-  rows.push_back({"Accelerator", or_else(print.accel, "not recorded")});
-  rows.push_back({"QEMU", or_else(print.qemu_version, "not recorded")});
-  rows.push_back({"Clock", clock_fact(print.clock)});
-  rows.push_back({"Image SHA-256", checksum_fact(print.image_sha256)});
-  rows.push_back({"Compiler of the guest", or_else(print.compiler, "not recorded")});
-  rows.push_back({"Boots", grouped(record.boots.size())});
-  rows.push_back({"Wall time of a boot, median", duration_or_none(median_wall(record))});
-  rows.push_back({"uniharness", or_else(record.uniharness_version, "not recorded")});
+  for (const Fact& fact : facts_of(record)) {
+    rows.push_back({fact.name, fact.code ? markdown_code(fact.value) : markdown_text(fact.value)});
+  }
   return markdown_section("This run", markdown_table({{"Fact"}, {"Value"}}, rows));
 }
 
@@ -92,15 +54,7 @@ std::string tests_section(const RunRecord& record) {
 
 std::string boots_section(const RunRecord& record) {
   constexpr std::size_t kShown = 50;
-  // Where there are too many to show, those that went wrong must be among the shown.
-  std::vector<const BootRecord*> boots;
-  for (const bool accepted : {false, true}) {
-    for (const BootRecord& boot : record.boots) {
-      if (ending_accepted(record, boot) == accepted) boots.push_back(&boot);
-    }
-  }
-  boots.resize(std::min(boots.size(), kShown));
-  std::ranges::sort(boots, {}, [](const BootRecord* boot) { return boot->index; });
+  const std::vector<const BootRecord*> boots = boots_to_show(record, kShown);
   Rows rows;
   for (const BootRecord* boot : boots) {
     const Trace& trace = boot->trace;
@@ -190,22 +144,10 @@ std::string qemu_messages_section(const RunRecord& record) {
 
 std::string reproduce_section(const RunRecord& record) {
   std::string text;
-  if (!record.scenario_file.empty()) {
-    const std::string run = shell_quoted({"uniharness", "run", record.scenario_file});
-    text += "Again, with the image built anew:\n\n" + markdown_block(printable(run), "sh");
+  for (const ReproduceStep& step : reproduce_steps(record)) {
+    if (!text.empty()) text += '\n';
+    text += step.what + "\n\n" + markdown_block(printable_lines(step.command), "sh");
   }
-  text +=
-      "\nThe verdict again from the saved output, without QEMU (DIR: the folder of this "
-      "report):\n\n" +
-      markdown_block("uniharness replay DIR", "sh");
-  const auto booted = std::ranges::find_if(
-      record.boots, [](const BootRecord& boot) { return !boot.trace.bare_command.empty(); });
-  if (booted != record.boots.end()) {
-    const std::string command = shell_quoted(booted->trace.bare_command);
-    text += "\nThe same machine by hand, serial port on the terminal:\n\n" +
-            markdown_block(printable_lines(command), "sh");
-  }
-  if (text.starts_with('\n')) text.erase(0, 1);
   return markdown_section("Reproduce", text);
 }
 

@@ -90,7 +90,7 @@ TEST(Markdown, FactsOfTheRunAreAllThere) {
            "| CPU | the machine's default |",
            "| Accelerator | tcg |",
            "| QEMU | 7.2.22 |",
-           "| Clock | counted: one tick is one guest instruction, in **instructions** |",
+           "| Clock | counted: one tick is one guest instruction, in instructions |",
            "| Compiler of the guest | Clang 19.1.7 |",
            "| Boots | 2 |",
            "| Wall time of a boot, median | 83.3 ms |",

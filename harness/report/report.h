@@ -5,8 +5,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "record/record.h"
+#include "report/html/markup.h"
 
 namespace harness {
 
@@ -15,12 +17,17 @@ struct ReportFormat {
   std::string_view help;
   std::string (*render)(const RunRecord& record);
 };
-/// report.md, junit.xml; record.json and serial.log are data, written by record/store.
+/// report.md, report.html, junit.xml, benchmark.json; record.json and serial.log are data, written
+/// by record/store.
 std::span<const ReportFormat> report_formats();
 
 std::string render_markdown(const RunRecord& record);
 std::string render_junit(const RunRecord& record);
 std::string render_benchmark_json(const RunRecord& record);
+/// One self-contained page. `more`: sections that are not made of the record alone, such as a
+/// comparison with a baseline; they stand behind the checks.
+std::string render_html(const RunRecord& record);
+std::string render_html(const RunRecord& record, const std::vector<html::Section>& more);
 
 /// The table of checks and the verdict for a terminal. `color`: use ANSI colours; `width`: columns
 /// of the terminal, at least 40. Guest text is made harmless first.

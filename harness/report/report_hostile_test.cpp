@@ -4,6 +4,7 @@
 
 #include "record/codec.h"
 #include "report/harmless_check.h"
+#include "report/html/html_check.h"
 #include "report/markdown_check.h"
 #include "report/report.h"
 #include "report/sample_record.h"
@@ -34,6 +35,11 @@ const std::string kAttacks[] = {
     "\n```\n# heading\n```\n",
     "![x](http://evil.example) [a]: http://b www.c.example",
     "<br><img src=x> <!-- ",
+    "\" onmouseover=\"alert(1)\" x='",
+    "</script><script>alert(1)</script></style></title>",
+    "{{script}}{{headline}}",
+    "&lt;b&gt;&#60;b&#62;&colon;",
+    "javascript:alert(1)",
     std::string(3000, '`'),
     std::string(100'000, 'x'),
 };
@@ -69,6 +75,13 @@ TEST(HostileReport, MarkdownStaysIntact) {
   for (const std::string& attack : kAttacks) {
     const std::string text = render_markdown(record_of(attack));
     EXPECT_EQ(MarkdownReader::fault_in(text), "") << attack.substr(0, 100);
+    EXPECT_EQ(harm_in(text), "") << attack.substr(0, 100);
+  }
+}
+TEST(HostileReport, HtmlStaysIntact) {
+  for (const std::string& attack : kAttacks) {
+    const std::string text = render_html(record_of(attack));
+    EXPECT_EQ(HtmlReader::fault_in(text), "") << attack.substr(0, 100);
     EXPECT_EQ(harm_in(text), "") << attack.substr(0, 100);
   }
 }
@@ -114,6 +127,19 @@ TEST(HarmIn, FindsWhatATerminalOrAReaderActsOn) {
     EXPECT_NE(harm_in("a" + text + "b"), "") << text;
   }
   EXPECT_EQ(without_colors("\x1b[1m\x1b[31mx\x1b[0m\x1b[2J"), "x\x1b[2J");
+}
+TEST(HtmlReader, FindsWhatIsNotIntact) {
+  const std::string page = "<!doctype html>\n";
+  EXPECT_EQ(HtmlReader::fault_in(page + "<p class=\"a\">x &lt; y</p>"), "");
+  for (const char* text :
+       {"<p>", "</p>", "<p>a < b</p>", "<p>a & b</p>", "<p>&#60;</p>", "<p onclick=\"x\"></p>",
+        "<p style=\"x\"></p>", "<iframe></iframe>", "<script>alert(1)</script>",
+        "<style>p{}</style>", "<a href=\"javascript:x\">y</a>", "<a href=\"http://x\">y</a>",
+        "<img src=\"x\">", "<p id=\"a\"></p><p id=\"a\"></p>", "<p class=a></p>",
+        "<script type=\"application/json\">{</script>", "<b><i></b></i>"}) {
+    EXPECT_NE(HtmlReader::fault_in(page + text), "") << text;
+  }
+  EXPECT_NE(HtmlReader::fault_in("<p></p>"), "");
 }
 TEST(MarkdownReader, FindsWhatIsNotIntact) {
   EXPECT_EQ(MarkdownReader::fault_in("# a\n\n| a | b |\n| --- | --- |\n| `x` | y \\| z<br> |\n\n"

@@ -35,8 +35,9 @@ std::string problem(const InstanceResult& result, std::string_view word, std::st
   if (result.attempts.empty()) return text;
   const Attempt& attempt = result.attempts.front();
   // What the harness could not even begin has no reports; its evidence is the next step.
-  return text + below(attempt.reported ? (result.folder / "report.md").string() : attempt.evidence,
-                      4, width);
+  return text +
+         below(attempt.reported ? (result.folder / "report.html").string() : attempt.evidence, 4,
+               width);
 }
 
 std::string problems(const SuiteResult& suite, Outcome outcome, std::string_view word,

@@ -76,7 +76,7 @@ TEST(SuiteJunit, FlakyIsAFailureOfThatTypeUnlessItIsAllowed) {
 TEST(SuiteConsole, SaysWhatWentWrongWhereAndHowMany) {
   const std::string text = render_suite_console(sample(), false, 100);
   for (const char* part :
-       {"FAILED  bad\n    idle: silent <for> 3 s\n    reports/bad/report.md\n",
+       {"FAILED  bad\n    idle: silent <for> 3 s\n    reports/bad/report.html\n",
         "FLAKY  now-and-then\n    idle: silent <for> 3 s; attempt 2 passed\n",
         "QUARANTINED  known\n    idle: silent <for> 3 s (quarantined until 2026-12-31: issue 12)\n",
         "note: an entry has no effect\n", "slowest: bad 3.00 s, now-and-then 60.0 ms",
@@ -95,7 +95,7 @@ TEST(SuiteConsole, AHarnessErrorHasAHintInPlaceOfReports) {
   suite.instances[0].attempts[0].reported = false;
   const std::string text = render_suite_console(suite, false, 100);
   EXPECT_NE(text.find("harness_error: no QEMU\n    hint: install it\n"), std::string::npos) << text;
-  EXPECT_EQ(text.find("report.md"), std::string::npos);
+  EXPECT_EQ(text.find("report.html"), std::string::npos);
 }
 
 TEST(SuiteMarkdown, HasAPartForEachKindOfTroubleAndIsHarmless) {

@@ -1,0 +1,147 @@
+#include "report/facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/shell.h"
+#include "base/text.h"
+#include "report/digest.h"
+#include "report/format.h"
+
+namespace harness {
+namespace {
+
+std::string or_else(const std::string& text, std::string_view otherwise) {
+  return text.empty() ? std::string(otherwise) : text;
+}
+
+Fact checksum_fact(const std::string& sha256) {
+  const bool digits = sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return {"Image SHA-256", or_else(sha256, "not recorded"), digits && !sha256.empty()};
+}
+
+std::string clock_text(ClockKind clock) {
+  if (clock == ClockKind::counted) {
+    return "counted: one tick is one guest instruction, in instructions";
+  }
+  return "host: real time of the host, in cycles of its time stamp counter";
+}
+
+std::string machine_text(const Fingerprint& print) {
+  if (print.model.empty()) return "not recorded";
+  std::string text = print.arch + " " + print.model;
+  if (print.memory != 0) text += ", " + memory_text(print.memory);
+  text += ", " + count_of(print.smp, "CPU");
+  if (!print.firmware.empty()) text += ", firmware " + print.firmware;
+  return text;
+}
+
+}  // namespace
+
+std::vector<Fact> facts_of(const RunRecord& record) {
+  const Fingerprint& print = record.fingerprint;
+  const auto wall = median_wall(record);
+  std::vector<Fact> facts;
+  facts.push_back({"Scenario", or_else(record.scenario_file, "not recorded")});
+  if (!record.about.empty()) facts.push_back({"About", record.about});
+  facts.push_back({"Started", or_else(record.started_at, "not recorded")});
+  facts.push_back({"Machine", machine_text(print)});
+  facts.push_back(
+      {"CPU", or_else(print.cpu, print.model.empty() ? "not recorded" : "the machine's default")});
+  facts.push_back({"Accelerator", or_else(print.accel, "not recorded")});
+  facts.push_back({"QEMU", or_else(print.qemu_version, "not recorded")});
+  facts.push_back({"Clock", clock_text(print.clock)});
+  facts.push_back(checksum_fact(print.image_sha256));
+  facts.push_back({"Compiler of the guest", or_else(print.compiler, "not recorded")});
+  facts.push_back({"Boots", grouped(record.boots.size())});
+  facts.push_back({"Wall time of a boot, median", wall ? duration_text(*wall) : "not measured"});
+  facts.push_back({"uniharness", or_else(record.uniharness_version, "not recorded")});
+  return facts;
+}
+
+std::vector<Fact> memory_facts(const Memory& memory) {
+  return {
+      {"Heap in use at the end", bytes_text(memory.heap_used)},
+      {"Heap in use, peak", bytes_text(memory.heap_peak)},
+      {"Largest free heap block", bytes_text(memory.heap_largest)},
+      {"Heap", bytes_text(memory.heap_total)},
+      {"Stack, high-water mark", bytes_text(memory.stack_used)},
+      {"Stack", bytes_text(memory.stack_total)},
+      {"Image as loaded", bytes_text(memory.image)},
+  };
+}
+
+std::vector<Fact> size_facts(const Sizes& sizes) {
+  std::vector<Fact> facts;
+  const auto add = [&](const char* what, const std::optional<std::uint64_t>& size) {
+    if (size) facts.push_back({what, bytes_text(*size)});
+  };
+  add("Loaded (code, constants, data)", sizes.loaded);
+  add("of it the app", sizes.app);
+  add("of it the library", sizes.library);
+  add("Zero-initialised memory", sizes.bss);
+  add("Library archive, file", sizes.archive);
+  add("Disk image, file", sizes.disk);
+  return facts;
+}
+
+std::string platform_of(const Fingerprint& print) {
+  std::string text;
+  const auto add = [&](const std::string& part) {
+    if (!text.empty() && !part.empty()) text += ", ";
+    text += part;
+  };
+  if (!print.model.empty()) add(print.arch + " " + print.model);
+  add(print.accel);
+  if (!print.qemu_version.empty()) add("QEMU " + print.qemu_version);
+  return text;
+}
+
+std::string checks_text(const RunRecord& record) {
+  const CheckCounts checks = count_checks(record);
+  const std::size_t all = record.findings.size();
+  if (all == 0) return "no checks";
+  std::string text = fmt::format("{} of {} passed", checks.passed, count_of(all, "check"));
+  if (checks.failed != 0) text += fmt::format(", {} failed", checks.failed);
+  if (checks.invalid != 0) text += fmt::format(", {} without valid data", checks.invalid);
+  return text;
+}
+
+std::string boots_text(const RunRecord& record) {
+  std::string text = count_of(record.boots.size(), "boot");
+  if (const auto wall = total_wall(record)) text += " in " + duration_text(*wall);
+  return text;
+}
+
+std::vector<ReproduceStep> reproduce_steps(const RunRecord& record) {
+  std::vector<ReproduceStep> steps;
+  if (!record.scenario_file.empty()) {
+    steps.push_back({"Again, with the image built anew:",
+                     shell_quoted({"uniharness", "run", record.scenario_file})});
+  }
+  steps.push_back(
+      {"The verdict again from the saved output, without QEMU (DIR: the folder of this report):",
+       "uniharness replay DIR"});
+  const auto booted = std::ranges::find_if(
+      record.boots, [](const BootRecord& boot) { return !boot.trace.bare_command.empty(); });
+  if (booted != record.boots.end()) {
+    steps.push_back({"The same machine by hand, serial port on the terminal:",
+                     shell_quoted(booted->trace.bare_command)});
+  }
+  return steps;
+}
+
+std::vector<const BootRecord*> boots_to_show(const RunRecord& record, std::size_t most) {
+  std::vector<const BootRecord*> boots;
+  for (const bool accepted : {false, true}) {
+    for (const BootRecord& boot : record.boots) {
+      if (ending_accepted(record, boot) == accepted) boots.push_back(&boot);
+    }
+  }
+  boots.resize(std::min(boots.size(), most));
+  std::ranges::sort(boots, {}, [](const BootRecord* boot) { return boot->index; });
+  return boots;
+}
+
+}  // namespace harness

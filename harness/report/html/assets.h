@@ -1,0 +1,16 @@
+// The files of this folder that go into a page, built in by embed.cmake.
+#pragma once
+
+#include <string_view>
+
+namespace harness::html {
+
+extern const std::string_view kPage;          // page.html
+extern const std::string_view kStyle;         // report.css
+extern const std::string_view kScript;        // report.js
+extern const std::string_view kCharts;        // charts.js
+extern const std::string_view kChartLibrary;  // third_party/uplot
+extern const std::string_view kChartStyle;    // the same
+extern const std::string_view kChartLicence;  // the same
+
+}  // namespace harness::html

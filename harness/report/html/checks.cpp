@@ -1,0 +1,154 @@
+// What was checked, what the guest's own tests said, and the evidence where something went wrong.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "record/verdict.h"
+#include "report/digest.h"
+#include "report/facts.h"
+#include "report/format.h"
+#include "report/html/sections.h"
+
+namespace harness::html {
+namespace {
+
+/// The picture and the word of a state; a colour alone tells nothing to who cannot see it.
+Markup badge(FindingStatus status) {
+  switch (status) {
+    case FindingStatus::pass:
+      return R"(<b class="s pass" title="passed">✓</b>)";
+    case FindingStatus::fail:
+      return R"(<b class="s fail" title="failed">✗</b>)";
+    case FindingStatus::invalid:
+      break;
+  }
+  return R"(<b class="s invalid" title="no valid data">?</b>)";
+}
+
+Row check_row(const Finding& finding) {
+  Markup what = escaped(finding.figure);
+  const bool passed = finding.status == FindingStatus::pass;
+  if (!finding.reason.empty()) {
+    what += element("div", " class=\"why\"", escaped(finding.reason));
+  }
+  if (!passed && !finding.at.file.empty()) {
+    what += element("div", " class=\"at\"", escaped(finding.at.text()));
+  }
+  return {{badge(finding.status), escaped(finding.check), what}, passed ? "" : Literal("bad")};
+}
+
+constexpr std::string_view state_of(VerdictKind kind) {
+  switch (kind) {
+    case VerdictKind::pass:
+      return "pass";
+    case VerdictKind::skip:
+    case VerdictKind::invalid_data:
+    case VerdictKind::truncated:
+    case VerdictKind::interrupted:
+    case VerdictKind::harness_error:
+      return "invalid";
+    default:
+      return "fail";
+  }
+}
+
+Markup chip(const std::string& text) {
+  return text.empty() ? Markup() : element("li", escaped(text));
+}
+
+}  // namespace
+
+Markup headline(const RunRecord& record) {
+  const VerdictKind kind = record.verdict.kind;
+  const std::string meaning = std::string(kVerdictTable[static_cast<std::size_t>(kind)].meaning);
+  Markup markup = element("p", attribute("class", "verdict " + std::string(state_of(kind))),
+                          element("span", escaped(verdict_word(kind))));
+  markup += element("h1", escaped(record.scenario));
+  if (!record.about.empty()) markup += element("p", " class=\"about\"", escaped(record.about));
+  if (!record.verdict.reason.empty()) {
+    markup += element("p", " class=\"reason\"", escaped(record.verdict.reason));
+  }
+  markup += element("p", " class=\"meaning\"",
+                    escaped(fmt::format("{}: {}.", verdict_word(kind), meaning)));
+  Markup chips =
+      chip(checks_text(record)) + chip(boots_text(record)) + chip(platform_of(record.fingerprint)) +
+      chip(fmt::format("in {}", unit_of(record.fingerprint.clock))) + chip(record.started_at);
+  return markup + element("ul", " class=\"chips\"", chips);
+}
+
+Section checks_section(const RunRecord& record) {
+  // What went wrong is read first.
+  std::vector<Row> rows;
+  for (const bool passed : {false, true}) {
+    for (const Finding& finding : record.findings) {
+      if ((finding.status == FindingStatus::pass) == passed) rows.push_back(check_row(finding));
+    }
+  }
+  return {"checks", "Checks", table({{""}, {"Check"}, {"Measured"}}, rows)};
+}
+
+Section evidence_section(const RunRecord& record, const BootRecord& boot) {
+  constexpr std::size_t kTail = 40, kDamageShown = 20;
+  Markup body;
+  for (const std::string& panic : boot.events.panics) {
+    body += element("p", " class=\"reason\"", escaped("Panic: " + panic));
+  }
+  std::vector<Row> rows;
+  for (const Damage& damage : boot.events.damage) {
+    if (rows.size() == kDamageShown) break;
+    const std::string number = std::to_string(damage.line);
+    rows.push_back({{element("a", attribute("href", "#L" + number), escaped(number)),
+                     escaped(damage.why), element("code", marked(damage.text))}});
+  }
+  if (!rows.empty()) {
+    const std::size_t all = boot.events.damage.size();
+    body += element(
+        "p",
+        escaped(all > rows.size()
+                    ? fmt::format("Damaged lines, the first {} of {}:", rows.size(), grouped(all))
+                    : "Damaged lines:"));
+    body += table({{"Line", true}, {"Why"}, {"Text"}}, rows);
+  }
+  const std::string tail = tail_of(boot.trace.serial, kTail);
+  if (tail.empty()) {
+    body += "<p>The guest said nothing.</p>";
+  } else {
+    body += "<p>The end of what it said:</p>";
+    body += element("pre", " class=\"code\" tabindex=\"0\"", escaped(tail));
+  }
+  const std::string messages = tail_of(boot.trace.stderr_text, kTail);
+  if (!messages.empty()) {
+    body += "<p>Messages of QEMU:</p>";
+    body += element("pre", " class=\"code\" tabindex=\"0\"", escaped(messages));
+  }
+  if (record.boots.size() > 1) {
+    body = element("p", " class=\"note\"", escaped(fmt::format("Boot {}:", boot.index))) + body;
+  }
+  return {"evidence", "What went wrong", body};
+}
+
+Section tests_section(const RunRecord& record) {
+  std::vector<Row> rows;
+  for (const TestOverBoots& test : tests_over_boots(record)) {
+    const wire::Status status = test.shown.status;
+    const bool good = status == wire::Status::pass;
+    std::string note;
+    if (record.boots.size() > 1 && !good) note = fmt::format(" (boot {})", test.boot);
+    if (test.reports != record.boots.size()) {
+      note += fmt::format(", reported by {} of {}", test.reports,
+                          count_of(record.boots.size(), "boot"));
+    }
+    const Markup state = badge(good                           ? FindingStatus::pass
+                               : status == wire::Status::skip ? FindingStatus::invalid
+                                                              : FindingStatus::fail);
+    rows.push_back({{state, escaped(test.shown.name), escaped(wire::status_name(status) + note),
+                     escaped(test.shown.iterations ? grouped(*test.shown.iterations) : ""),
+                     escaped(test.shown.result.value_or(""))},
+                    status == wire::Status::fail ? Literal("bad") : ""});
+  }
+  return {"tests", "Tests",
+          table({{""}, {"Test"}, {"Status"}, {"Iterations", true}, {"Result", true}}, rows)};
+}
+
+}  // namespace harness::html

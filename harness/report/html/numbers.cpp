@@ -1,0 +1,173 @@
+// The figures of the guest: where its time went, every number over the boots, memory and sizes.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/text.h"
+#include "record/summary.h"
+#include "report/digest.h"
+#include "report/facts.h"
+#include "report/format.h"
+#include "report/html/sections.h"
+#include "stats/stats.h"
+
+namespace harness::html {
+namespace {
+
+/// A bar of `share`, from 0 to 1, of its cell.
+Markup bar(double share) {
+  const std::string width = fmt::format("{:.2f}", 1000 * std::clamp(share, 0.0, 1.0));
+  return element("svg",
+                 " class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
+                 "aria-hidden=\"true\"",
+                 element("rect", attribute("width", width) + " height=\"10\"", {}));
+}
+
+std::uint64_t own_time(const Profile& profile) { return profile.self.value_or(profile.total); }
+
+std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+
+std::string value_text(const MetricSummary& metric) {
+  const std::string number =
+      metric.min == metric.max ? grouped(metric.min) : number_text(metric.median);
+  return number;
+}
+
+Markup exact_numbers(const std::vector<MetricSummary>& metrics, std::size_t boots) {
+  std::vector<Row> rows;
+  for (const MetricSummary& metric : metrics) {
+    rows.push_back({{escaped(metric.name), escaped(grouped(metric.min)), escaped(metric.unit)}});
+  }
+  const std::string note =
+      (boots > 1 ? fmt::format("Counted exactly: the same in each of {} boots. ", grouped(boots))
+                 : std::string("Counted, in one boot. ")) +
+      "What the guest prints as cycles is instructions under this clock.";
+  return element("p", " class=\"note\"", escaped(note)) +
+         table({{"Name"}, {"Value", true}, {"Unit"}}, rows);
+}
+
+std::string interval_text(const MetricSamples& metric) {
+  if (metric.samples.size() < 2) return "";
+  const std::vector<double> values(metric.samples.begin(), metric.samples.end());
+  const stats::Interval interval = stats::bootstrap_median(values);
+  return number_text(interval.low) + " to " + number_text(interval.high);
+}
+
+Markup spread_numbers(const std::vector<MetricSummary>& metrics, const RunRecord& record) {
+  const std::vector<MetricSamples> samples = collect_samples(record);
+  std::vector<Row> rows;
+  bool some_missing = false;
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    const MetricSummary& metric = metrics[i];
+    some_missing = some_missing || metric.samples != record.boots.size();
+    rows.push_back(
+        {{escaped(metric.name), escaped(value_text(metric)), escaped(interval_text(samples[i])),
+          escaped(grouped(metric.min)), escaped(grouped(metric.max)), escaped(metric.unit),
+          escaped(grouped(metric.samples))}});
+  }
+  Markup body;
+  if (record.fingerprint.clock == ClockKind::counted) {
+    body +=
+        "<p class=\"reason\">Counted, yet not the same in every boot: these numbers are not "
+        "exact.</p>";
+  }
+  body +=
+      "<p class=\"note\">Over boots. The interval is that of the median: 95 %, by the "
+      "bootstrap.</p>";
+  body += table({{"Name"},
+                 {"Median", true},
+                 {"Interval", true},
+                 {"Min", true},
+                 {"Max", true},
+                 {"Unit"},
+                 {"Boots", true}},
+                rows);
+  if (some_missing) {
+    body += element("p", " class=\"note\"",
+                    escaped(fmt::format("Not every one of the {} reported each number.",
+                                        count_of(record.boots.size(), "boot"))));
+  }
+  // charts.js draws here.
+  body += "<div class=\"charts\" id=\"samples\"></div>";
+  return body;
+}
+
+bool is_exact(const RunRecord& record, const std::vector<MetricSummary>& metrics) {
+  return record.fingerprint.clock == ClockKind::counted &&
+         std::ranges::all_of(metrics, [&](const MetricSummary& metric) {
+           return metric.min == metric.max && metric.samples == record.boots.size();
+         });
+}
+
+}  // namespace
+
+Markup fact_table(const std::vector<Column>& columns, const std::vector<Fact>& facts) {
+  std::vector<Row> rows;
+  for (const Fact& fact : facts) {
+    const Markup value = escaped(fact.value);
+    rows.push_back({{escaped(fact.name), fact.code ? element("code", value) : value}});
+  }
+  return table(columns, rows);
+}
+
+Section profile_section(const RunRecord& record, const BootRecord& boot) {
+  std::vector<const Profile*> profiles;
+  for (const Profile& profile : boot.events.profiles) profiles.push_back(&profile);
+  std::ranges::sort(profiles, [](const Profile* a, const Profile* b) {
+    const std::uint64_t x = own_time(*a), y = own_time(*b);
+    return x != y ? x > y : a < b;  // of equal ones the first said is the first shown
+  });
+  // In floating point: what a guest says may add up to more than 64 bits hold.
+  double sum = 0;
+  for (const Profile* profile : profiles) sum += static_cast<double>(own_time(*profile));
+  std::vector<Row> rows;
+  for (const Profile* one : profiles) {
+    const Profile& profile = *one;
+    const double share = sum > 0 ? static_cast<double>(own_time(profile)) / sum : 0;
+    rows.push_back({{escaped(profile.name), bar(share), escaped(percent(share)),
+                     escaped(grouped(own_time(profile))), escaped(grouped(profile.calls)),
+                     escaped(grouped(profile.avg)), escaped(grouped(profile.min)),
+                     escaped(grouped(profile.max)), escaped(grouped(profile.total))}});
+  }
+  if (rows.empty()) return {"profile", "Where the time goes", {}};
+  const std::string note = fmt::format(
+      "What costs most comes first. Own time is without the sections called from it; "
+      "all in {}{}.",
+      unit_of(record.fingerprint.clock), of_boot(record, boot));
+  return {"profile", "Where the time goes",
+          element("p", " class=\"note\"", escaped(note)) + table({{"Section"},
+                                                                  {""},
+                                                                  {"Share", true},
+                                                                  {"Own time", true},
+                                                                  {"Calls", true},
+                                                                  {"A call", true},
+                                                                  {"Min", true},
+                                                                  {"Max", true},
+                                                                  {"Total", true}},
+                                                                 rows)};
+}
+
+Section numbers_section(const RunRecord& record) {
+  const std::vector<MetricSummary> metrics = summarize(record);
+  if (metrics.empty()) return {"numbers", "Numbers", {}};
+  return {"numbers", "Numbers",
+          is_exact(record, metrics) ? exact_numbers(metrics, record.boots.size())
+                                    : spread_numbers(metrics, record)};
+}
+
+Section memory_section(const RunRecord& record, const BootRecord& boot) {
+  Markup body;
+  if (boot.events.memory) {
+    const std::string title = "Memory of the guest" + of_boot(record, boot);
+    body += element("div",
+                    element("h3", escaped(title)) +
+                        fact_table({{"What"}, {"Size", true}}, memory_facts(*boot.events.memory)));
+  }
+  const Markup sizes = fact_table({{"What"}, {"Size", true}}, size_facts(record.sizes));
+  if (!sizes.empty()) body += element("div", Markup("<h3>Sizes of files</h3>") + sizes);
+  if (body.empty()) return {"memory", "Memory", {}};
+  return {"memory", "Memory", element("div", " class=\"pair\"", body)};
+}
+
+}  // namespace harness::html

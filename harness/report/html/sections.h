@@ -1,0 +1,50 @@
+// The sections of report.html, one function each. A section with no body is not shown. Pure.
+#pragma once
+
+#include <cstddef>
+
+#include "record/record.h"
+#include "report/html/markup.h"
+
+namespace harness::html {
+
+/// The verdict, why, and the outline of the run: the head of the page.
+Markup headline(const RunRecord& record);
+
+Section checks_section(const RunRecord& record);
+/// For a run that did not pass: panics, damaged lines, the end of the serial output.
+Section evidence_section(const RunRecord& record, const BootRecord& boot);
+Section tests_section(const RunRecord& record);
+
+/// The profile of one boot, what costs most first.
+Section profile_section(const RunRecord& record, const BootRecord& boot);
+/// Every number over all boots, with its interval where it has several values.
+Section numbers_section(const RunRecord& record);
+Section memory_section(const RunRecord& record, const BootRecord& boot);
+
+/// The phases of one boot as a waterfall, and a row for each boot.
+Section boots_section(const RunRecord& record, const BootRecord& boot);
+
+/// How much of a serial log is put into a page; head and tail get half each.
+struct LogLimits {
+  std::size_t lines = 20'000;
+  std::size_t markup = 3 << 20;  // bytes of markup
+  std::size_t line = 4'000;      // bytes of the guest in one line
+};
+Section log_section(const RunRecord& record, const BootRecord& boot, const LogLimits& limits = {});
+
+Section screen_section(const RunRecord& record, const BootRecord& boot);
+
+Section reproduce_section(const RunRecord& record);
+Section facts_section(const RunRecord& record);
+
+/// JSON for charts.js: every number that has several values over the boots. Empty where there is
+/// none, and so nothing to draw.
+std::string chart_data(const RunRecord& record);
+
+/// "(boot 2)" behind what comes from one boot of several, else "".
+std::string of_boot(const RunRecord& record, const BootRecord& boot);
+/// A table of two columns.
+Markup fact_table(const std::vector<Column>& columns, const std::vector<struct Fact>& facts);
+
+}  // namespace harness::html
