@@ -8,6 +8,28 @@
 #include "base/error.h"
 
 namespace harness {
+namespace {
+
+std::string finish(sha256_ctx& context) {
+  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
+  sha256_digest(&context, digest.size(), digest.data());
+  std::string text;
+  for (const std::uint8_t byte : digest) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string sha256_of(std::string_view bytes) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+  return finish(context);
+}
 
 std::string sha256_of_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -20,15 +42,7 @@ std::string sha256_of_file(const std::filesystem::path& file) {
                   reinterpret_cast<const std::uint8_t*>(block.data()));
   }
   if (in.bad()) throw Error("cannot read '" + file.string() + "' to its end");
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
-  sha256_digest(&context, digest.size(), digest.data());
-  std::string text;
-  for (const std::uint8_t byte : digest) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
+  return finish(context);
 }
 
 std::string sha256_of(std::string_view bytes) {

@@ -1,0 +1,181 @@
+// One step of a Llama: a token and its position in, the logits of the next token out.
+//
+// V is how four floats are computed (lanes.h), W how weights are stored and multiplied (fp32.h,
+// int8.h). All memory is one block that the caller provides; nothing is allocated later.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "attention.h"
+#include "checkpoint.h"
+#include "operators.h"
+#include "profile.h"
+
+namespace llama {
+
+/// Cuts aligned pieces from one block. With no block it only adds up.
+class Carver {
+ public:
+  explicit Carver(void* block) : block_(static_cast<char*>(block)) {}
+  template <class T>
+  T* take(uint64_t count) {
+    void* piece = block_ == nullptr ? nullptr : block_ + at_;
+    at_ += (count * sizeof(T) + kAlign - 1) / kAlign * kAlign;
+    return static_cast<T*>(piece);
+  }
+  [[nodiscard]] uint64_t used() const { return at_; }
+
+ private:
+  static constexpr uint64_t kAlign = 16;
+  char* block_;
+  uint64_t at_ = 0;
+};
+
+template <class V, class W>
+class Transformer {
+ public:
+  /// Bytes that a transformer of this shape needs for so many positions, and what of them is the
+  /// cache of keys and values. `positions` is at most the model's seq_len.
+  struct Needs {
+    uint64_t total, cache;
+  };
+  static Needs needs(const Config& config, uint32_t positions) {
+    Transformer sizes;
+    sizes.model_.config = config;
+    Carver carver(nullptr);
+    return {sizes.carve(carver, positions), sizes.cache_bytes_};
+  }
+
+  /// `memory` is aligned to 16 bytes and holds needs().total; it need not be cleared. The model's
+  /// format is W's.
+  Transformer(const Model& model, uint32_t positions, void* memory) : model_(model) {
+    Carver carver(memory);
+    carve(carver, positions);
+    // Pair i of a head turns by 10000^(-2i / head_size) a position.
+    constexpr double kLn10000 = 9.210340371976182736;
+    const uint32_t size = model.config.head_size();
+    for (uint32_t i = 0; i < size / 2; ++i) {
+      frequencies_[i] = static_cast<float>(power_of_e(-kLn10000 * 2 * i / size));
+    }
+  }
+
+  /// Positions must come in order from 0. Returns vocab logits, or nullptr where they are not
+  /// wanted, which saves the product. Each part is reported to `laps` (profile.h).
+  template <class L>
+  const float* step(uint32_t token, uint32_t position, bool want_logits, L& laps) {
+    const Config& c = model_.config;
+    W::embed(x_, model_.embedding, token);
+    set_turns(position);
+    laps.lap(Operator::embedding);
+    for (uint32_t layer = 0; layer < c.layers; ++layer) {
+      laps.layer(layer);
+      attend(layer, position, laps);
+      feed_forward(layer, laps);
+      laps.layer(layer);
+    }
+    if (!want_logits) return nullptr;
+    rms_norm<V>(normed_, x_, model_.final_norm, c.dim);
+    laps.lap(Operator::final_norm);
+    W::multiply(logits_, model_.classifier, 0, W::prepare(normed_, c.dim, rounded_));
+    laps.lap(Operator::classifier);
+    return logits_;
+  }
+
+ private:
+  Transformer() = default;
+
+  uint64_t carve(Carver& carver, uint32_t positions) {
+    const Config& c = model_.config;
+    positions_ = (positions + 3) / 4 * 4;
+    const uint64_t half = uint64_t{positions_} * c.kv_dim();
+    cache_ = carver.take<float>(2 * half * c.layers);
+    cache_bytes_ = carver.used();
+    x_ = carver.take<float>(c.dim);
+    normed_ = carver.take<float>(c.dim);
+    q_ = carver.take<float>(c.dim);
+    k_ = carver.take<float>(c.kv_dim());
+    v_ = carver.take<float>(c.kv_dim());
+    mixed_ = carver.take<float>(c.dim);
+    gate_ = carver.take<float>(c.hidden_dim);
+    up_ = carver.take<float>(c.hidden_dim);
+    frequencies_ = carver.take<float>(c.head_size() / 2);
+    turns_ = carver.take<float>(c.head_size());
+    scores_ = carver.take<float>(positions_);
+    spread_ = carver.take<float>(uint64_t{c.head_size()} * 4);
+    logits_ = carver.take<float>(c.vocab + 3);
+    rounded_ = carver.take<char>(W::input_bytes(c.dim > c.hidden_dim ? c.dim : c.hidden_dim));
+    return carver.used();
+  }
+
+  void set_turns(uint32_t position) {
+    for (uint32_t i = 0; i < model_.config.head_size() / 2; ++i) {
+      const SineCosine at = sine_cosine(static_cast<float>(position) * frequencies_[i]);
+      turns_[2 * i] = at.cosine;
+      turns_[2 * i + 1] = at.sine;
+    }
+  }
+
+  template <class L>
+  void attend(uint32_t layer, uint32_t position, L& laps) {
+    const Config& c = model_.config;
+    const uint32_t size = c.head_size();
+    rms_norm<V>(normed_, x_, model_.attention_norms + size_t{layer} * c.dim, c.dim);
+    laps.lap(Operator::norm);
+
+    const auto input = W::prepare(normed_, c.dim, rounded_);
+    W::multiply(q_, model_.wq, layer, input);
+    W::multiply(k_, model_.wk, layer, input);
+    W::multiply(v_, model_.wv, layer, input);
+    laps.lap(Operator::matmul_qkv);
+
+    const size_t half = size_t{positions_} * c.kv_dim();
+    float* keys = cache_ + 2 * half * layer;
+    float* values = keys + half;
+    rotate(q_, c.dim, turns_, size);
+    rotate(k_, c.kv_dim(), turns_, size);
+    store_position<V>(keys, k_, position, c.kv_heads, size, positions_);
+    store_position<V>(values, v_, position, c.kv_heads, size, positions_);
+    laps.lap(Operator::rope);
+
+    const Attention<V> attention(size, scores_, spread_);
+    const uint32_t shared_by = c.heads / c.kv_heads;
+    for (uint32_t head = 0; head < c.heads; ++head) {
+      const size_t offset = size_t{head / shared_by} * positions_ * size;
+      attention.head(mixed_ + size_t{head} * size, q_ + size_t{head} * size, keys + offset,
+                     values + offset, position + 1);
+    }
+    laps.lap(Operator::attention);
+
+    W::template multiply<true>(x_, model_.wo, layer, W::prepare(mixed_, c.dim, rounded_));
+    laps.lap(Operator::matmul_attention);
+  }
+
+  template <class L>
+  void feed_forward(uint32_t layer, L& laps) {
+    const Config& c = model_.config;
+    rms_norm<V>(normed_, x_, model_.ffn_norms + size_t{layer} * c.dim, c.dim);
+    laps.lap(Operator::norm);
+
+    const auto input = W::prepare(normed_, c.dim, rounded_);
+    W::multiply(gate_, model_.w1, layer, input);
+    W::multiply(up_, model_.w3, layer, input);
+    laps.lap(Operator::matmul_gate_up);
+
+    swiglu<V>(gate_, up_, c.hidden_dim);
+    laps.lap(Operator::swiglu);
+
+    W::template multiply<true>(x_, model_.w2, layer, W::prepare(gate_, c.hidden_dim, rounded_));
+    laps.lap(Operator::matmul_down);
+  }
+
+  Model model_;
+  uint32_t positions_ = 0;
+  uint64_t cache_bytes_ = 0;
+  float *cache_ = nullptr, *x_ = nullptr, *normed_ = nullptr, *q_ = nullptr, *k_ = nullptr,
+        *v_ = nullptr, *mixed_ = nullptr, *gate_ = nullptr, *up_ = nullptr, *frequencies_ = nullptr,
+        *turns_ = nullptr, *scores_ = nullptr, *spread_ = nullptr, *logits_ = nullptr;
+  char* rounded_ = nullptr;
+};
+
+}  // namespace llama
