@@ -1,4 +1,4 @@
-# add_unikernel(NAME SOURCES... [NO_SIGNATURE])
+# add_unikernel(NAME SOURCES... [DATA file] [NO_SIGNATURE])
 #
 # Makes the target NAME from C, C++ and NASM sources and kernel_lib.a. Building it writes to
 # ${CMAKE_BINARY_DIR}/images:
@@ -11,7 +11,8 @@
 #   NAME.manifest.json  where all these, the archive and the app's object files are, and the size
 #
 # A kernel that the boot sector could not load whole (64 KB) does not build. NO_SIGNATURE spoils the
-# image's signature on the disk, which makes the boot sector refuse it: for testing.
+# image's signature on the disk, which makes the boot sector refuse it: for testing. DATA puts a file
+# on the disk behind the kernel, where kernel/boot_data.h finds it.
 
 # 64-bit division on 32-bit x86 is a call into the compiler's run-time library.
 execute_process(
@@ -52,7 +53,7 @@ function(unikernel_nasm_object result owner source)
 endfunction()
 
 function(add_unikernel name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "" "")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "DATA" "")
   set(sources)
   set(nasm_objects)
   foreach(source IN LISTS ARG_UNPARSED_ARGUMENTS)
@@ -84,6 +85,7 @@ function(add_unikernel name)
   \"folder\": \"${images}\",
   \"archive\": \"$<TARGET_FILE:kernel>\",
   \"app_objects\": [\"$<JOIN:${objects},\", \">\"],
+  \"data\": \"${ARG_DATA}\",
   \"compiler\": \"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\",
   \"wrong_signature\": $<IF:$<BOOL:${ARG_NO_SIGNATURE}>,true,false>
 }
@@ -93,7 +95,7 @@ function(add_unikernel name)
   add_custom_command(
     OUTPUT ${outputs}
     COMMAND mkimage ${parameters}
-    DEPENDS ${elf} mkimage boot_sector ${boot_sector} ${parameters}
+    DEPENDS ${elf} mkimage boot_sector ${boot_sector} ${parameters} ${ARG_DATA}
     COMMENT "Making the image of ${name}"
     VERBATIM)
   add_custom_target(${name} ALL DEPENDS ${outputs})

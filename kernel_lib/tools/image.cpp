@@ -2,6 +2,7 @@
 
 #include <elf.h>
 
+#include <wire/boot_data.h>
 #include <wire/protocol.h>
 #include <cstring>
 #include <string>
@@ -96,6 +97,20 @@ Bytes disk_start(const Bytes& boot_sector, const Bytes& flat) {
   disk[kSectorCount + 1] = static_cast<std::uint8_t>(sectors >> 8);
   disk.insert(disk.end(), flat.begin(), flat.end());
   disk.resize((1 + sectors) * wire::kSectorBytes);
+  return disk;
+}
+
+Bytes with_data(Bytes disk, const Bytes& data) {
+  constexpr std::size_t kAt = std::size_t{wire::kDiskDataSector} * wire::kSectorBytes;
+  if (disk.size() > kAt) throw Error("the kernel reaches into the sectors of its data");
+  disk.resize(kAt);
+  disk.insert(disk.end(), std::begin(wire::kDiskDataMagic), std::end(wire::kDiskDataMagic) - 1);
+  std::uint64_t size = data.size();
+  for (int i = 0; i < 8; ++i, size >>= 8) disk.push_back(static_cast<std::uint8_t>(size));
+  disk.resize(kAt + wire::kSectorBytes);
+  disk.insert(disk.end(), data.begin(), data.end());
+  const std::size_t sectors = (disk.size() + wire::kSectorBytes - 1) / wire::kSectorBytes;
+  disk.resize(sectors * wire::kSectorBytes);
   return disk;
 }
 

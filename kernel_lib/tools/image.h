@@ -30,4 +30,8 @@ Bytes without_multiboot(Bytes elf);
 /// padded to whole sectors. Throws Error where the image is larger than the boot sector loads.
 Bytes disk_start(const Bytes& boot_sector, const Bytes& flat);
 
+/// The disk with a file of data behind the kernel, as wire::kDiskDataSector says. Throws Error
+/// where the disk's start reaches that far.
+Bytes with_data(Bytes disk, const Bytes& data);
+
 }  // namespace mkimage

@@ -3,7 +3,9 @@
 #include <elf.h>
 #include <gtest/gtest.h>
 
+#include <wire/boot_data.h>
 #include <wire/protocol.h>
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -120,6 +122,18 @@ TEST(MakeImage, BootSectorWithoutItsMarkIsAnError) {
   Bytes sector = make_boot_sector();
   sector[511] = 0;
   EXPECT_NE(error_of([&] { disk_start(sector, Bytes(10, 1)); }).find("55 AA"), std::string::npos);
+}
+
+TEST(MakeImage, DataStandsBehindTheKernelWithItsSize) {
+  const Bytes start = disk_start(make_boot_sector(), Bytes(65536, 0xAB));
+  const Bytes disk = with_data(start, Bytes(700, 0xCD));
+  constexpr std::size_t kAt = std::size_t{wire::kDiskDataSector} * 512;
+  EXPECT_TRUE(std::equal(start.begin(), start.end(), disk.begin()));
+  EXPECT_EQ(std::memcmp(&disk[kAt], "FLUDDATA\xBC\x02\0\0\0\0\0\0", 16), 0);
+  EXPECT_EQ(disk[kAt + 512], 0xCD);
+  EXPECT_EQ(disk[kAt + 512 + 699], 0xCD);
+  EXPECT_EQ(disk[kAt + 512 + 700], 0);
+  EXPECT_EQ(disk.size(), kAt + 512 + 1024);  // whole sectors
 }
 
 }  // namespace

@@ -3,7 +3,8 @@
 //
 //   mkimage <parameters.json>
 //
-// Parameters: name, elf, boot_sector, folder, archive, app_objects, compiler, wrong_signature.
+// Parameters: name, elf, boot_sector, folder, archive, app_objects, data (a file for the disk, or
+// empty), compiler, wrong_signature.
 // Writes to the folder NAME.pvh.elf, NAME.bin, NAME.img and NAME.manifest.json.
 #include <exception>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "image.h"
 
@@ -47,6 +49,9 @@ void make_image(const Json& parameters) {
   const Bytes flat = flat_image(elf);
   const Bytes pvh = without_multiboot(elf);
   Bytes disk = disk_start(read_file(parameters.at("boot_sector").get<std::string>()), flat);
+  if (const std::string data = parameters.at("data"); !data.empty()) {
+    disk = with_data(std::move(disk), read_file(data));
+  }
   // For the image that the boot sector must refuse.
   if (parameters.at("wrong_signature")) disk.at(512 + 4) ^= 0xFF;
 

@@ -1,16 +1,9 @@
 #include "memory_map.h"
 
+#include "map_entry.h"
+
 namespace x86 {
 namespace {
-
-constexpr uint32_t kTypeRam = 1;  // the same number in all three formats
-
-// Bytes are put together by hand: multiboot and E820 entries are not aligned.
-uint64_t little_endian(const uint8_t* bytes, unsigned count) {
-  uint64_t value = 0;
-  while (count-- > 0) value = value << 8 | bytes[count];
-  return value;
-}
 
 uint64_t usable_in_entry(const uint8_t* entry) {
   if (little_endian(entry + 16, 4) != kTypeRam) return 0;

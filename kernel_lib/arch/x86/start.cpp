@@ -1,5 +1,6 @@
 // From the three entries (entry.asm) to the app and out again.
 #include "drivers/serial_and_screen.h"
+#include "entry_record.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
 #include "kernel/heap.h"
@@ -12,6 +13,13 @@
 namespace kernel {
 namespace {
 
+using x86::bytes_at;
+using x86::EntryRecord;
+using x86::kMaxMapBytes;
+using x86::kMultibootMagic;
+using x86::kPvhMagic;
+using x86::word_at;
+
 constexpr size_t kHeapBytes = 256 * 1024;
 
 // A function need not write to all of its frame, so the last words may keep their paint although
@@ -20,22 +28,6 @@ constexpr uint32_t kStackReserve = 1024;
 
 // Not .bss: the start code need not clear it.
 alignas(Heap::kAlign) [[gnu::section(".bss.heap")]] char heap_block[kHeapBytes];
-
-// What entry.asm leaves on the stack.
-struct EntryRecord {
-  uint64_t tsc;
-  uint32_t path;   // wire::BootPath
-  uint32_t info;   // address of what the loader tells
-  uint32_t magic;  // what the loader left in eax
-};
-
-constexpr uint32_t kMultibootMagic = 0x2BADB002, kPvhMagic = 0x336EC578;
-// A loader that names more memory than this is not believed: the map is read, so a wild size or
-// count must not lead far.
-constexpr uint32_t kMaxMapBytes = 16 * 1024;
-
-uint32_t word_at(uint32_t address) { return *reinterpret_cast<const volatile uint32_t*>(address); }
-const uint8_t* bytes_at(uint32_t address) { return reinterpret_cast<const uint8_t*>(address); }
 
 /// Usable RAM above 1 MB as the loader tells it, 0 where it does not.
 uint64_t memory_bytes(const EntryRecord& entry) {
@@ -102,7 +94,7 @@ void emit_phases(Emitter& emit, const BootInfo& boot, uint64_t app_start, uint64
 }  // namespace
 
 // The locals are static so that the stack's high-water mark is the app's, not this function's.
-extern "C" [[noreturn]] void kernel_start(const EntryRecord* entry) {
+extern "C" [[noreturn]] void kernel_start(const x86::EntryRecord* entry) {
   static VgaCells cells;
   static SerialAndScreen output(cells);
   x86::install_traps(output);

@@ -27,11 +27,43 @@ inline CpuidResult cpuid(uint32_t leaf, uint32_t subleaf = 0) {
   return result;
 }
 
+/// Lets the code that follows use SSE2 and its registers, with all its exceptions masked and
+/// rounding to nearest. False where the processor has no SSE2. Kernel and traps never touch these
+/// registers, so nothing saves them.
+inline bool enable_sse2() {
+  constexpr uint32_t kFxsr = 1 << 24, kSse2 = 1 << 26;  // cpuid leaf 1, edx
+  if ((cpuid(1).edx & (kFxsr | kSse2)) != (kFxsr | kSse2)) return false;
+  constexpr uint32_t kMonitorCoprocessor = 1 << 1, kEmulation = 1 << 2;  // CR0
+  constexpr uint32_t kOsFxsr = 1 << 9, kOsXmmExceptions = 1 << 10;       // CR4
+  uint32_t control;
+  asm volatile("mov %%cr0, %0" : "=r"(control));
+  control = (control & ~kEmulation) | kMonitorCoprocessor;
+  asm volatile("mov %0, %%cr0" : : "r"(control) : "memory");
+  asm volatile("mov %%cr4, %0" : "=r"(control));
+  control |= kOsFxsr | kOsXmmExceptions;
+  asm volatile("mov %0, %%cr4" : : "r"(control) : "memory");
+  const uint32_t all_masked = 0x1F80;
+  asm volatile("ldmxcsr %0" : : "m"(all_masked));
+  return true;
+}
+
 inline void out8(uint16_t port, uint8_t value) {
   asm volatile("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 inline void out16(uint16_t port, uint16_t value) {
   asm volatile("outw %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+inline void out32(uint16_t port, uint32_t value) {
+  asm volatile("outl %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+inline uint32_t in32(uint16_t port) {
+  uint32_t value;
+  asm volatile("inl %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+  return value;
+}
+/// `count` times four bytes from one port to memory.
+inline void in32_many(uint16_t port, void* to, uint32_t count) {
+  asm volatile("rep insl" : "+D"(to), "+c"(count) : "d"(port) : "memory");
 }
 /// All ones where no device answers.
 inline uint8_t in8(uint16_t port) {

@@ -67,32 +67,48 @@ class Attention {
   /// One head: out = softmax(q * keys / sqrt(head_size)) * values over positions [0, count).
   void head(float* out, const float* q, const float* keys, const float* values,
             uint32_t count) const {
-    const uint32_t blocks = (count + 3) / 4;
-    spread(q);
-    const F top = score(keys, blocks, count);
-    const float sum = weigh(V::all(V::largest(top)), blocks, count);
-    const F share = V::all(1.0F / sum);
-    for (uint32_t d = 0; d < head_size_; d += 4) {
-      V::store(out + d, V::mul(mix(values + size_t{d} * 4, blocks), share));
+    // A head size that is known when compiling makes loops of straight code.
+    if (head_size_ == 8) {
+      head_of<8>(out, q, keys, values, count);
+    } else {
+      head_of<0>(out, q, keys, values, count);
     }
   }
 
  private:
   using F = typename V::F;
 
+  /// kSize is the head size, or 0 where only head_size_ tells.
+  template <uint32_t kSize>
+  [[gnu::noinline]] void head_of(float* out, const float* q, const float* keys, const float* values,
+                                 uint32_t count) const {
+    const uint32_t size = kSize != 0 ? kSize : head_size_;
+    const uint32_t blocks = (count + 3) / 4;
+    spread_query(q, size);
+    const F top = score(keys, size, blocks, count);
+    const float sum = weigh(V::all(V::largest(top)), blocks, count);
+    const F share = V::all(1.0F / sum);
+    for (uint32_t d = 0; d < size; d += 4) {
+      V::store(out + d, V::mul(mix(values + size_t{d} * 4, size, blocks), share));
+    }
+  }
+
   /// Each dimension of the scaled query in all lanes of a vector.
-  void spread(const float* q) const {
-    for (uint32_t d = 0; d < head_size_; ++d) {
-      V::store(spread_ + size_t{d} * 4, V::all(q[d] * scale_));
+  void spread_query(const float* q, uint32_t size) const {
+    float* const to = spread_;
+    const float scale = scale_;
+    for (uint32_t d = 0; d < size; ++d) {
+      V::store(to + size_t{d} * 4, V::all(q[d] * scale));
     }
   }
 
   /// Scores of four positions.
-  [[gnu::always_inline]] F block_score(const float* keys) const {
-    F sum = V::mul(V::load(spread_), V::load(keys));
-    add_dimensions<1, 4>(sum, spread_, keys);
-    for (uint32_t d = 16; d < 4 * head_size_; d += 16) {
-      add_dimensions<0, 4>(sum, spread_ + d, keys + d);
+  [[gnu::always_inline]] static F block_score(const float* spread, const float* keys,
+                                              uint32_t size) {
+    F sum = V::mul(V::load(spread), V::load(keys));
+    add_dimensions<1, 4>(sum, spread, keys);
+    for (uint32_t d = 16; d < 4 * size; d += 16) {
+      add_dimensions<0, 4>(sum, spread + d, keys + d);
     }
     return sum;
   }
@@ -105,18 +121,20 @@ class Attention {
   }
 
   /// Scores of all positions; returns the largest by lanes.
-  F score(const float* keys, uint32_t blocks, uint32_t count) const {
+  [[gnu::always_inline]] F score(const float* keys, uint32_t size, uint32_t blocks,
+                                 uint32_t count) const {
     const F low = V::all(-0x1p126F);
     F top = low;
     float* at = scores_;
+    const float* const spread = spread_;
     for (uint32_t left = blocks - 1; left != 0; --left) {
-      const F sum = block_score(keys);
+      const F sum = block_score(spread, keys, size);
       V::store(at, sum);
       top = V::max(top, sum);
-      keys += size_t{head_size_} * 4;
+      keys += size_t{size} * 4;
       at += 4;
     }
-    const F sum = block_score(keys);
+    const F sum = block_score(spread, keys, size);
     V::store(at, sum);
     // Lanes beyond `count` have a score too, and must not be the largest.
     const unsigned kept = count - (blocks - 1) * 4;
@@ -139,14 +157,15 @@ class Attention {
   }
 
   /// Weighted sum of four dimensions.
-  F mix(const float* values, uint32_t blocks) const {
+  [[gnu::always_inline]] F mix(const float* values, uint32_t size, uint32_t blocks) const {
     F sums[4];
-    F w = V::load(scores_);
+    const float* const scores = scores_;
+    F w = V::load(scores);
 #pragma clang loop unroll(full)
     for (int d = 0; d < 4; ++d) sums[d] = V::mul(w, V::load(values + d * 4));
     for (uint32_t b = 1; b < blocks; ++b) {
-      values += size_t{head_size_} * 4;
-      w = V::load(scores_ + size_t{b} * 4);
+      values += size_t{size} * 4;
+      w = V::load(scores + size_t{b} * 4);
 #pragma clang loop unroll(full)
       for (int d = 0; d < 4; ++d) sums[d] = V::add(sums[d], V::mul(w, V::load(values + d * 4)));
     }

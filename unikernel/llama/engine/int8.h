@@ -20,17 +20,15 @@
 #include <stddef.h>
 
 #include "checkpoint.h"
+#include "lanes.h"
 
 namespace llama {
 
 template <class V>
 struct Int8 {
-  static constexpr Format kFormat = Format::int8;
-
   struct Input {
-    const int16_t* even;  // e of each pair
-    const int16_t* odd;   // o - 256 * e of each pair
-    int32_t start;        // -128 * sum of e
+    const int16_t* pairs;  // e of eight pairs, then o - 256 * e of the same eight; and so on
+    int32_t start;         // -128 * sum of e
     float scale;
   };
 
@@ -40,26 +38,28 @@ struct Int8 {
   static uint64_t input_bytes(uint32_t columns) { return uint64_t{padded(columns)} * 2; }
 
   /// Rounds `x` of n floats to 8 bits; `room` holds input_bytes(n).
-  static Input prepare(const float* x, uint32_t n, void* room) {
-    auto* even = static_cast<int16_t*>(room);
-    int16_t* odd = even + padded(n) / 2;
+  [[gnu::noinline]] static Input prepare(const float* x, uint32_t n, void* room) {
+    auto* const pairs = static_cast<int16_t*>(room);
     F top = V::absolute(V::load(x));
     for (uint32_t i = 4; i < n; i += 4) top = V::max(top, V::absolute(V::load(x + i)));
     const float largest = V::largest(top);
     const F up = V::all(largest > 0 ? 127 / largest : 0);
-    int32_t sum = 0;
-    uint32_t pair = 0;
-    for (uint32_t i = 0; i < n; i += 4) {
-      alignas(16) int32_t q[4];
-      V::store(q, V::round(V::mul(V::load(x + i), up)));
-      for (int k = 0; k < 4; k += 2, ++pair) {
-        even[pair] = static_cast<int16_t>(q[k]);
-        odd[pair] = static_cast<int16_t>(q[k + 1] - q[k] * 256);
-        sum += q[k];
-      }
+    const auto rounded = [&](uint32_t i) {
+      return i < n ? V::round(V::mul(V::load(x + i), up)) : V::zero_integers();
+    };
+    I sums = V::zero_integers();
+    uint32_t i = 0;
+    for (; i + kInt8Columns <= n; i += kInt8Columns) {
+      I q[4];
+#pragma clang loop unroll(full)
+      for (uint32_t k = 0; k < 4; ++k) q[k] = V::round(V::mul(V::load(x + i + 4 * k), up));
+      sums = V::add(sums, V::store_factors(pairs + i, q[0], q[1], q[2], q[3]));
     }
-    for (; pair < padded(n) / 2; ++pair) even[pair] = odd[pair] = 0;
-    return {even, odd, -128 * sum, largest / 127};
+    if (i < n) {
+      sums = V::add(sums, V::store_factors(pairs + i, rounded(i), rounded(i + 4), rounded(i + 8),
+                                           rounded(i + 12)));
+    }
+    return {pairs, -128 * V::sum(sums), largest / 127};
   }
 
   static void embed(float* out, const Tensor& t, uint32_t row) {
@@ -70,17 +70,15 @@ struct Int8 {
     }
   }
 
-  template <bool kAdd = false>
-  static void multiply(float* out, const Tensor& t, uint32_t layer, const Input& x) {
+  [[gnu::noinline]] static void multiply(float* out, const Tensor& t, uint32_t layer,
+                                         const Input& x) {
     const size_t n = t.stride;
     const auto* w = static_cast<const int8_t*>(t.data) + layer * t.rows * n;
     const float* scales = t.scales + size_t{layer} * t.rows;
     const F input_scale = V::all(x.scale);
     const uint32_t whole = t.rows & ~3U;
-    for (uint32_t row = 0; row < whole; row += 4, w += 4 * n, scales += 4, out += 4) {
-      const F product =
-          V::mul(V::to_float(four_rows(w, x, n)), V::mul(V::load(scales), input_scale));
-      V::store(out, kAdd ? V::add(V::load(out), product) : product);
+    for (const float* const end = out + whole; out != end; w += 4 * n, scales += 4, out += 4) {
+      V::store(out, V::mul(V::to_float(four_rows(w, x, n)), V::mul(V::load(scales), input_scale)));
     }
     for (uint32_t row = whole; row < t.rows; ++row, w += n) {
       I sum = V::first_integer(x.start);
@@ -97,33 +95,35 @@ struct Int8 {
   [[gnu::always_inline]] static void add_columns(I& sum, const int8_t* w, const Input& x,
                                                  size_t n) {
     for (size_t c = 0; c < n; c += kInt8Columns) {
-      sum = V::add(sum, V::byte_products(w + c, x.even + c / 2, x.odd + c / 2));
+      sum = V::add(sum, V::byte_products(w + c, x.pairs + c));
     }
   }
 
+  /// Columns [at, at + kColumns) of four rows, one row after the other: a row takes three registers
+  /// and its inputs come from memory.
   template <size_t kColumns>
-  [[gnu::always_inline]] static void add_block(I (&sums)[4], const int8_t* w, const int16_t* even,
-                                               const int16_t* odd, size_t n) {
+  [[gnu::always_inline]] static void add_block(I (&sums)[4], const int8_t* const (&w)[4],
+                                               const int16_t* x, size_t at) {
 #pragma clang loop unroll(full)
-    for (size_t c = 0; c < kColumns; c += kInt8Columns) {
+    for (size_t r = 0; r < 4; ++r) {
+      const int16_t* const pairs = opaque(x);
 #pragma clang loop unroll(full)
-      for (size_t r = 0; r < 4; ++r) {
-        sums[r] = V::add(sums[r], V::byte_products(w + r * n + c, even + c / 2, odd + c / 2));
+      for (size_t c = 0; c < kColumns; c += kInt8Columns) {
+        sums[r] = V::add(sums[r], V::byte_products(w[r] + at + c, pairs + at + c));
       }
     }
   }
 
-  [[gnu::always_inline]] static I four_rows(const int8_t* w, const Input& x, size_t n) {
-    constexpr size_t kLong = 64;
+  [[gnu::always_inline]] static I four_rows(const int8_t* first, const Input& x, size_t n) {
+    constexpr size_t kLong = V::kUnrolled;
+    const int8_t* const second = opaque(first + n);
+    const int8_t* const third = opaque(second + n);
+    const int8_t* const w[4] = {first, second, third, opaque(third + n)};
     const I start = V::first_integer(x.start);
     I sums[4] = {start, start, start, start};
     size_t c = 0;
-    for (; c + kLong <= n; c += kLong) {
-      add_block<kLong>(sums, w + c, x.even + c / 2, x.odd + c / 2, n);
-    }
-    for (; c < n; c += kInt8Columns) {
-      add_block<kInt8Columns>(sums, w + c, x.even + c / 2, x.odd + c / 2, n);
-    }
+    for (; c + kLong <= n; c += kLong) add_block<kLong>(sums, w, x.pairs, c);
+    for (; c < n; c += kInt8Columns) add_block<kInt8Columns>(sums, w, x.pairs, c);
     return V::sums(sums[0], sums[1], sums[2], sums[3]);
   }
 };

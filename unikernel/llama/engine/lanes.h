@@ -11,9 +11,19 @@
 
 namespace llama {
 
+/// The same pointer, but the compiler cannot know: it neither computes it again from its parts nor
+/// takes two loads through two of them for one. That keeps the inner loops, which use all registers
+/// that 32-bit x86 has, from spilling.
+template <class T>
+[[gnu::always_inline]] inline T* opaque(T* pointer) {
+  asm volatile("" : "+r"(pointer));  // volatile: two of them are not one
+  return pointer;
+}
+
 /// Reference: one lane after the other, nothing but C++.
 struct ScalarLanes {
   static constexpr const char* kName = "scalar";
+  static constexpr unsigned kUnrolled = 16;  // columns of a product that are straight code
   struct F {
     float lane[4];
   };
@@ -110,15 +120,34 @@ struct ScalarLanes {
     return a;
   }
   static I sums(I a, I b, I c, I d) { return {{sum(a), sum(b), sum(c), sum(d)}}; }
-  /// 16 bytes of weights with eight pairs of inputs, as int8.h lays them out: lane i gets the
+  /// 16 bytes of weights with sixteen factors of inputs, as int8.h lays them out: lane i gets the
   /// products of the pairs 2i and 2i + 1.
-  static I byte_products(const int8_t* weights, const int16_t* low, const int16_t* both) {
+  static I byte_products(const int8_t* weights, const int16_t* factors) {
     I r{};
     for (int pair = 0; pair < 8; ++pair) {
       const int32_t word = weights[2 * pair + 1] * 256 + static_cast<uint8_t>(weights[2 * pair]);
-      r.lane[pair / 2] += word * low[pair] + weights[2 * pair + 1] * both[pair];
+      r.lane[pair / 2] += word * factors[pair] + weights[2 * pair + 1] * factors[8 + pair];
     }
     return r;
+  }
+  /// 16 rounded inputs to the factors that int8.h tells; returns the sums of four even ones each.
+  static I store_factors(int16_t* to, I a, I b, I c, I d) {
+    const I all[4] = {a, b, c, d};
+    I sums{};
+    for (int pair = 0; pair < 8; ++pair) {
+      const int32_t even = all[pair / 2].lane[pair % 2 * 2];
+      const int32_t odd = all[pair / 2].lane[pair % 2 * 2 + 1];
+      to[pair] = static_cast<int16_t>(even);
+      to[8 + pair] = static_cast<int16_t>(odd - even * 256);
+      sums.lane[pair % 4] += even;
+    }
+    return sums;
+  }
+  static I zero_integers() { return {}; }
+  static int32_t sum(I a) {
+    uint32_t total = 0;
+    for (const int32_t x : a.lane) total += static_cast<uint32_t>(x);
+    return static_cast<int32_t>(total);
   }
 
  private:
@@ -128,11 +157,6 @@ struct ScalarLanes {
     for (int i = 0; i < 4; ++i) r.lane[i] = op(a.lane[i], b.lane[i]);
     return r;
   }
-  static int32_t sum(I a) {
-    uint32_t total = 0;
-    for (const int32_t x : a.lane) total += static_cast<uint32_t>(x);
-    return static_cast<int32_t>(total);
-  }
   static uint32_t bits_of(float x) { return __builtin_bit_cast(uint32_t, x); }
   static float float_of(uint32_t bits) { return __builtin_bit_cast(float, bits); }
 };
@@ -140,6 +164,7 @@ struct ScalarLanes {
 /// Pointers must be aligned to 16 bytes.
 struct Sse2Lanes {
   static constexpr const char* kName = "sse2";
+  static constexpr unsigned kUnrolled = 64;
   using F = __m128;
   using I = __m128i;
 
@@ -191,12 +216,33 @@ struct Sse2Lanes {
     const I cd = _mm_add_epi32(_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
     return _mm_add_epi32(_mm_unpacklo_epi64(ab, cd), _mm_unpackhi_epi64(ab, cd));
   }
-  static I byte_products(const int8_t* weights, const int16_t* low, const int16_t* both) {
+  static I byte_products(const int8_t* weights, const int16_t* factors) {
     const I words = _mm_load_si128(reinterpret_cast<const I*>(weights));
     const I high_bytes = _mm_srai_epi16(words, 8);
     return _mm_add_epi32(
-        _mm_madd_epi16(words, _mm_load_si128(reinterpret_cast<const I*>(low))),
-        _mm_madd_epi16(high_bytes, _mm_load_si128(reinterpret_cast<const I*>(both))));
+        _mm_madd_epi16(words, _mm_load_si128(reinterpret_cast<const I*>(factors))),
+        _mm_madd_epi16(high_bytes, _mm_load_si128(reinterpret_cast<const I*>(factors + 8))));
+  }
+  static I store_factors(int16_t* to, I a, I b, I c, I d) {
+    const I even = even_lanes(a, b), more_even = even_lanes(c, d);
+    const I odd = _mm_sub_epi32(odd_lanes(a, b), _mm_slli_epi32(even, 8));
+    const I more_odd = _mm_sub_epi32(odd_lanes(c, d), _mm_slli_epi32(more_even, 8));
+    _mm_store_si128(reinterpret_cast<I*>(to), _mm_packs_epi32(even, more_even));
+    _mm_store_si128(reinterpret_cast<I*>(to + 8), _mm_packs_epi32(odd, more_odd));
+    return _mm_add_epi32(even, more_even);
+  }
+  static I zero_integers() { return _mm_setzero_si128(); }
+  static int32_t sum(I a) {
+    const I halves = _mm_add_epi32(a, _mm_shuffle_epi32(a, 0x4E));
+    return _mm_cvtsi128_si32(_mm_add_epi32(halves, _mm_shuffle_epi32(halves, 0xB1)));
+  }
+
+ private:
+  static I even_lanes(I a, I b) {
+    return _mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b), 0x88));
+  }
+  static I odd_lanes(I a, I b) {
+    return _mm_castps_si128(_mm_shuffle_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b), 0xDD));
   }
 };
 

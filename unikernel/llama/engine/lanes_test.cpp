@@ -108,7 +108,7 @@ TEST(Lanes, ProductsOfBytesAreThePlainProducts) {
   std::mt19937 random(2);
   for (int round = 0; round < 1000; ++round) {
     alignas(16) std::int8_t weights[16];
-    alignas(16) std::int16_t even[8], rest[8];
+    alignas(16) std::int16_t factors[16];
     std::int32_t expected = 0, offset = 0;
     for (int pair = 0; pair < 8; ++pair) {
       // The corners of the range in the first rounds.
@@ -120,18 +120,44 @@ TEST(Lanes, ProductsOfBytesAreThePlainProducts) {
       const int w0 = any(127), w1 = any(127), x0 = any(127), x1 = any(127);
       weights[2 * pair] = static_cast<std::int8_t>(w0 ^ 0x80);
       weights[2 * pair + 1] = static_cast<std::int8_t>(w1);
-      even[pair] = static_cast<std::int16_t>(x0);
-      rest[pair] = static_cast<std::int16_t>(x1 - 256 * x0);
+      factors[pair] = static_cast<std::int16_t>(x0);
+      factors[8 + pair] = static_cast<std::int16_t>(x1 - 256 * x0);
       expected += w0 * x0 + w1 * x1;
       offset += 128 * x0;
     }
-    const auto scalar = integers_of<S>(S::byte_products(weights, even, rest));
-    ASSERT_EQ(scalar, integers_of<X>(X::byte_products(weights, even, rest)));
+    const auto scalar = integers_of<S>(S::byte_products(weights, factors));
+    ASSERT_EQ(scalar, integers_of<X>(X::byte_products(weights, factors)));
     ASSERT_EQ(scalar[0] + scalar[1] + scalar[2] + scalar[3] - offset, expected);
-    const S::I i = S::byte_products(weights, even, rest);
-    const X::I x = X::byte_products(weights, even, rest);
+    const S::I i = S::byte_products(weights, factors);
+    const X::I x = X::byte_products(weights, factors);
     ASSERT_EQ(integers_of<S>(S::sums(i, i, i, S::first_integer(5))),
               integers_of<X>(X::sums(x, x, x, X::first_integer(5))));
+  }
+}
+
+TEST(Lanes, FactorsAreThoseThatTheProductsNeed) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 1000; ++round) {
+    alignas(16) float inputs[16];
+    for (float& x : inputs) x = static_cast<float>(static_cast<int>(random() % 255) - 127);
+    alignas(16) std::int16_t scalar[16], sse2[16];
+    const S::I s =
+        S::store_factors(scalar, S::round(S::load(inputs)), S::round(S::load(inputs + 4)),
+                         S::round(S::load(inputs + 8)), S::round(S::load(inputs + 12)));
+    const X::I x = X::store_factors(sse2, X::round(X::load(inputs)), X::round(X::load(inputs + 4)),
+                                    X::round(X::load(inputs + 8)), X::round(X::load(inputs + 12)));
+    int evens = 0;
+    for (std::size_t pair = 0; pair < 8; ++pair) {
+      const int even = static_cast<int>(inputs[2 * pair]);
+      evens += even;
+      ASSERT_EQ(scalar[pair], even);
+      ASSERT_EQ(scalar[8 + pair], static_cast<int>(inputs[2 * pair + 1]) - 256 * even);
+      ASSERT_EQ(sse2[pair], scalar[pair]);
+      ASSERT_EQ(sse2[8 + pair], scalar[8 + pair]);
+    }
+    ASSERT_EQ(integers_of<S>(s), integers_of<X>(x));
+    ASSERT_EQ(S::sum(s), evens);
+    ASSERT_EQ(X::sum(x), evens);
   }
 }
 

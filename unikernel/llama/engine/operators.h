@@ -11,7 +11,7 @@ namespace llama {
 /// out = x / sqrt(mean of x^2 + 1e-5) * weight. The sum of squares goes by four lanes, as a row of
 /// a product does.
 template <class V>
-void rms_norm(float* out, const float* x, const float* weight, uint32_t n) {
+[[gnu::noinline]] void rms_norm(float* out, const float* x, const float* weight, uint32_t n) {
   auto squares = V::mul(V::load(x), V::load(x));
   for (uint32_t i = 4; i < n; i += 4) {
     const auto v = V::load(x + i);
@@ -24,9 +24,15 @@ void rms_norm(float* out, const float* x, const float* weight, uint32_t n) {
   }
 }
 
+/// x += y.
+template <class V>
+void add_to(float* x, const float* y, uint32_t n) {
+  for (uint32_t i = 0; i < n; i += 4) V::store(x + i, V::add(V::load(x + i), V::load(y + i)));
+}
+
 /// gate = gate * sigmoid(gate) * up.
 template <class V>
-void swiglu(float* gate, const float* up, uint32_t n) {
+[[gnu::noinline]] void swiglu(float* gate, const float* up, uint32_t n) {
   const auto one = V::all(1.0F), minus_log2e = V::all(-kLog2E), most = V::all(126.0F);
   for (uint32_t i = 0; i < n; i += 4) {
     const auto g = V::load(gate + i);

@@ -129,10 +129,10 @@ int32_t Tokenizer::find_pair(uint32_t left, uint32_t right) const {
 }
 
 uint32_t Tokenizer::encode(const char* text, uint32_t size, uint32_t* tokens) {
-  if (!sorted_) sort();
   uint32_t count = 0;
   tokens[count++] = kBeginToken;
   if (size == 0) return count;
+  if (!sorted_) sort();
 
   if (const int32_t space = find(" ", 1); space >= 0) {
     tokens[count++] = static_cast<uint32_t>(space);

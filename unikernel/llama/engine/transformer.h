@@ -1,7 +1,8 @@
 // One step of a Llama: a token and its position in, the logits of the next token out.
 //
-// V is how four floats are computed (lanes.h), W how weights are stored and multiplied (fp32.h,
-// int8.h). All memory is one block that the caller provides; nothing is allocated later.
+// V is how four floats are computed (lanes.h); how weights are stored and multiplied (fp32.h,
+// int8.h) the model tells. All memory is one block that the caller provides; nothing is allocated
+// later.
 #pragma once
 
 #include <stddef.h>
@@ -9,6 +10,8 @@
 
 #include "attention.h"
 #include "checkpoint.h"
+#include "fp32.h"
+#include "int8.h"
 #include "operators.h"
 #include "profile.h"
 
@@ -32,7 +35,14 @@ class Carver {
   uint64_t at_ = 0;
 };
 
-template <class V, class W>
+/// A vector, ready to be multiplied by a matrix of either format.
+template <class V>
+struct ProductInput {
+  const float* floats;
+  typename Int8<V>::Input bytes;  // where the model is int8
+};
+
+template <class V>
 class Transformer {
  public:
   /// Bytes that a transformer of this shape needs for so many positions, and what of them is the
@@ -40,15 +50,14 @@ class Transformer {
   struct Needs {
     uint64_t total, cache;
   };
-  static Needs needs(const Config& config, uint32_t positions) {
+  static Needs needs(const Model& model, uint32_t positions) {
     Transformer sizes;
-    sizes.model_.config = config;
+    sizes.model_ = model;
     Carver carver(nullptr);
     return {sizes.carve(carver, positions), sizes.cache_bytes_};
   }
 
-  /// `memory` is aligned to 16 bytes and holds needs().total; it need not be cleared. The model's
-  /// format is W's.
+  /// `memory` is aligned to 16 bytes and holds needs().total; it need not be cleared.
   Transformer(const Model& model, uint32_t positions, void* memory) : model_(model) {
     Carver carver(memory);
     carve(carver, positions);
@@ -65,7 +74,11 @@ class Transformer {
   template <class L>
   const float* step(uint32_t token, uint32_t position, bool want_logits, L& laps) {
     const Config& c = model_.config;
-    W::embed(x_, model_.embedding, token);
+    if (model_.format == Format::fp32) {
+      Fp32<V>::embed(x_, model_.embedding, token);
+    } else {
+      Int8<V>::embed(x_, model_.embedding, token);
+    }
     set_turns(position);
     laps.lap(Operator::embedding);
     for (uint32_t layer = 0; layer < c.layers; ++layer) {
@@ -77,7 +90,7 @@ class Transformer {
     if (!want_logits) return nullptr;
     rms_norm<V>(normed_, x_, model_.final_norm, c.dim);
     laps.lap(Operator::final_norm);
-    W::multiply(logits_, model_.classifier, 0, W::prepare(normed_, c.dim, rounded_));
+    multiply(logits_, model_.classifier, 0, prepare(normed_, c.dim));
     laps.lap(Operator::classifier);
     return logits_;
   }
@@ -104,11 +117,25 @@ class Transformer {
     scores_ = carver.take<float>(positions_);
     spread_ = carver.take<float>(uint64_t{c.head_size()} * 4);
     logits_ = carver.take<float>(c.vocab + 3);
-    rounded_ = carver.take<char>(W::input_bytes(c.dim > c.hidden_dim ? c.dim : c.hidden_dim));
+    const uint32_t longest = c.dim > c.hidden_dim ? c.dim : c.hidden_dim;
+    rounded_ = carver.take<char>(model_.format == Format::int8 ? Int8<V>::input_bytes(longest) : 0);
     return carver.used();
   }
 
-  void set_turns(uint32_t position) {
+  ProductInput<V> prepare(const float* x, uint32_t n) {
+    if (model_.format == Format::fp32) return {x, {}};
+    return {x, Int8<V>::prepare(x, n, rounded_)};
+  }
+
+  void multiply(float* out, const Tensor& t, uint32_t layer, const ProductInput<V>& x) {
+    if (model_.format == Format::fp32) {
+      Fp32<V>::multiply(out, t, layer, x.floats);
+    } else {
+      Int8<V>::multiply(out, t, layer, x.bytes);
+    }
+  }
+
+  [[gnu::noinline]] void set_turns(uint32_t position) {
     for (uint32_t i = 0; i < model_.config.head_size() / 2; ++i) {
       const SineCosine at = sine_cosine(static_cast<float>(position) * frequencies_[i]);
       turns_[2 * i] = at.cosine;
@@ -123,10 +150,10 @@ class Transformer {
     rms_norm<V>(normed_, x_, model_.attention_norms + size_t{layer} * c.dim, c.dim);
     laps.lap(Operator::norm);
 
-    const auto input = W::prepare(normed_, c.dim, rounded_);
-    W::multiply(q_, model_.wq, layer, input);
-    W::multiply(k_, model_.wk, layer, input);
-    W::multiply(v_, model_.wv, layer, input);
+    const auto input = prepare(normed_, c.dim);
+    multiply(q_, model_.wq, layer, input);
+    multiply(k_, model_.wk, layer, input);
+    multiply(v_, model_.wv, layer, input);
     laps.lap(Operator::matmul_qkv);
 
     const size_t half = size_t{positions_} * c.kv_dim();
@@ -147,7 +174,8 @@ class Transformer {
     }
     laps.lap(Operator::attention);
 
-    W::template multiply<true>(x_, model_.wo, layer, W::prepare(mixed_, c.dim, rounded_));
+    multiply(normed_, model_.wo, layer, prepare(mixed_, c.dim));
+    add_to<V>(x_, normed_, c.dim);
     laps.lap(Operator::matmul_attention);
   }
 
@@ -157,15 +185,16 @@ class Transformer {
     rms_norm<V>(normed_, x_, model_.ffn_norms + size_t{layer} * c.dim, c.dim);
     laps.lap(Operator::norm);
 
-    const auto input = W::prepare(normed_, c.dim, rounded_);
-    W::multiply(gate_, model_.w1, layer, input);
-    W::multiply(up_, model_.w3, layer, input);
+    const auto input = prepare(normed_, c.dim);
+    multiply(gate_, model_.w1, layer, input);
+    multiply(up_, model_.w3, layer, input);
     laps.lap(Operator::matmul_gate_up);
 
     swiglu<V>(gate_, up_, c.hidden_dim);
     laps.lap(Operator::swiglu);
 
-    W::template multiply<true>(x_, model_.w2, layer, W::prepare(gate_, c.hidden_dim, rounded_));
+    multiply(normed_, model_.w2, layer, prepare(gate_, c.hidden_dim));
+    add_to<V>(x_, normed_, c.dim);
     laps.lap(Operator::matmul_down);
   }
 

@@ -22,9 +22,9 @@ const Config kShape{.dim = 32,
                     .seq_len = 32};
 constexpr std::uint32_t kTokens[] = {1, 17, 3, 69, 42, 42, 8, 1, 0, 55};
 
-template <class V, class W>
+template <class V>
 std::vector<float> last_logits(const Model& model) {
-  HostTransformer<V, W> host(model, std::size(kTokens));
+  HostTransformer<V> host(model, std::size(kTokens));
   NoLaps laps;
   const float* logits = nullptr;
   for (std::uint32_t i = 0; i < std::size(kTokens); ++i) {
@@ -131,15 +131,13 @@ class Reference {
 TEST(Transformer, ScalarAndSse2AgreeToTheBit) {
   const Bytes fp32 = random_model(kShape, 9);
   const LoadedModel floats(fp32), bytes(quantize(fp32));
-  EXPECT_EQ((last_logits<ScalarLanes, Fp32<ScalarLanes>>(floats.model)),
-            (last_logits<Sse2Lanes, Fp32<Sse2Lanes>>(floats.model)));
-  EXPECT_EQ((last_logits<ScalarLanes, Int8<ScalarLanes>>(bytes.model)),
-            (last_logits<Sse2Lanes, Int8<Sse2Lanes>>(bytes.model)));
+  EXPECT_EQ(last_logits<ScalarLanes>(floats.model), last_logits<Sse2Lanes>(floats.model));
+  EXPECT_EQ(last_logits<ScalarLanes>(bytes.model), last_logits<Sse2Lanes>(bytes.model));
 }
 
 TEST(Transformer, AgreesWithTheFormulas) {
   const LoadedModel loaded(random_model(kShape, 9));
-  const auto logits = last_logits<Sse2Lanes, Fp32<Sse2Lanes>>(loaded.model);
+  const auto logits = last_logits<Sse2Lanes>(loaded.model);
   const auto exact = Reference(loaded.model).logits();
   for (std::size_t i = 0; i < exact.size(); ++i) EXPECT_NEAR(logits[i], exact[i], 2e-5) << i;
 }
@@ -147,8 +145,8 @@ TEST(Transformer, AgreesWithTheFormulas) {
 TEST(Transformer, Int8IsCloseToTheFloats) {
   const Bytes fp32 = random_model(kShape, 9);
   const LoadedModel floats(fp32), bytes(quantize(fp32));
-  const auto a = last_logits<Sse2Lanes, Fp32<Sse2Lanes>>(floats.model);
-  const auto b = last_logits<Sse2Lanes, Int8<Sse2Lanes>>(bytes.model);
+  const auto a = last_logits<Sse2Lanes>(floats.model);
+  const auto b = last_logits<Sse2Lanes>(bytes.model);
   double difference = 0, size = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     difference += (a[i] - b[i]) * (a[i] - b[i]);
@@ -163,16 +161,16 @@ TEST(Transformer, AClassifierOfItsOwnIsUsed) {
   shape.shared_classifier = false;
   const LoadedModel own(random_model(shape, 9)), shared(random_model(kShape, 9));
   const auto exact = Reference(own.model).logits();
-  const auto logits = last_logits<Sse2Lanes, Fp32<Sse2Lanes>>(own.model);
+  const auto logits = last_logits<Sse2Lanes>(own.model);
   for (std::size_t i = 0; i < exact.size(); ++i) EXPECT_NEAR(logits[i], exact[i], 2e-5);
-  EXPECT_NE(logits, (last_logits<Sse2Lanes, Fp32<Sse2Lanes>>(shared.model)));
+  EXPECT_NE(logits, last_logits<Sse2Lanes>(shared.model));
 }
 
 std::uint64_t ticks = 0;
 
 TEST(Laps, OperatorsSumToTheTotalAndLayersToTheirOperators) {
   const LoadedModel loaded(random_model(kShape, 9));
-  HostTransformer<Sse2Lanes, Fp32<Sse2Lanes>> host(loaded.model, 8);
+  HostTransformer<Sse2Lanes> host(loaded.model, 8);
   Span layers[2];
   ticks = 100;
   Laps laps([] { return ticks += 7; }, layers);

@@ -42,10 +42,10 @@ struct HostTokenizer {
 };
 
 /// A transformer with its memory, which starts as garbage on purpose.
-template <class V, class W>
+template <class V>
 struct HostTransformer {
   HostTransformer(const Model& model, std::uint32_t positions)
-      : room(Transformer<V, W>::needs(model.config, positions).total / 16 + 1),
+      : room(Transformer<V>::needs(model, positions).total / 16 + 1),
         transformer(model, positions, garbled()) {}
 
   struct alignas(16) Cell {
@@ -58,7 +58,7 @@ struct HostTransformer {
     return room.data();
   }
   std::vector<Cell> room;
-  Transformer<V, W> transformer;
+  Transformer<V> transformer;
 };
 
 struct Request {
@@ -68,9 +68,9 @@ struct Request {
 };
 
 /// The text that the guest would stream, with the newline it ends with.
-template <class V, class W>
+template <class V>
 std::string generate_text(const Model& model, HostTokenizer& tokenizer, const Request& request) {
-  HostTransformer<V, W> host(model, request.steps);
+  HostTransformer<V> host(model, request.steps);
   const std::vector<std::uint32_t> tokens = tokenizer.encode(request.prompt);
   std::vector<typename Sampler<V>::Choice> choices(model.config.vocab);
   Sampler<V> sampler(request.sampling, model.config.vocab, choices.data());
@@ -81,13 +81,6 @@ std::string generate_text(const Model& model, HostTokenizer& tokenizer, const Re
       static_cast<std::uint32_t>(tokens.size()), request.steps, laps,
       [&](Piece piece) { text.append(piece.text, piece.size); }, [] {});
   return text + "\n";
-}
-
-/// The same, with whatever format the model has.
-template <class V>
-std::string generate_text(const Model& model, HostTokenizer& tokenizer, const Request& request) {
-  return model.format == Format::fp32 ? generate_text<V, Fp32<V>>(model, tokenizer, request)
-                                      : generate_text<V, Int8<V>>(model, tokenizer, request);
 }
 
 }  // namespace llama

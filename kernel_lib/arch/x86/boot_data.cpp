@@ -1,0 +1,143 @@
+#include "kernel/boot_data.h"
+
+#include <wire/boot_data.h>
+#include <wire/protocol.h>
+
+#include "drivers/ata.h"
+#include "entry_record.h"
+#include "free_memory.h"
+#include "fw_cfg.h"
+#include "kernel/cpu.h"
+
+namespace kernel {
+namespace {
+
+using x86::bytes_at;
+using x86::word_at;
+
+/// The registers of the first ATA channel.
+struct PrimaryChannel {
+  static constexpr uint16_t kPort = 0x1F0;
+  static uint8_t read(AtaReg reg) { return x86::in8(port(reg)); }
+  static void write(AtaReg reg, uint8_t value) { x86::out8(port(reg), value); }
+  static void read_data(void* to, uint32_t words) { x86::in32_many(port(AtaReg::data), to, words); }
+
+ private:
+  static constexpr uint16_t port(AtaReg reg) { return kPort + static_cast<uint16_t>(reg); }
+};
+
+wire::BootPath path() { return static_cast<wire::BootPath>(x86::entry_record().path); }
+
+/// Where the loader put the first module, if there is one. Multiboot Specification 0.6.96, 3.3; Xen
+/// docs/misc/pvh.pandoc.
+x86::Range module() {
+  const uint32_t info = x86::entry_record().info;
+  if (path() == wire::BootPath::multiboot) {
+    constexpr uint32_t kHasModules = 1 << 3;
+    if (!(word_at(info) & kHasModules) || word_at(info + 20) == 0) return {};
+    const uint32_t entry = word_at(info + 24);
+    return {word_at(entry), word_at(entry + 4)};
+  }
+  if (path() == wire::BootPath::pvh) {
+    if (word_at(info) != x86::kPvhMagic || word_at(info + 12) == 0) return {};
+    const uint32_t list = word_at(info + 16), list_high = word_at(info + 20);
+    if (list_high != 0) return {};
+    const uint32_t address = word_at(list), address_high = word_at(list + 4);
+    const uint32_t size = word_at(list + 8), size_high = word_at(list + 12);
+    if (address_high != 0 || size_high != 0) return {};
+    return {address, uint64_t{address} + size};
+  }
+  return {};
+}
+
+x86::Range largest_range(uint64_t from) {
+  const x86::EntryRecord& entry = x86::entry_record();
+  switch (path()) {
+    case wire::BootPath::disk: {
+      const uint32_t count = word_at(entry.info);
+      if (count * 20 > x86::kMaxMapBytes) return {};
+      return x86::largest_in_e820(bytes_at(entry.info + 4), count, from);
+    }
+    case wire::BootPath::multiboot: {
+      constexpr uint32_t kHasMap = 1 << 6;
+      const uint32_t size = word_at(entry.info + 44);
+      if (!(word_at(entry.info) & kHasMap) || size > x86::kMaxMapBytes) return {};
+      return x86::largest_in_multiboot(bytes_at(word_at(entry.info + 48)), size, from);
+    }
+    case wire::BootPath::pvh: {
+      const uint32_t info = entry.info;
+      if (word_at(info) != x86::kPvhMagic || word_at(info + 4) < 1) return {};
+      const uint32_t count = word_at(info + 48);
+      if (word_at(info + 44) != 0 || count > x86::kMaxMapBytes / 24) return {};
+      return x86::largest_in_pvh(bytes_at(word_at(info + 40)), count, from);
+    }
+  }
+  return {};
+}
+
+BootData disk_data() {
+  static uint8_t sector[wire::kSectorBytes];
+  AtaDisk disk(PrimaryChannel{});
+  if (!disk.read(wire::kDiskDataSector, 1, sector)) return {};
+  for (unsigned i = 0; i < sizeof wire::kDiskDataMagic - 1; ++i) {
+    if (sector[i] != static_cast<uint8_t>(wire::kDiskDataMagic[i])) return {};
+  }
+  uint64_t size = 0;
+  for (unsigned i = 8; i-- > 0;) size = size << 8 | sector[8 + i];
+  if (size > uint64_t{ata::kLbaEnd} * wire::kSectorBytes) return {};
+  return {DataSource::disk, size, nullptr, 0};
+}
+
+}  // namespace
+
+Region free_memory() {
+  constexpr uint64_t kPage = 4096;
+  const uint64_t from = reinterpret_cast<uintptr_t>(x86::bss_end);
+  const x86::Range range = x86::without(largest_range(from), module());
+  const uint64_t begin = (range.begin + kPage - 1) / kPage * kPage;
+  const uint64_t end = range.end / kPage * kPage;
+  if (range.size() == 0 || end <= begin) return {};
+  return {static_cast<uintptr_t>(begin), static_cast<size_t>(end - begin)};
+}
+
+BootData find_boot_data() {
+  if (const x86::Range range = module(); range.size() != 0) {
+    return {DataSource::module, range.size(), bytes_at(static_cast<uint32_t>(range.begin)), 0};
+  }
+  uint32_t size = 0;
+  if (const uint16_t selector = x86::find_fw_cfg_file(wire::kDataFile, size); selector != 0) {
+    return {DataSource::fw_cfg, size, nullptr, selector};
+  }
+  return disk_data();
+}
+
+bool read_boot_data(const BootData& data, void* to) {
+  const auto size = static_cast<uint32_t>(data.size);
+  switch (data.source) {
+    case DataSource::module: {
+      const auto* from = static_cast<const uint8_t*>(data.address);
+      auto* bytes = static_cast<uint8_t*>(to);
+      for (uint32_t i = 0; i < size; ++i) bytes[i] = from[i];
+      return true;
+    }
+    case DataSource::fw_cfg:
+      return x86::read_fw_cfg_file(static_cast<uint16_t>(data.handle), to, size);
+    case DataSource::disk: {
+      const uint32_t sectors = (size + wire::kSectorBytes - 1) / wire::kSectorBytes;
+      return AtaDisk(PrimaryChannel{}).read(wire::kDiskDataSector + 1, sectors, to);
+    }
+    case DataSource::none:
+      break;
+  }
+  return false;
+}
+
+size_t read_boot_text(const char* name, char* to, size_t room) {
+  uint32_t size = 0;
+  const uint16_t selector = x86::find_fw_cfg_file(name, size);
+  if (selector == 0) return 0;
+  if (size > room) size = static_cast<uint32_t>(room);
+  return x86::read_fw_cfg_file(selector, to, size) ? size : 0;
+}
+
+}  // namespace kernel

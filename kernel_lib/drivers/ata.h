@@ -1,0 +1,101 @@
+// Reads the first ATA disk (primary channel, master) by programmed I/O: no interrupts, 28-bit
+// sector numbers, so the first 128 GB.
+//
+// Protocol of use: read() at any time; it waits for the drive, with a bound, and copies. A channel
+// with no drive behind it answers every port with ones and is found out at once.
+//
+// Source: ATA/ATAPI-6 (T13 1410D), sections 7 (registers) and 8.34 (READ SECTOR(S)).
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace kernel {
+
+// Offsets from the channel's port base, 0x1F0.
+enum class AtaReg : uint16_t {
+  data = 0,
+  sector_count = 2,  // 0 means 256
+  lba_low = 3,
+  lba_middle = 4,
+  lba_high = 5,
+  device = 6,
+  status = 7,   // when read
+  command = 7,  // when written
+};
+
+namespace ata {
+inline constexpr uint8_t kError = 1 << 0, kDataRequest = 1 << 3, kDeviceFault = 1 << 5,
+                         kBusy = 1 << 7;       // status
+inline constexpr uint8_t kLbaMaster = 0xE0;    // device: LBA, drive 0, bits 24 to 27 of the sector
+inline constexpr uint8_t kReadSectors = 0x20;  // command
+inline constexpr uint8_t kNobodyHome = 0xFF;   // what a read returns where no device answers
+inline constexpr uint32_t kSectorBytes = 512, kMaxSectors = 256;  // of one command
+inline constexpr uint32_t kLbaEnd = 1u << 28;
+inline constexpr uint32_t kMaxPolls = 20'000'000;  // a second and more; a sector takes microseconds
+}  // namespace ata
+
+/// Bus offers `uint8_t read(AtaReg)`, `void write(AtaReg, uint8_t)` and `void read_data(void*,
+/// uint32_t words)`, which takes words of four bytes from the data register.
+template <class Bus>
+class AtaDisk {
+ public:
+  explicit AtaDisk(Bus bus, uint32_t max_polls = ata::kMaxPolls)
+      : bus_(bus), max_polls_(max_polls) {}
+
+  /// Copies `count` sectors from `first` on. False where there is no drive, the range is beyond 28
+  /// bits, or the drive reports an error or stays busy.
+  bool read(uint32_t first, uint32_t count, void* to) {
+    if (first >= ata::kLbaEnd || count > ata::kLbaEnd - first) return false;
+    auto* bytes = static_cast<char*>(to);
+    while (count > 0) {
+      const uint32_t chunk = count < ata::kMaxSectors ? count : ata::kMaxSectors;
+      if (!start(first, chunk)) return false;
+      for (uint32_t i = 0; i < chunk; ++i, bytes += ata::kSectorBytes) {
+        if (!wait_for_data()) return false;
+        bus_.read_data(bytes, ata::kSectorBytes / 4);
+      }
+      first += chunk;
+      count -= chunk;
+    }
+    return true;
+  }
+
+ private:
+  bool start(uint32_t first, uint32_t count) {
+    if (bus_.read(AtaReg::status) == ata::kNobodyHome) return false;
+    if (status_when_idle() & ata::kBusy) return false;
+    bus_.write(AtaReg::device, static_cast<uint8_t>(ata::kLbaMaster | first >> 24));
+    bus_.write(AtaReg::sector_count, static_cast<uint8_t>(count));
+    bus_.write(AtaReg::lba_low, static_cast<uint8_t>(first));
+    bus_.write(AtaReg::lba_middle, static_cast<uint8_t>(first >> 8));
+    bus_.write(AtaReg::lba_high, static_cast<uint8_t>(first >> 16));
+    bus_.write(AtaReg::command, ata::kReadSectors);
+    return true;
+  }
+
+  /// The status once the drive is no longer busy; kBusy where it stays so. An error of the command
+  /// before stays in the status until the next one is given.
+  uint8_t status_when_idle() {
+    for (uint32_t polls = 0; polls < max_polls_; ++polls) {
+      const uint8_t status = bus_.read(AtaReg::status);
+      if (!(status & ata::kBusy)) return status;
+    }
+    return ata::kBusy;
+  }
+
+  /// Until the drive has a sector for us. A status of 0 is a channel with no drive selected.
+  bool wait_for_data() {
+    for (uint32_t polls = 0; polls < max_polls_; ++polls) {
+      const uint8_t status = status_when_idle();
+      if (status & (ata::kBusy | ata::kError | ata::kDeviceFault) || status == 0) return false;
+      if (status & ata::kDataRequest) return true;
+    }
+    return false;
+  }
+
+  Bus bus_;
+  uint32_t max_polls_;
+};
+
+}  // namespace kernel

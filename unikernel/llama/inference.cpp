@@ -1,0 +1,65 @@
+// The half of the app that computes: compiled for SSE2 (unikernel/llama/CMakeLists.txt).
+#include "inference.h"
+
+#include "engine/generate.h"
+#include "engine/lanes.h"
+#include "engine/transformer.h"
+#include "kernel/cpu.h"
+#include "timer.h"
+
+#ifndef LLAMA_LANES  // the scalar build is the reference
+#define LLAMA_LANES Sse2Lanes
+#endif
+
+namespace llama {
+namespace {
+
+using Lanes = LLAMA_LANES;
+
+}  // namespace
+
+const char* const kLanesName = Lanes::kName;
+
+void infer(const Model& model, Tokenizer& tokenizer, const Request& request,
+           kernel::Console& console, kernel::Heap& memory, Laps& laps, Outcome& outcome) {
+  using Network = Transformer<Lanes>;
+  const auto needs = Network::needs(model, request.steps);
+  outcome.state_bytes = needs.total;
+  outcome.cache_bytes = needs.cache;
+  void* state =
+      needs.total <= memory.total() ? memory.allocate(static_cast<size_t>(needs.total)) : nullptr;
+  auto* tokens =
+      static_cast<uint32_t*>(memory.allocate((request.prompt_size + 2) * sizeof(uint32_t)));
+  auto* choices = static_cast<typename Sampler<Lanes>::Choice*>(
+      memory.allocate(model.config.vocab * sizeof(typename Sampler<Lanes>::Choice)));
+  if (!state || !tokens || !choices) {
+    outcome.problem = "there is no memory for the keys, values and sums of so many positions";
+    return;
+  }
+  const Sampling how{static_cast<float>(request.temperature) / 1000.0F,
+                     static_cast<float>(request.top_p) / 1000.0F, request.seed};
+  Network network(model, request.steps, state);
+  Sampler<Lanes> sampler(how, model.config.vocab, choices);
+  outcome.prompt_tokens = tokenizer.encode(request.prompt, request.prompt_size, tokens);
+
+  kernel::Timer timer;
+  laps.start();
+  uint64_t token_start = laps.last();
+  const Generated text = generate(
+      network, tokenizer, sampler, tokens, outcome.prompt_tokens, request.steps, laps,
+      [&](Piece piece) {
+        console.text(piece.text, piece.size);
+        if (outcome.first_text == 0) outcome.first_text = x86::read_tsc_ordered();
+      },
+      [&] {
+        outcome.tokens.add(laps.last() - token_start);
+        token_start = laps.last();
+        timer.look();
+      });
+  outcome.timer = timer.ticks();
+  outcome.positions = text.positions;
+  outcome.pieces = text.pieces;
+  outcome.ended = text.ended;
+}
+
+}  // namespace llama
