@@ -11,11 +11,16 @@ namespace harness {
 namespace {
 
 std::string finish(sha256_ctx& context) {
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
-  sha256_digest(&context, digest.size(), digest.data());
+  std::string digest(SHA256_DIGEST_SIZE, '\0');
+  sha256_digest(&context, digest.size(), reinterpret_cast<std::uint8_t*>(digest.data()));
+  return digest;
+}
+
+std::string hex(std::string_view bytes) {
   std::string text;
-  for (const std::uint8_t byte : digest) {
+  for (const char c : bytes) {
     constexpr char kDigits[] = "0123456789abcdef";
+    const auto byte = static_cast<std::uint8_t>(c);
     text += kDigits[byte >> 4];
     text += kDigits[byte & 15];
   }
@@ -24,12 +29,14 @@ std::string finish(sha256_ctx& context) {
 
 }  // namespace
 
-std::string sha256_of(std::string_view bytes) {
+std::string sha256_bytes_of(std::string_view bytes) {
   sha256_ctx context;
   sha256_init(&context);
   sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
   return finish(context);
 }
+
+std::string sha256_of(std::string_view bytes) { return hex(sha256_bytes_of(bytes)); }
 
 std::string sha256_of_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -42,16 +49,7 @@ std::string sha256_of_file(const std::filesystem::path& file) {
                   reinterpret_cast<const std::uint8_t*>(block.data()));
   }
   if (in.bad()) throw Error("cannot read '" + file.string() + "' to its end");
-  return finish(context);
-}
-
-std::string sha256_of(std::string_view bytes) {
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
-  std::string digest(SHA256_DIGEST_SIZE, '\0');
-  sha256_digest(&context, digest.size(), reinterpret_cast<std::uint8_t*>(digest.data()));
-  return digest;
+  return hex(finish(context));
 }
 
 }  // namespace harness

@@ -33,7 +33,8 @@ void add_compare(Cli& cli) {
   CLI::App* command =
       cli.add("compare", "compare two runs, number by number: reports, baselines, benchmarks");
   constexpr char kSide[] =
-      "report folder, folder of them, record.json, baseline, Google Benchmark file, or REV:path";
+      "report folder, folder of them, record.json, baseline, Google Benchmark file, "
+      "history:SCENARIO (its newest run; ~1: the one before), or REV:path";
   command->add_option("base", options->base, kSide)->required();
   command->add_option("new", options->fresh, kSide)->required();
   add_comparison(command, options->comparison);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "build/command.h"
+#include "commands/history_source.h"
 #include "compare/google_benchmark.h"
 #include "gate/baseline.h"
 #include "record/codec.h"
@@ -64,12 +65,13 @@ Measurements from_git(const std::string& source) {
 }  // namespace
 
 std::vector<Measurements> load_measurements(const std::string& source) {
+  if (source.starts_with(kHistoryPrefix)) return {measurements_of_history(source)};
   if (fs::is_directory(source)) return from_folder(source);
   if (fs::exists(source)) return {from_text(read_file(source), source)};
   if (source.find(':') != std::string::npos) return {from_git(source)};
   throw UsageError("there is no '" + source + "' to compare",
-                   "name a report folder, a record.json, a baseline, a Google Benchmark file, or "
-                   "REV:path");
+                   "name a report folder, a record.json, a baseline, a Google Benchmark file, "
+                   "history:SCENARIO, or REV:path");
 }
 
 }  // namespace harness

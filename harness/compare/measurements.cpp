@@ -84,7 +84,7 @@ void find_faults(const BootRecord& boot, Faults& faults) {
 /// Collects series; a name that another kind of line has taken gets its own tag appended.
 class Collected {
  public:
-  explicit Collected(const RunRecord& record) : record_(record) {}
+  explicit Collected(std::size_t boots) : boots_(boots) {}
 
   void add(const char* tag, const std::string& name, const std::string& unit,
            std::vector<double> samples, std::string fault) {
@@ -95,19 +95,18 @@ class Collected {
                   .samples = std::move(samples),
                   .fault = std::move(fault)};
     if (!names_.insert(name).second) names_.insert(series.name = name + " " + tag);
-    if (series.fault.empty() && series.samples.size() != record_.boots.size()) {
-      series.fault =
-          fmt::format("arrived in {} of {} boots", series.samples.size(), record_.boots.size());
+    if (series.fault.empty() && series.samples.size() != boots_) {
+      series.fault = fmt::format("arrived in {} of {} boots", series.samples.size(), boots_);
     }
     all_.push_back(std::move(series));
   }
 
-  void add_memory() {
+  void add_memory(const RunRecord& record) {
     static constexpr std::pair<const char*, std::uint64_t Memory::*> kColumns[] = {
         {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
     for (const auto& [name, member] : kColumns) {
       std::vector<double> samples;
-      for (const BootRecord& boot : record_.boots) {
+      for (const BootRecord& boot : record.boots) {
         if (boot.events.memory) samples.push_back(static_cast<double>(*boot.events.memory.*member));
       }
       if (!samples.empty()) add("[MEMORY]", name, "bytes", std::move(samples), {});
@@ -115,24 +114,23 @@ class Collected {
   }
 
   /// One sample for each boot, as of every other number: they are of one image.
-  void add_sizes() {
+  void add_sizes(const RunRecord& record) {
     static constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> kColumns[] = {
         {"size loaded", &Sizes::loaded},
         {"size app", &Sizes::app},
         {"size library", &Sizes::library},
         {"size bss", &Sizes::bss}};
     for (const auto& [name, member] : kColumns) {
-      const std::optional<std::uint64_t>& size = record_.sizes.*member;
+      const std::optional<std::uint64_t>& size = record.sizes.*member;
       if (size)
-        add("(build)", name, "bytes",
-            std::vector<double>(record_.boots.size(), static_cast<double>(*size)), {});
+        add("(build)", name, "bytes", std::vector<double>(boots_, static_cast<double>(*size)), {});
     }
   }
 
   [[nodiscard]] std::vector<Series> take() && { return std::move(all_); }
 
  private:
-  const RunRecord& record_;
+  std::size_t boots_;
   std::vector<Series> all_;
   std::set<std::string> names_;
 };
@@ -171,6 +169,15 @@ ComparedFingerprint compared_fingerprint(const Fingerprint& print) {
           {"compiler", print.compiler}};
 }
 
+std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::size_t boots) {
+  Collected collected(boots);
+  for (const MetricSamples& metric : metrics) {
+    collected.add(tag_of(metric.source), metric.name, metric.unit,
+                  {metric.samples.begin(), metric.samples.end()}, {});
+  }
+  return std::move(collected).take();
+}
+
 Measurements measurements_of(const RunRecord& record, std::string source) {
   Measurements all{.scenario = record.scenario,
                    .source = std::move(source),
@@ -184,7 +191,7 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
   Faults faults;
   for (const BootRecord& boot : record.boots) find_faults(boot, faults);
 
-  Collected collected(record);
+  Collected collected(record.boots.size());
   for (const MetricSamples& metric : collect_samples(record)) {
     if (waits_for_disk(metric, record)) continue;
     const auto fault = faults.find({metric.source, metric.name});
@@ -192,8 +199,8 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
                   {metric.samples.begin(), metric.samples.end()},
                   fault == faults.end() ? "" : fault->second);
   }
-  collected.add_memory();
-  collected.add_sizes();
+  collected.add_memory(record);
+  collected.add_sizes(record);
   all.series = std::move(collected).take();
   return all;
 }

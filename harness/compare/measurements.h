@@ -10,6 +10,7 @@
 
 #include "compare/tolerance.h"
 #include "record/record.h"
+#include "record/summary.h"
 
 namespace harness {
 
@@ -50,5 +51,9 @@ struct Measurements {
 /// a boot, that a boot lacks, or that cannot be (min over avg) has a fault; a run that did not pass
 /// has one as a whole. Pure.
 Measurements measurements_of(const RunRecord& record, std::string source);
+
+/// Samples as series, under the names that measurements_of() gives them. A number that has not one
+/// sample for each of the `boots` has a fault.
+std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::size_t boots);
 
 }  // namespace harness

@@ -52,6 +52,35 @@ TEST(History, RecordedRunsAreListedShownAndExported) {
   EXPECT_TRUE(has(history(folder, {"add", folder / "report"}), "0 runs added, 1 were there"));
 }
 
+TEST(History, RunsOfItCompareWithEachOtherAndWithReports) {
+  const fs::path folder = fresh_folder();
+  ASSERT_EQ(record_run(folder).exit_status, 0);
+  ASSERT_EQ(record_run(folder).exit_status, 0);
+  const auto compare = [&](const std::string& base, const std::string& fresh,
+                           const std::string& more = "") {
+    std::vector<std::string> argv = {"/usr/bin/env",
+                                     "UNIHARNESS_HISTORY=" + (folder / "history.db").string(),
+                                     UNIHARNESS_PROGRAM,
+                                     "compare",
+                                     base,
+                                     fresh};
+    if (!more.empty()) argv.push_back(more);
+    return run_command(argv, folder);
+  };
+  const CommandResult same = compare("history:session20~1", "history:session20");
+  EXPECT_EQ(same.exit_status, 0) << same.output_tail;
+  EXPECT_TRUE(has(same, "20 unchanged")) << same.output_tail;
+  // A report also has memory and sizes.
+  EXPECT_EQ(compare("history:session20", folder / "report").exit_status, 5);
+  EXPECT_EQ(compare("history:session20", folder / "report", "--allow-new").exit_status, 0);
+
+  const CommandResult too_far = compare("history:session20~2", "history:session20");
+  EXPECT_EQ(too_far.exit_status, 2);
+  EXPECT_TRUE(has(too_far, "the history has 2 runs of 'session20'")) << too_far.output_tail;
+  EXPECT_EQ(compare("history:session20~x", "history:session20").exit_status, 2);
+  EXPECT_EQ(compare("history:other", "history:session20").exit_status, 2);
+}
+
 TEST(History, ExportAndImportGiveTheSameHistory) {
   const fs::path folder = fresh_folder(), other = folder / "other";
   fs::create_directories(other);

@@ -106,6 +106,11 @@ bool waits_for_disk(const MetricSamples& metric, const RunRecord& record) {
          });
 }
 
+bool is_exact(const MetricSummary& metric, const RunRecord& record) {
+  return record.fingerprint.clock == ClockKind::counted && metric.min == metric.max &&
+         metric.samples == record.boots.size();
+}
+
 std::vector<MetricSummary> summarize(const RunRecord& record) {
   std::vector<MetricSummary> all;
   for (const MetricSamples& metric : collect_samples(record)) {

@@ -30,6 +30,9 @@ std::vector<MetricSamples> collect_samples(const RunRecord& record);
 /// and shown, but no gate can be built on it.
 bool waits_for_disk(const MetricSamples& metric, const RunRecord& record);
 
+/// Whether a counted number is one: every boot gave it, and gave the same.
+bool is_exact(const MetricSummary& metric, const RunRecord& record);
+
 /// One summary per named number ([TIMING], [BENCH], [PROFILE] avg and total, [METRIC], [PHASE]) in
 /// the order of first appearance. Boots that lack a number simply have fewer samples of it.
 std::vector<MetricSummary> summarize(const RunRecord& record);

@@ -20,11 +20,6 @@ std::string with_unit(const std::string& number, const std::string& unit) {
   return unit.empty() ? number : number + " " + markdown_text(unit);
 }
 
-/// Whether every boot gave it, and gave the same.
-bool is_exact(const MetricSummary& metric, std::size_t boots) {
-  return metric.min == metric.max && metric.samples == boots;
-}
-
 std::string fact_table(const std::vector<Fact>& facts) {
   Rows rows;
   for (const Fact& fact : facts) rows.push_back({fact.name, fact.value});
@@ -82,16 +77,12 @@ std::string spread_measurements(const std::vector<MetricSummary>& metrics,
 std::string measurements_section(const RunRecord& record) {
   const std::vector<MetricSummary> metrics = summarize(record);
   if (metrics.empty()) return {};
-  if (record.fingerprint.clock == ClockKind::host) {
-    return markdown_section("Measurements", spread_measurements(metrics, record));
-  }
-  const std::size_t boots = record.boots.size();
   std::vector<MetricSummary> exact, noisy;
   for (const MetricSummary& metric : metrics) {
-    (is_exact(metric, boots) ? exact : noisy).push_back(metric);
+    (is_exact(metric, record) ? exact : noisy).push_back(metric);
   }
   std::string text;
-  if (!exact.empty()) text = exact_measurements(exact, boots);
+  if (!exact.empty()) text = exact_measurements(exact, record.boots.size());
   if (!noisy.empty()) text += (text.empty() ? "" : "\n") + spread_measurements(noisy, record);
   return markdown_section("Measurements", text);
 }

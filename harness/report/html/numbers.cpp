@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "base/text.h"
@@ -54,12 +55,14 @@ std::string interval_text(const MetricSamples& metric) {
   return number_text(interval.low) + " to " + number_text(interval.high);
 }
 
-Markup spread_numbers(const std::vector<MetricSummary>& metrics, const RunRecord& record) {
+/// Of those of `all` that are not exact. `all` is summarize(record).
+Markup spread_numbers(const std::vector<MetricSummary>& all, const RunRecord& record) {
   const std::vector<MetricSamples> samples = collect_samples(record);
   std::vector<Row> rows;
   bool some_missing = false;
-  for (std::size_t i = 0; i < metrics.size(); ++i) {
-    const MetricSummary& metric = metrics[i];
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const MetricSummary& metric = all[i];
+    if (is_exact(metric, record)) continue;
     some_missing = some_missing || metric.samples != record.boots.size();
     rows.push_back(
         {{escaped(metric.name), escaped(value_text(metric)), escaped(interval_text(samples[i])),
@@ -68,9 +71,7 @@ Markup spread_numbers(const std::vector<MetricSummary>& metrics, const RunRecord
   }
   Markup body;
   if (record.fingerprint.clock == ClockKind::counted) {
-    body +=
-        "<p class=\"reason\">Counted, yet not the same in every boot: these numbers are not "
-        "exact.</p>";
+    body += "<p class=\"reason\">Noisy: counted, yet not the same in every boot.</p>";
   }
   body +=
       "<p class=\"note\">Over boots. The interval is that of the median: 95 %, by the "
@@ -91,13 +92,6 @@ Markup spread_numbers(const std::vector<MetricSummary>& metrics, const RunRecord
   // charts.js draws here.
   body += "<div class=\"charts\" id=\"samples\"></div>";
   return body;
-}
-
-bool is_exact(const RunRecord& record, const std::vector<MetricSummary>& metrics) {
-  return record.fingerprint.clock == ClockKind::counted &&
-         std::ranges::all_of(metrics, [&](const MetricSummary& metric) {
-           return metric.min == metric.max && metric.samples == record.boots.size();
-         });
 }
 
 }  // namespace
@@ -151,9 +145,13 @@ Section profile_section(const RunRecord& record, const BootRecord& boot) {
 Section numbers_section(const RunRecord& record) {
   const std::vector<MetricSummary> metrics = summarize(record);
   if (metrics.empty()) return {"numbers", "Numbers", {}};
-  return {"numbers", "Numbers",
-          is_exact(record, metrics) ? exact_numbers(metrics, record.boots.size())
-                                    : spread_numbers(metrics, record)};
+  std::vector<MetricSummary> exact;
+  std::ranges::copy_if(metrics, std::back_inserter(exact),
+                       [&](const MetricSummary& metric) { return is_exact(metric, record); });
+  Markup body;
+  if (!exact.empty()) body += exact_numbers(exact, record.boots.size());
+  if (exact.size() < metrics.size()) body += spread_numbers(metrics, record);
+  return {"numbers", "Numbers", body};
 }
 
 Section memory_section(const RunRecord& record, const BootRecord& boot) {

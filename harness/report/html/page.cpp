@@ -15,7 +15,7 @@ namespace {
 using namespace html;
 
 std::string hash_source(std::string_view text) {
-  return " 'sha256-" + base64(sha256_of(text)) + "'";
+  return " 'sha256-" + base64(sha256_bytes_of(text)) + "'";
 }
 
 /// Nothing from the network, nothing inline but the parts of that hash, pictures from data: only,
