@@ -118,6 +118,41 @@ class Background {
   pid_t harness_ = -1, qemu_ = 0;
 };
 
+TEST(EndingOfGuest, ThatPanicsInWordsOfAnotherKernelIsAPanicAtOnceUnlessThatIsAllowed) {
+  const Bench bench;
+  bench.image("foreign_panic.elf");
+  bench.scenario("kernel: foreign_panic.elf");
+  EXPECT_EQ(bench.run().exit_status, 1);
+  EXPECT_EQ(bench.verdict().kind, VerdictKind::panic);
+  EXPECT_TRUE(holds(bench.verdict().reason, "(linux): [    0.512345] Kernel panic"))
+      << bench.verdict().reason;
+  EXPECT_EQ(saved_record(bench.folder / "out").boots[0].trace.stop, StopReason::panic_line);
+
+  const auto run_with = [&](const std::string& allowed) {
+    bench.scenario("kernel: foreign_panic.elf",
+                   "checks: [ending: idle, allow: {crash: " + allowed + "}]\n",
+                   "{wall: 60s, idle: 1s}");
+    return bench.run();
+  };
+  EXPECT_EQ(run_with("linux, from: BEGIN").exit_status, 0) << "the span is open";
+  EXPECT_EQ(run_with("linux, from: nowhere").exit_status, 1) << "the span never opens";
+  EXPECT_EQ(run_with("assert").exit_status, 1) << "it is of another kind";
+}
+
+TEST(EndingOfGuest, ThatSaysAForbiddenLineIsAFailureAtOnceUnlessThatIsAllowed) {
+  const Bench bench;
+  bench.image("hang.elf");
+  bench.scenario("kernel: hang.elf", "checks: [forbid: about to]\n");
+  EXPECT_EQ(bench.run().exit_status, 1);
+  EXPECT_EQ(bench.verdict().kind, VerdictKind::fail);
+  EXPECT_EQ(saved_record(bench.folder / "out").boots[0].trace.stop, StopReason::panic_line);
+
+  bench.scenario("kernel: hang.elf",
+                 "checks: [ending: idle, forbid: about to, allow: {text: hang}]\n",
+                 "{wall: 60s, idle: 1s}");
+  EXPECT_EQ(bench.run().exit_status, 0);
+}
+
 TEST(EndingOfQemu, ThatIsKilledFromOutsideIsNotTheGuestsDoing) {
   const std::pair<int, const char*> ways[] = {
       {SIGKILL, "QEMU was killed by signal 9 (Killed): QEMU gave no reason"},
@@ -341,7 +376,10 @@ TEST(Flood, OfAnyLengthCostsLittleMemoryAndIsReplayedToTheLetter) {
   const CommandResult result = bench.run_with_fake_qemu(
       std::string(kGreeting) +
       "printf '[BEGIN] protocol=1 image=x boot=disk tests=0 metrics=0\\n'\n"
-      "yes '[METRIC] round: 1 rounds'\n");
+      // Of all lines those that cost the most: each has a name of its own, and becomes four
+      // numbers.
+      "seq 1000000 | sed 's/.*/[PROFILE] a.name.as.long.as.names.in.a.profile.may.be.&:'"
+      "' calls=1 total=1 min=1 avg=1 max=1 cycles/'\n");
   EXPECT_EQ(result.exit_status, 5) << result.output_tail;
   EXPECT_TRUE(bench.verdict().reason.starts_with(
       "limit serial: stopped after 20971520 bytes of serial output; kept the first 8388"))
@@ -359,6 +397,22 @@ TEST(Flood, OfAnyLengthCostsLittleMemoryAndIsReplayedToTheLetter) {
     EXPECT_TRUE(read_file(bench.folder / "out" / name) == read_file(bench.folder / "again" / name))
         << name;
   }
+}
+
+TEST(Flood, WithinItsLimitIsKeptAsHeadAndTailAndNotRepeated) {
+  const Bench bench;
+  bench.image("hello.elf");
+  std::ofstream(bench.folder / "s.yaml")
+      << "name: s\nimage: {kernel: hello.elf}\nclock: host\n"
+         "boots: 3\nlimits: {wall: 10m, idle: 10m, serial: 1G}\n";
+  const CommandResult result = bench.run_with_fake_qemu(
+      std::string(kGreeting) + "yes 'text of no use' | head -c 20000000; exit 33");
+  EXPECT_EQ(result.exit_status, 5) << result.output_tail;
+  const RunRecord record = saved_record(bench.folder / "out");
+  EXPECT_EQ(record.verdict.kind, VerdictKind::truncated);
+  EXPECT_TRUE(holds(record.verdict.reason, "20000000 bytes of serial output came"))
+      << record.verdict.reason;
+  EXPECT_EQ(record.boots.size(), 1u);
 }
 
 TEST(Build, CommandOfAScenarioIsShownAndNoBuildForbidsIt) {

@@ -2,53 +2,10 @@
 #include <algorithm>
 
 #include "e2e/e2e.h"
+#include "e2e/expectations.h"
 
 namespace harness {
 namespace {
-
-struct Expectation {
-  const char* scenario;
-  VerdictKind verdict;
-  int exit_status;
-};
-
-void PrintTo(const Expectation& expected, std::ostream* out) { *out << expected.scenario; }
-
-const Expectation kExpectations[] = {
-    {"session20", VerdictKind::pass, 0},
-    {"smoke", VerdictKind::pass, 0},
-    {"boot-disk", VerdictKind::pass, 0},
-    {"boot-multiboot", VerdictKind::pass, 0},
-    {"boot-pvh", VerdictKind::pass, 0},
-    {"boot-pvh-qboot", VerdictKind::pass, 0},
-    {"hello-c", VerdictKind::pass, 0},
-    {"misbehaving/panic", VerdictKind::panic, 1},
-    {"misbehaving/exception", VerdictKind::panic, 1},
-    {"misbehaving/triple-fault", VerdictKind::reset, 1},
-    {"misbehaving/hang", VerdictKind::idle, 1},
-    {"misbehaving/busy-hang", VerdictKind::timeout, 1},
-    {"misbehaving/cpu-limit", VerdictKind::timeout, 1},
-    {"misbehaving/halt-cli", VerdictKind::idle, 1},
-    {"misbehaving/babble", VerdictKind::truncated, 5},
-    {"misbehaving/flood", VerdictKind::truncated, 5},
-    {"misbehaving/mid-line", VerdictKind::truncated, 5},
-    {"misbehaving/fail", VerdictKind::fail, 1},
-    {"misbehaving/skip", VerdictKind::skip, 0},
-    {"misbehaving/reboot", VerdictKind::reset, 1},
-    {"misbehaving/unknown-exit", VerdictKind::exit_unsignalled, 1},
-    {"misbehaving/silent", VerdictKind::no_output, 1},
-    {"misbehaving/wrong-calls", VerdictKind::fail, 1},
-    {"misbehaving/lying-profile", VerdictKind::pass, 0},  // a run believes it; profile does not
-    {"misbehaving/torn-line", VerdictKind::invalid_data, 5},
-    {"misbehaving/bad-profile", VerdictKind::invalid_data, 5},
-    {"misbehaving/early-exit", VerdictKind::truncated, 5},
-    {"misbehaving/power-off", VerdictKind::exit_unsignalled, 1},
-    {"misbehaving/missing-metric", VerdictKind::fail, 1},
-    {"misbehaving/wrong-witness", VerdictKind::invalid_data, 5},
-    {"misbehaving/garbage", VerdictKind::fail, 1},
-    {"misbehaving/html-payload", VerdictKind::fail, 1},
-    {"misbehaving/no-signature", VerdictKind::fail, 1},
-};
 
 struct Verdicts : testing::TestWithParam<Expectation> {};
 

@@ -77,9 +77,9 @@ std::vector<std::string> interactive_command(const Job& job, const InteractiveOp
 int boot_interactive(const Job& job, const InteractiveOptions& options);
 
 /// Installs handlers for SIGINT, SIGTERM and, unless it is ignored, SIGHUP that make a running boot
-/// end (StopReason::interrupted) and later ones return at once. They stay installed: a second signal is handled like the first.
-/// Blocking calls elsewhere return with EINTR. Call once, from main. Throws Error.
-/// interrupted() tells whether one came.
+/// end (StopReason::interrupted) and later ones return at once. They stay installed: a second
+/// signal is handled like the first. Blocking calls elsewhere return with EINTR. Call once, from
+/// main. Throws Error. interrupted() tells whether one came.
 void install_interrupt_handler();
 bool interrupted();
 
