@@ -11,7 +11,7 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kLogBytes = 1 << 20;  // 14,000 values, about as many as are kept
+constexpr std::size_t kLogBytes = 320 << 10;  // 4,400 values, about as many as are kept
 constexpr std::size_t kReadBytes = 4 << 10;
 
 const std::string& log() {

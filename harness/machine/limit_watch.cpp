@@ -20,9 +20,11 @@ using namespace std::chrono_literals;
 
 // A deadline that would move by less has come: else it would creep up on a limit for ever.
 constexpr auto kLeastMove = 1ms;
-// How old the figure for the waiting may be from which a silence is counted. Looking costs some
-// 20 us a thread, so a guest that talks all the time is not looked at for each of its bytes.
-constexpr auto kFresh = 100ms;
+// How old the figure for the waiting may be from which a silence is counted, as a part of the limit
+// on silence, which is stretched by so much too far at most. Looking costs some 20 us a thread, and
+// again as much and more when the process is gone and the kernel forgets its names under /proc: a
+// guest that talks all the time is not looked at for each of its bytes, a short boot never.
+constexpr int kFreshPart = 8;
 
 /// The second number of a thread's schedstat: nanoseconds spent waiting on a run queue.
 std::chrono::nanoseconds waited_of(int task_folder, const char* thread) {
@@ -74,7 +76,7 @@ void LimitWatch::look(Clock::time_point now) {
 
 void LimitWatch::heard(Clock::time_point now) {
   if (!idle_) return;
-  if (now - seen_at_ >= kFresh) look(now);
+  if (now - seen_at_ >= idle_->limit / kFreshPart) look(now);
   *idle_ = {idle_->limit, now, now + idle_->limit, seen_};
 }
 

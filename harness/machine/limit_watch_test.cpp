@@ -108,6 +108,13 @@ TEST(LimitWatch, GuestThatTalksAllTheTimeIsSeldomLookedAt) {
   EXPECT_LE(host.looks, 10);
 }
 
+TEST(LimitWatch, BootThatIsOverInAPartOfItsLimitIsNeverLookedAt) {
+  FakeHost host;
+  LimitWatch watch(limits(60s, 4s), 1, true, kStart, host.reader());
+  for (int i = 0; i < 490; ++i) watch.heard(kStart + i * 1ms);
+  EXPECT_EQ(host.looks, 0);
+}
+
 TEST(LimitWatch, HaltedOrStoppedQemuWaitsForNothing) {
   FakeHost host;  // neither runs nor waits
   LimitWatch watch(limits(10s, 1000ms), 1, true, kStart, host.reader());
