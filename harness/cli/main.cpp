@@ -36,6 +36,7 @@ constexpr void (*kCommands[])(cli::Cli&) = {
     cli::add_ab,
     cli::add_timeline,
     cli::add_profile,
+    cli::add_hotpaths,
     cli::add_history,
     cli::add_calibrate,
     cli::add_doctor,

@@ -1,4 +1,4 @@
-// profile: where a guest's instructions go.
+// profile, hotpaths: where a guest's instructions go.
 #include "commands/profile.h"
 
 #include <memory>
@@ -39,10 +39,33 @@ void add_profile(Cli& cli) {
                    "per cent: contexts below it are not in the tree")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 100.0));
+  command->add_option("--lines", options->lines, "source lines to show, those that cost most")
+      ->check(CLI::Range(0, 100000));
+  command->add_option("--blocks", options->blocks, "blocks to show, instruction by instruction")
+      ->check(CLI::Range(0, 100000));
   command->add_option("--out", options->output.out, "report folder (default: reports/<scenario>)");
   command->add_flag("--json", options->output.json, "print the profile as JSON");
   command->add_flag("--quiet,-q", options->output.quiet, "no progress");
   cli.on(command, [options] { return profile_scenario(*options); });
+}
+
+void add_hotpaths(Cli& cli) {
+  const auto options = std::make_shared<HotPathOptions>();
+  CLI::App* command =
+      cli.add("hotpaths", "name the functions that cost most a call, and where in them");
+  add_scenario_file(command, options->scenario);
+  command->add_option("-k", options->patterns, "the instance of a matrix to profile")
+      ->allow_extra_args(false);
+  add_build_options(command, options->build);
+  command
+      ->add_option("--elf", options->elf,
+                   "file with the guest's symbols (default: the image's own); may be given again")
+      ->allow_extra_args(false);
+  command->add_option("--over", options->least, "only functions with more instructions a call")
+      ->capture_default_str();
+  command->add_flag("--json", options->output.json, "print them as JSON");
+  command->add_flag("--quiet,-q", options->output.quiet, "no progress");
+  cli.on(command, [options] { return hot_paths(*options); });
 }
 
 }  // namespace harness::cli

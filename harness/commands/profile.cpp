@@ -28,12 +28,13 @@ constexpr ProfileFile kFiles[] = {
      [](const profile::Profile& profile, const std::string&) { return render_folded(profile); }},
     {"profile.svg", profile::render_flame_graph},
     {"profile.speedscope.json", profile::render_speedscope},
-    {"callgrind.out", profile::render_callgrind},
 };
 
 void write_files(const fs::path& folder, const profile::Profile& profile,
-                 const std::string& scenario, const std::string& json) {
+                 const profile::Listing& listing, const std::string& scenario,
+                 const std::string& json) {
   write_atomically(folder / "profile.json", json);
+  write_atomically(folder / "callgrind.out", profile::render_callgrind(profile, listing, scenario));
   for (const ProfileFile& file : kFiles) {
     write_atomically(folder / file.name, file.render(profile, scenario));
   }
@@ -69,15 +70,19 @@ ExitStatus profile_scenario(const ProfileOptions& options) {
                               : options.output.out;
   const auto checks = profile::cross_check(boot.profile, boot.boot.events);
   const std::string json = profile::render_json(boot.profile, scenario.name, checks);
-  write_files(folder, boot.profile, scenario.name, json);
+  const profile::Listing listing = profile::make_listing(boot.profile);
+  write_files(folder, boot.profile, listing, scenario.name, json);
   if (options.output.json) {
     print_text(json);
   } else {
     profile::TextOptions text = options.text;
     text.width = std::max<std::size_t>(text.width, terminal_width());
-    print_text(how_it_ended(boot.boot.ending) + profile::render_text(boot.profile, text) +
-               profile::render_cross_check(checks) +
-               "\nflame graph: " + printable((folder / "profile.svg").string()) + "\n");
+    print_text(
+        how_it_ended(boot.boot.ending) + profile::render_text(boot.profile, text) +
+        (options.lines == 0 ? "" : profile::render_lines(boot.profile, listing, options.lines)) +
+        (options.blocks == 0 ? "" : profile::render_blocks(boot.profile, listing, options.blocks)) +
+        profile::render_cross_check(checks) +
+        "\nflame graph: " + printable((folder / "profile.svg").string()) + "\n");
   }
   return status_of(checks);
 }

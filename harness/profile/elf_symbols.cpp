@@ -1,10 +1,6 @@
 #include "profile/elf_symbols.h"
 
 #include <cxxabi.h>
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,6 +9,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "profile/elf_file.h"
 
 namespace harness::profile {
 namespace {
@@ -20,20 +17,6 @@ namespace {
 // Names are shown, and a file may hold any.
 constexpr std::size_t kMaxSymbol = 1000;
 constexpr std::size_t kMaxSymbols = 2'000'000;
-
-struct ElfCloser {
-  void operator()(Elf* elf) const { elf_end(elf); }
-};
-struct File {
-  explicit File(const std::filesystem::path& path)
-      : descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~File() {
-    if (descriptor >= 0) close(descriptor);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int descriptor;
-};
 
 struct Section {
   std::uint64_t begin = 0, end = 0;
@@ -135,33 +118,14 @@ void cut(const Section& section, const std::vector<Symbol>& symbols, std::size_t
   functions.push_back({name, begin, section.end});
 }
 
-void require_x86(Elf* elf, const std::filesystem::path& file) {
-  GElf_Ehdr header;
-  if (gelf_getehdr(elf, &header) == nullptr) {
-    throw Error("'" + file.string() + "': " + elf_errmsg(-1));
-  }
-  if (header.e_machine != EM_386 && header.e_machine != EM_X86_64) {
-    throw Error("'" + file.string() + "' is not for x86 (ELF machine " +
-                std::to_string(header.e_machine) + ")");
-  }
-}
-
 }  // namespace
 
 ElfCode read_elf_code(const std::filesystem::path& path) {
-  elf_version(EV_CURRENT);
-  const File file(path);
-  if (file.descriptor < 0) throw Error("cannot read '" + path.string() + "'");
-  const std::unique_ptr<Elf, ElfCloser> elf(elf_begin(file.descriptor, ELF_C_READ, nullptr));
-  if (elf == nullptr || elf_kind(elf.get()) != ELF_K_ELF) {
-    throw Error("'" + path.string() + "' is not an ELF file",
-                "--elf names the file with the guest's symbols, before it was made an image");
-  }
-  require_x86(elf.get(), path);
+  const ElfFile elf(path);
   std::vector<Symbol> symbols = all_symbols(elf.get());
   keep_entries(symbols);
   ElfCode code;
-  code.is_64_bit = gelf_getclass(elf.get()) == ELFCLASS64;
+  code.is_64_bit = elf.is_64_bit();
   std::size_t at = 0;
   std::uint64_t done = 0;
   for (Section section : code_sections(elf.get())) {

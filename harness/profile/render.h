@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "profile/cross_check.h"
+#include "profile/hot_paths.h"
+#include "profile/instructions.h"
 #include "profile/profile.h"
 
 namespace harness::profile {
@@ -38,9 +40,25 @@ std::string render_flame_graph(const Profile& profile, const std::string& scenar
 /// weighted with its own instructions.
 std::string render_speedscope(const Profile& profile, const std::string& scenario);
 
-/// Callgrind's format, version 1, for KCachegrind and callgrind_annotate. Costs of calls are
-/// inclusive; those of recursive calls, as Callgrind itself has them, are summed over all levels.
-std::string render_callgrind(const Profile& profile, const std::string& scenario);
+/// Callgrind's format, version 1, for KCachegrind and callgrind_annotate, with source lines where
+/// the listing knows them. Costs of calls are inclusive.
+std::string render_callgrind(const Profile& profile, const Listing& listing,
+                             const std::string& scenario);
+
+/// The `rows` source lines with most instructions.
+std::string render_lines(const Profile& profile, const Listing& listing, std::size_t rows);
+
+/// The `rows` blocks with most instructions, each with its instructions.
+std::string render_blocks(const Profile& profile, const Listing& listing, std::size_t rows);
+
+/// One block: where it is, what it costs, its instructions with their lines.
+std::string render_block(const Listing& listing, const HotBlock& block);
+
+/// The functions that find_hot_paths found, each with its dearest block.
+std::string render_hot_paths(const Profile& profile, const Listing& listing,
+                             const std::vector<HotPath>& paths);
+std::string render_hot_paths_json(const Profile& profile, const Listing& listing,
+                                  const std::vector<HotPath>& paths, const std::string& scenario);
 
 /// "uniharness-profile-1": all numbers and all contexts.
 std::string render_json(const Profile& profile, const std::string& scenario,
@@ -51,6 +69,9 @@ std::uint64_t guest_instructions(const Profile& profile);
 
 /// The children of each context, most instructions first.
 std::vector<std::vector<std::uint32_t>> children_of(const Profile& profile);
+
+/// Per cent.
+double share(std::uint64_t part, std::uint64_t whole);
 
 /// A name made harmless for a terminal and for text formats.
 std::string shown_name(const Profile& profile, std::uint32_t function);

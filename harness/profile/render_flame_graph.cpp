@@ -16,10 +16,6 @@ constexpr double kTop = 86, kRow = 18;
 constexpr double kCharacter = 7.3;
 constexpr std::size_t kMaxName = 200;
 
-double share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-}
-
 /// The first `size` bytes, less what would part a character of UTF-8.
 std::string cut_at(const std::string& text, std::size_t size) {
   if (text.size() <= size) return text;

@@ -140,7 +140,7 @@ TEST(RenderSpeedscope, SamplesAndWeightsPairUpAndAddUp) {
 
 /// Own costs are the lines that do not follow a "calls=" line.
 TEST(RenderCallgrind, OwnCostsAddUpAndCallsAreThere) {
-  std::istringstream lines(render_callgrind(hostile_profile(), "sample"));
+  std::istringstream lines(render_callgrind(hostile_profile(), {}, "sample"));
   std::uint64_t sum = 0;
   std::string before;
   for (std::string line; std::getline(lines, line); before = line) {
@@ -148,7 +148,7 @@ TEST(RenderCallgrind, OwnCostsAddUpAndCallsAreThere) {
     EXPECT_EQ(line.find('\x1b'), line.npos);
   }
   EXPECT_EQ(sum, 1000u);
-  const std::string text = render_callgrind(sample_profile(), "sample");
+  const std::string text = render_callgrind(sample_profile(), {}, "sample");
   EXPECT_NE(text.find("fn=main\n0 100\n"), text.npos) << text;
   EXPECT_NE(text.find("cfn=ns::f(int, char)\ncalls=2 0\n0 460\n"), text.npos) << text;
   EXPECT_NE(text.find("totals: 1000\n"), text.npos);

@@ -22,10 +22,6 @@ std::string fitted(const Profile& profile, std::uint32_t function, std::size_t w
   return display_width(name) <= room ? name : wrapped(name, room - 3).front() + "...";
 }
 
-double share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-}
-
 std::string summary(const Profile& profile, std::uint64_t own) {
   std::string text = fmt::format("{} instructions, counted one by one: {} the guest's own",
                                  grouped(profile.counts.total), grouped(own));
@@ -138,6 +134,10 @@ std::vector<std::vector<std::uint32_t>> children_of(const Profile& profile) {
     });
   }
   return children;
+}
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
 std::string shown_name(const Profile& profile, std::uint32_t function) {

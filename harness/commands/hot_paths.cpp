@@ -1,0 +1,34 @@
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "commands/attempt.h"
+#include "commands/finish.h"
+#include "commands/profile.h"
+#include "commands/profiled_boot.h"
+#include "suite/select.h"
+
+namespace harness {
+
+ExitStatus hot_paths(const HotPathOptions& options) {
+  const Scenario scenario =
+      profile::scenario_to_profile(the_instance(options.scenario, options.patterns));
+  Progress progress(progress_style(options.output.quiet));
+  const Image image = build_with_progress(scenario, options.build, progress);
+  const profile::Profile profile =
+      profile::boot_and_profile(scenario, image, options.elf, progress).profile;
+  progress.clear();
+
+  const profile::Listing listing = profile::make_listing(profile);
+  const auto paths = profile::find_hot_paths(profile, listing, options.least);
+  if (options.output.json) {
+    print_text(profile::render_hot_paths_json(profile, listing, paths, scenario.name));
+    return ExitStatus::pass;
+  }
+  print_text(
+      fmt::format("{} of {} functions execute more than {} instructions of their own a call\n",
+                  paths.size(), profile.functions.size(), grouped(options.least)) +
+      profile::render_hot_paths(profile, listing, paths));
+  return ExitStatus::pass;
+}
+
+}  // namespace harness
