@@ -26,10 +26,10 @@ enum class AtaReg : uint16_t {
 
 namespace ata {
 inline constexpr uint8_t kError = 1 << 0, kDataRequest = 1 << 3, kDeviceFault = 1 << 5,
-                         kBusy = 1 << 7;       // status
-inline constexpr uint8_t kLbaMaster = 0xE0;    // device: LBA, drive 0, bits 24 to 27 of the sector
-inline constexpr uint8_t kReadSectors = 0x20;  // command
-inline constexpr uint8_t kNobodyHome = 0xFF;   // what a read returns where no device answers
+                         kBusy = 1 << 7;     // status
+inline constexpr uint8_t kLbaMaster = 0xE0;  // device: LBA, drive 0, bits 24 to 27 of the sector
+inline constexpr uint8_t kReadSectors = 0x20, kReadDma = 0xC8;  // command
+inline constexpr uint8_t kNobodyHome = 0xFF;  // what a read returns where no device answers
 inline constexpr uint32_t kSectorBytes = 512, kMaxSectors = 256;  // of one command
 inline constexpr uint32_t kLbaEnd = 1u << 28;
 inline constexpr uint32_t kMaxPolls = 20'000'000;  // a second and more; a sector takes microseconds
@@ -46,11 +46,10 @@ class AtaDisk {
   /// Copies `count` sectors from `first` on. False where there is no drive, the range is beyond 28
   /// bits, or the drive reports an error or stays busy.
   bool read(uint32_t first, uint32_t count, void* to) {
-    if (first >= ata::kLbaEnd || count > ata::kLbaEnd - first) return false;
     auto* bytes = static_cast<char*>(to);
     while (count > 0) {
       const uint32_t chunk = count < ata::kMaxSectors ? count : ata::kMaxSectors;
-      if (!start(first, chunk)) return false;
+      if (!command(ata::kReadSectors, first, chunk)) return false;
       for (uint32_t i = 0; i < chunk; ++i, bytes += ata::kSectorBytes) {
         if (!wait_for_data()) return false;
         bus_.read_data(bytes, ata::kSectorBytes / 4);
@@ -61,8 +60,10 @@ class AtaDisk {
     return true;
   }
 
- private:
-  bool start(uint32_t first, uint32_t count) {
+  /// Gives a command about `count` sectors, at most 256, from `first` on. False where there is no
+  /// drive, the range is beyond 28 bits, or the drive stays busy.
+  bool command(uint8_t code, uint32_t first, uint32_t count) {
+    if (first >= ata::kLbaEnd || count > ata::kLbaEnd - first) return false;
     if (bus_.read(AtaReg::status) == ata::kNobodyHome) return false;
     if (status_when_idle() & ata::kBusy) return false;
     bus_.write(AtaReg::device, static_cast<uint8_t>(ata::kLbaMaster | first >> 24));
@@ -70,10 +71,17 @@ class AtaDisk {
     bus_.write(AtaReg::lba_low, static_cast<uint8_t>(first));
     bus_.write(AtaReg::lba_middle, static_cast<uint8_t>(first >> 8));
     bus_.write(AtaReg::lba_high, static_cast<uint8_t>(first >> 16));
-    bus_.write(AtaReg::command, ata::kReadSectors);
+    bus_.write(AtaReg::command, code);
     return true;
   }
 
+  /// Whether the last command ended well.
+  bool succeeded() {
+    const uint8_t status = status_when_idle();
+    return status != 0 && !(status & (ata::kBusy | ata::kError | ata::kDeviceFault));
+  }
+
+ private:
   /// The status once the drive is no longer busy; kBusy where it stays so. An error of the command
   /// before stays in the status until the next one is given.
   uint8_t status_when_idle() {

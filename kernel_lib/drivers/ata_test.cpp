@@ -127,6 +127,7 @@ TEST(AtaDisk, SectorsBeyond28BitsAreRefused) {
   AtaDisk disk(FakeBus{&drive});
   EXPECT_FALSE(disk.read(1u << 28, 1, sector));
   EXPECT_FALSE(disk.read((1u << 28) - 1, 2, sector));
+  EXPECT_TRUE(drive.commands.empty());
   EXPECT_TRUE(disk.read((1u << 28) - 1, 1, sector));
 }
 

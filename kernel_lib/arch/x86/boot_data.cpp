@@ -4,6 +4,7 @@
 #include <wire/protocol.h>
 
 #include "drivers/ata.h"
+#include "drivers/bus_master.h"
 #include "entry_record.h"
 #include "free_memory.h"
 #include "fw_cfg.h"
@@ -25,6 +26,38 @@ struct PrimaryChannel {
  private:
   static constexpr uint16_t port(AtaReg reg) { return kPort + static_cast<uint16_t>(reg); }
 };
+
+/// PCI's configuration space by mechanism 1, and ports.
+struct Pci {
+  static constexpr uint16_t kAddressPort = 0xCF8, kDataPort = 0xCFC;
+  static uint32_t config_read(unsigned device, unsigned function, uint8_t reg) {
+    x86::out32(kAddressPort, address(device, function, reg));
+    return x86::in32(kDataPort);
+  }
+  static void config_write(unsigned device, unsigned function, uint8_t reg, uint32_t value) {
+    x86::out32(kAddressPort, address(device, function, reg));
+    x86::out32(kDataPort, value);
+  }
+  static uint8_t in8(unsigned port) { return x86::in8(static_cast<uint16_t>(port)); }
+  static void out8(unsigned port, uint8_t value) { x86::out8(static_cast<uint16_t>(port), value); }
+  static void out32(unsigned port, uint32_t value) {
+    x86::out32(static_cast<uint16_t>(port), value);
+  }
+  static void pause() { x86::pause(); }
+
+ private:
+  static uint32_t address(unsigned device, unsigned function, uint8_t reg) {
+    return 0x80000000 | device << 11 | function << 8 | reg;
+  }
+};
+
+/// Without paging an address is that in physical memory.
+bool read_disk(uint32_t first, uint32_t sectors, void* to) {
+  AtaDisk disk(PrimaryChannel{});
+  BusMaster master(Pci{});
+  return master.find() ? master.read(disk, first, sectors, reinterpret_cast<uintptr_t>(to))
+                       : disk.read(first, sectors, to);
+}
 
 wire::BootPath path() { return static_cast<wire::BootPath>(x86::entry_record().path); }
 
@@ -76,9 +109,8 @@ x86::Range largest_range(uint64_t from) {
 }
 
 BootData disk_data() {
-  static uint8_t sector[wire::kSectorBytes];
-  AtaDisk disk(PrimaryChannel{});
-  if (!disk.read(wire::kDiskDataSector, 1, sector)) return {};
+  alignas(4) static uint8_t sector[wire::kSectorBytes];
+  if (!read_disk(wire::kDiskDataSector, 1, sector)) return {};
   for (unsigned i = 0; i < sizeof wire::kDiskDataMagic - 1; ++i) {
     if (sector[i] != static_cast<uint8_t>(wire::kDiskDataMagic[i])) return {};
   }
@@ -124,7 +156,7 @@ bool read_boot_data(const BootData& data, void* to) {
       return x86::read_fw_cfg_file(static_cast<uint16_t>(data.handle), to, size);
     case DataSource::disk: {
       const uint32_t sectors = (size + wire::kSectorBytes - 1) / wire::kSectorBytes;
-      return AtaDisk(PrimaryChannel{}).read(wire::kDiskDataSector + 1, sectors, to);
+      return read_disk(wire::kDiskDataSector + 1, sectors, to);
     }
     case DataSource::none:
       break;

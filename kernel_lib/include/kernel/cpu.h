@@ -72,6 +72,9 @@ inline uint8_t in8(uint16_t port) {
   return value;
 }
 
+/// Says that this is a wait loop: QEMU then lets its other threads run.
+inline void pause() { asm volatile("pause" : : : "memory"); }
+
 /// Stops the processor for good: interrupts are off, so only a reset ends it.
 [[noreturn]] inline void halt() {
   for (;;) asm volatile("cli; hlt" : : : "memory");

@@ -24,8 +24,8 @@ struct Cache {
 
 /// Writes the key or value vector of one position, all heads.
 template <class V>
-void store_position(float* half, const float* vector, uint32_t position, uint32_t kv_heads,
-                    uint32_t head_size, uint32_t positions) {
+[[gnu::noinline]] void store_position(float* half, const float* vector, uint32_t position,
+                                      uint32_t kv_heads, uint32_t head_size, uint32_t positions) {
   const size_t head_floats = size_t{positions} * head_size;
   float* block = half + size_t{position / 4} * 4 * head_size;
   const uint32_t lane = position % 4;
@@ -42,7 +42,7 @@ void store_position(float* half, const float* vector, uint32_t position, uint32_
 
 /// Rotates pairs of a vector of n floats by the angles of a position: in each head, pair i by
 /// angle i. `turns` holds cosine and sine of head_size / 2 angles, one pair after the other.
-inline void rotate(float* x, uint32_t n, const float* turns, uint32_t head_size) {
+[[gnu::noinline]] inline void rotate(float* x, uint32_t n, const float* turns, uint32_t head_size) {
   for (uint32_t i = 0; i < n; i += head_size) {
     for (uint32_t d = 0; d < head_size; d += 2) {
       const float cosine = turns[d], sine = turns[d + 1];
@@ -97,6 +97,7 @@ class Attention {
   void spread_query(const float* q, uint32_t size) const {
     float* const to = spread_;
     const float scale = scale_;
+#pragma clang loop unroll_count(4)
     for (uint32_t d = 0; d < size; ++d) {
       V::store(to + size_t{d} * 4, V::all(q[d] * scale));
     }

@@ -26,6 +26,7 @@ inline typename V::F exp2(typename V::F x) {
   const auto n = V::round(x);
   const auto r = V::sub(x, V::to_float(n));
   auto p = V::all(kC[5]);
+#pragma clang loop unroll(full)
   for (int i = 4; i >= 0; --i) p = V::add(V::mul(p, r), V::all(kC[i]));
   return V::scale(p, n);
 }
@@ -41,7 +42,7 @@ inline float exponential(float x) {
 inline float square_root(float x) { return __builtin_sqrtf(x); }
 
 /// e^x in double, for the few numbers that are computed once.
-inline double power_of_e(double x) {
+[[gnu::noinline]] inline double power_of_e(double x) {
   // x = n * ln 2 + r, |r| <= ln 2 / 2; e^r by its Taylor series: (0.35)^15 / 15! < 1e-18.
   constexpr double kLn2 = 0x1.62e42fefa39efp-1;
   const double t = x / kLn2;
@@ -61,7 +62,7 @@ struct SineCosine {
 };
 
 /// Both at once, computed in double and rounded.
-inline SineCosine sine_cosine(double x) {
+[[gnu::noinline]] inline SineCosine sine_cosine(double x) {
   // x = k * pi/2 + r, |r| <= pi/4.
   constexpr double kHalfPi = 0x1.921fb54442d18p+0, kTwoOverPi = 0x1.45f306dc9c883p-1;
   const double t = x * kTwoOverPi;

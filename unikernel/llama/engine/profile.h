@@ -33,7 +33,7 @@ inline constexpr const char* kOperatorNames[kOperators] = {
 
 struct Span {
   uint64_t calls = 0, total = 0, min = 0, max = 0;
-  void add(uint64_t time) {
+  [[gnu::noinline]] void add(uint64_t time) {
     if (calls == 0 || time < min) min = time;
     if (time > max) max = time;
     ++calls;

@@ -23,13 +23,17 @@ class Carver {
   explicit Carver(void* block) : block_(static_cast<char*>(block)) {}
   template <class T>
   T* take(uint64_t count) {
-    void* piece = block_ == nullptr ? nullptr : block_ + at_;
-    at_ += (count * sizeof(T) + kAlign - 1) / kAlign * kAlign;
-    return static_cast<T*>(piece);
+    return static_cast<T*>(take_bytes(count * sizeof(T)));
   }
   [[nodiscard]] uint64_t used() const { return at_; }
 
  private:
+  [[gnu::noinline]] void* take_bytes(uint64_t bytes) {
+    void* piece = block_ == nullptr ? nullptr : block_ + at_;
+    at_ += (bytes + kAlign - 1) / kAlign * kAlign;
+    return piece;
+  }
+
   static constexpr uint64_t kAlign = 16;
   char* block_;
   uint64_t at_ = 0;
@@ -98,7 +102,7 @@ class Transformer {
  private:
   Transformer() = default;
 
-  uint64_t carve(Carver& carver, uint32_t positions) {
+  [[gnu::noinline]] uint64_t carve(Carver& carver, uint32_t positions) {
     const Config& c = model_.config;
     positions_ = (positions + 3) / 4 * 4;
     const uint64_t half = uint64_t{positions_} * c.kv_dim();
@@ -122,12 +126,13 @@ class Transformer {
     return carver.used();
   }
 
-  ProductInput<V> prepare(const float* x, uint32_t n) {
+  [[gnu::noinline]] ProductInput<V> prepare(const float* x, uint32_t n) {
     if (model_.format == Format::fp32) return {x, {}};
     return {x, Int8<V>::prepare(x, n, rounded_)};
   }
 
-  void multiply(float* out, const Tensor& t, uint32_t layer, const ProductInput<V>& x) {
+  [[gnu::noinline]] void multiply(float* out, const Tensor& t, uint32_t layer,
+                                  const ProductInput<V>& x) {
     if (model_.format == Format::fp32) {
       Fp32<V>::multiply(out, t, layer, x.floats);
     } else {
