@@ -13,6 +13,9 @@ Finding check_order(const RunRecord& record, const CheckSpec& spec);
 Finding check_forbid(const RunRecord& record, const CheckSpec& spec);
 Finding check_allow(const RunRecord& record, const CheckSpec& spec);
 
+// span_checks.cpp: what stands between two lines
+Finding check_hash(const RunRecord& record, const CheckSpec& spec);
+
 // protocol_checks.cpp: how the session went
 Finding check_ending(const RunRecord& record, const CheckSpec& spec);
 Finding check_clean(const RunRecord& record, const CheckSpec& spec);

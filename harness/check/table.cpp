@@ -98,6 +98,19 @@ std::vector<CheckKind> text_rows() {
                    .help = "each is found in a line after that of the one before"}},
        .scalar = "texts",
        .run = check_order},
+      {.name = "hash",
+       .help = "The text between two lines has this SHA-256: every byte from the line after the "
+               "first one that holds `from`, to the end of the line before the next one that holds "
+               "`to`, line ends included.",
+       .example =
+           "hash: {from: \"[TIMING] Load\", to: \"[TIMING] First token\", sha256: a3213f9e\u2026}",
+       .params = {{.name = "from", .required = true, .help = "a text of the line before"},
+                  {.name = "to", .required = true, .help = "a text of the line after"},
+                  {.name = "sha256",
+                   .required = true,
+                   .help = "64 hexadecimal digits, lower case"}},
+       .scalar = {},
+       .run = check_hash},
       {.name = "forbid",
        .help = "No line of the serial output holds this text, or matches this pattern. The first "
                "one that does ends the boot at once.",
