@@ -237,17 +237,17 @@ TEST(ScenarioMistake, VgaCheckWithoutAnAdapter) {
             "machine: {vga: true}, or remove the check");
 }
 TEST(ScenarioMistake, AllAreReportedInTheOrderOfTheFile) {
-  EXPECT_EQ(
-      complaint_after("checks:\n  - vgo: 1\nlimits: {wall: x}\nclock: c\n"),
-      "s.yaml:4:5: unknown check 'vgo' (did you mean 'vga'?)\n"
-      "  known checks: ending, clean, complete, test, entry, text, order, forbid, allow, profile, "
-      "timing, bench, metric, memory, vga, size, reduction, identical; `uniharness checks` "
-      "describes them\n"
-      "s.yaml:5:16: wall: 'x' is not accepted\n"
-      "  write a time with its unit: 500ms, 10s or 2m; from 1ms to 60m\n"
-      "s.yaml:6:8: clock: 'c' is not accepted\n"
-      "  write one of: counted, host | "
-      "3 mistakes; scenarios/REFERENCE.md describes every key");
+  EXPECT_EQ(complaint_after("checks:\n  - vgo: 1\nlimits: {wall: x}\nclock: c\n"),
+            "s.yaml:4:5: unknown check 'vgo' (did you mean 'vga'?)\n"
+            "  known checks: ending, clean, complete, test, entry, text, order, hash, forbid, "
+            "allow, profile, "
+            "timing, bench, metric, memory, vga, size, reduction, identical; `uniharness checks` "
+            "describes them\n"
+            "s.yaml:5:16: wall: 'x' is not accepted\n"
+            "  write a time with its unit: 500ms, 10s or 2m; from 1ms to 60m\n"
+            "s.yaml:6:8: clock: 'c' is not accepted\n"
+            "  write one of: counted, host | "
+            "3 mistakes; scenarios/REFERENCE.md describes every key");
 }
 TEST(ScenarioMistake, TwentyAreShownAndTheRestCounted) {
   std::string checks = "checks:\n";
