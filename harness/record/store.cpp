@@ -77,7 +77,7 @@ std::string read_if_there(const fs::path& file) {
 
 void write_atomically(const fs::path& file, std::string_view content) {
   const OpenFile folder = open_folder(file.parent_path());
-  PendingFile(folder, file, content).commit();
+  PendingFile(folder, file, content).commit(/*durable=*/true);
 }
 
 void require_writable(const fs::path& folder) {
@@ -135,7 +135,7 @@ void save_record(const fs::path& path, const RunRecord& record,
   for (const NamedFile& report : reports) prepare(report.name, report.content);
   prepare(kRecordFile, record_to_json(record));
 
-  for (PendingFile& file : pending) file.commit();
+  for (PendingFile& file : pending) file.commit(/*durable=*/false);
   remove_raw_files_but(kept, path);
 }
 

@@ -14,8 +14,7 @@ namespace harness {
 
 /// Writes a file so that a reader sees the old content or the new, never a part: a temporary in
 /// the same folder, then rename. A link in its place is replaced, not followed. Creates folders.
-/// Throws Error. There is no fsync: for the six files of a run it took 40 ms, as long as a boot,
-/// and guards only against loss of power, after which a run can be made again.
+/// Throws Error. There is no fsync.
 void write_atomically(const std::filesystem::path& file, std::string_view content);
 /// A whole file, at most `limit` bytes; no folder, pipe or device. Throws Error
 /// (ExitStatus::invalid_data) naming the file, and the limit where it is larger.
@@ -34,8 +33,10 @@ struct NamedFile {
 /// Writes record.json, the raw files of each boot and the `reports` made of it; removes raw files
 /// of boots that an earlier run left and this one does not have, and what killed writers left. The
 /// folder is locked meanwhile (flock): with two runs into one folder, its files are those of the
-/// one or of the other. Throws Error; then, unless the very replacing of files failed, the folder
-/// is as it was.
+/// one or of the other. Nothing waits for the disk, neither by fsync, which took 40 ms for the
+/// files of a run, as long as a boot, nor by the flush that ext4 adds to a rename over a file: both
+/// guard against a loss of power alone, after which a run can be made again. Throws Error; then,
+/// unless the very replacing of files failed, the folder is as it was.
 void save_record(const std::filesystem::path& folder, const RunRecord& record,
                  const std::vector<NamedFile>& reports = {});
 

@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -90,9 +92,17 @@ PendingFile::PendingFile(const OpenFile& folder, fs::path file, std::string_view
   }
 }
 
-void PendingFile::commit() {
+void PendingFile::commit(bool durable) {
   const int folder = folder_->get();
-  if (::renameat(folder, temporary_.c_str(), folder, file_.filename().c_str()) != 0) {
+  const std::string name = file_.filename().string();
+  struct stat old{};
+  if (!durable && ::fstatat(folder, name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0 &&
+      S_ISREG(old.st_mode) &&
+      ::renameat2(folder, temporary_.c_str(), folder, name.c_str(), RENAME_EXCHANGE) == 0) {
+    discard();  // the temporary has become the old file
+    return;
+  }
+  if (::renameat(folder, temporary_.c_str(), folder, name.c_str()) != 0) {
     cannot("replace", file_, errno);
   }
   temporary_.clear();

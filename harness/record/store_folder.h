@@ -52,7 +52,9 @@ class PendingFile {
         temporary_(std::exchange(other.temporary_, {})) {}
   PendingFile& operator=(PendingFile&&) = delete;
 
-  void commit();
+  /// Puts it in place, whole at any time: a reader sees the old file or the new one. `durable`:
+  /// after a loss of power, too; on ext4 that waits for the disk wherever there is an old file.
+  void commit(bool durable);
 
  private:
   OpenFile create();
