@@ -24,6 +24,7 @@ inline const Expectation kExpectations[] = {
     {"boot-pvh", VerdictKind::pass, 0},
     {"boot-pvh-qboot", VerdictKind::pass, 0},
     {"hello-c", VerdictKind::pass, 0},
+    {"optimized", VerdictKind::pass, 0},
     {"tinyllama-inference", VerdictKind::pass, 0},
     {"misbehaving/panic", VerdictKind::panic, 1},
     {"misbehaving/exception", VerdictKind::panic, 1},

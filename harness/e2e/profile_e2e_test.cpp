@@ -66,6 +66,21 @@ TEST(ProfileCommand, AGuestThatLiesAboutCallsAndCostsIsCaught) {
   EXPECT_TRUE(says(result, "   agrees ")) << "count_bits is honest" << result.output_tail;
 }
 
+TEST(HotPathsCommand, NamesTheFunctionAndTheBlockThatCostsMost) {
+  const auto result =
+      uniharness({"hotpaths", scenario_file("optimized"), "--no-build", "--over", "3000"});
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_TRUE(says(result, "\nsum_to_n(unsigned int)\n")) << result.output_tail;
+  EXPECT_TRUE(says(result, "100,000 x 4 = 400,000 instructions")) << result.output_tail;
+}
+
+TEST(ProfileCommand, ShowsLinesAndBlocks) {
+  const auto result = profile("smoke", fresh_folder(), {"--lines", "5", "--blocks", "2"});
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_TRUE(says(result, "tinyllama.cpp:")) << result.output_tail;
+  EXPECT_TRUE(says(result, "inc edx")) << result.output_tail;
+}
+
 TEST(ProfileCommand, TwoBootsGiveTheSameBytes) {
   const fs::path one = fresh_folder() / "1", two = one.parent_path() / "2";
   EXPECT_EQ(profile("boot-pvh-qboot", one).exit_status, 0);
