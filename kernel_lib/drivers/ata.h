@@ -28,7 +28,7 @@ namespace ata {
 inline constexpr uint8_t kError = 1 << 0, kDataRequest = 1 << 3, kDeviceFault = 1 << 5,
                          kBusy = 1 << 7;     // status
 inline constexpr uint8_t kLbaMaster = 0xE0;  // device: LBA, drive 0, bits 24 to 27 of the sector
-inline constexpr uint8_t kReadSectors = 0x20, kReadDma = 0xC8;  // command
+inline constexpr uint8_t kReadSectors = 0x20, kReadDmaExt = 0x25;  // command
 inline constexpr uint8_t kNobodyHome = 0xFF;  // what a read returns where no device answers
 inline constexpr uint32_t kSectorBytes = 512, kMaxSectors = 256;  // of one command
 inline constexpr uint32_t kLbaEnd = 1u << 28;
@@ -63,14 +63,20 @@ class AtaDisk {
   /// Gives a command about `count` sectors, at most 256, from `first` on. False where there is no
   /// drive, the range is beyond 28 bits, or the drive stays busy.
   bool command(uint8_t code, uint32_t first, uint32_t count) {
-    if (first >= ata::kLbaEnd || count > ata::kLbaEnd - first) return false;
-    if (bus_.read(AtaReg::status) == ata::kNobodyHome) return false;
-    if (status_when_idle() & ata::kBusy) return false;
+    if (first >= ata::kLbaEnd || count > ata::kLbaEnd - first || !ready()) return false;
     bus_.write(AtaReg::device, static_cast<uint8_t>(ata::kLbaMaster | first >> 24));
-    bus_.write(AtaReg::sector_count, static_cast<uint8_t>(count));
-    bus_.write(AtaReg::lba_low, static_cast<uint8_t>(first));
-    bus_.write(AtaReg::lba_middle, static_cast<uint8_t>(first >> 8));
-    bus_.write(AtaReg::lba_high, static_cast<uint8_t>(first >> 16));
+    write_place(first, count);
+    bus_.write(AtaReg::command, code);
+    return true;
+  }
+
+  /// The same for commands with 48-bit sector numbers ("EXT") and up to 65,535 sectors: the upper
+  /// halves are written before the lower ones, to the same registers.
+  bool command_ext(uint8_t code, uint32_t first, uint32_t count) {
+    if (count > UINT32_MAX - first || count > 0xFFFF || !ready()) return false;
+    bus_.write(AtaReg::device, ata::kLbaMaster);
+    write_place(first >> 24, count >> 8);
+    write_place(first, count);
     bus_.write(AtaReg::command, code);
     return true;
   }
@@ -82,6 +88,17 @@ class AtaDisk {
   }
 
  private:
+  bool ready() {
+    return bus_.read(AtaReg::status) != ata::kNobodyHome && !(status_when_idle() & ata::kBusy);
+  }
+
+  void write_place(uint32_t first, uint32_t count) {
+    bus_.write(AtaReg::sector_count, static_cast<uint8_t>(count));
+    bus_.write(AtaReg::lba_low, static_cast<uint8_t>(first));
+    bus_.write(AtaReg::lba_middle, static_cast<uint8_t>(first >> 8));
+    bus_.write(AtaReg::lba_high, static_cast<uint8_t>(first >> 16));
+  }
+
   /// The status once the drive is no longer busy; kBusy where it stays so. An error of the command
   /// before stays in the status until the next one is given.
   uint8_t status_when_idle() {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace kernel {
@@ -129,6 +130,30 @@ TEST(AtaDisk, SectorsBeyond28BitsAreRefused) {
   EXPECT_FALSE(disk.read((1u << 28) - 1, 2, sector));
   EXPECT_TRUE(drive.commands.empty());
   EXPECT_TRUE(disk.read((1u << 28) - 1, 1, sector));
+}
+
+TEST(AtaDisk, ExtendedCommandsWriteTheUpperHalvesFirst) {
+  struct Writes {
+    std::vector<std::pair<AtaReg, int>>* log;
+    std::uint8_t read(AtaReg) { return 0x50; }
+    void write(AtaReg reg, std::uint8_t value) { log->emplace_back(reg, value); }
+    void read_data(void*, std::uint32_t) {}
+  };
+  std::vector<std::pair<AtaReg, int>> log;
+  AtaDisk disk(Writes{&log});
+  ASSERT_TRUE(disk.command_ext(0x25, 0xABCDEF12, 0x1234));
+  using R = AtaReg;
+  EXPECT_EQ(log, (std::vector<std::pair<AtaReg, int>>{{R::device, 0xE0},
+                                                      {R::sector_count, 0x12},
+                                                      {R::lba_low, 0xAB},
+                                                      {R::lba_middle, 0},
+                                                      {R::lba_high, 0},
+                                                      {R::sector_count, 0x34},
+                                                      {R::lba_low, 0x12},
+                                                      {R::lba_middle, 0xEF},
+                                                      {R::lba_high, 0xCD},
+                                                      {R::command, 0x25}}));
+  EXPECT_FALSE(disk.command_ext(0x25, 0, 0x10000));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The bus master beside an IDE channel: moves sectors to memory by itself, 128 KB a command, where
+// The bus master beside an IDE channel: moves sectors to memory by itself, 4 MB a command, where
 // programmed I/O takes one instruction for four bytes.
 //
 // Protocol of use: find() once; then read() as with AtaDisk, which names drive and sectors. Where
@@ -68,13 +68,13 @@ class BusMaster {
   template <class Disk>
   bool read(Disk& disk, uint32_t first, uint32_t count, uintptr_t to) {
     while (count > 0) {
-      const uint32_t chunk = count < ata::kMaxSectors ? count : ata::kMaxSectors;
+      const uint32_t chunk = count < kMaxSectors ? count : kMaxSectors;
       fill_table(static_cast<uint32_t>(to), chunk * ata::kSectorBytes);
       bus_.out8(base_ + bus_master::kCommand, bus_master::kToMemory);
       // Written ones clear what was left of the last command.
       bus_.out8(base_ + bus_master::kStatus, bus_master::kError | bus_master::kDone);
       bus_.out32(base_ + bus_master::kTable, static_cast<uint32_t>(table_address()));
-      if (!disk.command(ata::kReadDma, first, chunk)) return false;
+      if (!disk.command_ext(ata::kReadDmaExt, first, chunk)) return false;
       bus_.out8(base_ + bus_master::kCommand, bus_master::kToMemory | bus_master::kStart);
       const bool done = wait();
       bus_.out8(base_ + bus_master::kCommand, bus_master::kToMemory);
@@ -87,11 +87,12 @@ class BusMaster {
   }
 
  private:
-  // Address and size of a piece; 0 means 64 KB. 128 KB that start anywhere are three pieces.
+  // Address and size of a piece; 0 means 64 KB. What starts anywhere takes one piece more.
   struct Piece {
     uint32_t address, size;
   };
-  static constexpr unsigned kPieces = 4;
+  static constexpr uint32_t kMaxSectors = 8192;
+  static constexpr unsigned kPieces = kMaxSectors * ata::kSectorBytes / bus_master::kBoundary + 1;
 
   [[nodiscard]] uintptr_t table_address() const { return reinterpret_cast<uintptr_t>(pieces_); }
 
@@ -122,7 +123,7 @@ class BusMaster {
   Bus bus_;
   uint32_t max_polls_;
   uint16_t base_ = 0;
-  alignas(64) Piece pieces_[kPieces] = {};  // within 64 bytes, so across no boundary
+  alignas(1024) Piece pieces_[kPieces] = {};  // within 1 KB, so across no boundary
 };
 
 }  // namespace kernel

@@ -55,7 +55,7 @@ struct FakeBus {
 
 struct FakeDisk {
   Machine* m;
-  bool command(std::uint8_t code, std::uint32_t first, std::uint32_t count) {
+  bool command_ext(std::uint8_t code, std::uint32_t first, std::uint32_t count) {
     m->commands.insert(m->commands.end(), {code, first, count});
     return true;
   }
@@ -83,13 +83,13 @@ TEST_F(Controller, AnotherClassOrNoPortsIsNone) {
   EXPECT_FALSE(master.find());
 }
 
-TEST_F(Controller, ReadsInCommandsOfAtMost256Sectors) {
+TEST_F(Controller, ReadsInCommandsOfAtMost4Megabytes) {
   ASSERT_TRUE(master.find());
-  EXPECT_TRUE(master.read(disk, 137, 600, 0x200000));
+  EXPECT_TRUE(master.read(disk, 137, 20000, 0x200000));
   EXPECT_EQ(machine.commands,
-            (std::vector<std::uint32_t>{0xC8, 137, 256, 0xC8, 393, 256, 0xC8, 649, 88}));
+            (std::vector<std::uint32_t>{0x25, 137, 8192, 0x25, 8329, 8192, 0x25, 16521, 3616}));
   EXPECT_EQ(machine.bm_command, 0x08);  // stopped
-  EXPECT_EQ(machine.table % 64, 0u);
+  EXPECT_EQ(machine.table % 1024, 0u);
 }
 
 TEST_F(Controller, ErrorsAreFailures) {
