@@ -33,6 +33,7 @@ struct ScalarLanes {
 
   static F load(const float* p) { return {{p[0], p[1], p[2], p[3]}}; }
   static void store(float* p, F a) {
+#pragma clang loop unroll(full)
     for (int i = 0; i < 4; ++i) p[i] = a.lane[i];
   }
   static F all(float x) { return {{x, x, x, x}}; }
@@ -110,6 +111,7 @@ struct ScalarLanes {
   // ---- for 8-bit weights: see int8.h
   static I first_integer(int32_t x) { return {{x, 0, 0, 0}}; }
   static void store(int32_t* p, I a) {
+#pragma clang loop unroll(full)
     for (int i = 0; i < 4; ++i) p[i] = a.lane[i];
   }
   static I add(I a, I b) {
@@ -154,7 +156,12 @@ struct ScalarLanes {
   template <class Op>
   static F each(F a, F b, Op op) {
     F r{};
-    for (int i = 0; i < 4; ++i) r.lane[i] = op(a.lane[i], b.lane[i]);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 4; ++i) {
+      float x = op(a.lane[i], b.lane[i]);
+      asm("" : "+x"(x));  // or clang makes vectors of it after all
+      r.lane[i] = x;
+    }
     return r;
   }
   static uint32_t bits_of(float x) { return __builtin_bit_cast(uint32_t, x); }
