@@ -11,7 +11,7 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kLogBytes = 320 << 10;  // 4,400 values, about as many as are kept
+constexpr std::size_t kLogBytes = 1 << 20;  // 14,000 values, about as many as are kept
 constexpr std::size_t kReadBytes = 4 << 10;
 
 const std::string& log() {
@@ -126,7 +126,7 @@ void fold_tinyllama(benchmark::State& state) {
 }
 BENCHMARK(fold_tinyllama)->Unit(benchmark::kMillisecond);
 
-/// One session of any size. From 1 MiB on it holds more values than EventLimits keeps, from 32 MiB
+/// One session of any size. From 2 MiB on it holds more values than EventLimits keeps, from 32 MiB
 /// on more lines; they are still read, counted and under the checksum.
 void fold_size(benchmark::State& state) {
   const std::string session = session_of(static_cast<std::size_t>(state.range(0)));

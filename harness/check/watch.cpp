@@ -25,7 +25,8 @@ void apply_allowances(RunRecord& record, std::vector<Allowance> allowances) {
   if (record.allowances == allowances) return;
   record.allowances = std::move(allowances);
   for (BootRecord& boot : record.boots) {
-    boot.events = fold(boot.trace.serial, boot.trace.marks, record.allowances);
+    boot.events = fold(boot.trace.serial, boot.trace.marks, record.allowances,
+                       event_limits(boot.trace.left_out));
     boot.ending = classify(boot.trace, boot.events);
   }
 }

@@ -52,7 +52,8 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   // Of a flood only the beginning and the end are kept, and a replay has nothing else to judge by.
   if (boot.trace.left_out > 0) {
     boot.events = {};  // before the others are made: together they would be too much
-    boot.events = fold(boot.trace.serial, boot.trace.marks, allowances);
+    boot.events =
+        fold(boot.trace.serial, boot.trace.marks, allowances, event_limits(boot.trace.left_out));
   }
   boot.ending = classify(boot.trace, boot.events);
   progress.done(fmt::format("boot {}/{}: {} after {:.1f} ms", index, boots,

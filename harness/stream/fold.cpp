@@ -216,8 +216,8 @@ Events EventFolder::finish() {
 }
 
 Events fold(std::string_view serial, const std::vector<SerialMark>& marks,
-            const std::vector<Allowance>& allowances) {
-  EventFolder folder({}, allowances);
+            const std::vector<Allowance>& allowances, const EventLimits& limits) {
+  EventFolder folder({}, allowances, limits);
   folder.expect(serial.size());
   std::size_t done = 0;
   std::chrono::nanoseconds at{0};

@@ -61,8 +61,9 @@ class EventFolder {
   std::shared_ptr<State> state_;
 };
 
-/// The events of a saved log. `marks` give the lines their times; may be empty.
+/// The events of a saved log. `marks` give the lines their times; may be empty. `limits` must be
+/// event_limits() of what was left out of the log, so that every reading of it comes to the same.
 Events fold(std::string_view serial, const std::vector<SerialMark>& marks,
-            const std::vector<Allowance>& allowances = {});
+            const std::vector<Allowance>& allowances = {}, const EventLimits& limits = {});
 
 }  // namespace harness
