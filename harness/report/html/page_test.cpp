@@ -91,7 +91,9 @@ TEST(HtmlReport, NumbersThatVaryComeWithIntervalsAndAChartEach) {
   EXPECT_TRUE(holds(text, "The MIT License (MIT)"));
 }
 TEST(HtmlReport, ThePolicyNamesTheScriptsOfThePage) {
-  const auto source = [](std::string_view text) { return "sha256-" + base64(sha256_bytes_of(text)); };
+  const auto source = [](std::string_view text) {
+    return "sha256-" + base64(sha256_bytes_of(text));
+  };
   for (const RunRecord& record : {passing_record(), noisy_record()}) {
     const std::string text = render_html(record);
     EXPECT_TRUE(holds(text, "content=\"default-src 'none'; style-src 'sha256-"));
