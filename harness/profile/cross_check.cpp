@@ -45,7 +45,7 @@ std::optional<std::uint64_t> overhead_of(const Profile& profile, const Events& e
 /// What the guest's own profiler executed below activations of `function`.
 std::uint64_t profiler_below(const Profile& profile, std::uint32_t function) {
   const std::vector<Context>& contexts = profile.counts.contexts;
-  std::vector<char> below(contexts.size()), inside(contexts.size());
+  std::vector<bool> below(contexts.size()), inside(contexts.size());
   std::uint64_t sum = 0;
   for (std::uint32_t i = 1; i < contexts.size(); ++i) {
     const std::uint32_t parent = contexts[i].parent;

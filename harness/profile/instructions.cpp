@@ -84,6 +84,7 @@ Listing make_listing(const Profile& profile) {
     if (add_block(block, *files[function.file], counted)) read += block.executed();
   }
   listing.unread = profile.counts.total - read;
+  listing.instructions.reserve(counted.size());
   for (auto& [address, count] : counted) listing.instructions.push_back(std::move(count));
   return listing;
 }
