@@ -16,6 +16,7 @@ void add_history(Cli& cli) {
   command->add_option("--last", show->last, "only so many runs of each environment")
       ->check(CLI::Range(1, 1000000));
   command->add_flag("--json", show->json, "print it as JSON");
+  command->add_option("--html", show->html, "write it as a page with charts to this file as well");
   command->add_option("--db", show->db, kDatabase);
 
   const auto reports = std::make_shared<HistoryAddOptions>();

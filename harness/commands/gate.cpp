@@ -2,9 +2,10 @@
 
 #include "commands/finish.h"
 #include "commands/sources.h"
+#include "compare/render.h"
 #include "gate/baseline.h"
-#include "record/codec.h"
 #include "record/store.h"
+#include "report/report.h"
 #include "scenario/load.h"
 #include "scenario/matrix.h"
 
@@ -40,11 +41,12 @@ ExitStatus gate(const GateOptions& options) {
 
   RunOptions run_options = options.run;
   if (const ExitStatus status = run_quietly(run_options); status != ExitStatus::pass) return status;
-  const fs::path report = run_options.output.out / "record.json";
-  const RunRecord record = record_from_json(read_file(report), report.string());
+  const fs::path folder = run_options.output.out;
+  const RunRecord record = load_record(folder);
 
   const Comparison comparison =
-      compare(baseline.numbers, measurements_of(record, run_options.output.out.string()), rules);
+      compare(baseline.numbers, measurements_of(record, folder.string()), rules);
+  write_atomically(folder / "report.html", render_html(record, {comparison_section(comparison)}));
   return deliver({comparison}, options.comparison);
 }
 

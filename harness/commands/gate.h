@@ -15,7 +15,8 @@ struct GateOptions {
   ComparisonOptions comparison;
 };
 /// Runs the scenario, and compares its numbers with the baseline if it passed; else its own result
-/// is printed and its own status returned. Throws UsageError and Error.
+/// is printed and its own status returned. report.html of the run gets the comparison as a section.
+/// Throws UsageError and Error.
 ExitStatus gate(const GateOptions& options);
 
 /// Runs the scenario as `run` does, with its result printed only where it did not pass. The record

@@ -17,6 +17,7 @@
 #include "commands/progress.h"
 #include "history/chart.h"
 #include "history/database.h"
+#include "history/html.h"
 #include "history/json.h"
 #include "record/store.h"
 
@@ -147,12 +148,17 @@ void record_run(const RunRecord& record, const fs::path& db) {
 }
 
 ExitStatus show_history(const HistoryOptions& options) {
+  if (!options.html.empty() && options.metric.empty()) {
+    throw UsageError("--html shows one number, and none is named",
+                     "`uniharness history` lists what there is");
+  }
   const Database database(history_file(options.db), Access::read);
   require_known(database, options);
   if (options.metric.empty()) return list(database, options);
   const auto series = history::series_of(database.entries(options.scenario, options.metric),
                                          {options.scenario, options.metric, options.last});
   if (options.json) {
+    if (!options.html.empty()) write_atomically(options.html, history::render_series_html(series));
     print_text(history::to_json(series));
     return ExitStatus::pass;
   }
@@ -164,6 +170,10 @@ ExitStatus show_history(const HistoryOptions& options) {
     throw Error("no run that has '" + options.metric + "' ended in pass or fail",
                 "numbers of other runs are not to be trusted; `uniharness history export` has them",
                 ExitStatus::invalid_data);
+  }
+  if (!options.html.empty()) {
+    write_atomically(options.html, history::render_series_html(series));
+    text += "page: " + printable(options.html.string()) + "\n";
   }
   print_text(text);
   return ExitStatus::pass;

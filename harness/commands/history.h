@@ -17,6 +17,7 @@ struct HistoryOptions {
   std::string scenario;      // empty: all
   std::size_t last = 0;      // only so many runs, 0: all
   bool json = false;
+  std::filesystem::path html;  // also as a page, unless empty; needs a metric
 };
 /// Shows one metric with its steps, or lists what there is. Throws UsageError for a metric or a
 /// scenario that the history does not know.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -123,6 +124,36 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
     text += fmt::format("  {}: {}\n", comparison_word(one.status), tally(one));
   }
   return text;
+}
+
+html::Section comparison_section(const Comparison& one) {
+  using namespace html;
+  const bool good = one.status == ExitStatus::pass;
+  const std::string word = fmt::format("{}: {}.", comparison_word(one.status), tally(one));
+  Markup body = element("p", attribute("class", good ? "note" : "reason"), escaped(word));
+  for (const std::string& fault : one.faults) {
+    body += element("p", " class=\"reason\"", escaped(fault));
+  }
+  for (const std::string& note : one.notes) body += element("p", " class=\"note\"", escaped(note));
+  std::vector<Row> rows;
+  // What changed is read first.
+  for (const bool shown : {true, false}) {
+    for (const ComparedNumber& row : one.rows) {
+      if (is_shown(row) != shown) continue;
+      const bool bad = style_of(row.change).mark == std::string_view("✗");
+      rows.push_back({{escaped(change_name(row.change)), escaped(row.name), escaped(movement(row)),
+                       escaped(row.detail)},
+                      bad ? Literal("bad") : ""});
+    }
+  }
+  const bool why =
+      std::ranges::any_of(one.rows, [](const ComparedNumber& row) { return !row.detail.empty(); });
+  std::vector<html::Column> columns = {{"Change"}, {"Number"}, {"Baseline → this run"}};
+  if (why) columns.push_back({"Why"});
+  for (html::Row& row : rows) row.cells.resize(columns.size());
+  body += table(columns, rows);
+  body += element("p", " class=\"note\"", escaped("Compared with " + one.base + "."));
+  return {"baseline", "Against the baseline", body};
 }
 
 std::string comparison_markdown(const std::vector<Comparison>& all) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compare/compare.h"
+#include "report/html/markup.h"
 
 namespace harness {
 
@@ -16,5 +17,8 @@ std::string comparison_markdown(const std::vector<Comparison>& all);
 
 /// For programs: {"uniharness_comparison": 1, "verdict", "exit_status", "comparisons": [...]}.
 std::string comparison_json(const std::vector<Comparison>& all);
+
+/// For report.html: how the run compares with what it was compared with.
+html::Section comparison_section(const Comparison& one);
 
 }  // namespace harness

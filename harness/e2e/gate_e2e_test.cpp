@@ -3,6 +3,7 @@
 
 #include "e2e/e2e.h"
 #include "gate/baseline.h"
+#include "report/html/html_check.h"
 
 namespace harness {
 namespace {
@@ -45,6 +46,13 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
       gate(scenario_of(std::string("tinyllama_plus_") + test, folder), baseline);
   EXPECT_EQ(result.exit_status, 4) << result.output_tail;
   EXPECT_NE(result.output_tail.find(found), std::string::npos) << result.output_tail;
+  const std::string page = read_file(folder / "report/report.html");
+  EXPECT_EQ(HtmlReader::fault_in(page), "");
+  EXPECT_NE(page.find("<h2>Against the baseline</h2>\n<p class=\"reason\">regression: "),
+            page.npos);
+  EXPECT_NE(
+      page.find("<tr class=\"bad\"><td>regression</td><td>" + std::string(test) + " avg</td>"),
+      page.npos);
 }
 INSTANTIATE_TEST_SUITE_P(
     Gate, PlantedInstruction,

@@ -5,6 +5,8 @@
 
 #include "e2e/browser.h"
 #include "e2e/e2e.h"
+#include "history/json.h"
+#include "history/sample_entries.h"
 
 namespace harness {
 namespace {
@@ -90,6 +92,30 @@ TEST_F(Html, EveryPartIsThereAndTheChartsAreDrawn) {
   EXPECT_LT(count(log, " hidden=\"\"><a"), lines);
   EXPECT_TRUE(holds(page.dom, " of " + std::to_string(lines) + " lines</output>"));
   EXPECT_EQ(count(page.dom, "<button type=\"button\">Copy</button>"), 3u);
+}
+
+TEST_F(Html, AHistoryIsDrawnWithItsSteps) {
+  const fs::path folder = fresh_folder();
+  std::string lines;
+  for (const history::Entry& entry : history::sample_entries({2842, 2842, 2842, 2901, 2901})) {
+    lines += history::to_line(entry);
+  }
+  write(folder / "lines.json", lines);
+  const auto db = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "history");
+    words.insert(words.end(), {"--db", "history.db"});
+    return uniharness(words, folder);
+  };
+  ASSERT_EQ(db({"import", "lines.json"}).exit_status, 0);
+  const CommandResult shown = db({"fibonacci avg", "--html", "page.html"});
+  EXPECT_EQ(shown.exit_status, 0) << shown.output_tail;
+  EXPECT_TRUE(holds(shown.output_tail, "page: page.html\n"));
+  EXPECT_EQ(db({"--html", "page.html"}).exit_status, 2);
+
+  const OpenedPage page = open_page(address_of(folder / "page.html"), folder);
+  EXPECT_EQ(page.messages, "");
+  EXPECT_EQ(count(page.dom, "<canvas"), 1u);
+  EXPECT_TRUE(holds(page.dom, "0000000000 → 0000000000+"));
 }
 
 TEST_F(Html, ALogOf16MegabytesOpens) {

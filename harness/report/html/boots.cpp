@@ -16,10 +16,11 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// A stretch of a boot, in time since the start of QEMU.
-struct Phase {
-  const char* name;
-  nanoseconds from{0}, to{0};
+/// A stretch of a boot, in a unit of its own, from the start on.
+struct Stretch {
+  std::string name;
+  double from = 0, to = 0;
+  std::string length;  // as text
 };
 
 /// When the first line that starts with `tag` had come; unset where there is none.
@@ -33,12 +34,13 @@ std::optional<nanoseconds> first_line(const BootRecord& boot, std::string_view t
 }
 
 /// From what was seen on the serial port: nothing is known of what happened before the first byte.
-std::vector<Phase> phases_of(const BootRecord& boot) {
-  std::vector<Phase> phases;
+std::vector<Stretch> host_stretches(const BootRecord& boot) {
+  std::vector<Stretch> all;
   nanoseconds now{0};
   const auto until = [&](const char* name, std::optional<nanoseconds> at) {
     if (!at || *at < now) return;
-    phases.push_back({name, now, *at});
+    all.push_back({name, static_cast<double>(now.count()), static_cast<double>(at->count()),
+                   duration_text(*at - now)});
     now = *at;
   };
   if (boot.trace.wall <= nanoseconds{0} || boot.trace.marks.empty()) return {};
@@ -48,23 +50,35 @@ std::vector<Phase> phases_of(const BootRecord& boot) {
   until("until [END]", first_line(boot, wire::kEnd));
   until("until the last byte", boot.trace.marks.back().at);
   until("until QEMU ended", boot.trace.wall);
-  return phases;
+  return all;
 }
 
-Markup waterfall(const std::vector<Phase>& phases, nanoseconds wall) {
+/// As the guest counted them.
+std::vector<Stretch> guest_stretches(const BootRecord& boot) {
+  std::vector<Stretch> all;
+  double now = 0;
+  for (const Phase& phase : boot.events.phases) {
+    const double end = now + static_cast<double>(phase.cycles);
+    all.push_back({phase.name, now, end, grouped(phase.cycles)});
+    now = end;
+  }
+  return all;
+}
+
+Markup waterfall(const std::vector<Stretch>& all) {
+  const double whole = all.empty() ? 0 : all.back().to;
+  if (!(whole > 0)) return {};
   Markup rows;
-  for (const Phase& phase : phases) {
-    const auto place = [&](nanoseconds time) {
-      return 1000.0 * static_cast<double>(time.count()) / static_cast<double>(wall.count());
-    };
-    const std::string x = fmt::format("{:.2f}", place(phase.from));
-    // A phase too short to see is drawn as a hair.
-    const std::string width = fmt::format("{:.2f}", std::max(2.0, place(phase.to - phase.from)));
+  for (const Stretch& one : all) {
+    const std::string x = fmt::format("{:.2f}", 1000 * one.from / whole);
+    // A stretch too short to see is drawn as a hair.
+    const std::string width =
+        fmt::format("{:.2f}", std::max(2.0, 1000 * (one.to - one.from) / whole));
     const Markup picture = element(
         "svg", " viewBox=\"0 0 1002 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"",
         element("rect", attribute("x", x) + attribute("width", width) + " height=\"10\"", {}));
-    rows += element("li", element("span", escaped(phase.name)) + picture +
-                              element("b", escaped(duration_text(phase.to - phase.from))));
+    rows += element(
+        "li", element("span", escaped(one.name)) + picture + element("b", escaped(one.length)));
   }
   return element("ol", " class=\"waterfall\"", rows);
 }
@@ -91,13 +105,14 @@ std::string of_boot(const RunRecord& record, const BootRecord& boot) {
 Section boots_section(const RunRecord& record, const BootRecord& boot) {
   constexpr std::size_t kShown = 100;
   Markup body;
-  const std::vector<Phase> phases = phases_of(boot);
-  if (!phases.empty()) {
-    body += element(
-        "p", " class=\"note\"",
-        escaped(fmt::format("Time of the host{}, as the output arrived.", of_boot(record, boot))));
-    body += waterfall(phases, std::max(boot.trace.wall, phases.back().to));
-  }
+  const auto add = [&](const std::string& what, const Markup& picture) {
+    if (picture.empty()) return;
+    body += element("p", " class=\"note\"", escaped(what + of_boot(record, boot) + ":"));
+    body += picture;
+  };
+  add(fmt::format("The phases of the guest, in {}", unit_of(record.fingerprint.clock)),
+      waterfall(guest_stretches(boot)));
+  add("Time of the host, as the output arrived", waterfall(host_stretches(boot)));
   std::vector<Row> rows;
   for (const BootRecord* one : boots_to_show(record, kShown)) {
     rows.push_back(boot_row(*one, ending_accepted(record, *one)));

@@ -83,5 +83,47 @@
         samples_chart(metric));
   }
 
+  /// A number over past runs: the runs with their spread, the levels they keep, the steps between.
+  const series_chart = (one) => (color) => {
+    const of = (key) => one.points.map((point) => point[key] ?? null);
+    const steps = (plot) => {
+      const context = plot.ctx;
+      context.save();
+      context.strokeStyle = color.fail;
+      context.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+      context.lineWidth = devicePixelRatio;
+      for (const step of one.steps) {
+        const x = Math.round(plot.valToPos(step, "x", true));
+        context.beginPath();
+        context.moveTo(x, plot.bbox.top);
+        context.lineTo(x, plot.bbox.top + plot.bbox.height);
+        context.stroke();
+      }
+      context.restore();
+    };
+    const figure = (_, value) => (value == null ? "" : number.format(value));
+    const hidden = { stroke: "transparent", points: { show: false }, value: figure };
+    return [{
+      height: 260,
+      legend: { show: true },
+      scales: { x: { time: false, range: (_, from, to) => [from - 0.7, to + 0.7] } },
+      axes: axes(color, (run) => (Number.isInteger(run) ? String(run) : "")),
+      bands: [{ series: [3, 2], fill: color.band }],
+      hooks: { draw: [steps] },
+      series: [
+        { label: "Run", value: (_, run) => (run == null ? "" : one.points[run - 1].label ?? "") },
+        { label: "Median", stroke: color.accent, paths: () => null, value: figure,
+          points: { show: true, size: 6, fill: color.accent, stroke: color.accent } },
+        { ...hidden, label: "Lowest" },
+        { ...hidden, label: "Highest" },
+        { label: "Level", stroke: color.bar, width: 2, paths: uPlot.paths.stepped({ align: 1 }),
+          points: { show: false }, value: figure },
+      ],
+    }, [one.points.map((_, at) => at + 1), of("value"), of("low"), of("high"), of("level")]];
+  };
+  for (const [at, one] of (data.series ?? []).entries()) {
+    add(document.getElementById(`series-${at}`), one.name, one.words, series_chart(one));
+  }
+
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.forEach(draw));
 })();

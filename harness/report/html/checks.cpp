@@ -59,11 +59,15 @@ Markup chip(const std::string& text) {
 
 }  // namespace
 
+Markup verdict_badge(VerdictKind kind) {
+  return element("p", attribute("class", "verdict " + std::string(state_of(kind))),
+                 element("span", escaped(verdict_word(kind))));
+}
+
 Markup headline(const RunRecord& record) {
   const VerdictKind kind = record.verdict.kind;
   const std::string meaning = std::string(kVerdictTable[static_cast<std::size_t>(kind)].meaning);
-  Markup markup = element("p", attribute("class", "verdict " + std::string(state_of(kind))),
-                          element("span", escaped(verdict_word(kind))));
+  Markup markup = verdict_badge(kind);
   markup += element("h1", escaped(record.scenario));
   if (!record.about.empty()) markup += element("p", " class=\"about\"", escaped(record.about));
   if (!record.verdict.reason.empty()) {

@@ -94,10 +94,10 @@ Markup data_block(Literal id, std::string_view json) {
   return markup;
 }
 
-Markup data_uri_image(std::string_view png, std::string_view alt) {
+Markup data_uri_image(Literal type, std::string_view bytes, std::string_view alt) {
   Markup markup;
-  markup.text_ =
-      "<img src=\"data:image/png;base64," + base64(png) + "\"" + xml_attribute("alt", alt) + ">";
+  markup.text_ = "<img src=\"data:" + std::string(type.text()) + ";base64," + base64(bytes) + "\"" +
+                 xml_attribute("alt", alt) + ">";
   return markup;
 }
 

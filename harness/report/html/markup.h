@@ -45,7 +45,7 @@ class Markup {
   friend Markup attribute(Literal name, std::string_view value);
   friend Markup data_block(Literal id, std::string_view json);
   friend Markup asset(std::string_view ours);
-  friend Markup data_uri_image(std::string_view png, std::string_view alt);
+  friend Markup data_uri_image(Literal type, std::string_view bytes, std::string_view alt);
   friend class Template;
   std::string text_;
 };
@@ -70,8 +70,9 @@ Markup element(Literal tag, const Markup& content);
 /// can end the block or begin a comment. `json` must be valid JSON.
 Markup data_block(Literal id, std::string_view json);
 
-/// An <img> of PNG bytes. Whatever they are, a browser takes them for a picture or for none.
-Markup data_uri_image(std::string_view png, std::string_view alt);
+/// An <img> of these bytes, of a type like image/png. Whatever they are, a browser takes them for a
+/// picture, in which nothing runs, or for none.
+Markup data_uri_image(Literal type, std::string_view bytes, std::string_view alt);
 
 struct Column {
   Literal title;

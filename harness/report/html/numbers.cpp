@@ -10,6 +10,7 @@
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/format.h"
+#include "report/html/page.h"
 #include "report/html/sections.h"
 #include "stats/stats.h"
 
@@ -89,9 +90,7 @@ Markup spread_numbers(const std::vector<MetricSummary>& all, const RunRecord& re
                     escaped(fmt::format("Not every one of the {} reported each number.",
                                         count_of(record.boots.size(), "boot"))));
   }
-  // charts.js draws here.
-  body += "<div class=\"charts\" id=\"samples\"></div>";
-  return body;
+  return body + chart_place("samples");
 }
 
 }  // namespace

@@ -1,31 +1,31 @@
-// report.html: one file that needs nothing else. Every part is a section (sections.h) in a template
-// (page.html); style and script are ours alone, and the page's own Content Security Policy names
-// them by their hashes, so that a browser would run nothing else even if something got in.
+// One file that needs nothing else. Every part is a section in a template (page.html); style and
+// script are ours alone, and the page's own Content Security Policy names them by their hashes, so
+// that a browser would run nothing else even if something got in.
+#include "report/html/page.h"
+
+#include <nlohmann/json.hpp>
+
 #include "base/base64.h"
 #include "base/sha256.h"
-#include "record/verdict.h"
-#include "report/digest.h"
 #include "report/html/assets.h"
-#include "report/html/sections.h"
-#include "report/report.h"
 
-namespace harness {
+namespace harness::html {
 namespace {
-
-using namespace html;
 
 std::string hash_source(std::string_view text) {
   return " 'sha256-" + base64(sha256_bytes_of(text)) + "'";
 }
 
-/// Nothing from the network, nothing inline but the parts of that hash, pictures from data: only,
+/// Nothing from the network (a live page asks its own server), nothing inline but the parts of that
+/// hash, pictures from data: only,
 /// and no script may make markup out of text (Trusted Types with no policy).
 /// https://www.w3.org/TR/CSP3/
 std::string policy(const std::vector<std::string_view>& styles,
-                   const std::vector<std::string_view>& scripts) {
+                   const std::vector<std::string_view>& scripts, bool live) {
   std::string style_src = "style-src", script_src = "script-src";
   for (const std::string_view style : styles) style_src += hash_source(style);
   for (const std::string_view script : scripts) script_src += hash_source(script);
+  if (live) script_src += "; connect-src 'self'";
   return "default-src 'none'; " + style_src + "; " + script_src +
          "; img-src data:; base-uri 'none'; form-action 'none'; "
          "require-trusted-types-for 'script'; trusted-types 'none'";
@@ -49,62 +49,38 @@ Markup bodies(const std::vector<Section>& sections) {
   return markup;
 }
 
-std::vector<Section> sections_of(const RunRecord& record, const std::vector<Section>& more) {
-  BootRecord none;
-  none.ending.kind = VerdictKind::harness_error;
-  const BootRecord* boot = shown_boot(record);
-  const BootRecord& shown = boot ? *boot : none;
-  std::vector<Section> sections;
-  const auto add = [&](Section section) {
-    if (!section.body.empty()) sections.push_back(std::move(section));
-  };
-  const bool passed = record.verdict.kind == VerdictKind::pass;
-  // After a pass the checks say little. Where the guest itself came to a bad end, that is the cause
-  // of what failed; where it did not, the checks that failed are.
-  if (boot && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
-  if (boot && !passed) add(evidence_section(record, shown));
-  if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
-  for (const Section& section : more) add(section);
-  add(profile_section(record, shown));
-  if (passed) add(checks_section(record));
-  add(numbers_section(record));
-  add(tests_section(record));
-  add(boots_section(record, shown));
-  add(screen_section(record, shown));
-  add(log_section(record, shown));
-  add(memory_section(record, shown));
-  add(reproduce_section(record));
-  add(facts_section(record));
-  return sections;
-}
-
 }  // namespace
 
-std::string render_html(const RunRecord& record) { return render_html(record, {}); }
+Markup chart_place(const std::string& id) {
+  return element("div", attribute("class", "charts") + attribute("id", id), {});
+}
 
-std::string render_html(const RunRecord& record, const std::vector<html::Section>& more) {
-  const std::vector<Section> sections = sections_of(record, more);
-  const std::string data = chart_data(record);
+std::string render(const Page& page) {
   const std::string library =
       "/*\n" + std::string(kChartLicence) + "\n*/\n" + std::string(kChartLibrary);
   std::vector<std::string_view> styles = {kStyle}, scripts = {kScript};
-  if (!data.empty()) {
+  Markup script;
+  if (!page.data.empty()) {
     styles.push_back(kChartStyle);
     scripts.push_back(library);
     scripts.push_back(kCharts);
+    script = data_block("data", page.data);
   }
-  Markup style, script = data.empty() ? Markup() : data_block("data", data);
+  if (!page.live.empty()) {
+    scripts.push_back(kLive);
+    script += data_block("state", nlohmann::json{{"version", page.live}}.dump());
+  }
+  Markup style;
   for (const std::string_view text : styles) style += element("style", asset(text)) + "\n";
   for (const std::string_view text : scripts) script += element("script", asset(text)) + "\n";
-  return Template::fill(
-      kPage, {{"policy", escaped(policy(styles, scripts))},
-              {"title", escaped(record.scenario + ": " + verdict_word(record.verdict.kind))},
-              {"style", style},
-              {"headline", headline(record)},
-              {"menu", menu(sections)},
-              {"sections", bodies(sections)},
-              {"version", escaped(record.uniharness_version)},
-              {"script", script}});
+  return Template::fill(kPage, {{"policy", escaped(policy(styles, scripts, !page.live.empty()))},
+                                {"title", escaped(page.title)},
+                                {"style", style},
+                                {"headline", page.headline},
+                                {"menu", menu(page.sections)},
+                                {"sections", bodies(page.sections)},
+                                {"version", escaped(page.version)},
+                                {"script", script}});
 }
 
-}  // namespace harness
+}  // namespace harness::html

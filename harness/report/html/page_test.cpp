@@ -76,6 +76,16 @@ TEST(HtmlReport, WhatCostsMostComesFirst) {
                     "<rect width=\"750.00\" height=\"10\"></rect></svg></td>"
                     "<td class=\"n\">75.0 %</td>"));
 }
+TEST(HtmlReport, ThePhasesOfTheGuestAreAWaterfall) {
+  RunRecord record = passing_record();
+  record.boots[0].events.phases = {{.name = "kernel", .cycles = 3000},
+                                   {.name = "app", .cycles = 1000}};
+  const std::string text = render_html(record);
+  EXPECT_TRUE(holds(text, "The phases of the guest, in instructions (boot 1):"));
+  EXPECT_TRUE(holds(text,
+                    "<rect x=\"750.00\" width=\"250.00\" height=\"10\"></rect></svg>"
+                    "<b>1,000</b>"));
+}
 TEST(HtmlReport, ExactNumbersNeedNoChart) {
   const std::string text = render_html(passing_record());
   EXPECT_TRUE(holds(text, "Counted exactly: the same in each of 2 boots."));

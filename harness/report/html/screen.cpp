@@ -57,7 +57,7 @@ Section screen_section(const RunRecord& record, const BootRecord& boot) {
     const std::string caption = "As it looked" + of_boot(record, *pictured);
     const Markup picture =
         png.size() <= kMostPng
-            ? data_uri_image(png, "The screen of the guest at the end of the run")
+            ? data_uri_image("image/png", png, "The screen of the guest at the end of the run")
             : element("p", escaped(fmt::format("vga.png has {}: too large for this page.",
                                                bytes_text(png.size()))));
     body += element("figure", picture + element("figcaption", escaped(caption)));

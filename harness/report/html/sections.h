@@ -8,6 +8,9 @@
 
 namespace harness::html {
 
+/// A verdict's name in its colour.
+Markup verdict_badge(VerdictKind kind);
+
 /// The verdict, why, and the outline of the run: the head of the page.
 Markup headline(const RunRecord& record);
 

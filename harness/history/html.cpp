@@ -1,0 +1,145 @@
+#include "history/html.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "history/chart.h"
+#include "report/format.h"
+#include "report/html/page.h"
+
+namespace harness::history {
+namespace {
+
+using namespace html;
+using Json = nlohmann::ordered_json;
+
+/// The first ten digits, and "+" where files differed from the commit.
+std::string commit_text(const Revision& revision) {
+  if (revision.commit.empty()) return "no commit";
+  return revision.commit.substr(0, 10) + (revision.dirty ? "+" : "");
+}
+
+std::vector<double> values_of(const Stretch& stretch) {
+  std::vector<double> values;
+  for (const Point& point : stretch.points) values.push_back(point.value);
+  return values;
+}
+
+/// The level that the point at `at` belongs to.
+double level_at(const Stretch& stretch, std::size_t at) {
+  if (stretch.steps.empty()) return median_of(values_of(stretch));
+  double level = stretch.steps.front().before;
+  for (const Step& step : stretch.steps) {
+    if (step.at <= at) level = step.after;
+  }
+  return level;
+}
+
+Json point_json(const Point& point, double level) {
+  const auto [low, high] = std::ranges::minmax(point.samples, {}, &Sample::value);
+  return {{"value", point.value},
+          {"low", low.value},
+          {"high", high.value},
+          {"level", level},
+          {"label", printable(point.started_at + ", " + commit_text(point.revision))}};
+}
+
+std::string words_of(const Series& series) {
+  std::size_t runs = 0, steps = 0;
+  for (const Stretch& stretch : series.stretches) {
+    runs += stretch.points.size();
+    steps += stretch.steps.size();
+  }
+  return fmt::format("{}, {}; {}", count_of(runs, "run"), count_of(steps, "step"), series.key.unit);
+}
+
+Json series_json(const Series& series) {
+  Json points = Json::array(), steps = Json::array();
+  for (const Stretch& stretch : series.stretches) {
+    // Nothing joins two environments.
+    if (!points.empty()) points.push_back(Json::object());
+    for (const Step& step : stretch.steps) steps.push_back(points.size() + step.at + 1);
+    for (std::size_t at = 0; at < stretch.points.size(); ++at) {
+      points.push_back(point_json(stretch.points[at], level_at(stretch, at)));
+    }
+  }
+  return {{"name", printable(series.key.scenario + ": " + series.key.metric)},
+          {"words", printable(words_of(series))},
+          {"points", points},
+          {"steps", steps}};
+}
+
+Markup step_table(const Stretch& stretch) {
+  std::vector<Row> rows;
+  for (const Step& step : stretch.steps) {
+    const Point& after = stretch.points[step.at];
+    const Point& before = stretch.points[step.at - 1];
+    const std::string change = step.before == 0
+                                   ? "from zero"
+                                   : fmt::format("{:+.2f} %", (step.after / step.before - 1) * 100);
+    rows.push_back({{escaped(after.started_at), escaped(figure(step.before)),
+                     escaped(figure(step.after)), escaped(change),
+                     element("code", escaped(commit_text(before.revision) + " → " +
+                                             commit_text(after.revision))),
+                     escaped(stretch.exact ? "exact" : fmt::format("{:.3f}", step.p))}});
+  }
+  return table(
+      {{"Since"}, {"Before", true}, {"After", true}, {"Change", true}, {"Commits"}, {"p", true}},
+      rows);
+}
+
+std::string environment_text(const Fingerprint& print) {
+  std::string text = print.arch + " " + print.model + ", " + print.accel;
+  if (!print.qemu_version.empty()) text += ", QEMU " + print.qemu_version;
+  if (!print.compiler.empty()) text += ", " + print.compiler;
+  return text;
+}
+
+Markup series_body(const Series& series, std::size_t index) {
+  Markup body = chart_place(fmt::format("series-{}", index));
+  for (std::size_t i = 0; i < series.stretches.size(); ++i) {
+    const Stretch& stretch = series.stretches[i];
+    std::string words = fmt::format("{} on {}", count_of(stretch.points.size(), "run"),
+                                    environment_text(stretch.environment));
+    if (i > 0) {
+      for (const std::string& one :
+           differences(series.stretches[i - 1].environment, stretch.environment)) {
+        words += "; " + one;
+      }
+    }
+    words += stretch.steps.empty() ? ": no step" : ":";
+    body += element("p", " class=\"note\"", escaped(words)) + step_table(stretch);
+  }
+  if (series.left_out != 0) {
+    body += element(
+        "p", " class=\"note\"",
+        escaped(count_of(series.left_out, "run") + " left out, whose data cannot be trusted"));
+  }
+  return body;
+}
+
+}  // namespace
+
+std::string render_series_html(std::span<const Series> series) {
+  Page page;
+  Json charts = Json::array();
+  Markup body;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    charts.push_back(series_json(series[i]));
+    body += series_body(series[i], i);
+  }
+  const std::string metric = series.empty() ? "" : series.front().key.metric;
+  page.title = metric + ": history";
+  page.headline = element("h1", escaped(metric)) +
+                  "<p class=\"about\">Past runs in the order of time. A dashed line is a step: the "
+                  "number keeps another level from there on.</p>";
+  page.sections = {{"history", "History", body}};
+  page.data = Json{{"series", charts}}.dump();
+  page.version = UNIHARNESS_VERSION;
+  return render(page);
+}
+
+}  // namespace harness::history

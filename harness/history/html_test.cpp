@@ -1,0 +1,51 @@
+#include "history/html.h"
+
+#include <gtest/gtest.h>
+
+#include "history/sample_entries.h"
+#include "report/harmless_check.h"
+#include "report/html/html_check.h"
+
+namespace harness::history {
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+std::string rendered(std::span<const Entry> entries) {
+  return render_series_html(series_of(entries, {}));
+}
+
+TEST(HistoryHtml, HasEachRunTheStepsAndTheirCommits) {
+  const std::string text = rendered(sample_entries({2842, 2842, 2842, 2901, 2901}));
+  EXPECT_EQ(HtmlReader::fault_in(text), "");
+  EXPECT_TRUE(has(text, "<h1>fibonacci avg</h1>"));
+  EXPECT_TRUE(has(text, "\"words\":\"5 runs, 1 step; instructions\""));
+  EXPECT_TRUE(has(text,
+                  "{\"value\":2901.0,\"low\":2901,\"high\":2901,\"level\":2901.0,"
+                  "\"label\":\"2026-01-01T00:03:00Z, 0000000000+\"}"));
+  EXPECT_TRUE(has(text, "\"steps\":[4]"));
+  EXPECT_TRUE(has(text,
+                  "<td class=\"n\">2,842</td><td class=\"n\">2,901</td>"
+                  "<td class=\"n\">+2.08 %</td>"
+                  "<td><code>0000000000 → 0000000000+</code></td>"));
+}
+TEST(HistoryHtml, NothingJoinsTwoEnvironments) {
+  auto entries = sample_entries({10, 10, 20});
+  entries[2].fingerprint.qemu_version = "8.2.0";
+  const std::string text = rendered(entries);
+  EXPECT_TRUE(has(text, "},{},{\"value\":20.0")) << text.substr(text.size() - 2000);
+  EXPECT_TRUE(has(text, "\"steps\":[]"));
+  EXPECT_TRUE(has(text, "qemu_version: 7.2.22 -&gt; 8.2.0"));
+}
+TEST(HistoryHtml, NamesAreText) {
+  auto entries = sample_entries({1, 2});
+  for (Entry& entry : entries) {
+    entry.scenario = "</script><script>alert(1)</script>\x1b[2J\xE2\x80\xAE";
+    entry.metrics[0].name = entry.metrics[0].unit = entry.revision.commit = entry.scenario;
+  }
+  const std::string text = rendered(entries);
+  EXPECT_EQ(HtmlReader::fault_in(text), "");
+  EXPECT_EQ(harm_in(text), "");
+}
+
+}  // namespace
+}  // namespace harness::history

@@ -1,0 +1,54 @@
+// report.html: which sections, in which order.
+#include "report/report.h"
+#include "record/verdict.h"
+#include "report/digest.h"
+#include "report/html/page.h"
+#include "report/html/sections.h"
+
+namespace harness {
+namespace {
+
+using namespace html;
+
+std::vector<Section> sections_of(const RunRecord& record, const std::vector<Section>& more) {
+  BootRecord none;
+  none.ending.kind = VerdictKind::harness_error;
+  const BootRecord* boot = shown_boot(record);
+  const BootRecord& shown = boot ? *boot : none;
+  std::vector<Section> sections;
+  const auto add = [&](Section section) {
+    if (!section.body.empty()) sections.push_back(std::move(section));
+  };
+  const bool passed = record.verdict.kind == VerdictKind::pass;
+  // After a pass the checks say little. Where the guest itself came to a bad end, that is the cause
+  // of what failed; where it did not, the checks that failed are.
+  if (boot && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
+  if (boot && !passed) add(evidence_section(record, shown));
+  if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
+  for (const Section& section : more) add(section);
+  add(profile_section(record, shown));
+  if (passed) add(checks_section(record));
+  add(numbers_section(record));
+  add(tests_section(record));
+  add(boots_section(record, shown));
+  add(screen_section(record, shown));
+  add(log_section(record, shown));
+  add(memory_section(record, shown));
+  add(reproduce_section(record));
+  add(facts_section(record));
+  return sections;
+}
+
+}  // namespace
+
+std::string render_html(const RunRecord& record) { return render_html(record, {}); }
+
+std::string render_html(const RunRecord& record, const std::vector<html::Section>& more) {
+  return render({.title = record.scenario + ": " + verdict_word(record.verdict.kind),
+                 .headline = headline(record),
+                 .sections = sections_of(record, more),
+                 .data = chart_data(record),
+                 .version = record.uniharness_version});
+}
+
+}  // namespace harness
