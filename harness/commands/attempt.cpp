@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "check/watch.h"
+#include "live/status.h"
 #include "machine/machine.h"
 #include "record/verdict.h"
 #include "stream/stream.h"
@@ -26,7 +27,8 @@ bool worth_another_boot(const BootRecord& last) {
 }  // namespace
 
 BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
-                     const Scenario& scenario, bool verbose, Progress& progress) {
+                     const Scenario& scenario, bool verbose, Progress& progress,
+                     LiveReporter* live) {
   const std::uint64_t boots = scenario.boots;
   const std::vector<Allowance> allowances = allowances_of(scenario.checks);
   ForbiddenLines forbidden(scenario.checks);
@@ -43,6 +45,7 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   progress.now(fmt::format("boot {}/{}", index, boots));
   boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
     folder.add(bytes, at);
+    if (live) live->said(bytes);
     received += bytes.size();
     progress.now(
         fmt::format("boot {}/{}: {} bytes in {:.0f} ms", index, boots, received, milliseconds(at)));
@@ -62,12 +65,14 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
 }
 
 RunRecord boot_all(const Scenario& scenario, const Image& image, const ImageFacts& facts,
-                   bool verbose, Progress& progress) {
+                   const std::filesystem::path& folder, bool verbose, Progress& progress) {
   RunRecord record = make_record(scenario, facts);
   QemuMachine machine;
+  LiveReporter live(folder, scenario.name, scenario.boots);
   for (std::uint64_t index = 1; index <= scenario.boots; ++index) {
     const Job job = make_job(scenario, image, index);
-    record.boots.push_back(boot_once(machine, job, index, scenario, verbose, progress));
+    live.boot_begins(index);
+    record.boots.push_back(boot_once(machine, job, index, scenario, verbose, progress, &live));
     if (!worth_another_boot(record.boots.back())) break;
   }
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);

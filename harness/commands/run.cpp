@@ -86,7 +86,8 @@ ExitStatus run_scenario(Scenario scenario, const RunOptions& options) {
                                  : options.output.out;
   require_writable(folder);
   const Image image = build_with_progress(scenario, options.build, progress);
-  RunRecord record = boot_all(scenario, image, read_facts(image), options.verbose, progress);
+  RunRecord record =
+      boot_all(scenario, image, read_facts(image), folder, options.verbose, progress);
   progress.clear();
 
   // From here on no process is started: a saved trace replays through the same code.

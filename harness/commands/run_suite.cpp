@@ -179,13 +179,14 @@ Attempt run_once(const Instance& instance, unsigned retry, const Prepared& prepa
                  const RunOptions& options) {
   if (prepared.fault) throw Error(*prepared.fault);
   Progress quiet(ProgressStyle::none, instance.scenario.name + " | ");
+  const fs::path folder = retry == 0 ? instance.folder : retry_folder(instance, retry);
   RunRecord record =
-      boot_all(instance.scenario, prepared.image, *prepared.facts, options.verbose, quiet);
+      boot_all(instance.scenario, prepared.image, *prepared.facts, folder, options.verbose, quiet);
   judge(record, instance.scenario.checks);
 
   // The first attempt's reports stay: that of a flaky instance is the one to look into.
   if (retry == 0) remove_retries(instance);
-  write_reports(retry == 0 ? instance.folder : retry_folder(instance, retry), record);
+  write_reports(folder, record);
   if (options.record) record_run(record, options.db);
   Attempt attempt{.verdict = record.verdict, .reported = true};
   if (is_failure(attempt)) attempt.evidence = failure_evidence(record);

@@ -1,0 +1,147 @@
+#include "live/status.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "record/store.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kPause{250};
+constexpr std::size_t kTail = 2000;
+
+/// Whole lines of the end, made printable.
+std::string printable_tail(std::string_view bytes) {
+  std::string text;
+  for (std::size_t begin = 0; begin < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
+    std::string_view line = bytes.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    text += printable(line) + "\n";
+    begin = end + 1;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_json(const LiveStatus& status) {
+  return nlohmann::ordered_json{
+             {"uniharness_status", 1},    {"scenario", printable(status.scenario)},
+             {"boot", status.boot},       {"boots", status.boots},
+             {"bytes", status.bytes},     {"milliseconds", status.milliseconds},
+             {"process", status.process}, {"tail", status.tail}}
+             .dump() +
+         "\n";
+}
+
+LiveStatus status_from_json(std::string_view json, const std::string& name) {
+  try {
+    const auto tree = nlohmann::json::parse(json);
+    if (tree.at("uniharness_status") != 1) {
+      throw Error(name + ": of another version", "", ExitStatus::invalid_data);
+    }
+    return {.scenario = tree.at("scenario"),
+            .boot = tree.at("boot"),
+            .boots = tree.at("boots"),
+            .bytes = tree.at("bytes"),
+            .milliseconds = tree.at("milliseconds"),
+            .process = tree.at("process"),
+            .tail = tree.at("tail")};
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(name + ": " + printable(error.what()), "", ExitStatus::invalid_data);
+  }
+}
+
+bool is_going_on(const LiveStatus& status) {
+  if (status.process <= 0 || status.process > INT32_MAX) return false;
+  // EPERM: it is there, and somebody else's.
+  return ::kill(static_cast<pid_t>(status.process), 0) == 0 || errno == EPERM;
+}
+
+struct LiveReporter::State {
+  fs::path folder;
+  LiveStatus status;
+  std::string recent;  // raw, the last bytes
+  Clock::time_point start = Clock::now();
+  bool made_folder = false, written = false, over = false;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::thread writer;
+
+  void write_until_over();
+  void write();
+};
+
+void LiveReporter::State::write() {
+  std::error_code error;
+  made_folder = made_folder || !fs::exists(folder, error);
+  try {
+    write_atomically(folder / kStatusFile, to_json(status));
+    written = true;
+  } catch (const Error&) {
+    // The run will say so when it has reports to write; what is shown meanwhile is not worth it.
+    over = true;
+  }
+}
+
+void LiveReporter::State::write_until_over() {
+  std::unique_lock lock(mutex);
+  while (!changed.wait_for(lock, kPause, [&] { return over; })) {
+    status.milliseconds = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
+    status.tail = printable_tail(recent);
+    write();
+  }
+}
+
+LiveReporter::LiveReporter(fs::path folder, std::string scenario, std::uint64_t boots)
+    : state_(std::make_unique<State>()) {
+  state_->folder = std::move(folder);
+  state_->status.scenario = std::move(scenario);
+  state_->status.boots = boots;
+  state_->status.process = ::getpid();
+  state_->writer = std::thread([state = state_.get()] { state->write_until_over(); });
+}
+
+LiveReporter::~LiveReporter() {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->over = true;
+  }
+  state_->changed.notify_one();
+  state_->writer.join();
+  if (!state_->written) return;
+  std::error_code error;
+  fs::remove(state_->folder / kStatusFile, error);
+  if (state_->made_folder) fs::remove(state_->folder, error);  // fails where it is not empty
+}
+
+void LiveReporter::boot_begins(std::uint64_t index) {
+  const std::lock_guard lock(state_->mutex);
+  state_->status.boot = index;
+  state_->status.bytes = 0;
+  state_->recent.clear();
+}
+
+void LiveReporter::said(std::string_view bytes) {
+  const std::lock_guard lock(state_->mutex);
+  state_->status.bytes += bytes.size();
+  state_->recent += bytes.substr(bytes.size() - std::min(bytes.size(), kTail));
+  if (state_->recent.size() > 2 * kTail) state_->recent.erase(0, state_->recent.size() - kTail);
+}
+
+}  // namespace harness

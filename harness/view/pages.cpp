@@ -1,0 +1,126 @@
+#include "view/pages.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "live/status.h"
+#include "record/codec.h"
+#include "record/store.h"
+#include "report/digest.h"
+#include "report/facts.h"
+#include "report/format.h"
+#include "report/html/page.h"
+#include "report/html/sections.h"
+
+namespace harness::view {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace html;
+
+/// What is going on in this folder; nullopt where nothing is.
+std::optional<LiveStatus> status_of(const RunFolder& run) {
+  if (!run.live) return std::nullopt;
+  try {
+    LiveStatus status = status_from_json(read_file(run.folder / kStatusFile, 1 << 20), run.name);
+    if (is_going_on(status)) return status;
+  } catch (const Error&) {
+    // It went away between two looks, or is not ours.
+  }
+  return std::nullopt;
+}
+
+Row row_of(const RunFolder& run, const RunRecord& record) {
+  const std::string address = "/run/" + run.id + "/";
+  Markup name = element("a", attribute("href", address + "report.html"), escaped(record.scenario));
+  if (fs::exists(run.folder / "flamegraph.svg")) {
+    name += " " + element("a", " class=\"more\"" + attribute("href", address + "flamegraph.svg"),
+                          "flame graph");
+  }
+  std::string reason = record.verdict.reason;
+  if (reason.size() > 200) reason = reason.substr(0, 200) + " …";
+  return {{verdict_badge(record.verdict.kind),
+           name + element("div", " class=\"at\"", escaped(reason)), escaped(record.started_at),
+           escaped(checks_text(record)), escaped(boots_text(record)), escaped(run.name)}};
+}
+
+struct Dated {
+  std::string started_at;
+  Row row;
+};
+
+Dated dated_row(const RunFolder& run) {
+  try {
+    const fs::path file = run.folder / "record.json";
+    const RunRecord record = record_from_json(read_file(file), file.string());
+    return {record.started_at, row_of(run, record)};
+  } catch (const Error& error) {
+    return {"",
+            {{"", element("div", " class=\"at\"", escaped(error.what())), "", "", "",
+              escaped(run.name)}}};
+  }
+}
+
+}  // namespace
+
+std::string index_page(const fs::path& root, const std::vector<RunFolder>& runs) {
+  std::vector<Dated> dated;
+  for (const RunFolder& run : runs) {
+    if (run.recorded) dated.push_back(dated_row(run));
+  }
+  std::ranges::sort(dated, std::ranges::greater{}, &Dated::started_at);
+  std::vector<Row> rows;
+  for (Dated& one : dated) rows.push_back(std::move(one.row));
+  Markup table_of_runs =
+      table({{"Verdict"}, {"Scenario"}, {"Started"}, {"Checks"}, {"Boots"}, {"Folder"}}, rows);
+  if (rows.empty()) table_of_runs = "<p class=\"note\">No run has been recorded here yet.</p>";
+  const std::string name = fs::absolute(root).lexically_normal().string();
+  Page page;
+  page.title = "uniharness: runs";
+  page.headline = "<h1>Runs</h1>" + element("p", " class=\"about\"", escaped(name));
+  page.sections = {
+      {"running", "Running", "<div id=\"live\"><p class=\"note\">Nothing is running.</p></div>"},
+      {"runs", "Recorded", table_of_runs}};
+  page.version = UNIHARNESS_VERSION;
+  page.live = nlohmann::json::parse(live_json(runs)).at("version").get<std::string>();
+  return render(page);
+}
+
+std::string live_json(const std::vector<RunFolder>& runs) {
+  using Json = nlohmann::ordered_json;
+  Json running = Json::array();
+  std::string state;
+  for (const RunFolder& run : runs) {
+    struct stat status{};
+    if (run.recorded && ::stat((run.folder / "record.json").c_str(), &status) == 0) {
+      state += run.id + std::to_string(status.st_mtim.tv_sec) + "." +
+               std::to_string(status.st_mtim.tv_nsec) + "\n";
+    }
+    const std::optional<LiveStatus> live = status_of(run);
+    if (!live) continue;
+    running.push_back({{"id", run.id},
+                       {"name", printable(run.name)},
+                       {"scenario", live->scenario},
+                       {"boot", live->boot},
+                       {"boots", live->boots},
+                       {"bytes", live->bytes},
+                       {"milliseconds", live->milliseconds},
+                       {"tail", live->tail}});
+  }
+  return Json{{"version", sha256_of(state)}, {"running", running}}.dump() + "\n";
+}
+
+Section flame_graph_section(std::string_view svg) {
+  return {"flame", "Flame graph",
+          element("figure", data_uri_image("image/svg+xml", svg, "Flame graph of the run") +
+                                "<figcaption><a href=\"flamegraph.svg\">Open it to look "
+                                "closer</a></figcaption>")};
+}
+
+}  // namespace harness::view

@@ -1,0 +1,25 @@
+// The pages that `uniharness view` makes itself.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/html/markup.h"
+#include "view/runs.h"
+
+namespace harness::view {
+
+/// All runs: those that go on first, then the latest. A record that cannot be read has a row too.
+std::string index_page(const std::filesystem::path& root, const std::vector<RunFolder>& runs);
+
+/// {"version": TEXT, "running": [{"id", "name", "scenario", "boot", ...}]}. The version changes
+/// when a run has begun, ended or been written again. A status whose process is gone is not
+/// running.
+std::string live_json(const std::vector<RunFolder>& runs);
+
+/// A section of report.html: the graph as a picture, and a link to the one that can be clicked.
+html::Section flame_graph_section(std::string_view svg);
+
+}  // namespace harness::view
