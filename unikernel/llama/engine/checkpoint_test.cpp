@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -18,7 +19,7 @@ Fault read(const Bytes& file) {
   Model model;
   // A copy of exactly that size, so that a sanitizer sees a read beyond it.
   const std::unique_ptr<std::uint8_t[]> exact(new std::uint8_t[file.size() + 1]);
-  std::memcpy(exact.get(), file.data(), file.size());
+  std::copy(file.begin(), file.end(), exact.get());
   return read_checkpoint(exact.get(), file.size(), model);
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -98,7 +99,7 @@ TEST(Tokenizer, EveryTruncationIsAFaultAndSoAreBytesLeftOver) {
   const Bytes good = file_of({{"a", 1}, {"bcd", 2}, {"", 3}, {"e", 4}});
   for (std::size_t size = 0; size < good.size(); ++size) {
     const std::unique_ptr<std::uint8_t[]> exact(new std::uint8_t[size + 1]);
-    std::memcpy(exact.get(), good.data(), size);
+    std::copy_n(good.begin(), size, exact.get());
     Tokenizer::Entry entries[4];
     std::uint32_t order[4];
     Tokenizer t;
