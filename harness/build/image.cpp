@@ -29,6 +29,28 @@ fs::path located(const std::string& name, const fs::path& folder, const Scenario
   return file;
 }
 
+/// A file that goes with an image: a product of the build, or a file of the scenario's folder.
+fs::path located_beside(const std::string& name, const fs::path& folder, const Scenario& scenario,
+                        const BuildOptions& options) {
+  std::error_code error;
+  const bool built = !scenario.image.target.empty() && fs::is_regular_file(folder / name, error);
+  return located(name, built ? folder : scenario_folder(scenario), scenario, options,
+                 scenario.image.target.empty()
+                     ? "paths are relative to the scenario file"
+                     : "it is neither in " + folder.string() + " nor beside the scenario file");
+}
+
+/// "FILE" or "FILE WORDS". A file whose name has blanks is found where it is the whole text.
+BootModule module_of(const std::string& text, const fs::path& folder, const Scenario& scenario,
+                     const BuildOptions& options) {
+  std::error_code error;
+  const std::size_t blank = text.find(' ');
+  if (blank == text.npos || fs::is_regular_file(scenario_folder(scenario) / text, error)) {
+    return {located_beside(text, folder, scenario, options), {}};
+  }
+  return {located_beside(text.substr(0, blank), folder, scenario, options), text.substr(blank + 1)};
+}
+
 /// -bios takes a file, or a name of QEMU's own folder. A file beside the scenario goes first.
 std::string firmware(const Scenario& scenario) {
   const std::string& name = scenario.image.firmware;
@@ -37,6 +59,16 @@ std::string firmware(const Scenario& scenario) {
 }
 
 }  // namespace
+
+fs::path Image::booted() const {
+  for (const fs::path& file : {disk, kernel, cdrom}) {
+    if (!file.empty()) return file;
+  }
+  if (!flash.empty()) return flash.front();
+  std::error_code error;
+  const fs::path bios = firmware;
+  return fs::is_regular_file(bios, error) ? bios : fs::path();
+}
 
 void run_build(const std::vector<std::string>& command, const fs::path& folder,
                const std::function<void(std::string_view)>& on_output) {
@@ -83,6 +115,25 @@ Image build_image(const Scenario& scenario, const BuildOptions& options,
   return find_image(scenario, options);
 }
 
+void find_companions(const Scenario& scenario, const BuildOptions& options, Image& image) {
+  const ImageSpec& spec = scenario.image;
+  if (spec.flash.empty() && spec.initrd.empty() && scenario.machine.fw_cfg.empty()) return;
+  const fs::path folder =
+      spec.target.empty() ? scenario_folder(scenario) : find_build_dir(options) / "images";
+  for (const std::string& name : spec.flash) {
+    image.flash.push_back(located_beside(name, folder, scenario, options));
+  }
+  for (const std::string& text : spec.initrd) {
+    image.modules.push_back(module_of(text, folder, scenario, options));
+  }
+  for (FwCfgEntry entry : scenario.machine.fw_cfg) {
+    if (!entry.file.empty()) {
+      entry.file = located_beside(entry.file, folder, scenario, options).string();
+    }
+    image.fw_cfg.push_back(std::move(entry));
+  }
+}
+
 Image find_image(const Scenario& scenario, const BuildOptions& options) {
   const ImageSpec& spec = scenario.image;
   const bool ours = !spec.target.empty();
@@ -98,6 +149,7 @@ Image find_image(const Scenario& scenario, const BuildOptions& options) {
   image.kernel = located(spec.kernel, folder, scenario, options, hint);
   image.cdrom = located(spec.cdrom, folder, scenario, options, hint);
   image.firmware = firmware(scenario);
+  find_companions(scenario, options, image);
   const fs::path manifest = folder / (spec.target + ".manifest.json");
   if (ours && fs::is_regular_file(manifest)) image.manifest = manifest;
   return image;

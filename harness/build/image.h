@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "machine/machine.h"
 #include "record/record.h"
 #include "scenario/scenario.h"
 
@@ -24,9 +25,12 @@ struct Image {
   std::filesystem::path disk, kernel, cdrom;
   std::string firmware;            // path, or a name QEMU knows
   std::filesystem::path manifest;  // NAME.manifest.json of add_unikernel, or empty
-  [[nodiscard]] const std::filesystem::path& booted() const {
-    return !disk.empty() ? disk : !kernel.empty() ? kernel : cdrom;
-  }
+  std::vector<std::filesystem::path> flash;
+  std::vector<BootModule> modules;  // of the kernel
+  std::vector<FwCfgEntry> fw_cfg;   // those of the machine, their files located
+  /// The file that says what is booted: of its content the record keeps the checksum. Empty where
+  /// that is firmware which only QEMU knows where to find.
+  [[nodiscard]] std::filesystem::path booted() const;
 };
 
 /// What add_unikernel (kernel_lib/cmake/unikernel.cmake) says about an image it built.
@@ -51,6 +55,10 @@ Image build_image(const Scenario& scenario, const BuildOptions& options,
 /// The second half of build_image: the files that a build has made. Throws Error naming one that is
 /// not there; options.build only chooses its hint.
 Image find_image(const Scenario& scenario, const BuildOptions& options);
+
+/// What goes with the booted file: flash, modules, files of fw_cfg. Throws Error naming one that is
+/// not there.
+void find_companions(const Scenario& scenario, const BuildOptions& options, Image& image);
 
 /// Runs a build command. Throws Error with the end of its output when it fails.
 void run_build(const std::vector<std::string>& command, const std::filesystem::path& folder,

@@ -36,6 +36,35 @@ TEST_F(BuildImage, CommandOfTheScenarioMakesTheFile) {
   scenario.image.kernel = "made.elf";
   EXPECT_EQ(build_image(scenario, {}).kernel, folder / "made.elf");
 }
+TEST_F(BuildImage, FilesThatGoWithAKernelAreFoundBesideTheScenario) {
+  for (const char* name : {"k", "one", "two words", "model.bin", "code.fd"}) {
+    std::ofstream(folder / name) << name;
+  }
+  scenario.image.kernel = "k";
+  scenario.image.initrd = {"one -v a", "two words"};
+  scenario.image.flash = {(folder / "code.fd").string()};
+  scenario.machine.fw_cfg = {{"opt/p", "text", ""}, {"opt/m", "", "model.bin"}};
+  const Image image = build_image(scenario, {});
+  EXPECT_EQ(image.modules,
+            (std::vector<BootModule>{{folder / "one", "-v a"}, {folder / "two words", ""}}));
+  EXPECT_EQ(image.flash, std::vector<fs::path>{folder / "code.fd"});
+  EXPECT_EQ(image.fw_cfg,
+            (std::vector<FwCfgEntry>{{"opt/p", "text", ""},
+                                     {"opt/m", "", (folder / "model.bin").string()}}));
+}
+TEST_F(BuildImage, AMissingModuleIsNamed) {
+  std::ofstream(folder / "k") << "k";
+  scenario.image.kernel = "k";
+  scenario.image.initrd = {"none.cpio quiet"};
+  EXPECT_NE(failure().find("none.cpio'"), std::string::npos) << failure();
+}
+TEST_F(BuildImage, WhatIsBootedMayBeFirmwareThatOnlyQemuKnows) {
+  scenario.image.firmware = "bios-256k.bin";
+  EXPECT_EQ(build_image(scenario, {}).booted(), fs::path());
+  std::ofstream(folder / "own.rom") << "rom";
+  scenario.image.firmware = "own.rom";
+  EXPECT_EQ(build_image(scenario, {}).booted(), folder / "own.rom");
+}
 TEST_F(BuildImage, FailedBuildShowsItsOutput) {
   scenario.image.build = {"sh", "-c", "echo undefined symbol >&2; exit 3"};
   scenario.image.kernel = "made.elf";

@@ -21,13 +21,18 @@ std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks) {
   return allowances;
 }
 
-void apply_allowances(RunRecord& record, std::vector<Allowance> allowances) {
-  if (record.allowances == allowances) return;
-  record.allowances = std::move(allowances);
+Reading reading_of(const Scenario& scenario) {
+  return {.allowances = allowances_of(scenario.checks), .exits = scenario.exits};
+}
+
+void apply_reading(RunRecord& record, Reading reading) {
+  Reading& own = record;
+  if (own == reading) return;
+  own = std::move(reading);
   for (BootRecord& boot : record.boots) {
-    boot.events = fold(boot.trace.serial, boot.trace.marks, record.allowances,
-                       event_limits(boot.trace.left_out));
-    boot.ending = classify(boot.trace, boot.events);
+    boot.events =
+        fold(boot.trace.serial, boot.trace.marks, own, event_limits(boot.trace.left_out));
+    boot.ending = classify(boot.trace, boot.events, own);
   }
 }
 

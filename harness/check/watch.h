@@ -15,9 +15,12 @@ namespace harness {
 /// The `allow:` entries of a scenario.
 std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks);
 
-/// Makes `allowances` those of the record: where they differ from what it was made with, each boot
-/// is folded and classified again.
-void apply_allowances(RunRecord& record, std::vector<Allowance> allowances);
+/// What of a scenario decides how its guest is read.
+Reading reading_of(const Scenario& scenario);
+
+/// Makes `reading` that of the record: where it differs from what it was made with, each boot is
+/// folded and classified again.
+void apply_reading(RunRecord& record, Reading reading);
 
 /// The `forbid:` entries of a scenario, ready for every line of a boot.
 class ForbiddenLines {

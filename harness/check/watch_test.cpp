@@ -13,7 +13,9 @@ using namespace testing_record;
 /// What the fold and classify() make of a log under these checks, as a run does.
 RunRecord judged(const std::string& serial, const std::vector<CheckSpec>& checks) {
   RunRecord record = run_of({serial});
-  apply_allowances(record, allowances_of(checks));
+  Scenario scenario;
+  scenario.checks = checks;
+  apply_reading(record, reading_of(scenario));
   for (BootRecord& boot : record.boots) boot.ending = classify(boot.trace, boot.events);
   judge(record, checks);
   return record;

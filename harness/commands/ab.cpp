@@ -46,13 +46,14 @@ double seconds_since(Clock::time_point start) {
 }
 
 /// The scenario's image with this file in the place of the one that is booted.
-Image with_file(const Scenario& scenario, const fs::path& file) {
+Image with_file(const Scenario& scenario, const BuildOptions& options, const fs::path& file) {
   Image image;
   const fs::path path = fs::absolute(file);
   if (!scenario.image.disk.empty()) image.disk = path;
   if (!scenario.image.kernel.empty()) image.kernel = path;
   if (!scenario.image.cdrom.empty()) image.cdrom = path;
   image.firmware = scenario.image.firmware;
+  find_companions(scenario, options, image);
   return image;
 }
 
@@ -61,7 +62,7 @@ Side make_side(const char* role, const std::string& name, const Scenario& scenar
   Side side{role, name, {}, {}, {}};
   const auto on_output = [&](std::string_view) {};
   if (!name.empty() && fs::is_regular_file(name)) {
-    side.image = with_file(scenario, name);
+    side.image = with_file(scenario, options.build, name);
   } else if (name.empty()) {
     side.name = "the project as it is";
     if (!scenario.image.build.empty()) {
@@ -81,7 +82,8 @@ Side make_side(const char* role, const std::string& name, const Scenario& scenar
     side.image = build_image(scenario, build, on_output);
     side.name += " (" + side.revision->commit().substr(0, 12) + ")";
   }
-  side.sha256 = sha256_of_file(side.image.booted());
+  const fs::path booted = side.image.booted();
+  if (!booted.empty()) side.sha256 = sha256_of_file(booted);
   return side;
 }
 

@@ -30,7 +30,7 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                      const Scenario& scenario, bool verbose, Progress& progress,
                      LiveReporter* live) {
   const std::uint64_t boots = scenario.boots;
-  const std::vector<Allowance> allowances = allowances_of(scenario.checks);
+  const Reading reading = reading_of(scenario);
   ForbiddenLines forbidden(scenario.checks);
   bool over = false;  // a forbidden line came
   EventFolder folder(
@@ -38,7 +38,7 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
         over |= forbidden.see(line);
         if (verbose) progress.serial(line);
       },
-      allowances);
+      reading);
   std::size_t received = 0;
   BootRecord boot;
   boot.index = index;
@@ -56,9 +56,9 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   if (boot.trace.left_out > 0) {
     boot.events = {};  // before the others are made: together they would be too much
     boot.events =
-        fold(boot.trace.serial, boot.trace.marks, allowances, event_limits(boot.trace.left_out));
+        fold(boot.trace.serial, boot.trace.marks, reading, event_limits(boot.trace.left_out));
   }
-  boot.ending = classify(boot.trace, boot.events);
+  boot.ending = classify(boot.trace, boot.events, reading);
   progress.done(fmt::format("boot {}/{}: {} after {:.1f} ms", index, boots,
                             verdict_name(boot.ending.kind), milliseconds(boot.trace.wall)));
   return boot;
@@ -66,7 +66,7 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
 
 RunRecord boot_all(const Scenario& scenario, const Image& image, const ImageFacts& facts,
                    const std::filesystem::path& folder, bool verbose, Progress& progress) {
-  RunRecord record = make_record(scenario, facts);
+  RunRecord record = make_record(scenario, image, facts);
   QemuMachine machine;
   LiveReporter live(folder, scenario.name, scenario.boots);
   for (std::uint64_t index = 1; index <= scenario.boots; ++index) {

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "check/watch.h"
 #include "commands/plan.h"
 #include "record/verdict.h"
 #include "stream/stream.h"
@@ -24,8 +25,9 @@ BootRecord measured_boot(Machine& machine, const Scenario& scenario, const Image
   BootRecord boot;
   boot.index = index;
   boot.trace = run_measured(machine, scenario, image, index);
-  boot.events = fold(boot.trace.serial, boot.trace.marks);
-  boot.ending = classify(boot.trace, boot.events);
+  const Reading reading = reading_of(scenario);
+  boot.events = fold(boot.trace.serial, boot.trace.marks, reading);
+  boot.ending = classify(boot.trace, boot.events, reading);
   if (boot.ending.kind != VerdictKind::pass) {
     throw Error(fmt::format("boot {} of {} is no pass but {}: {}", index, what,
                             verdict_name(boot.ending.kind), boot.ending.reason),

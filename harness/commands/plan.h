@@ -25,7 +25,8 @@ struct ImageFacts {
 /// Throws Error naming a file that cannot be read.
 ImageFacts read_facts(const Image& image);
 
-/// A record with all that is known before the first boot: names, fingerprint, sizes.
-RunRecord make_record(const Scenario& scenario, const ImageFacts& facts);
+/// A record with all that is known before the first boot: names, fingerprint, sizes. Throws Error
+/// naming a file that cannot be read.
+RunRecord make_record(const Scenario& scenario, const Image& image, const ImageFacts& facts);
 
 }  // namespace harness

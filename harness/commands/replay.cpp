@@ -65,7 +65,7 @@ ExitStatus replay(const ReplayOptions& options) {
   // The clock is a fact of the trace; only a bare log has none, and takes the scenario's.
   if (record.fingerprint.model.empty()) record.fingerprint.clock = scenario.clock;
 
-  apply_allowances(record, allowances_of(scenario.checks));
+  apply_reading(record, reading_of(scenario));
   judge(record, scenario.checks);
   if (!options.output.out.empty()) write_reports(options.output.out, record);
   print_result(record, options.output, options.output.out);

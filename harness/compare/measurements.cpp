@@ -157,16 +157,19 @@ Direction better_of(std::string_view unit) {
 }
 
 ComparedFingerprint compared_fingerprint(const Fingerprint& print) {
-  return {{"qemu", print.qemu_version},
-          {"arch", print.arch},
-          {"model", print.model},
-          {"accel", print.accel},
-          {"cpu", print.cpu},
-          {"firmware", print.firmware},
-          {"memory", std::to_string(print.memory)},
-          {"smp", std::to_string(print.smp)},
-          {"clock", print.clock == ClockKind::counted ? "counted" : "host"},
-          {"compiler", print.compiler}};
+  ComparedFingerprint all = {{"qemu", print.qemu_version},
+                             {"arch", print.arch},
+                             {"model", print.model},
+                             {"accel", print.accel},
+                             {"cpu", print.cpu},
+                             {"firmware", print.firmware},
+                             {"memory", std::to_string(print.memory)},
+                             {"smp", std::to_string(print.smp)},
+                             {"clock", print.clock == ClockKind::counted ? "counted" : "host"},
+                             {"compiler", print.compiler}};
+  // Left out where there are none, as in what was written before there were any.
+  if (!print.options.empty()) all.emplace_back("options", print.options);
+  return all;
 }
 
 std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::size_t boots) {

@@ -42,14 +42,18 @@ Reference reference(std::string_view log) {
   return result;
 }
 
-Events events_of(std::string_view log, std::string_view cuts, const EventLimits& limits) {
+Events events_of(std::string_view log, std::string_view cuts, const EventLimits& limits,
+                 bool foreign) {
+  Reading reading;
+  reading.allowances = {{std::string(crash_signatures().front().name), "", "A>", "<A"}};
+  if (foreign) reading.exits.push_back({0, ExitMeaning::pass});
   std::size_t called = 0;
   EventFolder folder(
       [&](std::string_view line, LineKind) {
         require(line.size() <= kLongestLine, "live output comes in lines of bounded length");
         ++called;
       },
-      {{std::string(crash_signatures().front().name), "", "A>", "<A"}}, limits);
+      reading, limits);
   in_pieces(log, cuts,
             [&](std::string_view piece) { folder.add(piece, std::chrono::nanoseconds(1)); });
   Events events = folder.finish();
@@ -80,8 +84,10 @@ int fuzz_fold(const std::uint8_t* data, std::size_t size) {
     log += hex8(reference(log.substr(0, log.size() - 5)).crc) + "\n";
   }
 
-  const Events events = events_of(log, {}, limits);
-  require(same(events, events_of(log, cuts, limits)), "how the input was cut makes no difference");
+  const bool foreign = (how & 4) != 0;
+  const Events events = events_of(log, {}, limits, foreign);
+  require(same(events, events_of(log, cuts, limits, foreign)),
+          "how the input was cut makes no difference");
   // The first panic is kept whatever came before it.
   require(events.lines.size() <= limits.lines && values_of(events) <= limits.values + 1,
           "no more is kept than the limits allow");

@@ -19,8 +19,9 @@ VerdictKind kind_of(Input& input) { return static_cast<VerdictKind>(input.byte()
 
 Fingerprint fingerprint_of(Input& input) {
   Fingerprint print;
-  for (std::string* text : {&print.qemu_version, &print.arch, &print.model, &print.accel,
-                            &print.cpu, &print.firmware, &print.image_sha256, &print.compiler}) {
+  for (std::string* text :
+       {&print.qemu_version, &print.arch, &print.model, &print.accel, &print.cpu, &print.firmware,
+        &print.image_sha256, &print.compiler, &print.options}) {
     *text = input.string();
   }
   print.memory = input.number();

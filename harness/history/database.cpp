@@ -203,6 +203,7 @@ Entry read_entry(Statement& row, const fs::path& file) {
   print.compiler = row.text();
   entry.revision.commit = row.text();
   entry.revision.dirty = row.number() != 0;
+  print.options = row.text();
 
   const auto kind = verdict_of(verdict);
   if (!kind) damaged(file, "unknown verdict '" + verdict + "'");
@@ -272,7 +273,8 @@ std::size_t Database::add(std::span<const Entry> entries) {
     record.bind(print.cpu).bind(print.firmware).bind(print.memory).bind(print.smp);
     record.bind(std::string(kClockNames[static_cast<std::size_t>(print.clock)]));
     record.bind(print.image_sha256).bind(print.compiler);
-    record.bind(entry.revision.commit).bind(std::uint64_t{entry.revision.dirty}).run_again();
+    record.bind(entry.revision.commit).bind(std::uint64_t{entry.revision.dirty});
+    record.bind(print.options).run_again();
     if (sqlite3_changes(connection) == 0) continue;
     ++added;
     const auto id = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(connection));

@@ -188,6 +188,7 @@ TEST_F(HistoryDatabase, Version1IsBroughtUpToDate) {
     EXPECT_EQ(entries[0].scenario, "old");
     EXPECT_EQ(entries[0].revision, Revision{});
     EXPECT_EQ(entries[0].fingerprint.compiler, "Clang 18");
+    EXPECT_EQ(entries[0].fingerprint.options, "");
     ASSERT_EQ(entries[0].metrics.size(), 1u);
     EXPECT_EQ(entries[0].metrics[0].samples, (std::vector<Sample>{{1, 1234}, {2, 1234}}));
   }
@@ -200,8 +201,8 @@ TEST_F(HistoryDatabase, Version1IsBroughtUpToDate) {
 
 TEST_F(HistoryDatabase, NewerVersionIsRefused) {
   Database(file, Access::append).add(sample_entries({1}));
-  sql("PRAGMA user_version = 3");
-  expect_refused("is of version 3, and this uniharness knows versions up to 2");
+  sql("PRAGMA user_version = 4");
+  expect_refused("is of version 4, and this uniharness knows versions up to 3");
 }
 
 TEST_F(HistoryDatabase, DatabaseOfAnotherProgramIsRefused) {

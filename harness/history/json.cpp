@@ -77,6 +77,7 @@ struct Node {
     if (at == json->end()) Node{json, below, place}.refuse("missing");
     return {&*at, below, place};
   }
+  [[nodiscard]] bool has(const char* key) const { return json->is_object() && json->contains(key); }
   void require_size(std::size_t keys) const {
     if (json->size() != keys) refuse("has keys that are unknown");
   }
@@ -107,7 +108,10 @@ struct Node {
 
 Fingerprint read_fingerprint(const Node& node) {
   Fingerprint print;
+  std::size_t known = 0;
   const auto read = [&](const auto& field) {
+    if (field.since > 1 && !node.has(std::string(field.key).c_str())) return;
+    ++known;
     auto& member = print.*field.member;
     const Node here = node.member(std::string(field.key).c_str());
     if constexpr (std::is_same_v<decltype(member), ClockKind&>) {
@@ -119,7 +123,7 @@ Fingerprint read_fingerprint(const Node& node) {
     }
   };
   std::apply([&](const auto&... fields) { (read(fields), ...); }, Fields<Fingerprint>::all);
-  node.require_size(std::tuple_size_v<decltype(Fields<Fingerprint>::all)>);
+  node.require_size(known);
   return print;
 }
 

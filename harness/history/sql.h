@@ -41,16 +41,21 @@ PRAGMA user_version = 1;
 ALTER TABLE records ADD COLUMN git_commit TEXT NOT NULL DEFAULT '';
 ALTER TABLE records ADD COLUMN git_dirty INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version = 2;
+)",
+    R"(
+ALTER TABLE records ADD COLUMN options TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 3;
 )"};
 
 inline constexpr char kSelectRecords[] =
     "SELECT id, identity, scenario, started_at, verdict, uniharness_version, qemu_version, arch, "
     "model, accel, cpu, firmware, memory, smp, clock, image_sha256, compiler, git_commit, "
-    "git_dirty FROM records WHERE ?1 = '' OR scenario = ?1 ORDER BY started_at, id";
+    "git_dirty, options FROM records WHERE ?1 = '' OR scenario = ?1 ORDER BY started_at, id";
 inline constexpr char kInsertRecord[] =
     "INSERT INTO records (identity, scenario, started_at, verdict, uniharness_version, "
     "qemu_version, arch, model, accel, cpu, firmware, memory, smp, clock, image_sha256, compiler, "
-    "git_commit, git_dirty) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "git_commit, git_dirty, options) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (identity) DO NOTHING";
 inline constexpr char kSelectSamples[] =
     "SELECT record, position, source, name, unit, boot, value FROM samples "

@@ -72,8 +72,12 @@ Boot::Boot(const Job& job, const SerialSink& sink)
                          stderr_.write_end.get(), qmp_.theirs.get()};
   if (job.plugin) request.descriptors.push_back(job.plugin->descriptor);
   for (const int fd : capture_.descriptors()) request.descriptors.push_back(fd);
-  if (!job.disk.empty()) {
-    scratch_.emplace(file_size_or_zero(job.disk));
+  std::uintmax_t overlaid = job.disk.empty() ? 0 : file_size_or_zero(job.disk);
+  for (std::size_t unit = 1; unit < job.flash.size(); ++unit) {
+    overlaid += file_size_or_zero(job.flash[unit]);
+  }
+  if (!job.disk.empty() || job.flash.size() > 1) {
+    scratch_.emplace(overlaid);
     request.environment = {"TMPDIR=" + scratch_->path().string()};
   }
 

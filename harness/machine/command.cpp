@@ -18,6 +18,8 @@ void add(Words& to, std::initializer_list<std::string> words) {
   to.insert(to.end(), words.begin(), words.end());
 }
 
+void add_all(Words& to, const Words& words) { to.insert(to.end(), words.begin(), words.end()); }
+
 /// A value inside an option list: QEMU splits at commas and reads ",," as one of the text.
 std::string option_value(const std::string& text) {
   std::string out;
@@ -35,13 +37,18 @@ std::string memory_size(std::uint64_t bytes) {
   return std::to_string(bytes) + "B";
 }
 
-bool is_microvm(const MachineSpec& machine) { return machine.model.starts_with("microvm"); }
+bool is_pc(const MachineSpec& machine) { return architecture(machine.arch).pc; }
+
+bool has_ide(const MachineSpec& machine) {
+  return is_pc(machine) && !machine.model.starts_with("microvm");
+}
 
 /// The same bare machine everywhere: no default devices, no user's configuration, no network.
-void add_base(Words& q) {
+void add_base(Words& q, const MachineSpec& machine) {
   add(q, {"-nodefaults", "-no-user-config", "-display", "none", "-nic", "none"});
   // A reset must end the boot: else a guest that dies by a triple fault boots for ever.
   add(q, {"-no-reboot"});
+  if (!is_pc(machine)) return;
   char port[8];
   snprintf(port, sizeof port, "0x%x", unsigned{wire::kDebugExitPort});
   add(q, {"-device", std::string("isa-debug-exit,iobase=") + port + ",iosize=4"});
@@ -59,6 +66,12 @@ void add_machine(Words& q, const MachineSpec& machine) {
   if (!machine.cpu.empty()) add(q, {"-cpu", machine.cpu});
   if (machine.smp > 1) add(q, {"-smp", std::to_string(machine.smp)});
   if (machine.vga) add(q, {"-device", "VGA"});
+  for (const std::string& device : machine.devices) add(q, {"-device", device});
+  for (const FwCfgEntry& entry : machine.fw_cfg) {
+    add(q, {"-fw_cfg", "name=" + entry.name +
+                           (entry.file.empty() ? ",string=" + option_value(entry.text)
+                                               : ",file=" + option_value(entry.file))});
+  }
 }
 
 void add_clock(Words& q, ClockKind clock) {
@@ -73,24 +86,51 @@ void add_clock(Words& q, ClockKind clock) {
 void add_drive(Words& q, const MachineSpec& machine, const std::filesystem::path& file,
                const std::string& options) {
   const std::string drive = "file=" + option_value(file.string()) + ",format=raw" + options;
-  if (is_microvm(machine)) {  // it has neither IDE nor PCI
-    add(q, {"-drive", drive + ",if=none,id=disk0", "-device", "virtio-blk-device,drive=disk0"});
-  } else {
+  if (has_ide(machine)) {
     add(q, {"-drive", drive + ",if=ide"});
+  } else {  // nor need there be PCI
+    add(q, {"-drive", drive + ",if=none,id=disk0", "-device", "virtio-blk-device,drive=disk0"});
+  }
+}
+
+/// QEMU splits the list at commas, and a module at its first blank.
+std::string module_list(const std::vector<BootModule>& modules) {
+  std::string list;
+  for (const BootModule& module : modules) {
+    if (!list.empty()) list += ',';
+    list += option_value(module.file.string());
+    if (!module.words.empty()) list += " " + option_value(module.words);
+  }
+  return list;
+}
+
+void add_flash(Words& q, const Job& job) {
+  for (std::size_t unit = 0; unit < job.flash.size(); ++unit) {
+    add(q, {"-drive", "if=pflash,unit=" + std::to_string(unit) +
+                          ",format=raw,file=" + option_value(job.flash[unit].string()) +
+                          (unit == 0 ? ",readonly=on" : ",snapshot=on")});
   }
 }
 
 void add_image(Words& q, const Job& job) {
   if (!job.firmware.empty()) add(q, {"-bios", job.firmware});
+  add_flash(q, job);
   if (!job.kernel.empty()) add(q, {"-kernel", job.kernel.string()});
+  if (!job.append.empty()) add(q, {"-append", job.append});
+  // A Linux kernel takes the one file by its name as it is.
+  if (job.modules.size() == 1 && job.modules.front().words.empty()) {
+    add(q, {"-initrd", job.modules.front().file.string()});
+  } else if (!job.modules.empty()) {
+    add(q, {"-initrd", module_list(job.modules)});
+  }
   if (!job.disk.empty()) {
     // snapshot: what the guest writes goes to a temporary file, never to the image.
     add_drive(q, job.machine, job.disk, ",snapshot=on");
-    add(q, {"-boot", "c"});
+    if (is_pc(job.machine)) add(q, {"-boot", "c"});
   }
   if (!job.cdrom.empty()) {
     add_drive(q, job.machine, job.cdrom, ",media=cdrom,readonly=on");
-    add(q, {"-boot", "d"});
+    if (is_pc(job.machine)) add(q, {"-boot", "d"});
   }
 }
 
@@ -103,11 +143,12 @@ void add_plugin(Words& q, const Job& job) {
 /// The machine, all but its connection to the outside.
 Words guest_words(const Job& job) {
   Words q = {"qemu-system-" + job.machine.arch};
-  add_base(q);
+  add_base(q, job.machine);
   add_sandbox(q, job.machine);
   add_machine(q, job.machine);
   add_clock(q, job.clock);
   add_image(q, job);
+  add_all(q, job.machine.args);
   return q;
 }
 

@@ -121,6 +121,58 @@ TEST(QemuCommand, WithoutASerialPortHasNone) {
   EXPECT_FALSE(has(harnessed(job), "-fw_cfg name=opt/uniharness/hold,string=1"));
 }
 
+TEST(QemuCommand, StartsALinuxKernelWithItsRamdisk) {
+  Job job = kernel_job();
+  job.append = "console=ttyS0 quiet";
+  job.modules = {{"/images/a,b.cpio", ""}};
+  EXPECT_TRUE(has(bare(job),
+                  "-kernel /images/tiny.elf -append 'console=ttyS0 quiet' "
+                  "-initrd /images/a,b.cpio"));
+}
+
+TEST(QemuCommand, ListsTheModulesOfAMultibootKernel) {
+  Job job = kernel_job();
+  job.modules = {{"/m/one", "first a,b"}, {"/m/two,2", ""}};
+  EXPECT_TRUE(has(bare(job), "-initrd '/m/one first a,,b,/m/two,,2'"));
+}
+
+TEST(QemuCommand, HandsOverDevicesFwCfgAndFurtherArguments) {
+  Job job = kernel_job();
+  job.machine.devices = {"virtio-rng-pci"};
+  job.machine.fw_cfg = {{"opt/a/text", "one, two", ""}, {"opt/a/file", "", "/f,g"}};
+  job.machine.args = {"-smbios", "type=0"};
+  const std::string line = bare(job);
+  EXPECT_TRUE(has(line, "-device virtio-rng-pci"));
+  EXPECT_TRUE(has(line, "-fw_cfg 'name=opt/a/text,string=one,, two'"));
+  EXPECT_TRUE(has(line, "-fw_cfg name=opt/a/file,file=/f,,g"));
+  EXPECT_TRUE(has(line, "-kernel /images/tiny.elf -smbios type=0 -serial stdio"));
+}
+
+TEST(QemuCommand, KeepsTheFirstFlashAndOverlaysTheOthers) {
+  Job job;
+  job.flash = {"/f/code.fd", "/f/vars.fd"};
+  EXPECT_TRUE(has(bare(job),
+                  "-drive if=pflash,unit=0,format=raw,file=/f/code.fd,readonly=on "
+                  "-drive if=pflash,unit=1,format=raw,file=/f/vars.fd,snapshot=on"));
+}
+
+TEST(QemuCommand, OffThePcHasNoPortsAndNoIdeOfOne) {
+  for (const Architecture& arch : kArchitectures) {
+    if (arch.pc) continue;
+    Job job = disk_job();
+    job.machine = {.arch = std::string(arch.name),
+                   .model = std::string(arch.model),
+                   .cpu = std::string(arch.cpu),
+                   .vga = false};
+    const std::string line = bare(job);
+    EXPECT_TRUE(line.starts_with("qemu-system-" + std::string(arch.name) + " ")) << line;
+    EXPECT_TRUE(has(line, "-device virtio-blk-device,drive=disk0")) << line;
+    for (const char* absent : {"isa-debug-exit,iobase=0xf4,iosize=4", "-boot", "VGA"}) {
+      EXPECT_FALSE(has(line, absent)) << line;
+    }
+  }
+}
+
 TEST(InteractiveCommand, SharesTheTerminalWithTheMonitorAndOpensNoPort) {
   const std::string line = shell_quoted(interactive_command(kernel_job(), {}));
   EXPECT_TRUE(has(line, "-serial mon:stdio"));

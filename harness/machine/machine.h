@@ -20,16 +20,26 @@ struct PluginSpec {
   int descriptor = -1;
 };
 
+/// A file that is loaded beside the kernel, and the words that a multiboot kernel finds with it.
+struct BootModule {
+  std::filesystem::path file;
+  std::string words;
+  friend bool operator==(const BootModule&, const BootModule&) = default;
+};
+
 /// One boot, fully decided: files are absolute paths that exist.
 struct Job {
-  MachineSpec machine;
+  MachineSpec machine;  // its fw_cfg names absolute files
   ClockKind clock = ClockKind::counted;
   Limits limits;
-  std::filesystem::path disk, kernel, cdrom;  // exactly one is not empty
-  std::string firmware;                       // for -bios, or empty
-  bool capture_screen = false;                // hold the guest at its end and read the VGA cells
-  bool screenshot = false;                    // and take a PNG too (implies capture_screen)
-  std::optional<PluginSpec> plugin = {};      // not part of the bare command: it changes nothing
+  std::filesystem::path disk, kernel, cdrom;  // at most one is not empty
+  std::string firmware = {};                  // for -bios, or empty
+  std::vector<std::filesystem::path> flash = {};
+  std::string append = {};  // command line of the kernel
+  std::vector<BootModule> modules = {};
+  bool capture_screen = false;            // hold the guest at its end and read the VGA cells
+  bool screenshot = false;                // and take a PNG too (implies capture_screen)
+  std::optional<PluginSpec> plugin = {};  // not part of the bare command: it changes nothing
 };
 
 /// Serial bytes as they arrive, with the time since QEMU's start. Return false to end the boot: the

@@ -20,6 +20,12 @@
 //                       kept
 //  10. invalid_data     the closing line disagrees with the exit value or with the tests
 //  11. fail, skip, pass as the guest said; a plan that was not kept makes a pass a fail
+//
+// A guest that was not written for us has no closing line, and ends in its own way. The scenario's
+// exit table then says what the statuses mean, in the places of our exit values (3, 8, 11); a
+// silent guest is no_output unless it ended with a listed status other than 0; and without a
+// [BEGIN] the rules 9 and 10 have nothing to go by: the worse of what the status and what the tests
+// say is the verdict.
 #include "record/verdict.h"
 
 #include <fmt/format.h>
@@ -67,16 +73,54 @@ std::optional<int> debug_exit_value(const Trace& trace) {
   return *trace.exit_status >> 1;
 }
 
-/// QEMU's own complaint: the first line that is no warning, else the first line.
-std::string complaint(const Trace& trace) {
-  std::string first;
+/// The first line of QEMU's own that is no warning, or "".
+std::string error_line(const Trace& trace) {
   for (const auto part : std::views::split(trace.stderr_text, '\n')) {
     const std::string_view line(part.begin(), part.end());
-    if (line.empty()) continue;
-    if (line.find("warning:") == line.npos) return printable(line);
-    if (first.empty()) first = printable(line);
+    if (!line.empty() && line.find("warning:") == line.npos) return printable(line);
   }
-  return first.empty() ? "QEMU gave no reason" : first;
+  return {};
+}
+
+/// QEMU's own complaint: the first line that is no warning, else the first line.
+std::string complaint(const Trace& trace) {
+  if (std::string error = error_line(trace); !error.empty()) return error;
+  const std::size_t begin = trace.stderr_text.find_first_not_of('\n');
+  if (begin == std::string::npos) return "QEMU gave no reason";
+  return printable(trace.stderr_text.substr(begin, trace.stderr_text.find('\n', begin) - begin));
+}
+
+/// What the exit table says of the status with which QEMU ended; nullopt where it says nothing.
+std::optional<ExitMeaning> listed_meaning(const Trace& trace, const Reading& reading) {
+  if (!trace.exit_status || trace.stop != StopReason::none) return {};
+  const auto at = std::ranges::find_if(reading.exits, [&](const ExitRule& rule) {
+    return static_cast<int>(rule.status) == *trace.exit_status;
+  });
+  return at == reading.exits.end() ? std::nullopt : std::optional(at->meaning);
+}
+
+/// The status of a session that a meaning stands for; a panic is none.
+std::optional<wire::Status> status_of(ExitMeaning meaning) {
+  switch (meaning) {
+    case ExitMeaning::pass:
+      return wire::Status::pass;
+    case ExitMeaning::fail:
+      return wire::Status::fail;
+    case ExitMeaning::skip:
+      return wire::Status::skip;
+    case ExitMeaning::panic:
+      break;
+  }
+  return std::nullopt;
+}
+
+/// On a PC the debug-exit port is all through which a guest chooses QEMU's exit status: an odd one.
+bool has_odd_exits_only(const Trace& trace) {
+  constexpr std::string_view kProgram = "qemu-system-";
+  if (trace.command.empty()) return false;
+  const std::string& program = trace.command.front();
+  const std::size_t at = program.rfind(kProgram);
+  return at != std::string::npos && architecture(program.substr(at + kProgram.size())).pc;
 }
 
 /// A replayed log without a record: no process was there to witness anything.
@@ -91,7 +135,7 @@ std::string signal_text(int signal) {
 }
 
 /// Why QEMU's end is not the guest's doing; empty where it is.
-std::string fault_of_qemu(const Trace& trace) {
+std::string fault_of_qemu(const Trace& trace, const Reading& reading) {
   if (is_bare_log(trace)) return {};
   if (!trace.started) {
     const std::string why = complaint(trace);
@@ -106,8 +150,13 @@ std::string fault_of_qemu(const Trace& trace) {
     return fmt::format("QEMU was {}: {}", signal_text(*trace.exit_signal), complaint(trace));
   }
   if (!trace.exit_status) return "the end of QEMU was not observed";
-  if (*trace.exit_status == 1) return "QEMU gave up with status 1: " + complaint(trace);
-  if (*trace.exit_status != 0 && *trace.exit_status % 2 == 0) {
+  const bool listed = listed_meaning(trace, reading).has_value();
+  // A guest that writes 0 makes a 1 as well; QEMU would say why.
+  if (*trace.exit_status == 1 && !(listed && error_line(trace).empty())) {
+    return "QEMU gave up with status 1: " + complaint(trace);
+  }
+  if (*trace.exit_status != 0 && *trace.exit_status % 2 == 0 && !listed &&
+      has_odd_exits_only(trace)) {
     return fmt::format("QEMU ended with status {}, which no guest can cause: {}",
                        *trace.exit_status, complaint(trace));
   }
@@ -117,15 +166,24 @@ std::string fault_of_qemu(const Trace& trace) {
   return {};
 }
 
-std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events) {
+/// "ended with status 35, which the scenario lists as a fail"
+std::string listed_text(int status, std::string_view meaning) {
+  return fmt::format("ended with status {}, which the scenario lists as a {}", status, meaning);
+}
+
+std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
+                                     const Reading& reading) {
   if (!events.panics.empty()) return Verdict{VerdictKind::panic, printable(events.panics.front())};
   if (events.crash) {
     const Crash& crash = *events.crash;
     return Verdict{VerdictKind::panic,
                    fmt::format("line {} ({}): {}", crash.line, crash.name, printable(crash.text))};
   }
-  if (debug_exit_value(trace) == static_cast<int>(wire::Exit::panic)) {
+  if (reading.exits.empty() && debug_exit_value(trace) == static_cast<int>(wire::Exit::panic)) {
     return Verdict{VerdictKind::panic, "ended with the panic exit value, without a [PANIC] line"};
+  }
+  if (listed_meaning(trace, reading) == ExitMeaning::panic) {
+    return Verdict{VerdictKind::panic, listed_text(*trace.exit_status, "panic")};
   }
   if (trace.shutdown_reason == "guest-panic") {
     return Verdict{VerdictKind::panic, "told QEMU that it panicked, without a [PANIC] line"};
@@ -197,12 +255,17 @@ Verdict stopped(const Trace& trace, const Events& events) {
   }
 }
 
-std::string unsignalled(const Trace& trace) {
+std::string unsignalled(const Trace& trace, const Reading& reading) {
+  if (!reading.exits.empty() && trace.exit_status) {
+    return fmt::format("ended with status {}{}, which the scenario's exit table does not list",
+                       *trace.exit_status,
+                       trace.shutdown_reason ? " (" + printable(*trace.shutdown_reason) + ")" : "");
+  }
   if (const auto value = debug_exit_value(trace)) {
     return fmt::format("ended with exit value 0x{:02x}, which is none of the protocol's", *value);
   }
   if (trace.shutdown_reason == "guest-shutdown") return "the guest powered the machine off";
-  return fmt::format("QEMU ended with status 0 ({})",
+  return fmt::format("QEMU ended with status {} ({})", trace.exit_status.value_or(0),
                      trace.shutdown_reason ? printable(*trace.shutdown_reason) : "no reason given");
 }
 
@@ -286,35 +349,61 @@ Verdict as_the_guest_said(const Events& events, const Begin& begin, wire::Status
   return {VerdictKind::pass, {}};
 }
 
+/// Of a guest that does not speak our protocol: the worse of what it left and of what it printed.
+Verdict of_foreign(const Trace& trace, const Events& events, std::optional<wire::Status> status) {
+  if (const std::string failed = failed_tests(events); !failed.empty()) {
+    return {VerdictKind::fail, "failed tests: " + failed};
+  }
+  if (status == wire::Status::fail) {
+    return {VerdictKind::fail, listed_text(*trace.exit_status, "fail")};
+  }
+  if (status == wire::Status::skip) {
+    return {VerdictKind::skip, listed_text(*trace.exit_status, "skip")};
+  }
+  return {VerdictKind::pass, {}};
+}
+
+/// The session status that the end of QEMU stands for: by the scenario's table, or by our values.
+std::optional<wire::Status> signalled_status(const Trace& trace, const Reading& reading) {
+  if (!reading.exits.empty()) {
+    const auto meaning = listed_meaning(trace, reading);
+    return meaning ? status_of(*meaning) : std::nullopt;
+  }
+  const std::optional<int> value = debug_exit_value(trace);
+  return value ? status_of(*value) : std::nullopt;
+}
+
 }  // namespace
 
-Verdict classify(const Trace& trace, const Events& events) {
+Verdict classify(const Trace& trace, const Events& events, const Reading& reading) {
   if (trace.stop == StopReason::interrupted)
     return {VerdictKind::interrupted, "stopped by the user"};
-  if (std::string fault = fault_of_qemu(trace); !fault.empty()) {
+  if (std::string fault = fault_of_qemu(trace, reading); !fault.empty()) {
     return {VerdictKind::harness_error, std::move(fault)};
   }
-  if (auto panic = panic_verdict(trace, events)) return *std::move(panic);
+  if (auto panic = panic_verdict(trace, events, reading)) return *std::move(panic);
   if (trace.shutdown_reason == "guest-reset") {
     return {VerdictKind::reset,
             "the guest reset the machine (a triple fault, or a reset it asked for) " +
                 (trace.serial.empty() ? "before its first byte" : last_words(trace, events))};
   }
   const std::optional<int> value = debug_exit_value(trace);
-  const char* loader = value ? loader_reason(*value) : nullptr;
-  if (trace.serial.empty() && !loader) return {VerdictKind::no_output, silent_ending(trace)};
+  const char* loader = value && reading.exits.empty() ? loader_reason(*value) : nullptr;
+  const bool told = loader || (listed_meaning(trace, reading) && *trace.exit_status != 0);
+  if (trace.serial.empty() && !told) return {VerdictKind::no_output, silent_ending(trace)};
   if (trace.stop != StopReason::none) return stopped(trace, events);
   if (loader) return {VerdictKind::fail, std::string("the boot sector stopped: ") + loader};
 
-  const std::optional<wire::Status> signalled = value ? status_of(*value) : std::nullopt;
+  const std::optional<wire::Status> signalled = signalled_status(trace, reading);
   if (!signalled && !is_bare_log(trace)) {
-    return {VerdictKind::exit_unsignalled, unsignalled(trace)};
+    return {VerdictKind::exit_unsignalled, unsignalled(trace, reading)};
   }
   if (trace.left_out > 0) {
     return beside(signalled, {VerdictKind::truncated,
                               fmt::format("{} bytes of serial output came, more than are kept: {}",
                                           trace.serial.size() + trace.left_out, kept_text(trace))});
   }
+  if (reading.foreign() && !events.begin) return of_foreign(trace, events, signalled);
   if (!events.begin || !events.end) return beside(signalled, unfinished(events));
   if (!events.damage.empty()) return beside(signalled, damaged(events, *events.end));
   if (signalled && *signalled != events.end->status) {

@@ -362,5 +362,97 @@ TEST(VerdictTable, ExitStatusesAreTheContract) {
   }
 }
 
+// ---- guests that were not written for us ------------------------------------------------------
+
+const Reading kTable = {.allowances = {},
+                        .exits = {{0, ExitMeaning::pass},
+                                  {1, ExitMeaning::pass},
+                                  {33, ExitMeaning::fail},
+                                  {77, ExitMeaning::skip},
+                                  {99, ExitMeaning::panic}}};
+
+/// Another kernel's boot that ended with this status.
+Trace foreign(int status, std::string serial = "hello from another kernel\n") {
+  Trace trace = left("guest-shutdown", std::move(serial));
+  trace.exit_status = status;
+  if (status != 0) trace.shutdown_reason.reset();
+  return trace;
+}
+
+void expect_by_table(const std::vector<Case>& cases) {
+  for (const Case& test : cases) {
+    const Verdict verdict = classify(test.trace, fold(test.trace.serial, {}, kTable), kTable);
+    EXPECT_EQ(verdict_name(verdict.kind), verdict_name(test.kind)) << test.what;
+    EXPECT_EQ(verdict.reason, test.reason) << test.what;
+  }
+}
+
+TEST(ClassifyByTable, ListedStatusIsTheVerdict) {
+  expect_by_table({{"power-off", foreign(0), VerdictKind::pass, ""},
+                   {"a guest's 0 at the debug-exit port", foreign(1), VerdictKind::pass, ""},
+                   {"our pass is their fail", foreign(33), VerdictKind::fail,
+                    "ended with status 33, which the scenario lists as a fail"},
+                   {"skip", foreign(77), VerdictKind::skip,
+                    "ended with status 77, which the scenario lists as a skip"},
+                   {"panic", foreign(99), VerdictKind::panic,
+                    "ended with status 99, which the scenario lists as a panic"},
+                   {"not listed", foreign(35), VerdictKind::exit_unsignalled,
+                    "ended with status 35, which the scenario's exit table does not list"}});
+}
+
+TEST(ClassifyByTable, OtherWitnessesAreHeardFirst) {
+  const Trace reset = changed(foreign(0), [](Trace& t) { t.shutdown_reason = "guest-reset"; });
+  const Trace failed_start = changed(
+      foreign(1), [](Trace& t) { t.stderr_text = "qemu-system-i386: cannot read the disk\n"; });
+  expect_by_table(
+      {{"a reset with the status of a power-off", reset, VerdictKind::reset,
+        "the guest reset the machine (a triple fault, or a reset it asked for) after 'hello from "
+        "another kernel'"},
+       {"QEMU's own status 1", failed_start, VerdictKind::harness_error,
+        "QEMU gave up with status 1: qemu-system-i386: cannot read the disk"},
+       {"an even status on a PC", foreign(36), VerdictKind::harness_error,
+        "QEMU ended with status 36, which no guest can cause: QEMU gave no reason"},
+       {"a crash in the text",
+        foreign(0, "Kernel panic - not syncing: VFS: Unable to mount root fs\n"),
+        VerdictKind::panic,
+        "line 1 (linux): Kernel panic - not syncing: VFS: Unable to mount root fs"},
+       {"cut off", stopped(StopReason::wall_limit, "hello\n"), VerdictKind::timeout,
+        "limit wall: still running after 3000 ms, after 'hello'"}});
+}
+
+TEST(ClassifyByTable, SilenceIsOnlyBrokenByAStatusThatCannotComeByAccident) {
+  expect_by_table({{"silent power-off", foreign(0, ""), VerdictKind::no_output,
+                    "ended with status 0 without a byte of serial output"},
+                   {"silent fail", foreign(33, ""), VerdictKind::fail,
+                    "ended with status 33, which the scenario lists as a fail"}});
+}
+
+TEST(ClassifyByTable, AnArmGuestMayEndWithAnyStatus) {
+  Trace trace = foreign(36);
+  trace.command = {"/usr/bin/qemu-system-aarch64"};
+  const Verdict verdict = classify(trace, fold(trace.serial, {}, kTable), kTable);
+  EXPECT_EQ(verdict.kind, VerdictKind::exit_unsignalled) << verdict.reason;
+}
+
+TEST(ClassifyByTable, LinesOfTheProtocolCountWithoutASession) {
+  const Trace trace =
+      foreign(0, "[BENCH] 10 calls: 80 cycles (8 cycles/call)\n[TEST] broken\n[TEST] a: fail\n");
+  const Events events = fold(trace.serial, {}, kTable);
+  EXPECT_EQ(events.benches.size(), 1u);
+  EXPECT_TRUE(events.damage.empty());
+  const Verdict verdict = classify(trace, events, kTable);
+  EXPECT_EQ(verdict.kind, VerdictKind::fail);
+  EXPECT_EQ(verdict.reason, "failed tests: a");
+}
+
+TEST(ClassifyByTable, AGuestThatOpensASessionMustCloseIt) {
+  const std::string torn = sample_session().open();
+  expect_by_table({{"torn", foreign(0, torn), VerdictKind::truncated,
+                    "ended without [END]; the exit value says pass"},
+                   {"whole", foreign(0, kPass), VerdictKind::pass, ""},
+                   {"disagrees", foreign(33, kPass), VerdictKind::invalid_data,
+                    "[END] says status=pass, the exit value says fail"}});
+}
+
 }  // namespace
 }  // namespace harness

@@ -63,6 +63,11 @@ struct EnumNames<FindingStatus> {
 };
 
 template <>
+struct EnumNames<ExitMeaning> {
+  static constexpr auto& all = kExitMeaningNames;
+};
+
+template <>
 struct Fields<Verdict> {
   static constexpr std::string_view title = "verdict";
   static constexpr auto all =
@@ -74,7 +79,7 @@ struct Fields<Fingerprint> {
   static constexpr std::string_view title = "fingerprint";
   static constexpr auto all = std::tuple{
       field("qemu_version", &Fingerprint::qemu_version, "version of QEMU"),
-      field("arch", &Fingerprint::arch, "i386 or x86_64"),
+      field("arch", &Fingerprint::arch, "as in qemu-system-ARCH"),
       field("model", &Fingerprint::model, "QEMU machine with its options"),
       field("accel", &Fingerprint::accel, "tcg or kvm"),
       field("cpu", &Fingerprint::cpu, "CPU model; empty for the machine's default"),
@@ -83,7 +88,8 @@ struct Fields<Fingerprint> {
       field("smp", &Fingerprint::smp, "processors"),
       field("clock", &Fingerprint::clock, "what the guest's cycle counter shows"),
       field("image_sha256", &Fingerprint::image_sha256, "of the booted file; empty if unknown"),
-      field("compiler", &Fingerprint::compiler, "that built the guest; empty if unknown")};
+      field("compiler", &Fingerprint::compiler, "that built the guest; empty if unknown"),
+      field("options", &Fingerprint::options, "what the scenario adds to the machine", 3)};
 };
 template <>
 struct Fields<Sizes> {
@@ -266,6 +272,13 @@ struct Fields<Allowance> {
                  field("to", &Allowance::to, "in the line that closes it, or empty")};
 };
 template <>
+struct Fields<ExitRule> {
+  static constexpr std::string_view title = "exit_rule";
+  static constexpr auto all =
+      std::tuple{field("status", &ExitRule::status, "exit status of QEMU"),
+                 field("meaning", &ExitRule::meaning, "what it means for this guest")};
+};
+template <>
 struct Fields<Events> {
   static constexpr std::string_view title = "events";
   static constexpr auto all = std::tuple{
@@ -313,6 +326,7 @@ struct Fields<RunRecord> {
       field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
       field("findings", &RunRecord::findings, "what each check found"),
       field("allowances", &RunRecord::allowances, "lines that were allowed to be bad", 2),
+      field("exits", &RunRecord::exits, "what exit statuses mean for this guest", 3),
       field("boots", &RunRecord::boots, "one entry a boot")};
 };
 

@@ -104,6 +104,16 @@ struct Allowance {
   std::string crash, text, from, to;  // exactly one of crash and text is given
   friend bool operator==(const Allowance&, const Allowance&) = default;
 };
+/// What of a scenario decides how the output and the end of a guest are read. Kept in the record,
+/// so that a replay reads them the same way.
+struct Reading {
+  std::vector<Allowance> allowances;
+  std::vector<ExitRule> exits;
+  /// Whether the guest was not written for us: it may end without [END], and before a [BEGIN] only
+  /// well-formed lines of the protocol are taken for such.
+  [[nodiscard]] bool foreign() const { return !exits.empty(); }
+  friend bool operator==(const Reading&, const Reading&) = default;
+};
 /// One line of serial output. Offsets are into Trace::serial, so nothing is copied.
 struct Line {
   std::size_t begin = 0, end = 0;  // [begin, end), without "\n" and without a "\r" before it
@@ -148,6 +158,9 @@ struct Fingerprint {
   ClockKind clock = ClockKind::counted;
   std::string image_sha256;  // of the file that was booted; empty where unknown
   std::string compiler;      // that built the guest, e.g. "Clang 19.1.7"; empty where unknown
+  // What the scenario adds to the machine: command line, modules, flash, devices, fw_cfg,
+  // arguments. As shell words, files by their checksums.
+  std::string options = {};
 };
 
 /// Sizes in bytes, each from a file of the build; unset where there is no such file.
@@ -183,17 +196,16 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 2;
+inline constexpr int kRecordSchema = 3;
 
-struct RunRecord {
+struct RunRecord : Reading {  // of the scenario that judged it last
   int schema = kRecordSchema;
   std::string uniharness_version;
   std::string scenario, scenario_file, about;
   std::string started_at;  // UTC, ISO 8601
   Fingerprint fingerprint;
   Sizes sizes;
-  std::vector<Allowance> allowances;  // of the scenario that judged it last
-  std::vector<BootRecord> boots;      // never empty
+  std::vector<BootRecord> boots;  // never empty
   std::vector<Finding> findings;
   Verdict verdict;
 };

@@ -159,9 +159,9 @@ RunRecord load_record(const fs::path& folder) {
       invalid(screen, "is not a screen of " + std::to_string(kScreenBytes) + " bytes");
     }
     boot.trace.screen.assign(cells.begin(), cells.end());
-    boot.events = fold(boot.trace.serial, boot.trace.marks, record.allowances,
-                       event_limits(boot.trace.left_out));
-    boot.ending = classify(boot.trace, boot.events);
+    boot.events =
+        fold(boot.trace.serial, boot.trace.marks, record, event_limits(boot.trace.left_out));
+    boot.ending = classify(boot.trace, boot.events, record);
   }
   return record;
 }

@@ -27,7 +27,8 @@ ExitStatus exit_status(VerdictKind kind);
 
 /// How one boot ended, from its four witnesses: the end of the QEMU process, QMP's SHUTDOWN
 /// reason, the debug-exit value, and the closing line. Where they disagree, that is the verdict
-/// (invalid_data, naming the two). Pure.
-Verdict classify(const Trace& trace, const Events& events);
+/// (invalid_data, naming the two). `reading` says what exit statuses mean for a guest that was not
+/// written for us. Pure.
+Verdict classify(const Trace& trace, const Events& events, const Reading& reading = {});
 
 }  // namespace harness

@@ -49,6 +49,7 @@ std::vector<Fact> facts_of(const RunRecord& record) {
   facts.push_back({"Machine", machine_text(print)});
   facts.push_back(
       {"CPU", or_else(print.cpu, print.model.empty() ? "not recorded" : "the machine's default")});
+  if (!print.options.empty()) facts.push_back({"Further options", print.options});
   facts.push_back({"Accelerator", or_else(print.accel, "not recorded")});
   facts.push_back({"QEMU", or_else(print.qemu_version, "not recorded")});
   facts.push_back({"Clock", clock_text(print.clock)});

@@ -157,6 +157,7 @@ std::string properties(const RunRecord& record) {
   add("machine", print.model);
   add("accelerator", print.accel);
   add("cpu", print.cpu);
+  add("options", print.options);
   add("image_sha256", print.image_sha256);
   add("compiler", print.compiler);
   add("uniharness", record.uniharness_version);

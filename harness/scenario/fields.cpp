@@ -8,8 +8,17 @@ using Type = ParamType;
 const std::string& text(const ParamValue& value) { return std::get<std::string>(value); }
 std::uint64_t number(const ParamValue& value) { return std::get<std::uint64_t>(value); }
 bool flag(const ParamValue& value) { return std::get<bool>(value); }
+const std::vector<std::string>& texts(const ParamValue& value) {
+  return std::get<std::vector<std::string>>(value);
+}
 std::chrono::milliseconds duration(const ParamValue& value) {
   return std::chrono::milliseconds(number(value));
+}
+
+std::vector<std::string_view> architecture_names() {
+  std::vector<std::string_view> names;
+  for (const Architecture& one : kArchitectures) names.push_back(one.name);
+  return names;
 }
 
 constexpr Range kTimeLimits{1, 3'600'000};  // milliseconds
@@ -69,43 +78,63 @@ Section image() {
           "of the build; otherwise they are paths from the scenario file's folder. With "
           "neither `target` nor `build`, they are booted as they are.",
       .required = true,
-      .fields = {{.spec = {.name = "target",
-                           .help = "CMake target of the image; built before each run."},
-                  .default_text = {},
-                  .default_note = {},
-                  .set = [](Scenario& s, const ParamValue& v) { s.image.target = text(v); }},
-                 {.spec = {.name = "build",
-                           .type = Type::command,
-                           .help = "Command that builds the image, started without a shell in the "
-                                   "scenario file's folder."},
-                  .default_text = {},
-                  .default_note = {},
-                  .set =
-                      [](Scenario& s, const ParamValue& v) {
-                        s.image.build = std::get<std::vector<std::string>>(v);
-                      }},
-                 {.spec = {.name = "disk",
-                           .help = "Raw disk image, booted through the firmware and its boot "
-                                   "sector. A run never changes it."},
-                  .default_text = {},
-                  .default_note = {},
-                  .set = [](Scenario& s, const ParamValue& v) { s.image.disk = text(v); }},
-                 {.spec = {.name = "kernel",
-                           .help = "ELF file that QEMU starts directly (multiboot or PVH)."},
-                  .default_text = {},
-                  .default_note = {},
-                  .set = [](Scenario& s, const ParamValue& v) { s.image.kernel = text(v); }},
-                 {.spec = {.name = "cdrom", .help = "ISO image, booted through the firmware."},
-                  .default_text = {},
-                  .default_note = {},
-                  .set = [](Scenario& s, const ParamValue& v) { s.image.cdrom = text(v); }},
-                 {.spec = {.name = "firmware",
-                           .help = "Firmware (QEMU's -bios): a path, or a name that QEMU knows."},
-                  .default_text = {},
-                  .default_note = "the machine's own",
-                  .set = [](Scenario& s, const ParamValue& v) { s.image.firmware = text(v); }}},
-      .one_of = {"disk", "kernel", "cdrom"},
-      .at_most_one = {"target", "build"}};
+      .fields =
+          {{.spec = {.name = "target", .help = "CMake target of the image; built before each run."},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.target = text(v); }},
+           {.spec = {.name = "build",
+                     .type = Type::command,
+                     .help = "Command that builds the image, started without a shell in the "
+                             "scenario file's folder."},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.build = texts(v); }},
+           {.spec = {.name = "disk",
+                     .help = "Raw disk image, booted through the firmware and its boot "
+                             "sector. A run never changes it."},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.disk = text(v); }},
+           {.spec = {.name = "kernel",
+                     .help = "File that QEMU starts directly: an ELF file (multiboot or "
+                             "PVH), a Linux kernel, or what the machine takes."},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.kernel = text(v); }},
+           {.spec = {.name = "append", .help = "Command line of the kernel.", .needs = "kernel"},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.append = text(v); }},
+           {.spec = {.name = "initrd",
+                     .type = Type::one_or_more,
+                     .help = "Initial ramdisk of the kernel. For a multiboot kernel its "
+                             "modules: each a file, and after a blank the module's own "
+                             "command line. A file in images/, or else from the scenario "
+                             "file's folder.",
+                     .needs = "kernel"},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.initrd = texts(v); }},
+           {.spec = {.name = "cdrom", .help = "ISO image, booted through the firmware."},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.cdrom = text(v); }},
+           {.spec = {.name = "firmware",
+                     .help = "Firmware (QEMU's -bios): a path, or a name that QEMU knows."},
+            .default_text = {},
+            .default_note = "the machine's own",
+            .set = [](Scenario& s, const ParamValue& v) { s.image.firmware = text(v); }},
+           {.spec = {.name = "flash",
+                     .type = Type::one_or_more,
+                     .help = "Parallel flash of the machine, such as the two files of OVMF: "
+                             "the first is read-only, of the others the guest writes a "
+                             "copy."},
+            .default_text = {},
+            .default_note = {},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.flash = texts(v); }}},
+      .any_of = {"disk", "kernel", "cdrom", "firmware", "flash"},
+      .at_most_one = {{"target", "build"}, {"disk", "kernel", "cdrom"}}};
 }
 
 Section machine() {
@@ -116,21 +145,22 @@ Section machine() {
       .fields = {
           {.spec = {.name = "arch",
                     .type = Type::choice,
-                    .help = "Which QEMU: qemu-system-i386 or qemu-system-x86_64.",
-                    .choices = {"i386", "x86_64"}},
+                    .help = "Which QEMU: qemu-system-ARCH. Where it is no PC there is no VGA text "
+                            "screen and no debug-exit port; see `exit`.",
+                    .choices = architecture_names()},
            .default_text = "i386",
            .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.arch = text(v); }},
           {.spec = {.name = "model", .help = "QEMU's -machine, with its options."},
-           .default_text = "pc",
-           .default_note = {},
+           .default_text = {},
+           .default_note = "pc; virt on aarch64, arm and riscv64",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.model = text(v); }},
           {.spec = {.name = "memory",
                     .type = Type::count,
                     .help = "Bytes of RAM.",
                     .within = {1ull << 20, 64ull << 30}},
-           .default_text = "32M",
-           .default_note = {},
+           .default_text = {},
+           .default_note = "32M; 128M on aarch64, arm and riscv64",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.memory = number(v); }},
           {.spec = {.name = "accel",
                     .type = Type::choice,
@@ -144,7 +174,7 @@ Section machine() {
            .set = [](Scenario& s, const ParamValue& v) { s.machine.accel = text(v); }},
           {.spec = {.name = "cpu", .help = "QEMU's -cpu, with its options."},
            .default_text = {},
-           .default_note = "the machine's own",
+           .default_note = "the machine's own; cortex-a57 on aarch64",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.cpu = text(v); }},
           {.spec = {.name = "smp",
                     .type = Type::count,
@@ -158,7 +188,7 @@ Section machine() {
                     .type = Type::flag,
                     .help = "A VGA adapter, which the check `vga` reads."},
            .default_text = {},
-           .default_note = "true; false where `model` begins with microvm",
+           .default_note = "true; false where `model` begins with microvm, and off x86",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.vga = flag(v); }},
           {.spec = {.name = "serial",
                     .type = Type::flag,
@@ -172,7 +202,59 @@ Section machine() {
                             "privilege. false where QEMU was built without it."},
            .default_text = "true",
            .default_note = {},
-           .set = [](Scenario& s, const ParamValue& v) { s.machine.sandbox = flag(v); }}}};
+           .set = [](Scenario& s, const ParamValue& v) { s.machine.sandbox = flag(v); }},
+          {.spec = {.name = "devices",
+                    .type = Type::one_or_more,
+                    .help = "Further devices, each as QEMU's -device takes it: virtio-rng-pci."},
+           .default_text = {},
+           .default_note = {},
+           .set = [](Scenario& s, const ParamValue& v) { s.machine.devices = texts(v); }},
+          {.spec = {.name = "fw_cfg",
+                    .type = Type::files,
+                    .help = "Files that the guest finds through QEMU's fw_cfg device: names below "
+                            "opt/, each a text or {file: PATH}. A file in images/, or else from "
+                            "the scenario file's folder."},
+           .default_text = {},
+           .default_note = {},
+           .set =
+               [](Scenario& s, const ParamValue& v) {
+                 s.machine.fw_cfg = std::get<std::vector<FwCfgEntry>>(v);
+               }},
+          {.spec = {.name = "args",
+                    .type = Type::command,
+                    .help =
+                        "Further words of QEMU's command line, handed over as they are. Relative "
+                        "paths in them start where uniharness was started."},
+           .default_text = {},
+           .default_note = {},
+           .set = [](Scenario& s, const ParamValue& v) { s.machine.args = texts(v); }}}};
+}
+
+template <ExitMeaning meaning>
+Field exit_field(std::string_view name, std::string_view help) {
+  return {.spec = {.name = name, .type = Type::counts, .help = help, .within = {0, 255}},
+          .default_text = {},
+          .default_note = {},
+          .set = [](Scenario& s, const ParamValue& v) {
+            for (const std::uint64_t status : std::get<std::vector<std::uint64_t>>(v)) {
+              s.exits.push_back({status, meaning});
+            }
+          }};
+}
+
+Section exit() {
+  return {.name = "exit",
+          .help =
+              "What the exit statuses of QEMU mean, for a guest that was not written for "
+              "uniharness. A value V at the debug-exit port makes 2 V + 1; a power-off makes 0 (a "
+              "reset never does: it is a verdict of its own); semihosting and the test finisher of "
+              "riscv64 make the value itself. A status that is not listed is exit_unsignalled.",
+          .required = false,
+          .fields = {exit_field<ExitMeaning::pass>("pass", "The guest ended well."),
+                     exit_field<ExitMeaning::fail>("fail", "It failed."),
+                     exit_field<ExitMeaning::skip>("skip", "It cannot run here."),
+                     exit_field<ExitMeaning::panic>("panic", "It crashed.")},
+          .any_of = {"pass", "fail", "skip", "panic"}};
 }
 
 Section limits() {
@@ -220,7 +302,7 @@ Section limits() {
 }  // namespace
 
 std::span<const Section> scenario_sections() {
-  static const std::vector<Section> kSections = {top_level(), image(), machine(), limits()};
+  static const std::vector<Section> kSections = {top_level(), image(), machine(), exit(), limits()};
   return kSections;
 }
 

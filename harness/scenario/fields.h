@@ -23,8 +23,8 @@ struct Section {
   std::string_view help;
   bool required = false;
   std::vector<Field> fields;
-  std::vector<std::string_view> one_of = {};       // exactly one of these is given
-  std::vector<std::string_view> at_most_one = {};  // no two of these are given
+  std::vector<std::string_view> any_of = {};                    // at least one of these is given
+  std::vector<std::vector<std::string_view>> at_most_one = {};  // no two of one group are given
 };
 
 /// All sections; the first is the top level.

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <map>
 
+#include <wire/protocol.h>
+
 #include "base/text.h"
 #include "scenario/checks.h"
 #include "scenario/fields.h"
@@ -24,7 +26,7 @@ using GivenPlaces = std::map<std::string, Place, std::less<>>;
 Shape shape_of(const Section& section) {
   Shape shape{.name = section.name.empty() ? "the scenario" : std::string(section.name),
               .params = {},
-              .one_of = section.one_of,
+              .any_of = section.any_of,
               .at_most_one = section.at_most_one};
   for (const Field& field : section.fields) shape.params.push_back(&field.spec);
   if (section.name.empty()) {
@@ -66,19 +68,81 @@ void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults&
 /// Defaults that depend on other fields.
 void fill_defaults(Scenario& scenario, const GivenPlaces& given) {
   if (!given.contains(".boots") && scenario.clock == ClockKind::host) scenario.boots = 5;
-  if (!given.contains("machine.vga") && scenario.machine.model.starts_with("microvm")) {
-    scenario.machine.vga = false;
+  MachineSpec& machine = scenario.machine;
+  const Architecture& arch = architecture(machine.arch);
+  if (!given.contains("machine.model")) machine.model = arch.model;
+  if (!given.contains("machine.cpu")) machine.cpu = arch.cpu;
+  if (!given.contains("machine.memory")) machine.memory = arch.memory;
+  if (!given.contains("machine.vga")) {
+    machine.vga = arch.pc && !machine.model.starts_with("microvm");
+  }
+}
+
+/// The place of a value that the file gives, or the whole file.
+Place place_of(std::string_view key, const Scenario& scenario, const GivenPlaces& given) {
+  const auto at = given.find(key);
+  return at == given.end() ? Place{scenario.file, 0, 0} : at->second;
+}
+
+void check_exits(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  for (std::size_t i = 0; i < scenario.exits.size(); ++i) {
+    const ExitRule& rule = scenario.exits[i];
+    const auto before = scenario.exits.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto same = std::find_if(scenario.exits.begin(), before, [&](const ExitRule& other) {
+      return other.status == rule.status;
+    });
+    if (same == before) continue;
+    const char* name = kExitMeaningNames[static_cast<std::size_t>(rule.meaning)];
+    faults.add(
+        place_of(fmt::format("exit.{}", name), scenario, given),
+        fmt::format("status {} stands twice in the exit table, for {} and for {}", rule.status,
+                    kExitMeaningNames[static_cast<std::size_t>(same->meaning)], name),
+        "a status has one meaning: keep one of the two");
+  }
+}
+
+/// Words of `args` that would cut the harness off from QEMU, or change what the record says.
+void check_args(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  struct Refused {
+    std::string_view word, instead;
+  };
+  static constexpr Refused kRefused[] = {
+      {"-sandbox", "write machine: {sandbox: false}"},
+      {"-icount", "write clock: counted at the top level"},
+      {"-serial", "the serial port is the harness's; add another one with devices"},
+      {"-S", "uniharness boot --gdb starts a stopped machine"},
+      {"-daemonize", "the harness waits for QEMU itself"},
+      {"-no-shutdown", "the end of QEMU is the end of the boot"},
+  };
+  for (const std::string& word : scenario.machine.args) {
+    std::string_view option = word;
+    if (option.starts_with("--")) option.remove_prefix(1);  // QEMU takes both
+    const auto at = std::ranges::find(kRefused, option, &Refused::word);
+    if (at == std::end(kRefused)) continue;
+    faults.add(place_of("machine.args", scenario, given),
+               fmt::format("args: {} cannot be given here", word), std::string(at->instead));
   }
 }
 
 /// What no single field can tell.
 void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
   if (scenario.machine.accel == "kvm" && scenario.clock == ClockKind::counted) {
-    const auto at = given.find("machine.accel");
-    faults.add(at == given.end() ? Place{scenario.file, 0, 0} : at->second,
+    faults.add(place_of("machine.accel", scenario, given),
                "accel: kvm cannot count instructions, and the clock is counted",
                "write clock: host at the top level, or accel: tcg");
   }
+  if (scenario.machine.vga && !architecture(scenario.machine.arch).pc) {
+    faults.add(place_of("machine.vga", scenario, given),
+               "vga: the text screen of a PC is read, and " + scenario.machine.arch + " has none",
+               "leave it out; a display of its own is one of devices");
+  }
+  for (const FwCfgEntry& entry : scenario.machine.fw_cfg) {
+    if (entry.name != wire::kHoldFile) continue;
+    faults.add(place_of("machine.fw_cfg", scenario, given),
+               fmt::format("fw_cfg: {} is the harness's own", entry.name), "give it another name");
+  }
+  check_exits(scenario, given, faults);
+  check_args(scenario, given, faults);
   for (const CheckSpec& check : scenario.checks) {
     if (check.kind != "vga" || scenario.machine.vga) continue;
     faults.add(check.at, "check 'vga' needs a VGA adapter, and this machine has none",

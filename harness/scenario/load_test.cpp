@@ -54,6 +54,99 @@ TEST(LoadScenario, ReadsEveryPartOfAScenario) {
   EXPECT_EQ(std::get<std::string>(s.checks[5].params.at("screen")), "matches serial");
 }
 
+TEST(LoadScenario, ReadsWhatAGuestOfOthersNeeds) {
+  const Scenario s = parse_scenario(R"(name: linux
+image: {kernel: vmlinuz, append: console=ttyS0 panic=-1, initrd: root.cpio}
+machine:
+  arch: x86_64
+  devices: [virtio-rng-pci, "virtio-balloon-pci,id=b"]
+  fw_cfg: {opt/app/prompt: "Once, upon\na time", opt/app/model: {file: model.bin}}
+  args: -smbios "type=1,product=My Board"
+exit: {pass: 0, fail: [35, 37], skip: [77], panic: [39]}
+)",
+                                    "s.yaml");
+  EXPECT_EQ(s.image.append, "console=ttyS0 panic=-1");
+  EXPECT_EQ(s.image.initrd, std::vector<std::string>{"root.cpio"});
+  EXPECT_EQ(s.machine.devices,
+            (std::vector<std::string>{"virtio-rng-pci", "virtio-balloon-pci,id=b"}));
+  EXPECT_EQ(s.machine.fw_cfg, (std::vector<FwCfgEntry>{{"opt/app/prompt", "Once, upon\na time", ""},
+                                                       {"opt/app/model", "", "model.bin"}}));
+  EXPECT_EQ(s.machine.args, (std::vector<std::string>{"-smbios", "type=1,product=My Board"}));
+  EXPECT_EQ(s.exits, (std::vector<ExitRule>{{0, ExitMeaning::pass},
+                                            {35, ExitMeaning::fail},
+                                            {37, ExitMeaning::fail},
+                                            {77, ExitMeaning::skip},
+                                            {39, ExitMeaning::panic}}));
+}
+
+TEST(LoadScenario, DefaultsOfTheMachineFollowItsArchitecture) {
+  const auto machine = [](const std::string& arch) {
+    return parse_scenario(kMinimal + "machine: {arch: " + arch + "}\n", "s.yaml").machine;
+  };
+  EXPECT_EQ(machine("x86_64").model, "pc");
+  EXPECT_TRUE(machine("x86_64").vga);
+  for (const char* arch : {"aarch64", "arm", "riscv64"}) {
+    EXPECT_EQ(machine(arch).model, "virt") << arch;
+    EXPECT_EQ(machine(arch).memory, 128u << 20) << arch;
+    EXPECT_FALSE(machine(arch).vga) << arch;
+  }
+  EXPECT_EQ(machine("aarch64").cpu, "cortex-a57");
+  EXPECT_EQ(machine("arm").cpu, "");
+  EXPECT_EQ(machine("arm, model: raspi0, cpu: arm1176, memory: 512M").model, "raspi0");
+}
+
+TEST(LoadScenario, FirmwareAloneCanBeBooted) {
+  EXPECT_EQ(complaint("name: a\nimage: {firmware: bios-256k.bin}\n"), "");
+  EXPECT_EQ(complaint("name: a\nimage: {flash: [code.fd, vars.fd]}\n"), "");
+}
+
+TEST(ScenarioMistakes, OfBootOptions) {
+  EXPECT_EQ(complaint("name: a\nimage: {disk: d.img, append: quiet}\n"),
+            "s.yaml:2:22: 'append' in image needs 'kernel' beside it | add kernel, or remove "
+            "append");
+  EXPECT_EQ(complaint_after("machine: {arch: riscv64, vga: true}\n"),
+            "s.yaml:3:31: vga: the text screen of a PC is read, and riscv64 has none | leave it "
+            "out; a display of its own is one of devices");
+  EXPECT_EQ(complaint_after("machine: {args: [--icount, shift=1]}\n"),
+            "s.yaml:3:17: args: --icount cannot be given here | write clock: counted at the top "
+            "level");
+}
+
+TEST(ScenarioMistakes, OfFwCfg) {
+  constexpr const char* kName =
+      " | write opt/NAME, of letters, digits and . _ / -, with at most 55 characters";
+  EXPECT_EQ(complaint_after("machine: {fw_cfg: {etc/x: a}}\n"),
+            std::string("s.yaml:3:20: fw_cfg: 'etc/x' is no name of a file") + kName);
+  EXPECT_EQ(
+      complaint_after("machine: {fw_cfg: {\"opt/a,file=/etc/passwd\": a}}\n"),
+      std::string("s.yaml:3:20: fw_cfg: 'opt/a,file=/etc/passwd' is no name of a file") + kName);
+  EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/" + std::string(52, 'x') + ": a}}\n"),
+            "s.yaml:3:20: fw_cfg: 'opt/" + std::string(52, 'x') + "' is no name of a file" + kName);
+  EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/a: \"\"}}\n"),
+            "s.yaml:3:27: fw_cfg: 'opt/a' holds an empty text | write a text, or {file: PATH}");
+  EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/a: {path: x}}}\n"),
+            "s.yaml:3:27: fw_cfg: 'opt/a' holds a map | write a text, or {file: PATH}");
+  EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/a: \"x\\0y\"}}\n"),
+            "s.yaml:3:27: fw_cfg: 'opt/a' holds a NUL, at which QEMU would cut it | write a text, "
+            "or {file: PATH}");
+  EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/uniharness/hold: 1}}\n"),
+            "s.yaml:3:19: fw_cfg: opt/uniharness/hold is the harness's own | give it another name");
+}
+
+TEST(ScenarioMistakes, OfTheExitTable) {
+  EXPECT_EQ(complaint_after("exit: {pass: [0, 33], fail: [35, 33]}\n"),
+            "s.yaml:3:29: status 33 stands twice in the exit table, for pass and for fail | a "
+            "status has one meaning: keep one of the two");
+  EXPECT_EQ(complaint_after("exit: {pass: 256}\n"),
+            "s.yaml:3:14: pass: '256' is not accepted | write a whole number, or a list: [33, 35]; "
+            "from 0 to 255");
+  EXPECT_EQ(complaint_after("exit: {pass: []}\n"),
+            "s.yaml:3:14: pass: the list is empty | write a whole number, or a list: [33, 35]; "
+            "from 0 to 255");
+  EXPECT_EQ(complaint_after("exit: {}\n"),
+            "s.yaml:3:7: exit lacks one of: pass, fail, skip, panic | give at least one of them");
+}
+
 TEST(LoadScenario, TheExampleOfTheReferencePageLoads) {
   const Scenario s = parse_scenario(example_scenario(), "example.yaml");
   EXPECT_EQ(s.checks.size(), 17u);
@@ -102,7 +195,8 @@ TEST(LoadScenario, DocumentedDefaultsAreTheRealOnes) {
         keys += (keys.empty() ? "" : ", ") + pair;
       }
     }
-    if (!section.name.empty()) all += std::string(section.name) + ": {" + keys + "}\n";
+    if (!section.name.empty() && !keys.empty())
+      all += std::string(section.name) + ": {" + keys + "}\n";
   }
   const Scenario written = parse_scenario(all, "s.yaml");
   const Scenario silent = parse_scenario(kMinimal, "s.yaml");
@@ -135,7 +229,7 @@ TEST(LoadScenario, KeysWithXAreAPlaceForAnchors) {
   EXPECT_EQ(s.machine.memory, 16u << 20);
   EXPECT_EQ(complaint_after("machine: {x-note: 1}\n"),
             "s.yaml:3:11: unknown key 'x-note' in machine | machine takes: arch, model, memory, "
-            "accel, cpu, smp, vga, serial, sandbox");
+            "accel, cpu, smp, vga, serial, sandbox, devices, fw_cfg, args");
 }
 
 // ---- mistakes: place, key, nearest key, what is accepted ---------------------------------------
@@ -144,9 +238,10 @@ TEST(ScenarioMistake, UnknownKeyNamesTheNearest) {
   EXPECT_EQ(complaint_after("limits: {wal: 10s}\n"),
             "s.yaml:3:10: unknown key 'wal' in limits (did you mean 'wall'?) | limits takes: wall, "
             "idle, cpu, serial");
-  EXPECT_EQ(complaint_after("machin: {}\n"),
-            "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
-            "scenario takes: name, about, clock, boots, image, machine, limits, checks, matrix");
+  EXPECT_EQ(
+      complaint_after("machin: {}\n"),
+      "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
+      "scenario takes: name, about, clock, boots, image, machine, exit, limits, checks, matrix");
   EXPECT_EQ(
       complaint_after("limits: {xylophone: 10s}\n"),
       "s.yaml:3:10: unknown key 'xylophone' in limits | limits takes: wall, idle, cpu, serial");
@@ -165,7 +260,8 @@ TEST(ScenarioMistake, MissingNameAndImageAreBothTold) {
 }
 TEST(ScenarioMistake, ImageNeedsExactlyOneFileToBoot) {
   EXPECT_EQ(complaint("name: a\nimage: {target: a}\n"),
-            "s.yaml:2:8: image lacks one of: disk, kernel, cdrom | give exactly one of them");
+            "s.yaml:2:8: image lacks one of: disk, kernel, cdrom, firmware, flash | give at least "
+            "one of them");
   EXPECT_EQ(complaint("name: a\nimage: {disk: a, kernel: b}\n"),
             "s.yaml:2:18: 'disk' and 'kernel' exclude each other in image | give only one of them");
   EXPECT_EQ(
@@ -181,7 +277,7 @@ TEST(ScenarioMistake, WrongKindOfValue) {
             "a letter or a digit");
   EXPECT_EQ(complaint("name: a\nimage: a.img\n"),
             "s.yaml:2:8: image holds a single value, must hold keys | it takes: target, build, "
-            "disk, kernel, cdrom, firmware");
+            "disk, kernel, append, initrd, cdrom, firmware, flash");
   EXPECT_EQ(complaint("- a\n"),
             "s.yaml:1:1: a scenario is a map of keys, this is a list | start with its name: name: "
             "smoke");

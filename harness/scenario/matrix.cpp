@@ -211,8 +211,11 @@ const std::vector<Axis>& matrix_axes() {
     for (const Section& section : scenario_sections()) {
       for (const Field& field : section.fields) {
         const std::string_view name = field.spec.name;
-        const bool varies = section.name == "machine" ||
-                            (section.name == "image" && field.spec.type == ParamType::text) ||
+        const bool single =
+            field.spec.type == ParamType::text || field.spec.type == ParamType::choice ||
+            field.spec.type == ParamType::count || field.spec.type == ParamType::flag ||
+            field.spec.type == ParamType::one_or_more;
+        const bool varies = (single && (section.name == "machine" || section.name == "image")) ||
                             (section.name.empty() && name == "clock");
         if (varies) axes.push_back({&section, &field});
       }

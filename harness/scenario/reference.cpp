@@ -130,12 +130,13 @@ std::string section_text(const Section& section) {
                         default_cell(field), cell(field.spec.help));
   }
   text += "\n";
-  if (!section.one_of.empty()) {
-    text += fmt::format("Exactly one of {} is given.\n\n", joined_codes(section.one_of));
+  if (!section.any_of.empty()) {
+    text += fmt::format("At least one of {} is given. ", joined_codes(section.any_of));
   }
-  if (!section.at_most_one.empty()) {
-    text += fmt::format("{} exclude each other.\n\n", joined_codes(section.at_most_one));
+  for (const auto& group : section.at_most_one) {
+    text += fmt::format("{} exclude each other. ", joined_codes(group));
   }
+  if (text.ends_with(' ')) text.replace(text.size() - 1, 1, "\n\n");
   return text;
 }
 
@@ -151,7 +152,11 @@ ending alone decides.
 ### Rules that go over several fields
 
 - `accel: kvm` needs `clock: host`: instructions are counted by emulation only.
-- The check `vga` needs `machine.vga`.
+- The check `vga` needs `machine.vga`, and that an x86 machine.
+- A status stands once in `exit`. With that section the guest may end without the closing line of
+  our protocol: see [Guests that were not written for uniharness](../docs/GUESTS.md).
+- `args` may not hold `-sandbox`, `-icount`, `-serial`, `-S`, `-daemonize` or `-no-shutdown`. The
+  rest is the scenario's own risk: QEMU opens whatever files and sockets they name.
 - A build command written as one line is split at blanks; `'...'` and `"..."` keep them. No shell
   reads it, so `| ; & < > $` and the like are mistakes there: write a list, or a script.
 - Keys at the top level that start with `x-` are skipped. They are a place for anchors:
@@ -209,7 +214,7 @@ like all others. At most {} instances.
 
 std::string forms_text() {
   std::string text = "## How values are written\n\n| Value | Accepted |\n|---|---|\n";
-  for (int i = 0; i <= static_cast<int>(ParamType::command); ++i) {
+  for (int i = 0; i <= static_cast<int>(ParamType::files); ++i) {
     const ValueForm& form = value_form(static_cast<ParamType>(i));
     if (form.type == ParamType::choice || form.type == ParamType::verdict) continue;
     text += fmt::format("| {} | {} |\n", form.name, cell(form.accepted));

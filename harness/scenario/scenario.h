@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -22,9 +23,18 @@ struct Range {
   friend bool operator==(const Range&, const Range&) = default;
 };
 
-/// The value of one parameter of a check, typed by its ParamSpec (check/check.h).
+/// One file that the machine hands to the guest through fw_cfg: a text, or a file of the host.
+struct FwCfgEntry {
+  std::string name;  // opt/..., at most 55 characters
+  std::string text;  // not empty; or else
+  std::string file;  // a path
+  friend bool operator==(const FwCfgEntry&, const FwCfgEntry&) = default;
+};
+
+/// The value of one parameter of a check or of one field, typed by its ParamSpec (check/check.h).
 using ParamValue =
-    std::variant<bool, std::uint64_t, double, Range, std::string, std::vector<std::string>>;
+    std::variant<bool, std::uint64_t, double, Range, std::string, std::vector<std::string>,
+                 std::vector<std::uint64_t>, std::vector<FwCfgEntry>>;
 
 /// One entry of `checks:`. `kind` names a row of the check table.
 struct CheckSpec {
@@ -44,27 +54,67 @@ constexpr const char* unit_of(ClockKind clock) {
 }
 
 /// What to build and boot. With `target`, the files are names in the build tree's images/ folder;
-/// without, paths relative to the scenario file. Exactly one of disk, kernel, cdrom is set.
+/// without, paths relative to the scenario file. At most one of disk, kernel, cdrom is set, and at
+/// least one of those, firmware and flash.
 struct ImageSpec {
-  std::string target;              // CMake target, or empty
-  std::vector<std::string> build;  // command as an argument vector, run in the scenario's folder
-  std::string disk;                // raw disk image, booted through the firmware
-  std::string kernel;              // ELF started directly (-kernel)
+  std::string target;               // CMake target, or empty
+  std::vector<std::string> build;   // command as an argument vector, run in the scenario's folder
+  std::string disk;                 // raw disk image, booted through the firmware
+  std::string kernel;               // started directly (-kernel): ELF, bzImage, raw
+  std::string append;               // the kernel's command line
+  std::vector<std::string> initrd;  // "FILE" or "FILE WORDS": initial ramdisk, or multiboot modules
   std::string cdrom;
-  std::string firmware;  // -bios: a path, or a name that QEMU knows (qboot.rom)
+  std::string firmware;            // -bios: a path, or a name that QEMU knows (qboot.rom)
+  std::vector<std::string> flash;  // parallel flash: the first read-only, of the others a copy
   Place at;
 };
 
 struct MachineSpec {
-  std::string arch = "i386";        // i386 or x86_64
+  std::string arch = "i386";        // of kArchitectures
   std::string model = "pc";         // QEMU machine with its options: pc, q35, microvm,acpi=off
   std::uint64_t memory = 32 << 20;  // bytes
   std::string accel = "tcg";        // tcg or kvm
   std::string cpu;                  // -cpu, or empty for the machine's default
   std::uint64_t smp = 1;
-  bool vga = true;      // a VGA adapter; default false on microvm
+  bool vga = true;      // a VGA adapter; default false on microvm and where there is no PC
   bool serial = true;   // false: no UART at all
   bool sandbox = true;  // QEMU forbids itself the system calls that it does not need
+  std::vector<std::string> devices = {};  // -device, one each
+  std::vector<FwCfgEntry> fw_cfg = {};
+  std::vector<std::string> args = {};  // further words of QEMU's command line, as they are
+};
+
+/// What differs by architecture where the scenario does not say it.
+struct Architecture {
+  std::string_view name;   // qemu-system-NAME
+  std::string_view model;  // default machine
+  std::string_view cpu;    // default of -cpu; empty: the machine's own
+  std::uint64_t memory;    // default, bytes
+  bool pc;                 // ISA, IDE, VGA and isa-debug-exit are there
+};
+inline constexpr Architecture kArchitectures[] = {
+    {"i386", "pc", "", 32 << 20, true},
+    {"x86_64", "pc", "", 32 << 20, true},
+    // virt would take a 32-bit Cortex-A15.
+    {"aarch64", "virt", "cortex-a57", 128 << 20, false},
+    {"arm", "virt", "", 128 << 20, false},
+    {"riscv64", "virt", "", 128 << 20, false},
+};
+/// The row of that name; of i386 where there is none.
+constexpr const Architecture& architecture(std::string_view name) {
+  for (const Architecture& one : kArchitectures) {
+    if (one.name == name) return one;
+  }
+  return kArchitectures[0];
+}
+
+/// What an exit status of QEMU means, for guests that do not end as ours do.
+enum class ExitMeaning { pass, fail, skip, panic };
+inline constexpr const char* kExitMeaningNames[] = {"pass", "fail", "skip", "panic"};
+struct ExitRule {
+  std::uint64_t status = 0;
+  ExitMeaning meaning = ExitMeaning::pass;
+  friend bool operator==(const ExitRule&, const ExitRule&) = default;
 };
 
 /// All limits of one boot, with their defaults. wall and idle count only while QEMU could run: what
@@ -85,6 +135,7 @@ struct Scenario {
   ClockKind clock = ClockKind::counted;
   std::uint64_t boots = 2;
   Limits limits;
+  std::vector<ExitRule> exits;  // empty: the guest ends as ours do
   std::vector<CheckSpec> checks;
 };
 

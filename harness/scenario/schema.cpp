@@ -32,6 +32,23 @@ Json any_scalar(std::string_view pattern) {
 
 Json list_of(const Json& item) { return {{"type", "array"}, {"items", item}, {"minItems", 1}}; }
 
+/// A single value, or a list of such.
+Json one_or_list(const Json& item) { return {{"anyOf", {item, list_of(item)}}}; }
+
+/// Names of fw_cfg, each with a text or {file: PATH}.
+Json files_schema() {
+  const Json text = any_scalar("");
+  const Json file = {{"type", "object"},
+                     {"additionalProperties", false},
+                     {"required", {"file"}},
+                     {"properties", {{"file", any_scalar("^[^\\n\\r]+$")}}}};
+  return {
+      {"type", "object"},
+      {"additionalProperties", false},
+      {"minProperties", 1},
+      {"patternProperties", {{value_form(ParamType::files).pattern, {{"anyOf", {text, file}}}}}}};
+}
+
 Json value_schema(const ParamSpec& spec) {
   switch (spec.type) {
     case ParamType::flag:
@@ -53,6 +70,12 @@ Json value_schema(const ParamSpec& spec) {
       return list_of(any_scalar(value_form(spec.type).pattern));
     case ParamType::command:
       return {{"anyOf", {list_of(any_scalar("")), any_scalar(value_form(spec.type).pattern)}}};
+    case ParamType::one_or_more:
+      return one_or_list(any_scalar(value_form(spec.type).pattern));
+    case ParamType::counts:
+      return one_or_list(number_or_pattern(spec, true));
+    case ParamType::files:
+      return files_schema();
     case ParamType::text:
     case ParamType::pattern:
     case ParamType::identifier:
@@ -68,15 +91,25 @@ Json param_schema(const ParamSpec& spec) {
   return schema;
 }
 
-/// "exactly one of these keys" and "no two of these keys".
-void add_groups(Json& schema, const std::vector<std::string_view>& one_of,
-                const std::vector<std::string_view>& at_most_one) {
-  if (!one_of.empty()) {
-    Json choices = Json::array();
-    for (const std::string_view key : one_of) choices.push_back({{"required", {key}}});
-    schema["oneOf"] = choices;
+/// "oneOf" or "anyOf" these keys.
+void add_choice(Json& schema, const char* word, const std::vector<std::string_view>& keys) {
+  if (keys.empty()) return;
+  Json choices = Json::array();
+  for (const std::string_view key : keys) choices.push_back({{"required", {key}}});
+  schema[word] = choices;
+}
+
+/// "no two of these keys", for each group.
+void add_exclusions(Json& schema, const std::vector<std::vector<std::string_view>>& groups) {
+  Json pairs = Json::array();
+  for (const auto& group : groups) {
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      for (std::size_t j = i + 1; j < group.size(); ++j) {
+        pairs.push_back({{"required", {group[i], group[j]}}});
+      }
+    }
   }
-  if (!at_most_one.empty()) schema["not"] = {{"required", at_most_one}};
+  if (!pairs.empty()) schema["not"] = {{"anyOf", pairs}};
 }
 
 Json check_schema(const CheckKind& kind) {
@@ -99,7 +132,7 @@ Json check_schema(const CheckKind& kind) {
   }
   if (!required.empty()) map["required"] = required;
   if (!needs.empty()) map["dependentRequired"] = needs;
-  add_groups(map, kind.one_of, {});
+  add_choice(map, "oneOf", kind.one_of);
   if (scalar.is_null() || !scalar_is_enough) {
     schema.update(map);
   } else {
@@ -147,8 +180,8 @@ Json matrix_schema() {
 
 /// A matrix may give what the section `image` then lacks.
 void relax_for_matrix(Json& root) {
-  Json image = {{"oneOf", root["properties"]["image"]["oneOf"]}};
-  root["properties"]["image"].erase("oneOf");
+  Json image = {{"anyOf", root["properties"]["image"]["anyOf"]}};
+  root["properties"]["image"].erase("anyOf");
   root["required"] = Json::array({"name"});
   root["if"] = {{"not", {{"required", {"matrix"}}}}};
   root["then"] = {{"required", {"image"}}, {"properties", {{"image", image}}}};
@@ -170,7 +203,8 @@ Json section_schema(const Section& section) {
     if (field.spec.required) required.push_back(field.spec.name);
   }
   if (!required.empty()) schema["required"] = required;
-  add_groups(schema, section.one_of, section.at_most_one);
+  add_choice(schema, "anyOf", section.any_of);
+  add_exclusions(schema, section.at_most_one);
   return schema;
 }
 

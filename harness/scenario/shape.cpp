@@ -50,7 +50,14 @@ void check_groups(const Node& map, const Shape& shape, Faults& faults) {
                fmt::format("{} lacks one of: {}", shape.name, fmt::join(shape.one_of, ", ")),
                "give exactly one of them");
   }
-  for (const auto& group : {chosen, given_of(map, shape.at_most_one)}) {
+  if (!shape.any_of.empty() && given_of(map, shape.any_of).empty()) {
+    faults.add(map.at,
+               fmt::format("{} lacks one of: {}", shape.name, fmt::join(shape.any_of, ", ")),
+               "give at least one of them");
+  }
+  std::vector<std::vector<const Node*>> exclusive = {chosen};
+  for (const auto& group : shape.at_most_one) exclusive.push_back(given_of(map, group));
+  for (const auto& group : exclusive) {
     if (group.size() < 2) continue;
     faults.add(group[1]->key_at,
                fmt::format("'{}' and '{}' exclude each other in {}", group[0]->key, group[1]->key,

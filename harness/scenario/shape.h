@@ -15,10 +15,11 @@ namespace harness {
 struct Shape {
   std::string name;  // for messages: "machine", "check 'profile'"
   std::vector<const ParamSpec*> params;
-  std::vector<std::string_view> one_of = {};       // exactly one of these is given
-  std::vector<std::string_view> at_most_one = {};  // no two of these are given
-  std::vector<std::string_view> others = {};       // keys that are read elsewhere
-  bool extensions = false;                         // keys that start with "x-" are skipped
+  std::vector<std::string_view> one_of = {};                    // exactly one of these is given
+  std::vector<std::string_view> any_of = {};                    // at least one of these is given
+  std::vector<std::vector<std::string_view>> at_most_one = {};  // no two of one group are given
+  std::vector<std::string_view> others = {};                    // keys that are read elsewhere
+  bool extensions = false;  // keys that start with "x-" are skipped
 };
 
 struct Given {

@@ -35,6 +35,12 @@ constexpr ValueForm kForms[] = {
     {ParamType::duration, "duration", "a time with its unit: 500ms, 10s or 2m", "^[0-9]+(ms|s|m)$"},
     {ParamType::command, "command",
      "a list: [program, argument, ...]; or one line without shell syntax", "^[^\\n\\r]+$"},
+    {ParamType::one_or_more, "text or list", "a text on one line, or a list: [first, second]",
+     "^[^\\n\\r]+$"},
+    {ParamType::counts, "counts", "a whole number, or a list: [33, 35]", "^[0-9]+[KMG]?$"},
+    {ParamType::files, "files",
+     "a map of names to texts or files: {opt/name: text, opt/other: {file: PATH}}",
+     "^opt/[A-Za-z0-9._/-]{1,51}$"},
 };
 
 constexpr bool is_alnum(char c) {
@@ -45,6 +51,16 @@ bool is_identifier(std::string_view text) {
   if (text.empty() || text.size() > kIdentifierLength || !is_alnum(text.front())) return false;
   return std::ranges::all_of(
       text, [](char c) { return is_alnum(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+/// QEMU keeps 55 characters, and leaves names below opt/ to its users.
+bool is_fw_cfg_name(std::string_view name) {
+  constexpr std::string_view kOurs = "opt/";
+  constexpr std::size_t kMostCharacters = 55;
+  return name.size() > kOurs.size() && name.size() <= kMostCharacters && name.starts_with(kOurs) &&
+         std::ranges::all_of(name, [](char c) {
+           return is_alnum(c) || c == '.' || c == '_' || c == '/' || c == '-';
+         });
 }
 
 bool is_one_line(std::string_view text) {
@@ -67,8 +83,9 @@ class Reader {
       : node_(node), spec_(spec), faults_(faults) {}
 
   std::optional<ParamValue> read() {
-    if (node_.kind == Node::Kind::list && spec_.type == ParamType::texts) return list();
-    if (node_.kind == Node::Kind::list && spec_.type == ParamType::command) return list();
+    if (spec_.type == ParamType::counts) return counts();
+    if (spec_.type == ParamType::files) return files();
+    if (node_.kind == Node::Kind::list && takes_texts()) return list();
     if (node_.kind != Node::Kind::scalar) {
       return fault(fmt::format("'{}' holds {}", spec_.name, kind_text(node_.kind)));
     }
@@ -87,7 +104,11 @@ class Reader {
         return is_one_line(node_.text) ? ParamValue(node_.text) : not_accepted();
       case ParamType::pattern:
         return pattern();
+      case ParamType::one_or_more:
+        return is_one_line(node_.text) ? ParamValue(std::vector{node_.text}) : not_accepted();
       case ParamType::texts:
+      case ParamType::counts:
+      case ParamType::files:
         return fault(fmt::format("'{}' holds {}", spec_.name, kind_text(node_.kind)));
       case ParamType::verdict:
       case ParamType::choice:
@@ -103,6 +124,10 @@ class Reader {
   }
 
  private:
+  [[nodiscard]] bool takes_texts() const {
+    return spec_.type == ParamType::texts || spec_.type == ParamType::command ||
+           spec_.type == ParamType::one_or_more;
+  }
   std::optional<ParamValue> fault(std::string what) {
     faults_.add(node_.at, std::move(what), "write " + accepted_text(spec_));
     return std::nullopt;
@@ -175,6 +200,69 @@ class Reader {
     }
     if (texts.empty()) return fault(fmt::format("{}: the list is empty", spec_.name));
     return texts;
+  }
+
+  std::optional<ParamValue> counts() {
+    std::vector<std::uint64_t> numbers;
+    const bool one = node_.kind == Node::Kind::scalar;
+    if (!one && node_.kind != Node::Kind::list) {
+      return fault(fmt::format("'{}' holds {}", spec_.name, kind_text(node_.kind)));
+    }
+    for (const Node& item : one ? std::vector{node_} : node_.items) {
+      const auto number = item.kind == Node::Kind::scalar ? parse_bytes(item.text) : std::nullopt;
+      if (!number || !spec_.within.contains(*number)) {
+        faults_.add(item.at,
+                    item.kind == Node::Kind::scalar
+                        ? fmt::format("{}: '{}' is not accepted", spec_.name,
+                                      printable(std::string_view(item.text).substr(0, 80)))
+                        : fmt::format("{}: an item holds {}", spec_.name, kind_text(item.kind)),
+                    "write " + accepted_text(spec_));
+        return std::nullopt;
+      }
+      numbers.push_back(*number);
+    }
+    if (numbers.empty()) return fault(fmt::format("{}: the list is empty", spec_.name));
+    return numbers;
+  }
+
+  std::optional<ParamValue> files() {
+    if (node_.kind != Node::Kind::map || node_.items.empty()) {
+      return fault(fmt::format("'{}' holds {}", spec_.name, kind_text(node_.kind)));
+    }
+    std::vector<FwCfgEntry> entries;
+    for (const Node& item : node_.items) {
+      if (!is_fw_cfg_name(item.key)) {
+        faults_.add(item.key_at,
+                    fmt::format("{}: '{}' is no name of a file", spec_.name,
+                                printable(std::string_view(item.key).substr(0, 80))),
+                    "write opt/NAME, of letters, digits and . _ / -, with at most 55 characters");
+        return std::nullopt;
+      }
+      const Node* file = item.kind == Node::Kind::map && item.items.size() == 1 &&
+                                 item.items.front().key == "file" &&
+                                 item.items.front().kind == Node::Kind::scalar
+                             ? &item.items.front()
+                             : nullptr;
+      if (!file && item.text.find('\0') != std::string::npos) {
+        faults_.add(
+            item.at,
+            fmt::format("{}: '{}' holds a NUL, at which QEMU would cut it", spec_.name, item.key),
+            "write a text, or {file: PATH}");
+        return std::nullopt;
+      }
+      const bool good =
+          file ? is_one_line(file->text) : item.kind == Node::Kind::scalar && !item.text.empty();
+      if (!good) {
+        faults_.add(
+            item.at,
+            fmt::format("{}: '{}' holds {}", spec_.name, item.key,
+                        item.kind == Node::Kind::scalar ? "an empty text" : kind_text(item.kind)),
+            "write a text, or {file: PATH}");
+        return std::nullopt;
+      }
+      entries.push_back({item.key, file ? "" : item.text, file ? file->text : ""});
+    }
+    return entries;
   }
 
   const Node& node_;

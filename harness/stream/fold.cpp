@@ -35,11 +35,15 @@ bool has_garbage(std::string_view bytes) {
 struct EventFolder::State {
   enum class Part { before, inside, after };  // of [BEGIN] and [END]
 
-  State(OnLine callback, std::vector<Allowance> allowances, const EventLimits& limits)
-      : on_line(std::move(callback)), allowed(std::move(allowances)), keeper(limits) {}
+  State(OnLine callback, const Reading& reading, const EventLimits& limits)
+      : on_line(std::move(callback)),
+        allowed(reading.allowances),
+        foreign(reading.foreign()),
+        keeper(limits) {}
 
   OnLine on_line;
   AllowedSpans allowed;
+  bool foreign;
   EventKeeper keeper;
   LineSplitter splitter;
   FastCrc32 crc;
@@ -103,6 +107,7 @@ bool EventFolder::State::in_place(LineKind kind) {
   }
   if (part == Part::inside && kind != LineKind::begin) return true;
   if (kind == LineKind::text || kind == LineKind::panic || kind == LineKind::corrupt) return true;
+  if (part == Part::before && foreign) return kind != LineKind::end;
   if (part == Part::before) {  // and it is not [BEGIN]
     keeper.add_damage("protocol line before [BEGIN]");
     return kind != LineKind::end;
@@ -157,7 +162,9 @@ void EventFolder::State::take(const RawLine& raw) {
   text = raw.bytes;
   if (raw.terminated && text.ends_with('\r')) text.remove_suffix(1);
   keeper.begin_line(text);
-  const LineKind kind = read(raw);
+  LineKind kind = read(raw);
+  // What only looks like ours is text of a guest that does not know us.
+  if (foreign && part == Part::before && kind == LineKind::corrupt) kind = LineKind::text;
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
   allowed.see(text);
@@ -190,9 +197,8 @@ void EventFolder::State::take_block(std::string_view block) {
   catch_up();
 }
 
-EventFolder::EventFolder(OnLine on_line, std::vector<Allowance> allowances,
-                         const EventLimits& limits)
-    : state_(std::make_shared<State>(std::move(on_line), std::move(allowances), limits)) {}
+EventFolder::EventFolder(OnLine on_line, const Reading& reading, const EventLimits& limits)
+    : state_(std::make_shared<State>(std::move(on_line), reading, limits)) {}
 
 void EventFolder::add(std::string_view bytes, std::chrono::nanoseconds at) {
   state_->now = at;
@@ -215,9 +221,9 @@ Events EventFolder::finish() {
   return std::move(state_->keeper).finish();
 }
 
-Events fold(std::string_view serial, const std::vector<SerialMark>& marks,
-            const std::vector<Allowance>& allowances, const EventLimits& limits) {
-  EventFolder folder({}, allowances, limits);
+Events fold(std::string_view serial, const std::vector<SerialMark>& marks, const Reading& reading,
+            const EventLimits& limits) {
+  EventFolder folder({}, reading, limits);
   folder.expect(serial.size());
   std::size_t done = 0;
   std::chrono::nanoseconds at{0};

@@ -40,8 +40,9 @@ using OnLine = std::function<void(std::string_view line, LineKind kind)>;
 /// as damage).
 class EventFolder {
  public:
-  /// `on_line` may be empty. `allowances`: crashes that the scenario allows.
-  explicit EventFolder(OnLine on_line = {}, std::vector<Allowance> allowances = {},
+  /// `on_line` may be empty. `reading`: crashes that the scenario allows, and whether the guest
+  /// speaks our protocol at all.
+  explicit EventFolder(OnLine on_line = {}, const Reading& reading = {},
                        const EventLimits& limits = {});
 
   /// A hint, before the first add(): about so many bytes will come.
@@ -64,6 +65,6 @@ class EventFolder {
 /// The events of a saved log. `marks` give the lines their times; may be empty. `limits` must be
 /// event_limits() of what was left out of the log, so that every reading of it comes to the same.
 Events fold(std::string_view serial, const std::vector<SerialMark>& marks,
-            const std::vector<Allowance>& allowances = {}, const EventLimits& limits = {});
+            const Reading& reading = {}, const EventLimits& limits = {});
 
 }  // namespace harness
