@@ -16,5 +16,7 @@ ctest --test-dir build/asan --output-on-failure -j2 </dev/null
 echo "== tests of the release build, with QEMU"
 ctest --test-dir build/release --output-on-failure -j2 </dev/null
 
+echo "== examples: kernels and firmware of others"
+sh ci/examples.sh
 echo "== gate: session20 and smoke against their baselines"
 sh ci/gate.sh

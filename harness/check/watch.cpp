@@ -22,7 +22,10 @@ std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks) {
 }
 
 Reading reading_of(const Scenario& scenario) {
-  return {.allowances = allowances_of(scenario.checks), .exits = scenario.exits};
+  return {.allowances = allowances_of(scenario.checks),
+          .exits = scenario.exits,
+          .formats = scenario.formats,
+          .steps = scenario.steps};
 }
 
 void apply_reading(RunRecord& record, Reading reading) {

@@ -21,7 +21,9 @@ double milliseconds(std::chrono::nanoseconds time) {
 /// its full limit again; not after a flood, which fills what memory there is for a run and has its
 /// verdict; nor when QEMU itself cannot run.
 bool worth_another_boot(const BootRecord& last) {
-  return last.trace.started && last.trace.stop == StopReason::none && last.trace.left_out == 0;
+  return last.trace.started &&
+         (last.trace.stop == StopReason::none || last.trace.stop == StopReason::satisfied) &&
+         last.trace.left_out == 0;
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index) 
   job.flash = image.flash;
   job.append = scenario.image.append;
   job.modules = image.modules;
+  job.steps = scenario.steps;
   job.capture_screen = scenario.machine.vga;
   job.screenshot = scenario.machine.vga && index == 1;
   return job;

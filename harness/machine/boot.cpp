@@ -63,7 +63,8 @@ Boot::Boot(const Job& job, const SerialSink& sink)
       serial_in_(make_socket_pair()),
       serial_out_(make_pipe(kSerialPipeBytes)),
       stderr_(make_pipe(kStderrPipeBytes)),
-      qmp_(make_socket_pair()) {
+      qmp_(make_socket_pair()),
+      conversation_(job.steps) {
   trace_.command = qemu_command(job, CommandStyle::harnessed, kQmpDescriptor);
   trace_.bare_command = qemu_command(job, CommandStyle::bare);
   SpawnRequest request;
@@ -141,6 +142,7 @@ ReadResult Boot::take_serial() {
   limits_->heard(now);
   gather_until_ = now + kGather;
   const std::string_view kept = serial_log_.add({buffer_.data(), size}, now - start_);
+  send_to_guest(conversation_.see({buffer_.data(), size}, now));
   if (kept.empty()) return result;
   if (sink_ && !sink_(kept, now - start_) && !grace_start_) grace_start_ = now;
   if (closing_line_.add(kept) && holds_at_end(job_) && !ended_) begin_capture(now);
@@ -171,6 +173,7 @@ void Boot::on_message(const QmpMessage& message) {
     trace_.qemu_version = greeting->qemu_version;
   } else if (std::holds_alternative<QmpResumed>(message)) {
     let_run_ = true;
+    send_to_guest(conversation_.start(Clock::now()));
     trace_.resumed = Clock::now() - start_;
   } else if (const auto* shutdown = std::get_if<QmpShutdown>(&message)) {
     trace_.shutdown_reason = shutdown->reason;
@@ -211,12 +214,17 @@ void Boot::decide() {
 StopReason Boot::due_stop(Clock::time_point now) {
   if (serial_log_.overflowed()) return StopReason::serial_limit;
   if (grace_start_ && now >= *grace_start_ + kPanicGrace) return StopReason::panic_line;
+  if (conversation_.satisfied()) return StopReason::satisfied;
+  const auto deadline = conversation_.deadline();
+  if (deadline && now >= *deadline) return StopReason::step_limit;
   return limits_->due(now);
 }
 
 Boot::Clock::time_point Boot::next_deadline() const {
   if (capture_step_ == CaptureStep::under_way) return capture_deadline_;
-  const Clock::time_point next = limits_->next();
+  if (conversation_.satisfied()) return Clock::now();
+  Clock::time_point next = limits_->next();
+  if (const auto deadline = conversation_.deadline()) next = std::min(next, *deadline);
   return grace_start_ ? std::min(next, *grace_start_ + kPanicGrace) : next;
 }
 
@@ -241,6 +249,10 @@ void Boot::end_capture(Clock::time_point now) {
   if (grace_start_) grace_start_ = now;
 }
 
+void Boot::send_to_guest(const std::string& bytes) {
+  if (!bytes.empty()) send_all(serial_in_.ours.get(), bytes);
+}
+
 void Boot::kill() {
   killed_ = true;
   child_->send_signal(SIGKILL);
@@ -260,6 +272,7 @@ void Boot::finish() {
   }
   serial_log_.finish();
 
+  trace_.steps_done = conversation_.done();
   trace_.exit_status = end.exit_status;
   trace_.exit_signal = end.exit_signal;
   trace_.use = end.use;

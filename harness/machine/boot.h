@@ -17,6 +17,7 @@
 #include "machine/capture.h"
 #include "machine/child_process.h"
 #include "machine/closing_line.h"
+#include "machine/conversation.h"
 #include "machine/descriptor.h"
 #include "machine/limit_watch.h"
 #include "machine/machine.h"
@@ -49,6 +50,7 @@ class Boot {
   [[nodiscard]] int first_capture_descriptor() const;
   void begin_capture(Clock::time_point now);
   void end_capture(Clock::time_point now);
+  void send_to_guest(const std::string& bytes);
   void kill();
   void finish();
 
@@ -67,6 +69,7 @@ class Boot {
 
   QmpReader qmp_reader_;
   ClosingLine closing_line_;
+  Conversation conversation_;
   bool greeted_ = false;
   bool let_run_ = false;
   bool ended_ = false;

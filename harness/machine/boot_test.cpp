@@ -264,5 +264,32 @@ TEST(Machine, QemuIsOutOfTheTerminalsReach) {
   EXPECT_TRUE(looked);
 }
 
+TEST(MachineSteps, AGuestThatWaitsForAByteGetsIt) {
+  Job job = boot_of("hold");
+  job.steps = {{.wait = "held", .within = {}, .send = {}, .stop = false},
+               {.wait = {}, .within = {}, .send = "x", .stop = false}};
+  const Trace trace = run(job);
+  EXPECT_EQ(trace.exit_status, kPassStatus);
+  EXPECT_EQ(trace.steps_done, 2u);
+}
+
+TEST(MachineSteps, AGuestThatNeverEndsIsStoppedWhenItHasSaidEnough) {
+  Job job = boot_of("hang");
+  job.steps = {{.wait = "silence", .within = 5s, .send = {}, .stop = false},
+               {.wait = {}, .within = {}, .send = {}, .stop = true}};
+  const Trace trace = run(job);
+  EXPECT_EQ(trace.stop, StopReason::satisfied);
+  EXPECT_EQ(trace.steps_done, 2u);
+  EXPECT_LT(trace.wall, 3s);  // and not at the limit on silence
+}
+
+TEST(MachineSteps, AStepThatTakesTooLongEndsTheBoot) {
+  Job job = boot_of("hang");
+  job.steps = {{.wait = "never said", .within = 300ms, .send = {}, .stop = false}};
+  const Trace trace = run(job);
+  EXPECT_EQ(trace.stop, StopReason::step_limit);
+  EXPECT_EQ(trace.steps_done, 0u);
+}
+
 }  // namespace
 }  // namespace harness

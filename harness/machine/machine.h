@@ -37,6 +37,7 @@ struct Job {
   std::vector<std::filesystem::path> flash = {};
   std::string append = {};  // command line of the kernel
   std::vector<BootModule> modules = {};
+  std::vector<Step> steps = {};
   bool capture_screen = false;            // hold the guest at its end and read the VGA cells
   bool screenshot = false;                // and take a PNG too (implies capture_screen)
   std::optional<PluginSpec> plugin = {};  // not part of the bare command: it changes nothing

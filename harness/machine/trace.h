@@ -26,10 +26,13 @@ enum class StopReason {
   serial_limit,
   panic_line,
   interrupted,
-  cpu_limit
+  cpu_limit,
+  satisfied,  // the scenario's steps came to their `stop`
+  step_limit  // a step took too long
 };
-inline constexpr const char* kStopReasonNames[] = {
-    "none", "wall_limit", "idle_limit", "serial_limit", "panic_line", "interrupted", "cpu_limit"};
+inline constexpr const char* kStopReasonNames[] = {"none",         "wall_limit", "idle_limit",
+                                                   "serial_limit", "panic_line", "interrupted",
+                                                   "cpu_limit",    "satisfied",  "step_limit"};
 
 /// Cost of one QEMU process, from wait4().
 struct ResourceUse {
@@ -56,6 +59,7 @@ struct Trace {
   std::optional<std::string> shutdown_reason;  // QMP SHUTDOWN: "guest-reset", "guest-shutdown", ...
   bool shutdown_by_guest = false;              // QMP SHUTDOWN: "guest"
   StopReason stop = StopReason::none;
+  std::uint64_t steps_done = 0;      // of the scenario's steps
   std::string qemu_version;          // from the QMP greeting, "7.2.22"; empty if none came
   bool started = false;              // QMP greeted us and the guest was let run
   std::vector<std::uint8_t> screen;  // kScreenBytes bytes, or empty where not captured

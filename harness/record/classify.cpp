@@ -25,9 +25,8 @@
 // exit table then says what the statuses mean, in the places of our exit values (3, 8, 11); a
 // silent guest is no_output unless it ended with a listed status other than 0; and without a
 // [BEGIN] the rules 9 and 10 have nothing to go by: the worse of what the status and what the tests
-// say is the verdict.
-#include "record/verdict.h"
-
+// say is the verdict. Where the scenario names formats and no exit table, any end of the guest's
+// own will do: the results decide. A boot that came to the `stop` of its steps ended well.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -36,6 +35,8 @@
 #include <ranges>
 
 #include "base/text.h"
+#include "record/foreign.h"
+#include "record/verdict.h"
 
 namespace harness {
 namespace {
@@ -90,30 +91,6 @@ std::string complaint(const Trace& trace) {
   return printable(trace.stderr_text.substr(begin, trace.stderr_text.find('\n', begin) - begin));
 }
 
-/// What the exit table says of the status with which QEMU ended; nullopt where it says nothing.
-std::optional<ExitMeaning> listed_meaning(const Trace& trace, const Reading& reading) {
-  if (!trace.exit_status || trace.stop != StopReason::none) return {};
-  const auto at = std::ranges::find_if(reading.exits, [&](const ExitRule& rule) {
-    return static_cast<int>(rule.status) == *trace.exit_status;
-  });
-  return at == reading.exits.end() ? std::nullopt : std::optional(at->meaning);
-}
-
-/// The status of a session that a meaning stands for; a panic is none.
-std::optional<wire::Status> status_of(ExitMeaning meaning) {
-  switch (meaning) {
-    case ExitMeaning::pass:
-      return wire::Status::pass;
-    case ExitMeaning::fail:
-      return wire::Status::fail;
-    case ExitMeaning::skip:
-      return wire::Status::skip;
-    case ExitMeaning::panic:
-      break;
-  }
-  return std::nullopt;
-}
-
 /// On a PC the debug-exit port is all through which a guest chooses QEMU's exit status: an odd one.
 bool has_odd_exits_only(const Trace& trace) {
   constexpr std::string_view kProgram = "qemu-system-";
@@ -164,11 +141,6 @@ std::string fault_of_qemu(const Trace& trace, const Reading& reading) {
     return fmt::format("QEMU was ended from outside ({})", printable(*trace.shutdown_reason));
   }
   return {};
-}
-
-/// "ended with status 35, which the scenario lists as a fail"
-std::string listed_text(int status, std::string_view meaning) {
-  return fmt::format("ended with status {}, which the scenario lists as a {}", status, meaning);
 }
 
 std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
@@ -228,7 +200,7 @@ std::string kept_text(const Trace& trace) {
                      trace.serial.size() - trace.left_out_at);
 }
 
-Verdict stopped(const Trace& trace, const Events& events) {
+Verdict stopped(const Trace& trace, const Events& events, const Reading& reading) {
   const std::string where = last_words(trace, events);
   switch (trace.stop) {
     case StopReason::wall_limit: {
@@ -250,6 +222,8 @@ Verdict stopped(const Trace& trace, const Events& events) {
                           trace.left_out > 0 ? "; " + kept_text(trace) : "")};
     case StopReason::idle_limit:
       return {VerdictKind::idle, "fell silent " + where};
+    case StopReason::step_limit:
+      return {VerdictKind::timeout, open_step(trace, reading) + " did not come in time, " + where};
     default:  // the reader of the serial port had seen enough
       return {VerdictKind::fail, "stopped by the harness " + where};
   }
@@ -349,26 +323,14 @@ Verdict as_the_guest_said(const Events& events, const Begin& begin, wire::Status
   return {VerdictKind::pass, {}};
 }
 
-/// Of a guest that does not speak our protocol: the worse of what it left and of what it printed.
-Verdict of_foreign(const Trace& trace, const Events& events, std::optional<wire::Status> status) {
-  if (const std::string failed = failed_tests(events); !failed.empty()) {
-    return {VerdictKind::fail, "failed tests: " + failed};
-  }
-  if (status == wire::Status::fail) {
-    return {VerdictKind::fail, listed_text(*trace.exit_status, "fail")};
-  }
-  if (status == wire::Status::skip) {
-    return {VerdictKind::skip, listed_text(*trace.exit_status, "skip")};
-  }
-  return {VerdictKind::pass, {}};
-}
-
 /// The session status that the end of QEMU stands for: by the scenario's table, or by our values.
 std::optional<wire::Status> signalled_status(const Trace& trace, const Reading& reading) {
+  if (trace.stop == StopReason::satisfied) return wire::Status::pass;
   if (!reading.exits.empty()) {
     const auto meaning = listed_meaning(trace, reading);
     return meaning ? status_of(*meaning) : std::nullopt;
   }
+  if (!reading.formats.empty()) return wire::Status::pass;
   const std::optional<int> value = debug_exit_value(trace);
   return value ? status_of(*value) : std::nullopt;
 }
@@ -391,7 +353,9 @@ Verdict classify(const Trace& trace, const Events& events, const Reading& readin
   const char* loader = value && reading.exits.empty() ? loader_reason(*value) : nullptr;
   const bool told = loader || (listed_meaning(trace, reading) && *trace.exit_status != 0);
   if (trace.serial.empty() && !told) return {VerdictKind::no_output, silent_ending(trace)};
-  if (trace.stop != StopReason::none) return stopped(trace, events);
+  if (trace.stop != StopReason::none && trace.stop != StopReason::satisfied) {
+    return stopped(trace, events, reading);
+  }
   if (loader) return {VerdictKind::fail, std::string("the boot sector stopped: ") + loader};
 
   const std::optional<wire::Status> signalled = signalled_status(trace, reading);
@@ -403,7 +367,11 @@ Verdict classify(const Trace& trace, const Events& events, const Reading& readin
                               fmt::format("{} bytes of serial output came, more than are kept: {}",
                                           trace.serial.size() + trace.left_out, kept_text(trace))});
   }
-  if (reading.foreign() && !events.begin) return of_foreign(trace, events, signalled);
+  // Steps alone do not excuse a guest of ours from its closing line.
+  const bool says_otherwise =
+      !reading.exits.empty() || !reading.formats.empty() || trace.stop == StopReason::satisfied;
+  if (says_otherwise && !events.begin)
+    return foreign_verdict(trace, events, reading, signalled, failed_tests(events));
   if (!events.begin || !events.end) return beside(signalled, unfinished(events));
   if (!events.damage.empty()) return beside(signalled, damaged(events, *events.end));
   if (signalled && *signalled != events.end->status) {
@@ -411,7 +379,12 @@ Verdict classify(const Trace& trace, const Events& events, const Reading& readin
             fmt::format("[END] says status={}, the exit value says {}",
                         wire::status_name(events.end->status), wire::status_name(*signalled))};
   }
-  return as_the_guest_said(events, *events.begin, events.end->status);
+  const Verdict said = as_the_guest_said(events, *events.begin, events.end->status);
+  if (said.kind == VerdictKind::pass && trace.steps_done < reading.steps.size() &&
+      !is_bare_log(trace)) {
+    return {VerdictKind::fail, "it ended before " + open_step(trace, reading) + " came"};
+  }
+  return said;
 }
 
 }  // namespace harness

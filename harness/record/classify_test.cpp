@@ -369,7 +369,9 @@ const Reading kTable = {.allowances = {},
                                   {1, ExitMeaning::pass},
                                   {33, ExitMeaning::fail},
                                   {77, ExitMeaning::skip},
-                                  {99, ExitMeaning::panic}}};
+                                  {99, ExitMeaning::panic}},
+                        .formats = {},
+                        .steps = {}};
 
 /// Another kernel's boot that ended with this status.
 Trace foreign(int status, std::string serial = "hello from another kernel\n") {
@@ -452,6 +454,76 @@ TEST(ClassifyByTable, AGuestThatOpensASessionMustCloseIt) {
                    {"whole", foreign(0, kPass), VerdictKind::pass, ""},
                    {"disagrees", foreign(33, kPass), VerdictKind::invalid_data,
                     "[END] says status=pass, the exit value says fail"}});
+}
+
+// ---- formats and steps ------------------------------------------------------------------------
+
+Verdict read_as(const Reading& reading, Trace trace) {
+  return classify(trace, fold(trace.serial, {}, reading), reading);
+}
+Reading reading_formats(std::vector<std::string> formats) {
+  Reading reading;
+  reading.formats = std::move(formats);
+  return reading;
+}
+std::string in_words(const Verdict& verdict) {
+  return std::string(verdict_name(verdict.kind)) +
+         (verdict.reason.empty() ? "" : ": " + verdict.reason);
+}
+
+TEST(ClassifyFormats, ResultsDecideHoweverTheGuestEnds) {
+  const Reading ktap = reading_formats({"ktap"});
+  const auto ended_with = [&](int status, const char* log) {
+    return in_words(read_as(ktap, foreign(status, log)));
+  };
+  EXPECT_EQ(ended_with(0, "KTAP version 1\n1..1\nok 1 a\n"), "pass");
+  EXPECT_EQ(ended_with(35, "KTAP version 1\n1..1\nok 1 a\n"), "pass");
+  EXPECT_EQ(ended_with(0, "KTAP version 1\n1..2\nok 1 a\nnot ok 2 b\n"), "fail: failed tests: b");
+  EXPECT_EQ(ended_with(0, "1..0 # SKIP no device\n"), "skip: ktap: the tests were skipped");
+  EXPECT_EQ(ended_with(0, "1..2\nok 1 a\n"), "truncated: ktap: 1 results came, 2 were announced");
+  EXPECT_EQ(ended_with(0, "hello\n"), "truncated: no results came (ktap)");
+  EXPECT_EQ(ended_with(0, "Bail out! no memory\n"), "fail: ktap: bailed out: no memory");
+}
+
+TEST(ClassifyFormats, AFailingStatusIsNotHiddenByGoodResults) {
+  Reading reading = reading_formats({"kvm-unit-tests"});
+  reading.exits = {{1, ExitMeaning::pass}, {3, ExitMeaning::fail}};
+  EXPECT_EQ(in_words(read_as(reading, foreign(1, "PASS: a\nSUMMARY: 1 tests\n"))), "pass");
+  EXPECT_EQ(in_words(read_as(reading, foreign(3, "PASS: a\nSUMMARY: 1 tests\n"))),
+            "fail: ended with status 3, which the scenario lists as a fail");
+}
+
+TEST(ClassifyFormats, OneOfSeveralIsEnough) {
+  EXPECT_EQ(
+      in_words(read_as(reading_formats({"ktap", "googletest"}), foreign(0, "1..1\nok 1 a\n"))),
+      "pass");
+}
+
+TEST(ClassifySteps, StopIsAPassAndATestThatFailedIsNot) {
+  Reading reading;
+  reading.steps = {{.wait = "ready", .within = {}, .send = {}, .stop = false},
+                   {.wait = {}, .within = {}, .send = {}, .stop = true}};
+  Trace satisfied = stopped(StopReason::satisfied, "ready\n");
+  satisfied.steps_done = 2;
+  EXPECT_EQ(in_words(read_as(reading, satisfied)), "pass");
+  reading.formats = {"tap"};
+  satisfied.serial = "1..1\nnot ok 1 a\nready\n";
+  EXPECT_EQ(in_words(read_as(reading, satisfied)), "fail: failed tests: a");
+}
+
+TEST(ClassifySteps, AStepThatWasNotDoneIsNamed) {
+  Reading reading;
+  reading.steps = {{.wait = "=> ", .within = {}, .send = {}, .stop = false}};
+  reading.exits = {{0, ExitMeaning::pass}};
+  EXPECT_EQ(in_words(read_as(reading, foreign(0, "hello\n"))),
+            "fail: it ended before step 1 ('=> ') came");
+  reading.exits.clear();
+  EXPECT_EQ(in_words(read_as(reading, ended(wire::Exit::pass, kPass))),
+            "fail: it ended before step 1 ('=> ') came");
+  EXPECT_EQ(in_words(read_as(reading, ended(wire::Exit::pass, "hello\n"))),
+            "truncated: ended without [BEGIN] and [END]; the exit value says pass");
+  EXPECT_EQ(in_words(read_as(reading, stopped(StopReason::step_limit, "hello\n"))),
+            "timeout: step 1 ('=> ') did not come in time, after 'hello'");
 }
 
 }  // namespace

@@ -250,13 +250,13 @@ Json sample_json_of_schema_1() {
   Json json = sample_json();
   json["schema"] = 1;
   json.erase("allowances");
-  json.erase("exits");
+  for (const char* key : {"exits", "formats", "steps"}) json.erase(key);
   json["fingerprint"].erase("options");
   for (Json& boot : json["boots"]) {
-    for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out"}) {
+    for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done"}) {
       boot["trace"].erase(key);
     }
-    for (const char* key : {"crash", "phases"}) boot["events"].erase(key);
+    for (const char* key : {"crash", "phases", "formats"}) boot["events"].erase(key);
   }
   return json;
 }

@@ -155,6 +155,7 @@ struct Fields<Trace> {
       field("exit_signal", &Trace::exit_signal, "signal that ended it"),
       field("shutdown_reason", &Trace::shutdown_reason, "of QMP's SHUTDOWN event"),
       field("shutdown_by_guest", &Trace::shutdown_by_guest, "of QMP's SHUTDOWN event"),
+      field("steps_done", &Trace::steps_done, "steps of the scenario that were done", 3),
       field("qemu_version", &Trace::qemu_version, "from the QMP greeting"),
       field("wall_ns", &Trace::wall, "start to end of QEMU, nanoseconds"),
       field("waited_ns", &Trace::waited,
@@ -272,6 +273,25 @@ struct Fields<Allowance> {
                  field("to", &Allowance::to, "in the line that closes it, or empty")};
 };
 template <>
+struct Fields<Step> {
+  static constexpr std::string_view title = "step";
+  static constexpr auto all =
+      std::tuple{field("wait", &Step::wait, "text that is waited for, or empty"),
+                 field("within_ms", &Step::within, "the longest that it may take"),
+                 field("send", &Step::send, "bytes that are sent, or empty"),
+                 field("stop", &Step::stop, "the boot ends here")};
+};
+template <>
+struct Fields<FormatSummary> {
+  static constexpr std::string_view title = "format_summary";
+  static constexpr auto all =
+      std::tuple{field("name", &FormatSummary::name, "of the format"),
+                 field("found", &FormatSummary::found, "anything of it came"),
+                 field("results", &FormatSummary::results, "that came"),
+                 field("status", &FormatSummary::status, "of all of them together"),
+                 field("fault", &FormatSummary::fault, "what is missing; empty where nothing is")};
+};
+template <>
 struct Fields<ExitRule> {
   static constexpr std::string_view title = "exit_rule";
   static constexpr auto all =
@@ -284,6 +304,7 @@ struct Fields<Events> {
   static constexpr auto all = std::tuple{
       field("begin", &Events::begin, "the opening line"),
       field("tests", &Events::tests, "[TEST] lines"),
+      field("formats", &Events::formats, "what each format found", 3),
       field("timings", &Events::timings, "[TIMING] lines"),
       field("benches", &Events::benches, "[BENCH] lines"),
       field("profiles", &Events::profiles, "[PROFILE] lines"),
@@ -327,6 +348,8 @@ struct Fields<RunRecord> {
       field("findings", &RunRecord::findings, "what each check found"),
       field("allowances", &RunRecord::allowances, "lines that were allowed to be bad", 2),
       field("exits", &RunRecord::exits, "what exit statuses mean for this guest", 3),
+      field("formats", &RunRecord::formats, "formats of results that it prints", 3),
+      field("steps", &RunRecord::steps, "the conversation with it", 3),
       field("boots", &RunRecord::boots, "one entry a boot")};
 };
 

@@ -104,14 +104,26 @@ struct Allowance {
   std::string crash, text, from, to;  // exactly one of crash and text is given
   friend bool operator==(const Allowance&, const Allowance&) = default;
 };
+/// What one of `formats:` found in a boot. Its results stand among the tests.
+struct FormatSummary {
+  std::string name;           // of the format
+  bool found = false;         // a version, a plan, a result: anything of it
+  std::uint64_t results = 0;  // that came
+  wire::Status status = wire::Status::pass;
+  std::string fault;  // what is missing or contradicts itself; empty where nothing is
+};
 /// What of a scenario decides how the output and the end of a guest are read. Kept in the record,
 /// so that a replay reads them the same way.
 struct Reading {
   std::vector<Allowance> allowances;
   std::vector<ExitRule> exits;
+  std::vector<std::string> formats;
+  std::vector<Step> steps;
   /// Whether the guest was not written for us: it may end without [END], and before a [BEGIN] only
   /// well-formed lines of the protocol are taken for such.
-  [[nodiscard]] bool foreign() const { return !exits.empty(); }
+  [[nodiscard]] bool foreign() const {
+    return !exits.empty() || !formats.empty() || !steps.empty();
+  }
   friend bool operator==(const Reading&, const Reading&) = default;
 };
 /// One line of serial output. Offsets are into Trace::serial, so nothing is copied.
@@ -127,6 +139,7 @@ struct Events {
   std::vector<Line> lines;
   std::optional<Begin> begin;
   std::vector<TestResult> tests;
+  std::vector<FormatSummary> formats;  // in the order of Reading::formats
   std::vector<Timing> timings;
   std::vector<Bench> benches;
   std::vector<Profile> profiles;

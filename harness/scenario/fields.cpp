@@ -1,5 +1,7 @@
 #include "scenario/fields.h"
 
+#include "formats/formats.h"
+
 namespace harness {
 namespace {
 
@@ -18,6 +20,12 @@ std::chrono::milliseconds duration(const ParamValue& value) {
 std::vector<std::string_view> architecture_names() {
   std::vector<std::string_view> names;
   for (const Architecture& one : kArchitectures) names.push_back(one.name);
+  return names;
+}
+
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const Format& one : formats()) names.push_back(one.name);
   return names;
 }
 
@@ -67,6 +75,14 @@ Section top_level() {
            .default_text = {},
            .default_note = "2; with `clock: host` 5",
            .set = [](Scenario& s, const ParamValue& v) { s.boots = number(v); }},
+          {.spec = {.name = "formats",
+                    .type = Type::one_or_more,
+                    .help = "How a guest that does not speak our protocol prints its results; they "
+                            "become tests of the record. Several can be mixed in one output.",
+                    .choices = format_names()},
+           .default_text = {},
+           .default_note = {},
+           .set = [](Scenario& s, const ParamValue& v) { s.formats = texts(v); }},
       }};
 }
 

@@ -15,6 +15,7 @@
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
 #include "scenario/shape.h"
+#include "scenario/steps.h"
 #include "scenario/yaml.h"
 
 namespace harness {
@@ -31,6 +32,7 @@ Shape shape_of(const Section& section) {
   for (const Field& field : section.fields) shape.params.push_back(&field.spec);
   if (section.name.empty()) {
     for (const Section& other : scenario_sections().subspan(1)) shape.others.push_back(other.name);
+    shape.others.push_back("steps");
     shape.others.push_back("checks");
     shape.others.push_back("matrix");
     shape.extensions = true;
@@ -61,6 +63,8 @@ void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults&
                  "add what is booted: image: {target: tinyllama, disk: tinyllama.img}");
     }
   }
+  const auto steps = std::ranges::find(root.items, "steps", &Node::key);
+  if (steps != root.items.end()) scenario.steps = read_steps(*steps, faults);
   const auto checks = std::ranges::find(root.items, "checks", &Node::key);
   if (checks != root.items.end()) scenario.checks = read_checks(*checks, faults);
 }
@@ -140,6 +144,11 @@ void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& fau
     if (entry.name != wire::kHoldFile) continue;
     faults.add(place_of("machine.fw_cfg", scenario, given),
                fmt::format("fw_cfg: {} is the harness's own", entry.name), "give it another name");
+  }
+  if (!scenario.steps.empty() && !scenario.machine.serial) {
+    faults.add(place_of("machine.serial", scenario, given),
+               "steps talk to the serial port, and this machine has none",
+               "write machine: {serial: true}, or remove the steps");
   }
   check_exits(scenario, given, faults);
   check_args(scenario, given, faults);

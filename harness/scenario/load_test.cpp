@@ -62,6 +62,11 @@ machine:
   devices: [virtio-rng-pci, "virtio-balloon-pci,id=b"]
   fw_cfg: {opt/app/prompt: "Once, upon\na time", opt/app/model: {file: model.bin}}
   args: -smbios "type=1,product=My Board"
+formats: [ktap, kvm-unit-tests]
+steps:
+  - {wait: "=> ", within: 5s}
+  - send: "boot\n"
+  - stop: true
 exit: {pass: 0, fail: [35, 37], skip: [77], panic: [39]}
 )",
                                     "s.yaml");
@@ -72,6 +77,10 @@ exit: {pass: 0, fail: [35, 37], skip: [77], panic: [39]}
   EXPECT_EQ(s.machine.fw_cfg, (std::vector<FwCfgEntry>{{"opt/app/prompt", "Once, upon\na time", ""},
                                                        {"opt/app/model", "", "model.bin"}}));
   EXPECT_EQ(s.machine.args, (std::vector<std::string>{"-smbios", "type=1,product=My Board"}));
+  EXPECT_EQ(s.formats, (std::vector<std::string>{"ktap", "kvm-unit-tests"}));
+  EXPECT_EQ(s.steps, (std::vector<Step>{{"=> ", std::chrono::milliseconds(5000), "", false},
+                                        {"", {}, "boot\n", false},
+                                        {"", {}, "", true}}));
   EXPECT_EQ(s.exits, (std::vector<ExitRule>{{0, ExitMeaning::pass},
                                             {35, ExitMeaning::fail},
                                             {37, ExitMeaning::fail},
@@ -241,7 +250,8 @@ TEST(ScenarioMistake, UnknownKeyNamesTheNearest) {
   EXPECT_EQ(
       complaint_after("machin: {}\n"),
       "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
-      "scenario takes: name, about, clock, boots, image, machine, exit, limits, checks, matrix");
+      "scenario takes: name, about, clock, boots, formats, image, machine, exit, limits, steps, "
+      "checks, matrix");
   EXPECT_EQ(
       complaint_after("limits: {xylophone: 10s}\n"),
       "s.yaml:3:10: unknown key 'xylophone' in limits | limits takes: wall, idle, cpu, serial");

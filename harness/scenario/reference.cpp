@@ -4,10 +4,12 @@
 
 #include "base/error.h"
 #include "check/check.h"
+#include "formats/formats.h"
 #include "record/verdict.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
 #include "scenario/schema.h"
+#include "scenario/steps.h"
 #include "scenario/values.h"
 
 namespace harness {
@@ -143,8 +145,32 @@ std::string section_text(const Section& section) {
 std::string fields_text() {
   std::string text = "## Fields\n\n";
   for (const Section& section : scenario_sections()) text += section_text(section);
+  text += R"(### `steps`
+
+A conversation with the guest over its serial port, step by step. Each step holds exactly one of
+`wait`, `send` and `stop`. A guest that ends before all steps are done has failed.
+
+```yaml
+steps:
+  - {wait: "Hit any key", within: 10s}
+  - send: "\n"
+  - wait: "=> "
+  - send: "poweroff\n"
+```
+
+| Key | Value | Meaning |
+|---|---|---|
+)";
+  for (const ParamSpec& param : step_params()) {
+    text += fmt::format("| `{}` | {} | {} |\n", param.name, form_cell(param), cell(param.help));
+  }
+  text += "\n### Formats\n\n| Name in `formats` | What is read |\n|---|---|\n";
+  for (const Format& format : formats()) {
+    text += fmt::format("| `{}` | {} |\n", format.name, cell(format.help));
+  }
   return text +
-         R"(### `checks`
+         R"(
+### `checks`
 
 A list; each entry is one kind of check with its value (see [Kinds of check](#kinds-of-check)). Without any, the
 ending alone decides.

@@ -108,6 +108,15 @@ constexpr const Architecture& architecture(std::string_view name) {
   return kArchitectures[0];
 }
 
+/// One step of a conversation with the guest: exactly one of wait, send and stop is set.
+struct Step {
+  std::string wait;  // a text of the guest's, behind the one that was waited for before
+  std::optional<std::chrono::milliseconds> within;  // the longest that a wait may take
+  std::string send;                                 // bytes for the guest's serial port
+  bool stop = false;                                // the boot ends here, and ends well
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
 /// What an exit status of QEMU means, for guests that do not end as ours do.
 enum class ExitMeaning { pass, fail, skip, panic };
 inline constexpr const char* kExitMeaningNames[] = {"pass", "fail", "skip", "panic"};
@@ -135,7 +144,9 @@ struct Scenario {
   ClockKind clock = ClockKind::counted;
   std::uint64_t boots = 2;
   Limits limits;
-  std::vector<ExitRule> exits;  // empty: the guest ends as ours do
+  std::vector<ExitRule> exits;       // empty: the guest ends as ours do
+  std::vector<std::string> formats;  // of results that it prints; names of formats/formats.h
+  std::vector<Step> steps;
   std::vector<CheckSpec> checks;
 };
 

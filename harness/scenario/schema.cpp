@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
+#include "scenario/steps.h"
 #include "scenario/values.h"
 
 namespace harness {
@@ -71,7 +72,8 @@ Json value_schema(const ParamSpec& spec) {
     case ParamType::command:
       return {{"anyOf", {list_of(any_scalar("")), any_scalar(value_form(spec.type).pattern)}}};
     case ParamType::one_or_more:
-      return one_or_list(any_scalar(value_form(spec.type).pattern));
+      return one_or_list(spec.choices.empty() ? any_scalar(value_form(spec.type).pattern)
+                                              : Json{{"enum", spec.choices}});
     case ParamType::counts:
       return one_or_list(number_or_pattern(spec, true));
     case ParamType::files:
@@ -154,6 +156,18 @@ Json checks_schema() {
             {"properties", kinds}}}};
 }
 
+Json steps_schema() {
+  Json step = {{"type", "object"}, {"additionalProperties", false}};
+  for (const ParamSpec& param : step_params()) {
+    step["properties"][std::string(param.name)] = param_schema(param);
+  }
+  add_choice(step, "oneOf", {"wait", "send", "stop"});
+  step["dependentRequired"] = {{"within", {"wait"}}};
+  Json list = list_of(step);
+  list["description"] = "A conversation with the guest, step by step.";
+  return list;
+}
+
 Json list_of_unlike(const Json& item) {
   return {{"type", "array"}, {"items", item}, {"minItems", 1}, {"uniqueItems", true}};
 }
@@ -218,6 +232,7 @@ std::string scenario_json_schema() {
     root["properties"][std::string(section.name)] = section_schema(section);
     if (section.required) root["required"].push_back(section.name);
   }
+  root["properties"]["steps"] = steps_schema();
   root["properties"]["checks"] = checks_schema();
   root["properties"]["matrix"] = matrix_schema();
   relax_for_matrix(root);

@@ -105,6 +105,7 @@ class Reader {
       case ParamType::pattern:
         return pattern();
       case ParamType::one_or_more:
+        if (!spec_.choices.empty() && !choice()) return std::nullopt;
         return is_one_line(node_.text) ? ParamValue(std::vector{node_.text}) : not_accepted();
       case ParamType::texts:
       case ParamType::counts:
@@ -187,6 +188,9 @@ class Reader {
     for (const Node& item : node_.items) {
       // An argument may be empty or hold line breaks; the program, and a text to find, may not.
       const bool free = spec_.type == ParamType::command && !texts.empty();
+      if (!spec_.choices.empty() && item.kind == Node::Kind::scalar) {
+        if (!Reader(item, spec_, faults_).choice()) return std::nullopt;
+      }
       if (item.kind == Node::Kind::scalar && (free || is_one_line(item.text))) {
         texts.push_back(item.text);
         continue;

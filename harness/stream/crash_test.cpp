@@ -135,7 +135,8 @@ TEST(Crash, ALiveFoldKnowsAsSoonAsTheLineIsComplete) {
 
 TEST(Crash, AnAllowedOneIsNoneInItsSpanOnly) {
   const auto crash_line = [](const std::string& log, const Allowance& allowance) {
-    const auto crash = fold(log, {}, {.allowances = {allowance}, .exits = {}}).crash;
+    const auto crash =
+        fold(log, {}, {.allowances = {allowance}, .exits = {}, .formats = {}, .steps = {}}).crash;
     return crash ? crash->line : 0;
   };
   const std::string log = "panic: a\nopen\npanic: b\nclose panic\npanic: c\nopen close\npanic: d\n";

@@ -2,8 +2,11 @@
 // can show (a name that came twice, a checksum) is judged here too, and kept as damage.
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <memory>
 #include <utility>
 
+#include "formats/formats.h"
 #include "stream/allow.h"
 #include "stream/crash.h"
 #include "stream/crc.h"
@@ -39,11 +42,16 @@ struct EventFolder::State {
       : on_line(std::move(callback)),
         allowed(reading.allowances),
         foreign(reading.foreign()),
-        keeper(limits) {}
+        keeper(limits) {
+    for (const std::string& name : reading.formats) {
+      if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
+    }
+  }
 
   OnLine on_line;
   AllowedSpans allowed;
   bool foreign;
+  std::vector<std::pair<std::string, std::unique_ptr<FormatReader>>> formats;
   EventKeeper keeper;
   LineSplitter splitter;
   FastCrc32 crc;
@@ -168,7 +176,10 @@ void EventFolder::State::take(const RawLine& raw) {
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
   allowed.see(text);
-  if (kind == LineKind::text && raw.piece == Piece::whole) look_for_crash();
+  if (kind == LineKind::text && raw.piece == Piece::whole) {
+    look_for_crash();
+    for (const auto& [name, reader] : formats) reader->see(text);
+  }
 
   if (part == Part::before && kind == LineKind::begin) {
     keep_begin(raw);
@@ -218,7 +229,14 @@ Events EventFolder::finish() {
   if (const auto line = state_->splitter.rest()) state_->take(*line);
   state_->catch_up();
   state_->keeper.events().computed_crc = state_->crc.value();
-  return std::move(state_->keeper).finish();
+  Events events = std::move(state_->keeper).finish();
+  for (const auto& [name, reader] : state_->formats) {
+    FormatResults results = reader->finish();
+    results.summary.name = name;
+    events.formats.push_back(std::move(results.summary));
+    std::ranges::move(results.tests, std::back_inserter(events.tests));
+  }
+  return events;
 }
 
 Events fold(std::string_view serial, const std::vector<SerialMark>& marks, const Reading& reading,

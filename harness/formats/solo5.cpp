@@ -1,0 +1,43 @@
+// Solo5's own tests print SUCCESS on a line of its own. QEMU ends with the same status whether the
+// guest exited or aborted, so the text decides. An abort is in the crash library.
+#include <optional>
+
+#include "formats/prefix.h"
+#include "formats/results.h"
+
+namespace harness {
+namespace {
+
+class Solo5Reader final : public FormatReader {
+ public:
+  void see(std::string_view line) override {
+    std::string_view text = trimmed(without_prefix(line));
+    std::uint64_t status = 0;
+    if (text == "SUCCESS") {
+      success_ = true;
+    } else if (take(text, "Solo5: solo5_exit(") && take_number(text, status) &&
+               text.starts_with(')')) {
+      status_ = status;
+    }
+  }
+
+  FormatResults finish() override {
+    ResultList results;
+    if (success_ || status_) {
+      const bool good = success_ && status_.value_or(0) == 0;
+      results.add("solo5", good ? wire::Status::pass : wire::Status::fail,
+                  status_ ? "solo5_exit(" + std::to_string(*status_) + ")" : "");
+    }
+    return std::move(results).finish();
+  }
+
+ private:
+  bool success_ = false;
+  std::optional<std::uint64_t> status_;
+};
+
+}  // namespace
+
+std::unique_ptr<FormatReader> make_solo5() { return std::make_unique<Solo5Reader>(); }
+
+}  // namespace harness

@@ -1,0 +1,116 @@
+#include <gtest/gtest.h>
+
+#include "formats/reading.h"
+
+namespace harness {
+namespace {
+
+using testing_formats::read_log;
+using testing_formats::told;
+
+std::string tap(std::string_view log) { return told("tap", log); }
+
+TEST(Tap, ResultsHaveNamesDirectivesAndAPlan) {
+  EXPECT_EQ(tap("TAP version 13\n1..4\nok 1 - open\nnot ok 2 close\n"
+                "ok 3 lock # SKIP no locks here\nnot ok 4 rename # TODO later\n"),
+            "open pass, close fail, lock skip (SKIP no locks here), rename skip (TODO later)");
+  EXPECT_EQ(tap("1..2\nok\nnot ok\n"), "test 1 pass, test 2 fail");
+  EXPECT_EQ(tap("TAP version 14\nok 1 - plan at the end\n1..1\n"), "plan at the end pass");
+}
+
+TEST(Tap, StatusOfTheWholeIsThatOfItsTests) {
+  const auto status = [](std::string_view log) { return read_log("tap", log).summary.status; };
+  EXPECT_EQ(status("1..1\nok 1\n"), wire::Status::pass);
+  EXPECT_EQ(status("1..2\nok 1\nnot ok 2\n"), wire::Status::fail);
+  EXPECT_EQ(status("1..0 # SKIP no device\n"), wire::Status::skip);
+  EXPECT_EQ(status("1..1\nok 1 # skip no device\n"), wire::Status::skip);
+  EXPECT_EQ(status("Bail out! no memory\n"), wire::Status::fail);
+}
+
+TEST(Tap, SubtestsAreNamedByTheirGroup) {
+  // As TAP 14 nests, and as KUnit does.
+  EXPECT_EQ(tap("TAP version 14\n1..2\n# Subtest: files\n    1..2\n    ok 1 - read\n"
+                "    not ok 2 - write\nnot ok 1 - files\nok 2 - net\n"),
+            "files/read pass, files/write fail, net pass");
+  EXPECT_EQ(told("ktap",
+                 "KTAP version 1\n1..1\n    KTAP version 1\n    # Subtest: list\n    1..2\n"
+                 "        KTAP version 1\n        # Subtest: sort\n        1..1\n"
+                 "        ok 1 empty\n    ok 1 sort\n    ok 2 splice\nok 1 list\n"),
+            "list/sort/empty pass, list/splice pass");
+  // A group that nobody named before takes the name of its own result.
+  EXPECT_EQ(tap("1..1\n  1..1\n  ok 1 inner\nok 1 outer\n"), "outer/inner pass");
+}
+
+TEST(Tap, AGroupThatFailsByItselfIsATestOfItsOwn) {
+  EXPECT_EQ(tap("1..1\n  1..1\n  ok 1 a\nnot ok 1 suite_exit\n"),
+            "suite_exit/a pass, suite_exit fail");
+  EXPECT_EQ(tap("1..1\n  1..1\n  not ok 1 a\nok 1 suite\n"),
+            "suite/a fail; 'suite' says ok, and 1 of its tests failed");
+}
+
+TEST(Tap, PrefixesOfKernelsAndMonitorsDoNotMatter) {
+  EXPECT_EQ(tap("[    0.500000] KTAP version 1\n[    0.600000] 1..1\n"
+                "[    0.700000]     KTAP version 1\n[    0.700000]     1..1\n"
+                "[    0.800000]     ok 1 a\n[    0.900000] ok 1 b\n"),
+            "b/a pass");
+  EXPECT_EQ(tap("<6>[    1.5][   T12] 1..1\n<6>[    1.5][   T12] ok 1 a\n"), "a pass");
+  EXPECT_EQ(tap("(XEN) (d1) 1..1\n(XEN) (d1) ok 1 a\n"), "a pass");
+  EXPECT_EQ(tap("CPU0: 1..1\nCPU3: ok 1 a\n"), "a pass");
+}
+
+TEST(Tap, AResultInsideAnotherMessageIsFoundByItsNumber) {
+  EXPECT_EQ(tap("1..3\nok 1 a\n[ 1.2] random: crng init donenot ok 2 b\nok 3 c\n"),
+            "a pass, b fail, c pass");
+  // The number must be the next one, or it is only a sentence.
+  EXPECT_EQ(tap("1..1\nthis is not ok 7 times\nok 1 a\n"), "a pass");
+}
+
+TEST(Tap, WhatIsMissingIsTold) {
+  EXPECT_EQ(tap("TAP version 13\nok 1 a\n"),
+            "a pass; no plan: it cannot be told whether results are missing");
+  EXPECT_EQ(tap("1..3\nok 1 a\nok 2 b\n"), "a pass, b pass; 2 results came, 3 were announced");
+  EXPECT_EQ(tap("1..3\nok 1 a\nok 3 c\n"),
+            "a pass, c pass; results 2 to 2 are missing before 'c' (and 1 more)");
+  EXPECT_EQ(tap("1..1\nok 1 a\nok 1 a\n"),
+            "a pass, a pass; result 1 came again or too late (and 1 more)");
+  EXPECT_EQ(tap("1..2\nok 1 a\nBail out! no disk\n"), "a pass; bailed out: no disk (and 1 more)");
+  EXPECT_EQ(tap("KTAP version 1\n1..1\n    # Subtest: s\n    1..2\n    ok 1 a\nok 1 s\n"),
+            "s/a pass; 1 results of s came, 2 were announced");
+  EXPECT_EQ(tap("KTAP version 1\n1..2\n"), "; 0 results came, 2 were announced");
+}
+
+TEST(Tap, OtherTextIsNoResult) {
+  const FormatResults all =
+      read_log("tap", "ok\nok then, 5 of 6\nnot ok 3 without a beginning\n# Subtest:\n1..x\n");
+  EXPECT_FALSE(all.summary.found);
+  EXPECT_TRUE(all.tests.empty());
+}
+
+TEST(Tap, TwoDocumentsInOneStreamAreTwoPlans) {
+  EXPECT_EQ(tap("TAP version 13\n1..1\nok 1 a\nTAP version 13\n1..2\nok 1 b\nok 2 c\n"),
+            "a pass, b pass, c pass");
+  EXPECT_EQ(tap("TAP version 13\n1..2\nok 1 a\nTAP version 13\n1..1\nok 1 b\n"),
+            "a pass, b pass; 1 results came, 2 were announced");
+}
+
+TEST(Tap, HostileInputIsBounded) {
+  std::string deep = "1..1\n";
+  for (std::size_t i = 1; i < 200; ++i) deep += std::string(i, ' ') + "1..1\n";
+  EXPECT_NE(tap(deep).find("nested deeper than 32"), std::string::npos);
+  EXPECT_EQ(tap("1..99999999999999999999\nok 99999999999999999999 a\nok 999999999 b\n"), "");
+  std::string flood = "1..25000\n";
+  for (int i = 1; i <= 25000; ++i)
+    flood += "ok " + std::to_string(i) + " " + std::string(500, 'x') + "\n";
+  const FormatResults all = read_log("tap", flood);
+  EXPECT_EQ(all.tests.size(), 20'000u);
+  EXPECT_EQ(all.tests[0].name.size(), 200u);
+  EXPECT_EQ(all.summary.fault, "25000 results came, more than are kept");
+  // A name is not cut inside a character.
+  const std::string wide =
+      read_log("tap", "1..1\nok 1 " + std::string(199, 'x') + "\xC3\xA9\n").tests.at(0).name;
+  EXPECT_EQ(wide, std::string(199, 'x'));
+  EXPECT_EQ(tap("1..1\nok 1 \x1b[2J\xff<b>\n").find('\x1b'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,90 @@
+// What a scenario says of a guest that was not written for us, against what was seen of it.
+#include "record/foreign.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace harness {
+namespace {
+
+/// What the formats found missing; nothing where one of them is sound and the others saw nothing.
+std::string fault_of_formats(const Events& events) {
+  std::string none;
+  bool found = events.formats.empty();
+  for (const FormatSummary& format : events.formats) {
+    if (!format.fault.empty()) return format.name + ": " + printable(format.fault);
+    found |= format.found;
+    none += (none.empty() ? "" : ", ") + format.name;
+  }
+  return found ? std::string() : "no results came (" + none + ")";
+}
+
+}  // namespace
+
+std::optional<ExitMeaning> listed_meaning(const Trace& trace, const Reading& reading) {
+  if (!trace.exit_status || trace.stop != StopReason::none) return {};
+  const auto at = std::ranges::find_if(reading.exits, [&](const ExitRule& rule) {
+    return static_cast<int>(rule.status) == *trace.exit_status;
+  });
+  return at == reading.exits.end() ? std::nullopt : std::optional(at->meaning);
+}
+
+std::optional<wire::Status> status_of(ExitMeaning meaning) {
+  switch (meaning) {
+    case ExitMeaning::pass:
+      return wire::Status::pass;
+    case ExitMeaning::fail:
+      return wire::Status::fail;
+    case ExitMeaning::skip:
+      return wire::Status::skip;
+    case ExitMeaning::panic:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::string listed_text(int status, std::string_view meaning) {
+  return fmt::format("ended with status {}, which the scenario lists as a {}", status, meaning);
+}
+
+std::string open_step(const Trace& trace, const Reading& reading) {
+  const std::size_t step = static_cast<std::size_t>(trace.steps_done);
+  const std::string text =
+      step < reading.steps.size() ? printable(reading.steps[step].wait.substr(0, 60)) : "";
+  return fmt::format("step {} ('{}')", step + 1, text);
+}
+
+Verdict foreign_verdict(const Trace& trace, const Events& events, const Reading& reading,
+                        std::optional<wire::Status> status, const std::string& failed) {
+  if (!failed.empty()) {
+    return {VerdictKind::fail, "failed tests: " + failed};
+  }
+  for (const FormatSummary& format : events.formats) {
+    if (format.status == wire::Status::fail) {
+      return {VerdictKind::fail, format.name + ": " + printable(format.fault)};
+    }
+  }
+  if (status == wire::Status::fail) {
+    return {VerdictKind::fail, listed_text(*trace.exit_status, "fail")};
+  }
+  if (trace.steps_done < reading.steps.size() && !trace.command.empty()) {
+    return {VerdictKind::fail, "it ended before " + open_step(trace, reading) + " came"};
+  }
+  if (status == wire::Status::skip) {
+    return {VerdictKind::skip, listed_text(*trace.exit_status, "skip")};
+  }
+  if (std::string fault = fault_of_formats(events); !fault.empty()) {
+    return {VerdictKind::truncated, std::move(fault)};
+  }
+  for (const FormatSummary& format : events.formats) {
+    if (format.status == wire::Status::skip) {
+      return {VerdictKind::skip, format.name + ": the tests were skipped"};
+    }
+  }
+  return {VerdictKind::pass, {}};
+}
+
+}  // namespace harness

@@ -1,0 +1,30 @@
+// The part of classify() that reads guests which were not written for us: by the exit table, the
+// formats and the steps of their scenario. All pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "record/record.h"
+
+namespace harness {
+
+/// What the exit table says of the status with which QEMU ended; nullopt where it says nothing.
+std::optional<ExitMeaning> listed_meaning(const Trace& trace, const Reading& reading);
+
+/// The status of a session that a meaning stands for; a panic is none.
+std::optional<wire::Status> status_of(ExitMeaning meaning);
+
+/// "ended with status 35, which the scenario lists as a fail"
+std::string listed_text(int status, std::string_view meaning);
+
+/// The step that was not done: "step 3 ('=> ')".
+std::string open_step(const Trace& trace, const Reading& reading);
+
+/// The worse of what the guest left (`status`, unset where nothing is known) and of what it
+/// printed: `failed` names its failed tests.
+Verdict foreign_verdict(const Trace& trace, const Events& events, const Reading& reading,
+                        std::optional<wire::Status> status, const std::string& failed);
+
+}  // namespace harness
