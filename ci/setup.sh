@@ -10,7 +10,7 @@ packages="
   libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libre2-dev libelf-dev libdw-dev zlib1g-dev
   libcapstone-dev
   nettle-dev libboost1.81-dev libsqlite3-dev libgtest-dev libbenchmark-dev
-  chromium
+  libjs-chart.js chromium
 "
 
 missing=""

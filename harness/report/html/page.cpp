@@ -61,7 +61,6 @@ std::string render(const Page& page) {
   std::vector<std::string_view> styles = {kStyle}, scripts = {kScript};
   Markup script;
   if (!page.data.empty()) {
-    styles.push_back(kChartStyle);
     scripts.push_back(library);
     scripts.push_back(kCharts);
     script = data_block("data", page.data);

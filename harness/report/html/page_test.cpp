@@ -89,7 +89,7 @@ TEST(HtmlReport, ThePhasesOfTheGuestAreAWaterfall) {
 TEST(HtmlReport, ExactNumbersNeedNoChart) {
   const std::string text = render_html(passing_record());
   EXPECT_TRUE(holds(text, "Counted exactly: the same in each of 2 boots."));
-  EXPECT_FALSE(holds(text, "uPlot"));
+  EXPECT_FALSE(holds(text, "Chart.js"));
   EXPECT_LT(text.size(), 60u << 10);
 }
 TEST(HtmlReport, NumbersThatVaryComeWithIntervalsAndAChartEach) {
@@ -98,7 +98,7 @@ TEST(HtmlReport, NumbersThatVaryComeWithIntervalsAndAChartEach) {
   EXPECT_TRUE(
       holds(text, "<td>Init</td><td class=\"n\">1,284</td><td class=\"n\">1,234 to 1,334</td>"));
   EXPECT_TRUE(holds(text, "\"name\":\"Init\",\"unit\":\"cycles\",\"samples\":[1234,1334]"));
-  EXPECT_TRUE(holds(text, "The MIT License (MIT)"));
+  EXPECT_TRUE(holds(text, "Permission is hereby granted, free of charge"));
 }
 TEST(HtmlReport, ThePolicyNamesTheScriptsOfThePage) {
   const auto source = [](std::string_view text) {
