@@ -148,7 +148,7 @@ class HtmlReader {
       if (!is_valid_json(content)) fail("data that is no JSON");
       if (content.find_first_of("<>&") != content.npos) fail("data with signs of HTML");
     } else if (name == "style") {
-      if (!is_any_of(content, {kStyle, kChartStyle})) fail("a style that is not ours");
+      if (!is_any_of(content, {kStyle})) fail("a style that is not ours");
     } else if (!is_any_of(content, {kScript, kCharts, kLive}) &&
                !content.ends_with(kChartLibrary)) {
       fail("a script that is not ours");
