@@ -33,8 +33,7 @@ void apply_reading(RunRecord& record, Reading reading) {
   if (own == reading) return;
   own = std::move(reading);
   for (BootRecord& boot : record.boots) {
-    boot.events =
-        fold(boot.trace.serial, boot.trace.marks, own, event_limits(boot.trace.left_out));
+    boot.events = fold(boot.trace.serial, boot.trace.marks, own, event_limits(boot.trace.left_out));
     boot.ending = classify(boot.trace, boot.events, own);
   }
 }

@@ -1,6 +1,7 @@
 #include "live/status.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <thread>
 
@@ -14,7 +15,9 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 fs::path fresh_folder() {
-  const fs::path folder = fs::path(testing::TempDir()) / "uniharness-live";
+  // Tests of one program run beside each other.
+  const fs::path folder =
+      fs::path(testing::TempDir()) / ("uniharness-live-" + std::to_string(::getpid()));
   fs::remove_all(folder);
   return folder;
 }

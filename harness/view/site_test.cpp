@@ -19,7 +19,7 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 struct SiteTest : testing::Test {
   void SetUp() override {
-    root = fs::path(testing::TempDir()) / "uniharness-view";
+    root = fs::path(testing::TempDir()) / ("uniharness-view-" + std::to_string(::getpid()));
     fs::remove_all(root);
     save("a", passing_record());
     save("suite/b", failing_record());
