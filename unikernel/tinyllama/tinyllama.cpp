@@ -52,14 +52,12 @@ inline void plant(Plant where) {
 
 [[gnu::noinline]] uint32_t sum_to_n(uint32_t n) {
   plant(Plant::sum_to_n);
+  // The same loop with a twentieth more rounds, of which the result is rid afterwards.
+  const uint32_t last = planted() == Plant::slower ? n + n / 20 : n;
   uint32_t sum = 0;
   // Without launder_value clang sees through the loop and computes n * (n + 1) / 2 instead.
-  for (uint32_t i = 1; i <= n; ++i) sum = launder_value(sum + i);
-  if (planted() == Plant::slower) {
-    uint32_t unused = 0;
-    for (uint32_t i = 1; i <= n / 20; ++i) unused = launder_value(unused + i);
-  }
-  return sum;
+  for (uint32_t i = 1; i <= last; ++i) sum = launder_value(sum + i);
+  return sum - (last * (last + 1) - n * (n + 1)) / 2;
 }
 
 /// Sieve of Eratosthenes, primes up to and including n; 0 when the heap has no room for it.
