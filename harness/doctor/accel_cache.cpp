@@ -25,10 +25,10 @@ Json answers_in(const fs::path& file) {
   if (!fs::exists(file, error)) return Json::object();
   try {
     Json json = Json::parse(read_file(file, kMostBytes), nullptr, false);
-    if (json.is_object()) return json;
-  } catch (const Error&) {  // unreadable is as good as not there: it is only a cache
+    return json.is_object() ? json : Json::object();
+  } catch (const Error&) {
+    return Json::object();  // unreadable is as good as not there: it is only a cache
   }
-  return Json::object();
 }
 
 std::string text_at(const Json& object, const char* key) {

@@ -24,6 +24,7 @@ std::string commit_text(const Revision& revision) {
 
 std::vector<double> values_of(const Stretch& stretch) {
   std::vector<double> values;
+  values.reserve(stretch.points.size());
   for (const Point& point : stretch.points) values.push_back(point.value);
   return values;
 }

@@ -87,8 +87,8 @@ Boot::Boot(const Job& job, const SerialSink& sink)
   start_ = Clock::now();
   start_tsc_ = host_tsc();
   child_ = std::make_unique<ChildProcess>(request);
-  limits_.emplace(job.limits, job.machine.smp, job.machine.serial, start_,
-                  [qemu = child_->id()] { return host_share_of(qemu); });
+  limits_ = std::make_unique<LimitWatch>(job.limits, job.machine.smp, job.machine.serial, start_,
+                                         [qemu = child_->id()] { return host_share_of(qemu); });
   for (FileDescriptor* theirs :
        {&serial_in_.theirs, &serial_out_.write_end, &stderr_.write_end, &qmp_.theirs}) {
     theirs->close();  // so that the end of QEMU is the end of the data

@@ -77,7 +77,7 @@ class Boot {
   CaptureStep capture_step_ = CaptureStep::not_yet;
   Clock::time_point start_, gather_until_, capture_deadline_;
   std::uint64_t start_tsc_ = 0;                   // of the host, at start_
-  std::optional<LimitWatch> limits_;              // from the start of QEMU on
+  std::unique_ptr<LimitWatch> limits_;            // from the start of QEMU on
   std::optional<Clock::time_point> grace_start_;  // the sink has had enough
   std::array<char, 64 << 10> buffer_;
 };

@@ -114,6 +114,7 @@ std::vector<LineCount> line_counts(const Listing& listing) {
     sums[{one.line == 0 ? 0 : one.source, one.line, one.function}] += one.count;
   }
   std::vector<LineCount> lines;
+  lines.reserve(sums.size());
   for (const auto& [key, executed] : sums) {
     lines.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), executed});
   }

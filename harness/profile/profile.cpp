@@ -74,6 +74,7 @@ std::vector<Edge> edges_of(const Profile& profile) {
     if (!is_nested_pair(contexts, i)) edge.total += profile.inclusive[i];
   }
   std::vector<Edge> sorted;
+  sorted.reserve(edges.size());
   for (const auto& [key, edge] : edges) sorted.push_back(edge);
   std::ranges::sort(sorted, [](const Edge& a, const Edge& b) {
     return std::tie(a.caller, b.total, a.callee) < std::tie(b.caller, a.total, b.callee);

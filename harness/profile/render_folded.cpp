@@ -18,6 +18,7 @@ std::string folded_name(const Profile& profile, std::uint32_t function) {
 std::string render_folded(const Profile& profile) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   std::vector<std::string> names;
+  names.reserve(profile.code.functions.size());
   for (std::uint32_t i = 0; i < profile.code.functions.size(); ++i) {
     names.push_back(folded_name(profile, i));
   }

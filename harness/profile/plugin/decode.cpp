@@ -114,7 +114,6 @@ bool computes(const Body& body) {
     case 0xfe:  // inc, dec
       return registers;
     case 0x8d:  // lea reads no memory
-      return true;
     case 0xa8:
     case 0xa9:  // test eax, immediate
       return true;
