@@ -154,7 +154,7 @@ std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
   if (reading.exits.empty() && debug_exit_value(trace) == static_cast<int>(wire::Exit::panic)) {
     return Verdict{VerdictKind::panic, "ended with the panic exit value, without a [PANIC] line"};
   }
-  if (listed_meaning(trace, reading) == ExitMeaning::panic) {
+  if (trace.exit_status && listed_meaning(trace, reading) == ExitMeaning::panic) {
     return Verdict{VerdictKind::panic, listed_text(*trace.exit_status, "panic")};
   }
   if (trace.shutdown_reason == "guest-panic") {
@@ -379,7 +379,7 @@ Verdict classify(const Trace& trace, const Events& events, const Reading& readin
             fmt::format("[END] says status={}, the exit value says {}",
                         wire::status_name(events.end->status), wire::status_name(*signalled))};
   }
-  const Verdict said = as_the_guest_said(events, *events.begin, events.end->status);
+  Verdict said = as_the_guest_said(events, *events.begin, events.end->status);
   if (said.kind == VerdictKind::pass && trace.steps_done < reading.steps.size() &&
       !is_bare_log(trace)) {
     return {VerdictKind::fail, "it ended before " + open_step(trace, reading) + " came"};

@@ -68,13 +68,13 @@ Verdict foreign_verdict(const Trace& trace, const Events& events, const Reading&
     }
   }
   if (status == wire::Status::fail) {
-    return {VerdictKind::fail, listed_text(*trace.exit_status, "fail")};
+    return {VerdictKind::fail, listed_text(trace.exit_status.value_or(-1), "fail")};
   }
   if (trace.steps_done < reading.steps.size() && !trace.command.empty()) {
     return {VerdictKind::fail, "it ended before " + open_step(trace, reading) + " came"};
   }
   if (status == wire::Status::skip) {
-    return {VerdictKind::skip, listed_text(*trace.exit_status, "skip")};
+    return {VerdictKind::skip, listed_text(trace.exit_status.value_or(-1), "skip")};
   }
   if (std::string fault = fault_of_formats(events); !fault.empty()) {
     return {VerdictKind::truncated, std::move(fault)};

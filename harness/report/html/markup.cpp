@@ -120,7 +120,7 @@ Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows) {
     body += "\n";
   }
   // A region that can scroll must be reachable by the keyboard.
-  const Markup whole =
+  Markup whole =
       element("div", " class=\"table\" tabindex=\"0\"",
               element("table", element("thead", element("tr", head)) + element("tbody", body)));
   if (rows.size() <= kMostRows) return whole;

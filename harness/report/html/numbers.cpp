@@ -38,6 +38,7 @@ std::string value_text(const MetricSummary& metric) {
 
 Markup exact_numbers(const std::vector<MetricSummary>& metrics, std::size_t boots) {
   std::vector<Row> rows;
+  rows.reserve(metrics.size());
   for (const MetricSummary& metric : metrics) {
     rows.push_back({{escaped(metric.name), escaped(grouped(metric.min)), escaped(metric.unit)}});
   }
@@ -106,6 +107,7 @@ Markup fact_table(const std::vector<Column>& columns, const std::vector<Fact>& f
 
 Section profile_section(const RunRecord& record, const BootRecord& boot) {
   std::vector<const Profile*> profiles;
+  profiles.reserve(boot.events.profiles.size());
   for (const Profile& profile : boot.events.profiles) profiles.push_back(&profile);
   std::ranges::sort(profiles, [](const Profile* a, const Profile* b) {
     const std::uint64_t x = own_time(*a), y = own_time(*b);
