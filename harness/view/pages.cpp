@@ -29,11 +29,10 @@ std::optional<LiveStatus> status_of(const RunFolder& run) {
   if (!run.live) return std::nullopt;
   try {
     LiveStatus status = status_from_json(read_file(run.folder / kStatusFile, 1 << 20), run.name);
-    if (is_going_on(status)) return status;
+    return is_going_on(status) ? std::optional(std::move(status)) : std::nullopt;
   } catch (const Error&) {
-    // It went away between two looks, or is not ours.
+    return std::nullopt;  // it went away between two looks, or is not ours
   }
-  return std::nullopt;
 }
 
 Row row_of(const RunFolder& run, const RunRecord& record) {
@@ -76,6 +75,7 @@ std::string index_page(const fs::path& root, const std::vector<RunFolder>& runs)
   }
   std::ranges::sort(dated, std::ranges::greater{}, &Dated::started_at);
   std::vector<Row> rows;
+  rows.reserve(dated.size());
   for (Dated& one : dated) rows.push_back(std::move(one.row));
   Markup table_of_runs =
       table({{"Verdict"}, {"Scenario"}, {"Started"}, {"Checks"}, {"Boots"}, {"Folder"}}, rows);

@@ -85,7 +85,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   beast::tcp_stream stream_;
-  beast::flat_buffer buffer_{kMostHeader * 2};
+  beast::flat_buffer buffer_{std::size_t{kMostHeader} * 2};
   std::unique_ptr<http::request_parser<http::empty_body>> parser_;
   std::unique_ptr<http::response<http::string_body>> response_;
   std::unique_ptr<http::response_serializer<http::string_body>> serializer_;
