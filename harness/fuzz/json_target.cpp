@@ -14,8 +14,11 @@ std::size_t depth_of(std::string_view text) {
   bool inside = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (inside) {
-      if (text[at] == '\\') ++at;
-      if (text[at] == '"') inside = false;
+      if (text[at] == '\\') {
+        ++at;  // the next is escaped, and ends nothing
+      } else if (text[at] == '"') {
+        inside = false;
+      }
       continue;
     }
     if (text[at] == '"') inside = true;
