@@ -31,24 +31,24 @@ constexpr char kBanner[] = "TinyLlama Unikernel v0.1";
 constexpr uint32_t kBenchCalls = 10000;
 
 /// Variants of this guest (unikernel/CMakeLists.txt) have one instruction more in one of the tests,
-/// or take PLANT_PERCENT more time in one: a gate that does not find it is no gate.
+/// or take PLANT_PERMILLE thousandths more time in one: a gate that does not find it is no gate.
 enum class Plant { none, fibonacci, sum_to_n, count_primes, slower };
 #ifndef PLANT
 #define PLANT none
 #endif
-#ifndef PLANT_PERCENT
-#define PLANT_PERCENT 0
+#ifndef PLANT_PERMILLE
+#define PLANT_PERMILLE 0
 #endif
 constexpr Plant planted() { return Plant::PLANT; }
 inline void plant(Plant where) {
   if (where == planted()) asm volatile("nop");
 }
 
-/// Waits for so many per cent of the time since `start`. 0 waits for nothing and takes the same
+/// Waits for so many thousandths of the time since `start`. 0 waits for nothing and takes the same
 /// code, so that two such guests differ in nothing else, not in the place of an instruction.
-inline void dawdle(uint64_t start, uint32_t percent) {
+inline void dawdle(uint64_t start, uint32_t permille) {
   const uint64_t spent = x86::read_tsc_ordered() - start;
-  const uint64_t end = start + spent + spent * percent / 100;
+  const uint64_t end = start + spent + spent * permille / 1000;
   while (x86::read_tsc_ordered() < end) {
   }
 }
@@ -68,7 +68,7 @@ inline void dawdle(uint64_t start, uint32_t percent) {
   uint32_t sum = 0;
   // Without launder_value clang sees through the loop and computes n * (n + 1) / 2 instead.
   for (uint32_t i = 1; i <= n; ++i) sum = launder_value(sum + i);
-  if (planted() == Plant::slower) dawdle(start, launder_value(uint32_t{PLANT_PERCENT}));
+  if (planted() == Plant::slower) dawdle(start, launder_value(uint32_t{PLANT_PERMILLE}));
   return sum;
 }
 
