@@ -16,20 +16,26 @@ constexpr char kProfileFooter[] =
     "  uniharness profile scenarios/session20.yaml\n"
     "  uniharness profile other.yaml --elf vmlinux --top 50 --tree";
 
+/// What is profiled, and with which symbols.
+template <class Options>
+void add_subject(CLI::App* command, Options& options) {
+  add_scenario_file(command, options.scenario);
+  command->add_option("-k", options.patterns, "the instance of a matrix to profile")
+      ->allow_extra_args(false);
+  add_build_options(command, options.build);
+  command
+      ->add_option("--elf", options.elf,
+                   "file with the guest's symbols (default: the image's own); may be given again")
+      ->allow_extra_args(false);
+}
+
 }  // namespace
 
 void add_profile(Cli& cli) {
   const auto options = std::make_shared<ProfileOptions>();
   CLI::App* command = cli.add("profile", "count a boot's instructions by function, exactly");
   command->footer(kProfileFooter);
-  add_scenario_file(command, options->scenario);
-  command->add_option("-k", options->patterns, "the instance of a matrix to profile")
-      ->allow_extra_args(false);
-  add_build_options(command, options->build);
-  command
-      ->add_option("--elf", options->elf,
-                   "file with the guest's symbols (default: the image's own); may be given again")
-      ->allow_extra_args(false);
+  add_subject(command, *options);
   command->add_option("--top", options->text.rows, "functions in the table")
       ->capture_default_str()
       ->check(CLI::Range(1, 100000));
@@ -53,14 +59,7 @@ void add_hotpaths(Cli& cli) {
   const auto options = std::make_shared<HotPathOptions>();
   CLI::App* command =
       cli.add("hotpaths", "name the functions that cost most a call, and where in them");
-  add_scenario_file(command, options->scenario);
-  command->add_option("-k", options->patterns, "the instance of a matrix to profile")
-      ->allow_extra_args(false);
-  add_build_options(command, options->build);
-  command
-      ->add_option("--elf", options->elf,
-                   "file with the guest's symbols (default: the image's own); may be given again")
-      ->allow_extra_args(false);
+  add_subject(command, *options);
   command->add_option("--over", options->least, "only functions with more instructions a call")
       ->capture_default_str();
   command->add_flag("--json", options->output.json, "print them as JSON");

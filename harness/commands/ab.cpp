@@ -12,6 +12,7 @@
 #include "base/sha256.h"
 #include "base/shell.h"
 #include "commands/auto_accel.h"
+#include "commands/finish.h"
 #include "commands/measured_boot.h"
 #include "commands/progress.h"
 #include "machine/machine.h"
@@ -215,9 +216,7 @@ ExitStatus ab_compare(const AbOptions& options) {
   progress.clear();
 
   const std::string text = options.json ? ab::render_json(result) : ab::render_text(result);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw Error("cannot write the result to the standard output");
-  }
+  print_text(text);
   return exit_for(ab::overall(result.rows));
 }
 

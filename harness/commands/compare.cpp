@@ -1,7 +1,6 @@
 #include "commands/compare.h"
 
-#include <cstdio>
-
+#include "commands/finish.h"
 #include "commands/progress.h"
 #include "commands/sources.h"
 #include "compare/render.h"
@@ -36,9 +35,7 @@ ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& 
   if (!options.markdown.empty()) write_atomically(options.markdown, comparison_markdown(all));
   const std::string text =
       options.json ? comparison_json(all) : comparison_console(all, terminal_color());
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw Error("cannot write the result to the standard output");
-  }
+  print_text(text);
   return status_of(all);
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "commands/finish.h"
 #include "commands/progress.h"
 #include "doctor/diagnosis.h"
 #include "machine/child_process.h"
@@ -49,9 +50,7 @@ ExitStatus run_doctor(const DoctorOptions& options) {
   progress.clear();
   const doctor::Diagnosis diagnosis = doctor::diagnose(facts);
   const std::string text = options.json ? render_json(facts, diagnosis) : render_text(diagnosis);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw Error("cannot write the result to the standard output");
-  }
+  print_text(text);
   return diagnosis.healthy() ? ExitStatus::pass : ExitStatus::harness_error;
 }
 

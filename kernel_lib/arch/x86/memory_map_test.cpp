@@ -5,21 +5,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "map_bytes.h"
+
 namespace x86 {
 namespace {
-
-constexpr std::uint32_t kRam = 1, kReserved = 2;
-
-void append(std::vector<std::uint8_t>& bytes, std::uint64_t value, unsigned size) {
-  for (unsigned i = 0; i < size; ++i) bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
-}
-
-void append_entry(std::vector<std::uint8_t>& bytes, std::uint64_t base, std::uint64_t size,
-                  std::uint32_t type) {
-  append(bytes, base, 8);
-  append(bytes, size, 8);
-  append(bytes, type, 4);
-}
 
 TEST(MemoryMap, E820CountsRamAboveOneMegabyteOnly) {
   std::vector<std::uint8_t> map;
