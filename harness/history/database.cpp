@@ -2,7 +2,10 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
+#include <thread>
 #include <unordered_map>
 
 #include "base/error.h"
@@ -16,6 +19,29 @@ namespace fs = std::filesystem;
 
 constexpr int kApplicationId = 0x55484953;  // "UHIS": tells our files from other SQLite databases
 constexpr int kBusyMilliseconds = 10'000;
+
+/// Another connection's lock is in the way.
+struct Busy : Error {
+  using Error::Error;
+};
+
+/// Does `work`, anew while a lock is in the way, for ten seconds at most. SQLite waits by itself
+/// (sqlite3_busy_timeout), but not where waiting could be a deadlock: a reader that becomes a
+/// writer, as in the switch to the write-ahead log, is told "busy" at once (the page of
+/// sqlite3_busy_handler).
+template <typename Work>
+auto patiently(const Work& work) {
+  using Clock = std::chrono::steady_clock;
+  const auto until = Clock::now() + std::chrono::milliseconds(kBusyMilliseconds);
+  for (auto pause = std::chrono::milliseconds(1);; pause *= 2) {
+    try {
+      return work();
+    } catch (const Busy&) {
+      if (Clock::now() + pause >= until) throw;
+    }
+    std::this_thread::sleep_for(pause = std::min(pause, std::chrono::milliseconds(64)));
+  }
+}
 
 [[noreturn]] void damaged(const fs::path& file, const std::string& what) {
   throw Error(file.string() + ": the history is damaged: " + what,
@@ -32,9 +58,9 @@ constexpr int kBusyMilliseconds = 10'000;
                   "nothing was changed; name another file with --db", ExitStatus::invalid_data);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      throw Error(file.string() + ": another program has kept the history locked for " +
-                      std::to_string(kBusyMilliseconds / 1000) + " s",
-                  "wait until it is done, or name another file with --db");
+      throw Busy(file.string() + ": another program has kept the history locked for " +
+                     std::to_string(kBusyMilliseconds / 1000) + " s",
+                 "wait until it is done, or name another file with --db");
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -173,6 +199,24 @@ void check_integrity(sqlite3* connection, const fs::path& file) {
   if (answer != "ok") damaged(file, answer);
 }
 
+/// Looks the file over and brings it to the shape of this version.
+void prepare(sqlite3* connection, const fs::path& file, Access access) {
+  execute(connection, file, "PRAGMA cell_size_check = ON; PRAGMA synchronous = NORMAL");
+  std::uint64_t version = 0;
+  {
+    Transaction look(connection, file, "BEGIN");
+    version = version_of(connection, file);
+  }
+  check_integrity(connection, file);
+  if (version == 0 && access == Access::read) {
+    throw Error(file.string() + ": the history is empty",
+                "`uniharness run SCENARIO --record` adds to it", ExitStatus::invalid_data);
+  }
+  // The write-ahead log lets one writer and any readers work at once.
+  if (access == Access::append) execute(connection, file, "PRAGMA journal_mode = WAL");
+  if (version < kSchemaVersion) migrate(connection, file);
+}
+
 template <std::size_t size>
 std::size_t index_in(const char* const (&names)[size], const std::string& name,
                      const fs::path& file) {
@@ -237,24 +281,14 @@ Database::Database(const fs::path& file, Access access) : file_(file) {
   // The file may come from anywhere: its schema must not run functions of its choice.
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  execute(connection, file_, "PRAGMA cell_size_check = ON; PRAGMA synchronous = NORMAL");
-
-  std::uint64_t version = 0;
-  {
-    Transaction look(connection, file_, "BEGIN");
-    version = version_of(connection, file_);
-  }
-  check_integrity(connection, file_);
-  if (version == 0 && access == Access::read) {
-    throw Error(file.string() + ": the history is empty",
-                "`uniharness run SCENARIO --record` adds to it", ExitStatus::invalid_data);
-  }
-  // The write-ahead log lets one writer and any readers work at once.
-  if (access == Access::append) execute(connection, file_, "PRAGMA journal_mode = WAL");
-  if (version < kSchemaVersion) migrate(connection, file_);
+  patiently([&] { prepare(connection, file_, access); });
 }
 
 std::size_t Database::add(std::span<const Entry> entries) {
+  return patiently([&] { return add_now(entries); });
+}
+
+std::size_t Database::add_now(std::span<const Entry> entries) {
   sqlite3* const connection = connection_.get();
   Transaction transaction(connection, file_, "BEGIN IMMEDIATE");
   Statement record(connection, file_, kInsertRecord);

@@ -41,6 +41,8 @@ class Database {
                                            const std::string& metric = {}) const;
 
  private:
+  std::size_t add_now(std::span<const Entry> entries);
+
   struct Close {
     void operator()(sqlite3* connection) const;
   };
