@@ -24,12 +24,15 @@ if(NOT EXISTS "${UNIKERNEL_BUILTINS}")
                       "apt-get install libclang-rt-19-dev")
 endif()
 
+add_library(guest_builtins INTERFACE)
+target_link_libraries(guest_builtins INTERFACE ${UNIKERNEL_BUILTINS})
+
 # How a guest is linked. -n: sections follow the ELF header with no padding to a page, which keeps
 # the multiboot header where loaders look for it.
 set(UNIKERNEL_LINK_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/../arch/x86/image.ld)
 cmake_path(NORMAL_PATH UNIKERNEL_LINK_SCRIPT)
 add_library(guest_link INTERFACE)
-target_link_libraries(guest_link INTERFACE ${UNIKERNEL_BUILTINS})
+target_link_libraries(guest_link INTERFACE guest_builtins)
 target_link_options(guest_link INTERFACE -m32 -nostdlib -static -fuse-ld=lld
   -Wl,-T,${UNIKERNEL_LINK_SCRIPT} -Wl,-n -Wl,--gc-sections -Wl,--build-id=none)
 set_property(TARGET guest_link PROPERTY INTERFACE_LINK_DEPENDS ${UNIKERNEL_LINK_SCRIPT})

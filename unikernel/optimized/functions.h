@@ -7,33 +7,7 @@
 #include <kernel/cpu.h>
 #include <kernel/heap.h>
 
-// ---- as in tinyllama --------------------------------------------------------------------------
-
-/// disable_tail_calls: else clang makes a loop of the second call.
-[[gnu::noinline, clang::disable_tail_calls]] inline uint32_t fibonacci(uint32_t n) {
-  if (n < 2) return n;
-  return fibonacci(n - 1) + fibonacci(n - 2);
-}
-
-[[gnu::noinline]] inline uint32_t sum_to_n(uint32_t n) {
-  uint32_t sum = 0;
-  for (uint32_t i = 1; i <= n; ++i) sum = launder_value(sum + i);
-  return sum;
-}
-
-[[gnu::noinline]] inline uint32_t count_primes(kernel::Heap& heap, uint32_t n) {
-  auto* composite = static_cast<uint8_t*>(heap.allocate(n + 1));
-  if (!composite) return 0;
-  for (uint32_t i = 0; i <= n; ++i) composite[i] = 0;
-  uint32_t primes = 0;
-  for (uint32_t candidate = 2; candidate <= n; ++candidate) {
-    if (composite[candidate]) continue;
-    ++primes;
-    for (uint32_t m = candidate * candidate; m <= n; m += candidate) composite[m] = 1;
-  }
-  heap.free(composite);
-  return primes;
-}
+#include "../demo/workloads.h"
 
 // ---- by hand ----------------------------------------------------------------------------------
 

@@ -1,0 +1,4 @@
+#include "../../demo/workloads.h"
+#include "../module/module.h"
+
+uint32_t module_main(uint32_t n) { return sum_to_n(n); }
