@@ -41,6 +41,7 @@ void add_history(Cli& cli);
 void add_calibrate(Cli& cli);
 void add_profile(Cli& cli);
 void add_hotpaths(Cli& cli);
+void add_report(Cli& cli);
 void add_view(Cli& cli);
 void add_lists(Cli& cli);
 

@@ -39,6 +39,7 @@ constexpr void (*kCommands[])(cli::Cli&) = {
     cli::add_hotpaths,
     cli::add_history,
     cli::add_calibrate,
+    cli::add_report,
     cli::add_view,
     cli::add_doctor,
     cli::add_lists,

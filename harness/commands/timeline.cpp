@@ -2,57 +2,19 @@
 
 #include <fmt/core.h>
 
-#include <fstream>
 #include <vector>
 
-#include "base/text.h"
 #include "commands/auto_accel.h"
 #include "commands/finish.h"
+#include "commands/floor.h"
 #include "commands/measured_boot.h"
-#include "commands/plan.h"
 #include "commands/progress.h"
 #include "machine/machine.h"
 #include "machine/scratch_folder.h"
-#include "record/store.h"
 #include "scenario/load.h"
-#include "timeline/floor_guest.h"
 #include "timeline/timeline.h"
 
 namespace harness {
-namespace {
-
-namespace fs = std::filesystem;
-using timeline::Entry;
-
-Entry entry_of(const Image& image) {
-  if (!image.disk.empty()) return Entry::boot_sector;
-  if (!image.kernel.empty()) return timeline::entry_of_kernel(read_file(image.kernel.string()));
-  throw UsageError("there is no empty guest for a CD: timeline takes disks and kernels");
-}
-
-/// The empty guest in the place of the image.
-Image empty_image(const Image& image, const fs::path& folder) {
-  const Entry entry = entry_of(image);
-  Image empty;
-  empty.firmware = image.firmware;
-  fs::path& file = entry == Entry::boot_sector ? empty.disk : empty.kernel;
-  file = folder / "empty";
-  std::ofstream(file, std::ios::binary) << timeline::floor_guest(entry);
-  return empty;
-}
-
-Trace boot_empty(Machine& machine, const Scenario& scenario, const Image& empty) {
-  Trace trace = run_measured(machine, scenario, empty, 1);
-  if (trace.exit_status != wire::process_status(wire::Exit::pass)) {
-    throw Error("the empty guest does not come to its end on this machine: QEMU ended with " +
-                    (trace.exit_status ? fmt::format("status {}", *trace.exit_status)
-                                       : std::string("a signal")),
-                "it needs a PC's debug-exit port; try it with the machine `model: pc`");
-  }
-  return trace;
-}
-
-}  // namespace
 
 ExitStatus show_timeline(const TimelineOptions& options) {
   Scenario scenario = load_scenario(options.scenario);
@@ -62,7 +24,7 @@ ExitStatus show_timeline(const TimelineOptions& options) {
   progress.now("build " + scenario.image.target);
   const Image image = build_image(scenario, options.build);
   const ScratchFolder scratch(64 << 10);
-  const Image empty = empty_image(image, scratch.path());
+  const Image empty = make_empty_image(image, scratch.path());
   QemuMachine machine;
 
   std::vector<BootRecord> counted;

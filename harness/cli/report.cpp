@@ -1,0 +1,36 @@
+// report: documents made of what images measure.
+#include <memory>
+
+#include "cli/cli.h"
+#include "commands/report.h"
+
+namespace harness::cli {
+namespace {
+
+void add_report_comparison(CLI::App* family, Cli& cli) {
+  const auto options = std::make_shared<ComparisonReportOptions>();
+  CLI::App* command = family->add_subcommand(
+      "comparison", "boot several images and write what they are side by side");
+  command->add_option("file", options->file, "comparison file")->required();
+  add_build_options(command, options->build);
+  command->add_option("--out", options->out, "folder of the report")->capture_default_str();
+  command
+      ->add_option("--host-boots", options->host_boots,
+                   "measure host time anew, with so many boots of each image; without this it is "
+                   "taken from the last such series, comparison-host.jsonl beside the report")
+      ->check(CLI::Range(5, 10000));
+  command->add_flag("--check", options->check,
+                    "write nothing; exit status 4 where the report is not current");
+  command->add_flag("--quiet,-q", options->quiet, "no progress");
+  cli.on(command, [options] { return report_comparison(*options); });
+}
+
+}  // namespace
+
+void add_report(Cli& cli) {
+  CLI::App* family = cli.add("report", "documents made of what images measure");
+  family->require_subcommand(1);
+  add_report_comparison(family, cli);
+}
+
+}  // namespace harness::cli

@@ -1,0 +1,46 @@
+#include "commands/floor.h"
+
+#include <fmt/core.h>
+
+#include <fstream>
+
+#include "commands/measured_boot.h"
+#include "record/store.h"
+#include "timeline/floor_guest.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+using timeline::Entry;
+
+Entry entry_of(const Image& image) {
+  if (!image.disk.empty()) return Entry::boot_sector;
+  if (!image.kernel.empty()) return timeline::entry_of_kernel(read_file(image.kernel.string()));
+  throw UsageError("there is no empty guest for a CD: it is made for disks and kernels");
+}
+
+}  // namespace
+
+Image make_empty_image(const Image& image, const fs::path& folder) {
+  const Entry entry = entry_of(image);
+  Image empty;
+  empty.firmware = image.firmware;
+  fs::path& file = entry == Entry::boot_sector ? empty.disk : empty.kernel;
+  file = folder / "empty";
+  std::ofstream(file, std::ios::binary) << timeline::floor_guest(entry);
+  return empty;
+}
+
+Trace boot_empty(Machine& machine, const Scenario& scenario, const Image& empty) {
+  Trace trace = run_measured(machine, scenario, empty, 1);
+  if (trace.exit_status != wire::process_status(wire::Exit::pass)) {
+    throw Error("the empty guest does not come to its end on this machine: QEMU ended with " +
+                    (trace.exit_status ? fmt::format("status {}", *trace.exit_status)
+                                       : std::string("a signal")),
+                "it needs a PC's debug-exit port; try it with the machine `model: pc`");
+  }
+  return trace;
+}
+
+}  // namespace harness

@@ -1,0 +1,83 @@
+#include "commands/host_series.h"
+
+#include <fmt/core.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "commands/floor.h"
+#include "commands/history.h"
+#include "commands/measured_boot.h"
+#include "comparison/comparison.h"
+#include "machine/machine.h"
+#include "machine/scratch_folder.h"
+
+namespace harness {
+namespace {
+
+constexpr std::uintmax_t kFloorBytes = 64 << 10;
+
+/// One subject while it is measured.
+struct Running {
+  const HostSubject* subject;
+  Scenario scenario;  // under the host clock
+  Image empty;
+  RunRecord record;
+  history::EntryMetric whole{NumberSource::metric, comparison::kWholeBoot, "us", {}};
+  history::EntryMetric floor{NumberSource::metric, comparison::kFloor, "us", {}};
+};
+
+history::Sample sample_of(std::uint64_t boot, std::chrono::nanoseconds time) {
+  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+  return {boot, static_cast<std::uint64_t>(us)};
+}
+
+Running prepare(const HostSubject& subject, const std::filesystem::path& folder) {
+  Running running{.subject = &subject, .scenario = subject.scenario, .empty = {}, .record = {}};
+  running.scenario.clock = ClockKind::host;
+  std::filesystem::create_directory(folder);
+  running.empty = make_empty_image(subject.image, folder);
+  running.record = make_record(running.scenario, subject.image, subject.facts);
+  return running;
+}
+
+/// `boot` 0 is the warm-up.
+void measure(Machine& machine, Running& running, std::uint64_t boot) {
+  const std::string& name = running.scenario.name;
+  BootRecord record = measured_boot(machine, running.scenario, running.subject->image, boot, name);
+  const Trace floor = boot_empty(machine, running.scenario, running.empty);
+  if (boot == 0) return;
+  running.whole.samples.push_back(sample_of(boot, record.trace.wall));
+  running.floor.samples.push_back(sample_of(boot, floor.wall));
+  running.record.fingerprint.qemu_version = record.trace.qemu_version;
+  running.record.boots.push_back(std::move(record));
+}
+
+}  // namespace
+
+std::vector<history::Entry> measure_host_series(std::span<const HostSubject> subjects,
+                                                std::uint64_t boots, Progress& progress) {
+  const ScratchFolder scratch(kFloorBytes * subjects.size());
+  std::vector<Running> all;
+  for (const HostSubject& subject : subjects) {
+    all.push_back(prepare(subject, scratch.path() / std::to_string(all.size())));
+  }
+  QemuMachine machine;
+  for (std::uint64_t boot = 0; boot <= boots; ++boot) {
+    progress.now(fmt::format("host time: round {} of {}", boot, boots));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      measure(machine, all[(i + boot) % all.size()], boot);
+    }
+  }
+  std::vector<history::Entry> entries;
+  const history::Revision revision = revision_of(".");
+  for (Running& running : all) {
+    history::Entry entry = history::entry_of(running.record, revision);
+    entry.metrics.push_back(std::move(running.whole));
+    entry.metrics.push_back(std::move(running.floor));
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+}  // namespace harness

@@ -1,0 +1,29 @@
+// uniharness report: documents made of what images measure.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "build/image.h"
+
+namespace harness {
+
+inline constexpr char kComparisonName[] = "PERFORMANCE_COMPARISON";
+
+struct ComparisonReportOptions {
+  std::string file;  // comparison (scenario/comparison_plan.h)
+  BuildOptions build;
+  std::filesystem::path out = "reports";    // folder of kComparisonName.md and .html
+  std::optional<std::uint64_t> host_boots;  // measure host time anew, with so many boots of each
+  bool check = false;                       // only say whether the report is current
+  bool quiet = false;
+};
+/// Boots every image under the counted clock and writes the report; host times come from a series
+/// that is kept beside it (comparison-host.jsonl). pass; with `check`, regression where the report
+/// is not what it would be now.
+ExitStatus report_comparison(const ComparisonReportOptions& options);
+
+}  // namespace harness

@@ -1,0 +1,155 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/shell.h"
+#include "commands/attempt.h"
+#include "commands/finish.h"
+#include "commands/host_series.h"
+#include "commands/measured_boot.h"
+#include "commands/report.h"
+#include "comparison/comparison.h"
+#include "history/json.h"
+#include "machine/machine.h"
+#include "record/store.h"
+#include "scenario/load.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kCountedBoots = 2;
+
+HostSubject subject_of(const fs::path& file, const BuildOptions& build, Progress& progress) {
+  HostSubject subject;
+  subject.scenario = load_scenario(file);
+  if (subject.scenario.machine.accel != "tcg") {
+    throw UsageError(subject.scenario.file + ": a comparison counts instructions, which needs " +
+                     "accel: tcg, and this asks for " + subject.scenario.machine.accel);
+  }
+  subject.scenario.clock = ClockKind::counted;
+  subject.scenario.boots = kCountedBoots;
+  subject.image = build_with_progress(subject.scenario, build, progress);
+  subject.facts = read_facts(subject.image);
+  return subject;
+}
+
+/// Of every side, and behind them of the calls where the plan has them.
+std::vector<HostSubject> subjects_of(const ComparisonPlan& plan, const BuildOptions& build,
+                                     Progress& progress) {
+  std::vector<HostSubject> subjects;
+  for (const ComparisonSide& side : plan.sides) {
+    subjects.push_back(subject_of(side.scenario, build, progress));
+  }
+  if (!plan.calls.scenario.empty()) {
+    subjects.push_back(subject_of(plan.calls.scenario, build, progress));
+  }
+  return subjects;
+}
+
+/// Boots of all, in turn.
+std::vector<comparison::Measured> count(std::span<const HostSubject> subjects, Progress& progress) {
+  std::vector<comparison::Measured> all;
+  for (const HostSubject& subject : subjects) {
+    all.push_back({make_record(subject.scenario, subject.image, subject.facts), {}});
+  }
+  QemuMachine machine;
+  for (std::uint64_t boot = 1; boot <= kCountedBoots; ++boot) {
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      const std::string& name = subjects[i].scenario.name;
+      progress.now(fmt::format("{}: counted boot {}/{}", name, boot, kCountedBoots));
+      RunRecord& record = all[i].counted;
+      record.boots.push_back(
+          measured_boot(machine, subjects[i].scenario, subjects[i].image, boot, name));
+      record.fingerprint.qemu_version = record.boots.back().trace.qemu_version;
+    }
+  }
+  return all;
+}
+
+fs::path series_file(const ComparisonReportOptions& options) {
+  return options.out / "comparison-host.jsonl";
+}
+
+std::vector<history::Entry> host_series(const ComparisonReportOptions& options,
+                                        std::span<const HostSubject> subjects, Progress& progress) {
+  const fs::path file = series_file(options);
+  if (options.host_boots) {
+    std::vector<history::Entry> entries =
+        measure_host_series(subjects, *options.host_boots, progress);
+    std::string lines;
+    for (const history::Entry& entry : entries) lines += history::to_line(entry);
+    write_atomically(file, lines);
+    return entries;
+  }
+  if (!fs::exists(file)) return {};
+  return history::entries_from_lines(read_file(file), file.string());
+}
+
+void add_host(const std::vector<history::Entry>& entries, std::vector<comparison::Measured>& all) {
+  for (comparison::Measured& one : all) {
+    const auto at = std::ranges::find(entries, one.counted.scenario, &history::Entry::scenario);
+    if (at != entries.end()) one.host = *at;
+  }
+}
+
+std::string command_of(const ComparisonReportOptions& options) {
+  return shell_quoted({"uniharness", "report", "comparison", options.file});
+}
+
+/// Where two texts part: the first line that differs, as each has it.
+std::string first_difference(std::string_view old_text, std::string_view new_text) {
+  for (std::size_t line = 1;; ++line) {
+    const std::string_view before = old_text.substr(0, old_text.find('\n'));
+    const std::string_view after = new_text.substr(0, new_text.find('\n'));
+    if (before != after || old_text.empty() || new_text.empty()) {
+      return fmt::format("line {}:\n  - {}\n  + {}\n", line, before, after);
+    }
+    old_text.remove_prefix(std::min(old_text.size(), before.size() + 1));
+    new_text.remove_prefix(std::min(new_text.size(), after.size() + 1));
+  }
+}
+
+ExitStatus check_current(const fs::path& file, const std::string& now,
+                         const ComparisonReportOptions& options) {
+  if (!fs::exists(file)) {
+    throw Error("there is no report " + file.string(), "write it: " + command_of(options),
+                ExitStatus::invalid_data);
+  }
+  const std::string before = read_file(file);
+  if (before == now) {
+    print_text(file.string() + ": current\n");
+    return ExitStatus::pass;
+  }
+  print_text(file.string() + ": not current, from " + first_difference(before, now) +
+             "write it anew: " + command_of(options) + "\n");
+  return ExitStatus::regression;
+}
+
+}  // namespace
+
+ExitStatus report_comparison(const ComparisonReportOptions& options) {
+  const ComparisonPlan plan = parse_comparison(read_file(options.file), options.file);
+  Progress progress(progress_style(options.quiet));
+  const std::vector<HostSubject> subjects = subjects_of(plan, options.build, progress);
+  std::vector<comparison::Measured> all = count(subjects, progress);
+  add_host(host_series(options, subjects, progress), all);
+  progress.clear();
+
+  std::optional<comparison::Measured> calls;
+  if (all.size() > plan.sides.size()) {
+    calls = std::move(all.back());
+    all.pop_back();
+  }
+  const Document document = comparison::describe(plan, all, calls, command_of(options));
+  const std::string markdown = document_markdown(document);
+  const fs::path file = options.out / (std::string(kComparisonName) + ".md");
+  if (options.check) return check_current(file, markdown, options);
+  write_atomically(file, markdown);
+  write_atomically(options.out / (std::string(kComparisonName) + ".html"), document_html(document));
+  print_text("report: " + file.string() + " and .html\n");
+  return ExitStatus::pass;
+}
+
+}  // namespace harness

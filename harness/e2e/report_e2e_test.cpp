@@ -1,0 +1,50 @@
+// `uniharness report` as a user and a CI job meet it.
+#include <fstream>
+
+#include "e2e/e2e.h"
+
+namespace harness {
+namespace {
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+CommandResult report(const fs::path& folder, std::vector<std::string> more = {}) {
+  const fs::path plan = fs::path(UNIHARNESS_SOURCE_DIR) / "scenarios" / "comparison.yaml";
+  std::vector<std::string> arguments = {"report", "comparison", plan, "--out", folder, "-q"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return uniharness(arguments, folder);
+}
+
+TEST(Report, ComparisonIsTheSameToTheByteAndAnEditIsFound) {
+  const fs::path folder = fresh_folder(), file = folder / "PERFORMANCE_COMPARISON.md";
+  EXPECT_EQ(report(folder, {"--check"}).exit_status, 5) << "there is none yet";
+  ASSERT_EQ(report(folder).exit_status, 0);
+  const std::string first = text_of(file);
+  EXPECT_NE(first.find("| unikernel |"), std::string::npos) << first;
+  EXPECT_TRUE(fs::exists(folder / "PERFORMANCE_COMPARISON.html"));
+  EXPECT_EQ(report(folder, {"--check"}).exit_status, 0);
+
+  std::string edited = first;
+  edited.replace(edited.find("| Init |"), 8, "| init |");
+  std::ofstream(file) << edited;
+  const CommandResult found = report(folder, {"--check"});
+  EXPECT_EQ(found.exit_status, 4);
+  EXPECT_NE(found.output_tail.find("  + | Init |"), std::string::npos) << found.output_tail;
+  EXPECT_EQ(text_of(file), edited) << "--check writes nothing";
+}
+
+TEST(Report, ComparisonHoldsHostTimesThatWereMeasured) {
+  const fs::path folder = fresh_folder();
+  ASSERT_EQ(report(folder, {"--host-boots", "5"}).exit_status, 0);
+  const std::string text = text_of(folder / "PERFORMANCE_COMPARISON.md");
+  EXPECT_NE(text.find("## Boot, host time"), std::string::npos) << text;
+  // The series is kept: without measuring again the same bytes come out.
+  ASSERT_EQ(report(folder).exit_status, 0);
+  EXPECT_EQ(text_of(folder / "PERFORMANCE_COMPARISON.md"), text);
+}
+
+}  // namespace
+}  // namespace harness
