@@ -93,7 +93,7 @@ TEST(Ab, RevisionsAreBuiltInTheirOwnWorktreesWhichAreRemoved) {
 }
 
 TEST(TimelineCommand, TellsEachPhaseAndTheFloorOfTheSameMachine) {
-  for (const char* scenario : {"boot-multiboot", "smoke", "boot-disk"}) {
+  for (const char* scenario : {"boot-multiboot", "boot-pvh", "smoke", "boot-disk"}) {
     const auto result =
         uniharness({"timeline", scenario_file(scenario), "--no-build", "--boots", "2", "--json"});
     EXPECT_EQ(result.exit_status, 0) << result.output_tail;

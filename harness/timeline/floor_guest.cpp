@@ -65,6 +65,7 @@ std::string kernel(bool multiboot) {
   note.p_offset = kNote;
   note.p_vaddr = note.p_paddr = kLoadAddress + kNote;
   note.p_filesz = note.p_memsz = kEntry - kNote;
+  note.p_align = sizeof(std::uint32_t);  // QEMU rounds the lengths in the note up to it
   put(file, sizeof elf + sizeof load, note);
   static_assert(sizeof elf + sizeof load + sizeof note <= kHeader);
 
