@@ -1,6 +1,6 @@
 #!/bin/sh
 # gate.sh: holds the counted numbers of session20 and smoke against the baselines that are
-# committed. Every argument goes to `uniharness gate`. Writes the Markdown for a pull request to
+# committed, and asks whether the reports that are committed are what they would be now. Every argument goes to `uniharness gate`. Writes the Markdown for a pull request to
 # reports/gate-NAME.md; exits with the status of the first gate that does not pass.
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,6 +18,11 @@ for name in session20 smoke; do
     [ "$status" != 0 ] || status=$code
   }
 done
+build release
+build/release/uniharness report comparison scenarios/comparison.yaml --check || status=$?
+build/release/uniharness report summary reports/session20 --check \
+  --baseline reports/baselines/session20.json --roadmap ROADMAP.md \
+  --out reports/SESSION_20_SUMMARY.md || status=$?
 [ "$status" = 0 ] || echo "where a change is meant: uniharness baseline accept \
 scenarios/NAME.yaml --clock counted --boots 2 --baseline reports/baselines/NAME.json --why '...'" >&2
 exit "$status"

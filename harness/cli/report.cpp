@@ -25,12 +25,26 @@ void add_report_comparison(CLI::App* family, Cli& cli) {
   cli.on(command, [options] { return report_comparison(*options); });
 }
 
+void add_report_summary(CLI::App* family, Cli& cli) {
+  const auto options = std::make_shared<SummaryReportOptions>();
+  CLI::App* command = family->add_subcommand(
+      "summary", "one page about a run: built, measured, changed, what is next");
+  command->add_option("report", options->report, "report folder of a counted run")->required();
+  command->add_option("--baseline", options->baseline, "baseline to tell changes by");
+  command->add_option("--roadmap", options->roadmap, "Markdown file with lists of tasks");
+  command->add_option("--out", options->out, "Markdown file to write")->required();
+  command->add_flag("--check", options->check,
+                    "write nothing; exit status 4 where the summary is not current");
+  cli.on(command, [options] { return report_summary(*options); });
+}
+
 }  // namespace
 
 void add_report(Cli& cli) {
   CLI::App* family = cli.add("report", "documents made of what images measure");
   family->require_subcommand(1);
   add_report_comparison(family, cli);
+  add_report_summary(family, cli);
 }
 
 }  // namespace harness::cli

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 
 #include "commands/floor.h"
 #include "commands/history.h"
@@ -20,8 +21,8 @@ constexpr std::uintmax_t kFloorBytes = 64 << 10;
 /// One subject while it is measured.
 struct Running {
   const HostSubject* subject;
-  Scenario scenario;  // under the host clock
-  Image empty;
+  Scenario scenario;           // under the host clock
+  std::optional<Image> empty;  // on machines that there is one for
   RunRecord record;
   history::EntryMetric whole{NumberSource::metric, comparison::kWholeBoot, "us", {}};
   history::EntryMetric floor{NumberSource::metric, comparison::kFloor, "us", {}};
@@ -32,11 +33,18 @@ history::Sample sample_of(std::uint64_t boot, std::chrono::nanoseconds time) {
   return {boot, static_cast<std::uint64_t>(us)};
 }
 
+/// The empty guest is for PCs, and takes the place of a disk or a kernel.
+bool has_floor(const HostSubject& subject) {
+  const std::string& arch = subject.scenario.machine.arch;
+  return (arch == "i386" || arch == "x86_64") &&
+         (!subject.image.disk.empty() || !subject.image.kernel.empty());
+}
+
 Running prepare(const HostSubject& subject, const std::filesystem::path& folder) {
   Running running{.subject = &subject, .scenario = subject.scenario, .empty = {}, .record = {}};
   running.scenario.clock = ClockKind::host;
   std::filesystem::create_directory(folder);
-  running.empty = make_empty_image(subject.image, folder);
+  if (has_floor(subject)) running.empty = make_empty_image(subject.image, folder);
   running.record = make_record(running.scenario, subject.image, subject.facts);
   return running;
 }
@@ -45,10 +53,11 @@ Running prepare(const HostSubject& subject, const std::filesystem::path& folder)
 void measure(Machine& machine, Running& running, std::uint64_t boot) {
   const std::string& name = running.scenario.name;
   BootRecord record = measured_boot(machine, running.scenario, running.subject->image, boot, name);
-  const Trace floor = boot_empty(machine, running.scenario, running.empty);
+  std::optional<Trace> floor;
+  if (running.empty) floor = boot_empty(machine, running.scenario, *running.empty);
   if (boot == 0) return;
   running.whole.samples.push_back(sample_of(boot, record.trace.wall));
-  running.floor.samples.push_back(sample_of(boot, floor.wall));
+  if (floor) running.floor.samples.push_back(sample_of(boot, floor->wall));
   running.record.fingerprint.qemu_version = record.trace.qemu_version;
   running.record.boots.push_back(std::move(record));
 }
@@ -74,7 +83,7 @@ std::vector<history::Entry> measure_host_series(std::span<const HostSubject> sub
   for (Running& running : all) {
     history::Entry entry = history::entry_of(running.record, revision);
     entry.metrics.push_back(std::move(running.whole));
-    entry.metrics.push_back(std::move(running.floor));
+    if (running.empty) entry.metrics.push_back(std::move(running.floor));
     entries.push_back(std::move(entry));
   }
   return entries;

@@ -19,10 +19,10 @@ struct HostSubject {
   ImageFacts facts;
 };
 
-/// One entry for each subject, with `boots` samples of every number of the guest, and of
-/// comparison::kWholeBoot and kFloor. Each round boots every subject; who begins changes from round
-/// to round. A first round is warm-up and not kept. Throws Error (invalid_data) where a guest does
-/// not pass.
+/// One entry for each subject, with `boots` samples of every number of the guest, of
+/// comparison::kWholeBoot and, on a PC, of kFloor. Each round boots every subject; who begins
+/// changes from round to round. A first round is warm-up and not kept. Throws Error (invalid_data)
+/// where a guest does not pass.
 std::vector<history::Entry> measure_host_series(std::span<const HostSubject> subjects,
                                                 std::uint64_t boots, Progress& progress);
 

@@ -26,4 +26,14 @@ struct ComparisonReportOptions {
 /// is not what it would be now.
 ExitStatus report_comparison(const ComparisonReportOptions& options);
 
+struct SummaryReportOptions {
+  std::filesystem::path report;    // folder of a run
+  std::filesystem::path baseline;  // of its numbers, or empty
+  std::filesystem::path roadmap;   // what is next, or empty
+  std::filesystem::path out;       // Markdown file
+  bool check = false;              // only say whether the summary is current
+};
+/// Writes one page about a run: built, measured, changed, next. Exit status as above.
+ExitStatus report_summary(const SummaryReportOptions& options);
+
 }  // namespace harness

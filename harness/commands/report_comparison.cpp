@@ -4,10 +4,10 @@
 
 #include "base/shell.h"
 #include "commands/attempt.h"
-#include "commands/finish.h"
 #include "commands/host_series.h"
 #include "commands/measured_boot.h"
 #include "commands/report.h"
+#include "commands/written_report.h"
 #include "comparison/comparison.h"
 #include "history/json.h"
 #include "machine/machine.h"
@@ -48,6 +48,25 @@ std::vector<HostSubject> subjects_of(const ComparisonPlan& plan, const BuildOpti
   return subjects;
 }
 
+/// Of the peers that can be built here; they are only measured by time. What cannot is told.
+std::vector<HostSubject> peers_of(const ComparisonPlan& plan, const BuildOptions& build,
+                                  Progress& progress) {
+  std::vector<HostSubject> peers;
+  for (const ComparisonSide& peer : plan.peers) {
+    try {
+      HostSubject subject;
+      subject.scenario = load_scenario(peer.scenario);
+      subject.image = build_with_progress(subject.scenario, build, progress);
+      subject.facts = read_facts(subject.image);
+      peers.push_back(std::move(subject));
+    } catch (const Error& error) {
+      if (error.status == ExitStatus::interrupted) throw;
+      progress.done(fmt::format("peer '{}' is left out: {}", peer.name, error.what()));
+    }
+  }
+  return peers;
+}
+
 /// Boots of all, in turn.
 std::vector<comparison::Measured> count(std::span<const HostSubject> subjects, Progress& progress) {
   std::vector<comparison::Measured> all;
@@ -73,9 +92,13 @@ fs::path series_file(const ComparisonReportOptions& options) {
 }
 
 std::vector<history::Entry> host_series(const ComparisonReportOptions& options,
-                                        std::span<const HostSubject> subjects, Progress& progress) {
+                                        const ComparisonPlan& plan,
+                                        std::vector<HostSubject> subjects, Progress& progress) {
   const fs::path file = series_file(options);
   if (options.host_boots) {
+    for (HostSubject& peer : peers_of(plan, options.build, progress)) {
+      subjects.push_back(std::move(peer));
+    }
     std::vector<history::Entry> entries =
         measure_host_series(subjects, *options.host_boots, progress);
     std::string lines;
@@ -94,37 +117,19 @@ void add_host(const std::vector<history::Entry>& entries, std::vector<comparison
   }
 }
 
+std::vector<comparison::MeasuredPeer> measured_peers(const ComparisonPlan& plan,
+                                                     const std::vector<history::Entry>& entries) {
+  std::vector<comparison::MeasuredPeer> peers;
+  for (const ComparisonSide& peer : plan.peers) {
+    const std::string scenario = load_scenario(peer.scenario).name;
+    const auto at = std::ranges::find(entries, scenario, &history::Entry::scenario);
+    if (at != entries.end()) peers.push_back({peer.name, *at});
+  }
+  return peers;
+}
+
 std::string command_of(const ComparisonReportOptions& options) {
   return shell_quoted({"uniharness", "report", "comparison", options.file});
-}
-
-/// Where two texts part: the first line that differs, as each has it.
-std::string first_difference(std::string_view old_text, std::string_view new_text) {
-  for (std::size_t line = 1;; ++line) {
-    const std::string_view before = old_text.substr(0, old_text.find('\n'));
-    const std::string_view after = new_text.substr(0, new_text.find('\n'));
-    if (before != after || old_text.empty() || new_text.empty()) {
-      return fmt::format("line {}:\n  - {}\n  + {}\n", line, before, after);
-    }
-    old_text.remove_prefix(std::min(old_text.size(), before.size() + 1));
-    new_text.remove_prefix(std::min(new_text.size(), after.size() + 1));
-  }
-}
-
-ExitStatus check_current(const fs::path& file, const std::string& now,
-                         const ComparisonReportOptions& options) {
-  if (!fs::exists(file)) {
-    throw Error("there is no report " + file.string(), "write it: " + command_of(options),
-                ExitStatus::invalid_data);
-  }
-  const std::string before = read_file(file);
-  if (before == now) {
-    print_text(file.string() + ": current\n");
-    return ExitStatus::pass;
-  }
-  print_text(file.string() + ": not current, from " + first_difference(before, now) +
-             "write it anew: " + command_of(options) + "\n");
-  return ExitStatus::regression;
 }
 
 }  // namespace
@@ -134,7 +139,8 @@ ExitStatus report_comparison(const ComparisonReportOptions& options) {
   Progress progress(progress_style(options.quiet));
   const std::vector<HostSubject> subjects = subjects_of(plan, options.build, progress);
   std::vector<comparison::Measured> all = count(subjects, progress);
-  add_host(host_series(options, subjects, progress), all);
+  const std::vector<history::Entry> host = host_series(options, plan, subjects, progress);
+  add_host(host, all);
   progress.clear();
 
   std::optional<comparison::Measured> calls;
@@ -142,14 +148,10 @@ ExitStatus report_comparison(const ComparisonReportOptions& options) {
     calls = std::move(all.back());
     all.pop_back();
   }
-  const Document document = comparison::describe(plan, all, calls, command_of(options));
-  const std::string markdown = document_markdown(document);
+  const Document document =
+      comparison::describe(plan, all, calls, measured_peers(plan, host), command_of(options));
   const fs::path file = options.out / (std::string(kComparisonName) + ".md");
-  if (options.check) return check_current(file, markdown, options);
-  write_atomically(file, markdown);
-  write_atomically(options.out / (std::string(kComparisonName) + ".html"), document_html(document));
-  print_text("report: " + file.string() + " and .html\n");
-  return ExitStatus::pass;
+  return deliver_document(document, file, true, options.check, command_of(options));
 }
 
 }  // namespace harness

@@ -25,10 +25,18 @@ struct Measured {
   std::optional<history::Entry> host;  // boots under the host clock, the same count for all
 };
 
-/// `sides` as plan.sides; `calls` where the plan asks for it. `command` made the report. Throws
+/// What was measured of one peer, under the host clock.
+struct MeasuredPeer {
+  std::string name;
+  history::Entry host;
+};
+
+/// `sides` as plan.sides; `calls` where the plan asks for it; `peers`, those of the plan that have
+/// been measured. `command` made the report. Throws
 /// Error (invalid_data) where a number that the plan names is missing, or a counted number differs
 /// between two boots.
 Document describe(const ComparisonPlan& plan, const std::vector<Measured>& sides,
-                  const std::optional<Measured>& calls, const std::string& command);
+                  const std::optional<Measured>& calls, const std::vector<MeasuredPeer>& peers,
+                  const std::string& command);
 
 }  // namespace harness::comparison

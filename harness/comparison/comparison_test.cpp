@@ -59,8 +59,10 @@ ComparisonPlan plan_of_two() {
 }
 
 std::string text_of(const ComparisonPlan& plan, const std::vector<Measured>& sides,
-                    const std::optional<Measured>& calls = {}) {
-  return document_markdown(describe(plan, sides, calls, "uniharness report comparison c.yaml"));
+                    const std::optional<Measured>& calls = {},
+                    const std::vector<MeasuredPeer>& peers = {}) {
+  return document_markdown(
+      describe(plan, sides, calls, peers, "uniharness report comparison c.yaml"));
 }
 
 bool has(const std::string& text, const std::string& part) {
@@ -126,6 +128,19 @@ TEST(Comparison, CountedNumbersThatDifferBetweenBootsAreRefused) {
   Measured missing = measured("a", 1000, 900);
   missing.counted.boots[1].events.timings.clear();
   EXPECT_THROW(text_of(plan_of_two(), {missing, measured("b", 1250, 990)}), Error);
+}
+
+TEST(Comparison, PeersAreShownAsFarAsTheyWereMeasured) {
+  const std::vector<Measured> sides = {measured("a", 1000, 900), measured("b", 1250, 990)};
+  EXPECT_FALSE(has(text_of(plan_of_two(), sides), "Peers"));
+  Measured peer = measured("p", 1, 1);
+  add_host(peer, 50'000);
+  std::vector<MeasuredPeer> peers = {{"other", *peer.host}};
+  EXPECT_TRUE(
+      has(text_of(plan_of_two(), sides, {}, peers), "| other | i386 pc, tcg, 32 MiB | 50.00"));
+  peers[0].host.metrics.pop_back();  // no empty guest for its machine
+  EXPECT_TRUE(has(text_of(plan_of_two(), sides, {}, peers), "50.01\\] | | |"))
+      << text_of(plan_of_two(), sides, {}, peers);
 }
 
 TEST(Comparison, QuotedFiguresAreMarkedAndConcludeNothing) {

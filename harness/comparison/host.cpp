@@ -84,6 +84,29 @@ DocumentSection host_section(const Material& material) {
   return section;
 }
 
+DocumentSection peers_section(const Material& material) {
+  DocumentTable table{{{"Guest"},
+                       {"Machine"},
+                       {"To its line, ms", true},
+                       {"Empty guest, ms", true},
+                       {"Own share, ms", true}},
+                      {}};
+  for (const MeasuredPeer& peer : material.peers) {
+    const std::vector<double> whole = host_samples(peer.host, kWholeBoot);
+    const std::vector<double> floor = host_samples(peer.host, kFloor);
+    table.rows.push_back({peer.name, machine_text(peer.host.fingerprint),
+                          median_text(whole, kMillisecond), median_text(floor, kMillisecond),
+                          floor.empty() ? "" : median_text(less(whole, floor), kMillisecond)});
+  }
+  if (table.rows.empty()) return {"peers", "Peers: to the first line", {}};
+  return {"peers",
+          "Peers: to the first line",
+          {"Other guests in the same series: from QEMU's start until the line that their scenario "
+           "waits for has arrived, when the machine is stopped. They do other work, on machines of "
+           "their own, and are here for the order of magnitude.",
+           std::move(table)}};
+}
+
 DocumentSection conditions_section(const Material& material) {
   DocumentTable table{{{"Image"}, {"Machine"}, {"QEMU"}, {"Compiler"}, {"SHA-256 of the file"}},
                       {}};

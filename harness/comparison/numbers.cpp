@@ -30,9 +30,12 @@ std::optional<std::uint64_t> counted(const RunRecord& record, NumberSource sourc
 }
 
 std::vector<double> host_samples(const Measured& side, std::string_view name) {
+  return side.host ? host_samples(*side.host, name) : std::vector<double>();
+}
+
+std::vector<double> host_samples(const history::Entry& host, std::string_view name) {
   std::vector<double> samples;
-  if (!side.host) return samples;
-  for (const history::EntryMetric& metric : side.host->metrics) {
+  for (const history::EntryMetric& metric : host.metrics) {
     if (metric.name != name) continue;
     for (const history::Sample& sample : metric.samples) {
       samples.push_back(static_cast<double>(sample.value));

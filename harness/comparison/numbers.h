@@ -18,6 +18,7 @@ std::optional<std::uint64_t> counted(const RunRecord& record, NumberSource sourc
                                      std::string_view name);
 
 /// All samples of a number of a host series; empty where there is none.
+std::vector<double> host_samples(const history::Entry& host, std::string_view name);
 std::vector<double> host_samples(const Measured& side, std::string_view name);
 
 /// "+25.0 %", "-3.2 %", "equal", or "" for a base of 0.

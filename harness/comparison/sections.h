@@ -11,6 +11,7 @@ struct Material {
   const ComparisonPlan& plan;
   const std::vector<Measured>& sides;
   const std::optional<Measured>& calls;
+  const std::vector<MeasuredPeer>& peers;
 };
 
 DocumentSection conclusions_section(const Material& material);
@@ -20,6 +21,7 @@ DocumentSection host_section(const Material& material);
 DocumentSection calls_section(const Material& material);
 DocumentSection memory_section(const Material& material);
 DocumentSection workloads_section(const Material& material);
+DocumentSection peers_section(const Material& material);
 DocumentSection quoted_section(const Material& material);
 DocumentSection conditions_section(const Material& material);
 

@@ -46,5 +46,28 @@ TEST(Report, ComparisonHoldsHostTimesThatWereMeasured) {
   EXPECT_EQ(text_of(folder / "PERFORMANCE_COMPARISON.md"), text);
 }
 
+TEST(Report, SummaryIsCurrentUntilSomethingChanges) {
+  const fs::path folder = fresh_folder();
+  ASSERT_EQ(run_scenario("session20", folder / "run", {"-q"}).exit_status, 0);
+  const fs::path baseline = folder / "baseline.json", roadmap = folder / "ROADMAP.md";
+  ASSERT_EQ(uniharness({"baseline", "accept", folder / "run", "--baseline", baseline, "--why",
+                        "first numbers"})
+                .exit_status,
+            0);
+  std::ofstream(roadmap) << "## Soon\n- [ ] one thing\n";
+  std::vector<std::string> words = {"report",     "summary", folder / "run",
+                                    "--baseline", baseline,  "--roadmap",
+                                    roadmap,      "--out",   folder / "summary.md"};
+  ASSERT_EQ(uniharness(words).exit_status, 0);
+  const std::string text = text_of(folder / "summary.md");
+  EXPECT_NE(text.find("0 changed."), std::string::npos) << text;
+  EXPECT_NE(text.find("- Soon: one thing"), std::string::npos) << text;
+  EXPECT_EQ(text.find("phase firmware"), std::string::npos) << "it waits for the disk";
+  words.push_back("--check");
+  EXPECT_EQ(uniharness(words).exit_status, 0);
+  std::ofstream(roadmap) << "## Soon\n- [ ] another thing\n";
+  EXPECT_EQ(uniharness(words).exit_status, 4);
+}
+
 }  // namespace
 }  // namespace harness

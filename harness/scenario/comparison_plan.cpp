@@ -67,12 +67,15 @@ class Reader {
 
   ComparisonPlan read(const Node& root) {
     ComparisonPlan plan;
-    const Shape shape = shape_of("the comparison", kRoot, {"sides", "calls", "quoted"});
+    const Shape shape = shape_of("the comparison", kRoot, {"sides", "calls", "peers", "quoted"});
     const Values values = read_map(root, shape, faults_);
     plan.name = text_of(values, "name");
     plan.about = text_of(values, "about");
     read_sides(root, plan);
     if (const Node* calls = child(root, "calls")) read_calls(*calls, plan.calls);
+    each(child(root, "peers"), "a peer", kSide, [&](const Values& row, const Node&) {
+      plan.peers.push_back({text_of(row, "name"), folder_ / text_of(row, "scenario")});
+    });
     each(child(root, "quoted"), "a quoted figure", kQuote, [&](const Values& row, const Node&) {
       plan.quoted.push_back({text_of(row, "what"), text_of(row, "value"), text_of(row, "source")});
     });

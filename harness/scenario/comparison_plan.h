@@ -9,6 +9,8 @@
 //     scenario: monolithic-modules.yaml
 //     count: 10000                                          # calls that each number is for
 //     rows: [{name: direct, metric: direct_call}]
+//   peers:                                                  # optional: time to a first line
+//     - {name: firmware, scenario: peers/seabios.yaml}
 //   quoted:                                                 # optional: figures from elsewhere
 //     - {what: image of the earlier kernel, value: 346 KB, source: its release notes}
 #pragma once
@@ -41,6 +43,7 @@ struct ComparisonPlan {
   std::string file, name, about;
   std::vector<ComparisonSide> sides;  // two or more, names differ
   ComparisonCalls calls;
+  std::vector<ComparisonSide> peers;
   std::vector<QuotedFigure> quoted;
 };
 

@@ -16,6 +16,8 @@ calls:
   scenario: calls.yaml
   count: 10K
   rows: [{name: direct, metric: direct_call}, {name: trap, metric: int80_call}]
+peers:
+  - {name: firmware, scenario: peers/bios.yaml}
 quoted:
   - {what: size, value: 346 KB, source: release notes}
 )";
@@ -41,6 +43,8 @@ TEST(ComparisonPlan, HoldsAllThatTheFileSays) {
   EXPECT_EQ(plan.calls.count, 10240u);
   ASSERT_EQ(plan.calls.rows.size(), 2u);
   EXPECT_EQ(plan.calls.rows[1].metric, "int80_call");
+  ASSERT_EQ(plan.peers.size(), 1u);
+  EXPECT_EQ(plan.peers[0].scenario, "dir/peers/bios.yaml");
   ASSERT_EQ(plan.quoted.size(), 1u);
   EXPECT_EQ(plan.quoted[0].source, "release notes");
 }
