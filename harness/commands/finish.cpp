@@ -4,17 +4,31 @@
 
 #include "base/text.h"
 #include "commands/progress.h"
+#include "profile/saved.h"
 #include "record/codec.h"
 #include "record/store.h"
 #include "report/report.h"
 #include "report/suite_report.h"
 
 namespace harness {
+namespace {
+
+constexpr std::string_view kPage = "report.html";
+
+}  // namespace
+
+std::string render_page(const std::filesystem::path& folder, const RunRecord& record,
+                        std::vector<html::Section> more, const std::string& chart_data) {
+  auto profile = profile::saved_section(folder, record.fingerprint.image_sha256, false);
+  if (profile) more.push_back(std::move(*profile));
+  return render_html(record, more, chart_data);
+}
 
 void write_reports(const std::filesystem::path& folder, const RunRecord& record) {
   std::vector<NamedFile> reports;
   for (const ReportFormat& format : report_formats()) {
-    reports.push_back({std::string(format.file), format.render(record)});
+    reports.push_back({std::string(format.file),
+                       format.file == kPage ? render_page(folder, record) : format.render(record)});
   }
   save_record(folder, record, reports);
 }

@@ -46,7 +46,8 @@ ExitStatus gate(const GateOptions& options) {
 
   const Comparison comparison =
       compare(baseline.numbers, measurements_of(record, folder.string()), rules);
-  write_atomically(folder / "report.html", render_html(record, {comparison_section(comparison)}));
+  write_atomically(folder / "report.html",
+                   render_page(folder, record, {comparison_section(comparison)}));
   return deliver({comparison}, options.comparison);
 }
 

@@ -17,7 +17,6 @@
 #include "commands/progress.h"
 #include "history/chart.h"
 #include "history/database.h"
-#include "history/html.h"
 #include "history/json.h"
 #include "record/store.h"
 
@@ -145,6 +144,13 @@ std::vector<Entry> entries_of_reports(const std::vector<fs::path>& folders,
 void record_run(const RunRecord& record, const fs::path& db) {
   Database(history_file(db), Access::append)
       .add(std::vector{history::entry_of(record, revision_of("."))});
+}
+
+history::HistoryPart past_of(const RunRecord& record, const fs::path& db) {
+  const auto entries = Database(history_file(db), Access::read).entries(record.scenario);
+  if (entries.size() < 2) return {{"history", "History", {}}, {}};
+  constexpr std::size_t kLast = 100;
+  return history::render_series_part(history::series_of(entries, {record.scenario, {}, kLast}));
 }
 
 ExitStatus show_history(const HistoryOptions& options) {

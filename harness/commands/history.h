@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "history/entry.h"
+#include "history/html.h"
 #include "record/record.h"
 
 namespace harness {
@@ -41,6 +42,9 @@ ExitStatus import_history(const HistoryFileOptions& options);
 
 /// What `run --record` does at its end. Throws Error where the history cannot be used.
 void record_run(const RunRecord& record, const std::filesystem::path& db);
+
+/// The past of this run's scenario, for its report; no section where there was no run before.
+history::HistoryPart past_of(const RunRecord& record, const std::filesystem::path& db);
 
 /// The database that a command works with.
 std::filesystem::path history_file(const std::filesystem::path& asked);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "commands/attempt.h"
 #include "commands/finish.h"
+#include "commands/plan.h"
 #include "commands/profiled_boot.h"
 #include "record/store.h"
 #include "record/verdict.h"
@@ -40,6 +41,14 @@ void write_files(const fs::path& folder, const profile::Profile& profile,
   }
 }
 
+/// The report of a run of the same image, if there is one, shows the profile from now on.
+void add_to_page(const fs::path& folder, const std::string& sha256) {
+  if (!fs::exists(folder / "record.json")) return;
+  const RunRecord record = load_record(folder);
+  if (record.fingerprint.image_sha256 != sha256) return;
+  write_atomically(folder / "report.html", render_page(folder, record));
+}
+
 /// A profile of a guest that went wrong is a profile; but whoever reads it should know.
 std::string how_it_ended(const Verdict& ending) {
   if (ending.kind == VerdictKind::pass) return "";
@@ -69,9 +78,11 @@ ExitStatus profile_scenario(const ProfileOptions& options) {
                               ? fs::path("reports") / folder_name(scenario.name)
                               : options.output.out;
   const auto checks = profile::cross_check(boot.profile, boot.boot.events);
-  const std::string json = profile::render_json(boot.profile, scenario.name, checks);
+  const std::string sha256 = read_facts(image).sha256;
+  const std::string json = profile::render_json(boot.profile, scenario.name, sha256, checks);
   const profile::Listing listing = profile::make_listing(boot.profile);
   write_files(folder, boot.profile, listing, scenario.name, json);
+  add_to_page(folder, sha256);
   if (options.output.json) {
     print_text(json);
   } else {

@@ -94,7 +94,14 @@ ExitStatus run_scenario(Scenario scenario, const RunOptions& options) {
   judge(record, scenario.checks);
   write_reports(folder, record);
   print_result(record, options.output, folder);
-  if (options.record) record_run(record, options.db);
+  if (options.record) {
+    record_run(record, options.db);
+    const history::HistoryPart past = past_of(record, options.db);
+    if (!past.section.body.empty()) {
+      write_atomically(folder / "report.html",
+                       render_page(folder, record, {past.section}, past.chart_data));
+    }
+  }
   return exit_status(record.verdict.kind);
 }
 

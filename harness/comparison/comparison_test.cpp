@@ -77,7 +77,7 @@ TEST(Comparison, HoldsEveryNumberAgainstTheFirstSide) {
   EXPECT_TRUE(has(text, "| stack, high water | b | 1,184 | equal |")) << text;
   EXPECT_TRUE(has(text, "- Init: 1,000 instructions in a, 20.0 % less than b (1,250)."));
   EXPECT_TRUE(has(text, "- Image: 10,000 bytes are loaded in a, 20.0 % less than b (12,500)."));
-  EXPECT_TRUE(has(text, "takes from +10.0 % (work) to +10.0 % (work) instructions"));
+  EXPECT_TRUE(has(text, "against a: from +10.0 % (work) to +10.0 % (work)."));
   // The timing of a workload belongs to the workload.
   EXPECT_FALSE(has(text, "| work | a | 4,000 |"));
 }

@@ -65,10 +65,9 @@ void add_workloads(const Material& material, std::size_t side,
   }
   if (least_name.empty()) return;
   sentences.push_back(fmt::format(
-      "Workloads: a call in {} takes from {:+.1f} % ({}) to {:+.1f} % ({}) instructions "
-      "of what it takes in {}.",
-      material.plan.sides[side].name, least, least_name, most, most_name,
-      material.plan.sides.front().name));
+      "Workloads: instructions a call in {}, against {}: from {:+.1f} % ({}) to {:+.1f} % ({}).",
+      material.plan.sides[side].name, material.plan.sides.front().name, least, least_name, most,
+      most_name));
 }
 
 void add_calls(const Material& material, std::vector<std::string>& sentences) {

@@ -48,6 +48,9 @@ TEST(History, RecordedRunsAreListedShownAndExported) {
   const CommandResult json = history(folder, {"fibonacci avg", "--json"});
   EXPECT_TRUE(is_valid_json(json.output_tail)) << json.output_tail;
 
+  std::ifstream page(folder / "report" / "report.html");
+  EXPECT_NE(std::string(std::istreambuf_iterator<char>(page), {}).find("<h2>History</h2>"),
+            std::string::npos);
   // The report of the second run is in the history already.
   EXPECT_TRUE(has(history(folder, {"add", folder / "report"}), "0 runs added, 1 were there"));
 }

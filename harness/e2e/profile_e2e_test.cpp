@@ -121,5 +121,19 @@ TEST(ProfileCommand, WhatItCannotDoIsSaidWithAWayOut) {
   EXPECT_FALSE(fs::exists(folder / "profile.folded")) << "no half result";
 }
 
+TEST(ProfileCommand, IsAPartOfTheReportOfTheSameImage) {
+  const fs::path folder = fresh_folder();
+  const auto page = [&] { return read_file(folder / "report.html"); };
+  constexpr char kPart[] = "<h2>Slowest functions</h2>";
+  ASSERT_EQ(run_scenario("session20", folder, {"-q"}).exit_status, 0);
+  EXPECT_EQ(page().find(kPart), std::string::npos);
+  ASSERT_EQ(profile("session20", folder).exit_status, 0);
+  EXPECT_NE(page().find(kPart), std::string::npos);
+  ASSERT_EQ(run_scenario("session20", folder, {"-q"}).exit_status, 0);
+  EXPECT_NE(page().find(kPart), std::string::npos) << "a run of the same image keeps it";
+  ASSERT_EQ(run_scenario("hello-c", folder, {"-q"}).exit_status, 0);
+  EXPECT_EQ(page().find(kPart), std::string::npos) << "another image has another profile";
+}
+
 }  // namespace
 }  // namespace harness

@@ -1,14 +1,25 @@
 // The history of a number as a page: charts with change points, and the commits they fall on. Pure.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 
 #include "history/series.h"
+#include "report/html/markup.h"
 
 namespace harness::history {
 
 /// One self-contained page, in the manner of report.html. `series`: all of one metric.
 std::string render_series_html(std::span<const Series> series);
+
+/// Several numbers of one scenario as a part of its report: those that stepped first, then in their
+/// order, kMostParts at most. Empty for no series.
+inline constexpr std::size_t kMostParts = 12;
+struct HistoryPart {
+  html::Section section;
+  std::string chart_data;  // JSON for charts.js
+};
+HistoryPart render_series_part(std::span<const Series> series);
 
 }  // namespace harness::history

@@ -36,6 +36,29 @@ TEST(HistoryHtml, NothingJoinsTwoEnvironments) {
   EXPECT_TRUE(has(text, "\"steps\":[]"));
   EXPECT_TRUE(has(text, "qemu_version: 7.2.22 -&gt; 8.2.0"));
 }
+TEST(HistoryHtml, ThePartOfAReportHasWhatSteppedFirstAndNotTooMuch) {
+  auto entries = sample_entries({10, 10, 20});
+  for (Entry& entry : entries) {
+    const EntryMetric moved = entry.metrics[0];
+    EntryMetric still = moved;
+    still.samples[0].value = 7;
+    still.samples.resize(1);
+    entry.metrics.clear();
+    for (int i = 0; i < 20; ++i) {
+      still.name = "still " + std::to_string(i);
+      entry.metrics.push_back(still);
+    }
+    entry.metrics.push_back(moved);
+  }
+  const HistoryPart part = render_series_part(series_of(entries, {}));
+  const std::string body = part.section.body.text();
+  EXPECT_TRUE(has(body, "12 numbers of 21;")) << body.substr(0, 400);
+  EXPECT_LT(part.chart_data.find("fibonacci avg"), part.chart_data.find("still 0"));
+  EXPECT_TRUE(has(body, "id=\"series-11\""));
+  EXPECT_FALSE(has(body, "id=\"series-12\""));
+  EXPECT_TRUE(render_series_part({}).section.body.empty());
+}
+
 TEST(HistoryHtml, NamesAreText) {
   auto entries = sample_entries({1, 2});
   for (Entry& entry : entries) {

@@ -23,6 +23,7 @@ text.title { font-size: 15px; font-weight: bold; }
 .above rect { opacity: 0.55; }
 .found rect { fill: #c05cff; }
 .found text { fill: #ffffff; }
+svg:not(.live) .live { display: none; }
 .button { cursor: pointer; text-decoration: underline; }
 input { font: inherit; width: 250px; box-sizing: border-box; padding: 2px 6px; color: var(--ink);
         background: var(--page); border: 1px solid var(--line); border-radius: 3px; }
@@ -34,6 +35,7 @@ inline constexpr char kFlameScript[] = R"(
 "use strict";
 (() => {
   const svg = document.currentScript.closest("svg");
+  svg.classList.add("live");
   const width = 1180, left = 10, character = 7.3;
   const frames = [...svg.querySelectorAll(".frame")].map((group) => ({
     group, rect: group.querySelector("rect"), text: group.querySelector("text"),

@@ -60,8 +60,10 @@ std::string render_hot_paths(const Profile& profile, const Listing& listing,
 std::string render_hot_paths_json(const Profile& profile, const Listing& listing,
                                   const std::vector<HotPath>& paths, const std::string& scenario);
 
-/// "uniharness-profile-1": all numbers and all contexts.
+/// "uniharness-profile-1": all numbers and all contexts. `image_sha256` is of the file that was
+/// booted.
 std::string render_json(const Profile& profile, const std::string& scenario,
+                        const std::string& image_sha256,
                         const std::vector<CrossCheck>& checks = {});
 
 /// Of a profile's instructions, what was executed in functions of the ELF files.

@@ -53,35 +53,46 @@ std::string label(const std::string& name, const std::string& brief, double widt
   return brief.size() <= size ? brief : cut_at(brief, size - 2) + "..";
 }
 
-std::string frame_svg(const Profile& profile, const Frame& frame, bool is_first) {
+/// What of the whole width is shown before the script runs, and where it does not: in a report.
+struct View {
+  std::uint64_t at = 0, total = 0;
+  [[nodiscard]] bool holds(const Frame& frame) const {
+    return frame.at >= at && frame.at + frame.total <= at + total;
+  }
+};
+
+std::string frame_svg(const Profile& profile, const Frame& frame, const View& view, bool is_first) {
   const std::uint64_t whole = profile.counts.total;
   const std::string name = name_of(profile, frame);
   const std::string brief = cut_at(brief_of(profile, frame), kMaxName);
-  const double scale = kWidth / static_cast<double>(whole);
-  const double x = kLeft + static_cast<double>(frame.at) * scale;
+  const double scale = kWidth / static_cast<double>(view.total);
+  const bool shown = view.holds(frame);
+  const double x = kLeft + (shown ? static_cast<double>(frame.at - view.at) * scale : 0);
   const double width = static_cast<double>(frame.total) * scale;
   const double y = kTop + kRow * static_cast<double>(frame.depth);
   std::string title = fmt::format("{}\n{} instructions, {:.2f} %\nitself {}, called {} times", name,
                                   grouped(frame.total), share(frame.total, whole),
                                   grouped(frame.self), grouped(frame.calls));
   return fmt::format(
-      "<g class=\"frame\" tabindex=\"0\"{}{} data-at=\"{}\" data-total=\"{}\" data-self=\"{}\" "
+      "<g class=\"frame\" tabindex=\"0\"{}{}{} data-at=\"{}\" data-total=\"{}\" data-self=\"{}\" "
       "data-depth=\"{}\"{}><title>{}</title><rect x=\"{:.2f}\" y=\"{}\" width=\"{:.2f}\" "
       "height=\"{}\" fill=\"{}\"/><text x=\"{:.2f}\" y=\"{}\">{}</text></g>\n",
-      xml_attribute("data-name", name), brief == name ? "" : xml_attribute("data-brief", brief),
-      frame.at, frame.total, frame.self, frame.depth, is_first ? " data-first=\"1\"" : "",
-      xml_text(title, false), x, y, width, kRow - 1, color_of(profile, frame), x + 3, y + 13,
+      shown ? "" : " style=\"display:none\"", xml_attribute("data-name", name),
+      brief == name ? "" : xml_attribute("data-brief", brief), frame.at, frame.total, frame.self,
+      frame.depth, is_first ? " data-first=\"1\"" : "", xml_text(title, false), x, y, width,
+      kRow - 1, color_of(profile, frame), x + 3, y + 13,
       xml_text(label(name, brief, width), false));
 }
 
 std::string heading(const Profile& profile, const std::string& scenario) {
   return fmt::format(
       "<text class=\"title\" x=\"10\" y=\"24\">{}: {} instructions</text>\n"
-      "<text class=\"dim\" x=\"10\" y=\"44\">A frame is as wide as what was executed in it and "
+      "<text class=\"dim live\" x=\"10\" y=\"44\">A frame is as wide as what was executed in it "
+      "and "
       "below it. Click opens one, / searches, Escape shows all again.</text>\n"
-      "<text id=\"all\" class=\"button\" x=\"10\" y=\"70\" tabindex=\"0\">all</text>\n"
+      "<text id=\"all\" class=\"button live\" x=\"10\" y=\"70\" tabindex=\"0\">all</text>\n"
       "<text id=\"details\" class=\"dim\" x=\"46\" y=\"70\"></text>\n"
-      "<foreignObject x=\"640\" y=\"54\" width=\"260\" height=\"26\"><input "
+      "<foreignObject class=\"live\" x=\"640\" y=\"54\" width=\"260\" height=\"26\"><input "
       "xmlns=\"http://www.w3.org/1999/xhtml\" type=\"search\" placeholder=\"search\" "
       "aria-label=\"search functions\"/></foreignObject>\n"
       "<text id=\"matched\" class=\"dim\" x=\"906\" y=\"70\"></text>\n",
@@ -101,6 +112,7 @@ std::string render_flame_graph(const Profile& profile, const std::string& scenar
            !profile.code.functions[frame.function].is_region;
   });
   const bool whole_guest = first == frames.end() || first->total == profile.counts.total;
+  const View view = whole_guest ? View{0, profile.counts.total} : View{first->at, first->total};
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1200 {0}\" width=\"1200\" "
       "height=\"{0}\" data-total=\"{1}\" role=\"img\" aria-label=\"flame graph\">\n<style>{2}"
@@ -108,7 +120,7 @@ std::string render_flame_graph(const Profile& profile, const std::string& scenar
       height, profile.counts.total, kFlameStyle);
   svg += heading(profile, printable(scenario));
   for (const Frame& frame : frames) {
-    svg += frame_svg(profile, frame, !whole_guest && &frame == &*first);
+    svg += frame_svg(profile, frame, view, !whole_guest && &frame == &*first);
   }
   svg += "<script><![CDATA[" + std::string(kFlameScript) + "]]></script>\n</svg>\n";
   return svg;

@@ -40,10 +40,11 @@ Json check_json(const CrossCheck& check) {
 }  // namespace
 
 std::string render_json(const Profile& profile, const std::string& scenario,
-                        const std::vector<CrossCheck>& checks) {
+                        const std::string& image_sha256, const std::vector<CrossCheck>& checks) {
   Json json;
   json["schema"] = "uniharness-profile-1";
   json["scenario"] = printable(scenario);
+  json["image_sha256"] = image_sha256;
   json["unit"] = "instructions";
   json["total"] = profile.counts.total;
   json["guest"] = guest_instructions(profile);

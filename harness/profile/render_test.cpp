@@ -155,7 +155,7 @@ TEST(RenderCallgrind, OwnCostsAddUpAndCallsAreThere) {
 }
 
 TEST(RenderJson, HoldsEveryNumber) {
-  const auto json = nlohmann::json::parse(render_json(hostile_profile(), "sample"));
+  const auto json = nlohmann::json::parse(render_json(hostile_profile(), "sample", "ab12"));
   EXPECT_EQ(json["schema"], "uniharness-profile-1");
   EXPECT_EQ(json["total"], 1000);
   EXPECT_EQ(json["guest"], 600);

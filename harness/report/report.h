@@ -25,9 +25,11 @@ std::string render_markdown(const RunRecord& record);
 std::string render_junit(const RunRecord& record);
 std::string render_benchmark_json(const RunRecord& record);
 /// One self-contained page. `more`: sections that are not made of the record alone, such as a
-/// comparison with a baseline; they stand behind the checks.
+/// comparison with a baseline; they stand behind the checks. `chart_data`: what charts.js needs for
+/// them, a JSON object, or empty.
 std::string render_html(const RunRecord& record);
-std::string render_html(const RunRecord& record, const std::vector<html::Section>& more);
+std::string render_html(const RunRecord& record, const std::vector<html::Section>& more,
+                        const std::string& chart_data = {});
 
 /// The table of checks and the verdict for a terminal. `color`: use ANSI colours; `width`: columns
 /// of the terminal, at least 40. Guest text is made harmless first.

@@ -38,8 +38,8 @@ std::optional<LiveStatus> status_of(const RunFolder& run) {
 Row row_of(const RunFolder& run, const RunRecord& record) {
   const std::string address = "/run/" + run.id + "/";
   Markup name = element("a", attribute("href", address + "report.html"), escaped(record.scenario));
-  if (fs::exists(run.folder / "flamegraph.svg")) {
-    name += " " + element("a", " class=\"more\"" + attribute("href", address + "flamegraph.svg"),
+  if (fs::exists(run.folder / "profile.svg")) {
+    name += " " + element("a", " class=\"more\"" + attribute("href", address + "profile.svg"),
                           "flame graph");
   }
   std::string reason = record.verdict.reason;
@@ -114,13 +114,6 @@ std::string live_json(const std::vector<RunFolder>& runs) {
                        {"tail", live->tail}});
   }
   return Json{{"version", sha256_of(state)}, {"running", running}}.dump() + "\n";
-}
-
-Section flame_graph_section(std::string_view svg) {
-  return {"flame", "Flame graph",
-          element("figure", data_uri_image("image/svg+xml", svg, "Flame graph of the run") +
-                                "<figcaption><a href=\"flamegraph.svg\">Open it to look "
-                                "closer</a></figcaption>")};
 }
 
 }  // namespace harness::view

@@ -19,7 +19,4 @@ std::string index_page(const std::filesystem::path& root, const std::vector<RunF
 /// running.
 std::string live_json(const std::vector<RunFolder>& runs);
 
-/// A section of report.html: the graph as a picture, and a link to the one that can be clicked.
-html::Section flame_graph_section(std::string_view svg);
-
 }  // namespace harness::view

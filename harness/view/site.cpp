@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "profile/saved.h"
 #include "record/store.h"
 #include "report/html/markup.h"
 #include "report/report.h"
@@ -42,7 +43,7 @@ constexpr std::array kFiles = {
     FileKind{"junit.xml", "", kText, kNothing},
     FileKind{"serial", ".log", kText, kNothing},
     FileKind{"vga", ".png", "image/png", kNothing},
-    FileKind{"flamegraph", ".svg", "image/svg+xml", kSandbox},
+    FileKind{"profile", ".svg", "image/svg+xml", kSandbox},
     FileKind{"profile", ".folded", kText, kNothing},
     FileKind{"profile", ".json", "application/json", kNothing},
 };
@@ -75,13 +76,14 @@ bool is_there(const fs::path& file) {
   return fs::symlink_status(file, error).type() == fs::file_type::regular;
 }
 
-/// The report with the flame graph in it, where the folder has both; nullopt else.
+/// The report with its profile linked to the flame graph, where the folder has both; nullopt else.
 std::optional<std::string> report_with_flame_graph(const fs::path& folder) {
-  constexpr std::size_t kMost = 4 << 20;
-  const fs::path graph = folder / "flamegraph.svg";
-  if (!is_there(graph) || !is_there(folder / "record.json")) return std::nullopt;
+  if (!is_there(folder / "profile.svg") || !is_there(folder / "record.json")) return std::nullopt;
   try {
-    return render_html(load_record(folder), {flame_graph_section(read_file(graph, kMost))});
+    const RunRecord record = load_record(folder);
+    const auto section = profile::saved_section(folder, record.fingerprint.image_sha256, true);
+    if (!section) return std::nullopt;
+    return render_html(record, {*section});
   } catch (const Error&) {
     return std::nullopt;
   }

@@ -125,13 +125,16 @@ TEST_F(SiteTest, ARunThatHasEndedChangesTheState) {
   EXPECT_NE(get("/live").body, before);
 }
 TEST_F(SiteTest, AFlameGraphBecomesAPartOfTheReport) {
-  write_atomically(root / "a/flamegraph.svg", "<svg onload=\"alert(1)\"/>");
+  write_atomically(root / "a/profile.svg", "<svg onload=\"alert(1)\"/>");
+  write_atomically(root / "a/profile.json", R"({"image_sha256": ")" +
+                                                passing_record().fingerprint.image_sha256 +
+                                                R"(", "guest": 10, "functions": []})");
   const std::string run = "/run/" + id("a") + "/";
   const Response page = get(run + "report.html");
   EXPECT_EQ(HtmlReader::fault_in(page.body), "");
   EXPECT_TRUE(has(page.body, "<img src=\"data:image/svg+xml;base64,"));
-  EXPECT_TRUE(has(page.body, "<a href=\"flamegraph.svg\">"));
-  const Response graph = get(run + "flamegraph.svg");
+  EXPECT_TRUE(has(page.body, "<a href=\"profile.svg\">"));
+  const Response graph = get(run + "profile.svg");
   EXPECT_EQ(graph.type, "image/svg+xml");
   EXPECT_TRUE(graph.policy.starts_with("sandbox allow-scripts;")) << graph.policy;
 }

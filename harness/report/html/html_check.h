@@ -122,7 +122,7 @@ class HtmlReader {
     at_ = close + 1;
     data = data || (element == "script" && name == "type" && value == "application/json");
     // Beside pages that are made to be served, a link can only lead to a place in the page.
-    const bool served = value.starts_with("/run/") || value == "flamegraph.svg";
+    const bool served = value.starts_with("/run/") || value == "profile.svg";
     if (name == "href" && value != "data:," && !value.starts_with('#') && !served) {
       fail("a link leads away");
     }

@@ -1,5 +1,7 @@
 #include "report/html/markup.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
 #include <stdexcept>
@@ -92,6 +94,14 @@ Markup data_block(Literal id, std::string_view json) {
   }
   markup.text_.insert(markup.text_.size() - std::string_view("</script>").size(), safe);
   return markup;
+}
+
+Markup share_bar(double share) {
+  const std::string width = fmt::format("{:.2f}", 1000 * std::clamp(share, 0.0, 1.0));
+  return element("svg",
+                 " class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
+                 "aria-hidden=\"true\"",
+                 element("rect", attribute("width", width) + " height=\"10\"", {}));
 }
 
 Markup data_uri_image(Literal type, std::string_view bytes, std::string_view alt) {

@@ -70,6 +70,9 @@ Markup element(Literal tag, const Markup& content);
 /// can end the block or begin a comment. `json` must be valid JSON.
 Markup data_block(Literal id, std::string_view json);
 
+/// A bar of `share`, from 0 to 1, of its cell in a table.
+Markup share_bar(double share);
+
 /// An <img> of these bytes, of a type like image/png. Whatever they are, a browser takes them for a
 /// picture, in which nothing runs, or for none.
 Markup data_uri_image(Literal type, std::string_view bytes, std::string_view alt);

@@ -17,15 +17,6 @@
 namespace harness::html {
 namespace {
 
-/// A bar of `share`, from 0 to 1, of its cell.
-Markup bar(double share) {
-  const std::string width = fmt::format("{:.2f}", 1000 * std::clamp(share, 0.0, 1.0));
-  return element("svg",
-                 " class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
-                 "aria-hidden=\"true\"",
-                 element("rect", attribute("width", width) + " height=\"10\"", {}));
-}
-
 std::uint64_t own_time(const Profile& profile) { return profile.self.value_or(profile.total); }
 
 std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
@@ -120,7 +111,7 @@ Section profile_section(const RunRecord& record, const BootRecord& boot) {
   for (const Profile* one : profiles) {
     const Profile& profile = *one;
     const double share = sum > 0 ? static_cast<double>(own_time(profile)) / sum : 0;
-    rows.push_back({{escaped(profile.name), bar(share), escaped(percent(share)),
+    rows.push_back({{escaped(profile.name), share_bar(share), escaped(percent(share)),
                      escaped(grouped(own_time(profile))), escaped(grouped(profile.calls)),
                      escaped(grouped(profile.avg)), escaped(grouped(profile.min)),
                      escaped(grouped(profile.max)), escaped(grouped(profile.total))}});

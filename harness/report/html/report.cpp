@@ -1,9 +1,11 @@
 // report.html: which sections, in which order.
-#include "report/report.h"
+#include <nlohmann/json.hpp>
+
 #include "record/verdict.h"
 #include "report/digest.h"
 #include "report/html/page.h"
 #include "report/html/sections.h"
+#include "report/report.h"
 
 namespace harness {
 namespace {
@@ -39,15 +41,24 @@ std::vector<Section> sections_of(const RunRecord& record, const std::vector<Sect
   return sections;
 }
 
+/// Two JSON objects as one; either may be empty.
+std::string merged(const std::string& one, const std::string& other) {
+  if (one.empty() || other.empty()) return one + other;
+  auto both = nlohmann::ordered_json::parse(one);
+  both.update(nlohmann::ordered_json::parse(other));
+  return both.dump();
+}
+
 }  // namespace
 
 std::string render_html(const RunRecord& record) { return render_html(record, {}); }
 
-std::string render_html(const RunRecord& record, const std::vector<html::Section>& more) {
+std::string render_html(const RunRecord& record, const std::vector<html::Section>& more,
+                        const std::string& chart_data) {
   return render({.title = record.scenario + ": " + verdict_word(record.verdict.kind),
                  .headline = headline(record),
                  .sections = sections_of(record, more),
-                 .data = chart_data(record),
+                 .data = merged(html::chart_data(record), chart_data),
                  .version = record.uniharness_version});
 }
 

@@ -1,0 +1,108 @@
+#include "profile/saved.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "profile/code.h"
+#include "record/store.h"
+#include "stream/json.h"
+
+namespace harness::profile {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace html;
+using Json = nlohmann::json;
+
+constexpr std::size_t kMostBytes = 64u << 20, kMostPicture = 4u << 20, kMostFunctions = 15;
+
+struct Line {
+  std::string name;
+  std::uint64_t self = 0, total = 0, calls = 0;
+};
+struct Saved {
+  std::uint64_t guest = 0;
+  std::vector<Line> lines;  // own instructions fall
+};
+
+/// Throws Json::exception for what is not a profile.
+Saved read(const Json& json) {
+  Saved saved;
+  saved.guest = json.at("guest").get<std::uint64_t>();
+  for (const Json& function : json.at("functions")) {
+    if (function.contains("region")) continue;  // firmware: not the guest's own
+    saved.lines.push_back(
+        {function.at("name").get<std::string>(), function.at("self").get<std::uint64_t>(),
+         function.at("total").get<std::uint64_t>(), function.at("calls").get<std::uint64_t>()});
+  }
+  std::ranges::sort(saved.lines, [](const Line& a, const Line& b) {
+    return a.self != b.self ? a.self > b.self : a.name < b.name;
+  });
+  return saved;
+}
+
+Markup functions_table(const Saved& saved) {
+  std::vector<Row> rows;
+  for (const Line& line : saved.lines) {
+    if (rows.size() == kMostFunctions) break;
+    const double share =
+        saved.guest == 0 ? 0 : static_cast<double>(line.self) / static_cast<double>(saved.guest);
+    rows.push_back({{escaped(brief_name(line.name)), share_bar(share),
+                     escaped(fmt::format("{:.1f} %", 100 * share)), escaped(grouped(line.self)),
+                     escaped(grouped(line.calls)),
+                     escaped(line.calls == 0 ? "" : grouped(line.self / line.calls)),
+                     escaped(grouped(line.total))}});
+  }
+  return table({{"Function"},
+                {""},
+                {"Share", true},
+                {"Own", true},
+                {"Calls", true},
+                {"Own, a call", true},
+                {"With what it calls", true}},
+               rows);
+}
+
+Markup picture_of(const fs::path& file, bool served) {
+  const Markup caption =
+      served ? Markup("<figcaption><a href=\"profile.svg\">Open it to look closer</a></figcaption>")
+             : Markup(
+                   "<figcaption>The guest's own: the wider, the more instructions; what a function "
+                   "calls stands below it. profile.svg beside this page can be zoomed and searched."
+                   "</figcaption>");
+  return element("figure", data_uri_image("image/svg+xml", read_file(file, kMostPicture),
+                                          "Flame graph of the guest's instructions") +
+                               caption);
+}
+
+}  // namespace
+
+std::optional<Section> saved_section(const fs::path& folder, const std::string& image_sha256,
+                                     bool served) {
+  const fs::path numbers = folder / "profile.json", picture = folder / "profile.svg";
+  if (!fs::exists(numbers) || !fs::exists(picture)) return std::nullopt;
+  try {
+    const std::string text = read_file(numbers, kMostBytes);
+    if (!is_valid_json(text)) return std::nullopt;
+    const Json json = Json::parse(text);
+    if (json.at("image_sha256").get<std::string>() != image_sha256) return std::nullopt;
+    const Saved saved = read(json);
+    const std::string note = fmt::format(
+        "Every instruction of one boot, counted by QEMU: {} of the guest's own. What costs most "
+        "comes first; firmware is left out.",
+        grouped(saved.guest));
+    return Section{"functions", "Slowest functions",
+                   element("p", " class=\"note\"", escaped(note)) + functions_table(saved) +
+                       picture_of(picture, served)};
+  } catch (const Error&) {
+    return std::nullopt;
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace harness::profile
