@@ -18,10 +18,10 @@ constexpr std::string_view kPage = "report.html";
 }  // namespace
 
 std::string render_page(const std::filesystem::path& folder, const RunRecord& record,
-                        std::vector<html::Section> more, const std::string& chart_data) {
+                        PageMore more) {
   auto profile = profile::saved_section(folder, record.fingerprint.image_sha256, false);
-  if (profile) more.push_back(std::move(*profile));
-  return render_html(record, more, chart_data);
+  if (profile) more.sections.push_back(std::move(*profile));
+  return render_html(record, more);
 }
 
 void write_reports(const std::filesystem::path& folder, const RunRecord& record) {

@@ -3,12 +3,11 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
 #include "commands/commands.h"
 #include "record/record.h"
-#include "report/html/markup.h"
+#include "report/report.h"
 #include "suite/suite.h"
 
 namespace harness {
@@ -16,11 +15,10 @@ namespace harness {
 /// Writes record, raw files and every report format to `folder`, each atomically.
 void write_reports(const std::filesystem::path& folder, const RunRecord& record);
 
-/// report.html of a run whose files are in `folder`, with `more` sections and, where `profile` left
-/// one of the same image there, with that.
-/// `chart_data` is for them.
+/// report.html of a run whose files are in `folder`, with `more` and, where `profile` left one of
+/// the same image there, with that.
 std::string render_page(const std::filesystem::path& folder, const RunRecord& record,
-                        std::vector<html::Section> more = {}, const std::string& chart_data = {});
+                        PageMore more = {});
 
 /// Writes text to stdout. Throws Error where it cannot be delivered whole.
 void print_text(const std::string& text);

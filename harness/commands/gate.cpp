@@ -46,8 +46,9 @@ ExitStatus gate(const GateOptions& options) {
 
   const Comparison comparison =
       compare(baseline.numbers, measurements_of(record, folder.string()), rules);
-  write_atomically(folder / "report.html",
-                   render_page(folder, record, {comparison_section(comparison)}));
+  PageMore more{.sections = {comparison_section(comparison)}};
+  if (comparison.status != ExitStatus::pass) more.worse = comparison_word(comparison.status);
+  write_atomically(folder / "report.html", render_page(folder, record, std::move(more)));
   return deliver({comparison}, options.comparison);
 }
 

@@ -99,7 +99,7 @@ ExitStatus run_scenario(Scenario scenario, const RunOptions& options) {
     const history::HistoryPart past = past_of(record, options.db);
     if (!past.section.body.empty()) {
       write_atomically(folder / "report.html",
-                       render_page(folder, record, {past.section}, past.chart_data));
+                       render_page(folder, record, {{past.section}, past.chart_data}));
     }
   }
   return exit_status(record.verdict.kind);

@@ -129,7 +129,7 @@ TEST(History, StepFallsOnACommit) {
   };
   const std::string before = run_at("tinyllama"), after = run_at("tinyllama_plus_fibonacci");
   const CommandResult shown = history(folder, {"fibonacci avg"});
-  EXPECT_TRUE(has(shown, "2,842 -> 2,843  +1 (+0.04 %)  " + before + " -> " + after + "\n"))
+  EXPECT_TRUE(has(shown, "2,843 -> 2,844  +1 (+0.04 %)  " + before + " -> " + after + "\n"))
       << shown.output_tail;
 
   // What differs from the commit is marked.

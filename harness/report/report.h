@@ -24,12 +24,15 @@ std::span<const ReportFormat> report_formats();
 std::string render_markdown(const RunRecord& record);
 std::string render_junit(const RunRecord& record);
 std::string render_benchmark_json(const RunRecord& record);
-/// One self-contained page. `more`: sections that are not made of the record alone, such as a
-/// comparison with a baseline; they stand behind the checks. `chart_data`: what charts.js needs for
-/// them, a JSON object, or empty.
+/// What a page shows that is not made of the record alone.
+struct PageMore {
+  std::vector<html::Section> sections;  // such as a comparison with a baseline
+  std::string chart_data = {};          // what charts.js needs for them, a JSON object, or empty
+  std::string worse = {};  // a run that passed, and yet is a "regression": stands above its verdict
+};
+/// One self-contained page.
 std::string render_html(const RunRecord& record);
-std::string render_html(const RunRecord& record, const std::vector<html::Section>& more,
-                        const std::string& chart_data = {});
+std::string render_html(const RunRecord& record, const PageMore& more);
 
 /// The table of checks and the verdict for a terminal. `color`: use ANSI colours; `width`: columns
 /// of the terminal, at least 40. Guest text is made harmless first.

@@ -83,7 +83,7 @@ std::optional<std::string> report_with_flame_graph(const fs::path& folder) {
     const RunRecord record = load_record(folder);
     const auto section = profile::saved_section(folder, record.fingerprint.image_sha256, true);
     if (!section) return std::nullopt;
-    return render_html(record, {*section});
+    return render_html(record, {.sections = {*section}});
   } catch (const Error&) {
     return std::nullopt;
   }

@@ -41,6 +41,11 @@ std::vector<Section> sections_of(const RunRecord& record, const std::vector<Sect
   return sections;
 }
 
+std::string upper(std::string text) {
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
+
 /// Two JSON objects as one; either may be empty.
 std::string merged(const std::string& one, const std::string& other) {
   if (one.empty() || other.empty()) return one + other;
@@ -51,14 +56,18 @@ std::string merged(const std::string& one, const std::string& other) {
 
 }  // namespace
 
-std::string render_html(const RunRecord& record) { return render_html(record, {}); }
+std::string render_html(const RunRecord& record) { return render_html(record, PageMore{}); }
 
-std::string render_html(const RunRecord& record, const std::vector<html::Section>& more,
-                        const std::string& chart_data) {
-  return render({.title = record.scenario + ": " + verdict_word(record.verdict.kind),
-                 .headline = headline(record),
-                 .sections = sections_of(record, more),
-                 .data = merged(html::chart_data(record), chart_data),
+std::string render_html(const RunRecord& record, const PageMore& more) {
+  const std::string word =
+      more.worse.empty() ? verdict_word(record.verdict.kind) : upper(more.worse);
+  const Markup warning = more.worse.empty() ? Markup()
+                                            : element("p", " class=\"verdict fail\"",
+                                                      element("span", escaped(upper(more.worse))));
+  return render({.title = record.scenario + ": " + word,
+                 .headline = warning + headline(record),
+                 .sections = sections_of(record, more.sections),
+                 .data = merged(chart_data(record), more.chart_data),
                  .version = record.uniharness_version});
 }
 
