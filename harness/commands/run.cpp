@@ -98,8 +98,9 @@ ExitStatus run_scenario(Scenario scenario, const RunOptions& options) {
     record_run(record, options.db);
     const history::HistoryPart past = past_of(record, options.db);
     if (!past.section.body.empty()) {
-      write_atomically(folder / "report.html",
-                       render_page(folder, record, {{past.section}, past.chart_data}));
+      write_atomically(
+          folder / "report.html",
+          render_page(folder, record, {.below = {past.section}, .chart_data = past.chart_data}));
     }
   }
   return exit_status(record.verdict.kind);

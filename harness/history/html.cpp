@@ -132,26 +132,19 @@ bool has_step(const Series& series) {
 HistoryPart render_series_part(std::span<const Series> series) {
   HistoryPart part{{"history", "History", {}}, {}};
   if (series.empty()) return part;
-  std::vector<const Series*> chosen;
-  for (const bool stepped : {true, false}) {
-    for (const Series& one : series) {
-      if (has_step(one) == stepped) chosen.push_back(&one);
-    }
-  }
   Json charts = Json::array();
   Markup body;
-  for (const Series* one : chosen) {
-    if (charts.size() == kMostParts) break;
-    body += series_body(*one, charts.size());
-    charts.push_back(series_json(*one));
+  std::size_t stepped = 0;
+  for (const Series& one : series) {
+    if (!has_step(one) || ++stepped > kMostParts) continue;
+    body += series_body(one, charts.size());
+    charts.push_back(series_json(one));
   }
-  const std::string note = fmt::format(
-      "Past runs in the order of time. A dashed line is a step: the number keeps another level "
-      "from "
-      "there on. {} of {}; `uniharness history` has all.",
-      count_of(charts.size(), "number"), grouped(chosen.size()));
+  std::string note = fmt::format("Past runs of this scenario: {} kept their level, {} stepped.",
+                                 count_of(series.size() - stepped, "number"), grouped(stepped));
+  if (stepped > charts.size()) note += fmt::format(" The first {} are shown.", charts.size());
   part.section.body = element("p", " class=\"note\"", escaped(note)) + body;
-  part.chart_data = Json{{"series", charts}}.dump();
+  if (!charts.empty()) part.chart_data = Json{{"series", charts}}.dump();
   return part;
 }
 

@@ -13,12 +13,12 @@ namespace harness::history {
 /// One self-contained page, in the manner of report.html. `series`: all of one metric.
 std::string render_series_html(std::span<const Series> series);
 
-/// Several numbers of one scenario as a part of its report: those that stepped first, then in their
-/// order, kMostParts at most. Empty for no series.
+/// The numbers of one scenario as a part of its report: those that stepped, kMostParts at most, and
+/// how many kept their level. Empty for no series.
 inline constexpr std::size_t kMostParts = 12;
 struct HistoryPart {
   html::Section section;
-  std::string chart_data;  // JSON for charts.js
+  std::string chart_data;  // JSON for charts.js; empty: nothing to draw
 };
 HistoryPart render_series_part(std::span<const Series> series);
 

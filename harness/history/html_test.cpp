@@ -36,26 +36,33 @@ TEST(HistoryHtml, NothingJoinsTwoEnvironments) {
   EXPECT_TRUE(has(text, "\"steps\":[]"));
   EXPECT_TRUE(has(text, "qemu_version: 7.2.22 -&gt; 8.2.0"));
 }
-TEST(HistoryHtml, ThePartOfAReportHasWhatSteppedFirstAndNotTooMuch) {
-  auto entries = sample_entries({10, 10, 20});
-  for (Entry& entry : entries) {
-    const EntryMetric moved = entry.metrics[0];
-    EntryMetric still = moved;
-    still.samples[0].value = 7;
-    still.samples.resize(1);
-    entry.metrics.clear();
-    for (int i = 0; i < 20; ++i) {
-      still.name = "still " + std::to_string(i);
-      entry.metrics.push_back(still);
+TEST(HistoryHtml, ThePartOfAReportHasWhatSteppedAndNotTooMuch) {
+  const auto entries_of = [](int still, int moved) {
+    auto entries = sample_entries({10, 10, 20});
+    for (Entry& entry : entries) {
+      const EntryMetric sample = entry.metrics[0];
+      entry.metrics.clear();
+      for (int i = 0; i < still + moved; ++i) {
+        EntryMetric metric = sample;
+        metric.name = (i < still ? "still " : "moved ") + std::to_string(i);
+        if (i < still) metric.samples = {{1, 7}};
+        entry.metrics.push_back(std::move(metric));
+      }
     }
-    entry.metrics.push_back(moved);
-  }
-  const HistoryPart part = render_series_part(series_of(entries, {}));
-  const std::string body = part.section.body.text();
-  EXPECT_TRUE(has(body, "12 numbers of 21;")) << body.substr(0, 400);
-  EXPECT_LT(part.chart_data.find("fibonacci avg"), part.chart_data.find("still 0"));
-  EXPECT_TRUE(has(body, "id=\"series-11\""));
-  EXPECT_FALSE(has(body, "id=\"series-12\""));
+    return entries;
+  };
+  const auto part_of = [](const std::vector<Entry>& entries) {
+    return render_series_part(series_of(entries, {}));
+  };
+  const HistoryPart few = part_of(entries_of(5, 2));
+  EXPECT_TRUE(has(few.section.body.text(), "5 numbers kept their level, 2 stepped."));
+  EXPECT_TRUE(has(few.chart_data, "moved 5"));
+  EXPECT_FALSE(has(few.chart_data, "still 0"));
+  const HistoryPart many = part_of(entries_of(0, 20));
+  EXPECT_TRUE(has(many.section.body.text(), "id=\"series-11\""));
+  EXPECT_FALSE(has(many.section.body.text(), "id=\"series-12\""));
+  EXPECT_TRUE(has(many.section.body.text(), "The first 12 are shown."));
+  EXPECT_TRUE(part_of(entries_of(3, 0)).chart_data.empty());
   EXPECT_TRUE(render_series_part({}).section.body.empty());
 }
 

@@ -26,8 +26,9 @@ std::string render_junit(const RunRecord& record);
 std::string render_benchmark_json(const RunRecord& record);
 /// What a page shows that is not made of the record alone.
 struct PageMore {
-  std::vector<html::Section> sections;  // such as a comparison with a baseline
-  std::string chart_data = {};          // what charts.js needs for them, a JSON object, or empty
+  std::vector<html::Section> sections = {};  // at the top, such as a comparison with a baseline
+  std::vector<html::Section> below = {};     // behind the numbers
+  std::string chart_data = {};  // what charts.js needs for them, a JSON object, or empty
   std::string worse = {};  // a run that passed, and yet is a "regression": stands above its verdict
 };
 /// One self-contained page.

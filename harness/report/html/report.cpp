@@ -12,7 +12,7 @@ namespace {
 
 using namespace html;
 
-std::vector<Section> sections_of(const RunRecord& record, const std::vector<Section>& more) {
+std::vector<Section> sections_of(const RunRecord& record, const PageMore& more) {
   BootRecord none;
   none.ending.kind = VerdictKind::harness_error;
   const BootRecord* boot = shown_boot(record);
@@ -27,10 +27,11 @@ std::vector<Section> sections_of(const RunRecord& record, const std::vector<Sect
   if (boot && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
   if (boot && !passed) add(evidence_section(record, shown));
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
-  for (const Section& section : more) add(section);
+  for (const Section& section : more.sections) add(section);
   add(profile_section(record, shown));
   if (passed) add(checks_section(record));
   add(numbers_section(record));
+  for (const Section& section : more.below) add(section);
   add(tests_section(record));
   add(boots_section(record, shown));
   add(screen_section(record, shown));
@@ -66,7 +67,7 @@ std::string render_html(const RunRecord& record, const PageMore& more) {
                                                       element("span", escaped(upper(more.worse))));
   return render({.title = record.scenario + ": " + word,
                  .headline = warning + headline(record),
-                 .sections = sections_of(record, more.sections),
+                 .sections = sections_of(record, more),
                  .data = merged(chart_data(record), more.chart_data),
                  .version = record.uniharness_version});
 }
