@@ -14,7 +14,7 @@ struct Print {
   std::string_view line;
 
   std::string operator()(const ConsoleText&) const {
-    for (const char* tag : {"[BEGIN]", "[TEST]", "[TIMING]", "[BENCH]", "[PROFILE]", "[METRIC]",
+    for (const char* tag : {"[BEGIN]", "[PLAN]", "[TEST]", "[TIMING]", "[BENCH]", "[PROFILE]", "[METRIC]",
                             "[MEMORY]", "[PHASE]", "[BOOT]", "[JSON]", "[PANIC]", "[END]"}) {
       require(!line.starts_with(tag), "a line with a tag is never taken for console text");
     }
@@ -28,6 +28,9 @@ struct Print {
   std::string operator()(const Begin& b) const {
     return fmt::format("[BEGIN] protocol={} image={} boot={} tests={} metrics={}", b.protocol,
                        b.image, wire::boot_path_name(b.boot), b.tests, b.metrics);
+  }
+  std::string operator()(const MorePlanned& p) const {
+    return fmt::format("[PLAN] tests={} metrics={}", p.tests, p.metrics);
   }
   std::string operator()(const TestResult& t) const {
     std::string text = fmt::format("[TEST] {}: {}", t.name, wire::status_name(t.status));

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "kernel/emit.h"
+#include "kernel/plan.h"
 #include "stream/stream.h"
 
 namespace harness {
@@ -51,6 +52,13 @@ TEST(CodecAgreement, BeginAndEnd) {
     EXPECT_EQ(events.end->status, status);
     EXPECT_EQ(events.end->lines, 1u);
   }
+}
+
+TEST(CodecAgreement, Plan) {
+  const Events events = emitted(
+      [](auto&, kernel::Console& console) { kernel::emit_plan(console, 7, UINT32_MAX); });
+  EXPECT_EQ(events.begin->tests, std::uint64_t{UINT32_MAX} + 7);
+  EXPECT_EQ(events.begin->metrics, UINT32_MAX);
 }
 
 TEST(CodecAgreement, Test) {

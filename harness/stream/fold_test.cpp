@@ -230,6 +230,22 @@ TEST(Fold, BootStandsBehindEndAndOnce) {
   EXPECT_EQ(first_fault(fold_all(session + boot)), "");
 }
 
+TEST(Fold, PlansAddUp) {
+  SampleLog log(1, 2);
+  log.line("[PLAN] tests=0 metrics=5");
+  log.line("[PLAN] tests=3 metrics=7");
+  const Events events = fold_all(log.close("pass"));
+  EXPECT_EQ(first_fault(events), "");
+  ASSERT_TRUE(events.begin);
+  EXPECT_EQ(events.begin->tests, 4u);
+  EXPECT_EQ(events.begin->metrics, 14u);
+  EXPECT_EQ(fault_of("[PLAN] tests=18446744073709551615 metrics=0"), "");
+  EXPECT_EQ(fault_of("[PLAN] tests=18446744073709551615 metrics=0", "[PLAN] tests=1 metrics=0"),
+            "a plan over 64 bits");
+  EXPECT_EQ(first_fault(fold_all("[PLAN] tests=1 metrics=1\n" + sample_session().close("pass"))),
+            "protocol line before [BEGIN]");
+}
+
 TEST(Fold, PhaseTwiceIsDamage) {
   EXPECT_EQ(fault_of("[PHASE] init: 7 cycles", "[PHASE] init: 7 cycles"),
             "a line of this name came before");

@@ -106,10 +106,22 @@ void EventKeeper::keep_boot(const BeforeKernel& boot) {
   if (boot.boot_sector) phases.insert(at + 1, {"boot sector", *boot.boot_sector, true});
 }
 
+/// Added where [BEGIN]'s own plan is kept: who counts what came need not know of two kinds.
+void EventKeeper::keep_plan(const MorePlanned& more) {
+  if (!events_.begin) return;  // a guest of others
+  const auto add = [&](std::uint64_t& planned, std::uint64_t count) {
+    if (__builtin_add_overflow(planned, count, &planned)) add_damage("a plan over 64 bits");
+  };
+  add(events_.begin->tests, more.tests);
+  add(events_.begin->metrics, more.metrics);
+}
+
 void EventKeeper::keep(LineKind kind, const LineValues& values) {
   switch (kind) {
     case LineKind::corrupt:
       return add_damage(values.why);
+    case LineKind::plan:
+      return keep_plan(values.plan);
     case LineKind::test: {
       const TestResult& test = values.test;
       const std::size_t bytes = test.name.size() + (test.result ? test.result->size() : 0);

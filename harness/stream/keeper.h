@@ -57,6 +57,7 @@ class EventKeeper {
   void grow_lines();
   bool has_room(std::size_t bytes);
   void keep_boot(const BeforeKernel& boot);
+  void keep_plan(const MorePlanned& more);
   void keep_text(std::string_view text, std::vector<std::string>& texts);
 
   template <class Item, class Key>

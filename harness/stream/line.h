@@ -15,6 +15,7 @@ enum class LineKind : std::uint8_t {
   text,     // for people
   corrupt,  // starts with a tag of ours and is not well-formed
   begin,
+  plan,
   test,
   timing,
   bench,
@@ -28,6 +29,11 @@ enum class LineKind : std::uint8_t {
   end,
 };
 
+/// [PLAN]: what is added to the plan of [BEGIN].
+struct MorePlanned {
+  std::uint64_t tests = 0, metrics = 0;
+};
+
 /// [BOOT]: what ran before the kernel.
 struct BeforeKernel {
   std::uint64_t firmware = 0;
@@ -37,6 +43,7 @@ struct BeforeKernel {
 /// The values of the line read last; only those of its kind mean anything.
 struct LineValues {
   Begin begin;
+  MorePlanned plan;
   TestResult test;
   Timing timing;
   Bench bench;

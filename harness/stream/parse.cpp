@@ -7,6 +7,8 @@
 #include <cstring>
 #include <utility>
 
+#include <wire/plan.h>
+
 #include "stream/cursor.h"
 #include "stream/json.h"
 #include "stream/line.h"
@@ -29,6 +31,13 @@ bool read_begin(std::string_view rest, LineValues& values) {
          at.key(field::boot) && at.one_of(wire::kBootPathNames, begin.boot) && at.literal(" ") &&
          at.field(field::tests, begin.tests) && at.literal(" ") &&
          at.field(field::metrics, begin.metrics) && at.done();
+}
+
+bool read_plan(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  MorePlanned& plan = values.plan;
+  return at.field(field::tests, plan.tests) && at.literal(" ") &&
+         at.field(field::metrics, plan.metrics) && at.done();
 }
 
 /// name: status, then iterations= and result= where the test has them.
@@ -178,6 +187,7 @@ constexpr Grammar kGrammars[] = {{wire::kTiming, LineKind::timing, read_timing},
                                  {wire::kJson, LineKind::json, read_json},
                                  {wire::kMemory, LineKind::memory, read_memory},
                                  {wire::kBegin, LineKind::begin, read_begin},
+                                 {wire::kPlan, LineKind::plan, read_plan},
                                  {wire::kPhase, LineKind::phase, read_phase},
                                  {wire::kBoot, LineKind::boot, read_boot},
                                  {wire::kEnd, LineKind::end, read_end},
@@ -224,6 +234,8 @@ Parsed parse_line(std::string_view line) {
       return Corrupt{std::move(values.why)};
     case LineKind::begin:
       return std::move(values.begin);
+    case LineKind::plan:
+      return values.plan;
     case LineKind::test:
       return std::move(values.test);
     case LineKind::timing:

@@ -26,6 +26,16 @@ TEST(ParseLine, BeginIsReadWithItsPlan) {
   EXPECT_EQ(begin.metrics, 12u);
 }
 
+TEST(ParseLine, WhatIsAddedToThePlanIsRead) {
+  const auto more = read_as<MorePlanned>("[PLAN] tests=1 metrics=5");
+  EXPECT_EQ(more.tests, 1u);
+  EXPECT_EQ(more.metrics, 5u);
+  for (const char* wrong : {"[PLAN] metrics=5", "[PLAN] tests=1 metrics=-5", "[PLAN]",
+                            "[PLAN] tests=1 metrics=5 lines=2"}) {
+    EXPECT_TRUE(std::holds_alternative<Corrupt>(parse_line(wrong))) << wrong;
+  }
+}
+
 TEST(ParseLine, TestIsReadWithIterationsAndResult) {
   const auto test = read_as<TestResult>("[TEST] sum to n: fail iterations=10 result=-5.5");
   EXPECT_EQ(test.name, "sum to n");

@@ -14,6 +14,7 @@
 #include "kernel/boot_data.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
+#include "kernel/plan.h"
 #include "kernel/profile.h"
 #include "kernel/system.h"
 
@@ -142,11 +143,13 @@ bool load(Console& out, kernel::Heap& memory, Loaded& loaded) {
 
 // ---- reporting --------------------------------------------------------------------------------
 
-void emit_span(System& system, const char* name, const llama::Span& span) {
+/// `own`: what of its time is not that of parts which have a line of their own.
+void emit_span(System& system, const char* name, const llama::Span& span, uint64_t own) {
   kernel::ProfileStats stats;
   stats.name = name;
   stats.calls = stats.activations = span.calls;
-  stats.total = stats.self = span.total;
+  stats.total = span.total;
+  stats.self = own;
   stats.min = span.min;
   stats.max = span.max;
   system.emit.profile(stats);
@@ -184,34 +187,42 @@ llama::Span all_layers(const llama::Laps& laps, uint32_t layers) {
   return all;
 }
 
-/// One [JSON] line with each layer: how many there are depends on the model.
-void emit_layers(System& system, const llama::Laps& laps, uint32_t layers) {
-  Console& out = system.console;
-  out.text(wire::kJson).text(" {\"layers\":[");
+/// "layer.0" and so on, a line each: how many there are depends on the model. Returns how many ran
+/// less or more than once a position.
+uint64_t emit_layers(System& system, const llama::Laps& laps, uint32_t layers, uint64_t positions) {
+  uint64_t wrong = 0;
   for (uint32_t layer = 0; layer < layers; ++layer) {
+    char name[17] = "layer.", digits[10];
+    char* end = name + 6;
+    uint32_t count = 0;
+    for (uint32_t rest = layer; rest != 0 || count == 0; rest /= 10) {
+      digits[count++] = static_cast<char>('0' + rest % 10);
+    }
+    while (count > 0) *end++ = digits[--count];
+    *end = 0;
     const llama::Span& span = laps.of_layer(layer);
-    out.text(layer ? ",{\"calls\":" : "{\"calls\":").decimal(span.calls);
-    out.text(",\"total\":").decimal(span.total).text(",\"min\":").decimal(span.min);
-    out.text(",\"max\":").decimal(span.max).text("}");
+    emit_span(system, name, span, 0);
+    wrong += span.calls != positions;
   }
-  out.text("]}\n");
+  return wrong;
 }
 
-/// True where all operators ran as often as they must, and their times make up the whole.
+/// True where all operators and layers ran as often as they must, and the operators' times make up
+/// the whole. Layers and tokens have no time of their own.
 bool emit_profile(System& system, const llama::Laps& laps, const llama::Config& config,
                   const llama::Outcome& outcome) {
   uint64_t sum = 0, wrong = 0;
   for (unsigned i = 0; i < llama::kOperators; ++i) {
     const auto op = static_cast<Operator>(i);
     const llama::Span& span = laps.of(op);
-    emit_span(system, llama::kOperatorNames[i], span);
+    emit_span(system, llama::kOperatorNames[i], span, span.total);
     sum += span.total;
     wrong += span.calls != expected_calls(op, config, outcome);
   }
   const llama::Span layers = all_layers(laps, config.layers);
-  emit_span(system, "layer", layers);
-  emit_span(system, "token", outcome.tokens);
-  emit_layers(system, laps, config.layers);
+  emit_span(system, "layer", layers, 0);
+  emit_span(system, "token", outcome.tokens, 0);
+  wrong += emit_layers(system, laps, config.layers, outcome.positions);
 
   wrong += layers.calls != uint64_t{config.layers} * outcome.positions;
   const uint64_t missing = laps.total() - sum;
@@ -275,6 +286,7 @@ wire::Status run(System& system) {
   for (uint32_t i = 0; i < config.layers; ++i) layers[i] = {};
   static llama::Laps laps(&x86::read_tsc_ordered, layers);
   describe(out, loaded);
+  kernel::emit_plan(out, 0, config.layers);
   system.emit.timing("Load", since_entry(x86::read_tsc_ordered()));
 
   out.color(kernel::Color::white);
@@ -297,7 +309,7 @@ wire::Status run(System& system) {
   return good ? wire::Status::pass : wire::Status::fail;
 }
 
-// The plan, as it follows from run() above.
+// The plan, as it follows from run() above; the layers are added to it there.
 constexpr uint32_t kTests = 2;
 constexpr uint32_t kTimings = 4, kBenches = 1, kProfiles = llama::kOperators + 2, kMetrics = 3 + 4;
 
