@@ -55,8 +55,8 @@ TEST(CodecAgreement, BeginAndEnd) {
 }
 
 TEST(CodecAgreement, Plan) {
-  const Events events = emitted(
-      [](auto&, kernel::Console& console) { kernel::emit_plan(console, 7, UINT32_MAX); });
+  const Events events =
+      emitted([](auto&, kernel::Console& console) { kernel::emit_plan(console, 7, UINT32_MAX); });
   EXPECT_EQ(events.begin->tests, std::uint64_t{UINT32_MAX} + 7);
   EXPECT_EQ(events.begin->metrics, UINT32_MAX);
 }

@@ -1,7 +1,7 @@
 // Real time, for tokens per second: channel 0 of the 8254, which counts down 65,536 ticks of
 // 838 ns (1,193,182 a second) over and over. It is set up first, because not every firmware does
-// (qboot leaves it so that half of a count is read twice); then it is read where it stands and never
-// waited for.
+// (qboot leaves it so that half of a count is read twice); then it is read where it stands and
+// never waited for.
 //
 // Source: Intel 8254 data sheet (231164), "Control word format", "Counter latch command", and mode
 // 2, which counts down by one.

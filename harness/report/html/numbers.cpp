@@ -122,16 +122,17 @@ Section profile_section(const RunRecord& record, const BootRecord& boot) {
       "all in {}{}.",
       unit_of(record.fingerprint.clock), of_boot(record, boot));
   return {"profile", "Where the time goes",
-          element("p", " class=\"note\"", escaped(note)) + table({{"Section"},
-                                                                  {""},
-                                                                  {"Share", true},
-                                                                  {"Own time", true},
-                                                                  {"Calls", true},
-                                                                  {"A call", true},
-                                                                  {"Min", true},
-                                                                  {"Max", true},
-                                                                  {"Total", true}},
-                                                                 rows)};
+          shares_picture(boot.events.profiles) + element("p", " class=\"note\"", escaped(note)) +
+              table({{"Section"},
+                     {""},
+                     {"Share", true},
+                     {"Own time", true},
+                     {"Calls", true},
+                     {"A call", true},
+                     {"Min", true},
+                     {"Max", true},
+                     {"Total", true}},
+                    rows)};
 }
 
 Section numbers_section(const RunRecord& record) {

@@ -21,6 +21,8 @@ Section tests_section(const RunRecord& record);
 
 /// The profile of one boot, what costs most first.
 Section profile_section(const RunRecord& record, const BootRecord& boot);
+/// Shares of it as bars: own time, and that of numbered families.
+Markup shares_picture(const std::vector<Profile>& profiles);
 /// Every number over all boots, with its interval where it has several values.
 Section numbers_section(const RunRecord& record);
 Section memory_section(const RunRecord& record, const BootRecord& boot);
