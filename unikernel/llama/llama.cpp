@@ -224,6 +224,7 @@ bool emit_profile(System& system, const llama::Laps& laps, const llama::Config& 
   emit_span(system, "token", outcome.tokens, 0);
   wrong += emit_layers(system, laps, config.layers, outcome.positions);
 
+  wrong += outcome.tokens.calls != outcome.positions;
   wrong += layers.calls != uint64_t{config.layers} * outcome.positions;
   const uint64_t missing = laps.total() - sum;
   const auto status = [](bool good) { return good ? wire::Status::pass : wire::Status::fail; };

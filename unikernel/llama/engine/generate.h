@@ -25,7 +25,8 @@ inline bool is_text(Piece piece) {
 /// Runs at most `steps` positions, at least one. tokens[0 .. prompt) are given, and are written out
 /// too, but for the first, which begins the text. `write(piece)` gets the text of each token as
 /// soon as it is known, where is_text().
-/// A token's laps end with Operator::text; `token_done()` follows.
+/// A position's laps end with Operator::text, or with Operator::sampling where it ends the text;
+/// `token_done()` follows.
 template <class Model, class Sampler, class L, class Write, class Done>
 Generated generate(Model& model, Tokenizer& tokenizer, Sampler& sampler, const uint32_t* tokens,
                    uint32_t prompt, uint32_t steps, L& laps, Write write, Done token_done) {
@@ -44,6 +45,7 @@ Generated generate(Model& model, Tokenizer& tokenizer, Sampler& sampler, const u
     ++result.positions;
     if (next == kBeginToken) {
       result.ended = true;
+      token_done();
       break;
     }
     const Piece piece = tokenizer.decode(token, next);
