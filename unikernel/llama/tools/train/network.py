@@ -80,20 +80,36 @@ class Network(nn.Module):
         return F.linear(self.final_norm(x), self.embedding.weight)  # classifier = embedding
 
 
+def tensors(network):
+    """All that a checkpoint holds after its header, in its order: parameters and two tables."""
+    layers = network.layers
+    all_ = [network.embedding.weight]
+    all_ += [layer.attention_norm.weight for layer in layers]
+    for name in ("wq", "wk", "wv", "wo"):
+        all_ += [getattr(layer, name).weight for layer in layers]
+    all_ += [layer.ffn_norm.weight for layer in layers]
+    for name in ("w1", "w2", "w3"):
+        all_ += [getattr(layer, name).weight for layer in layers]
+    return all_ + [network.final_norm.weight, network.cosines, network.sines]
+
+
+FIELDS = ("dim", "hidden_dim", "layers", "heads", "kv_heads", "vocab", "seq_len")
+
+
 def checkpoint(network):
     """llama2.c's checkpoint version 0 (unikernel/llama/engine/checkpoint.h tells the format)."""
-    shape, layers = network.shape, network.layers
-    fields = ("dim", "hidden_dim", "layers", "heads", "kv_heads", "vocab", "seq_len")
-    tensors = [network.embedding.weight]
-    tensors += [layer.attention_norm.weight for layer in layers]
-    for name in ("wq", "wk", "wv", "wo"):
-        tensors += [getattr(layer, name).weight for layer in layers]
-    tensors += [layer.ffn_norm.weight for layer in layers]
-    for name in ("w1", "w2", "w3"):
-        tensors += [getattr(layer, name).weight for layer in layers]
-    tensors += [network.final_norm.weight, network.cosines, network.sines]
-    out = struct.pack("<7i", *(shape[field] for field in fields))
-    for tensor in tensors:
+    out = struct.pack("<7i", *(network.shape[field] for field in FIELDS))
+    for tensor in tensors(network):
         values = tensor.detach().flatten().tolist()
         out += struct.pack(f"<{len(values)}f", *values)
     return out
+
+
+@torch.no_grad()
+def load_checkpoint(network, data):
+    """What checkpoint() wrote, into a network of that shape."""
+    at = struct.calcsize("<7i")
+    for tensor in tensors(network):
+        values = struct.unpack_from(f"<{tensor.numel()}f", data, at)
+        tensor.copy_(torch.tensor(values).view(tensor.shape))
+        at += 4 * tensor.numel()

@@ -4,9 +4,10 @@
     apt-get install --no-install-recommends python3-torch libopenblas0-pthread    nothing else needs it
     python3 train.py --out DIR                                 writes tales.bin, tales.tok, tales.txt
 
-Everything follows from the numbers below. The tokenizer comes out the same to the byte on every
-machine; weights depend on how PyTorch adds up, so they are the same where its version, the processor
-and the number of threads are. A run can be cut off: it goes on from DIR/state.pt.
+Everything follows from the numbers of recipe.py. The tokenizer comes out the same to the byte on
+every machine; weights depend on how PyTorch adds up, so they are the same where its version, the BLAS
+library, the processor and the number of threads are. A run can be cut off: it goes on from
+DIR/state.pt.
 """
 import argparse
 import math
@@ -19,15 +20,8 @@ from torch.nn import functional as F
 import bpe
 import network
 import stories
-
-SHAPE = {"dim": 64, "hidden_dim": 172, "layers": 5, "heads": 8, "kv_heads": 4, "vocab": 512,
-         "seq_len": 256}
-SEED = 1                  # of the weights and of the order of stories
-STORIES_SEED = 2026       # what is trained on
-VALIDATION_SEED = 7       # what is never trained on
-TOKENIZER_STORIES, STORIES, VALIDATION_STORIES = 2000, 40000, 400
-BATCH, STEPS, WARM_UP = 8, 3000, 100
-RATE, LAST_RATE = 4e-3, 1e-4
+from recipe import (BATCH, LAST_RATE, RATE, SEED, SHAPE, STEPS, STORIES, STORIES_SEED,
+                    VALIDATION_SEED, VALIDATION_STORIES, WARM_UP, sample_story, vocabulary)
 
 
 def rows(texts, encoder, length):
@@ -94,7 +88,7 @@ def main():
     torch.manual_seed(SEED)
     torch.set_num_threads(options.threads)
 
-    tokens = bpe.learn(stories.stories(STORIES_SEED, TOKENIZER_STORIES), SHAPE["vocab"])
+    tokens = vocabulary()
     (options.out / "tales.tok").write_bytes(bpe.to_bytes(tokens))
     encoder = bpe.Encoder(tokens)
     data = rows(stories.stories(STORIES_SEED, STORIES), encoder, SHAPE["seq_len"])
@@ -105,8 +99,8 @@ def main():
     train(model, data, validation, options.out / "state.pt")
     (options.out / "tales.bin").write_bytes(network.checkpoint(model))
 
-    # A story of the validation set with its loss: what the engine must agree with.
-    text = next(stories.stories(VALIDATION_SEED, 1))
+    # A story with its loss: what the engine must agree with.
+    text = sample_story()
     numbers = encoder.encode(text)
     loss = loss_of(model, torch.tensor([numbers])).item()
     (options.out / "tales.txt").write_text(text + "\n")
