@@ -10,6 +10,10 @@
 #ifndef LLAMA_LANES  // the scalar build is the reference
 #define LLAMA_LANES Sse2Lanes
 #endif
+#ifndef LLAMA_NETWORK  // plain/inference.cpp has another, to measure against
+#define LLAMA_NETWORK Transformer<Lanes>
+#define LLAMA_NAME Lanes::kName
+#endif
 
 namespace llama {
 namespace {
@@ -18,11 +22,11 @@ using Lanes = LLAMA_LANES;
 
 }  // namespace
 
-const char* const kLanesName = Lanes::kName;
+const char* const kLanesName = LLAMA_NAME;
 
 void infer(const Model& model, Tokenizer& tokenizer, const Request& request,
            kernel::Console& console, kernel::Heap& memory, Laps& laps, Outcome& outcome) {
-  using Network = Transformer<Lanes>;
+  using Network = LLAMA_NETWORK;
   const auto needs = Network::needs(model, request.steps);
   outcome.state_bytes = needs.total;
   outcome.cache_bytes = needs.cache;
