@@ -18,5 +18,5 @@ ctest --test-dir build/release --output-on-failure -j2 </dev/null
 
 echo "== examples: kernels and firmware of others"
 sh ci/examples.sh
-echo "== gate: session20 and smoke against their baselines"
+echo "== gate: session20, smoke and inference against their baselines"
 sh ci/gate.sh

@@ -44,7 +44,7 @@ struct Span {
 /// For tests and for runs that do not measure: nothing.
 struct NoLaps {
   void lap(Operator) {}
-  void layer(uint32_t) {}
+  void edge_of_layer(uint32_t) {}
 };
 
 class Laps {
@@ -62,7 +62,7 @@ class Laps {
   }
   /// Call after the lap of what came before layer `index`, and of the layer's last operator: the
   /// first opens it, the second closes it.
-  void layer(uint32_t index) {
+  void edge_of_layer(uint32_t index) {
     if (open_) layers_[index].add(last_ - layer_start_);
     layer_start_ = last_;
     open_ = !open_;

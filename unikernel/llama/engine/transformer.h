@@ -86,10 +86,10 @@ class Transformer {
     set_turns(position);
     laps.lap(Operator::embedding);
     for (uint32_t layer = 0; layer < c.layers; ++layer) {
-      laps.layer(layer);
+      laps.edge_of_layer(layer);
       attend(layer, position, laps);
       feed_forward(layer, laps);
-      laps.layer(layer);
+      laps.edge_of_layer(layer);
     }
     if (!want_logits) return nullptr;
     rms_norm<V>(normed_, x_, model_.final_norm, c.dim);

@@ -60,10 +60,10 @@ class PlainTransformer {
     }
     laps.lap(Operator::embedding);
     for (uint32_t layer = 0; layer < c.layers; ++layer) {
-      laps.layer(layer);
+      laps.edge_of_layer(layer);
       attend(layer, position, laps);
       feed_forward(layer, laps);
-      laps.layer(layer);
+      laps.edge_of_layer(layer);
     }
     if (!want_logits) return nullptr;
     norm(normed_, x_, m_.final_norm, c.dim);
