@@ -18,5 +18,7 @@ ctest --test-dir build/release --output-on-failure -j2 </dev/null
 
 echo "== examples: kernels and firmware of others"
 sh ci/examples.sh
+echo "== sdk: installed, packaged, and apps of their own built and booted from it"
+sh ci/sdk.sh
 echo "== gate: session20, smoke and inference against their baselines"
 sh ci/gate.sh

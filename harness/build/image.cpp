@@ -58,6 +58,27 @@ std::string firmware(const Scenario& scenario) {
   return !name.empty() && fs::is_regular_file(beside) ? fs::absolute(beside).string() : name;
 }
 
+bool is_build_tree(const fs::path& folder) {
+  std::error_code error;
+  return fs::is_regular_file(folder / "CMakeCache.txt", error);
+}
+
+/// `folder` or the next one above it that is a build tree, or, where `below` is given, that has one
+/// of that name in it; empty where there is none.
+fs::path nearest_build_tree(fs::path folder, const char* below = nullptr) {
+  for (; folder.has_relative_path(); folder = folder.parent_path()) {
+    if (is_build_tree(folder)) return folder;
+    if (below != nullptr && is_build_tree(folder / below)) return folder / below;
+  }
+  return {};
+}
+
+/// Where the files of an image lie that the scenario names.
+fs::path images_folder(const Scenario& scenario, const BuildOptions& options) {
+  const fs::path beside = scenario_folder(scenario);
+  return scenario.image.target.empty() ? beside : find_build_dir(options, beside) / "images";
+}
+
 }  // namespace
 
 fs::path Image::booted() const {
@@ -79,10 +100,7 @@ void run_build(const std::vector<std::string>& command, const fs::path& folder,
               "run that command by itself to see all of its output");
 }
 
-fs::path find_build_dir(const BuildOptions& options) {
-  const auto is_build_tree = [](const fs::path& folder) {
-    return fs::is_regular_file(folder / "CMakeCache.txt");
-  };
+fs::path find_build_dir(const BuildOptions& options, const fs::path& near) {
   const char* const from_environment = std::getenv("UNIHARNESS_BUILD_DIR");
   const bool asked = !options.build_dir.empty();
   if (asked || (from_environment != nullptr && *from_environment != '\0')) {
@@ -93,18 +111,19 @@ fs::path find_build_dir(const BuildOptions& options) {
   }
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (fs::path folder = program.parent_path(); folder.has_relative_path();
-       folder = folder.parent_path()) {
-    if (is_build_tree(folder)) return folder;
-  }
-  throw UsageError("no CMake build tree above " + program.string(),
-                   "name it with --build-dir DIR or UNIHARNESS_BUILD_DIR");
+  if (const fs::path tree = nearest_build_tree(program.parent_path()); !tree.empty()) return tree;
+  if (const fs::path tree = nearest_build_tree(near, "build"); !tree.empty()) return tree;
+  throw UsageError("no CMake build tree above " + program.string() +
+                       (near.empty() ? "" : ", nor in, beside or above " + near.string()),
+                   "configure one (cmake -B build), or name it with --build-dir DIR or "
+                   "UNIHARNESS_BUILD_DIR");
 }
 
 std::vector<std::string> build_command(const Scenario& scenario, const BuildOptions& options) {
   if (!scenario.image.build.empty()) return scenario.image.build;
   if (scenario.image.target.empty()) return {};
-  return {"cmake", "--build", find_build_dir(options).string(), "--target", scenario.image.target};
+  return {"cmake", "--build", find_build_dir(options, scenario_folder(scenario)).string(),
+          "--target", scenario.image.target};
 }
 
 Image build_image(const Scenario& scenario, const BuildOptions& options,
@@ -118,8 +137,7 @@ Image build_image(const Scenario& scenario, const BuildOptions& options,
 void find_companions(const Scenario& scenario, const BuildOptions& options, Image& image) {
   const ImageSpec& spec = scenario.image;
   if (spec.flash.empty() && spec.initrd.empty() && scenario.machine.fw_cfg.empty()) return;
-  const fs::path folder =
-      spec.target.empty() ? scenario_folder(scenario) : find_build_dir(options) / "images";
+  const fs::path folder = images_folder(scenario, options);
   for (const std::string& name : spec.flash) {
     image.flash.push_back(located_beside(name, folder, scenario, options));
   }
@@ -137,7 +155,7 @@ void find_companions(const Scenario& scenario, const BuildOptions& options, Imag
 Image find_image(const Scenario& scenario, const BuildOptions& options) {
   const ImageSpec& spec = scenario.image;
   const bool ours = !spec.target.empty();
-  const fs::path folder = ours ? find_build_dir(options) / "images" : scenario_folder(scenario);
+  const fs::path folder = images_folder(scenario, options);
   const std::string hint = !options.build ? "build it first: leave out --no-build"
                            : ours         ? "target '" + spec.target +
                                         "' does not make it; `disk:` and "

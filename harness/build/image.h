@@ -43,8 +43,11 @@ struct Manifest {
 Manifest read_manifest(const std::filesystem::path& file);
 
 /// The CMake build tree to use: options.build_dir, else $UNIHARNESS_BUILD_DIR, else the nearest
-/// folder above this program that holds a CMakeCache.txt. Throws UsageError with what to do.
-std::filesystem::path find_build_dir(const BuildOptions& options);
+/// folder above this program that holds a CMakeCache.txt; for an installed program, which has none,
+/// the nearest of `near` and the folders above it that holds one or whose `build` does. Throws
+/// UsageError with what to do.
+std::filesystem::path find_build_dir(const BuildOptions& options,
+                                     const std::filesystem::path& near = {});
 
 /// Builds (unless told not to) and returns the files. `on_output` gets the build's output as it
 /// comes. Throws Error with the end of the output when the build fails, naming the missing file

@@ -99,6 +99,11 @@ TEST_F(BuildImage, FilesOfATargetLieInTheImagesFolder) {
   EXPECT_EQ(image.booted(), folder / "tree/images/app.img");
   EXPECT_EQ(image.manifest, folder / "tree/images/app.manifest.json");
 }
+TEST_F(BuildImage, TheTreeOfTheProgramGoesBeforeOneBesideTheScenario) {
+  fs::create_directories(folder / "build");
+  std::ofstream(folder / "build/CMakeCache.txt") << "";
+  EXPECT_NE(find_build_dir({}, folder), folder / "build");  // this test stands in a build tree
+}
 TEST_F(BuildImage, FirmwareBesideTheScenarioGoesBeforeQemusOwn) {
   std::ofstream(folder / "k.elf") << "x";
   scenario.image.kernel = "k.elf";

@@ -1,7 +1,7 @@
-# add_unikernel(NAME SOURCES... [DATA file] [NO_SIGNATURE])
+# add_unikernel(NAME [SOURCES] sources... [LINK libraries...] [DATA file] [NO_SIGNATURE])
 #
-# Makes the target NAME from C, C++ and NASM sources and kernel_lib.a. Building it writes to
-# ${CMAKE_BINARY_DIR}/images:
+# Makes the target NAME from C, C++ and NASM sources and kernel_lib.a, in this project and, after
+# find_package(uniharness), in any other. Building it writes to ${CMAKE_BINARY_DIR}/images:
 #
 #   NAME.elf            for -kernel: enters as multiboot where the loader knows that, else as PVH
 #   NAME.pvh.elf        the same with its multiboot header zeroed: enters as PVH in QEMU too, which
@@ -10,9 +10,19 @@
 #   NAME.img            a raw disk of 10 MB: boot sector and flat image
 #   NAME.manifest.json  where all these, the archive and the app's object files are, and the size
 #
-# A kernel that the boot sector could not load whole (64 KB) does not build. NO_SIGNATURE spoils the
-# image's signature on the disk, which makes the boot sector refuse it: for testing. DATA puts a file
-# on the disk behind the kernel, where kernel/boot_data.h finds it.
+# and configuring writes ${CMAKE_BINARY_DIR}/scenarios/NAME.yaml, a scenario that boots the disk: to
+# be copied beside the sources and given checks.
+#
+# The compiler's side of it is the target NAME_elf, for target_compile_definitions() and the like.
+# LINK: libraries for the guest, as uniharness::gtest. DATA puts a file on the disk behind the
+# kernel, where kernel/boot_data.h finds it. NO_SIGNATURE spoils the image's signature on the disk,
+# which makes the boot sector refuse it: for testing. A kernel that the boot sector could not load
+# whole (64 KB) does not build.
+#
+# add_scenario_test(NAME FILE) makes a test for ctest that runs the scenario FILE on this build tree.
+#
+# Who includes this says in UNIKERNEL_LINK_SCRIPT and UNIKERNEL_BOOT_SECTOR where these files are, and
+# has the targets uniharness::kernel, uniharness::mkimage and uniharness::uniharness.
 
 # 64-bit division on 32-bit x86 is a call into the compiler's run-time library.
 execute_process(
@@ -24,18 +34,20 @@ if(NOT EXISTS "${UNIKERNEL_BUILTINS}")
                       "apt-get install libclang-rt-19-dev")
 endif()
 
-add_library(guest_builtins INTERFACE)
-target_link_libraries(guest_builtins INTERFACE ${UNIKERNEL_BUILTINS})
-
 # How a guest is linked. -n: sections follow the ELF header with no padding to a page, which keeps
 # the multiboot header where loaders look for it.
-set(UNIKERNEL_LINK_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/../arch/x86/image.ld)
-cmake_path(NORMAL_PATH UNIKERNEL_LINK_SCRIPT)
-add_library(guest_link INTERFACE)
-target_link_libraries(guest_link INTERFACE guest_builtins)
-target_link_options(guest_link INTERFACE -m32 -nostdlib -static -fuse-ld=lld
-  -Wl,-T,${UNIKERNEL_LINK_SCRIPT} -Wl,-n -Wl,--gc-sections -Wl,--build-id=none)
-set_property(TARGET guest_link PROPERTY INTERFACE_LINK_DEPENDS ${UNIKERNEL_LINK_SCRIPT})
+if(NOT TARGET guest_link)
+  add_library(guest_builtins INTERFACE)
+  target_link_libraries(guest_builtins INTERFACE ${UNIKERNEL_BUILTINS})
+  add_library(guest_link INTERFACE)
+  target_link_libraries(guest_link INTERFACE guest_builtins)
+  target_link_options(guest_link INTERFACE -m32 -nostdlib -static -fuse-ld=lld
+    -Wl,-T,${UNIKERNEL_LINK_SCRIPT} -Wl,-n -Wl,--gc-sections -Wl,--build-id=none)
+  set_target_properties(guest_link PROPERTIES
+    INTERFACE_LINK_DEPENDS ${UNIKERNEL_LINK_SCRIPT}
+    UNIKERNEL_BOOT_SECTOR ${UNIKERNEL_BOOT_SECTOR}
+    UNIKERNEL_SKELETON ${CMAKE_CURRENT_LIST_DIR}/scenario.yaml.in)
+endif()
 
 # Assembles one NASM source of the target `owner` as a 32-bit object; its path goes to the variable
 # `result`. CMake's own NASM language would make 64-bit objects, as the host's.
@@ -44,6 +56,9 @@ function(unikernel_nasm_object result owner source)
   string(MAKE_C_IDENTIFIER ${source} file)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/${owner}.nasm)
   file(MAKE_DIRECTORY ${folder})
+  if(NOT CMAKE_ASM_NASM_COMPILER)  # a project of C and C++ alone has not looked for it
+    find_program(CMAKE_ASM_NASM_COMPILER nasm REQUIRED)
+  endif()
   set(object ${folder}/${file}.o)
   add_custom_command(
     OUTPUT ${object}
@@ -56,10 +71,10 @@ function(unikernel_nasm_object result owner source)
 endfunction()
 
 function(add_unikernel name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "DATA" "")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "DATA" "SOURCES;LINK")
   set(sources)
   set(nasm_objects)
-  foreach(source IN LISTS ARG_UNPARSED_ARGUMENTS)
+  foreach(source IN LISTS ARG_UNPARSED_ARGUMENTS ARG_SOURCES)
     if(source MATCHES "\\.asm$")
       unikernel_nasm_object(object ${name} ${source})
       list(APPEND nasm_objects ${object})
@@ -75,18 +90,23 @@ function(add_unikernel name)
     OUTPUT_NAME ${name}.elf
     RUNTIME_OUTPUT_DIRECTORY ${images}
     LINKER_LANGUAGE CXX)
-  target_link_libraries(${elf} PRIVATE kernel guest_link)
+  target_compile_definitions(${elf} PRIVATE UNIKERNEL_NAME="${name}")
+  target_link_libraries(${elf} PRIVATE ${ARG_LINK} uniharness::kernel guest_link)
 
   # CMake does not count objects that it did not compile itself.
   set(objects "$<TARGET_OBJECTS:${elf}>" ${nasm_objects})
   set(parameters ${CMAKE_CURRENT_BINARY_DIR}/${name}.parameters.json)
-  get_target_property(boot_sector boot_sector UNIKERNEL_FILE)
+  get_target_property(boot_sector guest_link UNIKERNEL_BOOT_SECTOR)
+  set(boot_sector_target)
+  if(TARGET boot_sector)  # not where it came ready made
+    set(boot_sector_target boot_sector)
+  endif()
   file(GENERATE OUTPUT ${parameters} CONTENT "{
   \"name\": \"${name}\",
   \"elf\": \"$<TARGET_FILE:${elf}>\",
   \"boot_sector\": \"${boot_sector}\",
   \"folder\": \"${images}\",
-  \"archive\": \"$<TARGET_FILE:kernel>\",
+  \"archive\": \"$<TARGET_FILE:uniharness::kernel>\",
   \"app_objects\": [\"$<JOIN:${objects},\", \">\"],
   \"data\": \"${ARG_DATA}\",
   \"compiler\": \"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\",
@@ -97,9 +117,20 @@ function(add_unikernel name)
               ${images}/${name}.manifest.json)
   add_custom_command(
     OUTPUT ${outputs}
-    COMMAND mkimage ${parameters}
-    DEPENDS ${elf} mkimage boot_sector ${boot_sector} ${parameters} ${ARG_DATA}
+    COMMAND uniharness::mkimage ${parameters}
+    DEPENDS ${elf} uniharness::mkimage ${boot_sector_target} ${boot_sector} ${parameters}
+            ${ARG_DATA}
     COMMENT "Making the image of ${name}"
     VERBATIM)
   add_custom_target(${name} ALL DEPENDS ${outputs})
+
+  get_target_property(skeleton guest_link UNIKERNEL_SKELETON)
+  configure_file(${skeleton} ${CMAKE_BINARY_DIR}/scenarios/${name}.yaml @ONLY)
+endfunction()
+
+function(add_scenario_test name file)
+  cmake_path(ABSOLUTE_PATH file NORMALIZE OUTPUT_VARIABLE scenario)
+  add_test(NAME ${name}
+    COMMAND uniharness::uniharness run ${scenario} --no-build --build-dir ${CMAKE_BINARY_DIR}
+            --out ${CMAKE_BINARY_DIR}/reports/${name})
 endfunction()

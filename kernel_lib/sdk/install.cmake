@@ -1,0 +1,57 @@
+# What `cmake --install` puts below the prefix, which can be any folder and can be moved: the tool, and
+# all that a project of its own needs for find_package(uniharness) (docs/SDK.md).
+#
+#   bin/uniharness                        and the profiler's plugin, which it finds in
+#   lib/uniharness/uniharness_profile.so  ../lib/uniharness
+#   lib/uniharness/mkimage                makes images of linked kernels
+#   lib/uniharness/guest/                 headers, archives, link script and boot sector of kernel_lib
+#   lib/cmake/uniharness/                 find_package(uniharness), add_unikernel
+#   share/uniharness/scenario.schema.json for editors
+#   share/doc/uniharness/                 documents, and examples to copy
+#
+# lib and not CMAKE_INSTALL_LIBDIR: Debian's would hold the processor's name, and the tool looks in
+# one place.
+include(CMakePackageConfigHelpers)
+
+set(sdk ${PROJECT_SOURCE_DIR}/kernel_lib)
+set(package_folder lib/cmake/uniharness)
+
+install(TARGETS uniharness EXPORT uniharness_targets RUNTIME DESTINATION bin)
+install(TARGETS mkimage EXPORT uniharness_targets RUNTIME DESTINATION lib/uniharness)
+install(TARGETS profile_plugin LIBRARY DESTINATION lib/uniharness)
+
+install(TARGETS protocol guest_flags guest_x87 kernel kernel_boot_data kernel_hosted
+                kernel_benchmark kernel_gtest
+        EXPORT uniharness_targets
+        ARCHIVE DESTINATION ${UNIHARNESS_GUEST})
+install(DIRECTORY ${sdk}/include/ ${sdk}/protocol/include/ DESTINATION ${UNIHARNESS_GUEST}/include)
+foreach(library hosted benchmark gtest)
+  install(DIRECTORY ${sdk}/${library}/include DESTINATION ${UNIHARNESS_GUEST}/${library})
+endforeach()
+install(FILES ${sdk}/hosted/hosted_app.cpp ${sdk}/hosted/hosted.h
+        DESTINATION ${UNIHARNESS_GUEST}/hosted)
+get_target_property(boot_sector guest_link UNIKERNEL_BOOT_SECTOR)
+install(FILES ${sdk}/arch/x86/image.ld ${boot_sector} DESTINATION ${UNIHARNESS_GUEST})
+
+install(EXPORT uniharness_targets NAMESPACE uniharness:: DESTINATION ${package_folder})
+configure_package_config_file(
+  ${sdk}/sdk/uniharness-config.cmake.in ${PROJECT_BINARY_DIR}/uniharness-config.cmake
+  INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/uniharness-config-version.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/uniharness-config.cmake
+              ${PROJECT_BINARY_DIR}/uniharness-config-version.cmake
+              ${sdk}/cmake/unikernel.cmake ${sdk}/cmake/scenario.yaml.in
+        DESTINATION ${package_folder})
+
+install(FILES ${PROJECT_SOURCE_DIR}/scenarios/scenario.schema.json DESTINATION share/uniharness)
+set(documents README.md CHANGELOG.md BUILD_GUIDE.md docs examples scenarios/REFERENCE.md)
+list(TRANSFORM documents PREPEND ${PROJECT_SOURCE_DIR}/)
+foreach(document IN LISTS documents)
+  if(IS_DIRECTORY ${document})
+    install(DIRECTORY ${document} DESTINATION share/doc/uniharness)
+  else()
+    install(FILES ${document} DESTINATION share/doc/uniharness)
+  endif()
+endforeach()
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/uniharness RENAME copyright)
