@@ -37,6 +37,8 @@ void add_compare(Cli& cli) {
       "history:SCENARIO (its newest run; ~1: the one before), or REV:path";
   command->add_option("base", options->base, kSide)->required();
   command->add_option("new", options->fresh, kSide)->required();
+  command->add_flag("--side-by-side", options->side_by_side,
+                    "show both in one table and judge nothing: host and unikernel, say");
   add_comparison(command, options->comparison);
   cli.on(command, [options] { return compare(*options); });
 }

@@ -4,6 +4,7 @@
 #include "commands/progress.h"
 #include "commands/sources.h"
 #include "compare/render.h"
+#include "compare/side_by_side.h"
 #include "record/store.h"
 
 namespace harness {
@@ -39,7 +40,36 @@ ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& 
   return status_of(all);
 }
 
+namespace {
+
+ExitStatus show_side_by_side(const CompareOptions& options) {
+  const ComparisonOptions& how = options.comparison;
+  if (how.json || !how.tolerances.empty()) {
+    throw UsageError(
+        "--side-by-side judges nothing: --json and --tolerance have no meaning with it",
+        "leave them out; --markdown FILE writes the table");
+  }
+  const std::vector<Measurements> left = load_measurements(options.base),
+                                  right = load_measurements(options.fresh);
+  if (left.size() != 1 || right.size() != 1) {
+    throw UsageError("--side-by-side wants one run on each side",
+                     "name one report or benchmark.json each");
+  }
+  const SideBySide table = side_by_side(left.front(), right.front());
+  if (table.rows.empty()) {
+    throw Error("no number of '" + options.base + "' is in '" + options.fresh + "'",
+                "a guest's benchmarks stand in the benchmark.json of its report",
+                ExitStatus::invalid_data);
+  }
+  if (!how.markdown.empty()) write_atomically(how.markdown, side_by_side_markdown(table));
+  print_text(side_by_side_console(table));
+  return ExitStatus::pass;
+}
+
+}  // namespace
+
 ExitStatus compare(const CompareOptions& options) {
+  if (options.side_by_side) return show_side_by_side(options);
   const Rules rules = rules_of(options.comparison);
   return deliver(
       compare_all(load_measurements(options.base), load_measurements(options.fresh), rules),

@@ -18,10 +18,11 @@ struct ComparisonOptions {
 };
 
 struct CompareOptions {
-  std::string base, fresh;  // as load_measurements() takes them
+  std::string base, fresh;    // as load_measurements() takes them
+  bool side_by_side = false;  // show both and judge nothing (compare/side_by_side.h)
   ComparisonOptions comparison;
 };
-/// Throws UsageError and Error.
+/// Throws UsageError and Error; side by side, also where the two have no number in common.
 ExitStatus compare(const CompareOptions& options);
 
 /// Throws UsageError for a tolerance that is none.

@@ -382,6 +382,15 @@ TEST(GoogleBenchmark, OtherFilesAreRefused) {
                Error);
 }
 
+TEST(GoogleBenchmark, CountersThatAreNoNumbersDoNotSpoilTheFile) {
+  constexpr const char* kFile = R"({"context": {}, "benchmarks": [
+    {"name": "NaN \" Infinity", "iterations": 1, "real_time": 2, "time_unit": "ns", "a": NaN,
+     "b": -Infinity, "c": Infinity}]})";
+  const Measurements all = measurements_of_google_benchmark(kFile, "f.json");
+  EXPECT_EQ(all.series.at(0).name, "NaN \" Infinity");
+  EXPECT_EQ(all.series.at(0).samples, std::vector<double>{2});
+}
+
 TEST(GoogleBenchmark, WhatWeWroteComesBackExactAndInItsUnit) {
   const RunRecord record = record_of(
       {.name = "fib", .calls = 2, .total = 20, .min = 9, .avg = 10, .max = 11, .self = {}});

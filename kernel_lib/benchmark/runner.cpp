@@ -22,7 +22,7 @@ void add_argument(Name& name, const char* of_argument, int64_t value) {
 }
 
 void add_seconds(Name& name, double seconds) {
-  const auto thousandths = static_cast<int64_t>(seconds * 1000 + 0.5);
+  const auto thousandths = (static_cast<int64_t>(seconds * 2000) + 1) / 2;
   name.number(thousandths / 1000).text(".");
   for (int64_t digit = 100; digit > 0; digit /= 10) name.number(thousandths / digit % 10);
 }
@@ -129,7 +129,7 @@ bool Runner::run(const Benchmark& benchmark, Arguments arguments, uint64_t famil
     const State state = measured(benchmark, arguments, iterations);
     error = state.error_;
     cycles += state.cycles_;
-    done += static_cast<uint64_t>(state.iterations());
+    if (!error) done += static_cast<uint64_t>(state.iterations());
     system_.console.text(wire::kJson).text(" {\"").text(key::kObject).text("\":");
     JsonObject json(system_.console);
     json.string(key::kName, name.c_str());

@@ -16,7 +16,8 @@ bool no_room = false;
 
 Heap* heap = nullptr;
 
-void* allocate(size_t size) {
+void* allocate(size_t size, size_t alignment = Heap::kAlign) {
+  if (alignment > Heap::kAlign) panic("operator new: the heap's blocks are aligned to 16, no more");
   void* block = heap ? heap->allocate(size) : allocate_forever(size);
   if (block == nullptr) panic("operator new: the heap is full");
   return block;
@@ -57,8 +58,8 @@ void print_double(Console& console, double value) {
   // Of a large number fewer digits are known.
   uint64_t scale = kDigits;
   for (uint64_t rest = whole; rest >= 10 && scale > 1; rest /= 10) scale /= 10;
-  auto part = static_cast<uint64_t>(
-      (value - static_cast<double>(whole)) * static_cast<double>(scale) + 0.5);
+  const double scaled = (value - static_cast<double>(whole)) * static_cast<double>(scale);
+  uint64_t part = (static_cast<uint64_t>(2 * scaled) + 1) / 2;  // rounded
   if (part >= scale) {
     part -= scale;
     ++whole;
@@ -120,3 +121,14 @@ void operator delete(void* block) noexcept { free(block); }
 void operator delete[](void* block) noexcept { free(block); }
 void operator delete(void* block, size_t) noexcept { free(block); }
 void operator delete[](void* block, size_t) noexcept { free(block); }
+
+void* operator new(size_t size, std::align_val_t alignment) {
+  return kernel::hosted::allocate(size, static_cast<size_t>(alignment));
+}
+void* operator new[](size_t size, std::align_val_t alignment) {
+  return kernel::hosted::allocate(size, static_cast<size_t>(alignment));
+}
+void operator delete(void* block, std::align_val_t) noexcept { free(block); }
+void operator delete[](void* block, std::align_val_t) noexcept { free(block); }
+void operator delete(void* block, size_t, std::align_val_t) noexcept { free(block); }
+void operator delete[](void* block, size_t, std::align_val_t) noexcept { free(block); }

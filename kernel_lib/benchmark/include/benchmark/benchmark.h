@@ -255,6 +255,7 @@ inline internal::Benchmark* RegisterBenchmark(const char* name, Function* functi
 
 }  // namespace benchmark
 
+// NOLINTBEGIN(bugprone-macro-parentheses): names and types, which parentheses would break
 #define UK_BENCHMARK_JOIN2(a, b) a##b
 #define UK_BENCHMARK_JOIN(a, b) UK_BENCHMARK_JOIN2(a, b)
 #define UK_BENCHMARK_REGISTER(name, ...)                                       \
@@ -272,3 +273,4 @@ inline internal::Benchmark* RegisterBenchmark(const char* name, Function* functi
                         [](::benchmark::State& state) { function(state, __VA_ARGS__); })
 // The library has the main program.
 #define BENCHMARK_MAIN() static_assert(true)
+// NOLINTEND(bugprone-macro-parentheses)

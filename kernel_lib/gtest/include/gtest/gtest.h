@@ -276,6 +276,7 @@ bool add_test(const char* suite, const char* name, Test* (*make)(), void (*set_u
     if (::testing::Test::HasFatalFailure()) return; \
   } while (0)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): the names of classes
 #define UK_GTEST_TEST(suite, name, base)                                                       \
   class suite##_##name##_Test : public base {                                                  \
     void TestBody() override;                                                                  \
@@ -287,3 +288,4 @@ bool add_test(const char* suite, const char* name, Test* (*make)(), void (*set_u
   void suite##_##name##_Test::TestBody()
 #define TEST(suite, name) UK_GTEST_TEST(suite, name, ::testing::Test)
 #define TEST_F(fixture, name) UK_GTEST_TEST(fixture, name, fixture)
+// NOLINTEND(bugprone-macro-parentheses)
