@@ -37,8 +37,9 @@ int fuzz_scenario(const std::uint8_t* data, std::size_t size) {
     require(scenario.limits.wall.count() > 0 && scenario.limits.serial <= 256u << 20,
             "there is always a limit");
     const ImageSpec& image = scenario.image;
-    require(int{!image.disk.empty()} + !image.kernel.empty() + !image.cdrom.empty() == 1,
-            "one file is booted");
+    const int files = int{!image.disk.empty()} + !image.kernel.empty() + !image.cdrom.empty();
+    require(files <= 1, "no more than one file is booted");
+    require(files == 1 || !image.firmware.empty() || !image.flash.empty(), "something is booted");
     for (const CheckSpec& check : scenario.checks) {
       require(find_check(check.kind) != nullptr, "only known checks are loaded");
       require(check.at.line > 0 && check.at.column > 0, "each check knows its place");
