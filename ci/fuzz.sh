@@ -34,7 +34,7 @@ words_of() {  # the dictionary for a target, and the longest input that is worth
     split | parse | fold | formats | verdict) echo protocol 256 ;;
     json | qmp | manifest) echo json 256 ;;
     record) echo json 1024 ;;
-    scenario) echo scenario 512 ;;
+    scenario) echo scenario 256 ;;
     elf) echo elf 1024 ;;
     *) echo hostile 256 ;;
   esac

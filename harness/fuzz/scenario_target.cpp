@@ -3,6 +3,7 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
 #include "scenario/load.h"
+#include "scenario/matrix.h"
 
 namespace harness::fuzz {
 namespace {
@@ -32,7 +33,8 @@ bool is_folder_name(std::string_view name) {
 int fuzz_scenario(const std::uint8_t* data, std::size_t size) {
   try {
     const Scenario scenario = parse_scenario(view(data, size), "s.yaml");
-    require(is_folder_name(scenario.name), "a name can be a folder under reports/");
+    // An instance of a matrix is called boot[model=q35].
+    require(is_folder_name(folder_name(scenario.name)), "a name gives a folder under reports/");
     require(scenario.boots >= 1 && scenario.boots <= 1000, "boots stay in their bounds");
     require(scenario.limits.wall.count() > 0 && scenario.limits.serial <= 256u << 20,
             "there is always a limit");
