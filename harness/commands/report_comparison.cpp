@@ -39,6 +39,7 @@ HostSubject subject_of(const fs::path& file, const BuildOptions& build, Progress
 std::vector<HostSubject> subjects_of(const ComparisonPlan& plan, const BuildOptions& build,
                                      Progress& progress) {
   std::vector<HostSubject> subjects;
+  subjects.reserve(plan.sides.size() + 1);
   for (const ComparisonSide& side : plan.sides) {
     subjects.push_back(subject_of(side.scenario, build, progress));
   }

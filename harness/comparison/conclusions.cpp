@@ -21,19 +21,18 @@ std::string against(std::uint64_t value, std::uint64_t other, const std::string&
                      name, grouped(other));
 }
 
-/// "Size: a has 14,220 bytes, 40.2 % less than b (23,780)."
+/// "Image: 14,220 bytes are loaded in a, 40.2 % less than b (23,780)."
 void add_figure(const Material& material, const std::string& what, const char* unit,
                 const Values& values, std::vector<std::string>& sentences) {
-  if (!values.front()) return;
-  std::string text = fmt::format("{}: {} {} in {}", what, grouped(*values.front()), unit,
-                                 material.plan.sides.front().name);
-  bool held = false;
+  const std::uint64_t first = values.front().value_or(0);
+  std::string held;
   for (std::size_t i = 1; i < values.size(); ++i) {
-    if (!values[i] || *values[i] == 0) continue;
-    text += ", " + against(*values.front(), *values[i], material.plan.sides[i].name);
-    held = true;
+    const std::uint64_t other = values[i].value_or(0);
+    if (other != 0) held += ", " + against(first, other, material.plan.sides[i].name);
   }
-  if (held) sentences.push_back(text + ".");
+  if (first == 0 || held.empty()) return;
+  sentences.push_back(fmt::format("{}: {} {} in {}{}.", what, grouped(first), unit,
+                                  material.plan.sides.front().name, held));
 }
 
 void add_sizes(const Material& material, std::vector<std::string>& sentences) {
