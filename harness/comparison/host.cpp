@@ -37,7 +37,8 @@ std::string staleness(const Material& material) {
   std::string names;
   for (std::size_t i = 0; i < material.sides.size(); ++i) {
     const Measured& side = material.sides[i];
-    if (side.host->fingerprint.image_sha256 == side.counted.fingerprint.image_sha256) continue;
+    const std::string& now = side.counted.fingerprint.image_sha256;
+    if (!side.host || side.host->fingerprint.image_sha256 == now) continue;
     names += (names.empty() ? "" : "; ") + material.plan.sides[i].name;
   }
   return names.empty() ? ""
@@ -67,7 +68,7 @@ DocumentSection host_section(const Material& material) {
                           median_text(less(whole, floor), kMillisecond),
                           i == 0 ? std::string() : ratio_text(first, whole)});
   }
-  const history::Entry& entry = *material.sides.front().host;
+  const history::Entry entry = material.sides.front().host.value_or(history::Entry());
   DocumentSection section{
       "host",
       "Boot, host time",

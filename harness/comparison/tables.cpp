@@ -24,17 +24,19 @@ const BootRecord& first_boot(const Measured& side) { return side.counted.boots.f
 /// A row for each side of each number: its value and how it stands to the first side's.
 void add_rows(const Material& material, const std::string& number,
               const std::vector<std::optional<std::uint64_t>>& values, DocumentTable& table) {
+  const std::optional<std::uint64_t>& first = values.front();
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!values[i]) continue;
-    const bool held = i > 0 && values.front();
-    table.rows.push_back({number, name_of(material, i), grouped(*values[i]),
-                          held ? change_text(*values.front(), *values[i]) : std::string()});
+    const std::optional<std::uint64_t>& value = values[i];
+    if (!value) continue;
+    table.rows.push_back({number, name_of(material, i), grouped(*value),
+                          i > 0 && first ? change_text(*first, *value) : std::string()});
   }
 }
 
 template <class Value>
 std::vector<std::optional<std::uint64_t>> values_of(const Material& material, Value&& value) {
   std::vector<std::optional<std::uint64_t>> values;
+  values.reserve(material.sides.size());
   for (const Measured& side : material.sides) values.push_back(value(side));
   return values;
 }
@@ -148,15 +150,17 @@ DocumentSection workloads_section(const Material& material) {
                       {}};
   for (const std::string& name : workloads(material)) {
     const auto values = counted_values(material, NumberSource::profile, name + " avg");
+    const std::optional<std::uint64_t>& first = values.front();
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!values[i]) continue;
+      const std::optional<std::uint64_t>& value = values[i];
+      if (!value) continue;
       std::string more;
-      if (i > 0 && values.front()) {
+      if (i > 0 && first) {
         const auto difference =
-            static_cast<std::int64_t>(*values[i]) - static_cast<std::int64_t>(*values.front());
-        more = fmt::format("{:+} ({})", difference, change_text(*values.front(), *values[i]));
+            static_cast<std::int64_t>(*value) - static_cast<std::int64_t>(*first);
+        more = fmt::format("{:+} ({})", difference, change_text(*first, *value));
       }
-      table.rows.push_back({name, name_of(material, i), grouped(*values[i]), more,
+      table.rows.push_back({name, name_of(material, i), grouped(*value), more,
                             median_text(host_samples(material.sides[i], name + " avg"), 1)});
     }
   }

@@ -22,6 +22,7 @@ std::string joined(const std::vector<std::string>& lines) {
 
 std::string markdown_of(const DocumentTable& table) {
   std::vector<Column> columns;
+  columns.reserve(table.columns.size());
   for (const html::Column& column : table.columns) {
     columns.push_back({column.title.text(), column.number});
   }
@@ -50,6 +51,7 @@ std::string markdown_of(const DocumentPart& part) {
 
 html::Markup html_of(const DocumentTable& table) {
   std::vector<html::Row> rows;
+  rows.reserve(table.rows.size());
   for (const auto& row : table.rows) {
     html::Row& cells = rows.emplace_back();
     for (const std::string& cell : row) cells.cells.push_back(html::escaped(cell));
