@@ -30,6 +30,27 @@ struct Entry {
 // Assertions stand in functions that know of no test, as in GoogleTest: hence these.
 Now now;
 kernel::Console* console = nullptr;
+
+/// Takes what is printed and holds it against a text.
+class Comparison final : public kernel::TextSink {
+ public:
+  explicit Comparison(const char* expected) : left_(expected) {}
+  void write(const char* bytes, size_t size) override {
+    for (size_t i = 0; i < size && same_; ++i) {
+      same_ = *left_ == bytes[i];
+      left_ += same_;
+    }
+  }
+  void set_color(kernel::Color) override {}
+  bool same() const { return same_ && *left_ == '\0'; }
+
+ private:
+  const char* left_;
+  bool same_ = true;
+};
+Comparison comparison("");
+kernel::Console* shown = nullptr;  // while something is compared
+
 Entry* first = nullptr;
 Entry* last = nullptr;
 
@@ -109,10 +130,25 @@ bool tell_unequal(Place at, const char* a_text, const char* b_text, Number a, Nu
 
 }  // namespace
 
-bool is_literal(const char* expression) {
-  const char c = *expression == '-' ? expression[1] : *expression;
-  return (c >= '0' && c <= '9') || c == '"' || c == '\'' || strcmp(expression, "true") == 0 ||
-         strcmp(expression, "false") == 0 || strcmp(expression, "nullptr") == 0;
+void print_value(Printer& out, char value) {
+  if (value >= ' ' && value <= '~') {
+    out << "'" << value << "' (" << static_cast<int>(value);
+  } else {
+    out << "(" << static_cast<int>(value);
+  }
+  console->text(", 0x").hex(static_cast<unsigned char>(value)).text(")");
+}
+
+void begin_comparing(const char* expected) {
+  comparison = Comparison(expected);
+  static kernel::Console compared(comparison);
+  shown = console;
+  console = &compared;
+}
+
+bool end_comparing() {
+  console = shown;
+  return comparison.same();
 }
 
 void count_assertion() { ++now.assertions; }

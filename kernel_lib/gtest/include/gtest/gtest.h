@@ -96,17 +96,21 @@ inline void print_value(Printer& out, const char* text) {
 inline void print_value(Printer& out, char* text) {
   print_value(out, static_cast<const char*>(text));
 }
-inline void print_value(Printer& out, char value) { out << "'" << value << "'"; }
+void print_value(Printer& out, char value);  // 'x' (120, 0x78)
 
-/// Whether the text of an expression is its value already: a literal.
-bool is_literal(const char* expression);
+/// What is printed from the first on is not shown but compared with a text; the second ends that
+/// and returns whether it was the same.
+void begin_comparing(const char* expected);
+bool end_comparing();
 
-/// "  expression", and where that does not say it, "    Which is: value".
+/// "  expression", and where that is not the value already, "    Which is: value".
 template <class T>
 void print_operand(const char* expression, const T& value) {
   Printer out;
   out << "  " << expression << "\n";
-  if (is_literal(expression)) return;
+  begin_comparing(expression);
+  print_value(out, value);
+  if (end_comparing()) return;
   out << "    Which is: ";
   print_value(out, value);
   out << "\n";
