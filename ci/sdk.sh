@@ -66,4 +66,4 @@ for needed in $(dpkg-deb -f "$package" Recommends | tr -d ,); do
   grep -qw -- "$needed" "$root/ci/setup.sh" || fail "ci/setup.sh does not install $needed"
 done
 "$work/package/usr/bin/uniharness" --version >"$work/version.log"
-echo "sdk: installed, packaged, and three apps built and booted from it"
+echo "sdk: installed, packaged, and five apps built and booted from it"
