@@ -66,6 +66,7 @@ BootRecord boot_of(Input& input, std::uint64_t index) {
     boot.trace.screen.resize(kScreenBytes);
     boot.trace.screenshot = "PNG";
   }
+  boot.trace.tsc_hz = boot.trace.serial.size();  // any frequency, 0 too
   boot.events = events_of(input, boot.trace.serial);
   return boot;
 }
