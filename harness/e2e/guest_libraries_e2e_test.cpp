@@ -53,20 +53,39 @@ TEST(GuestTests, TellTheirFailuresInGoogleTestsWords) {
   EXPECT_EQ(guest.front(), "failing_tests.cpp:11: Failure");
 }
 
-TEST(GuestBenchmarks, HaveTheNamesThatGoogleBenchmarkGivesThem) {
-  const fs::path report = fresh_folder();
-  ASSERT_EQ(run_scenario("benchmarks", report).exit_status, 0);
+/// Names of what a guest ran and of what its source is on the host, both sorted.
+void expect_the_same_names(const fs::path& report, const std::string& host_program) {
   std::vector<std::string> guest;
   const json file = benchmarks_of(report);
   for (const json& entry : file["benchmarks"]) {
     if (entry["repetition_index"] == 0) guest.push_back(entry["name"]);
   }
   std::vector<std::string> host =
-      lines_of(output_of({GUEST_BENCH_HOST, "--benchmark_list_tests=true"}));
+      lines_of(output_of({host_program, "--benchmark_list_tests=true"}));
   std::ranges::sort(guest);
   std::ranges::sort(host);
   EXPECT_EQ(guest, host);
   EXPECT_GE(guest.size(), 12u);
+}
+
+TEST(GuestBenchmarks, HaveTheNamesThatGoogleBenchmarkGivesThem) {
+  const fs::path report = fresh_folder();
+  ASSERT_EQ(run_scenario("benchmarks", report).exit_status, 0);
+  expect_the_same_names(report, GUEST_BENCH_HOST);
+}
+
+TEST(GuestBenchmarks, TakeArgumentsAsGoogleBenchmarkDoes) {
+  const fs::path folder = fresh_folder();
+  std::ofstream(folder / "s.yaml")
+      << "name: names\nimage: {kernel: " << fs::path(UNIHARNESS_IMAGES) / "benchmark_names.elf"
+      << "}\nclock: counted\nboots: 1\nchecks: [{ending: pass}]\n";
+  const CommandResult run = uniharness({"run", "s.yaml", "--out", "out"}, folder);
+  ASSERT_EQ(run.exit_status, 0) << run.output_tail;
+  expect_the_same_names(folder / "out", BENCHMARK_NAMES_HOST);
+  const json file = benchmarks_of(folder / "out");
+  const json& batch = file["benchmarks"].back();
+  EXPECT_EQ(batch["iterations"], 12);
+  EXPECT_EQ(batch["rounds"], 3);
 }
 
 // The loop around it is the same: what is left of a benchmark is what it does.
