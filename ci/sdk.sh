@@ -11,7 +11,9 @@ work=$root/build/sdk
 prefix=$work/prefix
 rm -rf "$work"
 mkdir -p "$work/minute"
-cmake --install build/release --prefix "$prefix" >"$work/install.log"
+# Moved after it was installed: nothing in it may know where it stood.
+cmake --install build/release --prefix "$work/elsewhere" >"$work/install.log"
+mv "$work/elsewhere" "$prefix"
 unset UNIHARNESS_BUILD_DIR UNIHARNESS_PROFILE_PLUGIN
 PATH=$prefix/bin:$PATH
 export PATH CMAKE_PREFIX_PATH="$prefix"
