@@ -108,6 +108,7 @@ using Cells = std::array<std::string, 4>;
 
 std::vector<Cells> cells_of(const SideBySide& table) {
   std::vector<Cells> cells;
+  cells.reserve(table.rows.size());
   for (const SideBySideRow& row : table.rows) {
     cells.push_back({printable(row.name), printable(text_of(row.left, row.unit)),
                      printable(text_of(row.right, row.right_unit)), ratio_text(row)});
