@@ -14,8 +14,9 @@ struct Print {
   std::string_view line;
 
   std::string operator()(const ConsoleText&) const {
-    for (const char* tag : {"[BEGIN]", "[PLAN]", "[TEST]", "[TIMING]", "[BENCH]", "[PROFILE]", "[METRIC]",
-                            "[MEMORY]", "[PHASE]", "[BOOT]", "[JSON]", "[PANIC]", "[END]"}) {
+    for (const char* tag :
+         {"[BEGIN]", "[PLAN]", "[TEST]", "[TIMING]", "[BENCH]", "[PROFILE]", "[METRIC]", "[MEMORY]",
+          "[PHASE]", "[BOOT]", "[JSON]", "[PANIC]", "[END]"}) {
       require(!line.starts_with(tag), "a line with a tag is never taken for console text");
     }
     return std::string(line);

@@ -128,6 +128,7 @@ std::vector<Family> families_of(const std::vector<Profile>& profiles) {
 
 Markup shares_picture(const std::vector<Profile>& profiles) {
   std::vector<Part> sections;
+  sections.reserve(profiles.size());
   for (const Profile& profile : profiles) {
     sections.push_back(
         {profile.name, static_cast<double>(profile.self.value_or(profile.total)), sections.size()});
