@@ -2,7 +2,6 @@
 //
 //   llama_model info MODEL
 //   llama_model quantize FP32 INT8
-//   llama_model random MODEL TOKENIZER [SEED]      the shape of stories260K, for tests
 //   llama_model bundle MODEL TOKENIZER BUNDLE
 //   llama_model run MODEL TOKENIZER [STEPS [TEMPERATURE [SEED [PROMPT]]]]
 #include <exception>
@@ -51,19 +50,6 @@ void info(const Words& words) {
 
 void quantize_file(const Words& words) { write_file(words[1], quantize(read_file(words[0]))); }
 
-void random_files(const Words& words) {
-  const std::uint64_t seed = words.size() > 2 ? std::stoull(words[2]) : 1;
-  const Config shape{.dim = 64,
-                     .hidden_dim = 172,
-                     .layers = 5,
-                     .heads = 8,
-                     .kv_heads = 4,
-                     .vocab = 512,
-                     .seq_len = 512};
-  write_file(words[0], random_model(shape, seed));
-  write_file(words[1], random_tokenizer(shape.vocab, seed));
-}
-
 void bundle_files(const Words& words) {
   write_file(words[2], bundle(read_file(words[0]), read_file(words[1])));
 }
@@ -90,7 +76,6 @@ struct Command {
 };
 constexpr Command kCommands[] = {{"info", 1, 1, info},
                                  {"quantize", 2, 2, quantize_file},
-                                 {"random", 2, 3, random_files},
                                  {"bundle", 3, 3, bundle_files},
                                  {"run", 2, 6, run}};
 
@@ -111,8 +96,7 @@ int main(int argc, char** argv) {
     }
   }
   std::cerr
-      << "usage: llama_model info MODEL | quantize FP32 INT8 | random MODEL TOKENIZER [SEED]\n"
-         "       | bundle MODEL TOKENIZER BUNDLE\n"
+      << "usage: llama_model info MODEL | quantize FP32 INT8 | bundle MODEL TOKENIZER BUNDLE\n"
          "       | run MODEL TOKENIZER [STEPS [TEMPERATURE [SEED [PROMPT]]]]\n";
   return 2;
 }
