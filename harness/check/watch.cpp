@@ -25,7 +25,8 @@ Reading reading_of(const Scenario& scenario) {
   return {.allowances = allowances_of(scenario.checks),
           .exits = scenario.exits,
           .formats = scenario.formats,
-          .steps = scenario.steps};
+          .steps = scenario.steps,
+          .metrics = scenario.metrics};
 }
 
 void apply_reading(RunRecord& record, Reading reading) {

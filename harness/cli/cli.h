@@ -43,6 +43,8 @@ void add_profile(Cli& cli);
 void add_hotpaths(Cli& cli);
 void add_report(Cli& cli);
 void add_view(Cli& cli);
+void add_init(Cli& cli);
+void add_import(Cli& cli);
 void add_lists(Cli& cli);
 
 // Options that several commands have.

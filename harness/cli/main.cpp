@@ -28,6 +28,8 @@ constexpr char kFooter[] =
 // clang-format off
 constexpr void (*kCommands[])(cli::Cli&) = {
     cli::add_run,
+    cli::add_init,
+    cli::add_import,
     cli::add_replay,
     cli::add_boot,
     cli::add_compare,

@@ -37,6 +37,11 @@ ExitStatus run(const RunOptions& options);
 /// The same for a scenario that is loaded already; options.scenario is not read.
 ExitStatus run_scenario(Scenario scenario, const RunOptions& options);
 
+/// A case that is not run here; in the summary of a suite it is a skip with its reason.
+struct SkippedCase {
+  std::string name, source, reason;
+};
+
 struct SuiteOptions {
   RunOptions run;                      // for each instance; `out` is the folder of all reports
   std::vector<std::string> scenarios;  // files, globs, folders
@@ -48,6 +53,7 @@ struct SuiteOptions {
   bool fail_fast = false;
   bool allow_flaky = false;
   bool list = false;  // print the names and stop
+  std::vector<SkippedCase> skipped = {};
 };
 /// One plain scenario file, and nothing asked that only a suite has: run(). Everything else is a
 /// suite, with a report of its own beside those of its instances.

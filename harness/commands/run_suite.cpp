@@ -41,7 +41,8 @@ bool is_plain(const SuiteOptions& options, const std::vector<fs::path>& files,
   const bool file = options.scenarios.size() == 1 && files.front() == options.scenarios.front();
   return file && scenarios.size() == 1 && !scenarios.front().name.ends_with(']') &&
          options.patterns.empty() && options.shard.empty() && options.quarantine.empty() &&
-         options.retries == 0 && !options.fail_fast && !options.allow_flaky && !options.list;
+         options.retries == 0 && !options.fail_fast && !options.allow_flaky && !options.list &&
+         options.skipped.empty();
 }
 
 std::string time_text(const char* format) {
@@ -248,6 +249,18 @@ SuiteResult run_instances(const std::vector<Instance>& instances, const SuiteOpt
   return suite;
 }
 
+/// What could not be run here stands behind what was.
+void add_skipped(const SuiteOptions& options, SuiteResult& suite) {
+  for (const SkippedCase& skipped : options.skipped) {
+    if (!chosen(options.patterns, skipped.name)) continue;
+    suite.instances.push_back({.name = skipped.name,
+                               .scenario_file = skipped.source,
+                               .folder = {},
+                               .outcome = Outcome::skipped,
+                               .attempts = {{.verdict = {VerdictKind::skip, skipped.reason}}}});
+  }
+}
+
 void write_summary(const fs::path& root, const SuiteResult& suite) {
   for (const SuiteFormat& format : suite_formats()) {
     write_atomically(root / format.file, format.render(suite));
@@ -288,6 +301,7 @@ ExitStatus run_suite(const SuiteOptions& options) {
                 ExitStatus::interrupted);
   }
   suite.notes = std::move(notes);
+  add_skipped(options, suite);
   write_summary(root_folder(options), suite);
   print_suite(suite, options.run.output, root_folder(options));
   return suite.status;

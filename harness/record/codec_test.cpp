@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 4; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 5; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 4; }),
-            "r.json: schema: this version reads schemas 1 to 3");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 5; }),
+            "r.json: schema: this version reads schemas 1 to 4");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 3");
+            "r.json: schema: this version reads schemas 1 to 4");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),

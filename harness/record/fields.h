@@ -68,6 +68,11 @@ struct EnumNames<ExitMeaning> {
 };
 
 template <>
+struct EnumNames<SampleRule> {
+  static constexpr auto& all = kSampleRuleNames;
+};
+
+template <>
 struct Fields<Verdict> {
   static constexpr std::string_view title = "verdict";
   static constexpr auto all =
@@ -221,6 +226,27 @@ struct Fields<Metric> {
                                          field("unit", &Metric::unit, "as printed")};
 };
 template <>
+struct Fields<FoundMetric> {
+  static constexpr std::string_view title = "found_metric";
+  static constexpr auto all =
+      std::tuple{field("name", &FoundMetric::name, "of the number"),
+                 field("value", &FoundMetric::value, "the sample that stands for the boot"),
+                 field("unit", &FoundMetric::unit, "of the number"),
+                 field("better", &FoundMetric::better, "lower, higher, or empty"),
+                 field("samples", &FoundMetric::samples, "all that came")};
+};
+template <>
+struct Fields<MetricPattern> {
+  static constexpr std::string_view title = "metric_pattern";
+  static constexpr auto all =
+      std::tuple{field("pattern", &MetricPattern::pattern, "what is looked for in each line"),
+                 field("name", &MetricPattern::name, "of the number; empty: the group's"),
+                 field("unit", &MetricPattern::unit, "of what is kept; empty: the group's"),
+                 field("better", &MetricPattern::better, "lower, higher, or empty"),
+                 field("scale", &MetricPattern::scale, "what the printed number is multiplied by"),
+                 field("samples", &MetricPattern::samples, "which of several stands for the boot")};
+};
+template <>
 struct Fields<Memory> {
   static constexpr std::string_view title = "memory";
   static constexpr auto all =
@@ -309,6 +335,7 @@ struct Fields<Events> {
       field("benches", &Events::benches, "[BENCH] lines"),
       field("profiles", &Events::profiles, "[PROFILE] lines"),
       field("metrics", &Events::metrics, "[METRIC] lines"),
+      field("found", &Events::found, "numbers that `metrics` found in console text", 4),
       field("memory", &Events::memory, "the [MEMORY] line"),
       embedded("json", &Events::json, "values of [JSON] lines"),
       field("panics", &Events::panics, "texts of [PANIC] lines"),
@@ -350,6 +377,7 @@ struct Fields<RunRecord> {
       field("exits", &RunRecord::exits, "what exit statuses mean for this guest", 3),
       field("formats", &RunRecord::formats, "formats of results that it prints", 3),
       field("steps", &RunRecord::steps, "the conversation with it", 3),
+      field("metrics", &RunRecord::metrics, "numbers that it prints in words of its own", 4),
       field("boots", &RunRecord::boots, "one entry a boot")};
 };
 

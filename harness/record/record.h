@@ -64,6 +64,14 @@ struct Metric {
   std::uint64_t value = 0;
   std::string unit;
 };
+/// A number that an entry of `metrics:` found in console text.
+struct FoundMetric {
+  std::string name;
+  std::uint64_t value = 0;  // of the samples, the one that stands for the boot
+  std::string unit;
+  std::string better;                  // "lower", "higher", or empty: the unit decides
+  std::vector<std::uint64_t> samples;  // all that came, in order
+};
 struct Memory {
   std::uint64_t heap_used = 0, heap_peak = 0, heap_largest = 0, heap_total = 0;
   std::uint64_t stack_used = 0, stack_total = 0, image = 0;
@@ -119,6 +127,7 @@ struct Reading {
   std::vector<ExitRule> exits;
   std::vector<std::string> formats;
   std::vector<Step> steps;
+  std::vector<MetricPattern> metrics;
   /// Whether the guest was not written for us: it may end without [END], and before a [BEGIN] only
   /// well-formed lines of the protocol are taken for such.
   [[nodiscard]] bool foreign() const {
@@ -144,6 +153,7 @@ struct Events {
   std::vector<Bench> benches;
   std::vector<Profile> profiles;
   std::vector<Metric> metrics;
+  std::vector<FoundMetric> found;  // by Reading::metrics
   std::optional<Memory> memory;
   std::vector<Phase> phases;        // in order of time
   std::vector<std::string> json;    // texts of [JSON] lines, each valid JSON
@@ -209,7 +219,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 3;
+inline constexpr int kRecordSchema = 4;
 
 struct RunRecord : Reading {  // of the scenario that judged it last
   int schema = kRecordSchema;

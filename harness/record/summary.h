@@ -21,6 +21,7 @@ struct MetricSamples {
   NumberSource source;
   std::string name, unit;
   std::vector<std::uint64_t> samples;
+  std::string better = {};  // "lower" or "higher" where the scenario says it
 };
 /// Those that summarize() is about, in the same order.
 std::vector<MetricSamples> collect_samples(const RunRecord& record);

@@ -117,6 +117,20 @@ struct Step {
   friend bool operator==(const Step&, const Step&) = default;
 };
 
+/// Which of several numbers of one name in a boot stands for it: one only may come, or the chosen.
+enum class SampleRule { one, median, min, max };
+inline constexpr const char* kSampleRuleNames[] = {"one", "median", "min", "max"};
+/// One entry of `metrics:`: numbers that the guest prints in words of its own.
+struct MetricPattern {
+  std::string pattern;      // RE2 with the group `value`; `name` and `unit` are groups or set here
+  std::string name;         // empty: the group's
+  std::string unit;         // of what is kept; empty: the group's
+  std::string better;       // "lower", "higher", or empty: the unit decides
+  std::uint64_t scale = 1;  // what is kept is the printed number times this
+  SampleRule samples = SampleRule::one;
+  friend bool operator==(const MetricPattern&, const MetricPattern&) = default;
+};
+
 /// What an exit status of QEMU means, for guests that do not end as ours do.
 enum class ExitMeaning { pass, fail, skip, panic };
 inline constexpr const char* kExitMeaningNames[] = {"pass", "fail", "skip", "panic"};
@@ -147,6 +161,7 @@ struct Scenario {
   std::vector<ExitRule> exits;       // empty: the guest ends as ours do
   std::vector<std::string> formats;  // of results that it prints; names of formats/formats.h
   std::vector<Step> steps;
+  std::vector<MetricPattern> metrics;
   std::vector<CheckSpec> checks;
 };
 

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "adopt/kvm_unit_case.h"
+#include "base/text.h"
+#include "commands/adopt.h"
+#include "commands/auto_accel.h"
+#include "commands/finish.h"
+#include "record/store.h"
+#include "report/format.h"
+#include "suite/select.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+using adopt::KvmUnitCase;
+
+constexpr std::size_t kLongestCfg = 1 << 20;
+
+std::string read_cfg(const fs::path& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) {
+    throw UsageError(file.string() + " is no file",
+                     "name unittests.cfg of a checkout, beside its "
+                     "tests: x86/unittests.cfg");
+  }
+  return read_file(file, kLongestCfg);
+}
+
+/// The first line of an ordinary file, of which no more than this is looked at.
+std::optional<std::string> first_line(const fs::path& file) {
+  constexpr std::size_t kMost = 4096;
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return std::nullopt;
+  std::ifstream stream(file, std::ios::binary);
+  std::string text(kMost, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (stream.bad() || (!stream && !stream.eof())) return std::nullopt;
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text.substr(0, text.find('\n'));
+}
+
+/// ARCH=... of the checkout's config.mak, beside or above the file; or "".
+std::string configured_arch(const fs::path& folder) {
+  constexpr std::string_view kKey = "ARCH=";
+  for (const fs::path& place : {folder, folder / ".."}) {
+    std::ifstream stream(place / "config.mak");
+    std::string line;
+    for (int i = 0; i < 1000 && std::getline(stream, line); ++i) {
+      if (line.starts_with(kKey)) return line.substr(kKey.size());
+    }
+  }
+  return "";
+}
+
+std::string arch_of(const ImportOptions& options, const fs::path& folder) {
+  if (!options.arch.empty()) return options.arch;
+  const std::string name = configured_arch(folder);
+  if (name.empty()) return "x86_64";
+  const std::string_view known = adopt::known_architecture(name);
+  if (!known.empty()) return std::string(known);
+  throw UsageError("config.mak says ARCH=" + printable(name) + ", which is not known here",
+                   "name what the tests were built for: --arch x86_64");
+}
+
+/// Why tests that need KVM cannot run; empty where they can. Looks only where one of them asks.
+std::string kvm_fault(const ImportOptions& options, const std::string& arch) {
+  if (options.accel == "kvm") return "";
+  if (options.accel == "tcg") return "only for kvm, and tcg is asked for";
+  Scenario scenario;
+  scenario.machine.arch = arch;
+  scenario.machine.accel = "auto";
+  scenario.clock = ClockKind::host;
+  Progress progress(progress_style(options.suite.run.output.quiet));
+  choose_accel(scenario, progress);
+  if (scenario.machine.accel == "kvm") return "";
+  return "only for kvm, which does not work here, or is slower than tcg (uniharness doctor; "
+         "--accel kvm takes it all the same)";
+}
+
+bool is_ours(const fs::path& file) {
+  const auto line = first_line(file);
+  return line && line->starts_with(adopt::kImportMark);
+}
+
+/// Writes the scenarios; what an earlier import left and this one does not have goes away.
+std::vector<std::string> write_cases(const fs::path& folder,
+                                     const std::vector<KvmUnitCase>& cases) {
+  std::set<fs::path> written;
+  for (const KvmUnitCase& one : cases) {
+    if (!one.yaml.empty()) written.insert(folder / (one.name + ".yaml"));
+  }
+  for (const fs::path& file : written) {
+    if (!fs::exists(fs::symlink_status(file)) || is_ours(file)) continue;
+    throw UsageError(file.string() + " is there already, and no import wrote it",
+                     "write elsewhere: -o OTHER_FOLDER");
+  }
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const fs::path& file = entry.path();
+    if (file.extension() == ".yaml" && !written.contains(file) && is_ours(file)) fs::remove(file);
+  }
+  std::vector<std::string> files;
+  for (const KvmUnitCase& one : cases) {
+    if (one.yaml.empty()) continue;
+    files.push_back((folder / (one.name + ".yaml")).string());
+    write_atomically(files.back(), one.yaml);
+  }
+  return files;
+}
+
+adopt::KvmUnitHost host_of(const ImportOptions& options, const fs::path& tests,
+                           const std::vector<adopt::UnitTest>& all) {
+  adopt::KvmUnitHost host;
+  host.arch = arch_of(options, tests);
+  host.accel = options.accel;
+  host.groups = options.groups;
+  const bool wants_kvm = std::ranges::any_of(all, [](const adopt::UnitTest& test) {
+    return test.accel == "kvm" ||
+           std::ranges::find(test.params, "-enable-kvm") != test.params.end();
+  });
+  if (wants_kvm) host.kvm_fault = kvm_fault(options, host.arch);
+  host.first_line = [](const std::string& path) { return first_line(path); };
+  host.exists = [tests](const std::string& file) {
+    std::error_code error;
+    return fs::is_regular_file(tests / file, error);
+  };
+  return host;
+}
+
+}  // namespace
+
+ExitStatus import_kvm_unit_tests(ImportOptions options) {
+  const fs::path tests = fs::absolute(options.file).parent_path();
+  const unsigned processors = std::clamp(std::thread::hardware_concurrency(), 1u, 255u);
+  const auto all =
+      adopt::parse_unit_tests(read_cfg(options.file), options.file.string(), processors);
+  const fs::path folder = options.out.empty() ? "kvm-unit-tests" : options.out;
+  const fs::path from = fs::weakly_canonical(fs::absolute(folder));
+  std::vector<KvmUnitCase> cases = kvm_unit_cases(
+      all, options.file.string(), fs::canonical(tests).lexically_proximate(from).string(),
+      host_of(options, tests, all));
+  std::erase_if(cases,
+                [&](const KvmUnitCase& one) { return !chosen(options.suite.patterns, one.name); });
+
+  std::string skips;
+  for (const KvmUnitCase& one : cases) {
+    if (one.skip.empty()) continue;
+    const std::string source = fmt::format("{}:{}", options.file.string(), one.test.line);
+    skips += fmt::format("  skip {}: {}\n", one.name, printable(one.skip));
+    options.suite.skipped.push_back({one.name, source, one.skip});
+  }
+  require_writable(folder);
+  options.suite.scenarios = write_cases(folder, cases);
+  print_text(fmt::format("{}: {} written, {} skipped\n{}", printable(folder.string()),
+                         count_of(options.suite.scenarios.size(), "scenario"),
+                         options.suite.skipped.size(), skips));
+  if (options.suite.scenarios.empty()) {
+    throw Error("none of the tests in " + options.file.string() + " can run here",
+                "the reasons stand above; `make` in the checkout builds the tests",
+                ExitStatus::invalid_data);
+  }
+  if (!options.run) {
+    print_text(fmt::format("next: uniharness run {}\n", printable(folder.string())));
+    return ExitStatus::pass;
+  }
+  options.suite.run.build.build = false;  // there is nothing to build
+  return run_suite(options.suite);
+}
+
+}  // namespace harness
