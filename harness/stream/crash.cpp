@@ -32,6 +32,8 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kStart, "panicked at "},
     {"panic", kStart, "thread '", "' panicked at "},
     {"panic", kStart, "Solo5: ABORT: "},
+    {"panic", kStart, "(XEN) ", "Panic on CPU "},
+    {"panic", kStart, "(XEN) ", "Xen BUG at "},
     {"assert", kEnd, "' failed.", ": Assertion `"},         // glibc
     {"assert", kStart, "Assertion failed: "},               // musl, BSD
     {"assert", kStart, "assertion \"", "\" failed: file"},  // newlib

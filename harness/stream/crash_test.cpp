@@ -56,6 +56,8 @@ constexpr Known kCrashes[] = {
     {"BUG: KCSAN: data-race in a / b", "sanitizer"},
     {"BUG: KFENCE: use-after-free read in foo", "sanitizer"},
     {"[    4.000000] UBSAN: shift-out-of-bounds in lib/x.c:12:3", "sanitizer"},
+    {"(XEN) Panic on CPU 0:", "panic"},
+    {"(XEN) [2026-11-25 21:00:00] Xen BUG at mm.c:1290", "panic"},
     {"(XEN) d5v0 Triple fault - invoking HVM shutdown action 1", "triple_fault"},
     {"KVM internal error. Suberror: 1", "triple_fault"},
     {"KVM exit reason: 8 (\"KVM_EXIT_SHUTDOWN\")", "triple_fault"},
@@ -136,7 +138,9 @@ TEST(Crash, ALiveFoldKnowsAsSoonAsTheLineIsComplete) {
 TEST(Crash, AnAllowedOneIsNoneInItsSpanOnly) {
   const auto crash_line = [](const std::string& log, const Allowance& allowance) {
     const auto crash =
-        fold(log, {}, {.allowances = {allowance}, .exits = {}, .formats = {}, .steps = {}}).crash;
+        fold(log, {},
+             {.allowances = {allowance}, .exits = {}, .formats = {}, .steps = {}, .metrics = {}})
+            .crash;
     return crash ? crash->line : 0;
   };
   const std::string log = "panic: a\nopen\npanic: b\nclose panic\npanic: c\nopen close\npanic: d\n";
