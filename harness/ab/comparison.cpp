@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "compare/measurements.h"
 #include "record/summary.h"
 
 namespace harness::ab {
@@ -49,6 +50,9 @@ std::string unique_name(const MetricSamples& metric) {
       return "profile " + metric.name;
     case NumberSource::metric:
     case NumberSource::phase:
+    case NumberSource::found:
+    case NumberSource::found_lower:
+    case NumberSource::found_higher:
       break;
   }
   return metric.name;
@@ -68,8 +72,9 @@ std::vector<Reading> readings_of(BootRecord boot, ClockKind clock) {
   record.boots.push_back(std::move(boot));
   for (const MetricSamples& metric : collect_samples(record)) {
     if (is_redundant(metric)) continue;
-    readings.push_back(
-        {unique_name(metric), metric.unit, static_cast<double>(metric.samples.front())});
+    readings.push_back({unique_name(metric), metric.unit,
+                        static_cast<double>(metric.samples.front()),
+                        better_of(metric) == Direction::higher});
   }
   return readings;
 }
@@ -107,7 +112,9 @@ std::optional<std::string> Comparison::begin(const std::vector<Reading>& base,
     }
   }
   for (const Reading& reading : base) {
-    if (wanted(reading.name)) rows_.push_back({reading.name, reading.unit, {}, {}, {}, 0});
+    if (wanted(reading.name)) {
+      rows_.push_back({reading.name, reading.unit, {}, {}, {}, 0, reading.higher_is_better});
+    }
   }
   warm_up_ = rows_;
   if (rows_.empty()) return "there is no number to compare";
@@ -134,6 +141,7 @@ bool Comparison::look(bool last) {
   bool all = true;
   for (Row& row : rows_) {
     if (!row.decision.settled) {
+      rules.better = row.higher_is_better ? stats::Better::higher : stats::Better::lower;
       row.decision = stats::decide(row.base, row.fresh, rules);
       row.decided_after = pairs_;
     }
@@ -158,9 +166,10 @@ void decide_exactly(std::vector<Row>& rows) {
     const double from = row.base.front(), to = row.fresh.front();
     if (from > 0) decision.ratio = {to / from, {to / from, to / from}};
     decision.settled = true;
-    decision.outcome = from == to  ? stats::Outcome::unchanged
-                       : to > from ? stats::Outcome::regression
-                                   : stats::Outcome::improvement;
+    const bool worse = row.higher_is_better ? to < from : to > from;
+    decision.outcome = from == to ? stats::Outcome::unchanged
+                       : worse    ? stats::Outcome::regression
+                                  : stats::Outcome::improvement;
     decision.reason = from == to ? "exactly equal" : fmt::format("{:+.0f} {}", to - from, row.unit);
   }
 }

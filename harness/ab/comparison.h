@@ -19,6 +19,7 @@ namespace harness::ab {
 struct Reading {
   std::string name, unit;
   double value = 0;
+  bool higher_is_better = false;  // where the scenario says so
 };
 /// Every number of one boot, first the time that QEMU ran. Averages whose total is there too,
 /// and phases, are left out: they move with others, and would only widen the family of numbers that
@@ -30,6 +31,7 @@ struct Row {
   std::vector<double> base, fresh;  // pair i stands at index i
   stats::Decision decision;
   std::size_t decided_after = 0;  // pairs, at the look that made the decision
+  bool higher_is_better = false;
 };
 
 struct Plan {

@@ -63,8 +63,10 @@ void take_option(const std::string& option, const std::string& value, Wanted& wa
     wanted.accel = value;
   } else if (option == "initrd") {
     wanted.initrd.push_back(value);
-  } else if (option == "smp" && parse_bytes(value)) {
-    wanted.smp = *parse_bytes(value);
+  } else if (option == "smp") {
+    const std::optional<std::uint64_t> count = parse_bytes(value);
+    if (!count) wanted.fault = fmt::format("-smp {} is not known here", printable(value));
+    wanted.smp = count.value_or(1);
   } else {
     wanted.args.insert(wanted.args.end(), {"-" + option, value});
   }
@@ -164,8 +166,8 @@ std::string yaml_of(const KvmUnitCase& one, const Wanted& wanted, const std::str
   text += fmt::format("image:\n  kernel: {}\n", quoted_yaml(path + test.file));
   if (!wanted.append.empty()) text += fmt::format("  append: {}\n", quoted_yaml(wanted.append));
   if (!wanted.initrd.empty()) {
-    std::vector<std::string> files;
-    for (const std::string& file : wanted.initrd) files.push_back(path + file);
+    std::vector<std::string> files = wanted.initrd;
+    for (std::string& file : files) file.insert(0, path);
     text += fmt::format("  initrd: {}\n", yaml_list(files));
   }
   text += fmt::format("machine:\n  arch: {}\n  model: {}\n  memory: {}\n  accel: {}\n", host.arch,

@@ -96,7 +96,7 @@ class Reader {
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     if (tests_.size() > kMostTests) fault("more sections than are read", "");
-    if (long_value_) fault("a \"\"\" is not closed", "close it on a line of its own");
+    if (!long_key_.empty()) fault("a \"\"\" is not closed", "close it on a line of its own");
     end_section();
     faults_.throw_if_any();
     return std::move(tests_);
@@ -110,7 +110,7 @@ class Reader {
   }
 
   void take_line(std::string_view raw) {
-    if (long_value_) return go_on(trimmed(raw));
+    if (!long_key_.empty()) return go_on(trimmed(raw));
     const std::string_view line = trimmed(without_comment(raw));
     if (line.empty()) return;
     if (line.starts_with('[') && line.ends_with(']') && line.size() > 2) {
@@ -128,7 +128,6 @@ class Reader {
     std::string_view value = trimmed(line.substr(equals + 1));
     if (take(value, kLongQuote)) {
       long_key_ = key;
-      long_value_.emplace();
       return go_on(value);
     }
     take_key(key, value);
@@ -137,10 +136,10 @@ class Reader {
   /// Of a value between """ and """, over several lines.
   void go_on(std::string_view part) {
     const std::size_t end = part.find(kLongQuote);
-    *long_value_ += std::string(part.substr(0, end)) + " ";
+    long_value_ += std::string(part.substr(0, end)) + " ";
     if (end == part.npos) return;
-    const std::string value = *std::exchange(long_value_, std::nullopt);
-    take_key(long_key_, trimmed(value));
+    const std::string value = std::exchange(long_value_, {});
+    take_key(std::exchange(long_key_, {}), trimmed(value));
   }
 
   void begin_section(std::string_view title) {
@@ -240,8 +239,7 @@ class Reader {
   int line_ = 0;
   Faults faults_;
   std::vector<UnitTest> tests_;
-  std::string long_key_;
-  std::optional<std::string> long_value_;
+  std::string long_key_, long_value_;  // of a value over several lines that is not closed
 };
 
 }  // namespace

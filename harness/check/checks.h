@@ -29,6 +29,8 @@ Finding check_timing(const RunRecord& record, const CheckSpec& spec);
 Finding check_bench(const RunRecord& record, const CheckSpec& spec);
 Finding check_metric(const RunRecord& record, const CheckSpec& spec);
 Finding check_memory(const RunRecord& record, const CheckSpec& spec);
+/// Of an entry of `metrics:`, which is there without being asked for: whether it found anything.
+Finding check_found(const RunRecord& record, std::size_t entry);
 
 // screen_checks.cpp: what stands on the VGA screen
 Finding check_vga(const RunRecord& record, const CheckSpec& spec);

@@ -116,6 +116,10 @@ void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
         check_identical(record, {.kind = "identical", .params = {}, .at = {}}));
   }
 
+  for (std::size_t i = 0; i < record.metrics.size(); ++i) {
+    record.findings.push_back(check_found(record, i));
+  }
+
   const std::optional<VerdictKind> stated = stated_ending(checks);
   if (auto unexpected = unexpected_ending(record, stated)) {
     record.verdict = std::move(*unexpected);

@@ -164,7 +164,13 @@ Finding check_metric(const RunRecord& record, const CheckSpec& spec) {
   const std::string name = text_param(spec, "name");
   const auto* wanted_unit = param<std::string>(spec, "unit");
   return over_boots(record, spec, title_of(spec, name), [&](const BootRecord& boot) {
-    const auto found = rows_named(boot.events.metrics, name);
+    auto found = rows_named(boot.events.metrics, name);
+    // What `metrics:` found is asked for in the same way.
+    std::vector<Metric> others;
+    for (const FoundMetric* one : rows_named(boot.events.found, name)) {
+      others.push_back({one->name, one->value, one->unit});
+    }
+    for (const Metric& one : others) found.push_back(&one);
     if (auto fault = arrival_fault(boot, wire::kMetric, name, found.size())) {
       return Seen{.fault = std::move(fault)};
     }
@@ -178,6 +184,23 @@ Finding check_metric(const RunRecord& record, const CheckSpec& spec) {
           FindingStatus::fail,
           fmt::format("the unit is {}, must be {}", quoted(metric.unit), quoted(*wanted_unit))};
     }
+    return seen;
+  });
+}
+
+Finding check_found(const RunRecord& record, std::size_t entry) {
+  const MetricPattern& spec = record.metrics[entry];
+  const CheckSpec none{.kind = "metrics", .params = {}, .at = {}};
+  const std::string about = spec.name.empty() ? spec.pattern : spec.name;
+  return over_boots(record, none, title_of(none, about), [&](const BootRecord& boot) {
+    std::uint64_t names = 0, samples = 0;
+    for (const FoundMetric& found : boot.events.found) {
+      if (found.entry != entry) continue;
+      ++names;
+      samples += found.samples.size();
+    }
+    Seen seen{.numbers = {{"names", names, ""}, {"samples", samples, ""}}};
+    if (names == 0) seen.fault = Fault{FindingStatus::fail, "no line has such a number"};
     return seen;
   });
 }

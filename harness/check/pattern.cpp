@@ -31,4 +31,14 @@ std::optional<std::string> pattern_fault(const std::string& pattern) {
   return expression.error();
 }
 
+std::vector<std::string> pattern_groups(const std::string& pattern) {
+  const re2::RE2 expression(pattern, quiet());
+  if (!expression.ok()) return {};
+  std::vector<std::string> names(static_cast<std::size_t>(expression.NumberOfCapturingGroups()));
+  for (const auto& [number, name] : expression.CapturingGroupNames()) {
+    names[static_cast<std::size_t>(number) - 1] = name;
+  }
+  return names;
+}
+
 }  // namespace harness

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace harness {
 
@@ -26,5 +27,8 @@ class Pattern {
 
 /// What RE2 says against a pattern, or nullopt where it is good.
 std::optional<std::string> pattern_fault(const std::string& pattern);
+
+/// The names of its groups, "" for each that has none; nothing where the pattern is no good.
+std::vector<std::string> pattern_groups(const std::string& pattern);
 
 }  // namespace harness

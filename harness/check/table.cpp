@@ -235,7 +235,8 @@ std::vector<CheckKind> number_rows() {
        .scalar = "calls",
        .run = check_bench},
       {.name = "metric",
-       .help = "A [METRIC] line of this name arrived once, and its value is in this range.",
+       .help = "A [METRIC] line of this name arrived once, or `metrics` found a number of this "
+               "name, and its value is in this range.",
        .example = "metric: {name: profiler.overhead, value: ..100, unit: cycles}",
        .params = {name,
                   {.name = "value", .type = Type::range, .help = "the value"},

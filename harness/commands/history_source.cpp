@@ -76,7 +76,7 @@ Measurements measurements_of_history(const std::string& source) {
   Measurements all{.scenario = entry.scenario,
                    .source = source + " (" + entry.started_at + ")",
                    .fingerprint = compared_fingerprint(entry.fingerprint),
-                   .series = series_of(samples_of(entry), boots_of(entry)),
+                   .series = series_of(samples_of(entry), boots_of(entry), entry.fingerprint.clock),
                    .fault = {}};
   if (exit_status(entry.verdict) != ExitStatus::pass) {
     all.fault = fmt::format("its run did not pass: {}", verdict_name(entry.verdict));

@@ -402,5 +402,21 @@ TEST(GoogleBenchmark, WhatWeWroteComesBackExactAndInItsUnit) {
   EXPECT_FALSE(named(back, "fib avg").noisy);
 }
 
+TEST(FoundMetrics, SayTheirDirectionAndAreNoisyUnderTheHostClock) {
+  RunRecord record;
+  record.fingerprint.clock = ClockKind::host;
+  record.boots.resize(1);
+  record.boots[0].events.found = {{"a", 5, "points", "higher", {5}, 0},
+                                  {"b", 5, "calls/s", "lower", {5}, 0},
+                                  {"c", 5, "ns", "", {5}, 0}};
+  const Measurements host = measurements_of(record, "r");
+  EXPECT_EQ(named(host, "a").better, Direction::higher);
+  EXPECT_EQ(named(host, "b").better, Direction::lower);
+  EXPECT_EQ(named(host, "c").better, Direction::lower);
+  EXPECT_TRUE(named(host, "a").noisy);
+  record.fingerprint.clock = ClockKind::counted;
+  EXPECT_FALSE(named(measurements_of(record, "r"), "a").noisy);
+}
+
 }  // namespace
 }  // namespace harness

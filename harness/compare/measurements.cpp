@@ -33,6 +33,10 @@ constexpr const char* tag_of(NumberSource source) {
       return "[METRIC]";
     case NumberSource::phase:
       return "[PHASE]";
+    case NumberSource::found:
+    case NumberSource::found_lower:
+    case NumberSource::found_higher:
+      return "(metrics)";
   }
   return "";
 }
@@ -84,8 +88,14 @@ void find_faults(const BootRecord& boot, Faults& faults) {
 /// Collects series; a name that another kind of line has taken gets its own tag appended.
 class Collected {
  public:
-  explicit Collected(std::size_t boots) : boots_(boots) {}
+  Collected(std::size_t boots, ClockKind clock) : boots_(boots), clock_(clock) {}
 
+  void add(const MetricSamples& metric, std::string fault) {
+    add(tag_of(metric.source), metric.name, metric.unit,
+        {metric.samples.begin(), metric.samples.end()}, std::move(fault));
+    all_.back().better = better_of(metric);
+    all_.back().noisy |= is_found(metric.source) && clock_ == ClockKind::host;
+  }
   void add(const char* tag, const std::string& name, const std::string& unit,
            std::vector<double> samples, std::string fault) {
     Series series{.name = name,
@@ -131,6 +141,7 @@ class Collected {
 
  private:
   std::size_t boots_;
+  ClockKind clock_;
   std::vector<Series> all_;
   std::set<std::string> names_;
 };
@@ -156,6 +167,12 @@ Direction better_of(std::string_view unit) {
   return lower ? Direction::lower : Direction::neither;
 }
 
+Direction better_of(const MetricSamples& metric) {
+  if (metric.source == NumberSource::found_lower) return Direction::lower;
+  if (metric.source == NumberSource::found_higher) return Direction::higher;
+  return better_of(metric.unit);
+}
+
 ComparedFingerprint compared_fingerprint(const Fingerprint& print) {
   ComparedFingerprint all = {{"qemu", print.qemu_version},
                              {"arch", print.arch},
@@ -172,12 +189,10 @@ ComparedFingerprint compared_fingerprint(const Fingerprint& print) {
   return all;
 }
 
-std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::size_t boots) {
-  Collected collected(boots);
-  for (const MetricSamples& metric : metrics) {
-    collected.add(tag_of(metric.source), metric.name, metric.unit,
-                  {metric.samples.begin(), metric.samples.end()}, {});
-  }
+std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::size_t boots,
+                              ClockKind clock) {
+  Collected collected(boots, clock);
+  for (const MetricSamples& metric : metrics) collected.add(metric, {});
   return std::move(collected).take();
 }
 
@@ -194,13 +209,11 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
   Faults faults;
   for (const BootRecord& boot : record.boots) find_faults(boot, faults);
 
-  Collected collected(record.boots.size());
+  Collected collected(record.boots.size(), record.fingerprint.clock);
   for (const MetricSamples& metric : collect_samples(record)) {
     if (waits_for_disk(metric, record)) continue;
     const auto fault = faults.find({metric.source, metric.name});
-    collected.add(tag_of(metric.source), metric.name, metric.unit,
-                  {metric.samples.begin(), metric.samples.end()},
-                  fault == faults.end() ? "" : fault->second);
+    collected.add(metric, fault == faults.end() ? "" : fault->second);
   }
   collected.add_memory(record);
   collected.add_sizes(record);

@@ -23,6 +23,8 @@ std::optional<Direction> direction_of(std::string_view name);
 /// Which way is better for a number of that unit: less time, instructions and bytes, more of
 /// anything per second.
 Direction better_of(std::string_view unit);
+/// The same for a number of a run: as its scenario says, or else by the unit.
+Direction better_of(const MetricSamples& metric);
 
 /// Samples are up to 2^53 to be exact.
 struct Series {
@@ -54,6 +56,7 @@ Measurements measurements_of(const RunRecord& record, std::string source);
 
 /// Samples as series, under the names that measurements_of() gives them. A number that has not one
 /// sample for each of the `boots` has a fault.
-std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::size_t boots);
+std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::size_t boots,
+                              ClockKind clock);
 
 }  // namespace harness

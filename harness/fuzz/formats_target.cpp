@@ -1,12 +1,45 @@
+#include <algorithm>
 #include <string>
 
 #include "base/text.h"
 #include "formats/formats.h"
+#include "formats/metrics.h"
 #include "formats/results.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
 
 namespace harness::fuzz {
+
+namespace {
+
+void fuzz_metrics(std::string_view log) {
+  constexpr std::size_t kMost = 50;
+  const std::vector<MetricPattern> entries = {
+      {.pattern = R"x((?P<name>\w+)[:=] *(?P<value>\S+) (?P<unit>\S+))x",
+       .samples = SampleRule::median},
+      {.pattern = R"x(^ok (?P<value>\S+))x", .name = "ok", .unit = "ns", .scale = 1000}};
+  MetricReader reader(entries, kMost);
+  for (std::uint64_t number = 1; !log.empty(); ++number) {
+    const std::size_t end = std::min(log.find('\n'), log.size());
+    reader.see(log.substr(0, end), number);
+    log.remove_prefix(std::min(end + 1, log.size()));
+  }
+  const auto [found, damage] = reader.finish();
+  std::size_t samples = 0;
+  for (const FoundMetric& one : found) {
+    samples += one.samples.size();
+    require(std::ranges::find(one.samples, one.value) != one.samples.end(),
+            "the number that stands for a boot came");
+    require(!one.name.empty() && printable(one.name + one.unit) == one.name + one.unit,
+            "names and units are printable");
+  }
+  require(samples <= kMost && damage.size() <= 200, "what is kept is bounded");
+  for (const Damage& one : damage) {
+    require(one.line > 0 && printable(one.why) == one.why, "damage has its line");
+  }
+}
+
+}  // namespace
 
 int fuzz_formats(const std::uint8_t* data, std::size_t size) {
   Input input(data, size);
@@ -34,6 +67,7 @@ int fuzz_formats(const std::uint8_t* data, std::size_t size) {
     }
     require(!failed || all.summary.status == wire::Status::fail, "a failure is not hidden");
   }
+  fuzz_metrics(log);
   return 0;
 }
 

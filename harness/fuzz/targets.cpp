@@ -20,6 +20,8 @@ constexpr Target kTargets[] = {
     {"screen", "25 rows of plain text", fuzz_screen},
     {"text", "printable text is harmless, a quoted word is one word", fuzz_text},
     {"report", "console, Markdown and JUnit stay intact and harmless", fuzz_report},
+    {"adopt", "images, unknown output and unittests.cfg: used, or refused with a reason",
+     fuzz_adopt},
 };
 
 }  // namespace

@@ -103,6 +103,7 @@ Entry entry_of(const RunRecord& record, const Revision& revision) {
     events.benches = record.boots[i].events.benches;
     events.profiles = record.boots[i].events.profiles;
     events.metrics = record.boots[i].events.metrics;
+    events.found = record.boots[i].events.found;
     events.phases = record.boots[i].events.phases;
     for (const MetricSamples& metric : collect_samples(one)) {
       add_samples(entry.metrics, metric, i + 1);

@@ -31,7 +31,8 @@ struct EntryMetric {
   std::vector<Sample> samples;  // boots rise; never empty
   friend bool operator==(const EntryMetric&, const EntryMetric&) = default;
 };
-inline constexpr const char* kSourceNames[] = {"timing", "bench", "profile", "metric", "phase"};
+inline constexpr const char* kSourceNames[] = {"timing", "bench", "profile",     "metric",
+                                               "phase",  "found", "found-lower", "found-higher"};
 
 struct Entry {
   /// 64 lower-case hexadecimal digits, made from the bytes and times of the run's boots: the same

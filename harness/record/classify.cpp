@@ -24,9 +24,10 @@
 // A guest that was not written for us has no closing line, and ends in its own way. The scenario's
 // exit table then says what the statuses mean, in the places of our exit values (3, 8, 11); a
 // silent guest is no_output unless it ended with a listed status other than 0; and without a
-// [BEGIN] the rules 9 and 10 have nothing to go by: the worse of what the status and what the tests
-// say is the verdict. Where the scenario names formats and no exit table, any end of the guest's
-// own will do: the results decide. A boot that came to the `stop` of its steps ended well.
+// [BEGIN] the rules 9 and 10 have little to go by: numbers that cannot be are invalid_data, else
+// the worse of what the status and what the tests say is the verdict. Where the scenario names
+// formats and no exit table, any end of the guest's own will do: the results decide. A boot that
+// came to the `stop` of its steps ended well.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -371,7 +371,8 @@ const Reading kTable = {.allowances = {},
                                   {77, ExitMeaning::skip},
                                   {99, ExitMeaning::panic}},
                         .formats = {},
-                        .steps = {}};
+                        .steps = {},
+                        .metrics = {}};
 
 /// Another kernel's boot that ended with this status.
 Trace foreign(int status, std::string serial = "hello from another kernel\n") {

@@ -250,13 +250,13 @@ Json sample_json_of_schema_1() {
   Json json = sample_json();
   json["schema"] = 1;
   json.erase("allowances");
-  for (const char* key : {"exits", "formats", "steps"}) json.erase(key);
+  for (const char* key : {"exits", "formats", "steps", "metrics"}) json.erase(key);
   json["fingerprint"].erase("options");
   for (Json& boot : json["boots"]) {
     for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done"}) {
       boot["trace"].erase(key);
     }
-    for (const char* key : {"crash", "phases", "formats"}) boot["events"].erase(key);
+    for (const char* key : {"crash", "phases", "formats", "found"}) boot["events"].erase(key);
   }
   return json;
 }
@@ -267,6 +267,22 @@ TEST(Codec, AnOlderSchemaIsReadAndWhatItLacksKeepsItsDefault) {
   EXPECT_EQ(read.boots[0].events.timings[0].cycles, 1234u);
   EXPECT_EQ(read.boots[0].trace.tsc_hz, 0u);
   EXPECT_TRUE(read.boots[0].events.phases.empty());
+}
+
+TEST(Codec, FoundMetricsAndTheirPatternsAreKept) {
+  RunRecord record = sample_record();
+  record.metrics = {{.pattern = "(?P<value>1)",
+                     .name = "a",
+                     .unit = "ns",
+                     .better = "higher",
+                     .scale = 1000,
+                     .samples = SampleRule::max}};
+  record.boots[0].events.found = {{"a", 9, "ns", "higher", {3, 9}, 0}};
+  const RunRecord read = record_from_json(record_to_json(record), "r.json");
+  EXPECT_EQ(read.metrics, record.metrics);
+  ASSERT_EQ(read.boots[0].events.found.size(), 1u);
+  EXPECT_EQ(read.boots[0].events.found[0].samples, (std::vector<std::uint64_t>{3, 9}));
+  EXPECT_EQ(record_to_json(read), record_to_json(record));
 }
 
 TEST(Codec, AnOlderSchemaHasItsOwnKeysAndNoOthers) {

@@ -233,7 +233,8 @@ struct Fields<FoundMetric> {
                  field("value", &FoundMetric::value, "the sample that stands for the boot"),
                  field("unit", &FoundMetric::unit, "of the number"),
                  field("better", &FoundMetric::better, "lower, higher, or empty"),
-                 field("samples", &FoundMetric::samples, "all that came")};
+                 field("samples", &FoundMetric::samples, "all that came"),
+                 field("entry", &FoundMetric::entry, "of the scenario's metrics, from 0")};
 };
 template <>
 struct Fields<MetricPattern> {

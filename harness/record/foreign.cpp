@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "stream/limits.h"
 
 namespace harness {
 namespace {
@@ -26,6 +27,9 @@ std::string fault_of_formats(const Events& events, bool listed) {
   }
   return found ? std::string() : "no results came (" + none + ")";
 }
+
+/// Of much text not all is kept, which says nothing against a guest that was not written for us.
+bool is_a_limit(const Damage& damage) { return damage.why == kTooManyLines; }
 
 }  // namespace
 
@@ -80,6 +84,11 @@ Verdict foreign_verdict(const Trace& trace, const Events& events, const Reading&
   }
   if (status == wire::Status::skip) {
     return {VerdictKind::skip, listed_text(trace.exit_status.value_or(-1), "skip")};
+  }
+  const auto damage = std::ranges::find_if_not(events.damage, is_a_limit);
+  if (damage != events.damage.end()) {
+    return {VerdictKind::invalid_data,
+            fmt::format("line {}: {}", damage->line, printable(damage->why))};
   }
   const bool listed = status && !reading.exits.empty();
   if (std::string fault = fault_of_formats(events, listed); !fault.empty()) {

@@ -53,6 +53,11 @@ class Collector {
   std::uint64_t boot_ = 0;
 };
 
+NumberSource source_of(const FoundMetric& found) {
+  if (found.better == "lower") return NumberSource::found_lower;
+  return found.better == "higher" ? NumberSource::found_higher : NumberSource::found;
+}
+
 /// The phases of one boot, and the whole of them: from power-on to the last one's end.
 void add_phases(const BootRecord& boot, std::string_view ticks, Collector& collector) {
   std::uint64_t total = 0;
@@ -89,6 +94,9 @@ std::vector<MetricSamples> collect_samples(const RunRecord& record) {
       // "cycles" on the wire is what the clock of the run makes of it.
       collector.add(NumberSource::metric, metric.name,
                     metric.unit == wire::kCycles ? ticks : metric.unit, metric.value);
+    }
+    for (const FoundMetric& found : boot.events.found) {
+      collector.add(source_of(found), found.name, found.unit, found.value);
     }
     add_phases(boot, ticks, collector);
   }

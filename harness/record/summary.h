@@ -10,7 +10,12 @@
 namespace harness {
 
 /// The kind of line a number came from: a [TIMING] and a [METRIC] of one name are two numbers.
-enum class NumberSource { timing, bench, profile, metric, phase };
+/// What `metrics:` found says in its source which way is better, where the scenario does: so a
+/// history knows it, too.
+enum class NumberSource { timing, bench, profile, metric, phase, found, found_lower, found_higher };
+/// Whether it was measured by the guest in a way of its own: under the host clock such a number is
+/// as noisy as time, whatever its unit.
+constexpr bool is_found(NumberSource source) { return source >= NumberSource::found; }
 
 /// A phase "init" is the number "phase init"; all of a boot together are "phases, total".
 inline constexpr char kPhasePrefix[] = "phase ";
@@ -21,7 +26,6 @@ struct MetricSamples {
   NumberSource source;
   std::string name, unit;
   std::vector<std::uint64_t> samples;
-  std::string better = {};  // "lower" or "higher" where the scenario says it
 };
 /// Those that summarize() is about, in the same order.
 std::vector<MetricSamples> collect_samples(const RunRecord& record);
@@ -34,7 +38,8 @@ bool waits_for_disk(const MetricSamples& metric, const RunRecord& record);
 /// Whether a counted number is one: every boot gave it, and gave the same.
 bool is_exact(const MetricSummary& metric, const RunRecord& record);
 
-/// One summary per named number ([TIMING], [BENCH], [PROFILE] avg and total, [METRIC], [PHASE]) in
+/// One summary per named number ([TIMING], [BENCH], [PROFILE] avg and total, [METRIC],
+/// what `metrics:` found, [PHASE]) in
 /// the order of first appearance. Boots that lack a number simply have fewer samples of it.
 std::vector<MetricSummary> summarize(const RunRecord& record);
 

@@ -86,5 +86,16 @@ TEST(Summary, TimingAndMetricOfOneNameAreTwoNumbers) {
 
 TEST(Summary, NoNumbersNoSummaries) { EXPECT_TRUE(summarize(of_boots({{}, {}})).empty()); }
 
+TEST(Summary, FoundMetricsAreNumbersOfTheirOwnSource) {
+  RunRecord record;
+  record.boots.resize(2);
+  record.boots[0].events.found = {{"rate", 5, "points", "higher", {5}, 0}};
+  record.boots[1].events.found = {{"rate", 7, "points", "higher", {6, 7}, 0}};
+  const auto samples = collect_samples(record);
+  ASSERT_EQ(samples.size(), 1u);
+  EXPECT_EQ(samples[0].source, NumberSource::found_higher);
+  EXPECT_EQ(samples[0].samples, (std::vector<std::uint64_t>{5, 7}));
+}
+
 }  // namespace
 }  // namespace harness

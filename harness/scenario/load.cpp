@@ -14,6 +14,7 @@
 #include "scenario/checks.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
+#include "scenario/metrics.h"
 #include "scenario/shape.h"
 #include "scenario/steps.h"
 #include "scenario/yaml.h"
@@ -33,6 +34,7 @@ Shape shape_of(const Section& section) {
   if (section.name.empty()) {
     for (const Section& other : scenario_sections().subspan(1)) shape.others.push_back(other.name);
     shape.others.push_back("steps");
+    shape.others.push_back("metrics");
     shape.others.push_back("checks");
     shape.others.push_back("matrix");
     shape.extensions = true;
@@ -65,6 +67,8 @@ void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults&
   }
   const auto steps = std::ranges::find(root.items, "steps", &Node::key);
   if (steps != root.items.end()) scenario.steps = read_steps(*steps, faults);
+  const auto metrics = std::ranges::find(root.items, "metrics", &Node::key);
+  if (metrics != root.items.end()) scenario.metrics = read_metrics(*metrics, faults);
   const auto checks = std::ranges::find(root.items, "checks", &Node::key);
   if (checks != root.items.end()) scenario.checks = read_checks(*checks, faults);
 }

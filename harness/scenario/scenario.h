@@ -123,9 +123,9 @@ inline constexpr const char* kSampleRuleNames[] = {"one", "median", "min", "max"
 /// One entry of `metrics:`: numbers that the guest prints in words of its own.
 struct MetricPattern {
   std::string pattern;      // RE2 with the group `value`; `name` and `unit` are groups or set here
-  std::string name;         // empty: the group's
-  std::string unit;         // of what is kept; empty: the group's
-  std::string better;       // "lower", "higher", or empty: the unit decides
+  std::string name = {};    // empty: the group's
+  std::string unit = {};    // of what is kept; empty: the group's
+  std::string better = {};  // "lower", "higher", or empty: the unit decides
   std::uint64_t scale = 1;  // what is kept is the printed number times this
   SampleRule samples = SampleRule::one;
   friend bool operator==(const MetricPattern&, const MetricPattern&) = default;

@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
+#include "scenario/metrics.h"
 #include "scenario/steps.h"
 #include "scenario/values.h"
 
@@ -168,6 +169,16 @@ Json steps_schema() {
   return list;
 }
 
+Json metrics_schema() {
+  Json entry = {{"type", "object"}, {"additionalProperties", false}, {"required", {"pattern"}}};
+  for (const ParamSpec& param : metric_params()) {
+    entry["properties"][std::string(param.name)] = param_schema(param);
+  }
+  Json list = list_of(entry);
+  list["description"] = "Numbers that the guest prints in words of its own.";
+  return list;
+}
+
 Json list_of_unlike(const Json& item) {
   return {{"type", "array"}, {"items", item}, {"minItems", 1}, {"uniqueItems", true}};
 }
@@ -233,6 +244,7 @@ std::string scenario_json_schema() {
     if (section.required) root["required"].push_back(section.name);
   }
   root["properties"]["steps"] = steps_schema();
+  root["properties"]["metrics"] = metrics_schema();
   root["properties"]["checks"] = checks_schema();
   root["properties"]["matrix"] = matrix_schema();
   relax_for_matrix(root);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "formats/formats.h"
+#include "formats/metrics.h"
 #include "stream/allow.h"
 #include "stream/crash.h"
 #include "stream/crc.h"
@@ -43,6 +44,9 @@ struct EventFolder::State {
         allowed(reading.allowances),
         foreign(reading.foreign()),
         keeper(limits) {
+    if (!reading.metrics.empty()) {
+      metrics = std::make_unique<MetricReader>(reading.metrics, limits.values);
+    }
     for (const std::string& name : reading.formats) {
       if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
     }
@@ -52,6 +56,7 @@ struct EventFolder::State {
   AllowedSpans allowed;
   bool foreign;
   std::vector<std::pair<std::string, std::unique_ptr<FormatReader>>> formats;
+  std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
   EventKeeper keeper;
   LineSplitter splitter;
   FastCrc32 crc;
@@ -70,6 +75,7 @@ struct EventFolder::State {
   [[gnu::always_inline]] void count(const RawLine& raw);
   void catch_up();
   void look_for_crash();
+  void add_found(Events& events);
   bool in_place(LineKind kind);
   void keep_begin(const RawLine& raw);
   void keep_end();
@@ -179,6 +185,7 @@ void EventFolder::State::take(const RawLine& raw) {
   if (kind == LineKind::text && raw.piece == Piece::whole) {
     look_for_crash();
     for (const auto& [name, reader] : formats) reader->see(text);
+    if (metrics) metrics->see(text, keeper.line_number());
   }
 
   if (part == Part::before && kind == LineKind::begin) {
@@ -208,6 +215,24 @@ void EventFolder::State::take_block(std::string_view block) {
   catch_up();
 }
 
+/// The numbers of `metrics:`. What is wrong with them stands among the other damage, by line.
+void EventFolder::State::add_found(Events& events) {
+  if (!metrics) return;
+  MetricReader::Result result = metrics->finish();
+  for (const FoundMetric& found : result.found) {
+    if (std::ranges::find(events.metrics, found.name, &Metric::name) == events.metrics.end()) {
+      continue;
+    }
+    result.damage.push_back(
+        {keeper.line_number(), found.name, "a [METRIC] line has this name, too"});
+  }
+  events.found = std::move(result.found);
+  for (Damage& one : result.damage) {
+    const auto behind = std::ranges::upper_bound(events.damage, one.line, {}, &Damage::line);
+    events.damage.insert(behind, std::move(one));
+  }
+}
+
 EventFolder::EventFolder(OnLine on_line, const Reading& reading, const EventLimits& limits)
     : state_(std::make_shared<State>(std::move(on_line), reading, limits)) {}
 
@@ -230,6 +255,7 @@ Events EventFolder::finish() {
   state_->catch_up();
   state_->keeper.events().computed_crc = state_->crc.value();
   Events events = std::move(state_->keeper).finish();
+  state_->add_found(events);
   for (const auto& [name, reader] : state_->formats) {
     FormatResults results = reader->finish();
     results.summary.name = name;

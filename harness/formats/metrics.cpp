@@ -1,0 +1,180 @@
+#include "formats/metrics.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "base/text.h"
+#include "formats/exact.h"
+#include "formats/results.h"
+
+namespace harness {
+namespace {
+
+constexpr std::size_t kQuotedBytes = 200;
+constexpr std::size_t kMostFaults = 100;
+constexpr int kMostGroups = 16;
+
+re2::RE2::Options quiet() {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  return options;
+}
+
+/// One entry, compiled. A group of 0 is one that the pattern does not have.
+struct Entry {
+  explicit Entry(const MetricPattern& entry) : spec(entry), pattern(entry.pattern, quiet()) {
+    if (!pattern.ok()) return;
+    const auto group = [&](const char* of) {
+      const auto at = pattern.NamedCapturingGroups().find(of);
+      return at == pattern.NamedCapturingGroups().end() ? 0 : at->second;
+    };
+    name = group("name");
+    value = group("value");
+    unit = group("unit");
+    groups = 1 + std::max({name, value, unit});
+  }
+  const MetricPattern& spec;
+  re2::RE2 pattern;
+  int name = 0, value = 0, unit = 0, groups = 0;
+};
+
+/// The sample that stands for several; of an even number the lower of the two in the middle, which
+/// is one that came.
+std::uint64_t chosen_sample(std::vector<std::uint64_t> samples, SampleRule rule) {
+  if (rule == SampleRule::min) return *std::ranges::min_element(samples);
+  if (rule == SampleRule::max) return *std::ranges::max_element(samples);
+  if (rule == SampleRule::one) return samples.front();
+  const auto middle = samples.begin() + static_cast<std::ptrdiff_t>((samples.size() - 1) / 2);
+  std::ranges::nth_element(samples, middle);
+  return *middle;
+}
+
+std::string why_not(Exactness how, const std::string& value, const std::string& unit) {
+  switch (how) {
+    case Exactness::not_a_number:
+      return "'" + value + "' is no number that can be kept: digits, a point, an exponent";
+    case Exactness::not_whole:
+      return value + " is no whole number of " + unit +
+             ": a larger `scale` or a smaller unit keeps it";
+    case Exactness::too_large:
+      return value + " is more than can be kept";
+    case Exactness::exact:
+      break;
+  }
+  return "";
+}
+
+}  // namespace
+
+struct MetricReader::State {
+  std::vector<std::unique_ptr<Entry>> entries;
+  std::size_t most = 0, kept = 0;
+  Result result;
+  std::map<std::string, std::size_t, std::less<>> index;  // by name, in result.found
+  std::vector<std::uint64_t> last_line;                   // of each of them
+  std::string_view line;                                  // at hand
+  std::uint64_t number = 0;
+
+  void fault(std::string why, std::uint64_t at) {
+    if (result.damage.size() >= kMostFaults) return;
+    const bool here = at == number;
+    result.damage.push_back(
+        {at, here ? std::string(line.substr(0, kQuotedBytes)) : "", std::move(why)});
+  }
+  void take(const Entry& entry, std::size_t position);
+  void keep(const Entry& entry, std::size_t position, std::string name, std::string unit,
+            std::uint64_t value);
+};
+
+MetricReader::MetricReader(const std::vector<MetricPattern>& entries, std::size_t most)
+    : state_(std::make_unique<State>()) {
+  state_->most = most;
+  for (const MetricPattern& entry : entries) {
+    state_->entries.push_back(std::make_unique<Entry>(entry));
+  }
+}
+MetricReader::~MetricReader() = default;
+
+void MetricReader::see(std::string_view line, std::uint64_t number) {
+  state_->line = line;
+  state_->number = number;
+  for (std::size_t i = 0; i < state_->entries.size(); ++i) {
+    const Entry& entry = *state_->entries[i];
+    if (entry.value != 0 && entry.groups <= kMostGroups) state_->take(entry, i);
+  }
+}
+
+void MetricReader::State::take(const Entry& entry, std::size_t position) {
+  std::array<re2::StringPiece, kMostGroups> groups;
+  const re2::StringPiece text(line.data(), line.size());
+  if (!entry.pattern.Match(text, 0, line.size(), re2::RE2::UNANCHORED, groups.data(),
+                           entry.groups)) {
+    return;
+  }
+  const auto group = [&](int which, const std::string& otherwise) {
+    if (which == 0) return otherwise;
+    const re2::StringPiece& piece = groups[static_cast<std::size_t>(which)];
+    return printable(trimmed({piece.data(), piece.size()}).substr(0, kLongestResultName));
+  };
+  const std::string name = group(entry.name, entry.spec.name);
+  const std::string value = group(entry.value, "");
+  const std::string printed = group(entry.unit, entry.spec.unit);
+  const std::string unit = entry.spec.unit.empty() ? printed : entry.spec.unit;
+  if (name.empty()) return fault("a number without a name", number);
+  Factor factor{entry.spec.scale, 1};
+  if (entry.unit != 0 && !entry.spec.unit.empty()) {
+    const auto between = factor_between(printed, unit);
+    if (!between) return fault("'" + printed + "' cannot be told in " + unit, number);
+    factor = *between;
+  }
+  const Exact exact = exact_number(value, factor);
+  if (exact.how != Exactness::exact) return fault(why_not(exact.how, value, unit), number);
+  keep(entry, position, name, unit, exact.value);
+}
+
+void MetricReader::State::keep(const Entry& entry, std::size_t position, std::string name,
+                               std::string unit, std::uint64_t value) {
+  if (kept++ >= most) {
+    if (kept == most + 1) fault("more numbers than are kept", number);
+    return;
+  }
+  const auto [at, is_new] = index.try_emplace(name, result.found.size());
+  if (is_new) {
+    result.found.push_back({.name = std::move(name),
+                            .value = 0,
+                            .unit = std::move(unit),
+                            .better = entry.spec.better,
+                            .samples = {value},
+                            .entry = position});
+    last_line.push_back(number);
+    return;
+  }
+  FoundMetric& metric = result.found[at->second];
+  if (metric.entry != position) return fault("another entry of metrics found this name", number);
+  if (metric.unit != unit) return fault("it came in " + metric.unit + " before", number);
+  metric.samples.push_back(value);
+  last_line[at->second] = number;
+}
+
+MetricReader::Result MetricReader::finish() {
+  State& state = *state_;
+  state.line = {};
+  for (std::size_t i = 0; i < state.result.found.size(); ++i) {
+    FoundMetric& metric = state.result.found[i];
+    const SampleRule rule = state.entries[metric.entry]->spec.samples;
+    metric.value = chosen_sample(metric.samples, rule);
+    if (rule == SampleRule::one && metric.samples.size() > 1) {
+      state.number = 0;
+      state.fault("'" + metric.name + "' came " + std::to_string(metric.samples.size()) +
+                      " times: say which stands for the boot, with samples: median",
+                  state.last_line[i]);
+    }
+  }
+  return std::move(state.result);
+}
+
+}  // namespace harness

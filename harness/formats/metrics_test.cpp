@@ -1,0 +1,108 @@
+#include "formats/metrics.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace harness {
+namespace {
+
+MetricReader::Result read(const std::vector<MetricPattern>& entries, std::string_view log,
+                          std::size_t most = 100) {
+  MetricReader reader(entries, most);
+  for (std::uint64_t number = 1; !log.empty(); ++number) {
+    const std::size_t end = std::min(log.find('\n'), log.size());
+    reader.see(log.substr(0, end), number);
+    log.remove_prefix(std::min(end + 1, log.size()));
+  }
+  return reader.finish();
+}
+
+/// "name value unit /samples, ...; line N: why".
+std::string told(const std::vector<MetricPattern>& entries, std::string_view log,
+                 std::size_t most = 100) {
+  const auto [found, damage] = read(entries, log, most);
+  std::string text;
+  for (const FoundMetric& one : found) {
+    text += (text.empty() ? "" : ", ") + one.name + " " + std::to_string(one.value) + " " +
+            one.unit + " /" + std::to_string(one.samples.size());
+  }
+  for (const Damage& one : damage) text += "; line " + std::to_string(one.line) + ": " + one.why;
+  return text;
+}
+
+MetricPattern latency(SampleRule rule) {
+  return {.pattern = R"(latency (?P<name>\w+): (?P<value>\S+) (?P<unit>\S+))",
+          .name = {},
+          .unit = "ns",
+          .better = "lower",
+          .scale = 1,
+          .samples = rule};
+}
+
+TEST(Metrics, NameValueAndUnitOfALine) {
+  EXPECT_EQ(told({latency(SampleRule::one)}, "x\n[ 1.2] latency ipi: 1.25 us, fine\n"),
+            "; line 2: 'us,' cannot be told in ns");
+  EXPECT_EQ(told({latency(SampleRule::one)}, "latency ipi: 1.25 us\nlatency wake: 2 ms\n"),
+            "ipi 1250 ns /1, wake 2000000 ns /1");
+  MetricPattern boot{.pattern = "up in (?P<value>[0-9.]+) s", .name = "boot", .unit = "ms"};
+  boot.scale = 1000;
+  EXPECT_EQ(told({boot}, "up in 0.75 s\n"), "boot 750 ms /1");
+  EXPECT_EQ(
+      told({boot}, "up in 0.7505 s\n"),
+      "; line 1: 0.7505 is no whole number of ms: a larger `scale` or a smaller unit keeps it");
+}
+
+TEST(Metrics, SeveralLinesAreSeveralSamplesByADeclaredRule) {
+  const char* log = "latency a: 9 ns\nlatency a: 2 ns\nlatency a: 5 ns\nlatency a: 7 ns\n";
+  EXPECT_EQ(told({latency(SampleRule::median)}, log), "a 5 ns /4");
+  EXPECT_EQ(told({latency(SampleRule::min)}, log), "a 2 ns /4");
+  EXPECT_EQ(told({latency(SampleRule::max)}, log), "a 9 ns /4");
+  EXPECT_EQ(told({latency(SampleRule::one)}, log),
+            "a 9 ns /4; line 4: 'a' came 4 times: say which stands for the boot, with samples: "
+            "median");
+  EXPECT_EQ(read({latency(SampleRule::median)}, log).found[0].samples,
+            (std::vector<std::uint64_t>{9, 2, 5, 7}));
+}
+
+TEST(Metrics, WhatCannotBeIsDamageAtItsLine) {
+  EXPECT_EQ(told({latency(SampleRule::one)}, "\nlatency a: -5 ns\n"),
+            "; line 2: '-5' is no number that can be kept: digits, a point, an exponent");
+  EXPECT_EQ(told({latency(SampleRule::one)}, "latency a: 5 parrots\n"),
+            "; line 1: 'parrots' cannot be told in ns");
+  const MetricPattern other{.pattern = "(?P<value>\\d+) ns", .name = "a", .unit = "ns"};
+  EXPECT_EQ(told({latency(SampleRule::one), other}, "latency a: 5 ns\n"),
+            "a 5 ns /1; line 1: another entry of metrics found this name");
+  MetricPattern as_printed = latency(SampleRule::median);
+  as_printed.unit.clear();
+  EXPECT_EQ(told({as_printed}, "latency a: 5 ns\nlatency a: 5 us\n"),
+            "a 5 ns /1; line 2: it came in ns before");
+}
+
+TEST(Metrics, AFloodIsCounted) {
+  std::string log;
+  for (int i = 0; i < 1000; ++i) log += "latency n" + std::to_string(i) + ": 1 ns\n";
+  const auto [found, damage] = read({latency(SampleRule::one)}, log, 10);
+  EXPECT_EQ(found.size(), 10u);
+  ASSERT_EQ(damage.size(), 1u);
+  EXPECT_EQ(damage[0].line, 11u);
+  log.clear();
+  for (int i = 0; i < 1000; ++i) log += "latency a: x ns\n";
+  EXPECT_EQ(read({latency(SampleRule::one)}, log).damage.size(), 100u);
+}
+
+TEST(Metrics, PatternsAndLinesOfAnyKind) {
+  EXPECT_EQ(told({{.pattern = "(", .name = "a", .unit = "b"}}, "(\n"), "");
+  EXPECT_EQ(told({{.pattern = "no group", .name = "a", .unit = "b"}}, "no group\n"), "");
+  std::mt19937 random(3);
+  for (int round = 0; round < 500; ++round) {
+    std::string line = "latency ipi: 1.25e+3 us";
+    for (int i = 0; i < 3; ++i) line[random() % line.size()] = static_cast<char>(random());
+    for (const FoundMetric& one : read({latency(SampleRule::median)}, line).found) {
+      EXPECT_EQ(one.samples.size(), 1u);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,132 @@
+#include "scenario/metrics.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/pattern.h"
+#include "formats/exact.h"
+#include "scenario/shape.h"
+
+namespace harness {
+namespace {
+
+using Type = ParamType;
+
+constexpr std::size_t kMostEntries = 100;
+constexpr std::size_t kMostGroups = 15;
+
+const ParamSpec kParams[] = {
+    {.name = "pattern",
+     .type = Type::pattern,
+     .required = true,
+     .help = "What is looked for in each line of console text. The group (?P<value>...) is the "
+             "number; (?P<name>...) and (?P<unit>...) are its name and unit."},
+    {.name = "name", .help = "The name, where the pattern has no group for it."},
+    {.name = "unit",
+     .help = "The unit of what is kept. Where the pattern has a group for the unit, too, times (s, "
+             "ms, us, ns) and sizes (B, KB, MB, GB, KiB, MiB, GiB) are converted to this one."},
+    {.name = "scale",
+     .type = Type::count,
+     .help = "What is kept is the printed number times this: a whole one, and exact. 12.5 us with "
+             "`scale: 1000, unit: ns` is 12500 ns.",
+     .within = {1, 1'000'000'000}},
+    {.name = "better",
+     .type = Type::choice,
+     .help = "Which way is better; where not given, less of time and size, more of anything per "
+             "second, and any change of other units counts as worse.",
+     .choices = {"lower", "higher"}},
+    {.name = "samples",
+     .type = Type::choice,
+     .help = "Several numbers of one name are samples of the boot: which of them stands for it (of "
+             "an even number, the median is the lower one in the middle). one: a second is invalid "
+             "data.",
+     .choices = {"one", "median", "min", "max"}},
+};
+
+SampleRule rule_of(const std::string& name) {
+  const auto* at = std::ranges::find(kSampleRuleNames, name);
+  return static_cast<SampleRule>(at - std::begin(kSampleRuleNames));
+}
+
+/// What the keys and the groups of the pattern do not say together.
+void check_entry(const MetricPattern& entry, const Node& item, Faults& faults) {
+  const std::vector<std::string> groups = pattern_groups(entry.pattern);
+  const auto has = [&](const char* name) {
+    return std::ranges::find(groups, name) != groups.end();
+  };
+  const auto fault = [&](std::string what, std::string hint) {
+    faults.add(item.at, "an entry of metrics: " + what, std::move(hint));
+  };
+  if (groups.size() > kMostGroups) fault("its pattern has too many groups", "use (?:...)");
+  if (!has("value")) {
+    fault("its pattern has no group 'value'",
+          R"x(write: pattern: "boot took (?P<value>[0-9.]+)")x");
+  }
+  if (has("name") != entry.name.empty()) {
+    fault(has("name") ? "the name is a key and a group" : "the number has no name",
+          "give either `name` or the group (?P<name>...)");
+  }
+  if (!has("unit") && entry.unit.empty()) {
+    fault("the number has no unit", "give `unit`, or the group (?P<unit>...)");
+  }
+  if (has("unit") && !entry.unit.empty() && entry.scale != 1) {
+    fault("a scale beside a unit that is converted", "remove `scale`, or the group");
+  }
+  if (has("unit") && !entry.unit.empty() && !factor_between("ns", entry.unit) &&
+      !factor_between("B", entry.unit)) {
+    fault(fmt::format("nothing can be converted to {}", entry.unit),
+          "write a unit of time or of size, or leave `unit` or the group out");
+  }
+}
+
+MetricPattern read_entry(const Node& item, const Shape& shape, Faults& faults) {
+  MetricPattern entry;
+  for (const auto& [key, given] : read_map(item, shape, faults)) {
+    if (key == "scale") {
+      entry.scale = std::get<std::uint64_t>(given.value);
+      continue;
+    }
+    const std::string& text = std::get<std::string>(given.value);
+    if (key == "pattern") entry.pattern = text;
+    if (key == "name") entry.name = text;
+    if (key == "unit") entry.unit = text;
+    if (key == "better") entry.better = text;
+    if (key == "samples") entry.samples = rule_of(text);
+  }
+  if (!entry.pattern.empty()) check_entry(entry, item, faults);
+  return entry;
+}
+
+}  // namespace
+
+std::span<const ParamSpec> metric_params() { return kParams; }
+
+std::vector<MetricPattern> read_metrics(const Node& list, Faults& faults) {
+  std::vector<MetricPattern> metrics;
+  if (list.kind != Node::Kind::list || list.items.empty() || list.items.size() > kMostEntries) {
+    faults.add(
+        list.at,
+        fmt::format("metrics holds {}, must hold a list of 1 to {} entries",
+                    list.kind == Node::Kind::list ? fmt::format("{} entries", list.items.size())
+                                                  : kind_text(list.kind),
+                    kMostEntries),
+        R"x(write: - {pattern: "boot: (?P<value>[0-9.]+) ms", name: boot, unit: ms})x");
+    return metrics;
+  }
+  Shape shape{.name = "an entry of metrics", .params = {}};
+  for (const ParamSpec& spec : kParams) shape.params.push_back(&spec);
+  for (const Node& item : list.items) {
+    metrics.push_back(read_entry(item, shape, faults));
+    const auto twice = [&](const MetricPattern& other) {
+      return !other.name.empty() && other.name == metrics.back().name;
+    };
+    if (std::ranges::count_if(metrics, twice) > 1) {
+      faults.add(item.at, fmt::format("two entries of metrics are called {}", metrics.back().name),
+                 "give each a name of its own");
+    }
+  }
+  return metrics;
+}
+
+}  // namespace harness
