@@ -55,7 +55,7 @@ void check_entry(const MetricPattern& entry, const Node& item, Faults& faults) {
   const auto has = [&](const char* name) {
     return std::ranges::find(groups, name) != groups.end();
   };
-  const auto fault = [&](std::string what, std::string hint) {
+  const auto fault = [&](const std::string& what, std::string hint) {
     faults.add(item.at, "an entry of metrics: " + what, std::move(hint));
   };
   if (groups.size() > kMostGroups) fault("its pattern has too many groups", "use (?:...)");
