@@ -246,7 +246,7 @@ TEST(Usage, BashAcceptsTheCompletionScript) {
            " completion bash) && COMP_WORDS=(uniharness r) COMP_CWORD=1 && _uniharness && "
            "echo \"${COMPREPLY[@]}\""},
       "/");
-  EXPECT_EQ(result.output_tail, "run replay\n");
+  EXPECT_EQ(result.output_tail, "run replay report\n");
 }
 
 TEST(Replay, BareSerialLogIsJudgedByItsLines) {

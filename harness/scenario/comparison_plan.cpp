@@ -133,6 +133,15 @@ class Reader {
 
 }  // namespace
 
+bool is_comparison(std::string_view text) {
+  try {
+    const Node root = parse_yaml(text, "");
+    return root.kind == Node::Kind::map && child(root, "sides") != nullptr;
+  } catch (const UsageError&) {
+    return false;  // whoever loads it tells what is wrong
+  }
+}
+
 ComparisonPlan parse_comparison(std::string_view text, const std::string& name) {
   const Node root = parse_yaml(text, name);
   if (root.kind != Node::Kind::map) {

@@ -51,4 +51,7 @@ struct ComparisonPlan {
 /// mistake, at file:line:column. Any bytes.
 ComparisonPlan parse_comparison(std::string_view text, const std::string& name);
 
+/// Whether a text is meant as a comparison and not as a scenario: a map with `sides`. Any bytes.
+bool is_comparison(std::string_view text);
+
 }  // namespace harness

@@ -56,6 +56,14 @@ TEST(ComparisonPlan, CallsAndQuotesMayBeLeftOut) {
   EXPECT_TRUE(plan.quoted.empty());
 }
 
+TEST(ComparisonPlan, IsToldFromAScenario) {
+  EXPECT_TRUE(is_comparison(kWhole));
+  EXPECT_FALSE(is_comparison("name: a\nimage: {target: a, disk: a.img}\n"));
+  for (const char* text : {"", "- sides", "sides", "sides: [", "\xff"}) {
+    EXPECT_FALSE(is_comparison(text)) << text;
+  }
+}
+
 TEST(ComparisonPlan, MistakesAreNamedWithTheirPlaces) {
   EXPECT_NE(error_of("name: n\nsides: [{name: a, scenario: a.yaml}]").find("dir/c.yaml:2:"),
             std::string::npos);

@@ -431,6 +431,7 @@ TEST(ShippedScenarios, AllLoad) {
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".yaml") continue;
+    if (entry.path().filename() == "comparison.yaml") continue;  // of `report comparison`
     ++count;
     EXPECT_EQ(load_complaint(entry.path()), "");
   }

@@ -4,10 +4,13 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
 
+#include "scenario/comparison_plan.h"
 #include "scenario/load.h"
+#include "scenario/yaml.h"
 
 namespace harness {
 namespace {
@@ -52,6 +55,14 @@ std::vector<fs::path> files_of(const std::string& word) {
   const bool is_glob = word.find_first_of("*?[") != std::string::npos;
   if (is_glob && !fs::exists(word, error)) return files_of_glob(word);
   return {word};  // one that is not there is told by the loader, with the nearest name
+}
+
+bool is_comparison_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string text(kYamlBytes, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  return is_comparison(text);
 }
 
 /// Collects the mistakes of many files, to be told together.
@@ -100,6 +111,8 @@ std::vector<fs::path> scenario_files(std::span<const std::string> words) {
       if (seen.insert(error ? file : same).second) files.push_back(file);
     }
   }
+  // scenarios/*.yaml means scenarios, whoever expands it. Alone, the loader tells what it is not.
+  if (files.size() > 1) std::erase_if(files, is_comparison_file);
   return files;
 }
 

@@ -14,7 +14,8 @@ namespace harness {
 
 /// Scenario files that these words mean, each once, in the order of the words: a file, a glob
 /// (sorted; for shells that did not expand it, or were not let), or a folder (its *.yaml, sorted).
-/// Throws UsageError for a word that means none.
+/// Of several, those that are comparisons (scenario/comparison_plan.h) are left out. Throws
+/// UsageError for a word that means none.
 std::vector<std::filesystem::path> scenario_files(std::span<const std::string> words);
 
 /// Loads all of them. Throws one UsageError with the mistakes of all files, and for two scenarios

@@ -168,6 +168,10 @@ TEST_F(Files, OfFoldersAndGlobsAreSortedAndCountOnce) {
   using Names = std::vector<std::string>;
   EXPECT_EQ(names({folder}), (Names{"B.yaml", "a.yaml", "b.yaml"}));
   EXPECT_EQ(names({folder / "*.yaml"}), (Names{"B.yaml", "a.yaml", "b.yaml"}));
+  add("comparison.yaml", "name: c\nsides: []\n");
+  EXPECT_EQ(names({folder}), (Names{"B.yaml", "a.yaml", "b.yaml"}));
+  EXPECT_EQ(names({folder / "comparison.yaml"}), (Names{"comparison.yaml"}));
+  std::filesystem::remove(folder / "comparison.yaml");
   EXPECT_EQ(names({folder / "b.yaml", folder / "[ab].yaml", folder / "sub/../a.yaml"}),
             (Names{"b.yaml", "a.yaml"}));
 }
