@@ -146,7 +146,11 @@ std::string fault_of_qemu(const Trace& trace, const Reading& reading) {
 
 std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
                                      const Reading& reading) {
-  if (!events.panics.empty()) return Verdict{VerdictKind::panic, printable(events.panics.front())};
+  if (!events.panics.empty()) {
+    const std::string said = printable(events.panics.front());
+    const bool blank = said.find_first_not_of(' ') == said.npos;
+    return Verdict{VerdictKind::panic, blank ? "a [PANIC] line that says nothing" : said};
+  }
   if (events.crash) {
     const Crash& crash = *events.crash;
     return Verdict{VerdictKind::panic,

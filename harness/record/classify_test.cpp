@@ -171,6 +171,8 @@ TEST(Classify, PanicIsOneByAnyWitness) {
            "exception 6 (invalid opcode)"},
           {"line after a pass", ended(wire::Exit::panic, kPass + "[PANIC] late\n"),
            VerdictKind::panic, "late"},
+          {"a line without words", ended(wire::Exit::panic, kPass + "[PANIC] \n"),
+           VerdictKind::panic, "a [PANIC] line that says nothing"},
           {"line, then a pass", ended(wire::Exit::pass, kPanic), VerdictKind::panic,
            "exception 6 (invalid opcode)"},
           {"value alone", ended(wire::Exit::panic, kPass), VerdictKind::panic,
