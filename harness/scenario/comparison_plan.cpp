@@ -134,6 +134,7 @@ class Reader {
 }  // namespace
 
 bool is_comparison(std::string_view text) {
+  if (text.find("sides") == text.npos) return false;  // most files: not worth parsing twice
   try {
     const Node root = parse_yaml(text, "");
     return root.kind == Node::Kind::map && child(root, "sides") != nullptr;

@@ -58,10 +58,11 @@ std::vector<fs::path> files_of(const std::string& word) {
 }
 
 bool is_comparison_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text(kYamlBytes, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(file, error);
+  if (error || size > kYamlBytes) return false;
+  std::string text(size, '\0');
+  std::ifstream(file, std::ios::binary).read(text.data(), static_cast<std::streamsize>(size));
   return is_comparison(text);
 }
 
