@@ -21,18 +21,22 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kCountedBoots = 2;
 
-HostSubject subject_of(const fs::path& file, const BuildOptions& build, Progress& progress) {
-  HostSubject subject;
-  subject.scenario = load_scenario(file);
-  if (subject.scenario.machine.accel != "tcg") {
-    throw UsageError(subject.scenario.file + ": a comparison counts instructions, which needs " +
-                     "accel: tcg, and this asks for " + subject.scenario.machine.accel);
-  }
-  subject.scenario.clock = ClockKind::counted;
-  subject.scenario.boots = kCountedBoots;
+HostSubject built(Scenario scenario, const BuildOptions& build, Progress& progress) {
+  HostSubject subject{.scenario = std::move(scenario), .image = {}, .facts = {}};
   subject.image = build_with_progress(subject.scenario, build, progress);
   subject.facts = read_facts(subject.image);
   return subject;
+}
+
+HostSubject subject_of(const fs::path& file, const BuildOptions& build, Progress& progress) {
+  Scenario scenario = load_scenario(file);
+  if (scenario.machine.accel != "tcg") {
+    throw UsageError(scenario.file + ": a comparison counts instructions, which needs " +
+                     "accel: tcg, and this asks for " + scenario.machine.accel);
+  }
+  scenario.clock = ClockKind::counted;
+  scenario.boots = kCountedBoots;
+  return built(std::move(scenario), build, progress);
 }
 
 /// Of every side, and behind them of the calls where the plan has them.
@@ -55,11 +59,7 @@ std::vector<HostSubject> peers_of(const ComparisonPlan& plan, const BuildOptions
   std::vector<HostSubject> peers;
   for (const ComparisonSide& peer : plan.peers) {
     try {
-      HostSubject subject;
-      subject.scenario = load_scenario(peer.scenario);
-      subject.image = build_with_progress(subject.scenario, build, progress);
-      subject.facts = read_facts(subject.image);
-      peers.push_back(std::move(subject));
+      peers.push_back(built(load_scenario(peer.scenario), build, progress));
     } catch (const Error& error) {
       if (error.status == ExitStatus::interrupted) throw;
       progress.done(fmt::format("peer '{}' is left out: {}", peer.name, error.what()));
