@@ -48,7 +48,7 @@ TEST(KvmUnitCase, ParametersGoUnderTheirKeys) {
   EXPECT_EQ(scenario.machine.devices, (Texts{"pc-testdev", "pci-testdev", "edu"}));
   EXPECT_EQ(scenario.machine.args, (Texts{"-global", "x.y=1"}));
   EXPECT_EQ(scenario.limits.wall, std::chrono::seconds(7));
-  EXPECT_EQ(scenario.limits.idle, std::chrono::seconds(7));
+  EXPECT_EQ(scenario.limits.idle, std::chrono::seconds(3600));
   EXPECT_EQ(scenario.formats, Texts{"kvm-unit-tests"});
   EXPECT_EQ(scenario.exits.size(), 4u);
 }
