@@ -47,15 +47,23 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::size_t plain_prefix(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && text[size] >= ' ' && text[size] < '\x7F') ++size;
+  return size;
+}
+
 std::string printable(std::string_view untrusted) {
   constexpr char kDigits[] = "0123456789ABCDEF";
   std::string safe;
   safe.reserve(untrusted.size());
   for (std::size_t i = 0; i < untrusted.size(); ++i) {
+    const std::size_t run = plain_prefix(untrusted.substr(i));
+    safe.append(untrusted, i, run);
+    i += run;
+    if (i == untrusted.size()) break;
     const auto byte = static_cast<unsigned char>(untrusted[i]);
-    if (byte >= 0x20 && byte < 0x7F) {
-      safe += untrusted[i];
-    } else if (byte == '\t') {
+    if (byte == '\t') {
       safe += ' ';
     } else if (const std::size_t length = byte < 0x80 ? 0 : utf8_length(untrusted.substr(i))) {
       safe.append(untrusted.substr(i, length));

@@ -13,6 +13,10 @@ namespace harness {
 /// becomes a space); valid UTF-8 beyond ASCII is kept, except control characters.
 std::string printable(std::string_view untrusted);
 
+/// How many bytes at the start of `text` are printable ASCII: printable() writes these as they are.
+/// Most text is nothing else, and reports are made of much text.
+std::size_t plain_prefix(std::string_view text);
+
 /// The candidate nearest to `word` by edit distance, or "" where none is near enough to be meant.
 std::string nearest(std::string_view word, std::span<const std::string_view> candidates);
 

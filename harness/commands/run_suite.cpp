@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "base/parallel.h"
 #include "base/shell.h"
 #include "check/check.h"
 #include "commands/attempt.h"
@@ -72,9 +73,8 @@ std::vector<Instance> chosen_instances(std::vector<Scenario> scenarios,
 }
 
 std::vector<KnownDuration> durations_of(const std::vector<Instance>& instances) {
-  std::vector<KnownDuration> known;
-  known.reserve(instances.size());
-  for (const Instance& instance : instances) known.push_back(last_duration(instance.folder));
+  std::vector<KnownDuration> known(instances.size());
+  parallel_for(known.size(), [&](std::size_t i) { known[i] = last_duration(instances[i].folder); });
   return known;
 }
 

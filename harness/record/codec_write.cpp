@@ -1,6 +1,7 @@
 // The writer of record.json: walks the lists of record/fields.h, with one rule for each type.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <tuple>
 #include <type_traits>
 
 #include "base/text.h"
@@ -47,10 +48,13 @@ Json write_timeline(const std::vector<Line>& lines) {
   Json timeline = Json::array();
   for (std::size_t i = 0; i < std::min(lines.size(), kMostTimelineLines); ++i) {
     if (!lines[i].protocol) continue;
-    timeline.push_back({{kTimelineLine, i + 1},
-                        {kTimelineBegin, lines[i].begin},
-                        {kTimelineEnd, lines[i].end},
-                        {kTimelineAt, lines[i].at.count()}});
+    Json::object_t line;
+    line.reserve(4);
+    line.emplace_back(kTimelineLine, i + 1);
+    line.emplace_back(kTimelineBegin, lines[i].begin);
+    line.emplace_back(kTimelineEnd, lines[i].end);
+    line.emplace_back(kTimelineAt, lines[i].at.count());
+    timeline.push_back(std::move(line));
   }
   return timeline;
 }
@@ -67,6 +71,9 @@ Json write_embedded(const std::vector<std::string>& texts) {
 template <class T>
 Json write_members(const T& value) {
   Json object = Json::object();
+  // An ordered object is a vector whose members are copied whenever it grows.
+  object.get_ref<Json::object_t&>().reserve(
+      std::tuple_size_v<std::remove_cvref_t<decltype(Fields<T>::all)>>);
   const auto write_one = [&](const auto& field) {
     const auto& member = value.*field.member;
     Json& place = object[std::string(field.key)];
@@ -113,7 +120,7 @@ Json write(const T& value) {
 /// character, and are written with \uXXXX where one of them is not for showing.
 std::string one_line(const Json& value) {
   std::string text = value.dump();
-  if (printable(text) == text) return text;
+  if (plain_prefix(text) == text.size() || printable(text) == text) return text;
   return value.dump(-1, ' ', true);
 }
 
@@ -131,8 +138,12 @@ void lay_out(const Json& value, std::size_t indent, std::string& out) {
   out += object ? "{" : "[";
   const char* separator = "\n";
   for (const auto& [key, item] : value.items()) {
-    out += separator + margin;
-    if (object) out += one_line(Json(key)) + ": ";
+    out += separator;
+    out += margin;
+    if (object) {
+      out += one_line(Json(key));
+      out += ": ";
+    }
     lay_out(item, indent + 1, out);
     separator = ",\n";
   }

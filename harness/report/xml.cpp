@@ -2,13 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/digest.h"
 
 namespace harness {
+namespace {
+
+/// A character that is neither markup nor anything but printable ASCII.
+bool stands_for_itself(char c) {
+  return c >= ' ' && c < '\x7F' && c != '&' && c != '<' && c != '>' && c != '"';
+}
+
+}  // namespace
 
 std::string xml_text(std::string_view untrusted, bool attribute) {
+  if (std::ranges::all_of(untrusted, stands_for_itself)) return std::string(untrusted);
   std::string out;
   const std::string text = printable_lines(untrusted);
+  out.reserve(text.size() + text.size() / 4);
   for (std::size_t i = 0; i < text.size(); ++i) {
     switch (text[i]) {
       case '&':

@@ -190,10 +190,12 @@ std::string read_text(const std::filesystem::path& file) {
                          ? "give the path of a scenario file, e.g. scenarios/smoke.yaml"
                          : fmt::format("did you mean {}?", (file.parent_path() / near).string()));
   }
-  // One byte over the bound is enough for parse_yaml to refuse the file.
-  std::string text(kYamlBytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
+  // A byte over the bound is enough for parse_yaml to refuse the file.
+  std::string text;
+  char piece[8 << 10];
+  while (text.size() <= kYamlBytes && (stream.read(piece, sizeof piece), stream.gcount() > 0)) {
+    text.append(piece, static_cast<std::size_t>(stream.gcount()));
+  }
   return text;
 }
 

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "base/parallel.h"
 #include "scenario/comparison_plan.h"
 #include "scenario/load.h"
 #include "scenario/yaml.h"
@@ -118,15 +120,23 @@ std::vector<fs::path> scenario_files(std::span<const std::string> words) {
 }
 
 std::vector<Scenario> load_all(std::span<const fs::path> files) {
+  struct Loaded {
+    std::vector<Scenario> instances;
+    std::optional<UsageError> mistake;
+  };
+  std::vector<Loaded> loaded(files.size());
+  parallel_for(files.size(), [&](std::size_t i) {
+    try {
+      loaded[i].instances = load_scenarios(files[i]);
+    } catch (const UsageError& error) {
+      loaded[i].mistake = error;
+    }
+  });
   std::vector<Scenario> all;
   Mistakes mistakes;
-  for (const fs::path& file : files) {
-    try {
-      std::vector<Scenario> instances = load_scenarios(file);
-      std::ranges::move(instances, std::back_inserter(all));
-    } catch (const UsageError& error) {
-      mistakes.add(error);
-    }
+  for (Loaded& one : loaded) {
+    if (one.mistake) mistakes.add(*one.mistake);
+    std::ranges::move(one.instances, std::back_inserter(all));
   }
   mistakes.throw_if_any();
   refuse_namesakes(all);

@@ -61,7 +61,10 @@ Markup attribute(Literal name, std::string_view value) {
 }
 
 Markup element(Literal tag, const Markup& attributes, const Markup& content) {
-  Markup markup = "<";
+  Markup markup;
+  markup.text_.reserve(2 * tag.text().size() + attributes.size() + content.size() +
+                       std::string_view("<></>").size());
+  markup += "<";
   markup += tag;
   markup += attributes;
   markup += ">";

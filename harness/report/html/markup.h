@@ -45,6 +45,7 @@ class Markup {
   friend Markup attribute(Literal name, std::string_view value);
   friend Markup data_block(Literal id, std::string_view json);
   friend Markup asset(std::string_view ours);
+  friend Markup element(Literal tag, const Markup& attributes, const Markup& content);
   friend Markup data_uri_image(Literal type, std::string_view bytes, std::string_view alt);
   friend class Template;
   std::string text_;

@@ -12,21 +12,49 @@
 namespace harness::html {
 namespace {
 
-std::string hash_source(std::string_view text) {
-  return " 'sha256-" + base64(sha256_bytes_of(text)) + "'";
+/// A style or a script of ours, and how the page's policy names it. A suite writes many pages, so
+/// each is made once.
+struct Part {
+  explicit Part(std::string text)
+      : markup(asset(text)), source(" 'sha256-" + base64(sha256_bytes_of(text)) + "'") {}
+  Markup markup;
+  std::string source;
+};
+
+const Part& style_part() {
+  static const Part kPart{std::string(kStyle)};
+  return kPart;
+}
+
+const Part& script_part() {
+  static const Part kPart{std::string(kScript)};
+  return kPart;
+}
+
+const Part& library_part() {
+  static const Part kPart("/*\n" + std::string(kChartLicence) + "\n*/\n" +
+                          std::string(kChartLibrary));
+  return kPart;
+}
+
+const Part& charts_part() {
+  static const Part kPart{std::string(kCharts)};
+  return kPart;
+}
+
+const Part& live_part() {
+  static const Part kPart{std::string(kLive)};
+  return kPart;
 }
 
 /// Nothing from the network (a live page asks its own server), nothing inline but the parts of that
-/// hash, pictures from data: only,
-/// and no script may make markup out of text (Trusted Types with no policy).
-/// https://www.w3.org/TR/CSP3/
-std::string policy(const std::vector<std::string_view>& styles,
-                   const std::vector<std::string_view>& scripts, bool live) {
-  std::string style_src = "style-src", script_src = "script-src";
-  for (const std::string_view style : styles) style_src += hash_source(style);
-  for (const std::string_view script : scripts) script_src += hash_source(script);
+/// hash, pictures from data: only, and no script may make markup out of text (Trusted Types with no
+/// policy). https://www.w3.org/TR/CSP3/
+std::string policy(const Part& style, const std::vector<const Part*>& scripts, bool live) {
+  std::string script_src = "script-src";
+  for (const Part* script : scripts) script_src += script->source;
   if (live) script_src += "; connect-src 'self'";
-  return "default-src 'none'; " + style_src + "; " + script_src +
+  return "default-src 'none'; style-src" + style.source + "; " + script_src +
          "; img-src data:; base-uri 'none'; form-action 'none'; "
          "require-trusted-types-for 'script'; trusted-types 'none'";
 }
@@ -56,30 +84,30 @@ Markup chart_place(const std::string& id) {
 }
 
 std::string render(const Page& page) {
-  const std::string library =
-      "/*\n" + std::string(kChartLicence) + "\n*/\n" + std::string(kChartLibrary);
-  std::vector<std::string_view> styles = {kStyle}, scripts = {kScript};
+  std::vector<const Part*> scripts = {&script_part()};
   Markup script;
   if (!page.data.empty()) {
-    scripts.push_back(library);
-    scripts.push_back(kCharts);
+    scripts.push_back(&library_part());
+    scripts.push_back(&charts_part());
     script = data_block("data", page.data);
   }
   if (!page.live.empty()) {
-    scripts.push_back(kLive);
+    scripts.push_back(&live_part());
     script += data_block("state", nlohmann::json{{"version", page.live}}.dump());
   }
-  Markup style;
-  for (const std::string_view text : styles) style += element("style", asset(text)) + "\n";
-  for (const std::string_view text : scripts) script += element("script", asset(text)) + "\n";
-  return Template::fill(kPage, {{"policy", escaped(policy(styles, scripts, !page.live.empty()))},
-                                {"title", escaped(page.title)},
-                                {"style", style},
-                                {"headline", page.headline},
-                                {"menu", menu(page.sections)},
-                                {"sections", bodies(page.sections)},
-                                {"version", escaped(page.version)},
-                                {"script", script}});
+  for (const Part* part : scripts) {
+    script += element("script", part->markup);
+    script += "\n";
+  }
+  return Template::fill(kPage,
+                        {{"policy", escaped(policy(style_part(), scripts, !page.live.empty()))},
+                         {"title", escaped(page.title)},
+                         {"style", element("style", style_part().markup) + "\n"},
+                         {"headline", page.headline},
+                         {"menu", menu(page.sections)},
+                         {"sections", bodies(page.sections)},
+                         {"version", escaped(page.version)},
+                         {"script", script}});
 }
 
 }  // namespace harness::html
