@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/time.h"
 #include "compare/measurements.h"
 #include "record/summary.h"
 
@@ -64,8 +65,7 @@ std::vector<Reading> readings_of(BootRecord boot, ClockKind clock) {
   std::vector<Reading> readings;
   // Under the counted clock the host's time is no result.
   if (clock == ClockKind::host) {
-    const std::chrono::duration<double, std::milli> wall = boot.trace.wall;
-    readings.push_back({"boot", "ms", wall.count()});
+    readings.push_back({"boot", "ms", in_milliseconds(boot.trace.wall)});
   }
   RunRecord record;
   record.fingerprint.clock = clock;

@@ -38,8 +38,8 @@ inline std::string scenario_name(std::string_view text) {
     }
     name += c;
   }
-  constexpr std::size_t kLongest = 100;
-  name.resize(std::min(name.size(), kLongest));
+  constexpr std::size_t kLongestName = 100;
+  name.resize(std::min(name.size(), kLongestName));
   while (name.ends_with('-')) name.pop_back();
   return name.empty() ? "image" : name;
 }

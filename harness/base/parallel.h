@@ -29,12 +29,15 @@ void parallel_for(std::size_t count, const Work& work) {
   {
     // This thread takes part. Fewer than a handful of files are done before a thread has begun.
     constexpr std::size_t kWorthAThread = 4;
-    const std::size_t useful =
+    std::size_t useful =
         std::min<std::size_t>(std::thread::hardware_concurrency(), count / kWorthAThread);
     std::vector<std::jthread> others;
-    try {
-      while (others.size() + 1 < useful) others.emplace_back(take);
-    } catch (const std::system_error&) {  // no thread to be had: this one does it all
+    while (others.size() + 1 < useful) {
+      try {
+        others.emplace_back(take);
+      } catch (const std::system_error&) {
+        useful = 0;  // no more threads to be had: these do it all
+      }
     }
     take();
   }

@@ -13,6 +13,13 @@ namespace harness {
 /// becomes a space); valid UTF-8 beyond ASCII is kept, except control characters.
 std::string printable(std::string_view untrusted);
 
+/// ASCII, whatever the locale.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 /// How many bytes at the start of `text` are printable ASCII: printable() writes these as they are.
 /// Most text is nothing else, and reports are made of much text.
 std::size_t plain_prefix(std::string_view text);

@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/log.h"
+#include "bench/throughput.h"
 #include "record/codec.h"
 #include "record/sample_record.h"
 #include "record/summary.h"
@@ -18,11 +19,6 @@ RunRecord record_of(const std::string& serial) {
   record.boots.clear();
   record.boots.push_back(sample_boot(1, serial));
   return record;
-}
-
-void count_bytes(benchmark::State& state, std::size_t size) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(size));
 }
 
 /// The pure half of a run: fold, classify, summarise.

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "bench/log.h"
+#include "bench/throughput.h"
 #include "record/codec.h"
 #include "record/sample_record.h"
 #include "report/report.h"
@@ -22,8 +23,7 @@ void render(benchmark::State& state, const std::function<std::string(const RunRe
     size = report.size();
     benchmark::DoNotOptimize(report.data());
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(size));
+  count_bytes(state, size);
 }
 
 /// A row for each format of the table, and one for the record.

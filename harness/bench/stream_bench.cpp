@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/log.h"
+#include "bench/throughput.h"
 #include "stream/crash.h"
 #include "stream/crc.h"
 #include "stream/split.h"
@@ -19,18 +20,13 @@ const std::string& log() {
   return text;
 }
 
-void count_bytes(benchmark::State& state, std::size_t bytes = log().size()) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(bytes));
-}
-
 void checksum(benchmark::State& state) {
   for (auto _ : state) {
     FastCrc32 crc(static_cast<CrcMethod>(state.range(0)));
     crc.add(log());
     benchmark::DoNotOptimize(crc.value());
   }
-  count_bytes(state);
+  count_bytes(state, log().size());
 }
 BENCHMARK(checksum)
     ->Arg(static_cast<int>(CrcMethod::tables))
@@ -45,7 +41,7 @@ void split_lines(benchmark::State& state) {
     while (splitter.next()) ++lines;
     benchmark::DoNotOptimize(lines);
   }
-  count_bytes(state);
+  count_bytes(state, log().size());
 }
 BENCHMARK(split_lines)->Unit(benchmark::kMillisecond);
 
@@ -61,7 +57,7 @@ void parse_lines(benchmark::State& state) {
       benchmark::DoNotOptimize(&values);
     }
   }
-  count_bytes(state);
+  count_bytes(state, log().size());
 }
 BENCHMARK(parse_lines)->Unit(benchmark::kMillisecond);
 
@@ -89,7 +85,7 @@ void fold_saved_log(benchmark::State& state) {
     check_whole(state, events);
     benchmark::DoNotOptimize(&events);
   }
-  count_bytes(state);
+  count_bytes(state, log().size());
 }
 BENCHMARK(fold_saved_log)->Unit(benchmark::kMillisecond);
 
@@ -108,7 +104,7 @@ void fold_live_stream(benchmark::State& state) {
     check_whole(state, events);
     benchmark::DoNotOptimize(&events);
   }
-  count_bytes(state);
+  count_bytes(state, log().size());
 }
 BENCHMARK(fold_live_stream)->Unit(benchmark::kMillisecond);
 
@@ -153,7 +149,7 @@ void fold_babble(benchmark::State& state) {
     const Events events = fold(babble, {});
     benchmark::DoNotOptimize(&events);
   }
-  count_bytes(state);
+  count_bytes(state, log().size());
 }
 BENCHMARK(fold_babble)->Unit(benchmark::kMillisecond);
 

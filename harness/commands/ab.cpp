@@ -88,9 +88,9 @@ Side make_side(const char* role, const std::string& name, const Scenario& scenar
   return side;
 }
 
-class Series {
+class PairedBoots {
  public:
-  Series(const Scenario& scenario, const Side& base, const Side& fresh)
+  PairedBoots(const Scenario& scenario, const Side& base, const Side& fresh)
       : scenario_(scenario), base_(base), fresh_(fresh) {}
 
   struct Pair {
@@ -129,7 +129,7 @@ void refuse(const std::optional<std::string>& problem) {
 }
 
 /// Boots until every number is settled or the budget ends. Returns why it ended.
-std::string sample(Series& series, ab::Comparison& comparison, const AbOptions& options,
+std::string sample(PairedBoots& series, ab::Comparison& comparison, const AbOptions& options,
                    Progress& progress) {
   const auto start = Clock::now();
   while (true) {
@@ -144,7 +144,7 @@ std::string sample(Series& series, ab::Comparison& comparison, const AbOptions& 
   }
 }
 
-std::string compare_host(Series& series, ab::Comparison& comparison, const AbOptions& options,
+std::string compare_host(PairedBoots& series, ab::Comparison& comparison, const AbOptions& options,
                          ab::Result& result, Progress& progress) {
   const auto warm_up = series.next();
   refuse(comparison.begin(warm_up.base, warm_up.fresh));
@@ -155,7 +155,7 @@ std::string compare_host(Series& series, ab::Comparison& comparison, const AbOpt
   return ended;
 }
 
-std::string compare_counted(Series& series, ab::Comparison& comparison, ab::Result& result) {
+std::string compare_counted(PairedBoots& series, ab::Comparison& comparison, ab::Result& result) {
   for (std::size_t i = 0; i < 2; ++i) {
     const auto pair = series.next();
     if (i == 0) refuse(comparison.begin(pair.base, pair.fresh));
@@ -206,7 +206,7 @@ ExitStatus ab_compare(const AbOptions& options) {
   result.looks = plan.looks.size();
 
   ab::Comparison comparison(plan);
-  Series series(scenario, base, fresh);
+  PairedBoots series(scenario, base, fresh);
   const auto start = Clock::now();
   result.ended = scenario.clock == ClockKind::host
                      ? compare_host(series, comparison, options, result, progress)

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "base/time.h"
 #include "check/watch.h"
 #include "live/status.h"
 #include "machine/machine.h"
@@ -12,10 +13,6 @@
 
 namespace harness {
 namespace {
-
-double milliseconds(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double, std::milli>(time).count();
-}
 
 /// Whether another boot is worth its time: not after one that we had to cut off, which would take
 /// its full limit again; not after a flood, which fills what memory there is for a run and has its
@@ -49,8 +46,8 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
     folder.add(bytes, at);
     if (live) live->said(bytes);
     received += bytes.size();
-    progress.now(
-        fmt::format("boot {}/{}: {} bytes in {:.0f} ms", index, boots, received, milliseconds(at)));
+    progress.now(fmt::format("boot {}/{}: {} bytes in {:.0f} ms", index, boots, received,
+                             in_milliseconds(at)));
     return !over && !folder.crashed();
   });
   boot.events = folder.finish();
@@ -62,7 +59,7 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   }
   boot.ending = classify(boot.trace, boot.events, reading);
   progress.done(fmt::format("boot {}/{}: {} after {:.1f} ms", index, boots,
-                            verdict_name(boot.ending.kind), milliseconds(boot.trace.wall)));
+                            verdict_name(boot.ending.kind), in_milliseconds(boot.trace.wall)));
   return boot;
 }
 

@@ -12,10 +12,9 @@ namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
-using timeline::Entry;
 
-Entry entry_of(const Image& image) {
-  if (!image.disk.empty()) return Entry::boot_sector;
+timeline::Entry entry_of(const Image& image) {
+  if (!image.disk.empty()) return timeline::Entry::boot_sector;
   if (!image.kernel.empty()) return timeline::entry_of_kernel(read_file(image.kernel.string()));
   throw UsageError("there is no empty guest for a CD: it is made for disks and kernels");
 }
@@ -23,10 +22,10 @@ Entry entry_of(const Image& image) {
 }  // namespace
 
 Image make_empty_image(const Image& image, const fs::path& folder) {
-  const Entry entry = entry_of(image);
+  const timeline::Entry entry = entry_of(image);
   Image empty;
   empty.firmware = image.firmware;
-  fs::path& file = entry == Entry::boot_sector ? empty.disk : empty.kernel;
+  fs::path& file = entry == timeline::Entry::boot_sector ? empty.disk : empty.kernel;
   file = folder / "empty";
   std::ofstream(file, std::ios::binary) << timeline::floor_guest(entry);
   return empty;

@@ -19,7 +19,7 @@ namespace {
 constexpr std::uintmax_t kFloorBytes = 64 << 10;
 
 /// One subject while it is measured.
-struct Running {
+struct SubjectInTurn {
   const HostSubject* subject;
   Scenario scenario;           // under the host clock
   std::optional<Image> empty;  // on machines that there is one for
@@ -40,8 +40,9 @@ bool has_floor(const HostSubject& subject) {
          (!subject.image.disk.empty() || !subject.image.kernel.empty());
 }
 
-Running prepare(const HostSubject& subject, const std::filesystem::path& folder) {
-  Running running{.subject = &subject, .scenario = subject.scenario, .empty = {}, .record = {}};
+SubjectInTurn prepare(const HostSubject& subject, const std::filesystem::path& folder) {
+  SubjectInTurn running{
+      .subject = &subject, .scenario = subject.scenario, .empty = {}, .record = {}};
   running.scenario.clock = ClockKind::host;
   std::filesystem::create_directory(folder);
   if (has_floor(subject)) running.empty = make_empty_image(subject.image, folder);
@@ -50,7 +51,7 @@ Running prepare(const HostSubject& subject, const std::filesystem::path& folder)
 }
 
 /// `boot` 0 is the warm-up.
-void measure(Machine& machine, Running& running, std::uint64_t boot) {
+void measure(Machine& machine, SubjectInTurn& running, std::uint64_t boot) {
   const std::string& name = running.scenario.name;
   BootRecord record = measured_boot(machine, running.scenario, running.subject->image, boot, name);
   std::optional<Trace> floor;
@@ -67,7 +68,7 @@ void measure(Machine& machine, Running& running, std::uint64_t boot) {
 std::vector<history::Entry> measure_host_series(std::span<const HostSubject> subjects,
                                                 std::uint64_t boots, Progress& progress) {
   const ScratchFolder scratch(kFloorBytes * subjects.size());
-  std::vector<Running> all;
+  std::vector<SubjectInTurn> all;
   for (const HostSubject& subject : subjects) {
     all.push_back(prepare(subject, scratch.path() / std::to_string(all.size())));
   }
@@ -80,7 +81,7 @@ std::vector<history::Entry> measure_host_series(std::span<const HostSubject> sub
   }
   std::vector<history::Entry> entries;
   const history::Revision revision = revision_of(".");
-  for (Running& running : all) {
+  for (SubjectInTurn& running : all) {
     history::Entry entry = history::entry_of(running.record, revision);
     entry.metrics.push_back(std::move(running.whole));
     if (running.empty) entry.metrics.push_back(std::move(running.floor));

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/shell.h"
+#include "base/time.h"
 #include "check/check.h"
 #include "commands/attempt.h"
 #include "commands/auto_accel.h"
@@ -19,14 +20,6 @@
 #include "scenario/matrix.h"
 
 namespace harness {
-namespace {
-
-double milliseconds(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double, std::milli>(time).count();
-}
-
-}  // namespace
-
 void apply_overrides(const RunOptions& options, Scenario& scenario) {
   if (options.clock && *options.clock != scenario.clock) {
     if (*options.clock == ClockKind::counted && scenario.machine.accel == "kvm") {
@@ -48,7 +41,7 @@ Image build_with_progress(const Scenario& scenario, const BuildOptions& options,
   const Image image = build_image(scenario, options, build_output(progress, what));
   if (!build_command(scenario, options).empty() && options.build) {
     progress.done(fmt::format("build {}: done in {:.0f} ms", what,
-                              milliseconds(std::chrono::steady_clock::now() - start)));
+                              in_milliseconds(std::chrono::steady_clock::now() - start)));
   }
   return image;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/ansi.h"
 #include "base/text.h"
 #include "compare/figures.h"
 #include "report/format.h"
@@ -45,18 +46,18 @@ std::string tally(const Comparison& one) {
 
 struct Style {
   const char* mark;
-  const char* color;
+  std::string_view color;
 };
 Style style_of(Change change) {
   switch (change) {
     case Change::unchanged:
       return {" ", ""};
     case Change::improvement:
-      return {"✓", "\x1b[32m"};
+      return {"✓", ansi::kGreen};
     case Change::inconclusive:
-      return {"?", "\x1b[33m"};
+      return {"?", ansi::kYellow};
     default:
-      return {"✗", "\x1b[31m"};
+      return {"✗", ansi::kRed};
   }
 }
 
@@ -67,11 +68,10 @@ std::string title_of(const Comparison& one) {
 
 std::string console_row(const ComparedNumber& row, bool color) {
   const Style style = style_of(row.change);
-  const bool colored = color && *style.color != '\0';
-  return fmt::format("  {}{} {}{} {}: {}{}\n", colored ? style.color : "", style.mark,
-                     padded(change_name(row.change), 14), colored ? "\x1b[0m" : "",
-                     printable(row.name), movement(row),
-                     row.detail.empty() ? "" : "; " + printable(row.detail));
+  const std::string change = std::string(style.mark) + " " + padded(change_name(row.change), 14);
+  return fmt::format(
+      "  {} {}: {}{}\n", ansi::paint(color && !style.color.empty(), style.color, change),
+      printable(row.name), movement(row), row.detail.empty() ? "" : "; " + printable(row.detail));
 }
 
 bool is_shown(const ComparedNumber& row) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/time.h"
 #include "stats/stats.h"
 
 namespace harness::doctor {
@@ -14,8 +15,7 @@ constexpr char kSetup[] = "ci/setup.sh";
 double median_ms(const Probe& probe) {
   std::vector<double> walls;
   walls.reserve(probe.walls.size());
-  for (const auto wall : probe.walls)
-    walls.push_back(std::chrono::duration<double, std::milli>(wall).count());
+  for (const auto wall : probe.walls) walls.push_back(in_milliseconds(wall));
   return walls.empty() ? 0 : stats::median(walls);
 }
 

@@ -3,9 +3,13 @@
 #include "doctor/diagnosis.h"
 
 namespace harness::doctor {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 std::string render_json(const Facts& facts, const Diagnosis& diagnosis) {
-  using Json = nlohmann::ordered_json;
   Json json;
   json["schema"] = "uniharness-doctor-1";
   json["healthy"] = diagnosis.healthy();

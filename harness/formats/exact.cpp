@@ -1,4 +1,5 @@
 #include "formats/exact.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <numeric>
@@ -22,8 +23,6 @@ const Unit* find_unit(std::string_view name) {
   const auto* at = std::ranges::find(kUnits, name, &Unit::name);
   return at == std::end(kUnits) ? nullptr : at;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// mantissa x 10^exponent.
 struct Decimal {

@@ -1,4 +1,5 @@
 #include "formats/prefix.h"
+#include "base/text.h"
 
 #include <algorithm>
 
@@ -7,8 +8,6 @@ namespace {
 
 constexpr std::size_t kLongestTag = 24;
 constexpr int kMostPrefixes = 4;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// A time, or the number of a thread or processor: digits, with what may stand around them.
 bool is_tag(std::string_view text) {

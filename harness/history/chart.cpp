@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "report/format.h"
 
 namespace harness::history {
 namespace {
@@ -134,8 +135,6 @@ std::string render_steps(const Stretch& stretch) {
   return text;
 }
 
-std::string percent(double rate) { return fmt::format("{:.1f} %", 100 * rate); }
-
 }  // namespace
 
 std::string figure(double value) {
@@ -204,8 +203,8 @@ std::string render_calibration(const Calibration& calibration) {
           result.threshold == 0 ? "+0" : fmt::format("{:g} %", 100 * result.threshold);
       const std::string rate = group.pairs == 0
                                    ? "-"
-                                   : percent(result.rate) + " (" + percent(result.low) + " to " +
-                                         percent(result.high) + ")";
+                                   : percent_text(result.rate) + " (" + percent_text(result.low) +
+                                         " to " + percent_text(result.high) + ")";
       text += fmt::format("  {:>9}  {:>7}  {:>4}  {:>5}  {:>9}  {}", name, result.flagged,
                           result.real, result.false_alarms, result.undecided, rate);
       if (!result.noisiest.empty()) {

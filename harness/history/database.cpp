@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "history/sql.h"
+#include "record/fields.h"
 #include "record/verdict.h"
 
 namespace harness::history {
@@ -225,9 +226,6 @@ std::size_t index_in(const char* const (&names)[size], const std::string& name,
   }
   damaged(file, "unknown word '" + name + "'");
 }
-constexpr const char* kClockNames[] = {"counted", "host"};
-static_assert(static_cast<int>(ClockKind::counted) == 0 && static_cast<int>(ClockKind::host) == 1);
-
 Entry read_entry(Statement& row, const fs::path& file) {
   Entry entry;
   entry.identity = row.text();
@@ -242,7 +240,7 @@ Entry read_entry(Statement& row, const fs::path& file) {
   }
   print.memory = row.number();
   print.smp = row.number();
-  print.clock = static_cast<ClockKind>(index_in(kClockNames, row.text(), file));
+  print.clock = static_cast<ClockKind>(index_in(EnumNames<ClockKind>::all, row.text(), file));
   print.image_sha256 = row.text();
   print.compiler = row.text();
   entry.revision.commit = row.text();
@@ -305,7 +303,7 @@ std::size_t Database::add_now(std::span<const Entry> entries) {
     record.bind(std::string(verdict_name(entry.verdict))).bind(entry.uniharness_version);
     record.bind(print.qemu_version).bind(print.arch).bind(print.model).bind(print.accel);
     record.bind(print.cpu).bind(print.firmware).bind(print.memory).bind(print.smp);
-    record.bind(std::string(kClockNames[static_cast<std::size_t>(print.clock)]));
+    record.bind(std::string(EnumNames<ClockKind>::all[static_cast<std::size_t>(print.clock)]));
     record.bind(print.image_sha256).bind(print.compiler);
     record.bind(entry.revision.commit).bind(std::uint64_t{entry.revision.dirty});
     record.bind(print.options).run_again();

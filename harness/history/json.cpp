@@ -18,12 +18,12 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kLongestLine = 16u << 20;
 constexpr std::size_t kDeepestLine = 8;
 constexpr std::size_t kLongestText = 4096;
-constexpr const char* kClockNames[] = {"counted", "host"};
-
 std::string dumped(const Json& json, int indent = -1) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
-const char* clock_name(ClockKind clock) { return kClockNames[static_cast<std::size_t>(clock)]; }
+const char* clock_name(ClockKind clock) {
+  return EnumNames<ClockKind>::all[static_cast<std::size_t>(clock)];
+}
 const char* source_name(NumberSource source) {
   return kSourceNames[static_cast<std::size_t>(source)];
 }
@@ -115,7 +115,7 @@ Fingerprint read_fingerprint(const Node& node) {
     auto& member = print.*field.member;
     const Node here = node.member(std::string(field.key).c_str());
     if constexpr (std::is_same_v<decltype(member), ClockKind&>) {
-      member = static_cast<ClockKind>(here.word(kClockNames));
+      member = static_cast<ClockKind>(here.word(EnumNames<ClockKind>::all));
     } else if constexpr (std::is_same_v<decltype(member), std::string&>) {
       member = here.text();
     } else {

@@ -9,6 +9,8 @@
 namespace harness::profile {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 // A long straight line is told by its beginning.
 constexpr std::size_t kMostInstructions = 24;
 
@@ -81,7 +83,6 @@ std::string render_hot_paths(const Profile& profile, const Listing& listing,
 
 std::string render_hot_paths_json(const Profile& profile, const Listing& listing,
                                   const std::vector<HotPath>& paths, const std::string& scenario) {
-  using Json = nlohmann::ordered_json;
   Json json;
   json["schema"] = "uniharness-hotpaths-1";
   json["scenario"] = printable(scenario);

@@ -9,98 +9,99 @@
 #include "base/text.h"
 #include "profile/code.h"
 #include "record/store.h"
+#include "report/format.h"
 #include "stream/json.h"
 
 namespace harness::profile {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace html;
-using Json = nlohmann::json;
 
 constexpr std::size_t kMostBytes = 64u << 20, kMostPicture = 4u << 20, kMostFunctions = 15;
 
-struct Line {
+struct SavedFunction {
   std::string name;
   std::uint64_t self = 0, total = 0, calls = 0;
 };
 struct Saved {
   std::uint64_t guest = 0;
-  std::vector<Line> lines;  // own instructions fall
+  std::vector<SavedFunction> lines;  // own instructions fall
 };
 
-/// Throws Json::exception for what is not a profile.
-Saved read(const Json& json) {
+/// Throws nlohmann::json::exception for what is not a profile.
+Saved read(const nlohmann::json& json) {
   Saved saved;
   saved.guest = json.at("guest").get<std::uint64_t>();
-  for (const Json& function : json.at("functions")) {
+  for (const nlohmann::json& function : json.at("functions")) {
     if (function.contains("region")) continue;  // firmware: not the guest's own
     saved.lines.push_back(
         {function.at("name").get<std::string>(), function.at("self").get<std::uint64_t>(),
          function.at("total").get<std::uint64_t>(), function.at("calls").get<std::uint64_t>()});
   }
-  std::ranges::sort(saved.lines, [](const Line& a, const Line& b) {
+  std::ranges::sort(saved.lines, [](const SavedFunction& a, const SavedFunction& b) {
     return a.self != b.self ? a.self > b.self : a.name < b.name;
   });
   return saved;
 }
 
-Markup functions_table(const Saved& saved) {
-  std::vector<Row> rows;
-  for (const Line& line : saved.lines) {
+html::Markup functions_table(const Saved& saved) {
+  std::vector<html::Row> rows;
+  for (const SavedFunction& line : saved.lines) {
     if (rows.size() == kMostFunctions) break;
     const double share =
         saved.guest == 0 ? 0 : static_cast<double>(line.self) / static_cast<double>(saved.guest);
-    rows.push_back({{escaped(brief_name(line.name)), share_bar(share),
-                     escaped(fmt::format("{:.1f} %", 100 * share)), escaped(grouped(line.self)),
-                     escaped(grouped(line.calls)),
-                     escaped(line.calls == 0 ? "" : grouped(line.self / line.calls)),
-                     escaped(grouped(line.total))}});
+    rows.push_back({{html::escaped(brief_name(line.name)), html::share_bar(share),
+                     html::escaped(percent_text(share)), html::escaped(grouped(line.self)),
+                     html::escaped(grouped(line.calls)),
+                     html::escaped(line.calls == 0 ? "" : grouped(line.self / line.calls)),
+                     html::escaped(grouped(line.total))}});
   }
-  return table({{"Function"},
-                {""},
-                {"Share", true},
-                {"Own", true},
-                {"Calls", true},
-                {"Own, a call", true},
-                {"With what it calls", true}},
-               rows);
+  return html::table({{"Function"},
+                      {""},
+                      {"Share", true},
+                      {"Own", true},
+                      {"Calls", true},
+                      {"Own, a call", true},
+                      {"With what it calls", true}},
+                     rows);
 }
 
-Markup picture_of(const fs::path& file, bool served) {
-  const Markup caption =
-      served ? Markup("<figcaption><a href=\"profile.svg\">Open it to look closer</a></figcaption>")
-             : Markup(
+html::Markup picture_of(const fs::path& file, bool served) {
+  const html::Markup caption =
+      served ? html::Markup(
+                   "<figcaption><a href=\"profile.svg\">Open it to look closer</a></figcaption>")
+             : html::Markup(
                    "<figcaption>The guest's own: the wider, the more instructions; what a function "
                    "calls stands below it. profile.svg beside this page can be zoomed and searched."
                    "</figcaption>");
-  return element("figure", data_uri_image("image/svg+xml", read_file(file, kMostPicture),
-                                          "Flame graph of the guest's instructions") +
-                               caption);
+  return html::element("figure",
+                       html::data_uri_image("image/svg+xml", read_file(file, kMostPicture),
+                                            "Flame graph of the guest's instructions") +
+                           caption);
 }
 
 }  // namespace
 
-std::optional<Section> saved_section(const fs::path& folder, const std::string& image_sha256,
-                                     bool served) {
+std::optional<html::Section> saved_section(const fs::path& folder, const std::string& image_sha256,
+                                           bool served) {
   const fs::path numbers = folder / "profile.json", picture = folder / "profile.svg";
   if (!fs::exists(numbers) || !fs::exists(picture)) return std::nullopt;
   try {
     const std::string text = read_file(numbers, kMostBytes);
     if (!is_valid_json(text)) return std::nullopt;
-    const Json json = Json::parse(text);
+    const nlohmann::json json = nlohmann::json::parse(text);
     if (json.at("image_sha256").get<std::string>() != image_sha256) return std::nullopt;
     const Saved saved = read(json);
     const std::string note = fmt::format(
         "Every instruction of one boot, counted by QEMU: {} of the guest's own. What costs most "
         "comes first; firmware is left out.",
         grouped(saved.guest));
-    return Section{"functions", "Slowest functions",
-                   element("p", " class=\"note\"", escaped(note)) + functions_table(saved) +
-                       picture_of(picture, served)};
+    return html::Section{"functions", "Slowest functions",
+                         html::element("p", " class=\"note\"", html::escaped(note)) +
+                             functions_table(saved) + picture_of(picture, served)};
   } catch (const Error&) {
     return std::nullopt;
-  } catch (const Json::exception&) {
+  } catch (const nlohmann::json::exception&) {
     return std::nullopt;
   }
 }

@@ -15,7 +15,7 @@
 namespace harness {
 
 template <class Owner, class Member>
-struct Field {
+struct RecordField {
   std::string_view key;
   Member Owner::* member;
   std::string_view help;
@@ -23,13 +23,13 @@ struct Field {
   bool embedded = false;  // strings that hold JSON, written as the values they are
 };
 template <class Owner, class Member>
-constexpr Field<Owner, Member> field(std::string_view key, Member Owner::* member,
-                                     std::string_view help, int since = 1) {
+constexpr RecordField<Owner, Member> field(std::string_view key, Member Owner::* member,
+                                           std::string_view help, int since = 1) {
   return {key, member, help, since};
 }
 template <class Owner, class Member>
-constexpr Field<Owner, Member> embedded(std::string_view key, Member Owner::* member,
-                                        std::string_view help) {
+constexpr RecordField<Owner, Member> embedded(std::string_view key, Member Owner::* member,
+                                              std::string_view help) {
   return {key, member, help, 1, true};
 }
 

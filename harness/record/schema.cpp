@@ -50,7 +50,7 @@ class SchemaMaker {
   template <class T>
   Json object_of() {
     Json properties = Json::object();
-    const auto add = [&]<class Owner, class Member>(const Field<Owner, Member>& field) {
+    const auto add = [&]<class Owner, class Member>(const RecordField<Owner, Member>& field) {
       Json schema = field.embedded ? array_of(Json(true)) : schema_of<Member>();
       schema["description"] = field.help;
       properties[std::string(field.key)] = std::move(schema);

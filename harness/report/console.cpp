@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ansi.h"
 #include "base/text.h"
 #include "report/digest.h"
 #include "report/format.h"
@@ -12,20 +13,11 @@
 namespace harness {
 namespace {
 
-// Escape sequences of ECMA-48, understood by every terminal in use.
-constexpr std::string_view kReset = "\x1b[0m";
-constexpr std::string_view kBold = "\x1b[1m";
-constexpr std::string_view kDim = "\x1b[2m";
-constexpr std::string_view kRed = "\x1b[31m";
-constexpr std::string_view kGreen = "\x1b[32m";
-constexpr std::string_view kYellow = "\x1b[33m";
-
 struct Style {
   bool color = false;
   std::size_t width = 80;
   [[nodiscard]] std::string paint(std::string_view code, std::string_view text) const {
-    if (!color) return std::string(text);
-    return std::string(code) + std::string(text) + std::string(kReset);
+    return ansi::paint(color, code, text);
   }
 };
 
@@ -37,13 +29,13 @@ constexpr std::size_t kSymbol = 2;  // the symbol and a blank
 std::string symbol(FindingStatus status, const Style& style) {
   switch (status) {
     case FindingStatus::pass:
-      return style.paint(kGreen, "✓");
+      return style.paint(ansi::kGreen, "✓");
     case FindingStatus::fail:
-      return style.paint(kRed, "✗");
+      return style.paint(ansi::kRed, "✗");
     case FindingStatus::invalid:
       break;
   }
-  return style.paint(kYellow, "?");
+  return style.paint(ansi::kYellow, "?");
 }
 
 /// Lines of untrusted text below each other, from column `indent` on.
@@ -82,10 +74,10 @@ std::string check_row(const Finding& finding, std::size_t columns, const Style& 
     text += line + "\n";
   }
   if (finding.status == FindingStatus::pass) return text;
-  const std::string_view code = finding.status == FindingStatus::fail ? kRed : kYellow;
+  const std::string_view code = finding.status == FindingStatus::fail ? ansi::kRed : ansi::kYellow;
   if (!finding.reason.empty()) text += indented(finding.reason, kMargin + kSymbol + 2, code, style);
   if (!finding.at.file.empty()) {
-    text += indented(finding.at.text(), kMargin + kSymbol + 2, kDim, style);
+    text += indented(finding.at.text(), kMargin + kSymbol + 2, ansi::kDim, style);
   }
   return text;
 }
@@ -98,14 +90,14 @@ std::string evidence(std::string_view title, std::string_view untrusted, const S
   const std::string_view lines = std::string_view(tail).substr(0, tail.size() - 1);
   std::string text = "\n  " + std::string(title) + ":\n";
   for (const std::string& line : wrapped(lines, style.width - 4)) {
-    text += "  " + style.paint(kDim, "│ " + line) + "\n";
+    text += "  " + style.paint(ansi::kDim, "│ " + line) + "\n";
   }
   return text;
 }
 
 std::string_view verdict_color(VerdictKind kind) {
-  if (kind == VerdictKind::pass) return kGreen;
-  return kind == VerdictKind::skip ? kYellow : kRed;
+  if (kind == VerdictKind::pass) return ansi::kGreen;
+  return kind == VerdictKind::skip ? ansi::kYellow : ansi::kRed;
 }
 
 /// "PASS  session20: 24 of 24 checks passed, 2 boots in 164.5 ms"
@@ -123,8 +115,9 @@ std::string verdict_lines(const RunRecord& record, const Style& style) {
   about += ", " + count_of(record.boots.size(), "boot");
   if (const auto wall = total_wall(record)) about += " in " + duration_text(*wall);
   std::string text = indented(about, indent, "", {false, style.width});
-  text.replace(0, indent,
-               style.paint(std::string(kBold) + std::string(verdict_color(kind)), word) + "  ");
+  text.replace(
+      0, indent,
+      style.paint(std::string(ansi::kBold) + std::string(verdict_color(kind)), word) + "  ");
   if (!record.verdict.reason.empty()) {
     text += indented(record.verdict.reason, indent, verdict_color(kind), style);
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "base/time.h"
 
 namespace harness {
 namespace {
@@ -36,7 +37,7 @@ void wrap_line(std::string_view line, std::size_t width, std::vector<std::string
 }  // namespace
 
 std::string duration_text(std::chrono::nanoseconds time) {
-  const double ms = std::chrono::duration<double, std::milli>(time).count();
+  const double ms = in_milliseconds(time);
   // 999.95 would be written "1000.0 ms".
   if (std::abs(ms) < 999.95) return fmt::format("{:.1f} ms", ms);
   return fmt::format("{:.2f} s", ms / 1000);
@@ -45,6 +46,8 @@ std::string duration_text(std::chrono::nanoseconds time) {
 std::string seconds_text(std::chrono::nanoseconds time) {
   return fmt::format("{:.6f}", std::chrono::duration<double>(time).count());
 }
+
+std::string percent_text(double share) { return fmt::format("{:.1f} %", 100 * share); }
 
 std::string bytes_text(std::uint64_t bytes) { return count_of(bytes, "byte"); }
 

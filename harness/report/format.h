@@ -25,6 +25,9 @@ std::string memory_text(std::uint64_t bytes);
 /// A median or a spread: "1,234", or "1,234.5" where it is not whole.
 std::string number_text(double value);
 
+/// A share, from 0 to 1: "12.5 %".
+std::string percent_text(double share);
+
 /// "1 boot", "2 boots", "1,000 boots".
 std::string count_of(std::uint64_t count, std::string_view noun);
 

@@ -12,27 +12,26 @@ namespace harness {
 namespace {
 
 namespace key = wire::benchmark;
-using Json = nlohmann::json;
 
 /// A member of an object, where it is there and of its kind.
-bool read(const Json& object, const char* name, std::uint64_t& value) {
+bool read(const nlohmann::json& object, const char* name, std::uint64_t& value) {
   const auto at = object.find(name);
   if (at == object.end() || !at->is_number_unsigned()) return false;
   value = at->get<std::uint64_t>();
   return true;
 }
-bool read(const Json& object, const char* name, std::string& value) {
+bool read(const nlohmann::json& object, const char* name, std::string& value) {
   const auto at = object.find(name);
   if (at == object.end() || !at->is_string()) return false;
   value = at->get<std::string>();
   return true;
 }
 
-std::vector<GuestCounter> counters_of(const Json& object) {
+std::vector<GuestCounter> counters_of(const nlohmann::json& object) {
   std::vector<GuestCounter> counters;
   const auto list = object.find(key::kCounters);
   if (list == object.end() || !list->is_array()) return counters;
-  for (const Json& entry : *list) {
+  for (const nlohmann::json& entry : *list) {
     GuestCounter counter;
     std::uint64_t flags = 0;
     if (!entry.is_object() || !read(entry, key::kName, counter.name)) continue;
@@ -49,7 +48,7 @@ std::vector<GuestCounter> counters_of(const Json& object) {
 std::optional<GuestBenchmark> benchmark_of(const std::string& text) {
   // Most [JSON] lines are something else, and parsing costs.
   if (text.find(key::kObject) == text.npos || !is_valid_json(text)) return std::nullopt;
-  const Json line = Json::parse(text, nullptr, false);
+  const nlohmann::json line = nlohmann::json::parse(text, nullptr, false);
   if (!line.is_object() || line.size() != 1) return std::nullopt;
   const auto object = line.find(key::kObject);
   if (object == line.end() || !object->is_object()) return std::nullopt;

@@ -15,12 +15,12 @@
 namespace harness {
 namespace {
 
-enum class Outcome { passed, skipped, failure, error };
+enum class CaseOutcome { passed, skipped, failure, error };
 
 struct TestCase {
   std::string group = {};  // checks, guest, boots, run
   std::string name = {};
-  Outcome outcome = Outcome::passed;
+  CaseOutcome outcome = CaseOutcome::passed;
   std::string type = {};     // of a failure or an error
   std::string message = {};  // one sentence
   std::string file = {};     // where the scenario asks for it
@@ -29,15 +29,15 @@ struct TestCase {
 };
 
 /// What a verdict is in JUnit's words: the exit status says whose fault it was.
-Outcome outcome_of(VerdictKind kind) {
-  if (kind == VerdictKind::skip) return Outcome::skipped;
+CaseOutcome outcome_of(VerdictKind kind) {
+  if (kind == VerdictKind::skip) return CaseOutcome::skipped;
   switch (exit_status(kind)) {
     case ExitStatus::pass:
-      return Outcome::passed;
+      return CaseOutcome::passed;
     case ExitStatus::failed:
-      return Outcome::failure;
+      return CaseOutcome::failure;
     default:
-      return Outcome::error;
+      return CaseOutcome::error;
   }
 }
 
@@ -45,7 +45,7 @@ TestCase check_case(const Finding& finding) {
   TestCase test{.group = "checks", .name = finding.check, .message = finding.reason};
   if (finding.status != FindingStatus::pass) {
     const bool failed = finding.status == FindingStatus::fail;
-    test.outcome = failed ? Outcome::failure : Outcome::error;
+    test.outcome = failed ? CaseOutcome::failure : CaseOutcome::error;
     test.type = failed ? "check" : "invalid";
   }
   if (!finding.at.file.empty()) test.file = finding.at.text();
@@ -60,11 +60,11 @@ TestCase guest_case(const RunRecord& record, const TestOverBoots& over) {
   test.message = fmt::format("the guest says {} in boot {}", word, over.boot);
   if (over.shown.result) test.message += ", result " + *over.shown.result;
   if (status == wire::Status::skip) {
-    test.outcome = Outcome::skipped;
+    test.outcome = CaseOutcome::skipped;
   } else if (status == wire::Status::fail && record.verdict.kind == VerdictKind::pass) {
     test.output = test.message + ", as the scenario wants";
   } else if (status == wire::Status::fail) {
-    test.outcome = Outcome::failure;
+    test.outcome = CaseOutcome::failure;
     test.type = "test";
   }
   return test;
@@ -79,10 +79,10 @@ TestCase boot_case(const RunRecord& record, const BootRecord& boot) {
   if (!boot.ending.reason.empty()) test.message += ": " + boot.ending.reason;
   if (boot.trace.wall > boot.trace.wall.zero()) test.time = boot.trace.wall;
   if (kind == VerdictKind::skip && record.verdict.kind != VerdictKind::pass) {
-    test.outcome = Outcome::skipped;
+    test.outcome = CaseOutcome::skipped;
   } else if (!ending_accepted(record, boot)) {
     // A boot that passed where another ending was wanted is a failure, too.
-    test.outcome = kind == VerdictKind::pass ? Outcome::failure : outcome_of(kind);
+    test.outcome = kind == VerdictKind::pass ? CaseOutcome::failure : outcome_of(kind);
     test.type = std::string(name);
     test.output = tail_of(boot.trace.serial, kTail);
   } else {
@@ -123,10 +123,10 @@ std::vector<TestCase> test_cases(const RunRecord& record) {
 }
 
 std::string outcome_element(const TestCase& test) {
-  if (test.outcome == Outcome::passed) return {};
+  if (test.outcome == CaseOutcome::passed) return {};
   const std::string message = xml_attribute("message", test.message);
-  if (test.outcome == Outcome::skipped) return fmt::format("      <skipped{}/>\n", message);
-  const char* name = test.outcome == Outcome::failure ? "failure" : "error";
+  if (test.outcome == CaseOutcome::skipped) return fmt::format("      <skipped{}/>\n", message);
+  const char* name = test.outcome == CaseOutcome::failure ? "failure" : "error";
   const std::string place = test.file.empty() ? "" : "\nasked for in " + test.file;
   return fmt::format("      <{}{}{}>{}</{}>\n", name, message, xml_attribute("type", test.type),
                      xml_text(test.message + place, false), name);
@@ -169,11 +169,11 @@ enum class Level { root, suite };
 /// Counts and time. The strictest schema in use (Jenkins' xUnit plugin, junit-10.xsd) has no
 /// "skipped" on the root.
 std::string totals(const std::vector<TestCase>& tests, const RunRecord& record, Level level) {
-  std::map<Outcome, std::size_t> of;
+  std::map<CaseOutcome, std::size_t> of;
   for (const TestCase& test : tests) ++of[test.outcome];
   std::string text = fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\"", tests.size(),
-                                 of[Outcome::failure], of[Outcome::error]);
-  if (level == Level::suite) text += fmt::format(" skipped=\"{}\"", of[Outcome::skipped]);
+                                 of[CaseOutcome::failure], of[CaseOutcome::error]);
+  if (level == Level::suite) text += fmt::format(" skipped=\"{}\"", of[CaseOutcome::skipped]);
   if (const auto wall = total_wall(record)) text += xml_attribute("time", seconds_text(*wall));
   return text;
 }

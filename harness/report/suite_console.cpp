@@ -2,6 +2,7 @@
 // is, the counts.
 #include <fmt/format.h>
 
+#include "base/ansi.h"
 #include "base/text.h"
 #include "report/format.h"
 #include "report/suite_report.h"
@@ -9,14 +10,8 @@
 namespace harness {
 namespace {
 
-// Escape sequences of ECMA-48, understood by every terminal in use.
-constexpr std::string_view kReset = "\x1b[0m";
-constexpr std::string_view kRed = "\x1b[1;31m";
-constexpr std::string_view kGreen = "\x1b[1;32m";
-constexpr std::string_view kYellow = "\x1b[1;33m";
-
 std::string paint(bool color, std::string_view code, std::string_view text) {
-  return color ? fmt::format("{}{}{}", code, text, kReset) : std::string(text);
+  return ansi::paint(color, std::string(ansi::kBold) + std::string(code), text);
 }
 
 std::string below(std::string_view untrusted, std::size_t indent, std::size_t width) {
@@ -62,14 +57,15 @@ std::string slowest_line(const SuiteResult& suite, std::size_t width) {
 
 std::string render_suite_console(const SuiteResult& suite, bool color, std::size_t width) {
   width = std::max<std::size_t>(width, 40);
-  std::string text = problems(suite, Outcome::quarantined, "QUARANTINED", kYellow, color, width) +
-                     problems(suite, Outcome::flaky, "FLAKY", kYellow, color, width) +
-                     problems(suite, Outcome::failed, "FAILED", kRed, color, width);
+  std::string text =
+      problems(suite, Outcome::quarantined, "QUARANTINED", ansi::kYellow, color, width) +
+      problems(suite, Outcome::flaky, "FLAKY", ansi::kYellow, color, width) +
+      problems(suite, Outcome::failed, "FAILED", ansi::kRed, color, width);
   for (const std::string& note : suite.notes) text += below("note: " + note, 0, width);
   if (!text.empty()) text += "\n";
   text += slowest_line(suite, width);
   const bool passed = suite.status == ExitStatus::pass;
-  text += paint(color, passed ? kGreen : kRed, passed ? "PASS" : "FAIL");
+  text += paint(color, passed ? ansi::kGreen : ansi::kRed, passed ? "PASS" : "FAIL");
   return text + fmt::format("  {}: {} in {}, {} at once\n",
                             count_of(suite.instances.size(), "instance"), counts_text(suite),
                             duration_text(suite.wall), suite.jobs);

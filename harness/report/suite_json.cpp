@@ -2,6 +2,7 @@
 // library.
 #include <nlohmann/json.hpp>
 
+#include "base/time.h"
 #include "record/verdict.h"
 #include "report/digest.h"
 #include "report/suite_report.h"
@@ -14,16 +15,12 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kSuiteSchema = 1;
 
-double milliseconds(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double, std::milli>(time).count();
-}
-
 Json attempt_json(const Attempt& attempt) {
   return {{"verdict", verdict_name(attempt.verdict.kind)},
           {"reason", printable_lines(attempt.verdict.reason)},
           {"exit_status", static_cast<int>(exit_status(attempt.verdict.kind))},
-          {"wall_ms", milliseconds(attempt.wall)},
-          {"boots_ms", milliseconds(attempt.boots)}};
+          {"wall_ms", in_milliseconds(attempt.wall)},
+          {"boots_ms", in_milliseconds(attempt.boots)}};
 }
 
 Json instance_json(const InstanceResult& result, bool allow_flaky) {
@@ -47,7 +44,7 @@ std::string render_suite_json(const SuiteResult& suite) {
   Json json = {{"schema", kSuiteSchema},
                {"uniharness", suite.uniharness_version},
                {"started_at", suite.started_at},
-               {"wall_ms", milliseconds(suite.wall)},
+               {"wall_ms", in_milliseconds(suite.wall)},
                {"jobs", suite.jobs},
                {"exit_status", static_cast<int>(suite.status)},
                {"counts", counts},

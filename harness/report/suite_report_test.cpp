@@ -85,7 +85,7 @@ TEST(SuiteConsole, SaysWhatWentWrongWhereAndHowMany) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "---\n" << text;
   }
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
-  EXPECT_NE(render_suite_console(sample(), true, 100).find("\x1b[1;31mFAILED\x1b[0m"),
+  EXPECT_NE(render_suite_console(sample(), true, 100).find("\x1b[1m\x1b[31mFAILED\x1b[0m"),
             std::string::npos);
 }
 TEST(SuiteConsole, AHarnessErrorHasAHintInPlaceOfReports) {

@@ -61,9 +61,9 @@ const Node* child(const Node& map, std::string_view key) {
   return at == map.items.end() ? nullptr : &*at;
 }
 
-class Reader {
+class PlanReader {
  public:
-  explicit Reader(const std::string& file) : folder_(fs::path(file).parent_path()) {}
+  explicit PlanReader(const std::string& file) : folder_(fs::path(file).parent_path()) {}
 
   ComparisonPlan read(const Node& root) {
     ComparisonPlan plan;
@@ -150,7 +150,7 @@ ComparisonPlan parse_comparison(std::string_view text, const std::string& name) 
                      fmt::format("a comparison is a map of keys, this is {}", kind_text(root.kind)),
                      "start with its name: name: old against new");
   }
-  ComparisonPlan plan = Reader(name).read(root);
+  ComparisonPlan plan = PlanReader(name).read(root);
   plan.file = name;
   return plan;
 }

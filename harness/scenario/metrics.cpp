@@ -16,7 +16,7 @@ using Type = ParamType;
 constexpr std::size_t kMostEntries = 100;
 constexpr std::size_t kMostGroups = 15;
 
-const ParamSpec kParams[] = {
+const ParamSpec kMetricParams[] = {
     {.name = "pattern",
      .type = Type::pattern,
      .required = true,
@@ -100,7 +100,7 @@ MetricPattern read_entry(const Node& item, const Shape& shape, Faults& faults) {
 
 }  // namespace
 
-std::span<const ParamSpec> metric_params() { return kParams; }
+std::span<const ParamSpec> metric_params() { return kMetricParams; }
 
 std::vector<MetricPattern> read_metrics(const Node& list, Faults& faults) {
   std::vector<MetricPattern> metrics;
@@ -115,7 +115,7 @@ std::vector<MetricPattern> read_metrics(const Node& list, Faults& faults) {
     return metrics;
   }
   Shape shape{.name = "an entry of metrics", .params = {}};
-  for (const ParamSpec& spec : kParams) shape.params.push_back(&spec);
+  for (const ParamSpec& spec : kMetricParams) shape.params.push_back(&spec);
   for (const Node& item : list.items) {
     metrics.push_back(read_entry(item, shape, faults));
     const auto twice = [&](const MetricPattern& other) {

@@ -9,7 +9,7 @@ namespace {
 
 using Type = ParamType;
 
-const ParamSpec kParams[] = {
+const ParamSpec kStepParams[] = {
     {.name = "wait",
      .type = Type::prose,
      .help = "Until this text has come, behind the text of the wait before it. It need not be a "
@@ -33,7 +33,7 @@ bool is_sane(const std::string& text) { return !text.empty() && text.size() <= k
 
 }  // namespace
 
-std::span<const ParamSpec> step_params() { return kParams; }
+std::span<const ParamSpec> step_params() { return kStepParams; }
 
 std::vector<Step> read_steps(const Node& list, Faults& faults) {
   std::vector<Step> steps;
@@ -45,7 +45,7 @@ std::vector<Step> read_steps(const Node& list, Faults& faults) {
     return steps;
   }
   Shape shape{.name = "a step", .params = {}, .one_of = {"wait", "send", "stop"}};
-  for (const ParamSpec& spec : kParams) shape.params.push_back(&spec);
+  for (const ParamSpec& spec : kStepParams) shape.params.push_back(&spec);
   for (const Node& item : list.items) {
     if (!steps.empty() && steps.back().stop) {
       faults.add(item.at, "a step behind 'stop: true', where the boot is over", "remove it");

@@ -77,9 +77,9 @@ std::optional<double> parse_number(std::string_view text) {
 }
 
 /// Reads one value; every fault names its key, so that the line alone is enough to mend it.
-class Reader {
+class ValueReader {
  public:
-  Reader(const Node& node, const ParamSpec& spec, Faults& faults)
+  ValueReader(const Node& node, const ParamSpec& spec, Faults& faults)
       : node_(node), spec_(spec), faults_(faults) {}
 
   std::optional<ParamValue> read() {
@@ -189,7 +189,7 @@ class Reader {
       // An argument may be empty or hold line breaks; the program, and a text to find, may not.
       const bool free = spec_.type == ParamType::command && !texts.empty();
       if (!spec_.choices.empty() && item.kind == Node::Kind::scalar) {
-        if (!Reader(item, spec_, faults_).choice()) return std::nullopt;
+        if (!ValueReader(item, spec_, faults_).choice()) return std::nullopt;
       }
       if (item.kind == Node::Kind::scalar && (free || is_one_line(item.text))) {
         texts.push_back(item.text);
@@ -342,7 +342,7 @@ std::optional<std::uint64_t> parse_duration(std::string_view text) {
 }
 
 std::optional<ParamValue> read_value(const Node& node, const ParamSpec& spec, Faults& faults) {
-  return Reader(node, spec, faults).read();
+  return ValueReader(node, spec, faults).read();
 }
 
 }  // namespace harness

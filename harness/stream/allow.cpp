@@ -1,17 +1,10 @@
 #include "stream/allow.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace harness {
-namespace {
-
-bool holds(std::string_view line, std::string_view text) {
-  return line.find(text) != std::string_view::npos;
-}
-
-}  // namespace
-
 AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
   for (Allowance& one : allowances) {
     const bool from_the_start = one.from.empty();
@@ -22,15 +15,15 @@ AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
 void AllowedSpans::move_on(std::string_view line) {
   for (Span& span : spans_) {
     if (std::exchange(span.closing, false)) span.open = false;
-    span.open = span.open || (!span.what.from.empty() && holds(line, span.what.from));
-    span.closing = span.open && !span.what.to.empty() && holds(line, span.what.to);
+    span.open = span.open || (!span.what.from.empty() && contains(line, span.what.from));
+    span.closing = span.open && !span.what.to.empty() && contains(line, span.what.to);
   }
 }
 
 bool AllowedSpans::allows(std::string_view line, std::string_view crash) const {
   return std::ranges::any_of(spans_, [&](const Span& span) {
     if (!span.open) return false;
-    return span.what.crash.empty() ? holds(line, span.what.text) : span.what.crash == crash;
+    return span.what.crash.empty() ? contains(line, span.what.text) : span.what.crash == crash;
   });
 }
 

@@ -1,6 +1,7 @@
 // To add a signature: one row. It must be what the source of that kernel or runtime prints, so far
 // to the left of the line as possible, and long enough that no sentence starts with it.
 #include "stream/crash.h"
+#include "base/text.h"
 
 #include <array>
 #include <bit>
@@ -104,17 +105,13 @@ std::string_view behind_place(std::string_view line) {
   return last >= '0' && last <= '9' ? line.substr(blank + 1) : std::string_view();
 }
 
-bool holds(std::string_view text, std::string_view wanted) {
-  return text.find(wanted) != std::string_view::npos;
-}
-
 /// `placed`: what stands behind the place that the line starts with.
 bool bears(const CrashSignature& row, std::string_view body, std::string_view placed) {
   switch (row.anchor) {
     case CrashAnchor::start:
-      return body.starts_with(row.text) && holds(body.substr(row.text.size()), row.also);
+      return body.starts_with(row.text) && contains(body.substr(row.text.size()), row.also);
     case CrashAnchor::end:
-      return body.ends_with(row.text) && holds(body, row.also);
+      return body.ends_with(row.text) && contains(body, row.also);
     case CrashAnchor::place:
       return placed.starts_with(row.text);
   }

@@ -13,6 +13,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/text.h"
+
 namespace harness {
 
 inline constexpr std::size_t kLongestName = 64;
@@ -145,8 +147,6 @@ class Cursor {
   bool refuse(std::string_view why) { return say(*why_, "", why, ""); }
 
  private:
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
   /// The digits at the start of eight bytes, and how many there are; without a branch, because how
   /// long a number is cannot be foretold.
   [[gnu::always_inline]] static std::uint64_t up_to_8_digits(const char* at, std::size_t& size) {

@@ -1,14 +1,11 @@
 #include "timeline/timeline.h"
+#include "base/time.h"
 
 #include <algorithm>
 #include <chrono>
 
 namespace harness::timeline {
 namespace {
-
-double ms(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double, std::milli>(time).count();
-}
 
 Row& row_of(std::vector<Row>& rows, const std::string& name) {
   const auto at = std::ranges::find(rows, name, &Row::name);
@@ -29,15 +26,15 @@ std::vector<std::pair<std::string, double>> spans_of(const BootRecord& boot, boo
     }
   } else if (!boot.trace.marks.empty()) {
     const auto first = boot.trace.marks.front().at, last = boot.trace.marks.back().at;
-    spans.emplace_back("to the first byte", ms(first - boot.trace.resumed));
-    spans.emplace_back("to the last byte", ms(last - first));
+    spans.emplace_back("to the first byte", in_milliseconds(first - boot.trace.resumed));
+    spans.emplace_back("to the last byte", in_milliseconds(last - first));
   }
   return spans;
 }
 
 void add_boot(const BootRecord& boot, bool phases, std::vector<Row>& rows) {
-  row_of(rows, "QEMU start").milliseconds.push_back(ms(boot.trace.resumed));
-  double left = ms(boot.trace.wall - boot.trace.resumed);
+  row_of(rows, "QEMU start").milliseconds.push_back(in_milliseconds(boot.trace.resumed));
+  double left = in_milliseconds(boot.trace.wall - boot.trace.resumed);
   for (const auto& [name, span] : spans_of(boot, phases)) {
     row_of(rows, name).milliseconds.push_back(span);
     left -= span;
@@ -72,9 +69,9 @@ Timeline make_timeline(const std::vector<BootRecord>& host, const std::vector<Tr
   const bool phases = std::ranges::all_of(host, has_phases);
   for (std::size_t i = 0; i < host.size(); ++i) {
     add_boot(host[i], phases, timeline.rows);
-    timeline.whole.milliseconds.push_back(ms(host[i].trace.wall));
-    timeline.floor.push_back(ms(floor[i].wall));
-    timeline.own.push_back(ms(host[i].trace.wall - floor[i].wall));
+    timeline.whole.milliseconds.push_back(in_milliseconds(host[i].trace.wall));
+    timeline.floor.push_back(in_milliseconds(floor[i].wall));
+    timeline.own.push_back(in_milliseconds(host[i].trace.wall - floor[i].wall));
   }
   for (const BootRecord& boot : counted) add_counts(boot, timeline);
   return timeline;

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "record/verdict.h"
 #include "report/digest.h"
 #include "report/format.h"
@@ -100,7 +101,7 @@ class Rows {
     const std::size_t arrived = std::min(line.begin + line.size + 1, boot_.trace.serial.size());
     const auto mark = std::ranges::lower_bound(marks, arrived, {}, &SerialMark::size);
     if (mark == marks.end()) return {};
-    return fmt::format("{:.1f}", std::chrono::duration<double, std::milli>(mark->at).count());
+    return fmt::format("{:.1f}", in_milliseconds(mark->at));
   }
 
   const BootRecord& boot_;

@@ -19,8 +19,6 @@ namespace {
 
 std::uint64_t own_time(const Profile& profile) { return profile.self.value_or(profile.total); }
 
-std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
-
 std::string value_text(const MetricSummary& metric) {
   const std::string number =
       metric.min == metric.max ? grouped(metric.min) : number_text(metric.median);
@@ -111,7 +109,7 @@ Section profile_section(const RunRecord& record, const BootRecord& boot) {
   for (const Profile* one : profiles) {
     const Profile& profile = *one;
     const double share = sum > 0 ? static_cast<double>(own_time(profile)) / sum : 0;
-    rows.push_back({{escaped(profile.name), share_bar(share), escaped(percent(share)),
+    rows.push_back({{escaped(profile.name), share_bar(share), escaped(percent_text(share)),
                      escaped(grouped(own_time(profile))), escaped(grouped(profile.calls)),
                      escaped(grouped(profile.avg)), escaped(grouped(profile.min)),
                      escaped(grouped(profile.max)), escaped(grouped(profile.total))}});

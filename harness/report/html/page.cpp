@@ -14,45 +14,46 @@ namespace {
 
 /// A style or a script of ours, and how the page's policy names it. A suite writes many pages, so
 /// each is made once.
-struct Part {
-  explicit Part(std::string text)
+struct InlinePart {
+  explicit InlinePart(const std::string& text)
       : markup(asset(text)), source(" 'sha256-" + base64(sha256_bytes_of(text)) + "'") {}
   Markup markup;
   std::string source;
 };
 
-const Part& style_part() {
-  static const Part kPart{std::string(kStyle)};
+const InlinePart& style_part() {
+  static const InlinePart kPart{std::string(kStyle)};
   return kPart;
 }
 
-const Part& script_part() {
-  static const Part kPart{std::string(kScript)};
+const InlinePart& script_part() {
+  static const InlinePart kPart{std::string(kScript)};
   return kPart;
 }
 
-const Part& library_part() {
-  static const Part kPart("/*\n" + std::string(kChartLicence) + "\n*/\n" +
-                          std::string(kChartLibrary));
+const InlinePart& library_part() {
+  static const InlinePart kPart("/*\n" + std::string(kChartLicence) + "\n*/\n" +
+                                std::string(kChartLibrary));
   return kPart;
 }
 
-const Part& charts_part() {
-  static const Part kPart{std::string(kCharts)};
+const InlinePart& charts_part() {
+  static const InlinePart kPart{std::string(kCharts)};
   return kPart;
 }
 
-const Part& live_part() {
-  static const Part kPart{std::string(kLive)};
+const InlinePart& live_part() {
+  static const InlinePart kPart{std::string(kLive)};
   return kPart;
 }
 
 /// Nothing from the network (a live page asks its own server), nothing inline but the parts of that
 /// hash, pictures from data: only, and no script may make markup out of text (Trusted Types with no
 /// policy). https://www.w3.org/TR/CSP3/
-std::string policy(const Part& style, const std::vector<const Part*>& scripts, bool live) {
+std::string policy(const InlinePart& style, const std::vector<const InlinePart*>& scripts,
+                   bool live) {
   std::string script_src = "script-src";
-  for (const Part* script : scripts) script_src += script->source;
+  for (const InlinePart* script : scripts) script_src += script->source;
   if (live) script_src += "; connect-src 'self'";
   return "default-src 'none'; style-src" + style.source + "; " + script_src +
          "; img-src data:; base-uri 'none'; form-action 'none'; "
@@ -84,7 +85,7 @@ Markup chart_place(const std::string& id) {
 }
 
 std::string render(const Page& page) {
-  std::vector<const Part*> scripts = {&script_part()};
+  std::vector<const InlinePart*> scripts = {&script_part()};
   Markup script;
   if (!page.data.empty()) {
     scripts.push_back(&library_part());
@@ -95,7 +96,7 @@ std::string render(const Page& page) {
     scripts.push_back(&live_part());
     script += data_block("state", nlohmann::json{{"version", page.live}}.dump());
   }
-  for (const Part* part : scripts) {
+  for (const InlinePart* part : scripts) {
     script += element("script", part->markup);
     script += "\n";
   }

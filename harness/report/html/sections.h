@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "record/record.h"
+#include "report/facts.h"
 #include "report/html/markup.h"
 
 namespace harness::html {
@@ -50,6 +51,6 @@ std::string chart_data(const RunRecord& record);
 /// "(boot 2)" behind what comes from one boot of several, else "".
 std::string of_boot(const RunRecord& record, const BootRecord& boot);
 /// A table of two columns.
-Markup fact_table(const std::vector<Column>& columns, const std::vector<struct Fact>& facts);
+Markup fact_table(const std::vector<Column>& columns, const std::vector<Fact>& facts);
 
 }  // namespace harness::html

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "report/format.h"
 #include "report/html/sections.h"
 
 namespace harness::html {
@@ -22,8 +23,6 @@ struct Part {
   double size = 0;
   std::size_t place = 0;  // among those it came with
 };
-
-std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
 
 /// What is large first; of equals, what came first.
 bool is_larger(const Part& a, const Part& b) {
@@ -60,7 +59,7 @@ Markup stacked(std::string_view title, std::vector<Part> parts) {
                         attribute("width", fmt::format("{:.2f}", 1000 * share)) + " height=\"10\"",
                     {});
     legend += element("li", element("span", color, {}) + escaped(parts[i].name) + " " +
-                                element("b", escaped(percent(share))));
+                                element("b", escaped(percent_text(share))));
     from += share;
   }
   return element("figure", " class=\"shares\"",
