@@ -40,6 +40,10 @@ bool is_redundant(const MetricSamples& metric) {
          (metric.source == NumberSource::profile && metric.name.ends_with(" avg"));
 }
 
+bool any_zero(const std::vector<double>& samples) {
+  return std::ranges::any_of(samples, [](double x) { return x <= 0; });
+}
+
 /// The kinds of line share names: a [TIMING] and a [PROFILE] of one section.
 std::string unique_name(const MetricSamples& metric) {
   switch (metric.source) {
@@ -144,8 +148,9 @@ bool Comparison::look(bool last) {
       rules.better = row.higher_is_better ? stats::Better::higher : stats::Better::lower;
       row.decision = stats::decide(row.base, row.fresh, rules);
       row.decided_after = pairs_;
+      row.not_judged = !row.decision.settled && (any_zero(row.base) || any_zero(row.fresh));
     }
-    all &= row.decision.settled;
+    all &= row.decision.settled || row.not_judged;
   }
   return all;
 }
@@ -176,8 +181,11 @@ void decide_exactly(std::vector<Row>& rows) {
 
 stats::Outcome overall(const std::vector<Row>& rows) {
   using stats::Outcome;
+  if (std::ranges::all_of(rows, &Row::not_judged)) return Outcome::inconclusive;
   for (const Outcome outcome : {Outcome::regression, Outcome::inconclusive, Outcome::improvement}) {
-    if (std::ranges::any_of(rows, [&](const Row& row) { return row.decision.outcome == outcome; }))
+    if (std::ranges::any_of(rows, [&](const Row& row) {
+          return !row.not_judged && row.decision.outcome == outcome;
+        }))
       return outcome;
   }
   return Outcome::unchanged;

@@ -32,6 +32,9 @@ struct Row {
   stats::Decision decision;
   std::size_t decided_after = 0;  // pairs, at the look that made the decision
   bool higher_is_better = false;
+  // A sample was 0, as of a loop that took no time that the host's clock can tell: there is no
+  // ratio, and no number of boots will make one.
+  bool not_judged = false;
 };
 
 struct Plan {
@@ -54,7 +57,8 @@ class Comparison {
   /// One pair more. Returns what is wrong: a number that did not come, or a new one.
   std::optional<std::string> add(const std::vector<Reading>& base,
                                  const std::vector<Reading>& fresh);
-  /// A look, if one is planned at this many pairs, or if `last`. True: every number is settled.
+  /// A look, if one is planned at this many pairs, or if `last`. True: every number is settled, or
+  /// cannot be.
   bool look(bool last);
 
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
@@ -77,8 +81,8 @@ class Comparison {
 /// is inconclusive.
 void decide_exactly(std::vector<Row>& rows);
 
-/// The outcome of all rows together: a regression anywhere, else inconclusive anywhere, else an
-/// improvement anywhere, else unchanged.
+/// The outcome of all rows that are judged: a regression anywhere, else inconclusive anywhere, else
+/// an improvement anywhere, else unchanged. Inconclusive where none is judged.
 stats::Outcome overall(const std::vector<Row>& rows);
 
 }  // namespace harness::ab

@@ -39,6 +39,26 @@ TEST(Comparison, StopsAtTheFirstLookWhereAllIsSettled) {
   EXPECT_EQ(overall(comparison.rows()), Outcome::regression);
 }
 
+TEST(Comparison, ANumberThatIsZeroAtTimesIsNotJudgedAndHoldsNothingUp) {
+  Comparison comparison(plan_of(60));
+  comparison.begin(readings(1000, 1000), readings(1000, 1000));
+  for (int i = 0; i < 60; ++i) {
+    const double here = 1000 + i * 7 % 11, there = 1000 + i * 5 % 11;
+    comparison.add(readings(here, i == 2 ? 0 : here), readings(there, there));
+    if (comparison.look(i == 59)) break;
+  }
+  EXPECT_EQ(comparison.pairs(), 10u);
+  EXPECT_TRUE(comparison.rows()[1].not_judged);
+  EXPECT_EQ(overall(comparison.rows()), Outcome::unchanged);
+  EXPECT_EQ(overall({comparison.rows()[1]}), Outcome::inconclusive) << "nothing was judged";
+  Result result;
+  result.rows = comparison.rows();
+  const std::string text = render_text(result);
+  EXPECT_NE(text.find("not judged: 'Total': a sample is not a number above 0"), std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("-100.00"), std::string::npos) << text;
+}
+
 TEST(Comparison, TheWarmUpIsKeptApart) {
   const Comparison comparison = series(1);
   EXPECT_EQ(comparison.warm_up()[0].base, std::vector<double>{9000});

@@ -14,15 +14,33 @@ std::string number(double value) {
   return value < 1000 ? fmt::format("{:.4g}", value) : fmt::format("{:.0f}", value);
 }
 
-std::string percent(double ratio) {
-  return std::isfinite(ratio) ? fmt::format("{:+.2f}", (ratio - 1) * 100) : "?";
-}
+std::string percent(double ratio) { return fmt::format("{:+.2f}", (ratio - 1) * 100); }
 
 /// "341536 [340366..342810]": a median and its 95 % interval.
 std::string with_interval(const std::vector<double>& samples) {
   const Interval interval = stats::bootstrap_median(samples);
   return fmt::format("{} [{}..{}]", number(stats::median(samples)), number(interval.low),
                      number(interval.high));
+}
+
+/// "+0.37 (-0.10..+0.92)"
+std::string ratio_text(const Row& row) {
+  if (row.not_judged) return "-";
+  const stats::Ratio& ratio = row.decision.ratio;
+  if (!std::isfinite(ratio.interval.high)) return percent(ratio.value) + " (no bounds)";
+  return fmt::format("{} ({}..{})", percent(ratio.value), percent(ratio.interval.low),
+                     percent(ratio.interval.high));
+}
+
+/// Why a number has no verdict, a line each.
+std::string open_questions(const std::vector<Row>& rows) {
+  std::string text;
+  for (const Row& row : rows) {
+    if (row.decision.outcome != stats::Outcome::inconclusive) continue;
+    text += fmt::format("{} '{}': {}\n", row.not_judged ? "not judged:" : "inconclusive:", row.name,
+                        row.decision.reason);
+  }
+  return text;
 }
 
 struct Widths {
@@ -44,14 +62,12 @@ std::string host_table(const Result& result) {
   for (std::size_t i = 0; i < result.rows.size(); ++i) {
     const Row& row = result.rows[i];
     const stats::Decision& decision = row.decision;
-    const Interval& interval = decision.ratio.interval;
-    const std::string ratio = fmt::format("{} ({}..{})", percent(decision.ratio.value),
-                                          percent(interval.low), percent(interval.high));
     const std::size_t outliers =
         stats::outliers(row.base).size() + stats::outliers(row.fresh).size();
     text += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<24}  {:>+5.2f}  {:>5}  {}\n", row.name,
                         width.name, medians[i].first, width.base, medians[i].second, width.fresh,
-                        ratio, decision.delta, outliers, outcome_name(decision.outcome));
+                        ratio_text(row), decision.delta, outliers,
+                        row.not_judged ? "not judged" : outcome_name(decision.outcome));
   }
   return text;
 }
@@ -88,11 +104,11 @@ std::string render_text(const Result& result) {
                   result.fresh, host ? "host" : "counted", result.accel);
   text += host ? host_table(result) : counted_table(result);
   if (host) {
-    text += warm_up_line(result);
+    text += open_questions(result.rows) + warm_up_line(result);
     text += fmt::format(
         "{} pairs of boots in {:.1f} s, order ABBA; {}. Medians: 95 % bootstrap interval. Ratio:\n"
         "paired, its interval at the level of the verdict. All verdicts together are a false alarm "
-        "in at\nmost {:.3g} % of comparisons ({} looks x {} numbers share it). outl.: samples "
+        "in at\nmost {:.3g} % of comparisons (looks: {}, numbers: {}). outl.: samples "
         "beyond 3 IQR, all used.\n",
         result.pairs, result.seconds, result.ended, result.alpha * 100, result.looks,
         result.rows.size());

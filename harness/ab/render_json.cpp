@@ -29,13 +29,15 @@ Json row_json(const Row& row) {
   Json json;
   json["name"] = row.name;
   json["unit"] = row.unit;
-  json["verdict"] = outcome_name(decision.outcome);
+  json["verdict"] = row.not_judged ? "not judged" : outcome_name(decision.outcome);
   json["reason"] = decision.reason;
   json["decided_after_pairs"] = row.decided_after;
-  json["ratio"] = {{"value", decision.ratio.value},
-                   {"interval", interval_json(decision.ratio.interval)},
-                   {"level", decision.level},
-                   {"p_paired", decision.p}};
+  if (!row.not_judged) {
+    json["ratio"] = {{"value", decision.ratio.value},
+                     {"interval", interval_json(decision.ratio.interval)},
+                     {"level", decision.level},
+                     {"p_paired", decision.p}};
+  }
   json["mann_whitney"] = {{"u", decision.test.u}, {"p", decision.test.p}};
   json["cliffs_delta"] = decision.delta;
   json["base"] = side(row.base);

@@ -83,7 +83,7 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     fmt::print("{} says so already: nothing was changed\n", options.baseline.string());
     return ExitStatus::pass;
   }
-  write_atomically(options.baseline, baseline_to_json(*accepted));
+  write_named(options.baseline, baseline_to_json(*accepted));
   print_acceptance(accepted->history.back(), accepted->numbers);
   fmt::print("accepted: {} numbers in {}\n", accepted->numbers.series.size(),
              options.baseline.string());

@@ -33,7 +33,7 @@ Rules rules_of(const ComparisonOptions& options) {
 }
 
 ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options) {
-  if (!options.markdown.empty()) write_atomically(options.markdown, comparison_markdown(all));
+  if (!options.markdown.empty()) write_named(options.markdown, comparison_markdown(all));
   const std::string text =
       options.json ? comparison_json(all) : comparison_console(all, terminal_color());
   print_text(text);
@@ -61,7 +61,7 @@ ExitStatus show_side_by_side(const CompareOptions& options) {
                 "a guest's benchmarks stand in the benchmark.json of its report",
                 ExitStatus::invalid_data);
   }
-  if (!how.markdown.empty()) write_atomically(how.markdown, side_by_side_markdown(table));
+  if (!how.markdown.empty()) write_named(how.markdown, side_by_side_markdown(table));
   print_text(side_by_side_console(table));
   return ExitStatus::pass;
 }

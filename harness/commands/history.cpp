@@ -164,7 +164,7 @@ ExitStatus show_history(const HistoryOptions& options) {
   const auto series = history::series_of(database.entries(options.scenario, options.metric),
                                          {options.scenario, options.metric, options.last});
   if (options.json) {
-    if (!options.html.empty()) write_atomically(options.html, history::render_series_html(series));
+    if (!options.html.empty()) write_named(options.html, history::render_series_html(series));
     print_text(history::to_json(series));
     return ExitStatus::pass;
   }
@@ -178,7 +178,7 @@ ExitStatus show_history(const HistoryOptions& options) {
                 ExitStatus::invalid_data);
   }
   if (!options.html.empty()) {
-    write_atomically(options.html, history::render_series_html(series));
+    write_named(options.html, history::render_series_html(series));
     text += "page: " + printable(options.html.string()) + "\n";
   }
   print_text(text);
@@ -200,7 +200,7 @@ ExitStatus export_history(const HistoryFileOptions& options) {
   if (options.file == "-") {
     print_text(text);
   } else {
-    write_atomically(options.file, text);
+    write_named(options.file, text);
   }
   return ExitStatus::pass;
 }

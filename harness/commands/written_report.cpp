@@ -47,7 +47,7 @@ ExitStatus deliver_document(const Document& document, const fs::path& file, bool
                             const std::string& command) {
   const std::string markdown = document_markdown(document);
   if (check) return check_current(file, markdown, command);
-  write_atomically(file, markdown);
+  write_named(file, markdown);
   if (page) {
     write_atomically(fs::path(file).replace_extension(".html"), document_html(document));
   }

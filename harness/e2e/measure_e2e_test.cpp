@@ -29,7 +29,7 @@ TEST(Ab, HostClockTellsTheFamilyTheWarmUpAndTheVerdict) {
   // Five pairs of a noisy number can hardly say more than that they cannot say it.
   EXPECT_TRUE(result.exit_status == 6 || result.exit_status == 0) << result.output_tail;
   for (const char* said : {"first boot of each, not used", "5 pairs of boots", "order ABBA",
-                           "1 looks x 1 numbers", "verdict: "}) {
+                           "looks: 1, numbers: 1", "verdict: "}) {
     EXPECT_NE(result.output_tail.find(said), std::string::npos) << said << result.output_tail;
   }
 }

@@ -80,6 +80,28 @@ void write_atomically(const fs::path& file, std::string_view content) {
   PendingFile(folder, file, content).commit(/*durable=*/true);
 }
 
+void write_named(const fs::path& file, std::string_view content) {
+  std::error_code error;
+  const fs::file_type type = fs::status(file, error).type();
+  // /dev/stdout may be a file, and is open already: renamed over, all else that we say were lost.
+  const bool is_open = file.string().starts_with("/dev/") || file.string().starts_with("/proc/");
+  const bool into = type == fs::file_type::character || type == fs::file_type::block ||
+                    type == fs::file_type::fifo || (is_open && type == fs::file_type::regular);
+  if (!into) {
+    fs::path target = file;
+    if (fs::is_symlink(file, error)) {
+      target = fs::canonical(file, error);
+      if (error) target = file.parent_path() / fs::read_symlink(file, error);  // leads to nothing
+    }
+    write_atomically(target, content);
+    return;
+  }
+  OpenFile opened(::open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY));
+  if (opened.get() < 0) cannot("open", file, errno);
+  write_whole(opened, file, content);
+  if (opened.close() != 0) cannot("write", file, errno);
+}
+
 void require_writable(const fs::path& folder) {
   std::error_code error;
   fs::path there = fs::absolute(folder, error);

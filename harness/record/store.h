@@ -16,6 +16,10 @@ namespace harness {
 /// the same folder, then rename. A link in its place is replaced, not followed. Creates folders.
 /// Throws Error. There is no fsync.
 void write_atomically(const std::filesystem::path& file, std::string_view content);
+/// A file that a user named, with --markdown, say: as write_atomically() where it is a file or not
+/// there. What a link leads to is written, not the link; a device or a pipe (/dev/stdout) is
+/// written into and stays what it is. Throws Error.
+void write_named(const std::filesystem::path& file, std::string_view content);
 /// A whole file, at most `limit` bytes; no folder, pipe or device. Throws Error
 /// (ExitStatus::invalid_data) naming the file, and the limit where it is larger.
 std::string read_file(const std::filesystem::path& file, std::size_t limit = 256u << 20);

@@ -45,6 +45,15 @@ void cannot(const std::string& what, const fs::path& file, int error) {
       "check that the folder may be written and that its disk has room");
 }
 
+void write_whole(const OpenFile& file, const fs::path& name, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file.get(), content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) cannot("write", name, errno);
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
 int OpenFile::close() { return fd_ < 0 ? 0 : ::close(std::exchange(fd_, -1)); }
 
 OpenFile open_folder(const fs::path& folder) {
@@ -84,7 +93,7 @@ PendingFile::PendingFile(const OpenFile& folder, fs::path file, std::string_view
     : folder_(&folder), file_(std::move(file)) {
   OpenFile temporary = create();
   try {
-    fill(temporary, content);
+    write_whole(temporary, file_, content);
     if (temporary.close() != 0) cannot("write", file_, errno);
   } catch (...) {
     discard();
@@ -121,15 +130,6 @@ OpenFile PendingFile::create() {
     const int error = errno;
     temporary_.clear();
     cannot("write", file_, error);
-  }
-}
-
-void PendingFile::fill(const OpenFile& file, std::string_view content) const {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file.get(), content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) cannot("write", file_, errno);
-    content.remove_prefix(static_cast<std::size_t>(written));
   }
 }
 

@@ -26,6 +26,9 @@ class OpenFile {
 /// "cannot WHAT FILE: REASON", with the usual ways out.
 [[noreturn]] void cannot(const std::string& what, const std::filesystem::path& file, int error);
 
+/// Writes all of `content`. Throws Error naming `name`.
+void write_whole(const OpenFile& file, const std::filesystem::path& name, std::string_view content);
+
 /// Opens a folder; makes it, and those above it, where they are missing. Throws Error.
 OpenFile open_folder(const std::filesystem::path& folder);
 
@@ -58,7 +61,6 @@ class PendingFile {
 
  private:
   OpenFile create();
-  void fill(const OpenFile& file, std::string_view content) const;
   void discard();
 
   const OpenFile* folder_;

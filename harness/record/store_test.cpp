@@ -80,6 +80,30 @@ TEST_F(Store, LinkInPlaceOfTheFileIsReplacedNotFollowed) {
   EXPECT_FALSE(fs::is_symlink(folder_ / "f"));
 }
 
+TEST_F(Store, NamedFileThatIsALinkIsWrittenWhereItLeads) {
+  write_atomically(folder_ / "real", "old");
+  fs::create_symlink(folder_ / "real", folder_ / "link");
+  write_named(folder_ / "link", "new");
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
+  EXPECT_EQ(read_file(folder_ / "real"), "new");
+  fs::create_symlink(folder_ / "not there yet", folder_ / "link to nothing");
+  write_named(folder_ / "link to nothing", "new");
+  EXPECT_EQ(read_file(folder_ / "not there yet"), "new");
+}
+
+TEST_F(Store, NamedFileThatIsAPipeIsWrittenInto) {
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const int reader = open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_GE(reader, 0);
+  write_named(pipe, "told");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  char buffer[8] = {};
+  EXPECT_EQ(read(reader, buffer, sizeof buffer), 4);
+  EXPECT_STREQ(buffer, "told");
+  close(reader);
+}
+
 TEST_F(Store, WriteThatCannotBeDoneLeavesTheOldContentAndNoTemporary) {
   fs::create_directory(folder_ / "f");
   EXPECT_THROW(write_atomically(folder_ / "f", "new"), Error);
