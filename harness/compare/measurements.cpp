@@ -116,7 +116,7 @@ class Collected {
         {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
     for (const auto& [name, member] : kColumns) {
       std::vector<double> samples;
-      for (const BootRecord& boot : record.boots) {
+      for (const BootRecord& boot : measured_boots(record)) {
         if (boot.events.memory) samples.push_back(static_cast<double>(*boot.events.memory.*member));
       }
       if (!samples.empty()) add("[MEMORY]", name, "bytes", std::move(samples), {});
@@ -209,7 +209,7 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
   Faults faults;
   for (const BootRecord& boot : record.boots) find_faults(boot, faults);
 
-  Collected collected(record.boots.size(), record.fingerprint.clock);
+  Collected collected(measured_boots(record).size(), record.fingerprint.clock);
   for (const MetricSamples& metric : collect_samples(record)) {
     if (waits_for_disk(metric, record)) continue;
     const auto fault = faults.find({metric.source, metric.name});

@@ -94,7 +94,7 @@ Entry entry_of(const RunRecord& record, const Revision& revision) {
   entry.verdict = record.verdict.kind;
   entry.revision = revision;
   entry.fingerprint = printable_fingerprint(record.fingerprint);
-  for (std::size_t i = 0; i < record.boots.size(); ++i) {
+  for (std::size_t i = warm_up_boots(record); i < record.boots.size(); ++i) {
     // One boot at a time: only so is it known which boot a sample came from.
     RunRecord one;
     one.fingerprint.clock = record.fingerprint.clock;

@@ -71,12 +71,9 @@ void add_phases(const BootRecord& boot, std::string_view ticks, Collector& colle
   }
 }
 
-}  // namespace
-
-std::vector<MetricSamples> collect_samples(const RunRecord& record) {
-  const std::string_view ticks = unit_of(record.fingerprint.clock);
+std::vector<MetricSamples> collect(std::span<const BootRecord> boots, std::string_view ticks) {
   Collector collector;
-  for (const BootRecord& boot : record.boots) {
+  for (const BootRecord& boot : boots) {
     collector.start_boot();
     for (const Timing& timing : boot.events.timings) {
       collector.add(NumberSource::timing, timing.name, ticks, timing.cycles);
@@ -101,6 +98,27 @@ std::vector<MetricSamples> collect_samples(const RunRecord& record) {
     add_phases(boot, ticks, collector);
   }
   return std::move(collector).metrics();
+}
+
+}  // namespace
+
+std::size_t warm_up_boots(const RunRecord& record) {
+  constexpr std::size_t kEnough = 3;
+  const bool host = record.fingerprint.clock == ClockKind::host;
+  return host && record.boots.size() >= kEnough ? 1 : 0;
+}
+
+std::span<const BootRecord> measured_boots(const RunRecord& record) {
+  return std::span(record.boots).subspan(warm_up_boots(record));
+}
+
+std::vector<MetricSamples> collect_samples(const RunRecord& record) {
+  return collect(measured_boots(record), unit_of(record.fingerprint.clock));
+}
+
+std::vector<MetricSamples> warm_up_samples(const RunRecord& record) {
+  return collect(std::span(record.boots).first(warm_up_boots(record)),
+                 unit_of(record.fingerprint.clock));
 }
 
 bool waits_for_disk(const MetricSamples& metric, const RunRecord& record) {

@@ -1,7 +1,9 @@
 // Every number of a run over its boots: count, min, median, spread. Pure.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,8 +29,16 @@ struct MetricSamples {
   std::string name, unit;
   std::vector<std::uint64_t> samples;
 };
+/// How many boots at the start are warm-up: under the host clock the first of three or more, which
+/// finds files, caches and the processor's clock cold. It is kept and shown, and is in no number.
+std::size_t warm_up_boots(const RunRecord& record);
+/// The boots that numbers are made of: all behind the warm-up.
+std::span<const BootRecord> measured_boots(const RunRecord& record);
+
 /// Those that summarize() is about, in the same order.
 std::vector<MetricSamples> collect_samples(const RunRecord& record);
+/// What the boots of the warm-up gave; empty where there was none.
+std::vector<MetricSamples> warm_up_samples(const RunRecord& record);
 
 /// Whether a number depends on how long firmware waits for the disk, which not even the counted
 /// clock makes the same twice: what comes before the kernel, and the whole with it. It is measured

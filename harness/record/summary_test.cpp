@@ -34,6 +34,16 @@ TEST(Summary, EvenCountTakesTheMiddleOfTwo) {
   EXPECT_EQ(all[0].mad, 1.5);  // of 2, 1, 1, 97
 }
 
+TEST(Summary, TheFirstOfThreeBootsByHostTimeIsWarmUp) {
+  RunRecord record = of_timings({5000, 20, 30});
+  record.fingerprint.clock = ClockKind::host;
+  EXPECT_EQ(collect_samples(record)[0].samples, (std::vector<std::uint64_t>{20, 30}));
+  EXPECT_EQ(warm_up_samples(record)[0].samples, std::vector<std::uint64_t>{5000});
+  record.boots.pop_back();
+  EXPECT_EQ(collect_samples(record)[0].samples.size(), 2u) << "of two none can be spared";
+  EXPECT_TRUE(warm_up_samples(record).empty());
+}
+
 TEST(Summary, OneBootHasNoSpread) {
   const auto all = summarize(of_timings({7}));
   EXPECT_EQ(all[0].median, 7);

@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string_view>
 
 #include "base/text.h"
@@ -101,10 +102,11 @@ double frequency_of(const RunRecord& record) {
 Json guest_entries(const RunRecord& record) {
   Json entries = Json::array();
   const bool in_seconds = frequency_of(record) > 0;
-  for (std::size_t boot = 0; boot < record.boots.size(); ++boot) {
-    const double hz = in_seconds ? static_cast<double>(record.boots[boot].trace.tsc_hz) : 0;
-    for (const GuestBenchmark& one : guest_benchmarks(record.boots[boot].events)) {
-      entries.push_back(guest_entry(one, boot, record.boots.size(), hz));
+  const std::span<const BootRecord> boots = measured_boots(record);
+  for (std::size_t boot = 0; boot < boots.size(); ++boot) {
+    const double hz = in_seconds ? static_cast<double>(boots[boot].trace.tsc_hz) : 0;
+    for (const GuestBenchmark& one : guest_benchmarks(boots[boot].events)) {
+      entries.push_back(guest_entry(one, boot, boots.size(), hz));
     }
   }
   return entries;

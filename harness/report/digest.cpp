@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "record/verdict.h"
 #include "report/format.h"
+#include "stats/stats.h"
 
 namespace harness {
 namespace {
@@ -29,9 +30,9 @@ std::string_view stated_ending(const RunRecord& record) {
   return {};
 }
 
-std::vector<std::chrono::nanoseconds> walls(const RunRecord& record) {
+std::vector<std::chrono::nanoseconds> walls(std::span<const BootRecord> boots) {
   std::vector<std::chrono::nanoseconds> times;
-  for (const BootRecord& boot : record.boots) {
+  for (const BootRecord& boot : boots) {
     if (boot.trace.wall > boot.trace.wall.zero()) times.push_back(boot.trace.wall);
   }
   return times;
@@ -109,7 +110,7 @@ CheckCounts count_checks(const RunRecord& record) {
 }
 
 std::optional<std::chrono::nanoseconds> median_wall(const RunRecord& record) {
-  auto times = walls(record);
+  auto times = walls(measured_boots(record));
   if (times.empty()) return std::nullopt;
   std::ranges::sort(times);
   const std::size_t middle = times.size() / 2;
@@ -118,7 +119,7 @@ std::optional<std::chrono::nanoseconds> median_wall(const RunRecord& record) {
 }
 
 std::optional<std::chrono::nanoseconds> total_wall(const RunRecord& record) {
-  const auto times = walls(record);
+  const auto times = walls(record.boots);
   if (times.empty()) return std::nullopt;
   return std::accumulate(times.begin(), times.end(), std::chrono::nanoseconds{0});
 }
@@ -128,6 +129,26 @@ std::optional<std::chrono::nanoseconds> first_byte(const Trace& trace) {
       std::ranges::find_if(trace.marks, [](const SerialMark& mark) { return mark.size > 0; });
   if (first == trace.marks.end()) return std::nullopt;
   return first->at;
+}
+
+std::string interval_of_median(const MetricSamples& metric) {
+  if (metric.samples.size() < 2) return "";
+  const std::vector<double> values(metric.samples.begin(), metric.samples.end());
+  const stats::Interval interval = stats::bootstrap_median(values);
+  return number_text(interval.low) + " to " + number_text(interval.high);
+}
+
+std::string warm_up_text(const RunRecord& record) {
+  constexpr std::size_t kMost = 8;
+  const std::vector<MetricSamples> all = warm_up_samples(record);
+  if (all.empty()) return {};
+  std::string text =
+      fmt::format("Boot {} is warm-up, and in none of these: ", record.boots.front().index);
+  for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
+    text += fmt::format("{}{} {} {}", i == 0 ? "" : ", ", all[i].name,
+                        grouped(all[i].samples.front()), all[i].unit);
+  }
+  return text + (all.size() > kMost ? ", ..." : ".");
 }
 
 std::string process_end(const Trace& trace) {

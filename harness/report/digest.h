@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "record/record.h"
+#include "record/summary.h"
 
 namespace harness {
 
@@ -35,11 +36,20 @@ struct CheckCounts {
 };
 CheckCounts count_checks(const RunRecord& record);
 
-/// Time of boots that were timed; unset where none was (a replayed serial log).
+/// Time of boots that were timed; unset where none was (a replayed serial log). The median is that
+/// of the measured boots (record/summary.h).
 std::optional<std::chrono::nanoseconds> median_wall(const RunRecord& record);
 std::optional<std::chrono::nanoseconds> total_wall(const RunRecord& record);
 /// From the start of QEMU to the first serial byte.
 std::optional<std::chrono::nanoseconds> first_byte(const Trace& trace);
+
+/// The 95 % interval of the median by the bootstrap: "12.5 to 13"; empty for fewer than two
+/// samples.
+std::string interval_of_median(const MetricSamples& metric);
+
+/// What the warm-up gave, as untrusted text: "Boot 1 is warm-up, and in none of these: Init 4,711
+/// cycles, ..."; empty where there was none.
+std::string warm_up_text(const RunRecord& record);
 
 /// How the QEMU process ended, in words: "status 33, exit value 0x10", "signal 9, wall_limit".
 std::string process_end(const Trace& trace);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "record/summary.h"
@@ -39,19 +40,25 @@ std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::s
   return note + markdown_table({{"Name"}, {"Value", true}}, rows);
 }
 
-std::string spread_measurements(const std::vector<MetricSummary>& metrics,
-                                const RunRecord& record) {
-  const std::size_t boots = record.boots.size();
+/// Of those of `all` that are not exact. `all` is summarize(record).
+std::string spread_measurements(const std::vector<MetricSummary>& all, const RunRecord& record) {
+  const std::size_t boots = measured_boots(record).size();
+  const std::vector<MetricSamples> samples = collect_samples(record);
   Rows rows;
   bool some_missing = false;
-  for (const MetricSummary& metric : metrics) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const MetricSummary& metric = all[i];
+    if (is_exact(metric, record)) continue;
     some_missing = some_missing || metric.samples != boots;
     const bool spread = metric.samples > 1;
     rows.push_back({markdown_text(metric.name), grouped(metric.min), number_text(metric.median),
-                    grouped(metric.max), spread ? number_text(metric.mad) : "not measured",
-                    markdown_text(metric.unit), grouped(metric.samples)});
+                    interval_of_median(samples[i]), grouped(metric.max),
+                    spread ? number_text(metric.mad) : "not measured", markdown_text(metric.unit),
+                    grouped(metric.samples)});
   }
-  std::string text = "Over boots; spread is the median absolute deviation.\n\n";
+  std::string text =
+      "Over boots; the interval is that of the median, 95 % by the bootstrap; spread is the median "
+      "absolute deviation.\n\n";
   if (record.fingerprint.clock == ClockKind::counted) {
     text =
         "**Noisy**: counted, yet not the same in every boot. Spread is the median absolute "
@@ -60,11 +67,15 @@ std::string spread_measurements(const std::vector<MetricSummary>& metrics,
   text += markdown_table({{"Name"},
                           {"Min", true},
                           {"Median", true},
+                          {"Interval", true},
                           {"Max", true},
                           {"Spread", true},
                           {"Unit"},
                           {"Boots", true}},
                          rows);
+  if (const std::string warm_up = warm_up_text(record); !warm_up.empty()) {
+    text += "\n" + markdown_text(warm_up) + "\n";
+  }
   if (some_missing) {
     text +=
         fmt::format("\nNot every one of the {} reported each number.\n", count_of(boots, "boot"));
@@ -77,13 +88,14 @@ std::string spread_measurements(const std::vector<MetricSummary>& metrics,
 std::string measurements_section(const RunRecord& record) {
   const std::vector<MetricSummary> metrics = summarize(record);
   if (metrics.empty()) return {};
-  std::vector<MetricSummary> exact, noisy;
-  for (const MetricSummary& metric : metrics) {
-    (is_exact(metric, record) ? exact : noisy).push_back(metric);
-  }
+  std::vector<MetricSummary> exact;
+  std::ranges::copy_if(metrics, std::back_inserter(exact),
+                       [&](const MetricSummary& metric) { return is_exact(metric, record); });
   std::string text;
   if (!exact.empty()) text = exact_measurements(exact, record.boots.size());
-  if (!noisy.empty()) text += (text.empty() ? "" : "\n") + spread_measurements(noisy, record);
+  if (exact.size() < metrics.size()) {
+    text += (text.empty() ? "" : "\n") + spread_measurements(metrics, record);
+  }
   return markdown_section("Measurements", text);
 }
 

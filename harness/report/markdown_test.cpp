@@ -123,9 +123,21 @@ TEST(Markdown, HostNumbersHaveASpreadAndTheUnitCycles) {
   record.fingerprint.clock = ClockKind::host;
   record.findings.clear();
   const std::string text = render_markdown(record);
-  EXPECT_TRUE(holds(text, "| Name | Min | Median | Max | Spread | Unit | Boots |\n"));
-  EXPECT_TRUE(holds(text, "| Init | 1,234 | 1,234 | 1,234 | 0 | cycles | 2 |\n"));
+  EXPECT_TRUE(holds(text, "| Name | Min | Median | Interval | Max | Spread | Unit | Boots |\n"));
+  EXPECT_TRUE(holds(text, "| Init | 1,234 | 1,234 | 1,234 to 1,234 | 1,234 | 0 | cycles | 2 |\n"));
   EXPECT_FALSE(holds(text, "instructions"));
+}
+TEST(Markdown, TheFirstOfSeveralBootsByHostTimeIsWarmUpShownAndInNoNumber) {
+  RunRecord record = passing_record();
+  record.fingerprint.clock = ClockKind::host;
+  record.boots.push_back(record.boots.back());
+  ASSERT_EQ(record.boots.front().events.timings.front().name, "Init");
+  record.boots.front().events.timings.front().cycles = 99'999;
+  const std::string text = render_markdown(record);
+  EXPECT_TRUE(holds(text, "| Init | 1,234 | 1,234 | 1,234 to 1,234 | 1,234 | 0 | cycles | 2 |\n"));
+  EXPECT_TRUE(holds(text, "Boot 1 is warm-up, and in none of these: Init 99,999 cycles"));
+  record.fingerprint.clock = ClockKind::counted;
+  EXPECT_FALSE(holds(render_markdown(record), "warm-up")) << "counting knows no warm-up";
 }
 TEST(Markdown, ASingleBootHasNoSpread) {
   RunRecord record = passing_record();

@@ -66,14 +66,16 @@ Section top_level() {
                [](Scenario& s, const ParamValue& v) {
                  s.clock = text(v) == "host" ? ClockKind::host : ClockKind::counted;
                }},
-          {.spec = {.name = "boots",
-                    .type = Type::count,
-                    .help =
-                        "How often the image is booted. Under the counted clock the second boot "
-                        "proves the first: their output must be identical.",
-                    .within = {1, 1000}},
+          {.spec =
+               {.name = "boots",
+                .type = Type::count,
+                .help =
+                    "How often the image is booted. Under the counted clock the second boot "
+                    "proves the first: their output must be identical. Under the host clock the "
+                    "first of three or more is warm-up: shown, and in no number.",
+                .within = {1, 1000}},
            .default_text = {},
-           .default_note = "2; with `clock: host` 5",
+           .default_note = "2; with `clock: host` 6",
            .set = [](Scenario& s, const ParamValue& v) { s.boots = number(v); }},
           {.spec = {.name = "formats",
                     .type = Type::one_or_more,

@@ -75,7 +75,7 @@ void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults&
 
 /// Defaults that depend on other fields.
 void fill_defaults(Scenario& scenario, const GivenPlaces& given) {
-  if (!given.contains(".boots") && scenario.clock == ClockKind::host) scenario.boots = 5;
+  if (!given.contains(".boots") && scenario.clock == ClockKind::host) scenario.boots = 6;
   MachineSpec& machine = scenario.machine;
   const Architecture& arch = architecture(machine.arch);
   if (!given.contains("machine.model")) machine.model = arch.model;

@@ -224,7 +224,7 @@ TEST(LoadScenario, DocumentedDefaultsAreTheRealOnes) {
 
 TEST(LoadScenario, DefaultsFollowTheClockAndTheModel) {
   EXPECT_EQ(parse_scenario(kMinimal, "s").boots, 2u);
-  EXPECT_EQ(parse_scenario(kMinimal + "clock: host\n", "s").boots, 5u);
+  EXPECT_EQ(parse_scenario(kMinimal + "clock: host\n", "s").boots, 6u);
   EXPECT_EQ(parse_scenario(kMinimal + "clock: host\nboots: 1\n", "s").boots, 1u);
   EXPECT_TRUE(parse_scenario(kMinimal, "s").machine.vga);
   EXPECT_FALSE(

@@ -53,7 +53,7 @@ TEST(Matrix, DefaultsFollowTheValuesOfTheInstance) {
   EXPECT_TRUE(all[0].machine.vga);
   EXPECT_FALSE(all[2].machine.vga);
   EXPECT_EQ(all[0].boots, 2u);
-  EXPECT_EQ(all[1].boots, 5u);
+  EXPECT_EQ(all[1].boots, 6u);
 }
 TEST(Matrix, ValuesThatBelongTogetherAreMapsOfTheirSection) {
   const auto all = instances_of(

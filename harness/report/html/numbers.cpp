@@ -12,7 +12,6 @@
 #include "report/format.h"
 #include "report/html/page.h"
 #include "report/html/sections.h"
-#include "stats/stats.h"
 
 namespace harness::html {
 namespace {
@@ -39,13 +38,6 @@ Markup exact_numbers(const std::vector<MetricSummary>& metrics, std::size_t boot
          table({{"Name"}, {"Value", true}, {"Unit"}}, rows);
 }
 
-std::string interval_text(const MetricSamples& metric) {
-  if (metric.samples.size() < 2) return "";
-  const std::vector<double> values(metric.samples.begin(), metric.samples.end());
-  const stats::Interval interval = stats::bootstrap_median(values);
-  return number_text(interval.low) + " to " + number_text(interval.high);
-}
-
 /// Of those of `all` that are not exact. `all` is summarize(record).
 Markup spread_numbers(const std::vector<MetricSummary>& all, const RunRecord& record) {
   const std::vector<MetricSamples> samples = collect_samples(record);
@@ -54,11 +46,11 @@ Markup spread_numbers(const std::vector<MetricSummary>& all, const RunRecord& re
   for (std::size_t i = 0; i < all.size(); ++i) {
     const MetricSummary& metric = all[i];
     if (is_exact(metric, record)) continue;
-    some_missing = some_missing || metric.samples != record.boots.size();
+    some_missing = some_missing || metric.samples != measured_boots(record).size();
     rows.push_back(
-        {{escaped(metric.name), escaped(value_text(metric)), escaped(interval_text(samples[i])),
-          escaped(grouped(metric.min)), escaped(grouped(metric.max)), escaped(metric.unit),
-          escaped(grouped(metric.samples))}});
+        {{escaped(metric.name), escaped(value_text(metric)),
+          escaped(interval_of_median(samples[i])), escaped(grouped(metric.min)),
+          escaped(grouped(metric.max)), escaped(metric.unit), escaped(grouped(metric.samples))}});
   }
   Markup body;
   if (record.fingerprint.clock == ClockKind::counted) {
@@ -75,10 +67,13 @@ Markup spread_numbers(const std::vector<MetricSummary>& all, const RunRecord& re
                  {"Unit"},
                  {"Boots", true}},
                 rows);
+  if (const std::string text = warm_up_text(record); !text.empty()) {
+    body += element("p", " class=\"note\"", escaped(text));
+  }
   if (some_missing) {
     body += element("p", " class=\"note\"",
                     escaped(fmt::format("Not every one of the {} reported each number.",
-                                        count_of(record.boots.size(), "boot"))));
+                                        count_of(measured_boots(record).size(), "boot"))));
   }
   return body + chart_place("samples");
 }
