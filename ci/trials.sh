@@ -10,6 +10,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 kind=${1:?gates, planted, same or slower}
 count=${2:-100}
+case $count in
+  '' | *[!0-9]*) echo "trials.sh: N is a number of tries, not '$count'" >&2; exit 2 ;;
+esac
 program=$(realpath "${UNIHARNESS:-build/release/uniharness}")
 images=$(dirname "$program")/images
 work=$(mktemp -d)

@@ -56,8 +56,15 @@ Measurements from_git(const std::string& source) {
       run_command({"git", "show", "--end-of-options", source}, fs::current_path(),
                   [&](std::string_view output) { text += output; });
   if (result.exit_status != 0) {
-    throw UsageError("git does not know '" + source + "': " + result.output_tail,
-                     "REV:path wants a revision and a path from the root of the repository");
+    const std::string& said = result.output_tail;
+    throw UsageError(
+        "git does not know '" + source + "': " + said.substr(0, said.find_last_not_of('\n') + 1),
+        "REV:path wants a revision and a path from the root of the repository");
+  }
+  // Of a folder git lists the names.
+  if (text.starts_with("tree " + source + "\n")) {
+    throw UsageError("'" + source + "' is a folder in that revision",
+                     "name a file of it: a record.json or a baseline");
   }
   return from_text(text, source);
 }

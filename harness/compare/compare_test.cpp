@@ -382,6 +382,15 @@ TEST(GoogleBenchmark, OtherFilesAreRefused) {
                Error);
 }
 
+TEST(GoogleBenchmark, AggregatesAloneAreNoSamplesAndSaidToBeSo) {
+  const Measurements all = measurements_of_google_benchmark(
+      R"({"context": {}, "benchmarks": [{"name": "a_mean", "run_name": "a", "run_type": "aggregate",
+          "real_time": 1, "time_unit": "ns"}]})",
+      "x.json");
+  EXPECT_TRUE(all.series.empty());
+  EXPECT_TRUE(all.fault.starts_with("it has aggregates only")) << all.fault;
+}
+
 TEST(GoogleBenchmark, CountersThatAreNoNumbersDoNotSpoilTheFile) {
   constexpr const char* kFile = R"({"context": {}, "benchmarks": [
     {"name": "NaN \" Infinity", "iterations": 1, "real_time": 2, "time_unit": "ns", "a": NaN,

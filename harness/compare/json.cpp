@@ -123,6 +123,11 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
                    .fault = {}};
   const std::string unit = text_or(context, "unit", "");
   for (const Json& entry : json["benchmarks"]) add_entry(all.series, entry, unit, name);
+  if (all.series.empty() && !json["benchmarks"].empty()) {
+    all.fault =
+        "it has aggregates only, and samples are needed: make it without "
+        "--benchmark_report_aggregates_only";
+  }
   return all;
 }
 

@@ -10,7 +10,28 @@
 namespace harness::doctor {
 namespace {
 
-constexpr char kSetup[] = "ci/setup.sh";
+struct Needed {
+  std::string_view what, package;
+};
+/// What brings a program or a firmware on Debian.
+constexpr Needed kPackages[] = {
+    {"qemu-system-i386", "qemu-system-x86"},
+    {"qemu-system-x86_64", "qemu-system-x86"},
+    {"cmake", "cmake"},
+    {"ninja", "ninja-build"},
+    {"nasm", "nasm"},
+    {"clang-19", "clang-19"},
+    {"ld.lld-19", "lld-19"},
+    {"git", "git"},
+    {"bios-256k.bin", "seabios"},
+    {"bios-microvm.bin", "seabios"},
+    {"qboot.rom", "qemu-system-data"},
+};
+
+std::string command_for(std::string_view what) {
+  const auto at = std::ranges::find(kPackages, what, &Needed::what);
+  return at == std::end(kPackages) ? "" : "apt-get install " + std::string(at->package);
+}
 
 double median_ms(const Probe& probe) {
   std::vector<double> walls;
@@ -29,7 +50,10 @@ const Probe* find(const std::vector<Probe>& probes, const std::string& arch,
 
 Remark remark_on_tcg(const Probe& probe) {
   const std::string about = "qemu-system-" + probe.arch + ", tcg";
-  if (!probe.works) return {Level::bad, about, probe.why, probe.qemu_version.empty() ? kSetup : ""};
+  if (!probe.works) {
+    return {Level::bad, about, probe.why,
+            probe.qemu_version.empty() ? command_for("qemu-system-" + probe.arch) : ""};
+  }
   return {Level::good, about,
           fmt::format("version {}, boots in {:.0f} ms", probe.qemu_version, median_ms(probe)), ""};
 }
@@ -103,10 +127,11 @@ Diagnosis diagnose(const Facts& facts) {
     }
   }
   for (const std::string& file : facts.missing_firmware) {
-    diagnosis.remarks.push_back({Level::bad, "firmware " + file, "QEMU does not find it", kSetup});
+    diagnosis.remarks.push_back(
+        {Level::bad, "firmware " + file, "QEMU does not find it", command_for(file)});
   }
   for (const std::string& program : facts.missing_programs) {
-    diagnosis.remarks.push_back({Level::bad, program, "not in PATH", kSetup});
+    diagnosis.remarks.push_back({Level::bad, program, "not in PATH", command_for(program)});
   }
   diagnosis.auto_accel = fastest_accel(facts.probes, "i386").accel;
   return diagnosis;

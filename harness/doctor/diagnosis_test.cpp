@@ -67,7 +67,9 @@ TEST(Diagnosis, MissingProgramAndFirmwareAreBadAndSayWhatInstallsThem) {
   facts.missing_firmware = {"qboot.rom"};
   const Diagnosis diagnosis = diagnose(facts);
   EXPECT_FALSE(diagnosis.healthy());
-  EXPECT_NE(render_text(diagnosis).find("run: ci/setup.sh"), std::string::npos);
+  EXPECT_NE(render_text(diagnosis).find("run: apt-get install nasm"), std::string::npos);
+  EXPECT_NE(render_text(diagnosis).find("run: apt-get install qemu-system-data"),
+            std::string::npos);
 }
 
 /// Answers every boot with the same trace, but for the last digit of the counter.

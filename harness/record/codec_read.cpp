@@ -207,7 +207,9 @@ Json parse(std::string_view text, const At& root) {
     if (!is_valid_json(text, kDeepestJson + kEnvelope)) root.refuse("nested too deep");
     return json;
   } catch (const Json::exception& error) {
-    root.refuse(error.what());
+    // "[json.exception.parse_error.101] parse error at line 1, ...": where and what, without whose.
+    const std::string_view what = error.what();
+    root.refuse("not JSON: " + std::string(what.substr(what.find("] ") + 2)));
   }
 }
 
