@@ -18,7 +18,7 @@ struct AbOptions {
   std::string fresh;  // the same; empty: the project as it is now
   BuildOptions build;
   std::optional<ClockKind> clock;    // instead of the scenario's
-  std::size_t pairs = 100;           // budget: boots of each image ...
+  std::size_t pairs = 200;           // budget: boots of each image ...
   double seconds = 60;               // ... and time for all of them
   double narrow = 1;                 // per cent: an interval within this is unchanged
   double min_effect = 1;             // per cent: a smaller change is never an alarm
