@@ -2,13 +2,11 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <charconv>
-#include <vector>
 
 #include "commands/history.h"
 #include "history/database.h"
-#include "record/verdict.h"
+#include "history/measured.h"
 
 namespace harness {
 namespace {
@@ -33,33 +31,6 @@ Wanted wanted_of(const std::string& source) {
   return wanted;
 }
 
-/// Whether firmware's wait for a disk may be in it: the history does not know how the guest was
-/// booted.
-bool may_wait_for_disk(const history::EntryMetric& metric) {
-  return metric.source == NumberSource::phase &&
-         (metric.name == kPhaseTotal || metric.name == kPhasePrefix + std::string("firmware") ||
-          metric.name == kPhasePrefix + std::string("boot sector"));
-}
-
-std::vector<MetricSamples> samples_of(const history::Entry& entry) {
-  std::vector<MetricSamples> all;
-  for (const history::EntryMetric& metric : entry.metrics) {
-    if (may_wait_for_disk(metric)) continue;
-    MetricSamples& samples =
-        all.emplace_back(MetricSamples{metric.source, metric.name, metric.unit, {}});
-    for (const history::Sample& sample : metric.samples) samples.samples.push_back(sample.value);
-  }
-  return all;
-}
-
-std::size_t boots_of(const history::Entry& entry) {
-  std::uint64_t boots = 0;
-  for (const history::EntryMetric& metric : entry.metrics) {
-    for (const history::Sample& sample : metric.samples) boots = std::max(boots, sample.boot);
-  }
-  return static_cast<std::size_t>(boots);
-}
-
 }  // namespace
 
 Measurements measurements_of_history(const std::string& source) {
@@ -73,15 +44,7 @@ Measurements measurements_of_history(const std::string& source) {
         "`uniharness history` lists what there is");
   }
   const history::Entry& entry = entries[entries.size() - 1 - wanted.before];
-  Measurements all{.scenario = entry.scenario,
-                   .source = source + " (" + entry.started_at + ")",
-                   .fingerprint = compared_fingerprint(entry.fingerprint),
-                   .series = series_of(samples_of(entry), boots_of(entry), entry.fingerprint.clock),
-                   .fault = {}};
-  if (exit_status(entry.verdict) != ExitStatus::pass) {
-    all.fault = fmt::format("its run did not pass: {}", verdict_name(entry.verdict));
-  }
-  return all;
+  return history::measurements_of(entry, source + " (" + entry.started_at + ")");
 }
 
 }  // namespace harness

@@ -6,73 +6,146 @@
 #include <set>
 #include <utility>
 
+#include "compare/compare.h"
+#include "history/measured.h"
+#include "record/verdict.h"
+
 namespace harness::history {
 namespace {
 
-bool rises(double from, double to, double threshold) { return to > from * (1 + threshold); }
+/// A run that a gate could have judged.
+struct Run {
+  const Entry* entry;
+  Measurements numbers;
+};
+/// Runs of one environment, in the order of time.
+using Runs = std::vector<Run>;
 
-/// A rise found at `at`, or beside it: noise moves the place of a step by a run.
-bool step_up_near(const Stretch& stretch, std::size_t at) {
-  return std::ranges::any_of(stretch.steps, [&](const Step& step) {
-    return step.after > step.before && step.at + 1 >= at && step.at <= at + 1;
-  });
+const harness::Series* find(const Run& run, const std::string& name) {
+  const auto at = std::ranges::find(run.numbers.series, name, &harness::Series::name);
+  return at == run.numbers.series.end() || at->samples.empty() ? nullptr : &*at;
 }
 
-/// What became of the alarm at point `at`, which rose from the one before it.
-Outcome outcome_of(const Stretch& stretch, std::size_t at, double threshold,
-                   const StepRules& rules) {
-  const std::vector<Point>& points = stretch.points;
-  const std::string &before = points[at - 1].image_sha256, &now = points[at].image_sha256;
-  const bool known = !before.empty() && !now.empty();
-  if (known && before == now) return Outcome::false_alarm;
-  const bool back =
-      at + 1 < points.size() && !rises(points[at - 1].value, points[at + 1].value, threshold);
-  if (stretch.exact) return !known && back ? Outcome::false_alarm : Outcome::real;
-  if (step_up_near(stretch, at)) return Outcome::real;
-  if (back || points.size() - at >= rules.shortest) return Outcome::false_alarm;
-  return Outcome::undecided;
+bool is_worse(Direction better, double from, double to, double threshold) {
+  const double change = better == Direction::higher ? from - to : to - from;
+  return (better == Direction::neither ? std::abs(change) : change) > from * threshold;
 }
 
-using PairKey = std::pair<std::string, std::string>;  // identities of the two runs
+/// One number over the runs that have it.
+struct Track {
+  std::vector<double> values;     // medians
+  std::vector<std::size_t> runs;  // whose they are
+};
+Track track_of(const Runs& runs, const std::string& name) {
+  Track track;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const harness::Series* series = find(runs[i], name);
+    if (!series) continue;
+    track.values.push_back(median_of(series->samples));
+    track.runs.push_back(i);
+  }
+  return track;
+}
 
-/// All alarms of one scenario and clock at one threshold.
-struct Alarms {
-  std::map<PairKey, std::set<Outcome>> by_pair;
+/// Alarms of one environment: steps are sought once for a number, and only where one was raised.
+class Aftermath {
+ public:
+  Aftermath(const Runs& runs, const StepRules& rules) : runs_(&runs), rules_(&rules) {}
+
+  /// What became of an alarm of the number `name`, between run `at` and the one before it.
+  Outcome outcome_of(const std::string& name, std::size_t at, double threshold) {
+    const Run &before = (*runs_)[at - 1], &now = (*runs_)[at];
+    const std::string &old_image = before.entry->fingerprint.image_sha256,
+                      &new_image = now.entry->fingerprint.image_sha256;
+    const bool known = !old_image.empty() && !new_image.empty();
+    if (known && old_image == new_image) return Outcome::false_alarm;
+
+    const harness::Series &base = *find(before, name), &fresh = *find(now, name);
+    const Track track = track_of(*runs_, name);
+    const auto here =
+        static_cast<std::size_t>(std::ranges::find(track.runs, at) - track.runs.begin());
+    const std::size_t later = track.values.size() - here - 1;
+    const bool back = later > 0 && !is_worse(base.better, track.values[here - 1],
+                                             track.values[here + 1], threshold);
+    if (!base.noisy && !fresh.noisy) return !known && back ? Outcome::false_alarm : Outcome::real;
+    if (stepped_near(name, base.better, track, here)) return Outcome::real;
+    return back || later + 1 >= rules_->shortest ? Outcome::false_alarm : Outcome::undecided;
+  }
+
+ private:
+  /// A step for the worse at `here`, or beside it: noise moves the place of a step by a run.
+  bool stepped_near(const std::string& name, Direction better, const Track& track,
+                    std::size_t here) {
+    const auto [at, is_new] = steps_.try_emplace(name);
+    if (is_new) at->second = noisy_steps(track.values, *rules_);
+    return std::ranges::any_of(at->second, [&](const Step& step) {
+      return is_worse(better, step.before, step.after, 0) && step.at + 1 >= here &&
+             step.at <= here + 1;
+    });
+  }
+
+  const Runs* runs_;
+  const StepRules* rules_;
+  std::map<std::string, std::vector<Step>> steps_;
+};
+
+/// All that one threshold says of the pairs of a group.
+struct Tally {
+  std::size_t pairs = 0, unlike = 0;
+  ThresholdResult result;
   std::map<std::string, std::size_t> false_by_metric;
 };
 
-void replay(const Series& series, double threshold, const StepRules& rules, Alarms& alarms) {
-  for (const Stretch& stretch : series.stretches) {
-    for (std::size_t at = 1; at < stretch.points.size(); ++at) {
-      if (!rises(stretch.points[at - 1].value, stretch.points[at].value, threshold)) continue;
-      const Outcome outcome = outcome_of(stretch, at, threshold, rules);
-      alarms.by_pair[{stretch.points[at - 1].identity, stretch.points[at].identity}].insert(
-          outcome);
-      if (outcome == Outcome::false_alarm) ++alarms.false_by_metric[series.key.metric];
-    }
+bool is_unlike(const ComparedNumber& row) {
+  return row.change == Change::missing || row.change == Change::added ||
+         row.change == Change::renamed || row.change == Change::not_comparable;
+}
+
+void count_pair(const Comparison& comparison, std::size_t at, Aftermath& aftermath, Tally& tally) {
+  if (!comparison.faults.empty()) return;  // such as no number in common
+  ++tally.pairs;
+  if (std::ranges::any_of(comparison.rows, is_unlike)) ++tally.unlike;
+  std::set<Outcome> outcomes;
+  for (const ComparedNumber& row : comparison.rows) {
+    if (row.change != Change::regression) continue;
+    const Outcome outcome = aftermath.outcome_of(row.name, at, tally.result.threshold);
+    outcomes.insert(outcome);
+    if (outcome == Outcome::false_alarm) ++tally.false_by_metric[row.name];
+  }
+  ThresholdResult& result = tally.result;
+  if (outcomes.empty()) {
+    if (comparison.status == ExitStatus::inconclusive) ++result.inconclusive;
+    return;
+  }
+  ++result.flagged;
+  if (outcomes.contains(Outcome::real)) {
+    ++result.real;
+  } else if (outcomes.contains(Outcome::false_alarm)) {
+    ++result.false_alarms;
+  } else {
+    ++result.undecided;
   }
 }
 
-ThresholdResult result_of(const Alarms& alarms, double threshold, std::size_t pairs) {
-  ThresholdResult result;
-  result.threshold = threshold;
-  result.flagged = alarms.by_pair.size();
-  for (const auto& [pair, outcomes] : alarms.by_pair) {
-    if (outcomes.contains(Outcome::real)) {
-      ++result.real;
-    } else if (outcomes.contains(Outcome::false_alarm)) {
-      ++result.false_alarms;
-    } else {
-      ++result.undecided;
-    }
+void replay(const Runs& runs, Aftermath& aftermath, Tally& tally) {
+  Rules rules;
+  rules.tolerance = Tolerance{100 * tally.result.threshold, true, {}};
+  // Counted beside the alarms, and no reason to leave the other numbers of a pair unsettled.
+  rules.allow_missing = rules.allow_new = true;
+  for (std::size_t at = 1; at < runs.size(); ++at) {
+    count_pair(compare(runs[at - 1].numbers, runs[at].numbers, rules), at, aftermath, tally);
   }
-  if (pairs > 0) {
-    result.rate = static_cast<double>(result.false_alarms) / static_cast<double>(pairs);
+}
+
+ThresholdResult result_of(Tally tally) {
+  ThresholdResult& result = tally.result;
+  if (tally.pairs > 0) {
+    result.rate = static_cast<double>(result.false_alarms) / static_cast<double>(tally.pairs);
   }
-  const Interval interval = binomial_interval(result.false_alarms, pairs);
+  const Interval interval = binomial_interval(result.false_alarms, tally.pairs);
   result.low = interval.low;
   result.high = interval.high;
-  for (const auto& [metric, count] : alarms.false_by_metric) {
+  for (const auto& [metric, count] : tally.false_by_metric) {
     if (count <= result.noisiest_alarms) continue;
     result.noisiest = metric;
     result.noisiest_alarms = count;
@@ -80,21 +153,55 @@ ThresholdResult result_of(const Alarms& alarms, double threshold, std::size_t pa
   return result;
 }
 
-/// Runs and pairs of runs that a gate could have compared, by what it compares: any common number.
-void count_pairs(std::span<const Series* const> all, CalibrationGroup& group) {
-  std::set<PairKey> pairs;
-  std::set<std::string> runs;
-  for (const Series* series : all) {
-    for (const Stretch& stretch : series->stretches) {
-      for (std::size_t i = 0; i < stretch.points.size(); ++i) {
-        runs.insert(stretch.points[i].identity);
-        if (i > 0) pairs.insert({stretch.points[i - 1].identity, stretch.points[i].identity});
-      }
-    }
+/// The runs of one scenario under one clock.
+struct Past {
+  std::vector<Runs> environments;
+  std::set<std::string> exact, noisy, left_out;  // names of numbers
+  std::size_t runs = 0, not_passed = 0;
+};
+
+void add(Past& past, const Entry& entry) {
+  if (exit_status(entry.verdict) != ExitStatus::pass) {
+    ++past.not_passed;
+    return;
   }
-  group.runs = runs.size();
-  group.pairs = pairs.size();
+  ++past.runs;
+  Run run{&entry, measurements_of(entry, entry.started_at)};
+  for (const harness::Series& series : run.numbers.series) {
+    (series.noisy ? past.noisy : past.exact).insert(series.name);
+  }
+  for (const EntryMetric& metric : entry.metrics) {
+    if (may_wait_for_disk(entry, metric)) past.left_out.insert(metric.name);
+  }
+  auto at = std::ranges::find_if(past.environments, [&](const Runs& runs) {
+    return same_environment(runs.front().entry->fingerprint, entry.fingerprint);
+  });
+  if (at == past.environments.end()) at = past.environments.emplace(at);
+  at->push_back(std::move(run));
+}
+
+CalibrationGroup group_of(const Past& past, const StepRules& rules) {
+  CalibrationGroup group;
+  group.runs = past.runs;
+  group.not_passed = past.not_passed;
+  group.exact = past.exact.size();
+  group.noisy = past.noisy.size();
+  group.left_out.assign(past.left_out.begin(), past.left_out.end());
+  std::vector<Aftermath> aftermaths;
+  aftermaths.reserve(past.environments.size());
+  for (const Runs& runs : past.environments) aftermaths.emplace_back(runs, rules);
+  for (const double threshold : kThresholds) {
+    Tally tally;
+    tally.result.threshold = threshold;
+    for (std::size_t i = 0; i < past.environments.size(); ++i) {
+      replay(past.environments[i], aftermaths[i], tally);
+    }
+    group.pairs = tally.pairs;
+    group.unlike = tally.unlike;
+    group.thresholds.push_back(result_of(std::move(tally)));
+  }
   group.enough = group.pairs >= kFewestPairs;
+  return group;
 }
 
 /// log of the binomial probability of exactly k of n.
@@ -132,22 +239,15 @@ Interval binomial_interval(std::size_t hits, std::size_t trials, double confiden
 }
 
 Calibration calibrate(std::span<const Entry> entries, const StepRules& rules) {
-  const std::vector<Series> all = series_of(entries, {}, rules);
-  std::map<std::pair<std::string, ClockKind>, std::vector<const Series*>> by_group;
-  for (const Series& series : all) {
-    by_group[{series.key.scenario, series.key.clock}].push_back(&series);
+  std::map<std::pair<std::string, ClockKind>, Past> by_group;
+  for (const Entry& entry : entries) {
+    if (!entry.metrics.empty()) add(by_group[{entry.scenario, entry.fingerprint.clock}], entry);
   }
   Calibration calibration;
-  for (const auto& [key, members] : by_group) {
-    CalibrationGroup& group = calibration.groups.emplace_back();
+  for (const auto& [key, past] : by_group) {
+    CalibrationGroup& group = calibration.groups.emplace_back(group_of(past, rules));
     group.scenario = key.first;
     group.clock = key.second;
-    count_pairs(members, group);
-    for (const double threshold : kThresholds) {
-      Alarms alarms;
-      for (const Series* series : members) replay(*series, threshold, rules, alarms);
-      group.thresholds.push_back(result_of(alarms, threshold, group.pairs));
-    }
   }
   return calibration;
 }

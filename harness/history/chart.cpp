@@ -135,6 +135,68 @@ std::string render_steps(const Stretch& stretch) {
   return text;
 }
 
+/// What a gate judges, by which rule, and what it does not look at.
+std::string render_judged(const CalibrationGroup& group) {
+  std::string text;
+  if (group.exact > 0) {
+    text += fmt::format("  {} exact: worse by more than the threshold is an alarm\n",
+                        count_of(group.exact, "number"));
+  }
+  if (group.noisy > 0) {
+    text += fmt::format(
+        "  {} noisy: an alarm where the statistics of compare say regression, of more than the "
+        "threshold and 1 %\n",
+        count_of(group.noisy, "number"));
+  }
+  if (!group.left_out.empty()) {
+    text += "  not judged, as in every gate, for it may wait for the disk:";
+    for (const std::string& name : group.left_out) text += " '" + printable(name) + "'";
+    text += "\n";
+  }
+  if (group.not_passed > 0) {
+    text += fmt::format("  {} left out, which did not pass\n", count_of(group.not_passed, "run"));
+  }
+  if (group.unlike > 0) {
+    text += fmt::format(
+        "  {} of a number that one run lacks or that does not compare: status 5, whatever the "
+        "threshold\n",
+        count_of(group.unlike, "pair"));
+  }
+  return text;
+}
+
+std::string render_threshold(const ThresholdResult& result, std::size_t pairs) {
+  const std::string name =
+      result.threshold == 0 ? "+0" : fmt::format("{:g} %", 100 * result.threshold);
+  const std::string rate = pairs == 0
+                               ? "-"
+                               : percent_text(result.rate) + " (" + percent_text(result.low) +
+                                     " to " + percent_text(result.high) + ")";
+  std::string text =
+      fmt::format("  {:>9}  {:>7}  {:>4}  {:>5}  {:>9}  {:>12}  {}", name, result.flagged,
+                  result.real, result.false_alarms, result.undecided, result.inconclusive, rate);
+  if (!result.noisiest.empty()) {
+    text += fmt::format("; most: {} ({})", printable(result.noisiest), result.noisiest_alarms);
+  }
+  return text + "\n";
+}
+
+std::string render_group(const CalibrationGroup& group) {
+  std::string text =
+      fmt::format("{} ({} clock): {} runs, {} pairs that a gate would have compared\n",
+                  printable(group.scenario), clock_words(group.clock), group.runs, group.pairs);
+  text += render_judged(group);
+  text += "  threshold  flagged  real  false  undecided  inconclusive  false-alarm rate (95 %)\n";
+  for (const ThresholdResult& result : group.thresholds) {
+    text += render_threshold(result, group.pairs);
+  }
+  if (!group.enough) {
+    text += fmt::format("  fewer than {} pairs: too few to tell how often a gate would cry wolf\n",
+                        kFewestPairs);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string figure(double value) {
@@ -193,30 +255,7 @@ std::string render_series(const Series& series, std::size_t width) {
 
 std::string render_calibration(const Calibration& calibration) {
   std::string text;
-  for (const CalibrationGroup& group : calibration.groups) {
-    text +=
-        fmt::format("{} ({} clock): {} runs, {} pairs that a gate would have compared\n",
-                    printable(group.scenario), clock_words(group.clock), group.runs, group.pairs);
-    text += "  threshold  flagged  real  false  undecided  false-alarm rate (95 %)\n";
-    for (const ThresholdResult& result : group.thresholds) {
-      const std::string name =
-          result.threshold == 0 ? "+0" : fmt::format("{:g} %", 100 * result.threshold);
-      const std::string rate = group.pairs == 0
-                                   ? "-"
-                                   : percent_text(result.rate) + " (" + percent_text(result.low) +
-                                         " to " + percent_text(result.high) + ")";
-      text += fmt::format("  {:>9}  {:>7}  {:>4}  {:>5}  {:>9}  {}", name, result.flagged,
-                          result.real, result.false_alarms, result.undecided, rate);
-      if (!result.noisiest.empty()) {
-        text += fmt::format("; most: {} ({})", printable(result.noisiest), result.noisiest_alarms);
-      }
-      text += "\n";
-    }
-    if (!group.enough) {
-      text += fmt::format(
-          "  fewer than {} pairs: too few to tell how often a gate would cry wolf\n", kFewestPairs);
-    }
-  }
+  for (const CalibrationGroup& group : calibration.groups) text += render_group(group);
   return text;
 }
 

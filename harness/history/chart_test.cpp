@@ -72,6 +72,20 @@ TEST(HistoryChart, CalibrationSaysWhenThereIsTooLittle) {
   EXPECT_TRUE(has(render_calibration(many), "0.0 % (0.0 % to 7.3 %)")) << render_calibration(many);
 }
 
+TEST(HistoryChart, CalibrationSaysWhatWasJudgedAndHow) {
+  auto entries = sample_entries({10, 20, 10});
+  entries[1].verdict = VerdictKind::fail;
+  for (Entry& entry : entries) {
+    entry.metrics.push_back({NumberSource::phase, "phases, total", "instructions", {{1, 9}}});
+    entry.metrics.push_back({NumberSource::metric, "laps", "cycles", {{1, 9}}});
+  }
+  const std::string text = render_calibration(calibrate(entries));
+  EXPECT_TRUE(has(text, "1 number exact: worse by more than the threshold is an alarm")) << text;
+  EXPECT_TRUE(has(text, "1 number noisy: an alarm where the statistics of compare")) << text;
+  EXPECT_TRUE(has(text, "for it may wait for the disk: 'phases, total'\n")) << text;
+  EXPECT_TRUE(has(text, "1 run left out, which did not pass")) << text;
+}
+
 TEST(HistoryChart, FiguresAreGroupedAndShort) {
   EXPECT_EQ(figure(1234567), "1,234,567");
   EXPECT_EQ(figure(11.5), "11.5");

@@ -316,6 +316,7 @@ std::string to_json(const Calibration& calibration) {
                             {"real", result.real},
                             {"false_alarms", result.false_alarms},
                             {"undecided", result.undecided},
+                            {"inconclusive", result.inconclusive},
                             {"rate", result.rate},
                             {"interval", {result.low, result.high}},
                             {"noisiest", result.noisiest}});
@@ -324,6 +325,11 @@ std::string to_json(const Calibration& calibration) {
                       {"clock", clock_name(group.clock)},
                       {"runs", group.runs},
                       {"pairs", group.pairs},
+                      {"not_passed", group.not_passed},
+                      {"exact", group.exact},
+                      {"noisy", group.noisy},
+                      {"left_out", group.left_out},
+                      {"unlike", group.unlike},
                       {"enough", group.enough},
                       {"thresholds", std::move(thresholds)}});
   }
