@@ -173,9 +173,10 @@ ExitStatus show_history(const HistoryOptions& options) {
     text += history::render_series(one, terminal_width());
   }
   if (series.empty()) {
-    throw Error("no run that has '" + options.metric + "' ended in pass or fail",
-                "numbers of other runs are not to be trusted; `uniharness history export` has them",
-                ExitStatus::invalid_data);
+    throw Error(
+        "no run that has '" + options.metric + "' passed",
+        "numbers of failed runs are not to be trusted; `uniharness history export` has them",
+        ExitStatus::invalid_data);
   }
   if (!options.html.empty()) {
     write_named(options.html, history::render_series_html(series));

@@ -8,7 +8,6 @@
 
 #include "compare/compare.h"
 #include "history/measured.h"
-#include "record/verdict.h"
 
 namespace harness::history {
 namespace {
@@ -161,7 +160,7 @@ struct Past {
 };
 
 void add(Past& past, const Entry& entry) {
-  if (exit_status(entry.verdict) != ExitStatus::pass) {
+  if (!is_measurement(entry.verdict)) {
     ++past.not_passed;
     return;
   }

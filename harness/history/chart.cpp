@@ -245,10 +245,7 @@ std::string render_series(const Series& series, std::size_t width) {
     text += render_chart(stretch, width) + render_steps(stretch);
   }
   if (series.left_out > 0) {
-    text += fmt::format(
-        "  {} run{} left out: neither pass nor fail, so the numbers are not to be "
-        "trusted\n",
-        series.left_out, series.left_out == 1 ? "" : "s");
+    text += fmt::format("  {} left out, which did not pass\n", count_of(series.left_out, "run"));
   }
   return text;
 }

@@ -48,7 +48,7 @@ TEST(HistoryChart, SaysWhatWasLeftOutAndWhatIsTooShort) {
   auto entries = sample_entries({10, 20, 30}, ClockKind::host);
   entries[1].verdict = VerdictKind::truncated;
   const std::string text = rendered(entries);
-  EXPECT_TRUE(has(text, "1 run left out")) << text;
+  EXPECT_TRUE(has(text, "1 run left out, which did not pass")) << text;
   EXPECT_TRUE(has(text, "too few runs to look for steps")) << text;
 }
 

@@ -115,9 +115,8 @@ Markup series_body(const Series& series, std::size_t index) {
     body += element("p", " class=\"note\"", escaped(words)) + step_table(stretch);
   }
   if (series.left_out != 0) {
-    body += element(
-        "p", " class=\"note\"",
-        escaped(count_of(series.left_out, "run") + " left out, whose data cannot be trusted"));
+    body += element("p", " class=\"note\"",
+                    escaped(count_of(series.left_out, "run") + " left out, which did not pass"));
   }
   return body;
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "record/fields.h"
+#include "record/verdict.h"
 
 namespace harness::history {
 namespace {
@@ -75,9 +76,7 @@ bool same_environment(const Fingerprint& a, const Fingerprint& b) {
   return same;
 }
 
-bool is_measurement(VerdictKind verdict) {
-  return verdict == VerdictKind::pass || verdict == VerdictKind::fail;
-}
+bool is_measurement(VerdictKind verdict) { return exit_status(verdict) == ExitStatus::pass; }
 
 std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter& filter,
                               const StepRules& rules) {

@@ -38,7 +38,7 @@ struct Stretch {
 struct Series {
   SeriesKey key;
   std::vector<Stretch> stretches;  // in the order of their first points; never empty
-  std::size_t left_out = 0;        // runs that had the number, but whose data cannot be trusted
+  std::size_t left_out = 0;        // runs that had the number, but did not pass
 };
 
 /// Whether numbers of these two may be joined: equal in everything but the image, which is what is
@@ -48,7 +48,8 @@ bool same_environment(const Fingerprint& a, const Fingerprint& b);
 /// What differs between two environments, as text: "compiler: Clang 18 -> Clang 19".
 std::vector<std::string> differences(const Fingerprint& a, const Fingerprint& b);
 
-/// Whether a run of that verdict measured something: it passed, or only its checks failed.
+/// Whether the numbers of a run of that verdict are to be trusted: only where it passed, as in
+/// every comparison. A failed run may have ended early or done other work.
 bool is_measurement(VerdictKind verdict);
 
 /// The last `last` points of each stretch are kept (0: all), then steps are sought.
