@@ -44,7 +44,8 @@ Measurements measurements_of_history(const std::string& source) {
         "`uniharness history` lists what there is");
   }
   const history::Entry& entry = entries[entries.size() - 1 - wanted.before];
-  return history::measurements_of(entry, source + " (" + entry.started_at + ")");
+  const char* const lacks = entry.waits_for_disk ? "" : ", kept without memory and sizes";
+  return history::measurements_of(entry, source + " (" + entry.started_at + lacks + ")");
 }
 
 }  // namespace harness

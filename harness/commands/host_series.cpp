@@ -24,8 +24,8 @@ struct SubjectInTurn {
   Scenario scenario;           // under the host clock
   std::optional<Image> empty;  // on machines that there is one for
   RunRecord record;
-  history::EntryMetric whole{NumberSource::metric, comparison::kWholeBoot, "us", {}};
-  history::EntryMetric floor{NumberSource::metric, comparison::kFloor, "us", {}};
+  history::EntryMetric whole{history::Source::metric, comparison::kWholeBoot, "us", {}};
+  history::EntryMetric floor{history::Source::metric, comparison::kFloor, "us", {}};
 };
 
 history::Sample sample_of(std::uint64_t boot, std::chrono::nanoseconds time) {

@@ -37,7 +37,7 @@ Measured measured(const std::string& scenario, int init, int average) {
 }
 
 history::EntryMetric series(const char* name, std::uint64_t first) {
-  history::EntryMetric metric{NumberSource::metric, name, "us", {}};
+  history::EntryMetric metric{history::Source::metric, name, "us", {}};
   for (std::uint64_t boot = 1; boot <= 8; ++boot) metric.samples.push_back({boot, first + boot});
   return metric;
 }

@@ -118,7 +118,7 @@ TEST(Calibration, WhatMayWaitForTheDiskIsNotJudgedAndIsNamed) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     for (const char* name : {"phase boot sector", "phases, total"}) {
       entries[i].metrics.push_back(
-          {NumberSource::phase, name, "instructions", {{1, 100 + 50 * (i % 2)}}});
+          {Source::phase, name, "instructions", {{1, 100 + 50 * (i % 2)}}});
     }
   }
   const CalibrationGroup group = calibrate(entries).groups.at(0);
@@ -136,6 +136,24 @@ TEST(Calibration, MoreOfAnythingPerSecondIsBetter) {
   EXPECT_EQ(at(group, 0.10).flagged, 1u);
 }
 
+TEST(Calibration, FallOfARateIsRealWhereItLastsAndFalseWhereItWentBack) {
+  auto lasting = noisy_entries({1000, 1001, 999, 1002, 998, 1000, 800, 801, 799, 802, 798, 800});
+  for (Entry& entry : lasting) {
+    entry.metrics[0].source = Source::found_higher;
+    entry.metrics[0].unit = "KB/s";
+  }
+  const CalibrationGroup stepped = calibrate(lasting).groups.at(0);
+  EXPECT_EQ(at(stepped, 0.05).flagged, 1u);
+  EXPECT_EQ(at(stepped, 0.05).real, 1u);
+
+  auto back = sample_entries({1000, 500, 1500});
+  for (Entry& entry : back) {
+    entry.metrics[0].unit = "KB/s";
+    entry.fingerprint.image_sha256.clear();
+  }
+  EXPECT_EQ(at(calibrate(back).groups.at(0), 0).false_alarms, 1u);
+}
+
 TEST(Calibration, RunsThatDidNotPassAreNoPairs) {
   auto entries = sample_entries({1000, 2000, 1000, 2000});
   entries[1].verdict = VerdictKind::fail;
@@ -149,7 +167,7 @@ TEST(Calibration, RunsThatDidNotPassAreNoPairs) {
 
 TEST(Calibration, NumberOfOneRunOnlyIsCountedBesideTheAlarms) {
   auto entries = sample_entries({1000, 1001, 1001});
-  entries[1].metrics.push_back({NumberSource::metric, "free", "bytes", {{1, 7}}});
+  entries[1].metrics.push_back({Source::metric, "free", "bytes", {{1, 7}}});
   const CalibrationGroup group = calibrate(entries).groups.at(0);
   EXPECT_EQ(group.pairs, 2u);
   EXPECT_EQ(group.unlike, 2u);

@@ -76,8 +76,8 @@ TEST(HistoryChart, CalibrationSaysWhatWasJudgedAndHow) {
   auto entries = sample_entries({10, 20, 10});
   entries[1].verdict = VerdictKind::fail;
   for (Entry& entry : entries) {
-    entry.metrics.push_back({NumberSource::phase, "phases, total", "instructions", {{1, 9}}});
-    entry.metrics.push_back({NumberSource::metric, "laps", "cycles", {{1, 9}}});
+    entry.metrics.push_back({Source::phase, "phases, total", "instructions", {{1, 9}}});
+    entry.metrics.push_back({Source::metric, "laps", "cycles", {{1, 9}}});
   }
   const std::string text = render_calibration(calibrate(entries));
   EXPECT_TRUE(has(text, "1 number exact: worse by more than the threshold is an alarm")) << text;

@@ -97,6 +97,11 @@ class Statement {
     check(sqlite3_bind_int64(statement_, ++bound_, static_cast<sqlite3_int64>(number)));
     return *this;
   }
+  Statement& bind(std::optional<bool> known) {
+    if (known) return bind(std::uint64_t{*known});
+    check(sqlite3_bind_null(statement_, ++bound_));
+    return *this;
+  }
   /// Whether there is a (further) row.
   bool step() {
     const int code = sqlite3_step(statement_);
@@ -116,6 +121,11 @@ class Statement {
   }
   std::uint64_t number() {
     return static_cast<std::uint64_t>(sqlite3_column_int64(statement_, column_++));
+  }
+  std::optional<bool> known() {
+    if (sqlite3_column_type(statement_, column_) != SQLITE_NULL) return number() != 0;
+    ++column_;
+    return std::nullopt;
   }
   bool next_row() {
     column_ = 0;
@@ -246,6 +256,7 @@ Entry read_entry(Statement& row, const fs::path& file) {
   entry.revision.commit = row.text();
   entry.revision.dirty = row.number() != 0;
   print.options = row.text();
+  entry.waits_for_disk = row.known();
 
   const auto kind = verdict_of(verdict);
   if (!kind) damaged(file, "unknown verdict '" + verdict + "'");
@@ -306,7 +317,7 @@ std::size_t Database::add_now(std::span<const Entry> entries) {
     record.bind(std::string(EnumNames<ClockKind>::all[static_cast<std::size_t>(print.clock)]));
     record.bind(print.image_sha256).bind(print.compiler);
     record.bind(entry.revision.commit).bind(std::uint64_t{entry.revision.dirty});
-    record.bind(print.options).run_again();
+    record.bind(print.options).bind(entry.waits_for_disk).run_again();
     if (sqlite3_changes(connection) == 0) continue;
     ++added;
     const auto id = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(connection));
@@ -344,7 +355,7 @@ std::vector<Entry> Database::entries(const std::string& scenario, const std::str
     const auto at = index.find(record);
     if (at == index.end()) continue;
     std::vector<EntryMetric>& metrics = all[at->second].metrics;
-    const auto source = static_cast<NumberSource>(index_in(kSourceNames, samples.text(), file_));
+    const auto source = static_cast<Source>(index_in(kSourceNames, samples.text(), file_));
     std::string name = samples.text(), unit = samples.text();
     if (last != std::pair{record, position}) metrics.push_back({source, name, unit, {}});
     last = {record, position};

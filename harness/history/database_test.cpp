@@ -72,19 +72,23 @@ std::string lines_of(const std::vector<Entry>& entries) {
 TEST_F(HistoryDatabase, GivesBackWhatWasAdded) {
   std::vector<Entry> entries = {sample_entry(0, {1, 2, 3}),
                                 sample_entry(1, {UINT64_MAX, 1ull << 63}, ClockKind::host)};
-  entries[1].metrics.push_back(
-      {NumberSource::metric, "it's; DROP TABLE records; --", "bytes", {{2, 7}}});
+  entries[1].metrics.push_back({Source::metric, "it's; DROP TABLE records; --", "bytes", {{2, 7}}});
+  entries[1].metrics.push_back({Source::memory, "heap_peak", "bytes", {{1, 7}}});
+  entries[1].metrics.push_back({Source::size, "size app", "bytes", {{1, 7}, {2, 7}}});
+  entries[1].waits_for_disk = true;
+  entries.push_back(sample_entry(2, {1}));
+  entries[2].waits_for_disk = false;
   entries[1].scenario = "x' OR ''='";
   entries[1].revision = {};
   entries[1].verdict = VerdictKind::truncated;
-  EXPECT_EQ(Database(file, Access::append).add(entries), 2u);
+  EXPECT_EQ(Database(file, Access::append).add(entries), 3u);
   EXPECT_EQ(lines_of(Database(file, Access::read).entries()), lines_of(entries));
 }
 
 TEST_F(HistoryDatabase, FiltersByScenarioAndMetric) {
   std::vector<Entry> entries = {sample_entry(0, {1}), sample_entry(1, {2})};
   entries[1].scenario = "other";
-  entries[1].metrics.push_back({NumberSource::metric, "free", "bytes", {{1, 7}}});
+  entries[1].metrics.push_back({Source::metric, "free", "bytes", {{1, 7}}});
   Database(file, Access::append).add(entries);
   const Database history(file, Access::read);
   ASSERT_EQ(history.entries("other").size(), 1u);
@@ -199,10 +203,35 @@ TEST_F(HistoryDatabase, Version1IsBroughtUpToDate) {
   EXPECT_EQ(entries[1].revision, sample_entry(0, {5}).revision);
 }
 
+// What versions 2 and 3 added to it, as it was.
+constexpr char kVersion3[] = R"(
+ALTER TABLE records ADD COLUMN git_commit TEXT NOT NULL DEFAULT '';
+ALTER TABLE records ADD COLUMN git_dirty INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE records ADD COLUMN options TEXT NOT NULL DEFAULT '';
+UPDATE records SET options = '-append quiet';
+PRAGMA user_version = 3;
+)";
+
+TEST_F(HistoryDatabase, Version3IsBroughtUpToDate) {
+  sql(kVersion1);
+  sql(kVersion3);
+  Database history(file, Access::append);
+  Entry later = sample_entry(0, {5});
+  later.waits_for_disk = false;
+  later.metrics.push_back({Source::size, "size app", "bytes", {{1, 7}}});
+  history.add(std::vector{later});
+  const auto entries = history.entries();
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].fingerprint.options, "-append quiet");
+  EXPECT_EQ(entries[0].waits_for_disk, std::nullopt);
+  EXPECT_EQ(entries[0].metrics.size(), 1u);
+  EXPECT_EQ(to_line(entries[1]), to_line(later));
+}
+
 TEST_F(HistoryDatabase, NewerVersionIsRefused) {
   Database(file, Access::append).add(sample_entries({1}));
-  sql("PRAGMA user_version = 4");
-  expect_refused("is of version 4, and this uniharness knows versions up to 3");
+  sql("PRAGMA user_version = 5");
+  expect_refused("is of version 5, and this uniharness knows versions up to 4");
 }
 
 TEST_F(HistoryDatabase, DatabaseOfAnotherProgramIsRefused) {

@@ -66,16 +66,41 @@ Fingerprint printable_fingerprint(Fingerprint fingerprint) {
   return fingerprint;
 }
 
-void add_samples(std::vector<EntryMetric>& metrics, const MetricSamples& of_boot,
-                 std::uint64_t boot) {
-  const std::string name = printable(of_boot.name), unit = printable(of_boot.unit);
+void add_sample(std::vector<EntryMetric>& metrics, const EntryMetric& of, Sample sample) {
   auto at = std::ranges::find_if(metrics, [&](const EntryMetric& metric) {
-    return metric.source == of_boot.source && metric.name == name && metric.unit == unit;
+    return metric.source == of.source && metric.name == of.name && metric.unit == of.unit;
   });
-  if (at == metrics.end()) {
-    at = metrics.insert(metrics.end(), {of_boot.source, name, unit, {}});
+  if (at == metrics.end()) at = metrics.insert(metrics.end(), of);
+  at->samples.push_back(sample);
+}
+
+/// What compare takes besides the lines of the guest, by the names that it has there.
+void add_memory_and_sizes(std::vector<EntryMetric>& metrics, const RunRecord& record) {
+  static constexpr std::pair<const char*, std::uint64_t Memory::*> kMemory[] = {
+      {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
+  static constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> kSizes[] = {
+      {"size loaded", &Sizes::loaded},
+      {"size app", &Sizes::app},
+      {"size library", &Sizes::library},
+      {"size bss", &Sizes::bss}};
+  for (std::size_t i = 0; i < record.boots.size(); ++i) {
+    const std::optional<Memory>& memory = record.boots[i].events.memory;
+    for (const auto& [name, member] : kMemory) {
+      if (memory) {
+        add_sample(metrics, {Source::memory, name, "bytes", {}}, {i + 1, (*memory).*member});
+      }
+    }
+    for (const auto& [name, member] : kSizes) {
+      const std::optional<std::uint64_t>& size = record.sizes.*member;
+      if (size) add_sample(metrics, {Source::size, name, "bytes", {}}, {i + 1, *size});
+    }
   }
-  at->samples.push_back({boot, of_boot.samples.front()});
+}
+
+bool has_waited_for_disk(const RunRecord& record) {
+  return std::ranges::any_of(collect_samples(record), [&](const MetricSamples& metric) {
+    return waits_for_disk(metric, record);
+  });
 }
 
 }  // namespace
@@ -106,9 +131,14 @@ Entry entry_of(const RunRecord& record, const Revision& revision) {
     events.found = record.boots[i].events.found;
     events.phases = record.boots[i].events.phases;
     for (const MetricSamples& metric : collect_samples(one)) {
-      add_samples(entry.metrics, metric, i + 1);
+      add_sample(
+          entry.metrics,
+          {static_cast<Source>(metric.source), printable(metric.name), printable(metric.unit), {}},
+          {i + 1, metric.samples.front()});
     }
   }
+  add_memory_and_sizes(entry.metrics, record);
+  entry.waits_for_disk = has_waited_for_disk(record);
   return entry;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,15 +25,32 @@ struct Sample {
   friend bool operator==(const Sample&, const Sample&) = default;
 };
 
-/// One named number of a run, by record/summary.h's names and units.
+/// Where a number came from: those of record/summary.h in its order, then what a run has besides.
+enum class Source {
+  timing,
+  bench,
+  profile,
+  metric,
+  phase,
+  found,
+  found_lower,
+  found_higher,
+  memory,  // of [MEMORY]
+  size     // of the build: the same in each boot
+};
+static_assert(static_cast<int>(Source::found_higher) ==
+              static_cast<int>(NumberSource::found_higher));
+inline constexpr const char* kSourceNames[] = {"timing", "bench", "profile",     "metric",
+                                               "phase",  "found", "found-lower", "found-higher",
+                                               "memory", "size"};
+
+/// One named number of a run, under the name and the unit that it is compared under.
 struct EntryMetric {
-  NumberSource source = NumberSource::metric;
+  Source source = Source::metric;
   std::string name, unit;
   std::vector<Sample> samples;  // boots rise; never empty
   friend bool operator==(const EntryMetric&, const EntryMetric&) = default;
 };
-inline constexpr const char* kSourceNames[] = {"timing", "bench", "profile",     "metric",
-                                               "phase",  "found", "found-lower", "found-higher"};
 
 struct Entry {
   /// 64 lower-case hexadecimal digits, made from the bytes and times of the run's boots: the same
@@ -44,6 +62,9 @@ struct Entry {
   VerdictKind verdict = VerdictKind::pass;
   Revision revision;
   Fingerprint fingerprint;
+  /// Whether its firmware waited for a disk, so that no gate judges what came before the kernel.
+  /// Unset: an entry of before this was kept, and memory and sizes with it.
+  std::optional<bool> waits_for_disk = {};
   std::vector<EntryMetric> metrics;
 };
 

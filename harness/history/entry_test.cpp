@@ -35,11 +35,31 @@ TEST(HistoryEntry, NamesAreThoseOfTheSummary) {
     ASSERT_NE(find(entry, summary.name), nullptr) << summary.name;
     EXPECT_EQ(find(entry, summary.name)->samples.size(), summary.samples);
   }
-  EXPECT_EQ(entry.metrics.size(), summarize(record).size());
+  const auto more = std::ranges::count_if(entry.metrics, [](const EntryMetric& metric) {
+    return metric.source == Source::memory || metric.source == Source::size;
+  });
+  EXPECT_EQ(entry.metrics.size(), summarize(record).size() + static_cast<std::size_t>(more));
+}
+
+TEST(HistoryEntry, MemoryAndSizesAreKept) {
+  RunRecord record = sample_record();
+  record.boots[0].events.memory = Memory{.heap_peak = 4096, .stack_used = 512};
+  record.boots[1].events.memory.reset();
+  const Entry entry = entry_of(record, {});
+  ASSERT_NE(find(entry, "heap_peak"), nullptr);
+  EXPECT_EQ(find(entry, "heap_peak")->source, Source::memory);
+  EXPECT_EQ(find(entry, "heap_peak")->samples, (std::vector<Sample>{{1, 4096}}));
+  ASSERT_NE(find(entry, "stack_used"), nullptr);
+  ASSERT_NE(find(entry, "size loaded"), nullptr);
+  EXPECT_EQ(find(entry, "size loaded")->source, Source::size);
+  EXPECT_EQ(find(entry, "size loaded")->unit, "bytes");
+  EXPECT_EQ(find(entry, "size loaded")->samples, (std::vector<Sample>{{1, 13'304}, {2, 13'304}}));
+  EXPECT_EQ(find(entry, "size app"), nullptr);
 }
 
 TEST(HistoryEntry, TimingAndMetricOfOneNameAreTwoNumbers) {
   RunRecord record = sample_record();
+  record.sizes = {};
   record.boots.resize(1);
   record.boots[0].events = {};
   record.boots[0].events.timings = {{"Init", 1}};

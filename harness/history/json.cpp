@@ -24,9 +24,7 @@ std::string dumped(const Json& json, int indent = -1) {
 const char* clock_name(ClockKind clock) {
   return EnumNames<ClockKind>::all[static_cast<std::size_t>(clock)];
 }
-const char* source_name(NumberSource source) {
-  return kSourceNames[static_cast<std::size_t>(source)];
-}
+const char* source_name(Source source) { return kSourceNames[static_cast<std::size_t>(source)]; }
 
 Json fingerprint_json(const Fingerprint& print) {
   Json json = Json::object();
@@ -141,7 +139,7 @@ Revision read_revision(const Node& node) {
 
 EntryMetric read_metric(const Node& node) {
   EntryMetric metric;
-  metric.source = static_cast<NumberSource>(node.member("source").word(kSourceNames));
+  metric.source = static_cast<Source>(node.member("source").word(kSourceNames));
   metric.name = node.member("name").text();
   metric.unit = node.member("unit").text();
   const Node samples = node.member("samples");
@@ -180,8 +178,14 @@ Entry read_entry(const Node& root) {
   entry.revision = read_revision(root.member("git"));
   entry.fingerprint = read_fingerprint(root.member("fingerprint"));
   const Node metrics = root.member("metrics");
-  root.require_size(9);
-  std::set<std::tuple<NumberSource, std::string, std::string>> seen;
+  constexpr char kDisk[] = "waits_for_disk";
+  if (root.has(kDisk)) {
+    const Node disk = root.member(kDisk);
+    if (!disk.json->is_boolean()) disk.refuse("expected true or false");
+    entry.waits_for_disk = disk.json->get<bool>();
+  }
+  root.require_size(entry.waits_for_disk ? 10 : 9);
+  std::set<std::tuple<Source, std::string, std::string>> seen;
   for (std::size_t i = 0; i < metrics.array_size(); ++i) {
     entry.metrics.push_back(read_metric(metrics.item(i)));
     const EntryMetric& metric = entry.metrics.back();
@@ -254,15 +258,18 @@ std::string to_line(const Entry& entry) {
                        {"unit", metric.unit},
                        {"samples", samples_json(metric.samples)}});
   }
-  return dumped({{"schema", kLineSchema},
-                 {"identity", entry.identity},
-                 {"scenario", entry.scenario},
-                 {"started_at", entry.started_at},
-                 {"verdict", verdict_name(entry.verdict)},
-                 {"uniharness_version", entry.uniharness_version},
-                 {"git", revision_json(entry.revision)},
-                 {"fingerprint", fingerprint_json(entry.fingerprint)},
-                 {"metrics", std::move(metrics)}});
+  Json json = {{"schema", kLineSchema},
+               {"identity", entry.identity},
+               {"scenario", entry.scenario},
+               {"started_at", entry.started_at},
+               {"verdict", verdict_name(entry.verdict)},
+               {"uniharness_version", entry.uniharness_version},
+               {"git", revision_json(entry.revision)},
+               {"fingerprint", fingerprint_json(entry.fingerprint)}};
+  // Left out where it is not known, as in what was written before it was kept.
+  if (entry.waits_for_disk) json["waits_for_disk"] = *entry.waits_for_disk;
+  json["metrics"] = std::move(metrics);
+  return dumped(json);
 }
 
 std::vector<Entry> entries_from_lines(std::string_view text, const std::string& name) {

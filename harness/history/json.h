@@ -18,9 +18,10 @@ inline constexpr int kLineSchema = 1;
 /// One entry as one line of JSON, ending in a newline.
 std::string to_line(const Entry& entry);
 
-/// The inverse, for a whole file of lines. `name` is the file's name for messages. Every key is
-/// required, none other is accepted, none may come twice. Throws Error (invalid_data) naming line
-/// and key; then nothing of the file should be used. Empty lines are skipped.
+/// The inverse, for a whole file of lines. `name` is the file's name for messages. Every key but
+/// waits_for_disk is required, none other is accepted, none may come twice. Throws Error
+/// (invalid_data) naming line and key; then nothing of the file should be used. Empty lines are
+/// skipped.
 std::vector<Entry> entries_from_lines(std::string_view text, const std::string& name);
 
 /// Counts of what a history holds, for listings.

@@ -31,9 +31,12 @@ TEST(HistoryLines, RoundTrip) {
   Entry other = sample_entry(1, {7}, ClockKind::host);
   other.revision = {};
   other.verdict = VerdictKind::panic;
-  other.metrics.push_back({NumberSource::timing, "a \"b\" \xC3\xA9", "", {{3, 0}}});
+  other.metrics.push_back({Source::timing, "a \"b\" \xC3\xA9", "", {{3, 0}}});
   Entry empty = sample_entry(2, {1});
   empty.metrics.clear();
+  empty.waits_for_disk = false;
+  other.waits_for_disk = true;
+  other.metrics.push_back({Source::size, "size app", "bytes", {{1, 7}}});
   const std::string text = to_line(plain) + "\n" + to_line(other) + to_line(empty);
   const auto entries = entries_from_lines(text, "x");
   ASSERT_EQ(entries.size(), 3u);
@@ -41,6 +44,9 @@ TEST(HistoryLines, RoundTrip) {
   EXPECT_EQ(to_line(entries[1]), to_line(other));
   EXPECT_EQ(to_line(entries[2]), to_line(empty));
   EXPECT_EQ(entries[0].metrics, plain.metrics);
+  EXPECT_EQ(entries[0].waits_for_disk, std::nullopt);
+  EXPECT_EQ(entries[1].waits_for_disk, true);
+  EXPECT_EQ(entries[2].waits_for_disk, false);
   EXPECT_EQ(entries[1].revision, other.revision);
   EXPECT_TRUE(same_environment(entries[0].fingerprint, plain.fingerprint));
 }

@@ -13,8 +13,8 @@ namespace harness::history {
 /// that did not pass has a fault.
 Measurements measurements_of(const Entry& entry, std::string source);
 
-/// Whether firmware's wait for a disk may be in the number: the history does not know how the guest
-/// was booted. Time by the host's clock is noisy anyway and compared as such.
+/// Whether firmware's wait for a disk may be in the number: old entries do not say whether there
+/// was one. Time by the host's clock is noisy anyway and compared as such.
 bool may_wait_for_disk(const Entry& entry, const EntryMetric& metric);
 
 }  // namespace harness::history

@@ -33,7 +33,7 @@ inline Entry sample_entry(std::size_t index, std::vector<std::uint64_t> values,
                        fmt::format("{:064x}", 0xF000 + index),
                        "Clang 19.1.7",
                        "-append quiet"};
-  EntryMetric metric = {NumberSource::profile, "fibonacci avg", unit_of(clock), {}};
+  EntryMetric metric = {Source::profile, "fibonacci avg", unit_of(clock), {}};
   for (std::size_t i = 0; i < values.size(); ++i) metric.samples.push_back({i + 1, values[i]});
   entry.metrics.push_back(std::move(metric));
   return entry;

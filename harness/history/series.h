@@ -13,7 +13,7 @@ namespace harness::history {
 /// Which number of which scenario. A clock is part of it: instructions and cycles never mix.
 struct SeriesKey {
   std::string scenario;
-  NumberSource source = NumberSource::metric;
+  Source source = Source::metric;
   std::string metric, unit;
   ClockKind clock = ClockKind::counted;
   friend auto operator<=>(const SeriesKey&, const SeriesKey&) = default;

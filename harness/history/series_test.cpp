@@ -55,7 +55,7 @@ TEST(HistorySeries, ClocksUnitsAndSourcesNeverMix) {
   std::vector<Entry> entries = {sample_entry(0, {1}), sample_entry(1, {1}, ClockKind::host),
                                 sample_entry(2, {1}), sample_entry(3, {1})};
   entries[2].metrics[0].unit = "bytes";
-  entries[3].metrics[0].source = NumberSource::timing;
+  entries[3].metrics[0].source = Source::timing;
   EXPECT_EQ(series_of(entries, {}).size(), 4u);
 }
 
@@ -81,7 +81,7 @@ TEST(HistorySeries, RunsThatDidNotPassMakeNoStepAndAreCounted) {
 
 TEST(HistorySeries, FilterChoosesScenarioMetricAndTheLast) {
   std::vector<Entry> entries = sample_entries({1, 2, 3, 3});
-  entries[0].metrics.push_back({NumberSource::metric, "free", "bytes", {{1, 5}}});
+  entries[0].metrics.push_back({Source::metric, "free", "bytes", {{1, 5}}});
   EXPECT_EQ(series_of(entries, {"sample", "free", 0}).size(), 1u);
   EXPECT_TRUE(series_of(entries, {"other", "", 0}).empty());
   const auto last = series_of(entries, {"", "fibonacci avg", 3});

@@ -1,0 +1,89 @@
+#include "history/measured.h"
+
+#include <gtest/gtest.h>
+
+#include "compare/compare.h"
+#include "history/sample_entries.h"
+#include "record/sample_record.h"
+
+namespace harness::history {
+namespace {
+
+/// Two boots that passed, with numbers of every source.
+RunRecord passed(ClockKind clock, wire::BootPath path) {
+  RunRecord record = sample_record();
+  record.fingerprint.clock = clock;
+  record.boots[1] = record.boots[0];
+  for (BootRecord& boot : record.boots) {
+    Events& events = boot.events;
+    events.begin->boot = path;
+    events.memory = Memory{.heap_peak = 4096, .stack_used = 512};
+    events.phases = {{"firmware", 900, true}, {"boot sector", 50, true}, {"init", 7, false}};
+    events.found = {{"rate", 5, "points", "higher", {5}, 0}};
+  }
+  record.sizes.app = 100;
+  record.sizes.library = 200;
+  record.sizes.bss = 300;
+  record.verdict = {VerdictKind::pass, ""};
+  return record;
+}
+
+TEST(HistoryMeasured, RunOfTheHistoryHasTheNumbersOfItsReport) {
+  for (const ClockKind clock : {ClockKind::counted, ClockKind::host}) {
+    for (const wire::BootPath path : {wire::BootPath::disk, wire::BootPath::multiboot}) {
+      const RunRecord record = passed(clock, path);
+      const Measurements report = harness::measurements_of(record, "report"),
+                         kept = measurements_of(entry_of(record, {}), "history");
+      const Comparison comparison = compare(kept, report, {});
+      EXPECT_TRUE(comparison.faults.empty());
+      EXPECT_EQ(comparison.rows.size(), report.series.size());
+      for (std::size_t i = 0; i < kept.series.size(); ++i) {
+        EXPECT_EQ(kept.series[i].name, report.series.at(i).name);
+        EXPECT_EQ(kept.series[i].unit, report.series.at(i).unit);
+        EXPECT_EQ(kept.series[i].better, report.series.at(i).better);
+        EXPECT_EQ(kept.series[i].noisy, report.series.at(i).noisy);
+        EXPECT_EQ(kept.series[i].samples, report.series.at(i).samples);
+      }
+      if (clock == ClockKind::counted) EXPECT_EQ(comparison.status, ExitStatus::pass);
+    }
+  }
+}
+
+TEST(HistoryMeasured, NameThatTheGuestHasTakenGetsTheSameTag) {
+  RunRecord record = passed(ClockKind::counted, wire::BootPath::disk);
+  for (BootRecord& boot : record.boots) {
+    boot.events.metrics = {{"heap_peak", 1, "bytes"}, {"size app", 2, "bytes"}};
+  }
+  EXPECT_EQ(compare(measurements_of(entry_of(record, {}), "history"),
+                    harness::measurements_of(record, "report"), {})
+                .status,
+            ExitStatus::pass);
+}
+
+TEST(HistoryMeasured, MemoryThatABootLacksHasAFault) {
+  RunRecord record = passed(ClockKind::counted, wire::BootPath::disk);
+  record.boots[1].events.memory.reset();
+  for (const harness::Series& series : measurements_of(entry_of(record, {}), "").series) {
+    EXPECT_EQ(series.fault.empty(), series.name != "heap_peak" && series.name != "stack_used");
+  }
+}
+
+TEST(HistoryMeasured, OldEntryMayHaveWaitedForADisk) {
+  Entry entry = sample_entry(0, {1});
+  entry.metrics.push_back({Source::phase, "phases, total", "instructions", {{1, 9}}});
+  EXPECT_EQ(measurements_of(entry, "").series.size(), 1u);
+  entry.waits_for_disk = true;
+  EXPECT_EQ(measurements_of(entry, "").series.size(), 1u);
+  entry.waits_for_disk = false;
+  EXPECT_EQ(measurements_of(entry, "").series.size(), 2u);
+}
+
+TEST(HistoryMeasured, RunThatDidNotPassHasAFault) {
+  Entry entry = sample_entry(0, {1});
+  EXPECT_EQ(measurements_of(entry, "").fault, "");
+  entry.verdict = VerdictKind::fail;
+  EXPECT_EQ(measurements_of(entry, "").fault, "its run did not pass: fail");
+}
+
+}  // namespace
+}  // namespace harness::history
