@@ -21,7 +21,7 @@ void add_history(Cli& cli) {
 
   const auto reports = std::make_shared<HistoryAddOptions>();
   CLI::App* add = command->add_subcommand("add", "add the runs of report folders");
-  add->add_option("reports", reports->reports, "report folders")->required();
+  add->add_option("reports", reports->reports, "report folders, or folders of them")->required();
   add->add_option("--commit", reports->commit,
                   "the commit that was run (default: the working directory's), or none");
   add->add_option("--db", reports->db, kDatabase);
@@ -43,7 +43,8 @@ void add_calibrate(Cli& cli) {
   const auto options = std::make_shared<CalibrateOptions>();
   CLI::App* command = cli.add(
       "calibrate", "what a gate would have flagged in the past, and how much of it wrongly");
-  command->add_option("reports", options->reports, "report folders (default: the history)");
+  command->add_option("reports", options->reports,
+                      "report folders, or folders of them (default: the history)");
   command->add_flag("--json", options->json, "print it as JSON");
   command->add_option("--db", options->db, kDatabase);
   cli.on(command, [options] { return calibrate(*options); });

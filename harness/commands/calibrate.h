@@ -9,8 +9,9 @@
 namespace harness {
 
 struct CalibrateOptions {
-  std::filesystem::path db;                    // empty: as for the history
-  std::vector<std::filesystem::path> reports;  // report folders instead of a history
+  std::filesystem::path db;  // empty: as for the history
+  std::vector<std::filesystem::path>
+      reports;  // report folders, or folders of them; empty: the history
   bool json = false;
 };
 /// Inconclusive where no scenario has enough runs to tell.

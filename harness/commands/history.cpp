@@ -15,6 +15,7 @@
 #include "build/command.h"
 #include "commands/finish.h"
 #include "commands/progress.h"
+#include "commands/sources.h"
 #include "history/chart.h"
 #include "history/database.h"
 #include "history/json.h"
@@ -134,9 +135,14 @@ history::Revision revision_of(const fs::path& folder) {
 std::vector<Entry> entries_of_reports(const std::vector<fs::path>& folders,
                                       const history::Revision& revision) {
   std::vector<Entry> entries;
-  entries.reserve(folders.size());
   for (const fs::path& folder : folders) {
-    entries.push_back(history::entry_of(load_record(folder), revision));
+    if (fs::is_regular_file(folder)) {
+      throw UsageError("'" + folder.string() + "' is a file, and report folders are wanted",
+                       "--db FILE names a history");
+    }
+    for (const fs::path& report : report_folders(folder)) {
+      entries.push_back(history::entry_of(load_record(report), revision));
+    }
   }
   return entries;
 }

@@ -26,7 +26,7 @@ ExitStatus show_history(const HistoryOptions& options);
 
 struct HistoryAddOptions {
   std::filesystem::path db;
-  std::vector<std::filesystem::path> reports;  // report folders
+  std::vector<std::filesystem::path> reports;  // report folders, or folders of them
   std::string commit;  // the commit they were made of; empty: the working directory's; "none"
 };
 /// Adds all of them or, where one cannot be read, none.
@@ -53,7 +53,8 @@ std::filesystem::path history_file(const std::filesystem::path& asked);
 /// where there is no work tree, no commit, or no git.
 history::Revision revision_of(const std::filesystem::path& folder);
 
-/// The entries of report folders. Throws Error (invalid_data) naming the folder.
+/// The entries of report folders, and of those below a folder that is none. Throws Error
+/// (invalid_data) naming the folder, UsageError for a file.
 std::vector<history::Entry> entries_of_reports(const std::vector<std::filesystem::path>& folders,
                                                const history::Revision& revision);
 

@@ -1,8 +1,10 @@
 #include "commands/history_source.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <charconv>
+#include <set>
+#include <vector>
 
 #include "commands/history.h"
 #include "history/database.h"
@@ -31,12 +33,24 @@ Wanted wanted_of(const std::string& source) {
   return wanted;
 }
 
+/// Without a name it would be the newest run of whatever scenario.
+void require_name(const Wanted& wanted, const std::vector<history::Entry>& entries) {
+  if (!wanted.scenario.empty()) return;
+  std::set<std::string> names;
+  for (const history::Entry& entry : entries) names.insert(entry.scenario);
+  throw UsageError(fmt::format("'{}' names no scenario", kHistoryPrefix),
+                   names.empty()
+                       ? "the history is empty; `uniharness run SCENARIO --record` adds to it"
+                       : fmt::format("write history:SCENARIO, one of: {}", fmt::join(names, ", ")));
+}
+
 }  // namespace
 
 Measurements measurements_of_history(const std::string& source) {
   const Wanted wanted = wanted_of(source);
   const auto entries =
       history::Database(history_file({}), history::Access::read).entries(wanted.scenario);
+  require_name(wanted, entries);
   if (wanted.before >= entries.size()) {
     throw UsageError(
         fmt::format("the history has {} run{} of '{}', and '{}' is wanted", entries.size(),

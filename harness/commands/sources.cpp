@@ -24,27 +24,13 @@ Measurements from_text(const std::string& text, const std::string& name) {
   return measurements_of(record_from_json(text, name), name);
 }
 
-/// record.json of each report folder below `folder`, at any depth that reports have.
 std::vector<Measurements> from_folder(const fs::path& folder) {
-  if (fs::exists(folder / kRecordFile)) {
-    return {from_text(read_file(folder / kRecordFile), (folder / kRecordFile).string())};
-  }
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
-       at.increment(error)) {
-    if (at->path().filename() == kRecordFile) files.push_back(at->path());
-  }
-  if (files.empty()) {
-    throw Error(folder.string() + " holds no report: there is no record.json in it", "",
-                ExitStatus::invalid_data);
-  }
-  std::ranges::sort(files);
   std::vector<Measurements> all;
-  for (const fs::path& file : files) {
+  for (const fs::path& report : report_folders(folder)) {
+    const fs::path file = report / kRecordFile;
     all.push_back(from_text(read_file(file), file.string()));
     // Two reports of one scenario (boot and boot-kvm, say) are told apart by their folders.
-    all.back().scenario = fs::relative(file.parent_path(), folder).string();
+    if (report != folder) all.back().scenario = fs::relative(report, folder).string();
   }
   return all;
 }
@@ -70,6 +56,22 @@ Measurements from_git(const std::string& source) {
 }
 
 }  // namespace
+
+std::vector<fs::path> report_folders(const fs::path& folder) {
+  if (fs::exists(folder / kRecordFile)) return {folder};
+  std::vector<fs::path> all;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().filename() == kRecordFile) all.push_back(at->path().parent_path());
+  }
+  if (all.empty()) {
+    throw Error(folder.string() + " holds no report: there is no record.json in it", "",
+                ExitStatus::invalid_data);
+  }
+  std::ranges::sort(all);
+  return all;
+}
 
 std::vector<Measurements> load_measurements(const std::string& source) {
   if (source.starts_with(kHistoryPrefix)) return {measurements_of_history(source)};

@@ -77,6 +77,10 @@ TEST(History, RunsOfItCompareWithEachOtherAndWithReports) {
   EXPECT_EQ(too_far.exit_status, 2);
   EXPECT_TRUE(has(too_far, "the history has 2 runs of 'session20'")) << too_far.output_tail;
   EXPECT_EQ(compare("history:session20~x", "history:session20").exit_status, 2);
+  const CommandResult nameless = compare("history:", "history:session20");
+  EXPECT_EQ(nameless.exit_status, 2) << nameless.output_tail;
+  EXPECT_TRUE(has(nameless, "names no scenario")) << nameless.output_tail;
+  EXPECT_TRUE(has(nameless, "one of: session20")) << nameless.output_tail;
   EXPECT_EQ(compare("history:other", "history:session20").exit_status, 2);
 }
 
@@ -175,6 +179,10 @@ TEST(History, SuiteRecordsEachInstance) {
   const CommandResult list = history(folder, {});
   EXPECT_TRUE(has(list, "boot-multiboot")) << list.output_tail;
   EXPECT_TRUE(has(list, "boot-pvh")) << list.output_tail;
+
+  // The folder of both reports stands for both.
+  EXPECT_TRUE(has(history(folder, {"add", folder / "out"}), "0 runs added, 2 were there already"));
+  EXPECT_EQ(uniharness({"calibrate", folder / "out"}, folder).exit_status, 6);
 }
 
 TEST(Calibrate, FewRunsAreInconclusiveAndFoldersWillDo) {
@@ -183,6 +191,9 @@ TEST(Calibrate, FewRunsAreInconclusiveAndFoldersWillDo) {
   const CommandResult few = uniharness({"calibrate", "--db", folder / "history.db"}, folder);
   EXPECT_EQ(few.exit_status, 6);
   EXPECT_TRUE(has(few, "fewer than 10 pairs")) << few.output_tail;
+  const CommandResult file = uniharness({"calibrate", folder / "history.db"}, folder);
+  EXPECT_EQ(file.exit_status, 2);
+  EXPECT_TRUE(has(file, "--db FILE names a history")) << file.output_tail;
 
   // Eleven runs: the same report, each at its own time.
   std::vector<std::string> arguments = {"calibrate"};
@@ -200,6 +211,8 @@ TEST(Calibrate, FewRunsAreInconclusiveAndFoldersWillDo) {
   EXPECT_EQ(enough.exit_status, 0) << enough.output_tail;
   EXPECT_TRUE(has(enough, "session20 (counted clock): 11 runs, 10 pairs")) << enough.output_tail;
   EXPECT_TRUE(has(enough, "0.0 % (0.0 % to 30.8 %)")) << enough.output_tail;
+  EXPECT_TRUE(has(enough, "26 numbers exact")) << enough.output_tail;
+  EXPECT_TRUE(has(enough, "'phase boot sector'")) << enough.output_tail;
   arguments.push_back("--json");
   EXPECT_TRUE(is_valid_json(uniharness(arguments, folder).output_tail));
 }

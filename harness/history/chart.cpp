@@ -17,10 +17,6 @@ constexpr std::size_t kRows = 4;
 constexpr std::size_t kLevels = 8;  // of one block character
 constexpr const char* kBlocks[kLevels + 1] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 
-const char* clock_words(ClockKind clock) {
-  return clock == ClockKind::counted ? "counted" : "host";
-}
-
 std::string day(const std::string& time) { return time.substr(0, 10); }
 
 /// Characters on the screen: bytes that do not continue a UTF-8 sequence.
@@ -149,7 +145,7 @@ std::string render_judged(const CalibrationGroup& group) {
         count_of(group.noisy, "number"));
   }
   if (!group.left_out.empty()) {
-    text += "  not judged, as in every gate, for it may wait for the disk:";
+    text += "  not judged, as in every gate, for they may wait for the disk:";
     for (const std::string& name : group.left_out) text += " '" + printable(name) + "'";
     text += "\n";
   }
@@ -182,9 +178,9 @@ std::string render_threshold(const ThresholdResult& result, std::size_t pairs) {
 }
 
 std::string render_group(const CalibrationGroup& group) {
-  std::string text =
-      fmt::format("{} ({} clock): {} runs, {} pairs that a gate would have compared\n",
-                  printable(group.scenario), clock_words(group.clock), group.runs, group.pairs);
+  std::string text = fmt::format("{} ({} clock): {}, {} that a gate would have compared\n",
+                                 printable(group.scenario), clock_words(group.clock),
+                                 count_of(group.runs, "run"), count_of(group.pairs, "pair"));
   text += render_judged(group);
   text += "  threshold  flagged  real  false  undecided  inconclusive  false-alarm rate (95 %)\n";
   for (const ThresholdResult& result : group.thresholds) {
@@ -198,6 +194,10 @@ std::string render_group(const CalibrationGroup& group) {
 }
 
 }  // namespace
+
+const char* clock_words(ClockKind clock) {
+  return clock == ClockKind::counted ? "counted" : "host";
+}
 
 std::string figure(double value) {
   // Beyond 2^53 a double has no digits to group.

@@ -21,6 +21,9 @@ std::string render_series(const Series& series, std::size_t width);
 /// A table for each scenario and clock.
 std::string render_calibration(const Calibration& calibration);
 
+/// "counted" or "host".
+const char* clock_words(ClockKind clock);
+
 /// 1234.5 -> "1,234.5"; whole numbers without a decimal.
 std::string figure(double value);
 

@@ -54,7 +54,8 @@ std::string words_of(const Series& series) {
     runs += stretch.points.size();
     steps += stretch.steps.size();
   }
-  return fmt::format("{}, {}; {}", count_of(runs, "run"), count_of(steps, "step"), series.key.unit);
+  return fmt::format("{}, {}; {} ({} clock)", count_of(runs, "run"), count_of(steps, "step"),
+                     series.key.unit, clock_words(series.key.clock));
 }
 
 Json series_json(const Series& series) {
@@ -99,12 +100,20 @@ std::string environment_text(const Fingerprint& print) {
   return text;
 }
 
+/// What tells this series from the others of the page.
+std::string heading_of(const Series& series) {
+  return fmt::format("{} of {}, {} ({} clock)", series.key.metric, series.key.scenario,
+                     series.key.unit.empty() ? "no unit" : series.key.unit,
+                     clock_words(series.key.clock));
+}
+
 Markup series_body(const Series& series, std::size_t index) {
   Markup body = chart_place(fmt::format("series-{}", index));
   for (std::size_t i = 0; i < series.stretches.size(); ++i) {
     const Stretch& stretch = series.stretches[i];
-    std::string words = fmt::format("{} on {}", count_of(stretch.points.size(), "run"),
-                                    environment_text(stretch.environment));
+    std::string words =
+        fmt::format("{}: {} on {}", heading_of(series), count_of(stretch.points.size(), "run"),
+                    environment_text(stretch.environment));
     if (i > 0) {
       for (const std::string& one :
            differences(series.stretches[i - 1].environment, stretch.environment)) {

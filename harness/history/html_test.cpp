@@ -18,7 +18,7 @@ TEST(HistoryHtml, HasEachRunTheStepsAndTheirCommits) {
   const std::string text = rendered(sample_entries({2842, 2842, 2842, 2901, 2901}));
   EXPECT_EQ(HtmlReader::fault_in(text), "");
   EXPECT_TRUE(has(text, "<h1>fibonacci avg</h1>"));
-  EXPECT_TRUE(has(text, "\"words\":\"5 runs, 1 step; instructions\""));
+  EXPECT_TRUE(has(text, "\"words\":\"5 runs, 1 step; instructions (counted clock)\""));
   EXPECT_TRUE(has(text,
                   "{\"value\":2901.0,\"low\":2901,\"high\":2901,\"level\":2901.0,"
                   "\"label\":\"2026-01-01T00:03:00Z, 0000000000+\"}"));
@@ -27,6 +27,14 @@ TEST(HistoryHtml, HasEachRunTheStepsAndTheirCommits) {
                   "<td class=\"n\">2,842</td><td class=\"n\">2,901</td>"
                   "<td class=\"n\">+2.08 %</td>"
                   "<td><code>0000000000 → 0000000000+</code></td>"));
+}
+TEST(HistoryHtml, SeriesOfOneNumberAreToldApart) {
+  auto entries = sample_entries({10, 10});
+  const auto host = sample_entries({20, 20}, ClockKind::host);
+  entries.insert(entries.end(), host.begin(), host.end());
+  const std::string text = rendered(entries);
+  EXPECT_TRUE(has(text, "fibonacci avg of sample, instructions (counted clock): 2 runs on i386"));
+  EXPECT_TRUE(has(text, "fibonacci avg of sample, cycles (host clock): 2 runs on i386"));
 }
 TEST(HistoryHtml, NothingJoinsTwoEnvironments) {
   auto entries = sample_entries({10, 10, 20});
