@@ -83,7 +83,7 @@ void add_memory_and_sizes(std::vector<EntryMetric>& metrics, const RunRecord& re
       {"size app", &Sizes::app},
       {"size library", &Sizes::library},
       {"size bss", &Sizes::bss}};
-  for (std::size_t i = 0; i < record.boots.size(); ++i) {
+  for (std::size_t i = warm_up_boots(record); i < record.boots.size(); ++i) {
     const std::optional<Memory>& memory = record.boots[i].events.memory;
     for (const auto& [name, member] : kMemory) {
       if (memory) {
