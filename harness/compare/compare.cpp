@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "compare/conditions.h"
@@ -50,8 +51,9 @@ Tolerance tolerance_of(const Series& base, const Rules& rules) {
     tolerance = named->second;
   } else if (base.tolerance) {
     tolerance = *base.tolerance;
-  } else if (rules.tolerance) {
-    tolerance = *rules.tolerance;
+  } else if (rules.tolerance &&
+             (rules.tolerance->unit.empty() || rules.tolerance->unit == base.unit)) {
+    tolerance = *rules.tolerance;  // one in a unit is about the numbers in that unit
   }
   if (!tolerance.unit.empty() && tolerance.unit != base.unit) {
     throw UsageError(fmt::format("a tolerance of {} for '{}', which is in {}", tolerance.text(),
@@ -93,6 +95,7 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
   const double middle_of_base = middle(base);
   const double stated = middle_of_base > 0 ? tolerance.allowed(middle_of_base) / middle_of_base : 0;
   rules.min_effect = std::max(rules.min_effect, stated);
+  rules.narrow = std::max(rules.narrow, stated);
   const stats::Decision decision = stats::decide(base.samples, fresh.samples, rules);
   static constexpr std::pair<stats::Outcome, Change> kChangeOf[] = {
       {stats::Outcome::regression, Change::regression},
@@ -203,20 +206,27 @@ ExitStatus status_of_rows(const Comparison& comparison, const Rules& rules) {
 }
 
 /// A tolerance that is about nothing is a slip of the pen that would pass for a rule.
-void check_tolerances(const Measurements& base, const Rules& rules) {
+void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
+  const std::string them =
+      bases.size() == 1 ? bases.front().source + " does not have" : "none of BASE has";
   for (const auto& [name, tolerance] : rules.tolerances) {
-    if (!find(base.series, name)) {
-      throw UsageError(
-          fmt::format("a tolerance for '{}', which {} does not have", name, base.source));
+    const auto has = [&](const Measurements& base) { return find(base.series, name) != nullptr; };
+    if (std::ranges::none_of(bases, has)) {
+      throw UsageError(fmt::format("a tolerance for '{}', which {}", name, them));
     }
+  }
+  if (!rules.tolerance || rules.tolerance->unit.empty()) return;
+  const auto has_unit = [&](const Measurements& base) {
+    return std::ranges::count(base.series, rules.tolerance->unit, &Series::unit) != 0;
+  };
+  if (std::ranges::none_of(bases, has_unit)) {
+    throw UsageError(
+        fmt::format("a tolerance of {}, a unit that {}", rules.tolerance->text(), them));
   }
 }
 
-}  // namespace
-
-const char* change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
-
-Comparison compare(const Measurements& base, const Measurements& fresh, const Rules& rules) {
+Comparison compare_checked(const Measurements& base, const Measurements& fresh,
+                           const Rules& rules) {
   Comparison result{.scenario = fresh.scenario,
                     .base = base.source,
                     .fresh = fresh.source,
@@ -230,6 +240,7 @@ Comparison compare(const Measurements& base, const Measurements& fresh, const Ru
   for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&fresh, "NEW"}}) {
     if (!side->fault.empty()) result.faults.push_back(fmt::format("{}: {}", name, side->fault));
     if (side->series.empty()) result.faults.push_back(fmt::format("{} has no numbers", name));
+    if (!side->note.empty()) result.notes.push_back(fmt::format("{}: {}", name, side->note));
   }
   if (const std::string unlike = fingerprint_difference(base, fresh); !unlike.empty()) {
     auto& where = rules.ignore_fingerprint ? result.notes : result.faults;
@@ -242,7 +253,6 @@ Comparison compare(const Measurements& base, const Measurements& fresh, const Ru
     result.faults.emplace_back("the two have no number in common");
   }
   if (result.faults.empty()) {
-    check_tolerances(base, rules);
     result.rows = compare_rows(base, fresh, rules);
     if (const std::string note = common_factor(result.rows); !note.empty()) {
       result.notes.push_back(note);
@@ -252,9 +262,20 @@ Comparison compare(const Measurements& base, const Measurements& fresh, const Ru
   return result;
 }
 
+}  // namespace
+
+const char* change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
+
+Comparison compare(const Measurements& base, const Measurements& fresh, const Rules& rules) {
+  Comparison result = compare_checked(base, fresh, rules);
+  if (result.faults.empty()) check_tolerances({&base, 1}, rules);
+  return result;
+}
+
 std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
                                     const std::vector<Measurements>& fresh, const Rules& rules) {
   if (base.size() == 1 && fresh.size() == 1) return {compare(base[0], fresh[0], rules)};
+  check_tolerances(base, rules);
   std::vector<Comparison> all;
   const auto alone = [&](const Measurements& one, const char* side, bool allowed) {
     Comparison only{
@@ -269,7 +290,7 @@ std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
     if (match == fresh.end()) {
       alone(old, "BASE", rules.allow_missing);
     } else {
-      all.push_back(compare(old, *match, rules));
+      all.push_back(compare_checked(old, *match, rules));
     }
   }
   for (const Measurements& one : fresh) {

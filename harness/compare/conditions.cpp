@@ -3,7 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <ranges>
 #include <utility>
+#include <vector>
 
 #include "stats/stats.h"
 
@@ -32,24 +37,54 @@ std::string fingerprint_difference(const Measurements& base, const Measurements&
   return text;
 }
 
+namespace {
+
+/// A number that moved, in a unit of time or work.
+struct Moved {
+  double base, fresh;
+  /// Whether base times `factor` is fresh, but for what rounding both to whole numbers does.
+  [[nodiscard]] bool by(double factor) const {
+    constexpr double kSpread = 0.02;
+    return fresh + 1 >= (base - 1) * factor * (1 - kSpread) &&
+           fresh - 1 <= (base + 1) * factor * (1 + kSpread);
+  }
+};
+
+}  // namespace
+
 std::string common_factor(const std::vector<ComparedNumber>& rows) {
   constexpr std::size_t kFewest = 3;
-  constexpr double kSpread = 0.02;
-  std::vector<double> ratios;
+  constexpr double kMost = 0.9, kNone = 0.02;
+  std::map<std::string, std::vector<Moved>> by_unit;
   for (const ComparedNumber& row : rows) {
     const bool judged = row.change != Change::missing && row.change != Change::added &&
                         row.change != Change::not_comparable;
-    if (judged && row.base && row.fresh && *row.base > 0 && *row.fresh > 0) {
-      ratios.push_back(*row.fresh / *row.base);
+    // How much memory a program takes is the same at any speed.
+    if (judged && row.unit != "bytes" && row.base && row.fresh && *row.base > 0 && *row.fresh > 0) {
+      by_unit[row.unit].push_back({*row.base, *row.fresh});
     }
   }
-  if (ratios.size() < kFewest) return {};
-  const auto [low, high] = std::ranges::minmax(ratios);
-  if (high > low * (1 + kSpread) || (low <= 1 + kSpread && high >= 1 - kSpread)) return {};
-  return fmt::format(
-      "everything moved by one factor ({:.2f}): that is rather another clock, "
-      "machine or load than another program",
-      stats::median(ratios));
+  for (auto& [unit, all] : by_unit) {
+    // Large numbers say the factor best: rounding is nothing to them.
+    std::ranges::sort(all, std::greater(), &Moved::base);
+    std::vector<double> ratios;
+    for (const Moved& one : all | std::views::take((all.size() + 1) / 2)) {
+      ratios.push_back(one.fresh / one.base);
+    }
+    const double factor = stats::median(ratios);
+    const auto count = static_cast<std::size_t>(
+        std::ranges::count_if(all, [&](const Moved& one) { return one.by(factor); }));
+    const bool moved = std::abs(factor - 1) > kNone;
+    if (!moved || count < kFewest ||
+        static_cast<double>(count) < kMost * static_cast<double>(all.size())) {
+      continue;
+    }
+    return fmt::format(
+        "{} of {} numbers in {} moved by one factor ({:.2f}): that is rather another clock, "
+        "machine or load than another program",
+        count, all.size(), unit.empty() ? "no unit" : unit, factor);
+  }
+  return {};
 }
 
 }  // namespace harness

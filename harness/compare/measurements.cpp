@@ -218,6 +218,9 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
   collected.add_memory(record);
   collected.add_sizes(record);
   all.series = std::move(collected).take();
+  if (record.fingerprint.clock == ClockKind::counted && record.boots.size() == 1) {
+    all.note = "one boot: no second one has proved that what it counted is exact";
+  }
   return all;
 }
 

@@ -46,7 +46,8 @@ struct Measurements {
   std::string source;    // where it came from, for messages
   ComparedFingerprint fingerprint;
   std::vector<Series> series;
-  std::string fault;  // why nothing of it can be compared; empty where it can
+  std::string fault;      // why nothing of it can be compared; empty where it can
+  std::string note = {};  // what a reader of a comparison must know of this side; often empty
 };
 
 /// All numbers of a run: those of record/summary.h, memory and sizes. A number that came twice in

@@ -32,6 +32,20 @@ std::string refused(std::span<const double> base, std::span<const double> fresh,
 
 std::string percent(double ratio) { return fmt::format("{:+.2f} %", (ratio - 1) * 100); }
 
+/// The fewest samples of each side that can be told apart at `level`: even where all of the one
+/// side lie above all of the other, p is 2 / C(2n, n), or of pairs 2 / 2^n.
+std::size_t fewest_samples(double level, bool paired) {
+  constexpr std::size_t kMost = 60;
+  double orders = 1, signs = 1;
+  for (std::size_t n = 1; n < kMost; ++n) {
+    const double k = static_cast<double>(n);
+    orders *= (2 * k) * (2 * k - 1) / (k * k);
+    signs *= 2;
+    if (2 / orders <= level || (paired && 2 / signs <= level)) return n;
+  }
+  return kMost;
+}
+
 std::string interval_text(const Interval& interval) {
   if (!std::isfinite(interval.high)) return "without bounds";
   return percent(interval.low) + " to " + percent(interval.high);
@@ -68,10 +82,14 @@ void conclude(Decision& decision, const Rules& rules) {
     decision.outcome = Outcome::unchanged;
     decision.reason = fmt::format("{}: within {:.2g} %", change, rules.narrow * 100);
   } else if (apart) {
+    decision.reason = fmt::format("{}: a change, and not sure to be below the {:.2g} % that matter",
+                                  change, rules.min_effect * 100);
+  } else if (!std::isfinite(interval.high)) {
     decision.reason = fmt::format(
-        "{}: a change, but below the {:.2g} % that matter, and not "
-        "surely",
-        change, rules.min_effect * 100);
+        "{}: too few samples to tell anything at the level {:.2g}, its share of {:.2g} among {} "
+        "numbers; {} of each side at least",
+        percent(decision.ratio.value), decision.level, rules.alpha, rules.family,
+        fewest_samples(decision.level, rules.paired));
   } else {
     decision.reason = fmt::format("{}: too wide to exclude a change", change);
   }

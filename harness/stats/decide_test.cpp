@@ -82,6 +82,21 @@ TEST(Decide, FewOrBrokenSamplesAreInconclusiveAndSaySo) {
   }
 }
 
+TEST(Decide, SaysHowManySamplesALevelWants) {
+  Rules rules;
+  rules.family = 23;
+  // 2 / C(14, 7) is 5.8e-4, above 0.01 / 23; 2 / C(16, 8) is 1.6e-4.
+  const Decision seven = decide(spread(1000, 7), spread(2000, 7), rules);
+  EXPECT_EQ(seven.outcome, Outcome::inconclusive);
+  EXPECT_NE(seven.reason.find("too few samples"), std::string::npos) << seven.reason;
+  EXPECT_NE(seven.reason.find("8 of each side at least"), std::string::npos) << seven.reason;
+  EXPECT_EQ(decide(spread(1000, 8), spread(2000, 8), rules).outcome, Outcome::regression);
+  rules.paired = true;
+  const Decision pairs = decide(spread(1000, 7), spread(2000, 7), rules);
+  EXPECT_NE(pairs.reason.find("8 of each side at least"), std::string::npos) << pairs.reason;
+  EXPECT_EQ(decide(spread(1000, 8), spread(2000, 8), rules).outcome, Outcome::regression);
+}
+
 TEST(PlannedLooks, EndAtTheBudgetAndSpendAllOfAlphaOnce) {
   for (const std::size_t most : {1u, 5u, 10u, 12u, 60u, 1000u}) {
     const std::vector<Look> looks = planned_looks(most);
