@@ -16,7 +16,7 @@
 #include "commands/measured_boot.h"
 #include "commands/progress.h"
 #include "machine/machine.h"
-#include "scenario/load.h"
+#include "suite/select.h"
 
 namespace harness {
 namespace {
@@ -34,7 +34,7 @@ struct Side {
 };
 
 Scenario scenario_with(const AbOptions& options) {
-  Scenario scenario = load_scenario(options.scenario);
+  Scenario scenario = the_instance(options.scenario, options.patterns);
   if (options.clock) scenario.clock = *options.clock;
   if (scenario.clock == ClockKind::counted && scenario.machine.accel == "kvm") {
     throw UsageError("--clock counted needs accel: tcg, and " + scenario.file + " asks for kvm");

@@ -14,8 +14,9 @@ namespace harness {
 
 struct AbOptions {
   std::string scenario;
-  std::string base;   // an image file, or a git revision
-  std::string fresh;  // the same; empty: the project as it is now
+  std::vector<std::string> patterns;  // choose one instance of a matrix
+  std::string base;                   // an image file, or a git revision
+  std::string fresh;                  // the same; empty: the project as it is now
   BuildOptions build;
   std::optional<ClockKind> clock;    // instead of the scenario's
   std::size_t pairs = 200;           // budget: boots of each image ...

@@ -54,6 +54,21 @@ void print_acceptance(const Acceptance& one, const Measurements& numbers) {
   std::fputs(text.c_str(), stdout);
 }
 
+/// Counted and host time never compare, so the one is no newer state of the other.
+void refuse_other_clock(const Measurements& old, const Measurements& fresh, const fs::path& file) {
+  const auto clock_of = [](const Measurements& side) {
+    for (const auto& [key, value] : side.fingerprint) {
+      if (key == "clock") return value;
+    }
+    return std::string();
+  };
+  const std::string before = clock_of(old), now = clock_of(fresh);
+  if (before.empty() || now.empty() || before == now) return;
+  throw UsageError(fmt::format("{} is of the {} clock, and these numbers are of the {} clock",
+                               file.string(), before, now),
+                   "the two never compare: keep them in a baseline file of their own");
+}
+
 }  // namespace
 
 ExitStatus accept_baseline(const BaselineOptions& options) {
@@ -69,8 +84,11 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
   if (is_scenario(options.subject)) {
     RunOptions run_options = options.run;
     run_options.scenario = options.subject;
-    const ExitStatus status = run_quietly(run_options);
-    if (status != ExitStatus::pass) return status;
+    const ExitStatus status = run_quietly(run_options, options.patterns);
+    if (status != ExitStatus::pass) {
+      print_saved_result(run_options);
+      return status;
+    }
     report = run_options.output.out.string();
   }
   const std::vector<Measurements> fresh = load_measurements(report);
@@ -78,6 +96,7 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     throw UsageError(report + " holds several reports, a baseline is of one",
                      "name one of the folders in it");
   }
+  if (old) refuse_other_clock(old->numbers, fresh.front(), options.baseline);
   const auto accepted = accept(old ? &*old : nullptr, fresh.front(), options.why, today());
   if (!accepted) {
     fmt::print("{} says so already: nothing was changed\n", options.baseline.string());

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "commands/commands.h"
@@ -12,7 +13,8 @@ struct BaselineOptions {
   std::string subject;  // a scenario file, which is run; or a report, as load_measurements takes it
   std::filesystem::path baseline;
   std::string why;
-  RunOptions run;  // how a scenario is run
+  RunOptions run;                     // how a scenario is run
+  std::vector<std::string> patterns;  // choose one instance of a matrix
 };
 /// Writes the numbers of a run that passed to the baseline file, with the reason and with what
 /// changed. Throws UsageError and Error.

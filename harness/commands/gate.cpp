@@ -1,30 +1,78 @@
 #include "commands/gate.h"
 
+#include <fmt/format.h>
+
+#include <utility>
+
 #include "commands/finish.h"
 #include "commands/sources.h"
+#include "compare/figures.h"
 #include "compare/render.h"
 #include "gate/baseline.h"
 #include "record/store.h"
+#include "record/verdict.h"
 #include "report/report.h"
-#include "scenario/load.h"
 #include "scenario/matrix.h"
+#include "suite/select.h"
 
 namespace harness {
 
 namespace fs = std::filesystem;
 
-ExitStatus run_quietly(RunOptions& options) {
-  if (options.output.out.empty()) {
-    options.output.out = fs::path("reports") / folder_name(load_scenario(options.scenario).name);
+namespace {
+
+/// What failed of a comparison, for a CI server: it shows test cases, not exit statuses.
+std::vector<JunitCase> junit_cases(const Comparison& comparison, const Rules& rules) {
+  using Kind = JunitCase::Kind;
+  std::vector<JunitCase> cases;
+  for (const std::string& fault : comparison.faults) {
+    cases.push_back({"comparison", fault, Kind::error});
   }
-  options.output.silent = true;
-  const ExitStatus status = run(options);
-  if (status != ExitStatus::pass) {
-    OutputOptions output = options.output;
-    output.silent = false;
-    print_result(load_record(options.output.out), output, options.output.out);
+  for (const ComparedNumber& row : comparison.rows) {
+    const bool allowed = (row.change == Change::missing && rules.allow_missing) ||
+                         (row.change == Change::added && rules.allow_new) ||
+                         (row.change == Change::renamed && rules.allow_missing && rules.allow_new);
+    if (row.change == Change::unchanged || row.change == Change::improvement || allowed) continue;
+    std::string message = fmt::format("{}: {}", change_name(row.change), movement(row));
+    if (!row.detail.empty()) message += "; " + row.detail;
+    cases.push_back({row.name, std::move(message),
+                     row.change == Change::regression ? Kind::failure : Kind::error});
+  }
+  if (cases.empty()) cases.push_back({"comparison", "", Kind::passed});
+  return cases;
+}
+
+/// There is nothing to compare, and whoever reads the comparison must not find an older one.
+ExitStatus deliver_failed_run(const GateOptions& options, const RunOptions& run_options,
+                              ExitStatus status) {
+  const RunRecord record = load_record(run_options.output.out);
+  if (!options.comparison.markdown.empty()) {
+    write_named(options.comparison.markdown, render_markdown(record));
+  }
+  if (options.comparison.json) {
+    print_text(comparison_json_of_failed_run(verdict_name(record.verdict.kind),
+                                             record.verdict.reason, status));
+  } else {
+    print_saved_result(run_options);
   }
   return status;
+}
+
+}  // namespace
+
+ExitStatus run_quietly(RunOptions& options, std::span<const std::string> patterns) {
+  Scenario scenario = the_instance(options.scenario, patterns);
+  if (options.output.out.empty()) {
+    options.output.out = fs::path("reports") / folder_name(scenario.name);
+  }
+  options.output.silent = true;
+  return run_scenario(std::move(scenario), options);
+}
+
+void print_saved_result(const RunOptions& options) {
+  OutputOptions output = options.output;
+  output.silent = false;
+  print_result(load_record(options.output.out), output, options.output.out);
 }
 
 ExitStatus gate(const GateOptions& options) {
@@ -40,7 +88,8 @@ ExitStatus gate(const GateOptions& options) {
       baseline_from_json(read_file(options.baseline), options.baseline.string());
 
   RunOptions run_options = options.run;
-  if (const ExitStatus status = run_quietly(run_options); status != ExitStatus::pass) return status;
+  const ExitStatus status = run_quietly(run_options, options.patterns);
+  if (status != ExitStatus::pass) return deliver_failed_run(options, run_options, status);
   const fs::path folder = run_options.output.out;
   const RunRecord record = load_record(folder);
 
@@ -49,6 +98,7 @@ ExitStatus gate(const GateOptions& options) {
   PageMore more{.sections = {comparison_section(comparison)}};
   if (comparison.status != ExitStatus::pass) more.worse = comparison_word(comparison.status);
   write_atomically(folder / "report.html", render_page(folder, record, std::move(more)));
+  write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison, rules)));
   return deliver({comparison}, options.comparison);
 }
 

@@ -2,6 +2,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "commands/commands.h"
@@ -11,16 +14,21 @@ namespace harness {
 
 struct GateOptions {
   RunOptions run;
+  std::vector<std::string> patterns;  // choose one instance of a matrix
   std::filesystem::path baseline;
   ComparisonOptions comparison;
 };
 /// Runs the scenario, and compares its numbers with the baseline if it passed; else its own result
-/// is printed and its own status returned. report.html of the run gets the comparison as a section.
-/// Throws UsageError and Error.
+/// is printed (with --json as a comparison without numbers, with --markdown as the report of the
+/// run) and its own status returned. report.html of the run gets the comparison as a section,
+/// junit.xml what failed of it as test cases. Throws UsageError and Error.
 ExitStatus gate(const GateOptions& options);
 
-/// Runs the scenario as `run` does, with its result printed only where it did not pass. The record
-/// is in its report folder. `options.output.out`, where empty, is set to that folder.
-ExitStatus run_quietly(RunOptions& options);
+/// Runs the one instance of the scenario that `patterns` choose, as `run` does, and prints nothing.
+/// The record is in its report folder. `options.output.out`, where empty, is set to that folder.
+ExitStatus run_quietly(RunOptions& options, std::span<const std::string> patterns);
+
+/// The result of such a run on the terminal, as `run` would have printed it.
+void print_saved_result(const RunOptions& options);
 
 }  // namespace harness

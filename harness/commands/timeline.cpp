@@ -11,13 +11,13 @@
 #include "commands/progress.h"
 #include "machine/machine.h"
 #include "machine/scratch_folder.h"
-#include "scenario/load.h"
+#include "suite/select.h"
 #include "timeline/timeline.h"
 
 namespace harness {
 
 ExitStatus show_timeline(const TimelineOptions& options) {
-  Scenario scenario = load_scenario(options.scenario);
+  Scenario scenario = the_instance(options.scenario, options.patterns);
   scenario.clock = ClockKind::host;  // what accel: auto is chosen for
   Progress progress(progress_style(options.quiet || options.json));
   choose_accel(scenario, progress);

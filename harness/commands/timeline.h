@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "build/image.h"
@@ -11,6 +12,7 @@ namespace harness {
 
 struct TimelineOptions {
   std::string scenario;
+  std::vector<std::string> patterns;  // choose one instance of a matrix
   BuildOptions build;
   std::size_t boots = 15;  // under the host clock, and as many of the empty guest
   bool json = false;

@@ -131,6 +131,16 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
   return all;
 }
 
+std::string comparison_json_of_failed_run(std::string_view verdict, const std::string& reason,
+                                          ExitStatus status) {
+  const Json json = {{"uniharness_comparison", 1},
+                     {"verdict", verdict},
+                     {"reason", printable(reason)},
+                     {"exit_status", static_cast<int>(status)},
+                     {"comparisons", Json::array()}};
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 std::string comparison_json(const std::vector<Comparison>& all) {
   Json comparisons = Json::array();
   for (const Comparison& one : all) {

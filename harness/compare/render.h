@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compare/compare.h"
@@ -17,6 +18,10 @@ std::string comparison_markdown(const std::vector<Comparison>& all);
 
 /// For programs: {"uniharness_comparison": 1, "verdict", "exit_status", "comparisons": [...]}.
 std::string comparison_json(const std::vector<Comparison>& all);
+/// The same of a run that did not pass, so that there is nothing to compare: "verdict" and "reason"
+/// are those of the run.
+std::string comparison_json_of_failed_run(std::string_view verdict, const std::string& reason,
+                                          ExitStatus status);
 
 /// For report.html: how the run compares with what it was compared with.
 html::Section comparison_section(const Comparison& one);

@@ -46,6 +46,12 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
       gate(scenario_of(std::string("tinyllama_plus_") + test, folder), baseline);
   EXPECT_EQ(result.exit_status, 4) << result.output_tail;
   EXPECT_NE(result.output_tail.find(found), std::string::npos) << result.output_tail;
+  const std::string junit = read_file(folder / "report/junit.xml");
+  EXPECT_NE(junit.find("<testcase classname=\"session20.gate\" name=\"" + std::string(test) +
+                       " avg\">\n      <failure message=\"regression: "),
+            junit.npos)
+      << junit;
+  EXPECT_EQ(junit.find("failures=\"0\""), junit.npos);
   const std::string page = read_file(folder / "report/report.html");
   EXPECT_EQ(HtmlReader::fault_in(page), "");
   EXPECT_NE(page.find("<h2>Against the baseline</h2>\n<p class=\"reason\">regression: "),
@@ -142,6 +148,53 @@ class Compare : public testing::Test {
   fs::path folder_;
   std::string record_;
 };
+
+TEST(GateOfAFailedRun, LeavesNoOlderComparisonAndSaysWhatFailed) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json", markdown = folder / "c.md";
+  ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
+  ASSERT_EQ(gate(scenario_of("tinyllama", folder), baseline, {"--markdown", markdown}).exit_status,
+            0);
+  EXPECT_NE(read_file(markdown).find("unchanged"), std::string::npos);
+  const CommandResult result =
+      gate(scenario_of("guest_panic", folder), baseline, {"--markdown", markdown, "--json"});
+  EXPECT_EQ(result.exit_status, 1) << result.output_tail;
+  EXPECT_TRUE(result.output_tail.starts_with("{")) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("\"verdict\": \"panic\""), std::string::npos)
+      << result.output_tail;
+  const std::string text = read_file(markdown);
+  EXPECT_EQ(text.find("unchanged"), std::string::npos) << text;
+  EXPECT_NE(text.find("panic"), std::string::npos) << text;
+}
+
+TEST(GateOfAMatrix, TakesTheInstanceThatIsNamed) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path file = folder / "m.yaml";
+  std::ofstream(file) << "name: m\nimage: {target: tinyllama, disk: tinyllama.img}\n"
+                         "matrix: {memory: [16M, 32M]}\nchecks:\n  - complete: true\n";
+  const CommandResult none = accept(file, baseline, "first");
+  EXPECT_EQ(none.exit_status, 2);
+  EXPECT_NE(none.output_tail.find("-k"), std::string::npos) << none.output_tail;
+  const CommandResult accepted =
+      uniharness({"baseline", "accept", file, "-k", "memory=16M", "--no-build", "-q", "--baseline",
+                  baseline, "--why", "first", "--out", folder / "report"},
+                 folder);
+  EXPECT_EQ(accepted.exit_status, 0) << accepted.output_tail;
+  EXPECT_EQ(gate(file, baseline, {"-k", "memory=16M"}).exit_status, 0);
+}
+
+TEST(BaselineOfAnotherClock, IsNotAcceptedOverTheOld) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path scenario = scenario_of("tinyllama", folder);
+  ASSERT_EQ(accept(scenario, baseline, "first").exit_status, 0);
+  const std::string before = read_file(baseline);
+  const CommandResult result =
+      uniharness({"baseline", "accept", scenario, "--no-build", "-q", "--clock", "host",
+                  "--baseline", baseline, "--why", "faster", "--out", folder / "report"},
+                 folder);
+  EXPECT_EQ(result.exit_status, 2) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("never compare"), std::string::npos) << result.output_tail;
+  EXPECT_EQ(read_file(baseline), before);
+}
 
 TEST_F(Compare, EachFaultHasItsOwnStatusAndMessage) {
   expect(against("\"pass\"", "\"pass\""), 0, "unchanged");

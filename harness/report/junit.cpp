@@ -118,7 +118,6 @@ std::vector<TestCase> test_cases(const RunRecord& record) {
     tests.push_back(guest_case(record, test));
   }
   for (const Finding& finding : record.findings) tests.push_back(check_case(finding));
-  number_namesakes(tests);
   return tests;
 }
 
@@ -187,9 +186,23 @@ std::string timestamp(const std::string& started_at) {
 
 }  // namespace
 
-std::string render_junit(const RunRecord& record) {
+std::string render_junit(const RunRecord& record) { return render_junit(record, {}); }
+
+std::string render_junit(const RunRecord& record, const std::vector<JunitCase>& more) {
   constexpr std::size_t kTail = 100;
-  const std::vector<TestCase> tests = test_cases(record);
+  std::vector<TestCase> tests = test_cases(record);
+  for (const JunitCase& one : more) {
+    const bool failure = one.kind == JunitCase::Kind::failure;
+    const bool passed = one.kind == JunitCase::Kind::passed;
+    tests.push_back({.group = "gate",
+                     .name = one.name,
+                     .outcome = passed    ? CaseOutcome::passed
+                                : failure ? CaseOutcome::failure
+                                          : CaseOutcome::error,
+                     .type = "gate",
+                     .message = one.message});
+  }
+  number_namesakes(tests);
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   text += "<testsuites name=\"uniharness\"" + totals(tests, record, Level::root) + ">\n";
   text += "  <testsuite" + xml_attribute("name", record.scenario) +

@@ -23,6 +23,13 @@ std::span<const ReportFormat> report_formats();
 
 std::string render_markdown(const RunRecord& record);
 std::string render_junit(const RunRecord& record);
+/// A test case beside those of the record, of the group "gate". Untrusted text.
+struct JunitCase {
+  enum class Kind { passed, failure, error };
+  std::string name, message;
+  Kind kind = Kind::passed;
+};
+std::string render_junit(const RunRecord& record, const std::vector<JunitCase>& more);
 std::string render_benchmark_json(const RunRecord& record);
 /// What a page shows that is not made of the record alone.
 struct PageMore {
