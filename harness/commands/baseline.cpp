@@ -90,6 +90,9 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
       return status;
     }
     report = run_options.output.out.string();
+  } else if (!options.patterns.empty()) {
+    throw UsageError("-k chooses an instance of a scenario, and " + options.subject +
+                     " is none: it is taken for a report");
   }
   const std::vector<Measurements> fresh = load_measurements(report);
   if (fresh.size() != 1) {

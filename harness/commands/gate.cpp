@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/shell.h"
 #include "commands/finish.h"
 #include "commands/sources.h"
 #include "compare/figures.h"
@@ -58,6 +59,17 @@ ExitStatus deliver_failed_run(const GateOptions& options, const RunOptions& run_
   return status;
 }
 
+/// What makes the baseline that is missing.
+std::vector<std::string> accept_command(const GateOptions& options) {
+  std::vector<std::string> command = {"uniharness", "baseline", "accept", options.run.scenario};
+  for (const std::string& pattern : options.patterns) {
+    command.insert(command.end(), {"-k", pattern});
+  }
+  command.insert(command.end(),
+                 {"--baseline", options.baseline.string(), "--why", "first numbers"});
+  return command;
+}
+
 }  // namespace
 
 ExitStatus run_quietly(RunOptions& options, std::span<const std::string> patterns) {
@@ -80,9 +92,7 @@ ExitStatus gate(const GateOptions& options) {
   const Rules rules = rules_of(options.comparison);
   if (!fs::exists(options.baseline)) {
     throw Error("there is no baseline " + options.baseline.string(),
-                "make it: uniharness baseline accept " + options.run.scenario + " --baseline " +
-                    options.baseline.string() + " --why \"first numbers\"",
-                ExitStatus::invalid_data);
+                "make it: " + shell_quoted(accept_command(options)), ExitStatus::invalid_data);
   }
   const Baseline baseline =
       baseline_from_json(read_file(options.baseline), options.baseline.string());

@@ -116,39 +116,6 @@ TEST(Gate, ADamagedOrNewerBaselineIsRefusedAndNotReplaced) {
   }
 }
 
-/// Reports to compare: one run of session20's guest, and copies of its record with one change.
-class Compare : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = fresh_folder();
-    ASSERT_EQ(uniharness({"run", scenario_of("tinyllama", folder_), "--no-build", "-q", "--out",
-                          folder_ / "base"})
-                  .exit_status,
-              0);
-    record_ = read_file(folder_ / "base" / "record.json");
-  }
-  /// The base against its record with every `what` replaced.
-  CommandResult against(const std::string& what, const std::string& with,
-                        std::vector<std::string> more = {}) {
-    std::string text = record_;
-    std::size_t count = 0;
-    for (std::size_t at = 0; (at = text.find(what, at)) != text.npos; at += with.size(), ++count) {
-      text.replace(at, what.size(), with);
-    }
-    EXPECT_GT(count, 0u) << what;
-    std::ofstream(folder_ / "new.json") << text;
-    std::vector<std::string> arguments = {"compare", folder_ / "base", folder_ / "new.json"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return uniharness(arguments, folder_);
-  }
-  static void expect(const CommandResult& result, int status, const std::string& message) {
-    EXPECT_EQ(result.exit_status, status) << result.output_tail;
-    EXPECT_NE(result.output_tail.find(message), std::string::npos) << result.output_tail;
-  }
-  fs::path folder_;
-  std::string record_;
-};
-
 TEST(GateOfAFailedRun, LeavesNoOlderComparisonAndSaysWhatFailed) {
   const fs::path folder = fresh_folder(), baseline = folder / "b.json", markdown = folder / "c.md";
   ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
@@ -195,6 +162,39 @@ TEST(BaselineOfAnotherClock, IsNotAcceptedOverTheOld) {
   EXPECT_NE(result.output_tail.find("never compare"), std::string::npos) << result.output_tail;
   EXPECT_EQ(read_file(baseline), before);
 }
+
+/// Reports to compare: one run of session20's guest, and copies of its record with one change.
+class Compare : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fresh_folder();
+    ASSERT_EQ(uniharness({"run", scenario_of("tinyllama", folder_), "--no-build", "-q", "--out",
+                          folder_ / "base"})
+                  .exit_status,
+              0);
+    record_ = read_file(folder_ / "base" / "record.json");
+  }
+  /// The base against its record with every `what` replaced.
+  CommandResult against(const std::string& what, const std::string& with,
+                        std::vector<std::string> more = {}) {
+    std::string text = record_;
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find(what, at)) != text.npos; at += with.size(), ++count) {
+      text.replace(at, what.size(), with);
+    }
+    EXPECT_GT(count, 0u) << what;
+    std::ofstream(folder_ / "new.json") << text;
+    std::vector<std::string> arguments = {"compare", folder_ / "base", folder_ / "new.json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return uniharness(arguments, folder_);
+  }
+  static void expect(const CommandResult& result, int status, const std::string& message) {
+    EXPECT_EQ(result.exit_status, status) << result.output_tail;
+    EXPECT_NE(result.output_tail.find(message), std::string::npos) << result.output_tail;
+  }
+  fs::path folder_;
+  std::string record_;
+};
 
 TEST_F(Compare, EachFaultHasItsOwnStatusAndMessage) {
   expect(against("\"pass\"", "\"pass\""), 0, "unchanged");

@@ -61,7 +61,7 @@ const BootRecord* shown_boot(const RunRecord& record) {
   for (const BootRecord& boot : record.boots) {
     if (!ending_accepted(record, boot)) return &boot;
   }
-  return &record.boots.front();
+  return &measured_boots(record).front();
 }
 
 std::string title_of_boot(std::string_view title, const RunRecord& record, const BootRecord& boot) {

@@ -16,7 +16,8 @@ namespace harness {
 /// passed or skipped.
 bool ending_accepted(const RunRecord& record, const BootRecord& boot);
 
-/// The boot to show: the first that did not end as wanted, else the first. nullptr: no boot.
+/// The boot to show: the first that did not end as wanted, else the first that was measured.
+/// nullptr: no boot.
 const BootRecord* shown_boot(const RunRecord& record);
 
 /// The title of what comes from one boot of several: "Screen (boot 2)".

@@ -177,6 +177,21 @@ TEST(Junit, HostileTextStaysWellFormedAndReadable) {
   EXPECT_EQ(check.name, "testcase");
   EXPECT_EQ(named(all, "script").size(), 0u);
 }
+TEST(Junit, CasesOfAGateAreCountedAndHarmless) {
+  using Kind = JunitCase::Kind;
+  const std::string hostile = "a\"><script>\x1b[31m";
+  const Elements all =
+      XmlReader::read(render_junit(passing_record(), {{"comparison", "", Kind::passed},
+                                                      {"Init", "regression: 1 -> 2", Kind::failure},
+                                                      {"Init", "missing: 1", Kind::error},
+                                                      {hostile, hostile, Kind::failure}}));
+  EXPECT_EQ(all.front().attributes.at("failures"), "2");
+  EXPECT_EQ(all.front().attributes.at("errors"), "1");
+  EXPECT_TRUE(the_case(all, "Init").attributes.at("classname").ends_with(".gate"));
+  the_case(all, "Init (2)");
+  EXPECT_EQ(named(all, "script").size(), 0u);
+  EXPECT_EQ(named(all, "failure").at(0).attributes.at("message"), "regression: 1 -> 2");
+}
 TEST(Junit, AnEmptyRecordIsWellFormed) {
   EXPECT_EQ(junit(RunRecord{}).front().attributes.at("tests"), "1");
 }

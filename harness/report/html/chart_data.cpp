@@ -21,6 +21,7 @@ std::string chart_data(const RunRecord& record) {
     const stats::Interval interval = stats::bootstrap_median(values);
     charts.push_back({{"name", printable(metric.name)},
                       {"unit", printable(metric.unit)},
+                      {"first", warm_up_boots(record) + 1},
                       {"samples", metric.samples},
                       {"median", stats::median(values)},
                       {"low", interval.low},

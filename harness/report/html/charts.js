@@ -15,25 +15,25 @@
   };
 
   /// Numbers of runs or boots from 1 on, and values, with half a step of room at both ends.
-  const scales = (color, count) => {
+  const scales = (color, count, first = 1) => {
     const ticks = { color: color.quiet, font: { size: 11 } };
     const whole = (value) => (Number.isInteger(value) ? String(value) : "");
     return {
-      x: { type: "linear", min: 0.5, max: count + 0.5, grid: { display: false },
+      x: { type: "linear", min: first - 0.5, max: first + count - 0.5, grid: { display: false },
            ticks: { ...ticks, maxRotation: 0, callback: whole } },
       y: { grid: { color: color.line }, ticks: { ...ticks, callback: (value) => number.format(value) } },
     };
   };
-  const at = (value, index) => ({ x: index + 1, y: value });
-  const points = (color, label, values) => ({
-    label, data: values.map(at), showLine: false, pointRadius: 3, pointBackgroundColor: color,
+  const from = (first) => (value, index) => ({ x: index + first, y: value });
+  const points = (color, label, values, first = 1) => ({
+    label, data: values.map(from(first)), showLine: false, pointRadius: 3, pointBackgroundColor: color,
     pointBorderColor: color });
-  const curve = (label, values, more) => ({
-    label, data: values.map(at), pointRadius: 0, pointHitRadius: 0, borderWidth: 1, ...more });
+  const curve = (label, values, more, first = 1) => ({
+    label, data: values.map(from(first)), pointRadius: 0, pointHitRadius: 0, borderWidth: 1, ...more });
   /// Two curves that nobody sees, and what lies between them.
-  const band = (color, low, high) => [
-    curve("Lowest", low, { borderColor: "transparent" }),
-    curve("Highest", high, { borderColor: "transparent", backgroundColor: color, fill: "-1" })];
+  const band = (color, low, high, first = 1) => [
+    curve("Lowest", low, { borderColor: "transparent" }, first),
+    curve("Highest", high, { borderColor: "transparent", backgroundColor: color, fill: "-1" }, first)];
 
   /// A frame with words, and in it a canvas that follows the frame's width and the colour scheme.
   const add = (parent, title, words, height, make) => {
@@ -69,12 +69,14 @@
   /// One number over the boots: a point a boot, its median, and the interval of that as a band.
   const samples_chart = (metric) => (color) => {
     const ends = (value) => metric.samples.map(() => value);
+    const first = metric.first;
     return {
       data: { datasets: [
-        points(color.accent, "Boot", metric.samples),
-        ...band(color.band, ends(metric.low), ends(metric.high)),
-        curve("Median", ends(metric.median), { borderColor: color.accent, borderDash: [4, 3] })] },
-      options: { scales: scales(color, metric.samples.length) },
+        points(color.accent, "Boot", metric.samples, first),
+        ...band(color.band, ends(metric.low), ends(metric.high), first),
+        curve("Median", ends(metric.median), { borderColor: color.accent, borderDash: [4, 3] },
+              first)] },
+      options: { scales: scales(color, metric.samples.length, first) },
     };
   };
 
