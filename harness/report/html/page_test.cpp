@@ -97,7 +97,8 @@ TEST(HtmlReport, NumbersThatVaryComeWithIntervalsAndAChartEach) {
   EXPECT_EQ(HtmlReader::fault_in(text), "");
   EXPECT_TRUE(
       holds(text, "<td>Init</td><td class=\"n\">1,284</td><td class=\"n\">1,234 to 1,334</td>"));
-  EXPECT_TRUE(holds(text, "\"name\":\"Init\",\"unit\":\"cycles\",\"first\":1,\"samples\":[1234,1334]"));
+  EXPECT_TRUE(
+      holds(text, "\"name\":\"Init\",\"unit\":\"cycles\",\"first\":1,\"samples\":[1234,1334]"));
   EXPECT_TRUE(holds(text, "Permission is hereby granted, free of charge"));
 }
 TEST(HtmlReport, ThePolicyNamesTheScriptsOfThePage) {
