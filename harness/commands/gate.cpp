@@ -26,6 +26,7 @@ namespace {
 std::vector<JunitCase> junit_cases(const Comparison& comparison, const Rules& rules) {
   using Kind = JunitCase::Kind;
   std::vector<JunitCase> cases;
+  cases.reserve(comparison.faults.size() + 1);
   for (const std::string& fault : comparison.faults) {
     cases.push_back({"comparison", fault, Kind::error});
   }
