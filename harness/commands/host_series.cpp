@@ -82,7 +82,8 @@ std::vector<history::Entry> measure_host_series(std::span<const HostSubject> sub
   std::vector<history::Entry> entries;
   const history::Revision revision = revision_of(".");
   for (SubjectInTurn& running : all) {
-    history::Entry entry = history::entry_of(running.record, revision);
+    // measure() has taken the warm-up away.
+    history::Entry entry = history::entry_of(running.record, revision, 0);
     entry.metrics.push_back(std::move(running.whole));
     if (running.empty) entry.metrics.push_back(std::move(running.floor));
     entries.push_back(std::move(entry));

@@ -75,7 +75,8 @@ void add_sample(std::vector<EntryMetric>& metrics, const EntryMetric& of, Sample
 }
 
 /// What compare takes besides the lines of the guest, by the names that it has there.
-void add_memory_and_sizes(std::vector<EntryMetric>& metrics, const RunRecord& record) {
+void add_memory_and_sizes(std::vector<EntryMetric>& metrics, const RunRecord& record,
+                          std::size_t warm_up) {
   static constexpr std::pair<const char*, std::uint64_t Memory::*> kMemory[] = {
       {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
   static constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> kSizes[] = {
@@ -83,7 +84,7 @@ void add_memory_and_sizes(std::vector<EntryMetric>& metrics, const RunRecord& re
       {"size app", &Sizes::app},
       {"size library", &Sizes::library},
       {"size bss", &Sizes::bss}};
-  for (std::size_t i = warm_up_boots(record); i < record.boots.size(); ++i) {
+  for (std::size_t i = warm_up; i < record.boots.size(); ++i) {
     const std::optional<Memory>& memory = record.boots[i].events.memory;
     for (const auto& [name, member] : kMemory) {
       if (memory) {
@@ -106,6 +107,10 @@ bool has_waited_for_disk(const RunRecord& record) {
 }  // namespace
 
 Entry entry_of(const RunRecord& record, const Revision& revision) {
+  return entry_of(record, revision, warm_up_boots(record));
+}
+
+Entry entry_of(const RunRecord& record, const Revision& revision, std::size_t warm_up) {
   if (record.scenario.empty() || !is_time(record.started_at)) {
     throw Error("the record does not say which scenario it is of, or when it ran",
                 "only records of `uniharness run` can be kept in the history",
@@ -119,7 +124,7 @@ Entry entry_of(const RunRecord& record, const Revision& revision) {
   entry.verdict = record.verdict.kind;
   entry.revision = revision;
   entry.fingerprint = printable_fingerprint(record.fingerprint);
-  for (std::size_t i = warm_up_boots(record); i < record.boots.size(); ++i) {
+  for (std::size_t i = warm_up; i < record.boots.size(); ++i) {
     // One boot at a time: only so is it known which boot a sample came from.
     RunRecord one;
     one.fingerprint.clock = record.fingerprint.clock;
@@ -137,7 +142,7 @@ Entry entry_of(const RunRecord& record, const Revision& revision) {
           {i + 1, metric.samples.front()});
     }
   }
-  add_memory_and_sizes(entry.metrics, record);
+  add_memory_and_sizes(entry.metrics, record, warm_up);
   entry.waits_for_disk = has_waited_for_disk(record);
   return entry;
 }

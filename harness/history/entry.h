@@ -71,6 +71,9 @@ struct Entry {
 /// What the history keeps of `record`. Pure. Throws Error (invalid_data) where the record has no
 /// scenario, or no start time of the form above.
 Entry entry_of(const RunRecord& record, const Revision& revision);
+/// The same of a record whose first `warm_up` boots are in no number: 0 where whoever booted has
+/// taken them away.
+Entry entry_of(const RunRecord& record, const Revision& revision, std::size_t warm_up);
 
 /// Whether `text` is a time as Entry::started_at is.
 bool is_time(std::string_view text);

@@ -28,6 +28,17 @@ TEST(HistoryEntry, KeepsEverySampleWithItsBoot) {
   EXPECT_EQ(find(entry, "Late")->samples, (std::vector<Sample>{{2, 7}}));
 }
 
+TEST(HistoryEntry, TakesTheWarmUpAwayOnce) {
+  RunRecord record = sample_record();
+  record.fingerprint.clock = ClockKind::host;
+  record.boots.resize(1);
+  record.boots[0].events.timings = {{"Init", 10}};
+  record.boots.resize(3, record.boots[0]);
+  EXPECT_EQ(find(entry_of(record, {}), "Init")->samples, (std::vector<Sample>{{2, 10}, {3, 10}}));
+  EXPECT_EQ(find(entry_of(record, {}, 0), "Init")->samples,
+            (std::vector<Sample>{{1, 10}, {2, 10}, {3, 10}}));
+}
+
 TEST(HistoryEntry, NamesAreThoseOfTheSummary) {
   const RunRecord record = sample_record();
   const Entry entry = entry_of(record, {});

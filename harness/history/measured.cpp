@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -29,12 +30,18 @@ std::vector<MetricSamples> samples_of(const Entry& entry) {
   return all;
 }
 
+/// How many boots the numbers are of. By host time the first that is named is the first of them:
+/// boots before it were warm-up.
 std::size_t boots_of(const Entry& entry) {
-  std::uint64_t boots = 0;
+  const bool host = entry.fingerprint.clock == ClockKind::host;
+  std::uint64_t first = host ? std::numeric_limits<std::uint64_t>::max() : 1, last = 0;
   for (const EntryMetric& metric : entry.metrics) {
-    for (const Sample& sample : metric.samples) boots = std::max(boots, sample.boot);
+    for (const Sample& sample : metric.samples) {
+      first = std::min(first, sample.boot);
+      last = std::max(last, sample.boot);
+    }
   }
-  return static_cast<std::size_t>(boots);
+  return last < first ? 0 : static_cast<std::size_t>(last - first + 1);
 }
 
 void add_memory_and_sizes(const Entry& entry, std::size_t boots,

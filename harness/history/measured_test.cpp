@@ -49,6 +49,23 @@ TEST(HistoryMeasured, RunOfTheHistoryHasTheNumbersOfItsReport) {
   }
 }
 
+TEST(HistoryMeasured, BootsBehindAWarmUpAreAllThereAre) {
+  RunRecord record = passed(ClockKind::host, wire::BootPath::disk);
+  record.boots.push_back(record.boots.back());
+  const Measurements kept = measurements_of(entry_of(record, {}), "history"),
+                     report = harness::measurements_of(record, "report");
+  ASSERT_EQ(kept.series.size(), report.series.size());
+  for (std::size_t i = 0; i < kept.series.size(); ++i) {
+    EXPECT_EQ(kept.series[i].fault, "") << kept.series[i].name;
+    EXPECT_EQ(kept.series[i].samples, report.series[i].samples) << kept.series[i].name;
+  }
+  // One that a measured boot lacks is still found.
+  record.boots[1].events.memory.reset();
+  for (const harness::Series& series : measurements_of(entry_of(record, {}), "").series) {
+    EXPECT_EQ(series.fault.empty(), series.name != "heap_peak" && series.name != "stack_used");
+  }
+}
+
 TEST(HistoryMeasured, NameThatTheGuestHasTakenGetsTheSameTag) {
   RunRecord record = passed(ClockKind::counted, wire::BootPath::disk);
   for (BootRecord& boot : record.boots) {
