@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "base/test_folder.h"
 
 namespace harness {
 namespace {
@@ -52,7 +53,8 @@ TEST(Grouped, ThousandsAreSeparated) {
 }
 
 TEST(Sha256, KnownAnswer) {  // FIPS 180-4, "abc"
-  const std::string file = testing::TempDir() + "/abc";
+  const TestFolder folder;
+  const std::string file = folder.path / "abc";
   std::ofstream(file) << "abc";
   EXPECT_EQ(sha256_of_file(file),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -1,11 +1,11 @@
 #include "build/image.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "base/error.h"
+#include "base/test_folder.h"
 
 namespace harness {
 namespace {
@@ -13,12 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct BuildImage : testing::Test {
-  BuildImage() {
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-    scenario.file = folder / "s.yaml";
-  }
-  ~BuildImage() override { fs::remove_all(folder); }
+  BuildImage() { scenario.file = folder / "s.yaml"; }
   std::string failure(const BuildOptions& options = {}) {
     try {
       build_image(scenario, options);
@@ -27,7 +22,8 @@ struct BuildImage : testing::Test {
     }
     return "no error";
   }
-  fs::path folder = fs::path(testing::TempDir()) / ("uniharness_image." + std::to_string(getpid()));
+  TestFolder temporary;
+  fs::path folder = temporary.path;
   Scenario scenario;
 };
 

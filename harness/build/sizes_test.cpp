@@ -1,11 +1,11 @@
 #include "build/sizes.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "base/error.h"
+#include "base/test_folder.h"
 #include "build/command.h"
 
 namespace harness {
@@ -17,14 +17,12 @@ namespace fs = std::filesystem;
 /// two of them, all made with the real assembler and archiver.
 fs::path objects() {
   static const fs::path folder = [] {
-    // ctest runs each test in its own process, several at a time: each needs its own folder.
-    fs::path made = fs::path(testing::TempDir()) / ("uniharness_sizes." + std::to_string(getpid()));
-    fs::create_directories(made);
+    static const TestFolder temporary;
+    fs::path made = temporary.path;
     std::ofstream(made / "a.asm") << "bits 32\nsection .text\ntimes 16 nop\n"
                                      "section .data\ndd 1, 2\nsection .bss\nresb 100\n";
-    fs::remove(made / "lib.a");
     EXPECT_EQ(run_command({"nasm", "-f", "elf32", "a.asm", "-o", "a.o"}, made).exit_status, 0);
-    fs::copy_file(made / "a.o", made / "b.o", fs::copy_options::overwrite_existing);
+    fs::copy_file(made / "a.o", made / "b.o");
     EXPECT_EQ(run_command({"llvm-ar-19", "rc", "lib.a", "a.o", "b.o"}, made).exit_status, 0);
     return made;
   }();

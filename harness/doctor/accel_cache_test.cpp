@@ -1,9 +1,10 @@
 #include "doctor/accel_cache.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
+
+#include "base/test_folder.h"
 
 namespace harness::doctor {
 namespace {
@@ -11,14 +12,9 @@ namespace {
 namespace fs = std::filesystem;
 
 struct AccelCache : testing::Test {
-  fs::path folder =
-      fs::path(testing::TempDir()) / (std::string("uniharness-") + std::to_string(getpid()));
+  TestFolder temporary;
+  fs::path folder = temporary.path;
   fs::path file = folder / "accelerators.json";
-  AccelCache() {
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-  }
-  ~AccelCache() override { fs::remove_all(folder); }
 };
 
 TEST_F(AccelCache, AnAnswerIsForItsKeyAlone) {

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "base/error.h"
+#include "base/test_folder.h"
 #include "history/json.h"
 #include "history/sample_entries.h"
 
@@ -19,13 +20,6 @@ namespace fs = std::filesystem;
 
 class HistoryDatabase : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "history-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder = name;
-    file = folder / "below" / "history.db";
-  }
-  void TearDown() override { fs::remove_all(folder); }
   void write_file(const std::string& content) const {
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << content;
@@ -60,7 +54,9 @@ class HistoryDatabase : public testing::Test {
     }
     EXPECT_EQ(bytes(), before);
   }
-  fs::path folder, file;
+  TestFolder temporary;
+  fs::path folder = temporary.path;
+  fs::path file = folder / "below" / "history.db";
 };
 
 std::string lines_of(const std::vector<Entry>& entries) {

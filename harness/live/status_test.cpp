@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/test_folder.h"
 #include "record/store.h"
 
 namespace harness {
@@ -14,13 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-fs::path fresh_folder() {
-  // Tests of one program run beside each other.
-  const fs::path folder =
-      fs::path(testing::TempDir()) / ("uniharness-live-" + std::to_string(::getpid()));
-  fs::remove_all(folder);
-  return folder;
-}
 /// What the file says, as soon as it says something that `wanted` likes; at most ten seconds.
 template <class Wanted>
 LiveStatus waited_for(const fs::path& folder, Wanted wanted) {
@@ -67,7 +61,8 @@ TEST(LiveStatus, OfAProcessThatIsGoneIsNotGoingOn) {
 }
 
 TEST(LiveReporter, TellsHowFarTheRunIsAndTidiesUp) {
-  const fs::path folder = fresh_folder();
+  const TestFolder temporary;
+  const fs::path folder = temporary.path / "run";
   {
     LiveReporter reporter(folder, "sample", 2);
     reporter.boot_begins(2);
@@ -81,7 +76,8 @@ TEST(LiveReporter, TellsHowFarTheRunIsAndTidiesUp) {
   EXPECT_FALSE(fs::exists(folder));
 }
 TEST(LiveReporter, KeepsWhatItDidNotMake) {
-  const fs::path folder = fresh_folder();
+  const TestFolder temporary;
+  const fs::path folder = temporary.path / "run";
   fs::create_directories(folder);
   {
     const LiveReporter reporter(folder, "sample", 1);
@@ -92,7 +88,8 @@ TEST(LiveReporter, KeepsWhatItDidNotMake) {
   EXPECT_EQ(read_file(folder / "mine"), "x");
 }
 TEST(LiveReporter, LeavesAFolderThatCannotBeWrittenAlone) {
-  const fs::path file = fresh_folder();
+  const TestFolder temporary;
+  const fs::path file = temporary.path / "run";
   write_atomically(file, "a file");
   {
     const LiveReporter reporter(file, "sample", 1);
@@ -101,7 +98,8 @@ TEST(LiveReporter, LeavesAFolderThatCannotBeWrittenAlone) {
   EXPECT_EQ(read_file(file), "a file");
 }
 TEST(LiveReporter, AQuickRunWritesNothing) {
-  const fs::path folder = fresh_folder();
+  const TestFolder temporary;
+  const fs::path folder = temporary.path / "run";
   {
     const LiveReporter reporter(folder, "sample", 1);
   }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "machine/machine.h"
 #include "machine/test_boot.h"
 
@@ -16,23 +17,18 @@ namespace {
 class FakeQemu {
  public:
   explicit FakeQemu(const std::string& script) : path_before_(getenv("PATH")) {
-    std::string name = testing::TempDir() + "/fake-XXXXXX";
-    folder_ = mkdtemp(name.data());
-    const std::filesystem::path program = folder_ / "qemu-system-i386";
+    const std::filesystem::path program = folder_.path / "qemu-system-i386";
     std::ofstream(program) << "#!/bin/sh\n" << script;
     chmod(program.c_str(), 0700);
-    setenv("PATH", (folder_.string() + ":" + path_before_).c_str(), 1);
+    setenv("PATH", (folder_.path.string() + ":" + path_before_).c_str(), 1);
   }
-  ~FakeQemu() {
-    setenv("PATH", path_before_.c_str(), 1);
-    std::filesystem::remove_all(folder_);
-  }
+  ~FakeQemu() { setenv("PATH", path_before_.c_str(), 1); }
   FakeQemu(const FakeQemu&) = delete;
   FakeQemu& operator=(const FakeQemu&) = delete;
 
  private:
   std::string path_before_;
-  std::filesystem::path folder_;
+  TestFolder folder_;
 };
 
 TEST(BrokenQemu, ThatComplainsWithoutEndIsReadToItsEndAndKeptInPart) {

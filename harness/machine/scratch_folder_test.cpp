@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "base/test_folder.h"
 #include "machine/machine.h"
 #include "machine/scratch_folder.h"
 #include "machine/test_boot.h"
@@ -21,16 +22,6 @@ std::string content_of(const std::filesystem::path& file) {
   all << in.rdbuf();
   return all.str();
 }
-
-/// A folder of this test's own, removed at its end.
-struct TestFolder {
-  std::filesystem::path path;
-  TestFolder() {
-    std::string name = testing::TempDir() + "/machine-XXXXXX";
-    path = mkdtemp(name.data());
-  }
-  ~TestFolder() { std::filesystem::remove_all(path); }
-};
 
 TEST(Disk, ImageIsUntouchedByAGuestThatWritesToIt) {
   const TestFolder folder;

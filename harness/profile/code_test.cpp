@@ -1,7 +1,6 @@
 #include "profile/code.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -9,6 +8,7 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "base/test_folder.h"
 #include "profile/elf_symbols.h"
 #include "profile/plugin/code_map.h"
 
@@ -82,7 +82,8 @@ TEST(GuestCode, WhatHasNoRangeIsFirmwareUntilTheGuestBegins) {
 }
 
 TEST(GuestCode, OtherFilesAreRefusedByNameWithAWayOut) {
-  const fs::path text = fs::path(testing::TempDir()) / ("code." + std::to_string(getpid()));
+  const TestFolder folder;
+  const fs::path text = folder.path / "code";
   std::ofstream(text) << "no ELF file";
   for (const fs::path& file : {text, fs::path("/nowhere/x.elf"), fs::path("/")}) {
     try {
@@ -92,14 +93,14 @@ TEST(GuestCode, OtherFilesAreRefusedByNameWithAWayOut) {
       EXPECT_NE(std::string(error.what()).find(file.string()), std::string::npos);
     }
   }
-  fs::remove(text);
 }
 
 /// A file of the user's may be damaged anywhere: an error or a map, and nothing else.
 TEST(GuestCode, DamagedFilesAreReadOrRefused) {
   std::ifstream in(golden(64), std::ios::binary);
   const std::string whole((std::istreambuf_iterator<char>(in)), {});
-  const fs::path file = fs::path(testing::TempDir()) / ("damaged." + std::to_string(getpid()));
+  const TestFolder folder;
+  const fs::path file = folder.path / "damaged.elf";
   std::uint64_t state = 7;
   const auto random = [&state](std::uint64_t below) {
     state = state * 6364136223846793005U + 1442695040888963407U;
@@ -129,7 +130,6 @@ TEST(GuestCode, DamagedFilesAreReadOrRefused) {
   }
   EXPECT_GT(read, 10);
   EXPECT_GT(refused, 10);
-  fs::remove(file);
 }
 
 TEST(ShortName, IsWhatAPersonWouldSay) {

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "profile/render.h"
 #include "profile/sample_profile.h"
 #include "record/store.h"
@@ -21,13 +22,12 @@ Profile hostile() {
 
 class SavedProfile : public testing::Test {
  protected:
-  SavedProfile() : folder(fs::path(testing::TempDir()) / "saved-profile") {
-    fs::remove_all(folder);
+  SavedProfile() {
     write_atomically(folder / "profile.json", render_json(hostile(), "sample", "ab12"));
     write_atomically(folder / "profile.svg", "<svg onload=\"alert(1)\"/>");
   }
-  ~SavedProfile() override { fs::remove_all(folder); }
-  fs::path folder;
+  TestFolder temporary;
+  fs::path folder = temporary.path;
 };
 
 TEST_F(SavedProfile, BecomesATableAndAPictureInWhichNothingRuns) {

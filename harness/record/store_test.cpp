@@ -10,6 +10,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/test_folder.h"
 #include "record/codec.h"
 #include "record/marks.h"
 #include "record/sample_record.h"
@@ -21,12 +22,6 @@ namespace fs = std::filesystem;
 
 class Store : public testing::Test {
  protected:
-  Store() {
-    std::string name = (fs::temp_directory_path() / "store_test.XXXXXX").string();
-    if (!mkdtemp(name.data())) ADD_FAILURE() << "no temporary folder";
-    folder_ = name;
-  }
-  ~Store() override { fs::remove_all(folder_); }
   std::vector<std::string> names() const {
     std::vector<std::string> all;
     for (const auto& entry : fs::directory_iterator(folder_)) {
@@ -45,7 +40,8 @@ class Store : public testing::Test {
     }
     return "read without complaint";
   }
-  fs::path folder_;
+  TestFolder temporary_;
+  fs::path folder_ = temporary_.path;
 };
 
 TEST_F(Store, FileIsWrittenWholeAndLeavesNoTemporary) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_folder.h"
 #include "scenario/fields.h"
 #include "scenario/messages.h"
 #include "scenario/schema.h"
@@ -389,10 +390,8 @@ std::string load_complaint(const std::filesystem::path& file) {
 
 class ScenarioFile : public testing::Test {
  protected:
-  void SetUp() override { std::filesystem::create_directories(folder_); }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::filesystem::path folder_ =
-      std::filesystem::path(testing::TempDir()) / "uniharness-scenario-file-test";
+  TestFolder temporary_;
+  std::filesystem::path folder_ = temporary_.path;
 };
 
 TEST_F(ScenarioFile, IsReadWithItsPathAsGiven) {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 
+#include "base/test_folder.h"
 #include "suite/outcome.h"
 #include "suite/quarantine.h"
 #include "suite/select.h"
@@ -138,20 +139,18 @@ TEST(Shards, AnUnknownDurationCountsAsTheMedian) {
   EXPECT_EQ(estimates({5s, {}, 1s, 9s}), (std::vector<std::chrono::nanoseconds>{5s, 5s, 1s, 9s}));
 }
 TEST(Shards, AReportThatCannotBeReadIsAnUnknownDuration) {
-  const fs::path folder = fs::path(testing::TempDir()) / "uniharness_shard_test";
-  fs::create_directories(folder);
-  std::ofstream(folder / "record.json") << "{";
-  EXPECT_FALSE(last_duration(folder));
-  EXPECT_FALSE(last_duration(folder / "none"));
-  fs::remove_all(folder);
+  const TestFolder folder;
+  std::ofstream(folder.path / "record.json") << "{";
+  EXPECT_FALSE(last_duration(folder.path));
+  EXPECT_FALSE(last_duration(folder.path / "none"));
 }
 
 // ---- files ----------------------------------------------------------------------------------
 
 struct Files : testing::Test {
-  fs::path folder = fs::path(testing::TempDir()) / ("uniharness_suite_" + std::to_string(getpid()));
+  TestFolder temporary;
+  fs::path folder = temporary.path;
   Files() { fs::create_directories(folder / "sub"); }
-  ~Files() override { fs::remove_all(folder); }
   std::string add(const std::string& name, const std::string& text) const {
     std::ofstream(folder / name) << text;
     return folder / name;

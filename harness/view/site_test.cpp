@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "base/test_folder.h"
 #include "live/status.h"
 #include "record/store.h"
 #include "report/html/html_check.h"
@@ -19,8 +20,6 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 struct SiteTest : testing::Test {
   void SetUp() override {
-    root = fs::path(testing::TempDir()) / ("uniharness-view-" + std::to_string(::getpid()));
-    fs::remove_all(root);
     save("a", passing_record());
     save("suite/b", failing_record());
     write_atomically(root / "secret.txt", "secret");
@@ -39,7 +38,8 @@ struct SiteTest : testing::Test {
     }
     return "none";
   }
-  fs::path root;
+  TestFolder temporary;
+  fs::path root = temporary.path;
 };
 
 TEST_F(SiteTest, ListsTheRunsBelowAFolder) {
