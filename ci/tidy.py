@@ -1,9 +1,10 @@
 """clang-tidy on every source that git knows, errors and all; exit status 1 where it found something.
 
-A source is looked at again only when it, a header of ours that it includes, or the list of checks
-has changed: what was found clean is noted in build/tidy. Most of the time goes into headers, and the
-checks look into those of the system too; so files that build/asan compiles together are checked
-together, and one by one only where that finds something or few of them have changed.
+A source is looked at again only when it, a header of ours that it includes, the list of checks or
+the flags of the whole build have changed: what was found clean is noted in build/tidy. Most of the
+time goes into headers, and the checks look into those of the system too; so files that build/asan
+compiles together are checked together, and one by one only where that finds something or few of
+them have changed.
 
 Tests are exempt: half of what clang-tidy says of them is about GoogleTest's macros. So are the fuzz
 targets, which the release build does not compile as they are.
@@ -61,7 +62,7 @@ def stamps(files):
     of, known = dependencies(), {}
     for file in files:
         all_of_it = hashlib.sha256()
-        for path in [".clang-tidy", *sorted(of.get(file, set()) | {file})]:
+        for path in [".clang-tidy", "CMakeLists.txt", *sorted(of.get(file, set()) | {file})]:
             known.setdefault(path, digest(path))
             all_of_it.update(f"{path} {known[path]}\n".encode())
         yield file, CLEAN / f"{file.replace('/', '_')}.{all_of_it.hexdigest()[:16]}"

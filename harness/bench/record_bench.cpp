@@ -35,13 +35,7 @@ BENCHMARK(build_record)->Arg(kUsual)->Arg(kLarge)->Unit(benchmark::kMicrosecond)
 
 void write_json(benchmark::State& state) {
   const RunRecord record = record_of(session_of(static_cast<std::size_t>(state.range(0))));
-  std::size_t size = 0;
-  for (auto _ : state) {
-    const std::string json = record_to_json(record);
-    size = json.size();
-    benchmark::DoNotOptimize(json.data());
-  }
-  count_bytes(state, size);
+  time_text(state, [&] { return record_to_json(record); });
 }
 BENCHMARK(write_json)->Arg(kUsual)->Arg(kLarge)->Unit(benchmark::kMicrosecond);
 

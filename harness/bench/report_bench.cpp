@@ -17,13 +17,7 @@ void render(benchmark::State& state, const std::function<std::string(const RunRe
   RunRecord record = sample_record();
   record.boots.clear();
   record.boots.push_back(sample_boot(1, kTinyllamaLog));
-  std::size_t size = 0;
-  for (auto _ : state) {
-    const std::string report = format(record);
-    size = report.size();
-    benchmark::DoNotOptimize(report.data());
-  }
-  count_bytes(state, size);
+  time_text(state, [&] { return format(record); });
 }
 
 /// A row for each format of the table, and one for the record.

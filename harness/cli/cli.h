@@ -51,6 +51,8 @@ void add_lists(Cli& cli);
 inline constexpr char kDatabase[] =
     "database of the history (default: $UNIHARNESS_HISTORY, else reports/history.db)";
 void add_scenario_file(CLI::App* command, std::string& scenario);
+/// -k of a command that takes one instance of a matrix.
+void add_instance(CLI::App* command, std::vector<std::string>& patterns);
 void add_build_options(CLI::App* command, BuildOptions& options);
 void add_clock_option(CLI::App* command, std::optional<ClockKind>& clock);
 /// Build options, --out, --boots, --clock and --quiet of a command that runs one scenario.

@@ -26,10 +26,6 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
                       "also write it as Markdown, for a pull request");
 }
 
-void add_patterns(CLI::App* command, std::vector<std::string>& patterns) {
-  command->add_option("-k", patterns, "which instance of a matrix")->allow_extra_args(false);
-}
-
 }  // namespace
 
 void add_compare(Cli& cli) {
@@ -51,7 +47,7 @@ void add_gate(Cli& cli) {
   const auto options = std::make_shared<GateOptions>();
   CLI::App* command = cli.add("gate", "run a scenario, and hold its numbers against a baseline");
   add_scenario_file(command, options->run.scenario);
-  add_patterns(command, options->patterns);
+  add_instance(command, options->patterns);
   command->add_option("--baseline", options->baseline, "baseline file")->required();
   add_run_basics(command, options->run);
   add_comparison(command, options->comparison);
@@ -65,7 +61,7 @@ void add_baseline(Cli& cli) {
   CLI::App* accept =
       command->add_subcommand("accept", "take the numbers of a run as they are now, and say why");
   accept->add_option("subject", options->subject, "scenario file, or a report")->required();
-  add_patterns(accept, options->patterns);
+  add_instance(accept, options->patterns);
   accept->add_option("--why", options->why, "the reason, for those who come later")->required();
   add_run_basics(accept, options->run);
   CLI::App* show = command->add_subcommand("show", "print a baseline and its history");
@@ -79,7 +75,7 @@ void add_ab(Cli& cli) {
   const auto options = std::make_shared<AbOptions>();
   CLI::App* command = cli.add("ab", "boot two images or git revisions in turn, compare");
   add_scenario_file(command, options->scenario);
-  add_patterns(command, options->patterns);
+  add_instance(command, options->patterns);
   add_build_options(command, options->build);
   command->add_option("--base", options->base, "image file, or git revision")->required();
   command->add_option("--new", options->fresh,
@@ -112,7 +108,7 @@ void add_timeline(Cli& cli) {
   CLI::App* command = cli.add(
       "timeline", "where the time of a boot goes, phase by phase, with the floor taken off");
   add_scenario_file(command, options->scenario);
-  add_patterns(command, options->patterns);
+  add_instance(command, options->patterns);
   add_build_options(command, options->build);
   command->add_option("--boots", options->boots, "boots of the guest, and of an empty one")
       ->capture_default_str()

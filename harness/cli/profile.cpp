@@ -20,8 +20,7 @@ constexpr char kProfileFooter[] =
 template <class Options>
 void add_subject(CLI::App* command, Options& options) {
   add_scenario_file(command, options.scenario);
-  command->add_option("-k", options.patterns, "the instance of a matrix to profile")
-      ->allow_extra_args(false);
+  add_instance(command, options.patterns);
   add_build_options(command, options.build);
   command
       ->add_option("--elf", options.elf,

@@ -78,8 +78,7 @@ void add_boot(Cli& cli) {
   const auto options = std::make_shared<BootOptions>();
   CLI::App* command = cli.add("boot", "boot the image attached to this terminal, for a person");
   add_scenario_file(command, options->scenario);
-  command->add_option("-k", options->patterns, "which instance of a matrix")
-      ->allow_extra_args(false);
+  add_instance(command, options->patterns);
   add_build_options(command, options->build);
   command->add_flag("--gdb", options->gdb, "wait for a debugger on 127.0.0.1:1234");
   command->add_flag("--debug", options->debug,

@@ -8,6 +8,10 @@ void add_scenario_file(CLI::App* command, std::string& scenario) {
   command->add_option("scenario", scenario, "scenario file (YAML)")->required();
 }
 
+void add_instance(CLI::App* command, std::vector<std::string>& patterns) {
+  command->add_option("-k", patterns, "which instance of a matrix")->allow_extra_args(false);
+}
+
 void add_build_options(CLI::App* command, BuildOptions& options) {
   command->add_flag("--no-build{false}", options.build, "take the image as it is");
   command->add_option("--build-dir", options.build_dir,

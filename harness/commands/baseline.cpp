@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "commands/gate.h"
 #include "commands/sources.h"
+#include "compare/conditions.h"
 #include "compare/figures.h"
 #include "gate/baseline.h"
 #include "record/store.h"
@@ -56,13 +57,7 @@ void print_acceptance(const Acceptance& one, const Measurements& numbers) {
 
 /// Counted and host time never compare, so the one is no newer state of the other.
 void refuse_other_clock(const Measurements& old, const Measurements& fresh, const fs::path& file) {
-  const auto clock_of = [](const Measurements& side) {
-    for (const auto& [key, value] : side.fingerprint) {
-      if (key == "clock") return value;
-    }
-    return std::string();
-  };
-  const std::string before = clock_of(old), now = clock_of(fresh);
+  const std::string before = condition_of(old, "clock"), now = condition_of(fresh, "clock");
   if (before.empty() || now.empty() || before == now) return;
   throw UsageError(fmt::format("{} is of the {} clock, and these numbers are of the {} clock",
                                file.string(), before, now),
@@ -86,7 +81,7 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     run_options.scenario = options.subject;
     const ExitStatus status = run_quietly(run_options, options.patterns);
     if (status != ExitStatus::pass) {
-      print_saved_result(run_options);
+      print_result_of(load_record(run_options.output.out), run_options);
       return status;
     }
     report = run_options.output.out.string();

@@ -10,8 +10,8 @@ namespace harness {
 
 struct CalibrateOptions {
   std::filesystem::path db;  // empty: as for the history
-  std::vector<std::filesystem::path>
-      reports;  // report folders, or folders of them; empty: the history
+  /// Report folders, or folders of them, in place of a history; empty: the history.
+  std::vector<std::filesystem::path> reports;
   bool json = false;
 };
 /// Inconclusive where no scenario has enough runs to tell.

@@ -31,10 +31,7 @@ std::vector<JunitCase> junit_cases(const Comparison& comparison, const Rules& ru
     cases.push_back({"comparison", fault, Kind::error});
   }
   for (const ComparedNumber& row : comparison.rows) {
-    const bool allowed = (row.change == Change::missing && rules.allow_missing) ||
-                         (row.change == Change::added && rules.allow_new) ||
-                         (row.change == Change::renamed && rules.allow_missing && rules.allow_new);
-    if (row.change == Change::unchanged || row.change == Change::improvement || allowed) continue;
+    if (passes(row.change, rules)) continue;
     std::string message = fmt::format("{}: {}", change_name(row.change), movement(row));
     if (!row.detail.empty()) message += "; " + row.detail;
     cases.push_back({row.name, std::move(message),
@@ -55,7 +52,7 @@ ExitStatus deliver_failed_run(const GateOptions& options, const RunOptions& run_
     print_text(comparison_json_of_failed_run(verdict_name(record.verdict.kind),
                                              record.verdict.reason, status));
   } else {
-    print_saved_result(run_options);
+    print_result_of(record, run_options);
   }
   return status;
 }
@@ -82,10 +79,10 @@ ExitStatus run_quietly(RunOptions& options, std::span<const std::string> pattern
   return run_scenario(std::move(scenario), options);
 }
 
-void print_saved_result(const RunOptions& options) {
+void print_result_of(const RunRecord& record, const RunOptions& options) {
   OutputOptions output = options.output;
   output.silent = false;
-  print_result(load_record(options.output.out), output, options.output.out);
+  print_result(record, output, options.output.out);
 }
 
 ExitStatus gate(const GateOptions& options) {

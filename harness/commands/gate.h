@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "commands/commands.h"
 #include "commands/compare.h"
+#include "record/record.h"
 
 namespace harness {
 
@@ -28,7 +29,7 @@ ExitStatus gate(const GateOptions& options);
 /// The record is in its report folder. `options.output.out`, where empty, is set to that folder.
 ExitStatus run_quietly(RunOptions& options, std::span<const std::string> patterns);
 
-/// The result of such a run on the terminal, as `run` would have printed it.
-void print_saved_result(const RunOptions& options);
+/// The record of such a run on the terminal, as `run` would have printed it.
+void print_result_of(const RunRecord& record, const RunOptions& options);
 
 }  // namespace harness

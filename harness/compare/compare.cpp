@@ -192,17 +192,15 @@ std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measure
 }
 
 ExitStatus status_of_rows(const Comparison& comparison, const Rules& rules) {
-  std::array<std::size_t, kChanges> count{};
-  for (const ComparedNumber& row : comparison.rows) ++count[static_cast<std::size_t>(row.change)];
-  const auto any = [&](Change change) { return count[static_cast<std::size_t>(change)] != 0; };
   if (!comparison.faults.empty()) return ExitStatus::invalid_data;
-  if (any(Change::regression)) return ExitStatus::regression;
-  if (any(Change::not_comparable) || (any(Change::missing) && !rules.allow_missing) ||
-      (any(Change::added) && !rules.allow_new) ||
-      (any(Change::renamed) && !(rules.allow_missing && rules.allow_new))) {
-    return ExitStatus::invalid_data;
+  ExitStatus status = ExitStatus::pass;
+  for (const ComparedNumber& row : comparison.rows) {
+    if (row.change == Change::regression) return ExitStatus::regression;
+    if (passes(row.change, rules) || status == ExitStatus::invalid_data) continue;
+    status =
+        row.change == Change::inconclusive ? ExitStatus::inconclusive : ExitStatus::invalid_data;
   }
-  return any(Change::inconclusive) ? ExitStatus::inconclusive : ExitStatus::pass;
+  return status;
 }
 
 /// A tolerance that is about nothing is a slip of the pen that would pass for a rule.
@@ -265,6 +263,25 @@ Comparison compare_checked(const Measurements& base, const Measurements& fresh,
 }  // namespace
 
 const char* change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
+
+bool passes(Change change, const Rules& rules) {
+  switch (change) {
+    case Change::unchanged:
+    case Change::improvement:
+      return true;
+    case Change::missing:
+      return rules.allow_missing;
+    case Change::added:
+      return rules.allow_new;
+    case Change::renamed:
+      return rules.allow_missing && rules.allow_new;
+    case Change::regression:
+    case Change::inconclusive:
+    case Change::not_comparable:
+      break;
+  }
+  return false;
+}
 
 Comparison compare(const Measurements& base, const Measurements& fresh, const Rules& rules) {
   Comparison result = compare_checked(base, fresh, rules);

@@ -46,6 +46,10 @@ struct Rules {
   bool ignore_fingerprint = false;
 };
 
+/// Whether such a change is no failure: nothing got worse, or it is one that --allow-missing and
+/// --allow-new are for.
+bool passes(Change change, const Rules& rules);
+
 struct Comparison {
   std::string scenario, base, fresh;
   std::vector<ComparedNumber> rows;

@@ -14,22 +14,23 @@
 
 namespace harness {
 
+std::string condition_of(const Measurements& side, std::string_view key) {
+  const auto at =
+      std::ranges::find(side.fingerprint, key, &std::pair<std::string, std::string>::first);
+  return at == side.fingerprint.end() ? std::string() : at->second;
+}
+
 std::string fingerprint_difference(const Measurements& base, const Measurements& fresh) {
   std::string text;
   const auto add = [&](const std::string& key, const std::string& a, const std::string& b) {
     const auto shown = [](const std::string& value) { return value.empty() ? "(none)" : value; };
     text += fmt::format("{}{}: {} and {}", text.empty() ? "" : "; ", key, shown(a), shown(b));
   };
-  const auto value = [](const Measurements& side, const std::string& key) {
-    const auto at =
-        std::ranges::find(side.fingerprint, key, &std::pair<std::string, std::string>::first);
-    return at == side.fingerprint.end() ? std::string() : at->second;
-  };
   for (const auto& [key, a] : base.fingerprint) {
-    if (const std::string b = value(fresh, key); a != b) add(key, a, b);
+    if (const std::string b = condition_of(fresh, key); a != b) add(key, a, b);
   }
   for (const auto& [key, b] : fresh.fingerprint) {
-    if (value(base, key).empty() && !b.empty() &&
+    if (condition_of(base, key).empty() && !b.empty() &&
         !std::ranges::count(base.fingerprint, key, &std::pair<std::string, std::string>::first)) {
       add(key, "", b);
     }

@@ -3,11 +3,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compare/compare.h"
 
 namespace harness {
+
+/// What a side says of this condition, "clock", say; empty where it says nothing.
+std::string condition_of(const Measurements& side, std::string_view key);
 
 /// "qemu: 7.2.22 and 8.0.0; clock: counted and host", or "".
 std::string fingerprint_difference(const Measurements& base, const Measurements& fresh);

@@ -112,9 +112,7 @@ class Collected {
   }
 
   void add_memory(const RunRecord& record) {
-    static constexpr std::pair<const char*, std::uint64_t Memory::*> kColumns[] = {
-        {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
-    for (const auto& [name, member] : kColumns) {
+    for (const auto& [name, member] : kMemoryNumbers) {
       std::vector<double> samples;
       for (const BootRecord& boot : measured_boots(record)) {
         if (boot.events.memory) samples.push_back(static_cast<double>(*boot.events.memory.*member));
@@ -125,12 +123,7 @@ class Collected {
 
   /// One sample for each boot, as of every other number: they are of one image.
   void add_sizes(const RunRecord& record) {
-    static constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> kColumns[] = {
-        {"size loaded", &Sizes::loaded},
-        {"size app", &Sizes::app},
-        {"size library", &Sizes::library},
-        {"size bss", &Sizes::bss}};
-    for (const auto& [name, member] : kColumns) {
+    for (const auto& [name, member] : kSizeNumbers) {
       const std::optional<std::uint64_t>& size = record.sizes.*member;
       if (size)
         add("(build)", name, "bytes", std::vector<double>(boots_, static_cast<double>(*size)), {});

@@ -77,21 +77,14 @@ void add_sample(std::vector<EntryMetric>& metrics, const EntryMetric& of, Sample
 /// What compare takes besides the lines of the guest, by the names that it has there.
 void add_memory_and_sizes(std::vector<EntryMetric>& metrics, const RunRecord& record,
                           std::size_t warm_up) {
-  static constexpr std::pair<const char*, std::uint64_t Memory::*> kMemory[] = {
-      {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
-  static constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> kSizes[] = {
-      {"size loaded", &Sizes::loaded},
-      {"size app", &Sizes::app},
-      {"size library", &Sizes::library},
-      {"size bss", &Sizes::bss}};
   for (std::size_t i = warm_up; i < record.boots.size(); ++i) {
     const std::optional<Memory>& memory = record.boots[i].events.memory;
-    for (const auto& [name, member] : kMemory) {
+    for (const auto& [name, member] : kMemoryNumbers) {
       if (memory) {
         add_sample(metrics, {Source::memory, name, "bytes", {}}, {i + 1, (*memory).*member});
       }
     }
-    for (const auto& [name, member] : kSizes) {
+    for (const auto& [name, member] : kSizeNumbers) {
       const std::optional<std::uint64_t>& size = record.sizes.*member;
       if (size) add_sample(metrics, {Source::size, name, "bytes", {}}, {i + 1, *size});
     }
@@ -150,7 +143,7 @@ Entry entry_of(const RunRecord& record, const Revision& revision, std::size_t wa
 bool is_time(std::string_view text) {
   constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:ddZ";
   return text.size() == kForm.size() && std::ranges::equal(text, kForm, [](char c, char form) {
-           return form == 'd' ? c >= '0' && c <= '9' : c == form;
+           return form == 'd' ? is_digit(c) : c == form;
          });
 }
 

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "record/record.h"
@@ -22,6 +24,16 @@ constexpr bool is_found(NumberSource source) { return source >= NumberSource::fo
 /// A phase "init" is the number "phase init"; all of a boot together are "phases, total".
 inline constexpr char kPhasePrefix[] = "phase ";
 inline constexpr char kPhaseTotal[] = "phases, total";
+
+/// What is compared and kept besides the lines of the guest: of each boot's [MEMORY], and of the
+/// build. All in bytes.
+inline constexpr std::pair<const char*, std::uint64_t Memory::*> kMemoryNumbers[] = {
+    {"heap_peak", &Memory::heap_peak}, {"stack_used", &Memory::stack_used}};
+inline constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> kSizeNumbers[] = {
+    {"size loaded", &Sizes::loaded},
+    {"size app", &Sizes::app},
+    {"size library", &Sizes::library},
+    {"size bss", &Sizes::bss}};
 
 /// One named number, a sample for each boot that said it.
 struct MetricSamples {

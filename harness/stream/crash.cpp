@@ -87,7 +87,7 @@ std::string_view without_log_prefix(std::string_view line) {
   while (line.starts_with('[')) {
     std::size_t at = 1;
     while (at < line.size() && (line[at] == ' ' || line[at] == '.' || line[at] == 'T' ||
-                                line[at] == 'C' || (line[at] >= '0' && line[at] <= '9'))) {
+                                line[at] == 'C' || is_digit(line[at]))) {
       ++at;
     }
     if (at + 1 >= line.size() || line[at] != ']') break;
@@ -102,7 +102,7 @@ std::string_view behind_place(std::string_view line) {
   const std::size_t blank = line.find(' ');
   if (blank == std::string_view::npos || blank < 2 || line[blank - 1] != ':') return {};
   const char last = line[blank - 2];
-  return last >= '0' && last <= '9' ? line.substr(blank + 1) : std::string_view();
+  return is_digit(last) ? line.substr(blank + 1) : std::string_view();
 }
 
 /// `placed`: what stands behind the place that the line starts with.

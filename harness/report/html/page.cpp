@@ -21,29 +21,16 @@ struct InlinePart {
   std::string source;
 };
 
-const InlinePart& style_part() {
-  static const InlinePart kPart{std::string(kStyle)};
-  return kPart;
-}
-
-const InlinePart& script_part() {
-  static const InlinePart kPart{std::string(kScript)};
+/// A file of ours (assets.h) as it is.
+template <const std::string_view& kFile>
+const InlinePart& part() {
+  static const InlinePart kPart{std::string(kFile)};
   return kPart;
 }
 
 const InlinePart& library_part() {
   static const InlinePart kPart("/*\n" + std::string(kChartLicence) + "\n*/\n" +
                                 std::string(kChartLibrary));
-  return kPart;
-}
-
-const InlinePart& charts_part() {
-  static const InlinePart kPart{std::string(kCharts)};
-  return kPart;
-}
-
-const InlinePart& live_part() {
-  static const InlinePart kPart{std::string(kLive)};
   return kPart;
 }
 
@@ -85,15 +72,15 @@ Markup chart_place(const std::string& id) {
 }
 
 std::string render(const Page& page) {
-  std::vector<const InlinePart*> scripts = {&script_part()};
+  std::vector<const InlinePart*> scripts = {&part<kScript>()};
   Markup script;
   if (!page.data.empty()) {
     scripts.push_back(&library_part());
-    scripts.push_back(&charts_part());
+    scripts.push_back(&part<kCharts>());
     script = data_block("data", page.data);
   }
   if (!page.live.empty()) {
-    scripts.push_back(&live_part());
+    scripts.push_back(&part<kLive>());
     script += data_block("state", nlohmann::json{{"version", page.live}}.dump());
   }
   for (const InlinePart* part : scripts) {
@@ -101,9 +88,9 @@ std::string render(const Page& page) {
     script += "\n";
   }
   return Template::fill(kPage,
-                        {{"policy", escaped(policy(style_part(), scripts, !page.live.empty()))},
+                        {{"policy", escaped(policy(part<kStyle>(), scripts, !page.live.empty()))},
                          {"title", escaped(page.title)},
-                         {"style", element("style", style_part().markup) + "\n"},
+                         {"style", element("style", part<kStyle>().markup) + "\n"},
                          {"headline", page.headline},
                          {"menu", menu(page.sections)},
                          {"sections", bodies(page.sections)},
