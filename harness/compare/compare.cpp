@@ -91,11 +91,12 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
                  const Tolerance& tolerance, std::size_t family) {
   stats::Rules rules;
   rules.family = family;
-  rules.better = base.better == Direction::higher ? stats::Better::higher : stats::Better::lower;
+  static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
+                                                stats::Better::neither};
+  rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
   const double middle_of_base = middle(base);
   const double stated = middle_of_base > 0 ? tolerance.allowed(middle_of_base) / middle_of_base : 0;
-  rules.min_effect = std::max(rules.min_effect, stated);
-  rules.narrow = std::max(rules.narrow, stated);
+  if (stated > rules.min_effect) rules.tolerated = stated;
   const stats::Decision decision = stats::decide(base.samples, fresh.samples, rules);
   static constexpr std::pair<stats::Outcome, Change> kChangeOf[] = {
       {stats::Outcome::regression, Change::regression},
@@ -105,9 +106,6 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
   row.change =
       std::ranges::find(kChangeOf, decision.outcome, &std::pair<stats::Outcome, Change>::first)
           ->second;
-  if (row.change == Change::improvement && base.better == Direction::neither) {
-    row.change = Change::regression;
-  }
   row.detail = decision.reason;
 }
 

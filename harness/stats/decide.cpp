@@ -68,13 +68,41 @@ void prefer_the_sharper(Decision& decision, const Ratio& ratio, double p) {
   }
 }
 
+bool is_worse(double ratio, Better better) {
+  return better == Better::neither || (ratio > 1) == (better == Better::lower);
+}
+
+/// The verdict where somebody said what may be lost: no part of the interval may contradict it.
+void hold_against_tolerance(Decision& decision, const Rules& rules, const std::string& change) {
+  const Interval& interval = decision.ratio.interval;
+  const double low = 1 - rules.tolerated, high = 1 + rules.tolerated;
+  const bool beyond = interval.low > high || interval.high < low;
+  const bool holds = (rules.better == Better::higher || interval.high <= high) &&
+                     (rules.better == Better::lower || interval.low >= low);
+  const double percents = rules.tolerated * 100;
+  if (beyond && decision.p <= decision.level) {
+    const bool worse = is_worse(decision.ratio.value, rules.better);
+    decision.outcome = worse ? Outcome::regression : Outcome::improvement;
+    decision.reason =
+        fmt::format("{}: all of it beyond the tolerance of {:.3g} %", change, percents);
+  } else if (holds) {
+    decision.outcome = Outcome::unchanged;
+    decision.reason = fmt::format("{}: within the tolerance of {:.3g} %", change, percents);
+  } else {
+    decision.reason =
+        fmt::format("{}: on both sides of the tolerance of {:.3g} %", change, percents);
+  }
+}
+
 /// The verdict, from figures that are all there.
 void conclude(Decision& decision, const Rules& rules) {
   const Interval& interval = decision.ratio.interval;
   const std::string change = percent(decision.ratio.value) + " (" + interval_text(interval) + ")";
   const bool apart = told_apart(decision.p, decision.level, decision.ratio);
-  if (apart && std::abs(decision.ratio.value - 1) >= rules.min_effect) {
-    const bool worse = (decision.ratio.value > 1) == (rules.better == Better::lower);
+  if (rules.tolerated > 0 && std::isfinite(interval.high)) {
+    hold_against_tolerance(decision, rules, change);
+  } else if (apart && std::abs(decision.ratio.value - 1) >= rules.min_effect) {
+    const bool worse = is_worse(decision.ratio.value, rules.better);
     decision.outcome = worse ? Outcome::regression : Outcome::improvement;
     decision.reason = fmt::format("{}: p = {:.2g} is within the level {:.2g}", change, decision.p,
                                   decision.level);

@@ -20,7 +20,7 @@
 
 namespace harness::stats {
 
-enum class Better { lower, higher };
+enum class Better { lower, higher, neither };  // neither: every change is for the worse
 
 struct Rules {
   double alpha = 0.01;          // rate of false alarms of the whole comparison, all looks together
@@ -28,6 +28,7 @@ struct Rules {
   std::size_t family = 1;       // how many numbers are compared together
   double min_effect = 0.01;     // a change by less than this is never an alarm
   double narrow = 0.01;         // unchanged: the interval of the ratio lies within 1 +- this
+  double tolerated = 0;         // if above 0, in place of both: what somebody said may be lost
   std::size_t min_samples = 5;  // of each side; fewer are inconclusive
   bool paired = false;          // base[i] and fresh[i] were taken side by side
   Better better = Better::lower;
@@ -51,7 +52,9 @@ struct Decision {
 
 /// One look. Alarm (regression or improvement): p <= level, the interval of the ratio lies on one
 /// side of 1, and the ratio is off by min_effect or more. Unchanged: the interval lies within
-/// 1 +- narrow. Else inconclusive. p and interval are those of Mann-Whitney. With `paired`, those
+/// 1 +- narrow. Else inconclusive. With `tolerated` the whole interval counts: an alarm lies beyond
+/// 1 +- tolerated, unchanged does not reach beyond it for the worse, and one that crosses its bound
+/// is inconclusive. p and interval are those of Mann-Whitney. With `paired`, those
 /// of the pairs (signed-rank) are made too, each at half of the level, and the sharper ones count:
 /// the pairs see through drift, all samples together bear more outliers. Samples that are not
 /// finite and above 0, too few, or unequal counts when paired: inconclusive, with that reason.

@@ -82,6 +82,32 @@ TEST(Decide, FewOrBrokenSamplesAreInconclusiveAndSaySo) {
   }
 }
 
+TEST(Decide, AToleranceIsHeldAgainstTheWholeInterval) {
+  Rules rules;
+  rules.tolerated = 0.1;
+  const auto base = spread(1000, 12);
+  const auto against = [&](double middle) {
+    return decide(base, spread(middle, 12), rules).outcome;
+  };
+  EXPECT_EQ(against(1048), Outcome::unchanged);
+  EXPECT_EQ(against(1200), Outcome::regression);
+  EXPECT_EQ(against(800), Outcome::improvement);
+  // More than the tolerance by its middle, and not by all of its interval.
+  const Decision crosses = decide(base, spread(1100.1, 12), rules);
+  EXPECT_GT(crosses.ratio.value, 1.1);
+  EXPECT_EQ(crosses.outcome, Outcome::inconclusive);
+  EXPECT_NE(crosses.reason.find("on both sides of the tolerance of 10 %"), std::string::npos)
+      << crosses.reason;
+  // A gain that may or may not be larger than the tolerance is no loss either way.
+  EXPECT_EQ(against(900), Outcome::unchanged);
+  rules.better = Better::higher;
+  EXPECT_EQ(against(900), Outcome::inconclusive);
+  EXPECT_EQ(against(800), Outcome::regression);
+  rules.better = Better::neither;
+  EXPECT_EQ(against(800), Outcome::regression);
+  EXPECT_EQ(against(1200), Outcome::regression);
+}
+
 TEST(Decide, SaysHowManySamplesALevelWants) {
   Rules rules;
   rules.family = 23;
