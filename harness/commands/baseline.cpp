@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "commands/sources.h"
 #include "compare/conditions.h"
 #include "compare/figures.h"
+#include "compare/samples_wanted.h"
 #include "gate/baseline.h"
 #include "record/store.h"
 
@@ -104,6 +106,12 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
   print_acceptance(accepted->history.back(), accepted->numbers);
   fmt::print("accepted: {} numbers in {}\n", accepted->numbers.series.size(),
              options.baseline.string());
+  const auto noisy = std::ranges::count(accepted->numbers.series, true, &Series::noisy);
+  const std::string wanted = samples_wanted(accepted->numbers, static_cast<std::size_t>(noisy));
+  if (!wanted.empty()) {
+    fmt::print(stderr, "uniharness: warning: a comparison with {} may only be inconclusive: {}\n",
+               options.baseline.string(), wanted);
+  }
   return ExitStatus::pass;
 }
 

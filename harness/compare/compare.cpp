@@ -10,6 +10,7 @@
 
 #include "compare/conditions.h"
 #include "compare/figures.h"
+#include "compare/samples_wanted.h"
 #include "stats/decide.h"
 
 namespace harness {
@@ -107,6 +108,7 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
       std::ranges::find(kChangeOf, decision.outcome, &std::pair<stats::Outcome, Change>::first)
           ->second;
   row.detail = decision.reason;
+  row.too_few = decision.too_few;
 }
 
 /// An absolute limit of the baseline holds whatever the tolerance says.
@@ -169,10 +171,15 @@ void suspect_renames(std::vector<ComparedNumber>& rows) {
   }
 }
 
+/// How many numbers share the rate of false alarms.
+std::size_t noisy_in_common(const Measurements& base, const Measurements& fresh) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      base.series, [&](const Series& s) { return s.noisy && find(fresh.series, s.name); }));
+}
+
 std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measurements& fresh,
                                          const Rules& rules) {
-  const auto family = static_cast<std::size_t>(std::ranges::count_if(
-      base.series, [&](const Series& s) { return s.noisy && find(fresh.series, s.name); }));
+  const std::size_t family = noisy_in_common(base, fresh);
   std::vector<ComparedNumber> rows;
   for (const Series& series : base.series) {
     if (const Series* other = find(fresh.series, series.name)) {
@@ -252,6 +259,12 @@ Comparison compare_checked(const Measurements& base, const Measurements& fresh,
     result.rows = compare_rows(base, fresh, rules);
     if (const std::string note = common_factor(result.rows); !note.empty()) {
       result.notes.push_back(note);
+    }
+    if (std::ranges::any_of(result.rows, &ComparedNumber::too_few)) {
+      for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&fresh, "NEW"}}) {
+        const std::string wanted = samples_wanted(*side, noisy_in_common(base, fresh));
+        if (!wanted.empty()) result.notes.push_back(fmt::format("{}: {}", name, wanted));
+      }
     }
   }
   result.status = status_of_rows(result, rules);

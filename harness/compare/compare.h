@@ -36,6 +36,7 @@ struct ComparedNumber {
   std::string unit;
   std::optional<double> base, fresh;  // medians; unset where that side has none
   std::string detail;                 // why, where the numbers do not say it
+  bool too_few = false;               // inconclusive, whatever its samples had been
 };
 
 struct Rules {

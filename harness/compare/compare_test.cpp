@@ -1,7 +1,9 @@
 #include "compare/compare.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -210,6 +212,34 @@ TEST(CompareNoisy, MeanOverTooFewSamplesIsNeverAPassOrAFail) {
     EXPECT_EQ(result.status, ExitStatus::inconclusive);
     EXPECT_NE(result.rows[0].detail.find("too few samples"), std::string::npos);
   }
+}
+
+TEST(CompareNoisy, TooFewBootsForSoManyNumbersSayHowManyItTakes) {
+  const auto boots = [](std::size_t count, double factor) {
+    std::vector<Series> all;
+    for (int i = 0; i < 23; ++i) {
+      std::vector<double> samples = around(100 * factor);
+      samples.resize(count);
+      all.push_back(noisy(fmt::format("n{}", i), samples));
+    }
+    Measurements one = side(all);
+    one.fingerprint = {{"clock", "host"}};
+    return one;
+  };
+  const Comparison few = compare(boots(5, 1), boots(5, 2), {});
+  EXPECT_EQ(few.status, ExitStatus::inconclusive);
+  const std::string wanted =
+      "5 samples of a noisy number, and it takes 8 of each side to tell 23 numbers apart: measure "
+      "with --boots 9 or more (the first is warm-up)";
+  EXPECT_NE(std::ranges::find(few.notes, "BASE: " + wanted), few.notes.end());
+  EXPECT_NE(std::ranges::find(few.notes, "NEW: " + wanted), few.notes.end());
+  const Comparison four = compare(boots(4, 1), boots(4, 2), {});
+  EXPECT_NE(four.rows[0].detail.find("at least 8 of each"), std::string::npos)
+      << "five would not do: " << four.rows[0].detail;
+
+  const Comparison enough = compare(boots(8, 1), boots(8, 2), {});
+  EXPECT_EQ(enough.status, ExitStatus::regression);
+  for (const std::string& note : enough.notes) EXPECT_EQ(note.find("--boots"), note.npos) << note;
 }
 
 TEST(CompareNoisy, EnoughSamplesTellASlowdown) {

@@ -163,6 +163,20 @@ TEST(BaselineOfAnotherClock, IsNotAcceptedOverTheOld) {
   EXPECT_EQ(read_file(baseline), before);
 }
 
+TEST(BaselineOfHostTime, WarnsWhereItsBootsAreTooFewToTellAnything) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const CommandResult result =
+      uniharness({"baseline", "accept", scenario_of("tinyllama", folder), "--no-build", "-q",
+                  "--clock", "host", "--boots", "3", "--baseline", baseline, "--why", "first",
+                  "--out", folder / "report"},
+                 folder);
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("may only be inconclusive: 2 samples of a noisy number"),
+            std::string::npos)
+      << result.output_tail;
+  EXPECT_NE(result.output_tail.find("--boots "), std::string::npos) << result.output_tail;
+}
+
 /// Reports to compare: one run of session20's guest, and copies of its record with one change.
 class Compare : public testing::Test {
  protected:

@@ -17,12 +17,17 @@ bool all_equal(std::span<const double> base, std::span<const double> fresh) {
   return std::ranges::all_of(base, same) && std::ranges::all_of(fresh, same);
 }
 
+double level_of(const Rules& rules) {
+  const double family = static_cast<double>(std::max<std::size_t>(1, rules.family));
+  return rules.alpha * rules.share / family / (rules.paired ? 2 : 1);
+}
+
 /// Why these samples cannot be compared at all, or "".
 std::string refused(std::span<const double> base, std::span<const double> fresh,
                     const Rules& rules) {
   if (base.size() < rules.min_samples || fresh.size() < rules.min_samples) {
     return fmt::format("too few samples: {} and {}, at least {} of each are needed", base.size(),
-                       fresh.size(), rules.min_samples);
+                       fresh.size(), fewest_samples(rules));
   }
   if (rules.paired && base.size() != fresh.size()) {
     return fmt::format("{} and {} samples are not pairs", base.size(), fresh.size());
@@ -31,20 +36,6 @@ std::string refused(std::span<const double> base, std::span<const double> fresh,
 }
 
 std::string percent(double ratio) { return fmt::format("{:+.2f} %", (ratio - 1) * 100); }
-
-/// The fewest samples of each side that can be told apart at `level`: even where all of the one
-/// side lie above all of the other, p is 2 / C(2n, n), or of pairs 2 / 2^n.
-std::size_t fewest_samples(double level, bool paired) {
-  constexpr std::size_t kMost = 60;
-  double orders = 1, signs = 1;
-  for (std::size_t n = 1; n < kMost; ++n) {
-    const double k = static_cast<double>(n);
-    orders *= (2 * k) * (2 * k - 1) / (k * k);
-    signs *= 2;
-    if (2 / orders <= level || (paired && 2 / signs <= level)) return n;
-  }
-  return kMost;
-}
 
 std::string interval_text(const Interval& interval) {
   if (!std::isfinite(interval.high)) return "without bounds";
@@ -117,7 +108,8 @@ void conclude(Decision& decision, const Rules& rules) {
         "{}: too few samples to tell anything at the level {:.2g}, its share of {:.2g} among {} "
         "numbers; {} of each side at least",
         percent(decision.ratio.value), decision.level, rules.alpha, rules.family,
-        fewest_samples(decision.level, rules.paired));
+        fewest_samples(rules));
+    decision.too_few = true;
   } else {
     decision.reason = fmt::format("{}: too wide to exclude a change", change);
   }
@@ -125,6 +117,23 @@ void conclude(Decision& decision, const Rules& rules) {
 }
 
 }  // namespace
+
+/// Even where all of the one side lie above all of the other, p is 2 / C(2n, n), or of pairs 2 /
+/// 2^n.
+std::size_t fewest_samples(const Rules& rules) {
+  constexpr std::size_t kMost = 60;
+  const double level = level_of(rules);
+  double orders = 1, signs = 1;
+  for (std::size_t n = 1; n < kMost; ++n) {
+    const double k = static_cast<double>(n);
+    orders *= (2 * k) * (2 * k - 1) / (k * k);
+    signs *= 2;
+    if (2 / orders <= level || (rules.paired && 2 / signs <= level)) {
+      return std::max(n, rules.min_samples);
+    }
+  }
+  return std::max(kMost, rules.min_samples);
+}
 
 const char* outcome_name(Outcome outcome) {
   switch (outcome) {
@@ -142,11 +151,11 @@ const char* outcome_name(Outcome outcome) {
 
 Decision decide(std::span<const double> base, std::span<const double> fresh, const Rules& rules) {
   Decision decision;
-  decision.level =
-      rules.alpha * rules.share / static_cast<double>(std::max<std::size_t>(1, rules.family));
+  decision.level = level_of(rules);
   if (!base.empty()) decision.base_median = median(base);
   if (!fresh.empty()) decision.fresh_median = median(fresh);
   decision.reason = refused(base, fresh, rules);
+  decision.too_few = std::min(base.size(), fresh.size()) < rules.min_samples;
   if (!decision.reason.empty()) return decision;
   if (base.empty() || fresh.empty()) {
     decision.reason = "no samples";
@@ -165,7 +174,6 @@ Decision decide(std::span<const double> base, std::span<const double> fresh, con
   }
   decision.test = mann_whitney(base, fresh);
   decision.delta = cliffs_delta(base, fresh);
-  if (rules.paired) decision.level /= 2;
   const double confidence = 1 - decision.level;
   decision.ratio = pairwise_ratio(base, fresh, confidence);
   decision.p = decision.test.p;

@@ -48,6 +48,8 @@ struct Decision {
   double level = 0;      // alpha x share / family, halved when paired
   double delta = 0;      // Cliff's delta
   bool settled = false;  // more samples cannot change it: regression, improvement or unchanged
+  bool too_few =
+      false;  // no samples, however far apart, could have been told apart: see the reason
 };
 
 /// One look. Alarm (regression or improvement): p <= level, the interval of the ratio lies on one
@@ -61,6 +63,9 @@ struct Decision {
 /// Where all samples of both sides are equal: unchanged.
 Decision decide(std::span<const double> base, std::span<const double> fresh,
                 const Rules& rules = {});
+
+/// The fewest samples of each side with which decide() can tell anything apart under these rules.
+std::size_t fewest_samples(const Rules& rules);
 
 struct Look {
   std::size_t samples = 0;  // of each side
