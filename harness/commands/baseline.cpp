@@ -51,6 +51,13 @@ std::string unit_in(const Measurements& numbers, const std::string& name) {
 
 void print_acceptance(const Acceptance& one, const Measurements& numbers) {
   std::string text = fmt::format("{}  {}\n", printable(one.date), printable(one.why));
+  for (const AcceptedCondition& condition : one.conditions) {
+    const auto shown = [](const std::string& value) {
+      return value.empty() ? "(none)" : printable(value);
+    };
+    text += fmt::format("  measured with another {}: {} → {}\n", printable(condition.name),
+                        shown(condition.old_value), shown(condition.new_value));
+  }
   for (const AcceptedChange& change : one.changes) {
     text += change_text(change, unit_in(numbers, change.name));
   }

@@ -163,6 +163,22 @@ TEST(BaselineOfAnotherClock, IsNotAcceptedOverTheOld) {
   EXPECT_EQ(read_file(baseline), before);
 }
 
+TEST(BaselineOfAnotherQemu, SaysSoAmongTheChanges) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path scenario = scenario_of("tinyllama", folder);
+  ASSERT_EQ(accept(scenario, baseline, "first").exit_status, 0);
+  std::string text = read_file(baseline);
+  const std::string key = "\"qemu\":\"";
+  ASSERT_NE(text.find(key), text.npos);
+  std::ofstream(baseline) << text.insert(text.find(key) + key.size(), "0.");
+  const CommandResult accepted = accept(scenario, baseline, "an update");
+  EXPECT_EQ(accepted.exit_status, 0) << accepted.output_tail;
+  EXPECT_NE(accepted.output_tail.find("measured with another qemu: 0."), std::string::npos)
+      << accepted.output_tail;
+  EXPECT_NE(uniharness({"baseline", "show", baseline}).output_tail.find("another qemu: 0."),
+            std::string::npos);
+}
+
 TEST(BaselineOfHostTime, WarnsWhereItsBootsAreTooFewToTellAnything) {
   const fs::path folder = fresh_folder(), baseline = folder / "b.json";
   const CommandResult result =

@@ -96,10 +96,24 @@ Series read_metric(const std::string& name, const Json& json, const At& at) {
   return series;
 }
 
+std::vector<AcceptedCondition> read_conditions(const Json& json, const At& at) {
+  if (!json.is_object()) at.refuse("expected an object");
+  std::vector<AcceptedCondition> conditions;
+  for (const auto& [name, pair] : json.items()) {
+    const At here = at.member(name);
+    if (!pair.is_array() || pair.size() != 2) here.refuse("expected [old, new]");
+    conditions.push_back({name, read_text(pair[0], here), read_text(pair[1], here)});
+  }
+  return conditions;
+}
+
 Acceptance read_acceptance(const Json& json, const At& at) {
-  require_keys(json, at, {"date", "why", "changes"});
+  require_keys(json, at, {"date", "why", "changes"}, {"conditions"});
   Acceptance one{
       read_text(json["date"], at.member("date")), read_text(json["why"], at.member("why")), {}};
+  if (json.contains("conditions")) {
+    one.conditions = read_conditions(json["conditions"], at.member("conditions"));
+  }
   if (!json["changes"].is_object()) at.member("changes").refuse("expected an object");
   for (const auto& [name, pair] : json["changes"].items()) {
     const At here = at.member("changes").member(name);
@@ -167,8 +181,13 @@ std::string acceptance_text(const Acceptance& one) {
     changes += fmt::format("{}\n    {}: {}", changes.empty() ? "" : ",", dumped(change.name),
                            dumped({number(change.old_value), number(change.new_value)}));
   }
-  return fmt::format("{{\"date\": {}, \"why\": {}, \"changes\": {{{}}}}}", dumped(one.date),
-                     dumped(one.why), changes);
+  Json conditions = Json::object();
+  for (const AcceptedCondition& one_of : one.conditions) {
+    conditions[one_of.name] = {one_of.old_value, one_of.new_value};
+  }
+  return fmt::format("{{\"date\": {}, \"why\": {}, \"changes\": {{{}}}{}}}", dumped(one.date),
+                     dumped(one.why), changes,
+                     conditions.empty() ? "" : ",\n   \"conditions\": " + dumped(conditions));
 }
 
 // ---- accepting --------------------------------------------------------------------------------
@@ -203,6 +222,29 @@ std::vector<AcceptedChange> changes_between(const Measurements* old, const Measu
     }
   }
   return changes;
+}
+
+std::string condition_of(const Measurements& side, const std::string& name) {
+  const auto at =
+      std::ranges::find(side.fingerprint, name, &std::pair<std::string, std::string>::first);
+  return at == side.fingerprint.end() ? std::string() : at->second;
+}
+
+/// Other numbers under another QEMU may be no change of the program: who reads them must know.
+std::vector<AcceptedCondition> conditions_between(const Measurements& old,
+                                                  const Measurements& fresh) {
+  std::vector<AcceptedCondition> changed;
+  const auto add = [&](const std::string& name, const std::string& before, const std::string& now) {
+    const bool known = std::ranges::count(changed, name, &AcceptedCondition::name) != 0;
+    if (before != now && !known) changed.push_back({name, before, now});
+  };
+  add("scenario", old.scenario, fresh.scenario);
+  for (const Measurements* side : {&old, &fresh}) {
+    for (const auto& [name, value] : side->fingerprint) {
+      add(name, condition_of(old, name), condition_of(fresh, name));
+    }
+  }
+  return changed;
 }
 
 void require_usable(const Measurements& fresh) {
@@ -277,15 +319,16 @@ std::optional<Baseline> accept(const Baseline* old, const Measurements& fresh, s
                                std::string date) {
   require_usable(fresh);
   std::vector<AcceptedChange> changes = changes_between(old ? &old->numbers : nullptr, fresh);
-  const bool same_conditions = old && old->numbers.fingerprint == fresh.fingerprint &&
-                               old->numbers.scenario == fresh.scenario;
-  if (changes.empty() && same_conditions) return std::nullopt;
+  std::vector<AcceptedCondition> conditions;
+  if (old) conditions = conditions_between(old->numbers, fresh);
+  if (old && changes.empty() && conditions.empty()) return std::nullopt;
   Baseline accepted{fresh, {}};
   if (old) {
     accepted.history = old->history;
     for (Series& series : accepted.numbers.series) keep_rules(series, old->numbers);
   }
-  accepted.history.push_back({std::move(date), std::move(why), std::move(changes)});
+  accepted.history.push_back(
+      {std::move(date), std::move(why), std::move(changes), std::move(conditions)});
   return accepted;
 }
 

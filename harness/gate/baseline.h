@@ -12,7 +12,8 @@
 //    },
 //    "history": [
 //     {"date":"2026-11-24","why":"first numbers","changes":{}},
-//     {"date":"2026-11-25","why":"a longer summary","changes":{"Total":[1250000,1255004]}}
+//     {"date":"2026-11-25","why":"a longer summary","changes":{"Total":[1250000,1255004]},
+//      "conditions":{"qemu":["7.2.21","7.2.22"]}}
 //    ]
 //   }
 //
@@ -38,10 +39,15 @@ struct AcceptedChange {
   std::string name;
   std::optional<double> old_value, new_value;
 };
+/// What the numbers were measured under, before and after; empty where it was, or is, not told.
+struct AcceptedCondition {
+  std::string name, old_value, new_value;
+};
 struct Acceptance {
   std::string date;  // UTC, ISO 8601
   std::string why;
   std::vector<AcceptedChange> changes;
+  std::vector<AcceptedCondition> conditions = {};  // those that are others now; left out if none
 };
 
 struct Baseline {

@@ -73,6 +73,28 @@ TEST(Baseline, AcceptRecordsOldAndNewAndKeepsWhatPeopleAdded) {
   EXPECT_FALSE(accept(&*next, numbers(2843), "again", "2026-11-26"));
 }
 
+TEST(Baseline, OtherConditionsAreRecordedEvenWhereNoNumberMoved) {
+  const auto old = accept(nullptr, numbers(2842), "first", "2026-11-24");
+  Measurements other = numbers(2842);
+  other.fingerprint = {{"qemu", "9.0.0"}, {"clock", "counted"}, {"options", "-d \"x\""}};
+  const auto next = accept(&*old, other, "a new QEMU", "2026-11-25");
+  ASSERT_TRUE(next);
+  EXPECT_TRUE(next->history[0].conditions.empty()) << "the first are no change";
+  const std::string json = baseline_to_json(*next);
+  const Baseline back = baseline_from_json(json, "b.json");
+  EXPECT_EQ(baseline_to_json(back), json);
+  const std::vector<AcceptedCondition>& conditions = back.history.at(1).conditions;
+  ASSERT_EQ(conditions.size(), 2u) << json;
+  EXPECT_EQ(conditions[0].name, "qemu");
+  EXPECT_EQ(conditions[0].old_value, "7.2.22");
+  EXPECT_EQ(conditions[0].new_value, "9.0.0");
+  EXPECT_EQ(conditions[1].old_value, "");
+  EXPECT_EQ(conditions[1].new_value, "-d \"x\"");
+  EXPECT_TRUE(back.history[1].changes.empty());
+  EXPECT_NE(refusal(replaced(json, "[\"7.2.22\",", "[7,")).find("conditions.qemu"),
+            std::string::npos);
+}
+
 TEST(Baseline, AVanishedNumberIsRecordedToo) {
   const auto old = accept(nullptr, numbers(1), "first", "2026-11-24");
   Measurements fewer = numbers(1);
