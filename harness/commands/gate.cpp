@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What failed of a comparison, for a CI server: it shows test cases, not exit statuses.
-std::vector<JunitCase> junit_cases(const Comparison& comparison, const Rules& rules) {
+std::vector<JunitCase> junit_cases(const Comparison& comparison) {
   using Kind = JunitCase::Kind;
   std::vector<JunitCase> cases;
   cases.reserve(comparison.faults.size() + 1);
@@ -31,7 +31,7 @@ std::vector<JunitCase> junit_cases(const Comparison& comparison, const Rules& ru
     cases.push_back({"comparison", fault, Kind::error});
   }
   for (const ComparedNumber& row : comparison.rows) {
-    if (passes(row.change, rules)) continue;
+    if (passes(row)) continue;
     std::string message = fmt::format("{}: {}", change_name(row.change), movement(row));
     if (!row.detail.empty()) message += "; " + row.detail;
     cases.push_back({row.name, std::move(message),
@@ -106,7 +106,7 @@ ExitStatus gate(const GateOptions& options) {
   PageMore more{.sections = {comparison_section(comparison)}};
   if (comparison.status != ExitStatus::pass) more.worse = comparison_word(comparison.status);
   write_atomically(folder / "report.html", render_page(folder, record, std::move(more)));
-  write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison, rules)));
+  write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison)));
   return deliver({comparison}, options.comparison);
 }
 

@@ -177,6 +177,12 @@ std::size_t noisy_in_common(const Measurements& base, const Measurements& fresh)
       base.series, [&](const Series& s) { return s.noisy && find(fresh.series, s.name); }));
 }
 
+bool is_allowed(Change change, const Rules& rules) {
+  return (change == Change::missing && rules.allow_missing) ||
+         (change == Change::added && rules.allow_new) ||
+         (change == Change::renamed && rules.allow_missing && rules.allow_new);
+}
+
 std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measurements& fresh,
                                          const Rules& rules) {
   const std::size_t family = noisy_in_common(base, fresh);
@@ -193,15 +199,16 @@ std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measure
     rows.push_back({series.name, Change::added, series.unit, {}, middle(series), fault_of(series)});
   }
   suspect_renames(rows);
+  for (ComparedNumber& row : rows) row.allowed = is_allowed(row.change, rules);
   return rows;
 }
 
-ExitStatus status_of_rows(const Comparison& comparison, const Rules& rules) {
+ExitStatus status_of_rows(const Comparison& comparison) {
   if (!comparison.faults.empty()) return ExitStatus::invalid_data;
   ExitStatus status = ExitStatus::pass;
   for (const ComparedNumber& row : comparison.rows) {
     if (row.change == Change::regression) return ExitStatus::regression;
-    if (passes(row.change, rules) || status == ExitStatus::invalid_data) continue;
+    if (passes(row) || status == ExitStatus::invalid_data) continue;
     status =
         row.change == Change::inconclusive ? ExitStatus::inconclusive : ExitStatus::invalid_data;
   }
@@ -267,7 +274,7 @@ Comparison compare_checked(const Measurements& base, const Measurements& fresh,
       }
     }
   }
-  result.status = status_of_rows(result, rules);
+  result.status = status_of_rows(result);
   return result;
 }
 
@@ -275,23 +282,8 @@ Comparison compare_checked(const Measurements& base, const Measurements& fresh,
 
 const char* change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
 
-bool passes(Change change, const Rules& rules) {
-  switch (change) {
-    case Change::unchanged:
-    case Change::improvement:
-      return true;
-    case Change::missing:
-      return rules.allow_missing;
-    case Change::added:
-      return rules.allow_new;
-    case Change::renamed:
-      return rules.allow_missing && rules.allow_new;
-    case Change::regression:
-    case Change::inconclusive:
-    case Change::not_comparable:
-      break;
-  }
-  return false;
+bool passes(const ComparedNumber& row) {
+  return row.allowed || row.change == Change::unchanged || row.change == Change::improvement;
 }
 
 Comparison compare(const Measurements& base, const Measurements& fresh, const Rules& rules) {

@@ -37,6 +37,7 @@ struct ComparedNumber {
   std::optional<double> base, fresh;  // medians; unset where that side has none
   std::string detail;                 // why, where the numbers do not say it
   bool too_few = false;               // inconclusive, whatever its samples had been
+  bool allowed = false;               // on one side only, and the rules say that it may be
 };
 
 struct Rules {
@@ -47,9 +48,8 @@ struct Rules {
   bool ignore_fingerprint = false;
 };
 
-/// Whether such a change is no failure: nothing got worse, or it is one that --allow-missing and
-/// --allow-new are for.
-bool passes(Change change, const Rules& rules);
+/// Whether the row is no failure: nothing got worse, or what changed is allowed.
+bool passes(const ComparedNumber& row);
 
 struct Comparison {
   std::string scenario, base, fresh;

@@ -195,6 +195,25 @@ TEST(CompareRefuses, UnlikeFingerprintsUnlessAskedAndThenSaysSo) {
   EXPECT_NE(comparison_markdown({result}).find("clock: counted and host"), std::string::npos);
 }
 
+TEST(CompareRefuses, WhatTheRulesAllowHasNoCross) {
+  const Measurements base = side({exact("a", 1), exact("gone", 2)});
+  const Measurements fresh = side({exact("a", 1), exact("added", 3)});
+  Rules rules;
+  rules.allow_missing = true;
+  const Comparison half = compare(base, fresh, rules);
+  EXPECT_EQ(half.status, ExitStatus::invalid_data);
+  const std::string console = comparison_console({half}, false);
+  EXPECT_EQ(console.find("✗ missing"), console.npos) << console;
+  EXPECT_NE(console.find("missing        gone"), console.npos) << console;
+  EXPECT_NE(console.find("✗ new"), console.npos) << "that is not allowed: " << console;
+  rules.allow_new = true;
+  const Comparison whole = compare(base, fresh, rules);
+  EXPECT_EQ(whole.status, ExitStatus::pass);
+  EXPECT_EQ(comparison_console({whole}, false).find("✗"), std::string::npos);
+  EXPECT_EQ(comparison_markdown({whole}).find("✗"), std::string::npos);
+  EXPECT_EQ(comparison_section(whole).body.text().find("bad"), std::string::npos);
+}
+
 TEST(CompareRefuses, AFieldThatOnlyOneFingerprintHas) {
   Measurements base = side({exact("a", 1)}), fresh = base;
   fresh.fingerprint.emplace_back("kernel", "6.1");

@@ -148,6 +148,7 @@ std::string comparison_json(const std::vector<Comparison>& all) {
     for (const ComparedNumber& row : one.rows) {
       rows.push_back({{"name", printable(row.name)},
                       {"change", change_name(row.change)},
+                      {"allowed", row.allowed},
                       {"unit", printable(row.unit)},
                       {"base", number(row.base)},
                       {"new", number(row.fresh)},

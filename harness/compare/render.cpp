@@ -48,8 +48,9 @@ struct Style {
   const char* mark;
   std::string_view color;
 };
-Style style_of(Change change) {
-  switch (change) {
+Style style_of(const ComparedNumber& row) {
+  if (row.allowed) return {" ", ""};
+  switch (row.change) {
     case Change::unchanged:
       return {" ", ""};
     case Change::improvement:
@@ -67,7 +68,7 @@ std::string title_of(const Comparison& one) {
 }
 
 std::string console_row(const ComparedNumber& row, bool color) {
-  const Style style = style_of(row.change);
+  const Style style = style_of(row);
   const std::string change = std::string(style.mark) + " " + padded(change_name(row.change), 14);
   return fmt::format(
       "  {} {}: {}{}\n", ansi::paint(color && !style.color.empty(), style.color, change),
@@ -140,7 +141,7 @@ html::Section comparison_section(const Comparison& one) {
   for (const bool shown : {true, false}) {
     for (const ComparedNumber& row : one.rows) {
       if (is_shown(row) != shown) continue;
-      const bool bad = style_of(row.change).mark == std::string_view("✗");
+      const bool bad = style_of(row).mark == std::string_view("✗");
       rows.push_back({{escaped(change_name(row.change)), escaped(row.name), escaped(movement(row)),
                        escaped(row.detail)},
                       bad ? Literal("bad") : ""});
@@ -166,7 +167,7 @@ std::string comparison_markdown(const std::vector<Comparison>& all) {
     std::vector<std::vector<std::string>> rows;
     for (const ComparedNumber& row : one.rows) {
       if (!is_shown(row)) continue;
-      rows.push_back({style_of(row.change).mark, change_name(row.change), markdown_text(row.name),
+      rows.push_back({style_of(row).mark, change_name(row.change), markdown_text(row.name),
                       markdown_text(movement(row)), markdown_text(row.detail)});
     }
     text += markdown_table({{""}, {"Change"}, {"Number"}, {"Base → new"}, {"Why"}}, rows);
