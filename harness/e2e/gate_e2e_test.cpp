@@ -264,6 +264,20 @@ TEST_F(Compare, NothingInCommonIsNotAPass) {
   expect(uniharness({"compare", folder_ / "base", folder_ / "not-there"}), 2, "there is no");
 }
 
+TEST_F(Compare, AResultThatDoesNotArriveIsNoPass) {
+  const fs::path base = folder_ / "base", baseline = folder_ / "b.json";
+  ASSERT_EQ(accept(base, baseline, "first").exit_status, 0);
+  const auto to_full = [&](const std::vector<std::string>& arguments) {
+    std::vector<std::string> command = {"sh", "-c", "exec \"$0\" \"$@\" >/dev/full",
+                                        UNIHARNESS_PROGRAM};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    return run_command(command, folder_).exit_status;
+  };
+  EXPECT_EQ(to_full({"compare", base, base}), 3);
+  EXPECT_EQ(to_full({"compare", base, base, "--json"}), 3);
+  EXPECT_EQ(to_full({"baseline", "show", baseline}), 3);
+}
+
 TEST_F(Compare, WritesMarkdownAndJson) {
   const CommandResult json =
       against("\"min\":2843", "\"min\":2999", {"--json", "--markdown", folder_ / "pr" / "c.md"});
