@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "stats/stats.h"
 #include "stream/json.h"
 
 namespace harness {
@@ -190,77 +189,6 @@ std::string acceptance_text(const Acceptance& one) {
                      conditions.empty() ? "" : ",\n   \"conditions\": " + dumped(conditions));
 }
 
-// ---- accepting --------------------------------------------------------------------------------
-
-std::optional<double> value_of(const Measurements& side, const std::string& name) {
-  const auto at = std::ranges::find(side.series, name, &Series::name);
-  if (at == side.series.end() || at->samples.empty()) return std::nullopt;
-  return stats::median(at->samples);
-}
-
-/// What people have added to the number in the old file.
-void keep_rules(Series& series, const Measurements& old) {
-  const auto at = std::ranges::find(old.series, series.name, &Series::name);
-  if (at == old.series.end() || at->unit != series.unit) return;
-  series.tolerance = at->tolerance;
-  series.limit = at->limit;
-  series.better = at->better;
-}
-
-/// The first numbers of a baseline are no change: the list of metrics says them all.
-std::vector<AcceptedChange> changes_between(const Measurements* old, const Measurements& fresh) {
-  std::vector<AcceptedChange> changes;
-  if (!old) return changes;
-  for (const Series& series : fresh.series) {
-    const auto before = value_of(*old, series.name);
-    const auto after = value_of(fresh, series.name);
-    if (before != after) changes.push_back({series.name, before, after});
-  }
-  for (const Series& series : old->series) {
-    if (!value_of(fresh, series.name)) {
-      changes.push_back({series.name, value_of(*old, series.name), std::nullopt});
-    }
-  }
-  return changes;
-}
-
-std::string condition_of(const Measurements& side, const std::string& name) {
-  const auto at =
-      std::ranges::find(side.fingerprint, name, &std::pair<std::string, std::string>::first);
-  return at == side.fingerprint.end() ? std::string() : at->second;
-}
-
-/// Other numbers under another QEMU may be no change of the program: who reads them must know.
-std::vector<AcceptedCondition> conditions_between(const Measurements& old,
-                                                  const Measurements& fresh) {
-  std::vector<AcceptedCondition> changed;
-  const auto add = [&](const std::string& name, const std::string& before, const std::string& now) {
-    const bool known = std::ranges::count(changed, name, &AcceptedCondition::name) != 0;
-    if (before != now && !known) changed.push_back({name, before, now});
-  };
-  add("scenario", old.scenario, fresh.scenario);
-  for (const Measurements* side : {&old, &fresh}) {
-    for (const auto& [name, value] : side->fingerprint) {
-      add(name, condition_of(old, name), condition_of(fresh, name));
-    }
-  }
-  return changed;
-}
-
-void require_usable(const Measurements& fresh) {
-  const auto refuse = [&](const std::string& why) {
-    throw Error(fresh.source + " cannot be a baseline: " + why, "", ExitStatus::invalid_data);
-  };
-  if (!fresh.fault.empty()) refuse(fresh.fault);
-  if (fresh.series.empty()) refuse("it has no numbers");
-  for (const Series& series : fresh.series) {
-    if (!series.fault.empty()) refuse(series.name + ": " + series.fault);
-    if (series.samples.empty()) refuse(series.name + ": there is no sample");
-    const auto [low, high] = std::ranges::minmax(series.samples);
-    if (!series.noisy && low != high) refuse(series.name + ": differs between boots");
-  }
-}
-
 }  // namespace
 
 bool is_baseline(std::string_view text) {
@@ -313,23 +241,6 @@ std::string baseline_to_json(const Baseline& baseline) {
       "\"history\": [{}\n ]\n}}\n",
       kVersion, kBaselineVersion, dumped(baseline.numbers.scenario), dumped(print), metrics,
       history);
-}
-
-std::optional<Baseline> accept(const Baseline* old, const Measurements& fresh, std::string why,
-                               std::string date) {
-  require_usable(fresh);
-  std::vector<AcceptedChange> changes = changes_between(old ? &old->numbers : nullptr, fresh);
-  std::vector<AcceptedCondition> conditions;
-  if (old) conditions = conditions_between(old->numbers, fresh);
-  if (old && changes.empty() && conditions.empty()) return std::nullopt;
-  Baseline accepted{fresh, {}};
-  if (old) {
-    accepted.history = old->history;
-    for (Series& series : accepted.numbers.series) keep_rules(series, old->numbers);
-  }
-  accepted.history.push_back(
-      {std::move(date), std::move(why), std::move(changes), std::move(conditions)});
-  return accepted;
 }
 
 }  // namespace harness

@@ -1,0 +1,147 @@
+#include "compare/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "compare/figures.h"
+#include "stats/decide.h"
+#include "stats/stats.h"
+
+namespace harness {
+
+double middle(const Series& series) {
+  return series.samples.empty() ? 0 : stats::median(series.samples);
+}
+
+std::string fault_of(const Series& series) {
+  if (!series.fault.empty()) return series.fault;
+  if (series.samples.empty()) return "there is no sample";
+  for (const double x : series.samples) {
+    if (!std::isfinite(x)) return "a sample is not a finite number";
+    if (x < 0) return fmt::format("a sample is negative: {}", number_of(x));
+  }
+  if (series.noisy) return {};
+  const auto [low, high] = std::ranges::minmax(series.samples);
+  if (low == high) return {};
+  return fmt::format("must be exact and differs between boots: {} to {}", number_of(low),
+                     number_of(high));
+}
+
+namespace {
+
+/// What one number may lose: the caller's word, then that of the baseline, then none.
+Tolerance tolerance_of(const Series& base, const Rules& rules) {
+  const auto named = rules.tolerances.find(base.name);
+  Tolerance tolerance;
+  if (named != rules.tolerances.end()) {
+    tolerance = named->second;
+  } else if (base.tolerance) {
+    tolerance = *base.tolerance;
+  } else if (rules.tolerance &&
+             (rules.tolerance->unit.empty() || rules.tolerance->unit == base.unit)) {
+    tolerance = *rules.tolerance;  // one in a unit is about the numbers in that unit
+  }
+  if (!tolerance.unit.empty() && tolerance.unit != base.unit) {
+    throw UsageError(fmt::format("a tolerance of {} for '{}', which is in {}", tolerance.text(),
+                                 base.name, base.unit.empty() ? "no unit" : base.unit));
+  }
+  return tolerance;
+}
+
+struct Medians {
+  double base, fresh;
+};
+
+/// By how much it got worse; below 0 it got better.
+double worsening(Direction better, double base, double fresh) {
+  if (better == Direction::neither) return std::abs(fresh - base);
+  return better == Direction::higher ? base - fresh : fresh - base;
+}
+
+void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
+                 const Tolerance& tolerance) {
+  const double worse = worsening(base.better, medians.base, medians.fresh);
+  const double allowed = tolerance.allowed(medians.base);
+  if (worse > allowed) {
+    row.change = Change::regression;
+    if (allowed > 0) row.detail = "allowed: " + tolerance.text();
+    if (base.better == Direction::neither) row.detail += "any change of it counts";
+  } else if (worse < -allowed) {
+    row.change = Change::improvement;
+  } else if (worse != 0) {
+    row.detail = "within " + tolerance.text();
+  }
+}
+
+void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
+                 const Tolerance& tolerance, std::size_t family) {
+  stats::Rules rules;
+  rules.family = family;
+  static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
+                                                stats::Better::neither};
+  rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
+  const double middle_of_base = middle(base);
+  const double stated = middle_of_base > 0 ? tolerance.allowed(middle_of_base) / middle_of_base : 0;
+  if (stated > rules.min_effect) rules.tolerated = stated;
+  const stats::Decision decision = stats::decide(base.samples, fresh.samples, rules);
+  static constexpr std::pair<stats::Outcome, Change> kChangeOf[] = {
+      {stats::Outcome::regression, Change::regression},
+      {stats::Outcome::improvement, Change::improvement},
+      {stats::Outcome::unchanged, Change::unchanged},
+      {stats::Outcome::inconclusive, Change::inconclusive}};
+  row.change =
+      std::ranges::find(kChangeOf, decision.outcome, &std::pair<stats::Outcome, Change>::first)
+          ->second;
+  row.detail = decision.reason;
+  row.too_few = decision.too_few;
+}
+
+/// An absolute limit of the baseline holds whatever the tolerance says.
+void judge_limit(ComparedNumber& row, const Series& base, Medians medians) {
+  if (!base.limit) return;
+  const bool higher = base.better == Direction::higher;
+  if (higher ? medians.fresh >= *base.limit : medians.fresh <= *base.limit) return;
+  row.change = Change::regression;
+  row.detail = fmt::format("the limit is {} {}", number_of(*base.limit), base.unit);
+}
+
+}  // namespace
+
+ComparedNumber compare_series(const Series& base, const Series& fresh, const Rules& rules,
+                              std::size_t family) {
+  const Medians medians{middle(base), middle(fresh)};
+  ComparedNumber row{.name = base.name,
+                     .change = Change::unchanged,
+                     .unit = base.unit,
+                     .base = medians.base,
+                     .fresh = medians.fresh,
+                     .detail = {}};
+  const auto refuse = [&](std::string why) {
+    row.change = Change::not_comparable;
+    row.detail = std::move(why);
+    return row;
+  };
+  if (base.unit != fresh.unit) {
+    return refuse(fmt::format("the unit changed from '{}' to '{}'", base.unit, fresh.unit));
+  }
+  if (base.better != fresh.better) {
+    return refuse(fmt::format("the better direction changed from {} to {}",
+                              direction_name(base.better), direction_name(fresh.better)));
+  }
+  if (const std::string why = fault_of(base); !why.empty()) return refuse("in BASE: " + why);
+  if (const std::string why = fault_of(fresh); !why.empty()) return refuse("in NEW: " + why);
+
+  const Tolerance tolerance = tolerance_of(base, rules);
+  if (base.noisy || fresh.noisy) {
+    judge_noisy(row, base, fresh, tolerance, family);
+  } else {
+    judge_exact(row, base, medians, tolerance);
+  }
+  judge_limit(row, base, medians);
+  return row;
+}
+
+}  // namespace harness
