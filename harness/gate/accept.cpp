@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/error.h"
+#include "compare/conditions.h"
+#include "compare/judge.h"
 #include "gate/baseline.h"
 #include "stats/stats.h"
 
@@ -42,12 +44,6 @@ std::vector<AcceptedChange> changes_between(const Measurements* old, const Measu
   return changes;
 }
 
-std::string condition_of(const Measurements& side, const std::string& name) {
-  const auto at =
-      std::ranges::find(side.fingerprint, name, &std::pair<std::string, std::string>::first);
-  return at == side.fingerprint.end() ? std::string() : at->second;
-}
-
 /// Other numbers under another QEMU may be no change of the program: who reads them must know.
 std::vector<AcceptedCondition> conditions_between(const Measurements& old,
                                                   const Measurements& fresh) {
@@ -72,10 +68,9 @@ void require_usable(const Measurements& fresh) {
   if (!fresh.fault.empty()) refuse(fresh.fault);
   if (fresh.series.empty()) refuse("it has no numbers");
   for (const Series& series : fresh.series) {
-    if (!series.fault.empty()) refuse(series.name + ": " + series.fault);
-    if (series.samples.empty()) refuse(series.name + ": there is no sample");
-    const auto [low, high] = std::ranges::minmax(series.samples);
-    if (!series.noisy && low != high) refuse(series.name + ": differs between boots");
+    if (const std::string fault = fault_of(series); !fault.empty()) {
+      refuse(series.name + ": " + fault);
+    }
   }
 }
 
