@@ -8,28 +8,12 @@
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/support.h"
+#include "stream/impossible.h"
 
 namespace harness {
 namespace {
 
 /// Why these numbers cannot be, or nothing.
-std::optional<std::string> impossible(const Profile& row) {
-  const std::string name = quoted(row.name);
-  if (row.min > row.avg || row.avg > row.max) {
-    return fmt::format("{}: min {}, avg {}, max {} are not in rising order", name, grouped(row.min),
-                       grouped(row.avg), grouped(row.max));
-  }
-  // avg is total / calls without its fraction, so that calls x avg misses total by less than calls.
-  std::uint64_t product = 0;
-  const bool overflow = __builtin_mul_overflow(row.calls, row.avg, &product);
-  const std::uint64_t distance = product > row.total ? product - row.total : row.total - product;
-  if (overflow || distance > row.calls) {
-    return fmt::format("{}: total {} is not {} calls x avg {}", name, grouped(row.total),
-                       grouped(row.calls), grouped(row.avg));
-  }
-  return std::nullopt;
-}
-
 std::optional<std::string> impossible(const Memory& memory) {
   const auto over = [](const char* part, std::uint64_t a, const char* whole, std::uint64_t b) {
     return fmt::format("{} {} is more than {} {}", part, grouped(a), whole, grouped(b));
@@ -56,7 +40,8 @@ void add_numbers(Seen& seen, const Profile& row, const CheckSpec& spec, const st
   };
   const Column columns[] = {{"calls", row.calls, false}, {"avg", row.avg, true},
                             {"min", row.min, true},      {"max", row.max, true},
-                            {"total", row.total, true},  {"self", row.self, true}};
+                            {"total", row.total, true},  {"self", row.self, true},
+                            {"first", row.first, true}};
   for (const Column& column : columns) {
     const std::string key = column.key;
     const auto* range = param<Range>(spec, key);
@@ -111,8 +96,8 @@ Finding check_profile(const RunRecord& record, const CheckSpec& spec) {
       add_numbers(seen, *row, spec, name.empty() ? printable(row->name) + " " : "", unit);
     }
     for (const Profile* row : found) {
-      if (auto why = impossible(*row)) {
-        seen.fault = Fault{FindingStatus::invalid, std::move(*why)};
+      if (const std::string why = impossible(*row); !why.empty()) {
+        seen.fault = Fault{FindingStatus::invalid, fmt::format("{}: {}", quoted(row->name), why)};
         break;
       }
     }

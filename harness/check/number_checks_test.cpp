@@ -29,10 +29,11 @@ TEST(ProfileCheck, FailsOnAWrongCallCountWithBothFigures) {
 }
 TEST(ProfileCheck, EveryColumnHasARange) {
   const RunRecord record =
-      run_of({profile_line("calls=2 total=7000 self=6000 min=1000 avg=3500 "
-                           "max=6000")});
+      run_of({profile_line("calls=2 total=7000 self=6500 min=1000 avg=3500 "
+                           "max=6000 first=6000")});
   const std::pair<const char*, std::uint64_t> columns[] = {
-      {"calls", 2}, {"total", 7000}, {"self", 6000}, {"min", 1000}, {"avg", 3500}, {"max", 6000}};
+      {"calls", 2},  {"total", 7000}, {"self", 6500}, {"min", 1000},
+      {"avg", 3500}, {"max", 6000},   {"first", 6000}};
   for (const auto& [key, value] : columns) {
     EXPECT_EQ(
         run_check(record, "profile", {{"name", text("work")}, {key, Range{value, value}}}).status,

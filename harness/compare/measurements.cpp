@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "record/summary.h"
 #include "record/verdict.h"
+#include "stream/impossible.h"
 
 namespace harness {
 namespace {
@@ -41,27 +42,10 @@ constexpr const char* tag_of(NumberSource source) {
   return "";
 }
 
-/// Why these numbers cannot be, or nothing.
-std::string impossible(const Profile& row) {
-  if (row.min > row.avg || row.avg > row.max) {
-    return fmt::format("min {}, avg {}, max {} are not in rising order", grouped(row.min),
-                       grouped(row.avg), grouped(row.max));
-  }
-  std::uint64_t product = 0;
-  const bool overflow = __builtin_mul_overflow(row.calls, row.avg, &product);
-  const std::uint64_t distance = product > row.total ? product - row.total : row.total - product;
-  // avg is total / calls without its fraction.
-  if (overflow || distance > row.calls) {
-    return fmt::format("total {} is not {} calls x avg {}", grouped(row.total), grouped(row.calls),
-                       grouped(row.avg));
-  }
-  return {};
-}
-
 /// Names of numbers that a boot said twice, or that cannot be, with the reason.
 using Faults = std::map<std::pair<NumberSource, std::string>, std::string>;
 
-void find_faults(const BootRecord& boot, Faults& faults) {
+void find_faults(const BootRecord& boot, ClockKind clock, Faults& faults) {
   std::set<std::pair<NumberSource, std::string>> seen;
   const auto once = [&](NumberSource source, const std::string& name) {
     if (!seen.insert({source, name}).second) {
@@ -76,11 +60,11 @@ void find_faults(const BootRecord& boot, Faults& faults) {
     }
   }
   for (const Profile& row : boot.events.profiles) {
-    for (const char* what : {" avg", " total"}) {
-      once(NumberSource::profile, row.name + what);
-      if (std::string why = impossible(row); !why.empty()) {
-        faults[{NumberSource::profile, row.name + what}] = fmt::format("{} ({})", why, row.name);
-      }
+    const std::string why = impossible(row);
+    for (const auto& [name, value] : numbers_of(row, clock)) {
+      once(NumberSource::profile, name);
+      if (!why.empty())
+        faults[{NumberSource::profile, name}] = fmt::format("{} ({})", why, row.name);
     }
   }
 }
@@ -200,7 +184,7 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
                             record.verdict.reason.empty() ? "" : ", ", record.verdict.reason);
   }
   Faults faults;
-  for (const BootRecord& boot : record.boots) find_faults(boot, faults);
+  for (const BootRecord& boot : record.boots) find_faults(boot, record.fingerprint.clock, faults);
 
   Collected collected(measured_boots(record).size(), record.fingerprint.clock);
   for (const MetricSamples& metric : collect_samples(record)) {

@@ -73,7 +73,7 @@ TEST(Comparison, HoldsEveryNumberAgainstTheFirstSide) {
   const std::string text =
       text_of(plan_of_two(), {measured("a", 1000, 900), measured("b", 1250, 990)});
   EXPECT_TRUE(has(text, "| Init | b | 1,250 | +25.0 % |")) << text;
-  EXPECT_TRUE(has(text, "| work | b | 990 | +90 (+10.0 %) | |")) << text;
+  EXPECT_TRUE(has(text, "| work | b | 990 | +90 (+10.0 %) | | |")) << text;
   EXPECT_TRUE(has(text, "| stack, high water | b | 1,184 | equal |")) << text;
   EXPECT_TRUE(has(text, "- Init: 1,000 instructions in a, 20.0 % less than b (1,250)."));
   EXPECT_TRUE(has(text, "- Image: 10,000 bytes are loaded in a, 20.0 % less than b (12,500)."));
@@ -104,6 +104,17 @@ TEST(Comparison, HostTimeIsShownOnlyWhereItWasMeasured) {
   EXPECT_TRUE(has(text_of(plan_of_two(), sides), "their host time may be another: b."));
   add_host(sides[1], 30'000);
   EXPECT_TRUE(has(text_of(plan_of_two(), sides), "b cannot be told from a")) << text;
+}
+
+TEST(Comparison, TheFirstCallByHostTimeStandsBesideTheLaterOnes) {
+  std::vector<Measured> sides = {measured("a", 1000, 900), measured("b", 1250, 990)};
+  add_host(sides[1], 36'000);
+  std::vector<history::EntryMetric>& metrics = sides[1].host->metrics;
+  metrics.push_back(series("work first", 70'000));
+  metrics.push_back(series("work avg after first", 500));
+  const std::string text = text_of(plan_of_two(), sides);
+  EXPECT_TRUE(has(text, "| work | b | 990 | +90 (+10.0 %) | 70,005 ")) << text;
+  EXPECT_TRUE(has(text, "| 504.50")) << text;
 }
 
 TEST(Comparison, CallsAreCostsOfOneCall) {

@@ -54,7 +54,7 @@ void add_workloads(const Material& material, std::size_t side,
   std::string least_name, most_name;
   double least = 0, most = 0;
   for (const std::string& name : workloads(material)) {
-    const std::string number = name + " avg";
+    const std::string number = name + kAverage;
     const auto first = counted(material.sides.front().counted, NumberSource::profile, number);
     const auto other = counted(material.sides[side].counted, NumberSource::profile, number);
     if (!first || !other || *first == 0) continue;

@@ -146,10 +146,11 @@ DocumentSection workloads_section(const Material& material) {
                        {"Image"},
                        {"Instructions a call", true},
                        {"More than the first", true},
-                       {"Host cycles a call, median", true}},
+                       {"Host cycles of the first call, median", true},
+                       {"Of a later one", true}},
                       {}};
   for (const std::string& name : workloads(material)) {
-    const auto values = counted_values(material, NumberSource::profile, name + " avg");
+    const auto values = counted_values(material, NumberSource::profile, name + kAverage);
     const std::optional<std::uint64_t>& first = values.front();
     for (std::size_t i = 0; i < values.size(); ++i) {
       const std::optional<std::uint64_t>& value = values[i];
@@ -160,8 +161,10 @@ DocumentSection workloads_section(const Material& material) {
             static_cast<std::int64_t>(*value) - static_cast<std::int64_t>(*first);
         more = fmt::format("{:+} ({})", difference, change_text(*first, *value));
       }
-      table.rows.push_back({name, name_of(material, i), grouped(*value), more,
-                            median_text(host_samples(material.sides[i], name + " avg"), 1)});
+      table.rows.push_back(
+          {name, name_of(material, i), grouped(*value), more,
+           median_text(host_samples(material.sides[i], name + kFirst), 1),
+           median_text(host_samples(material.sides[i], name + kAverageAfterFirst), 1)});
     }
   }
   if (table.rows.empty()) return {"workloads", "Workloads", {}};
@@ -169,9 +172,9 @@ DocumentSection workloads_section(const Material& material) {
       "workloads",
       "Workloads",
       {"The same source, the same compiler and flags, measured by the guest's own profiler with "
-       "its overhead taken off: what differs is the way to the work and back. The host's cycles "
-       "hold what QEMU needs to translate code that runs for the first time, which weighs on "
-       "workloads that are called a few times.",
+       "its overhead taken off: what differs is the way to the work and back. By host time the "
+       "first "
+       "call pays for the translation of its code by QEMU, and stands apart.",
        std::move(table)}};
 }
 

@@ -34,6 +34,14 @@ TEST(Ab, HostClockTellsTheFamilyTheWarmUpAndTheVerdict) {
   }
 }
 
+TEST(Ab, ByHostTimeTheFirstCallIsANumberOfItsOwn) {
+  const auto result =
+      ab({"--clock", "host", "--base", image("tinyllama.elf"), "--new", image("tinyllama.elf"),
+          "--metric", "profile sum_to_n first", "--metric", "profile sum_to_n avg after first"});
+  EXPECT_TRUE(result.exit_status == 6 || result.exit_status == 0) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("numbers: 2"), std::string::npos) << result.output_tail;
+}
+
 TEST(Ab, ImagesWithOtherNumbersAreNotComparable) {
   const auto result = ab({"--base", image("tinyllama.elf"), "--new", image("hello.elf")});
   EXPECT_EQ(result.exit_status, 5) << result.output_tail;

@@ -48,8 +48,9 @@ struct Print {
   }
   std::string operator()(const Profile& p) const {
     const std::string self = p.self ? fmt::format(" self={}", *p.self) : "";
-    return fmt::format("[PROFILE] {}: calls={} total={}{} min={} avg={} max={} cycles", p.name,
-                       p.calls, p.total, self, p.min, p.avg, p.max);
+    const std::string first = p.first ? fmt::format(" first={}", *p.first) : "";
+    return fmt::format("[PROFILE] {}: calls={} total={}{} min={} avg={} max={}{} cycles", p.name,
+                       p.calls, p.total, self, p.min, p.avg, p.max, first);
   }
   std::string operator()(const Metric& m) const {
     return fmt::format("[METRIC] {}: {} {}", m.name, m.value, m.unit);

@@ -248,7 +248,7 @@ std::string unsignalled(const Trace& trace, const Reading& reading) {
                      trace.shutdown_reason ? printable(*trace.shutdown_reason) : "no reason given");
 }
 
-/// "line 12: min > avg", and how many more there are.
+/// "line 12: expected a number", and how many more there are.
 std::string damage_text(const std::vector<Damage>& damage) {
   const Damage& first = damage.front();
   std::string text = fmt::format("line {}: {}", first.line, printable(first.why));

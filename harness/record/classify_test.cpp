@@ -242,7 +242,7 @@ TEST(Classify, DamageIsInvalidData) {
         ended(wire::Exit::pass, SampleLog(0, 1)
                                     .line("[PROFILE] f: calls=1 total=5 min=6 avg=5 max=7 cycles")
                                     .close("pass")),
-        VerdictKind::invalid_data, "line 2: min > avg"},
+        VerdictKind::invalid_data, "line 2: min 6, avg 5, max 7 are not in rising order"},
        {"a line more than announced",
         ended(wire::Exit::pass, std::string(kPass).insert(kPass.find("[TIMING]"), "extra\n")),
         VerdictKind::invalid_data, "line 16: 15 lines arrived of 14"},

@@ -216,7 +216,8 @@ struct Fields<Profile> {
                  field("self", &Profile::self, "total without sections that ran inside"),
                  field("min", &Profile::min, "cycles of the shortest call"),
                  field("avg", &Profile::avg, "total / calls, truncated"),
-                 field("max", &Profile::max, "cycles of the longest call")};
+                 field("max", &Profile::max, "cycles of the longest call"),
+                 field("first", &Profile::first, "cycles of the first call")};
 };
 template <>
 struct Fields<Metric> {

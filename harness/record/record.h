@@ -57,7 +57,7 @@ struct Bench {
 struct Profile {
   std::string name;
   std::uint64_t calls = 0, total = 0, min = 0, avg = 0, max = 0;
-  std::optional<std::uint64_t> self;
+  std::optional<std::uint64_t> self = std::nullopt, first = std::nullopt;  // where they are said
 };
 struct Metric {
   std::string name;

@@ -71,7 +71,8 @@ void add_phases(const BootRecord& boot, std::string_view ticks, Collector& colle
   }
 }
 
-std::vector<MetricSamples> collect(std::span<const BootRecord> boots, std::string_view ticks) {
+std::vector<MetricSamples> collect(std::span<const BootRecord> boots, ClockKind clock) {
+  const char* ticks = unit_of(clock);
   Collector collector;
   for (const BootRecord& boot : boots) {
     collector.start_boot();
@@ -84,8 +85,9 @@ std::vector<MetricSamples> collect(std::span<const BootRecord> boots, std::strin
       collector.add(NumberSource::bench, name + " per call", ticks, bench.per_call);
     }
     for (const Profile& profile : boot.events.profiles) {
-      collector.add(NumberSource::profile, profile.name + " avg", ticks, profile.avg);
-      collector.add(NumberSource::profile, profile.name + " total", ticks, profile.total);
+      for (auto& [name, value] : numbers_of(profile, clock)) {
+        collector.add(NumberSource::profile, std::move(name), ticks, value);
+      }
     }
     for (const Metric& metric : boot.events.metrics) {
       // "cycles" on the wire is what the clock of the run makes of it.
@@ -102,6 +104,16 @@ std::vector<MetricSamples> collect(std::span<const BootRecord> boots, std::strin
 
 }  // namespace
 
+std::vector<std::pair<std::string, std::uint64_t>> numbers_of(const Profile& profile,
+                                                              ClockKind clock) {
+  const std::string& name = profile.name;
+  const bool apart = clock == ClockKind::host && profile.first && profile.calls > 1 &&
+                     *profile.first <= profile.total;
+  if (!apart) return {{name + kAverage, profile.avg}, {name + " total", profile.total}};
+  return {{name + kFirst, *profile.first},
+          {name + kAverageAfterFirst, (profile.total - *profile.first) / (profile.calls - 1)}};
+}
+
 std::size_t warm_up_boots(const RunRecord& record) {
   constexpr std::size_t kEnough = 3;
   const bool host = record.fingerprint.clock == ClockKind::host;
@@ -113,12 +125,11 @@ std::span<const BootRecord> measured_boots(const RunRecord& record) {
 }
 
 std::vector<MetricSamples> collect_samples(const RunRecord& record) {
-  return collect(measured_boots(record), unit_of(record.fingerprint.clock));
+  return collect(measured_boots(record), record.fingerprint.clock);
 }
 
 std::vector<MetricSamples> warm_up_samples(const RunRecord& record) {
-  return collect(std::span(record.boots).first(warm_up_boots(record)),
-                 unit_of(record.fingerprint.clock));
+  return collect(std::span(record.boots).first(warm_up_boots(record)), record.fingerprint.clock);
 }
 
 bool waits_for_disk(const MetricSamples& metric, const RunRecord& record) {

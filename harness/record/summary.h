@@ -35,6 +35,14 @@ inline constexpr std::pair<const char*, std::optional<std::uint64_t> Sizes::*> k
     {"size library", &Sizes::library},
     {"size bss", &Sizes::bss}};
 
+/// What is compared and kept of a [PROFILE] section, by name. By host time the first call pays for
+/// the translation of its code: where the guest says how long it took, it is a number of its own,
+/// and the average is of the calls after it. A count has no such share.
+std::vector<std::pair<std::string, std::uint64_t>> numbers_of(const Profile& profile,
+                                                              ClockKind clock);
+inline constexpr char kAverage[] = " avg", kFirst[] = " first",
+                      kAverageAfterFirst[] = " avg after first";
+
 /// One named number, a sample for each boot that said it.
 struct MetricSamples {
   NumberSource source;

@@ -54,7 +54,7 @@ TEST(Summary, EveryNumberIsListedInOrderOfAppearance) {
   Events events;
   events.timings = {{"Init", 1}};
   events.benches = {{10, 85, 8}};
-  events.profiles = {{"f", 2, 20, 9, 10, 11, {}}};
+  events.profiles = {{"f", 2, 20, 9, 10, 11, {}, {}}};
   events.metrics = {{"overhead", 24, "cycles"}, {"free", 7, "bytes"}};
   RunRecord record = of_boots({events});
   record.fingerprint.clock = ClockKind::host;
@@ -65,6 +65,33 @@ TEST(Summary, EveryNumberIsListedInOrderOfAppearance) {
   EXPECT_EQ(text,
             "Init=1 cycles\n10 calls=85 cycles\n10 calls per call=8 cycles\nf avg=10 cycles\n"
             "f total=20 cycles\noverhead=24 cycles\nfree=7 bytes\n");
+}
+
+TEST(Summary, TheFirstCallStandsApartByHostTimeAndNotInACount) {
+  const auto names = [](const Profile& profile, ClockKind clock) {
+    std::string text;
+    for (const auto& [name, value] : numbers_of(profile, clock)) {
+      text += name + "=" + std::to_string(value) + " ";
+    }
+    return text;
+  };
+  Profile profile{.name = "f",
+                  .calls = 3,
+                  .total = 1021,
+                  .min = 10,
+                  .avg = 340,
+                  .max = 1000,
+                  .self = {},
+                  .first = 1000};
+  EXPECT_EQ(names(profile, ClockKind::host), "f first=1000 f avg after first=10 ");
+  EXPECT_EQ(names(profile, ClockKind::counted), "f avg=340 f total=1021 ");
+  profile.first = 1022;  // more than all calls: it cannot be, and is told elsewhere
+  EXPECT_EQ(names(profile, ClockKind::host), "f avg=340 f total=1021 ");
+  profile.first.reset();
+  EXPECT_EQ(names(profile, ClockKind::host), "f avg=340 f total=1021 ") << "it was not said";
+  profile = {
+      .name = "f", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}, .first = 9};
+  EXPECT_EQ(names(profile, ClockKind::host), "f avg=9 f total=9 ") << "there is no call after it";
 }
 
 TEST(Summary, BootsThatLackANumberHaveFewerSamplesOfIt) {

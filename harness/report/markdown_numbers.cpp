@@ -104,20 +104,23 @@ std::string profile_section(const RunRecord& record, const BootRecord& boot) {
   for (const Profile& profile : boot.events.profiles) {
     rows.push_back({markdown_text(profile.name), grouped(profile.calls), grouped(profile.total),
                     profile.self ? grouped(*profile.self) : "", grouped(profile.min),
-                    grouped(profile.avg), grouped(profile.max)});
+                    grouped(profile.avg), grouped(profile.max),
+                    profile.first ? grouped(*profile.first) : ""});
   }
   if (rows.empty()) return {};
-  return markdown_section(title_of_boot("Profile", record, boot),
-                          fmt::format("All times in {}; min, avg and max are of one call.\n\n",
-                                      unit_of(record.fingerprint.clock)) +
-                              markdown_table({{"Section"},
-                                              {"Calls", true},
-                                              {"Total", true},
-                                              {"Self", true},
-                                              {"Min", true},
-                                              {"Avg", true},
-                                              {"Max", true}},
-                                             rows));
+  return markdown_section(
+      title_of_boot("Profile", record, boot),
+      fmt::format("All times in {}; min, avg, max and first are of one call.\n\n",
+                  unit_of(record.fingerprint.clock)) +
+          markdown_table({{"Section"},
+                          {"Calls", true},
+                          {"Total", true},
+                          {"Self", true},
+                          {"Min", true},
+                          {"Avg", true},
+                          {"Max", true},
+                          {"First", true}},
+                         rows));
 }
 
 std::string memory_section(const RunRecord& record, const BootRecord& boot) {

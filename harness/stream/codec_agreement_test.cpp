@@ -108,6 +108,7 @@ TEST(CodecAgreement, Profile) {
       stats.self = total / 2;
       stats.min = total / calls;
       stats.max = total;
+      stats.first = total;
       const Events events = emitted([&](kernel::Emitter& emit, auto&) { emit.profile(stats); });
       const Profile& profile = events.profiles.at(0);
       EXPECT_EQ(profile.name, "fibonacci");
@@ -117,6 +118,7 @@ TEST(CodecAgreement, Profile) {
       EXPECT_EQ(profile.min, stats.min);
       EXPECT_EQ(profile.avg, stats.avg());
       EXPECT_EQ(profile.max, total);
+      EXPECT_EQ(profile.first.value_or(0), stats.first);
     }
   }
 }

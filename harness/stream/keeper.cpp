@@ -3,29 +3,14 @@
 #include <string>
 #include <utility>
 
+#include "stream/impossible.h"
+
 namespace harness {
 namespace {
 
 constexpr std::size_t kDamageTextBytes = 200;
 // A log of nothing but damage must not cost many times its size.
 constexpr std::size_t kMostDamage = 1000;
-
-/// total is the sum of calls durations and avg is total / calls, truncated: they may differ by
-/// less than calls.
-bool total_is_far(const Profile& profile) {
-  std::uint64_t product = 0;
-  if (__builtin_mul_overflow(profile.calls, profile.avg, &product)) return true;
-  const std::uint64_t apart = std::max(profile.total, product) - std::min(profile.total, product);
-  return apart > profile.calls;
-}
-
-/// Why the numbers of a profile cannot be; nullptr where they can.
-const char* impossible(const Profile& profile) {
-  if (profile.min > profile.avg) return "min > avg";
-  if (profile.avg > profile.max) return "avg > max";
-  if (total_is_far(profile)) return "total is not calls x avg";
-  return nullptr;
-}
 
 }  // namespace
 
@@ -133,7 +118,7 @@ void EventKeeper::keep(LineKind kind, const LineValues& values) {
     case LineKind::bench:  // has no name: the number of calls tells one from another
       return keep_once(values.bench, &Bench::calls, events_.benches, seen_benches_, 0);
     case LineKind::profile:
-      if (const char* why = impossible(values.profile)) add_damage(why);
+      if (const std::string why = impossible(values.profile); !why.empty()) add_damage(why);
       return keep_once(values.profile, &Profile::name, events_.profiles, seen_profiles_,
                        values.profile.name.size());
     case LineKind::metric:

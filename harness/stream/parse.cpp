@@ -77,20 +77,24 @@ bool read_bench(std::string_view rest, LineValues& values) {
          (is_quotient(bench) || at.refuse("cycles per call is not cycles / calls"));
 }
 
-/// self= may be absent: it came later than the other fields.
+/// self= and first= may be absent: they came later than the other fields.
 bool read_profile(std::string_view rest, LineValues& values) {
   Cursor at(rest, values.why);
   Profile& profile = values.profile;
   profile.self.reset();
+  profile.first.reset();
   bool good = at.name(profile.name) && at.literal(": ") && at.field(field::calls, profile.calls) &&
               at.literal(" ") && at.field(field::total, profile.total) && at.literal(" ");
   if (good && at.sees(field::self)) {
     good = at.field(field::self, profile.self.emplace()) && at.literal(" ");
   }
-  return good && at.field(field::min, profile.min) && at.literal(" ") &&
+  good = good && at.field(field::min, profile.min) && at.literal(" ") &&
          at.field(field::avg, profile.avg) && at.literal(" ") &&
-         at.field(field::max, profile.max) && at.literal(" ") && at.literal(wire::kCycles) &&
-         at.done();
+         at.field(field::max, profile.max) && at.literal(" ");
+  if (good && at.sees(field::first)) {
+    good = at.field(field::first, profile.first.emplace()) && at.literal(" ");
+  }
+  return good && at.literal(wire::kCycles) && at.done();
 }
 
 bool read_metric(std::string_view rest, LineValues& values) {

@@ -69,9 +69,9 @@ TEST(ParseLine, BenchOfNoCallsHasNoQuotient) {
   EXPECT_EQ(read_as<Bench>("[BENCH] 0 calls: 0 cycles (0 cycles/call)").calls, 0u);
 }
 
-TEST(ParseLine, ProfileIsReadWithAndWithoutSelf) {
+TEST(ParseLine, ProfileIsReadWithAndWithoutItsLaterFields) {
   const auto profile = read_as<Profile>(
-      "[PROFILE] fibonacci: calls=10 total=9000 self=80 min=890 avg=900 max=950 cycles");
+      "[PROFILE] fibonacci: calls=10 total=9000 self=80 min=890 avg=900 max=950 first=949 cycles");
   EXPECT_EQ(profile.name, "fibonacci");
   EXPECT_EQ(profile.calls, 10u);
   EXPECT_EQ(profile.total, 9000u);
@@ -79,8 +79,10 @@ TEST(ParseLine, ProfileIsReadWithAndWithoutSelf) {
   EXPECT_EQ(profile.min, 890u);
   EXPECT_EQ(profile.avg, 900u);
   EXPECT_EQ(profile.max, 950u);
-  EXPECT_EQ(read_as<Profile>("[PROFILE] f: calls=1 total=2 min=2 avg=2 max=2 cycles").self,
-            std::nullopt);
+  EXPECT_EQ(profile.first, 949u);
+  const auto old = read_as<Profile>("[PROFILE] f: calls=1 total=2 min=2 avg=2 max=2 cycles");
+  EXPECT_EQ(old.self, std::nullopt);
+  EXPECT_EQ(old.first, std::nullopt);
 }
 
 TEST(ParseLine, MetricKeepsItsUnit) {
@@ -261,7 +263,8 @@ TEST(ParseLine, EveryProperStartOfALineIsCorruptOrText) {
   for (const std::string& line :
        {memory, std::string("[TIMING] Init: 1234 cycles"),
         std::string("[BENCH] 10000 calls: 80012 cycles (8 cycles/call)"),
-        std::string("[PROFILE] f: calls=10 total=9000 self=9 min=890 avg=900 max=950 cycles"),
+        std::string("[PROFILE] f: calls=10 total=9000 self=9 min=890 avg=900 max=950 first=9 "
+                    "cycles"),
         std::string("[JSON] {\"a\":[1]}"),
         std::string("[END] status=pass lines=14 crc=1A2B3C4D")}) {
     for (std::size_t size = 0; size < line.size(); ++size) {

@@ -99,6 +99,7 @@ void Emitter::profile(const ProfileStats& stats) {
       {wire::field::avg, stats.avg()},   {wire::field::max, stats.max},
   };
   for (const Field& f : fields) field(f.name, f.value);
+  if (stats.first) field(wire::field::first, stats.first);
   out_.text(" ").text(wire::kCycles).newline();
 }
 
@@ -175,6 +176,7 @@ void Emitter::profile_json(const Profiler& profiler) {
     json_member(wire::field::min, stats.min);
     json_member(wire::field::avg, stats.avg());
     json_member(wire::field::max, stats.max);
+    json_member(wire::field::first, stats.first);
     out_.text(",\"histogram\":{");
     const char* separator = "\"";
     for (unsigned bucket = 0; bucket < ProfileStats::kBuckets; ++bucket) {

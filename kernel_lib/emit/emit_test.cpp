@@ -73,9 +73,11 @@ TEST_F(EmitterTest, ProfileLines) {
   stats.self = 9000;
   stats.min = 890;
   stats.max = 950;
+  stats.first = 940;
   emit.profile(stats);
   EXPECT_EQ(sink.text,
-            "[PROFILE] fibonacci: calls=10 total=9005 self=9000 min=890 avg=900 max=950 cycles\n");
+            "[PROFILE] fibonacci: calls=10 total=9005 self=9000 min=890 avg=900 max=950 first=940 "
+            "cycles\n");
 }
 
 TEST_F(EmitterTest, TheMemoryLine) {
@@ -197,9 +199,9 @@ TEST_F(EmitterTest, ProfileJsonHoldsAllThatTheProfilerKnows) {
   EXPECT_EQ(
       sink.text,
       R"([JSON] {"profile":[{"name":"outer","calls":1,"activations":1,"total":118,"self":100,)"
-      R"("min":118,"avg":118,"max":118,"histogram":{"6":1}},)"
+      R"("min":118,"avg":118,"max":118,"first":118,"histogram":{"6":1}},)"
       R"({"name":"inner","calls":3,"activations":3,"total":18,"self":18,)"
-      R"("min":4,"avg":6,"max":9,"histogram":{"2":2,"3":1}}],)"
+      R"("min":4,"avg":6,"max":9,"first":4,"histogram":{"2":2,"3":1}}],)"
       R"("overhead":0,"inner_overhead":0,"dropped":1,"mismatched":1})"
       "\n");
 }

@@ -14,7 +14,11 @@ unsigned bucket_of(uint64_t duration) {
 uint64_t smaller(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 void count_call(ProfileStats& stats, uint64_t duration) {
-  if (stats.calls == 0 || duration < stats.min) stats.min = duration;
+  if (stats.calls == 0) {
+    stats.first = stats.min = duration;
+  } else if (duration < stats.min) {
+    stats.min = duration;
+  }
   if (duration > stats.max) stats.max = duration;
   ++stats.calls;
   stats.total += duration;

@@ -54,6 +54,7 @@ TEST_F(ProfilerTest, CountsCallsAndTheirLeastMeanAndMost) {
   EXPECT_EQ(stats(a).min, 10U);
   EXPECT_EQ(stats(a).avg(), 21U);
   EXPECT_EQ(stats(a).max, 30U);
+  EXPECT_EQ(stats(a).first, 30U);
 }
 
 TEST_F(ProfilerTest, AnEmptyCallHasAMinimumOfZero) {
@@ -100,6 +101,7 @@ TEST_F(ProfilerTest, ARecursiveSectionIsOneCallAndItsTimeCountsOnce) {
   EXPECT_EQ(stats(a).min, 30U);
   EXPECT_EQ(stats(a).avg(), 40U);
   EXPECT_EQ(stats(a).max, 50U);
+  EXPECT_EQ(stats(a).first, 50U) << "the outermost activation, not the first that ended";
 }
 
 TEST_F(ProfilerTest, MutualRecursionCountsOuterTimeOnceAndSplitsSelfTime) {

@@ -44,6 +44,7 @@ wire::Status run(kernel::System& system) {
   sum_stats.self /= 2;
   sum_stats.min /= 2;
   sum_stats.max /= 2;
+  sum_stats.first /= 2;
   system.emit.profile(fibonacci_stats);
   system.emit.profile(sum_stats);
   system.emit.profile(measured(system, "count_bits", count_bits, 0x12345678, 20));

@@ -104,10 +104,12 @@ Section profile_section(const RunRecord& record, const BootRecord& boot) {
   for (const Profile* one : profiles) {
     const Profile& profile = *one;
     const double share = sum > 0 ? static_cast<double>(own_time(profile)) / sum : 0;
-    rows.push_back({{escaped(profile.name), share_bar(share), escaped(percent_text(share)),
-                     escaped(grouped(own_time(profile))), escaped(grouped(profile.calls)),
-                     escaped(grouped(profile.avg)), escaped(grouped(profile.min)),
-                     escaped(grouped(profile.max)), escaped(grouped(profile.total))}});
+    rows.push_back(
+        {{escaped(profile.name), share_bar(share), escaped(percent_text(share)),
+          escaped(grouped(own_time(profile))), escaped(grouped(profile.calls)),
+          escaped(grouped(profile.avg)), escaped(grouped(profile.min)),
+          escaped(grouped(profile.max)), escaped(profile.first ? grouped(*profile.first) : ""),
+          escaped(grouped(profile.total))}});
   }
   if (rows.empty()) return {"profile", "Where the time goes", {}};
   const std::string note = fmt::format(
@@ -124,6 +126,7 @@ Section profile_section(const RunRecord& record, const BootRecord& boot) {
                      {"A call", true},
                      {"Min", true},
                      {"Max", true},
+                     {"First", true},
                      {"Total", true}},
                     rows)};
 }

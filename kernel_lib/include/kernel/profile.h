@@ -2,9 +2,9 @@
 // string compare; names are looked up when reporting.
 //
 // Recursion: a section that is entered again while it is open is one call. calls, total, min, avg,
-// max and the histogram are over outermost activations, so they agree with each other whatever the
-// section does inside; `activations` counts every one, as in "177 activations in 1 call".
-// Nesting: self time is total time less the time of other sections that ran inside.
+// max, first and the histogram are over outermost activations, so they agree with each other
+// whatever the section does inside; `activations` counts every one, as in "177 activations in 1
+// call". Nesting: self time is total time less the time of other sections that ran inside.
 //
 // Cost: begin() and end() read the clock once each, begin() as its last act and end() as its first.
 // What is left between the two readings (inner_overhead) is taken off the section, and what a whole
@@ -25,6 +25,7 @@ struct ProfileStats {
   uint64_t total = 0;        // sum over calls, overhead subtracted; never less than self
   uint64_t self = 0;         // total without other sections that ran inside
   uint64_t min = 0, max = 0;
+  uint64_t first = 0;  // the first call to be completed, on cold caches; 0: not known, not said
   uint32_t histogram[kBuckets] = {};  // calls by log2 of their duration; the last takes all above
   uint64_t avg() const { return calls ? total / calls : 0; }
 };

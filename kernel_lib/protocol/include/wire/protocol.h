@@ -10,7 +10,7 @@
 //   [TIMING] Init: 1234 cycles
 //   [TEST] fibonacci: pass iterations=10 result=55
 //   [BENCH] 10000 calls: 80012 cycles (8 cycles/call)
-//   [PROFILE] fibonacci: calls=10 total=9000 self=9000 min=890 avg=900 max=950 cycles
+//   [PROFILE] fibonacci: calls=10 total=9000 self=9000 min=890 avg=900 max=950 first=950 cycles
 //   [METRIC] profiler.overhead: 24 cycles
 //   [MEMORY] heap_used=0 heap_peak=512 heap_largest=262128 heap_total=262144 stack_used=1184
 //            stack_total=65536 image=13304 bytes                       (one line on the wire)
@@ -69,6 +69,7 @@ inline constexpr char self[] = "self";
 inline constexpr char min[] = "min";
 inline constexpr char avg[] = "avg";
 inline constexpr char max[] = "max";
+inline constexpr char first[] = "first";  // the first call, which waits for caches and translators
 inline constexpr char heap_used[] = "heap_used";
 inline constexpr char heap_peak[] = "heap_peak";
 inline constexpr char heap_largest[] = "heap_largest";
