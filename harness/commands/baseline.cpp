@@ -51,7 +51,7 @@ std::string unit_in(const Measurements& numbers, const std::string& name) {
 
 void print_acceptance(const Acceptance& one, const Measurements& numbers) {
   std::string text = fmt::format("{}  {}\n", printable(one.date), printable(one.why));
-  for (const AcceptedCondition& condition : one.conditions) {
+  for (const ConditionChange& condition : one.conditions) {
     const auto shown = [](const std::string& value) {
       return value.empty() ? "(none)" : printable(value);
     };

@@ -137,8 +137,9 @@ Comparison compare_checked(const Measurements& base, const Measurements& fresh,
       result.notes.push_back(note);
     }
     if (std::ranges::any_of(result.rows, &ComparedNumber::too_few)) {
+      const std::size_t family = noisy_in_common(base, fresh);
       for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&fresh, "NEW"}}) {
-        const std::string wanted = samples_wanted(*side, noisy_in_common(base, fresh));
+        const std::string wanted = samples_wanted(*side, family);
         if (!wanted.empty()) result.notes.push_back(fmt::format("{}: {}", name, wanted));
       }
     }

@@ -20,20 +20,25 @@ std::string condition_of(const Measurements& side, std::string_view key) {
   return at == side.fingerprint.end() ? std::string() : at->second;
 }
 
+std::vector<ConditionChange> condition_changes(const Measurements& base,
+                                               const Measurements& fresh) {
+  std::vector<ConditionChange> changes;
+  for (const Measurements* side : {&base, &fresh}) {
+    for (const auto& [name, value] : side->fingerprint) {
+      if (std::ranges::count(changes, name, &ConditionChange::name) != 0) continue;
+      std::string before = condition_of(base, name), now = condition_of(fresh, name);
+      if (before != now) changes.push_back({name, std::move(before), std::move(now)});
+    }
+  }
+  return changes;
+}
+
 std::string fingerprint_difference(const Measurements& base, const Measurements& fresh) {
   std::string text;
-  const auto add = [&](const std::string& key, const std::string& a, const std::string& b) {
+  for (const auto& [name, before, now] : condition_changes(base, fresh)) {
     const auto shown = [](const std::string& value) { return value.empty() ? "(none)" : value; };
-    text += fmt::format("{}{}: {} and {}", text.empty() ? "" : "; ", key, shown(a), shown(b));
-  };
-  for (const auto& [key, a] : base.fingerprint) {
-    if (const std::string b = condition_of(fresh, key); a != b) add(key, a, b);
-  }
-  for (const auto& [key, b] : fresh.fingerprint) {
-    if (condition_of(base, key).empty() && !b.empty() &&
-        !std::ranges::count(base.fingerprint, key, &std::pair<std::string, std::string>::first)) {
-      add(key, "", b);
-    }
+    text +=
+        fmt::format("{}{}: {} and {}", text.empty() ? "" : "; ", name, shown(before), shown(now));
   }
   return text;
 }

@@ -13,6 +13,13 @@ namespace harness {
 /// What a side says of this condition, "clock", say; empty where it says nothing.
 std::string condition_of(const Measurements& side, std::string_view key);
 
+/// What two sides were measured under, where it differs; empty where a side does not say it.
+struct ConditionChange {
+  std::string name, old_value, new_value;
+};
+/// Those of the base first, in their order.
+std::vector<ConditionChange> condition_changes(const Measurements& base, const Measurements& fresh);
+
 /// "qemu: 7.2.22 and 8.0.0; clock: counted and host", or "".
 std::string fingerprint_difference(const Measurements& base, const Measurements& fresh);
 

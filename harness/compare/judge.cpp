@@ -77,13 +77,12 @@ void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
 }
 
 void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
-                 const Tolerance& tolerance, std::size_t family) {
+                 double middle_of_base, const Tolerance& tolerance, std::size_t family) {
   stats::Rules rules;
   rules.family = family;
   static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
                                                 stats::Better::neither};
   rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
-  const double middle_of_base = middle(base);
   const double stated = middle_of_base > 0 ? tolerance.allowed(middle_of_base) / middle_of_base : 0;
   if (stated > rules.min_effect) rules.tolerated = stated;
   const stats::Decision decision = stats::decide(base.samples, fresh.samples, rules);
@@ -136,7 +135,7 @@ ComparedNumber compare_series(const Series& base, const Series& fresh, const Rul
 
   const Tolerance tolerance = tolerance_of(base, rules);
   if (base.noisy || fresh.noisy) {
-    judge_noisy(row, base, fresh, tolerance, family);
+    judge_noisy(row, base, fresh, medians.base, tolerance, family);
   } else {
     judge_exact(row, base, medians, tolerance);
   }

@@ -63,8 +63,9 @@ void find_faults(const BootRecord& boot, ClockKind clock, Faults& faults) {
     const std::string why = impossible(row);
     for (const auto& [name, value] : numbers_of(row, clock)) {
       once(NumberSource::profile, name);
-      if (!why.empty())
+      if (!why.empty()) {
         faults[{NumberSource::profile, name}] = fmt::format("{} ({})", why, row.name);
+      }
     }
   }
 }

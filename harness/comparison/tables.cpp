@@ -173,8 +173,7 @@ DocumentSection workloads_section(const Material& material) {
       "Workloads",
       {"The same source, the same compiler and flags, measured by the guest's own profiler with "
        "its overhead taken off: what differs is the way to the work and back. By host time the "
-       "first "
-       "call pays for the translation of its code by QEMU, and stands apart.",
+       "first call pays for the translation of its code by QEMU, and stands apart.",
        std::move(table)}};
 }
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "compare/conditions.h"
 #include "compare/judge.h"
 #include "gate/baseline.h"
 #include "stats/stats.h"
@@ -45,20 +44,13 @@ std::vector<AcceptedChange> changes_between(const Measurements* old, const Measu
 }
 
 /// Other numbers under another QEMU may be no change of the program: who reads them must know.
-std::vector<AcceptedCondition> conditions_between(const Measurements& old,
-                                                  const Measurements& fresh) {
-  std::vector<AcceptedCondition> changed;
-  const auto add = [&](const std::string& name, const std::string& before, const std::string& now) {
-    const bool known = std::ranges::count(changed, name, &AcceptedCondition::name) != 0;
-    if (before != now && !known) changed.push_back({name, before, now});
-  };
-  add("scenario", old.scenario, fresh.scenario);
-  for (const Measurements* side : {&old, &fresh}) {
-    for (const auto& [name, value] : side->fingerprint) {
-      add(name, condition_of(old, name), condition_of(fresh, name));
-    }
+std::vector<ConditionChange> conditions_between(const Measurements& old,
+                                                const Measurements& fresh) {
+  std::vector<ConditionChange> changes = condition_changes(old, fresh);
+  if (old.scenario != fresh.scenario) {
+    changes.insert(changes.begin(), {"scenario", old.scenario, fresh.scenario});
   }
-  return changed;
+  return changes;
 }
 
 void require_usable(const Measurements& fresh) {
@@ -80,7 +72,7 @@ std::optional<Baseline> accept(const Baseline* old, const Measurements& fresh, s
                                std::string date) {
   require_usable(fresh);
   std::vector<AcceptedChange> changes = changes_between(old ? &old->numbers : nullptr, fresh);
-  std::vector<AcceptedCondition> conditions;
+  std::vector<ConditionChange> conditions;
   if (old) conditions = conditions_between(old->numbers, fresh);
   if (old && changes.empty() && conditions.empty()) return std::nullopt;
   Baseline accepted{fresh, {}};

@@ -95,9 +95,9 @@ Series read_metric(const std::string& name, const Json& json, const At& at) {
   return series;
 }
 
-std::vector<AcceptedCondition> read_conditions(const Json& json, const At& at) {
+std::vector<ConditionChange> read_conditions(const Json& json, const At& at) {
   if (!json.is_object()) at.refuse("expected an object");
-  std::vector<AcceptedCondition> conditions;
+  std::vector<ConditionChange> conditions;
   for (const auto& [name, pair] : json.items()) {
     const At here = at.member(name);
     if (!pair.is_array() || pair.size() != 2) here.refuse("expected [old, new]");
@@ -181,7 +181,7 @@ std::string acceptance_text(const Acceptance& one) {
                            dumped({number(change.old_value), number(change.new_value)}));
   }
   Json conditions = Json::object();
-  for (const AcceptedCondition& one_of : one.conditions) {
+  for (const ConditionChange& one_of : one.conditions) {
     conditions[one_of.name] = {one_of.old_value, one_of.new_value};
   }
   return fmt::format("{{\"date\": {}, \"why\": {}, \"changes\": {{{}}}{}}}", dumped(one.date),

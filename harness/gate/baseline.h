@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "compare/conditions.h"
 #include "compare/measurements.h"
 
 namespace harness {
@@ -39,15 +40,11 @@ struct AcceptedChange {
   std::string name;
   std::optional<double> old_value, new_value;
 };
-/// What the numbers were measured under, before and after; empty where it was, or is, not told.
-struct AcceptedCondition {
-  std::string name, old_value, new_value;
-};
 struct Acceptance {
   std::string date;  // UTC, ISO 8601
   std::string why;
   std::vector<AcceptedChange> changes;
-  std::vector<AcceptedCondition> conditions = {};  // those that are others now; left out if none
+  std::vector<ConditionChange> conditions = {};  // those that are others now; left out if none
 };
 
 struct Baseline {

@@ -83,7 +83,7 @@ TEST(Baseline, OtherConditionsAreRecordedEvenWhereNoNumberMoved) {
   const std::string json = baseline_to_json(*next);
   const Baseline back = baseline_from_json(json, "b.json");
   EXPECT_EQ(baseline_to_json(back), json);
-  const std::vector<AcceptedCondition>& conditions = back.history.at(1).conditions;
+  const std::vector<ConditionChange>& conditions = back.history.at(1).conditions;
   ASSERT_EQ(conditions.size(), 2u) << json;
   EXPECT_EQ(conditions[0].name, "qemu");
   EXPECT_EQ(conditions[0].old_value, "7.2.22");

@@ -252,24 +252,21 @@ TEST(Fold, PhaseTwiceIsDamage) {
 }
 
 TEST(Fold, ImpossibleProfilesAreDamage) {
-  const auto fault = [](const std::string& numbers) {
-    return fault_of("[PROFILE] f: " + numbers + " cycles");
-  };
-  EXPECT_EQ(fault("calls=2 total=20 min=11 avg=10 max=12"),
-            "min 11, avg 10, max 12 are not in rising order");
-  EXPECT_EQ(fault("calls=2 total=20 min=9 avg=10 max=9"),
-            "min 9, avg 10, max 9 are not in rising order");
-  EXPECT_EQ(fault("calls=2 total=23 min=9 avg=10 max=11"), "total 23 is not 2 calls x avg 10");
-  EXPECT_EQ(fault("calls=2 total=17 min=9 avg=10 max=11"), "total 17 is not 2 calls x avg 10");
-  EXPECT_EQ(fault("calls=18446744073709551615 total=1 min=2 avg=2 max=2"),
-            "total 1 is not 18,446,744,073,709,551,615 calls x avg 2");
-  EXPECT_EQ(fault("calls=2 total=20 min=9 avg=10 max=11 first=12"),
-            "first 12 is not from min 9 to max 11");
-  EXPECT_EQ(fault("calls=2 total=20 min=9 avg=10 max=11 first=8"),
-            "first 8 is not from min 9 to max 11");
-  EXPECT_EQ(fault("calls=2 total=20 min=9 avg=10 max=11 first=11"), "");
-  EXPECT_EQ(fault("calls=2 total=21 min=9 avg=10 max=12"), "");
-  EXPECT_EQ(fault("calls=0 total=0 min=0 avg=0 max=0"), "");
+  const std::pair<const char*, const char*> cases[] = {
+      {"calls=2 total=20 min=11 avg=10 max=12", "min 11, avg 10, max 12 are not in rising order"},
+      {"calls=2 total=20 min=9 avg=10 max=9", "min 9, avg 10, max 9 are not in rising order"},
+      {"calls=2 total=23 min=9 avg=10 max=11", "total 23 is not 2 calls x avg 10"},
+      {"calls=2 total=17 min=9 avg=10 max=11", "total 17 is not 2 calls x avg 10"},
+      {"calls=18446744073709551615 total=1 min=2 avg=2 max=2",
+       "total 1 is not 18,446,744,073,709,551,615 calls x avg 2"},
+      {"calls=2 total=20 min=9 avg=10 max=11 first=12", "first 12 is not from min 9 to max 11"},
+      {"calls=2 total=20 min=9 avg=10 max=11 first=8", "first 8 is not from min 9 to max 11"},
+      {"calls=2 total=20 min=9 avg=10 max=11 first=11", ""},
+      {"calls=2 total=21 min=9 avg=10 max=12", ""},
+      {"calls=0 total=0 min=0 avg=0 max=0", ""}};
+  for (const auto& [numbers, fault] : cases) {
+    EXPECT_EQ(fault_of(std::string("[PROFILE] f: ") + numbers + " cycles"), fault);
+  }
 }
 
 TEST(Fold, ProtocolOutsideTheSessionIsDamage) {
