@@ -115,4 +115,15 @@ std::string grouped(std::uint64_t value) {
   return digits;
 }
 
+std::string printable_lines(std::string_view untrusted) {
+  std::string text;
+  for (;;) {
+    const std::size_t end = untrusted.find('\n');
+    text += printable(untrusted.substr(0, end));
+    if (end == untrusted.npos) return text;
+    text += '\n';
+    untrusted.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace harness

@@ -13,6 +13,9 @@ namespace harness {
 /// becomes a space); valid UTF-8 beyond ASCII is kept, except control characters.
 std::string printable(std::string_view untrusted);
 
+/// Untrusted text of several lines, each made printable.
+std::string printable_lines(std::string_view untrusted);
+
 /// ASCII, whatever the locale.
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -5,8 +5,8 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "base/folder_testing.h"
 #include "base/sha256.h"
-#include "base/test_folder.h"
 
 namespace harness {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "stream/sample_log.h"
+#include "stream/log_testing.h"
 
 namespace harness {
 

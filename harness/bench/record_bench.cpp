@@ -5,7 +5,7 @@
 #include "bench/log.h"
 #include "bench/throughput.h"
 #include "record/codec.h"
-#include "record/sample_record.h"
+#include "record/record_testing.h"
 #include "record/summary.h"
 
 namespace harness {

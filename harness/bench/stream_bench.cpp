@@ -4,10 +4,10 @@
 
 #include "bench/log.h"
 #include "bench/throughput.h"
+#include "stream/collector.h"
 #include "stream/crash.h"
 #include "stream/crc.h"
 #include "stream/split.h"
-#include "stream/stream.h"
 
 namespace harness {
 namespace {
@@ -76,12 +76,12 @@ void look_for_crashes(benchmark::State& state) {
 BENCHMARK(look_for_crashes)->Unit(benchmark::kNanosecond);
 
 void check_whole(benchmark::State& state, const Events& events) {
-  if (!events.end || !events.damage.empty()) state.SkipWithError("the log is damaged");
+  if (!events.end || !events.protocol_errors.empty()) state.SkipWithError("the log is damaged");
 }
 
 void fold_saved_log(benchmark::State& state) {
   for (auto _ : state) {
-    const Events events = fold(log(), {});
+    const Events events = collect_events(log(), {});
     check_whole(state, events);
     benchmark::DoNotOptimize(&events);
   }
@@ -91,11 +91,11 @@ BENCHMARK(fold_saved_log)->Unit(benchmark::kMillisecond);
 
 /// As it comes from the serial port: in reads that end anywhere.
 Events fold_in_reads(const std::string& bytes) {
-  EventFolder folder;
+  EventCollector collector;
   for (std::size_t at = 0; at < bytes.size(); at += kReadBytes) {
-    folder.add(std::string_view(bytes).substr(at, kReadBytes), std::chrono::nanoseconds(at));
+    collector.add(std::string_view(bytes).substr(at, kReadBytes), std::chrono::nanoseconds(at));
   }
-  return folder.finish();
+  return collector.finish();
 }
 
 void fold_live_stream(benchmark::State& state) {
@@ -127,7 +127,7 @@ BENCHMARK(fold_tinyllama)->Unit(benchmark::kMillisecond);
 void fold_size(benchmark::State& state) {
   const std::string session = session_of(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
-    const Events events = fold(session, {});
+    const Events events = collect_events(session, {});
     if (!events.end || events.computed_crc != events.end->crc) {
       state.SkipWithError("the log is damaged");
     }
@@ -146,7 +146,7 @@ BENCHMARK(fold_size)
 void fold_babble(benchmark::State& state) {
   const std::string babble(log().size(), '#');
   for (auto _ : state) {
-    const Events events = fold(babble, {});
+    const Events events = collect_events(babble, {});
     benchmark::DoNotOptimize(&events);
   }
   count_bytes(state, log().size());

@@ -6,7 +6,8 @@
 
 #include "base/error.h"
 #include "base/shell.h"
-#include "build/command.h"
+#include "model/image.h"
+#include "process/command.h"
 
 namespace harness {
 namespace {
@@ -80,16 +81,6 @@ fs::path images_folder(const Scenario& scenario, const BuildOptions& options) {
 }
 
 }  // namespace
-
-fs::path Image::booted() const {
-  for (const fs::path& file : {disk, kernel, cdrom}) {
-    if (!file.empty()) return file;
-  }
-  if (!flash.empty()) return flash.front();
-  std::error_code error;
-  const fs::path bios = firmware;
-  return fs::is_regular_file(bios, error) ? bios : fs::path();
-}
 
 void run_build(const std::vector<std::string>& command, const fs::path& folder,
                const std::function<void(std::string_view)>& on_output) {

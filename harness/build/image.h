@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "machine/machine.h"
-#include "record/record.h"
-#include "scenario/scenario.h"
+#include "model/image.h"
+#include "model/record.h"
+#include "model/scenario.h"
 
 namespace harness {
 
@@ -18,19 +18,6 @@ struct BuildOptions {
   bool build = true;                     // false: take what is there
   bool must_exist = true;                // false: only say where the files would be
   std::filesystem::path build_dir = {};  // CMake build tree, or empty to find it
-};
-
-/// The files of an image, absolute; those the scenario does not name are empty.
-struct Image {
-  std::filesystem::path disk, kernel, cdrom;
-  std::string firmware;            // path, or a name QEMU knows
-  std::filesystem::path manifest;  // NAME.manifest.json of add_unikernel, or empty
-  std::vector<std::filesystem::path> flash;
-  std::vector<BootModule> modules;  // of the kernel
-  std::vector<FwCfgEntry> fw_cfg;   // those of the machine, their files located
-  /// The file that says what is booted: of its content the record keeps the checksum. Empty where
-  /// that is firmware which only QEMU knows where to find.
-  [[nodiscard]] std::filesystem::path booted() const;
 };
 
 /// What add_unikernel (kernel_lib/cmake/unikernel.cmake) says about an image it built.

@@ -5,7 +5,8 @@
 #include <fstream>
 
 #include "base/error.h"
-#include "base/test_folder.h"
+#include "base/folder_testing.h"
+#include "model/image.h"
 
 namespace harness {
 namespace {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/error.h"
+#include "model/image.h"
 
 namespace harness {
 namespace {

@@ -5,7 +5,8 @@
 #include <filesystem>
 
 #include "build/image.h"
-#include "record/record.h"
+#include "model/image.h"
+#include "model/record.h"
 
 namespace harness {
 

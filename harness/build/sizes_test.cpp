@@ -5,8 +5,9 @@
 #include <fstream>
 
 #include "base/error.h"
-#include "base/test_folder.h"
-#include "build/command.h"
+#include "base/folder_testing.h"
+#include "model/image.h"
+#include "process/command.h"
 
 namespace harness {
 namespace {

@@ -2,8 +2,8 @@
 // entry and returns one finding; each is pure and is named in one row of check/table.cpp.
 #pragma once
 
-#include "record/record.h"
-#include "scenario/scenario.h"
+#include "model/record.h"
+#include "model/scenario.h"
 
 namespace harness {
 

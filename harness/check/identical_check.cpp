@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/support.h"
@@ -68,8 +69,8 @@ Finding check_identical(const RunRecord& record, const CheckSpec& spec) {
     finding.reason = first_difference(said, other, first, boot);
     break;
   }
-  finding.figure =
-      fmt::format("{}, {}", plural(record.boots.size(), "boot"), amount(said.size(), wire::kBytes));
+  finding.figure = fmt::format("{}, {}", count_of(record.boots.size(), "boot"),
+                               amount(said.size(), wire::kBytes));
   return finding;
 }
 

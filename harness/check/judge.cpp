@@ -8,7 +8,7 @@
 #include "check/check.h"
 #include "check/checks.h"
 #include "check/support.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
 
 namespace harness {
 namespace {

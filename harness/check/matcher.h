@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "scenario/scenario.h"
+#include "model/scenario.h"
 
 namespace harness {
 

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/support.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
 
 namespace harness {
 namespace {
@@ -15,7 +16,7 @@ constexpr bool is_clean(char byte) {
   return (byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-std::string damage_text(const Damage& damage) {
+std::string damage_text(const ProtocolError& damage) {
   return fmt::format("line {} is damaged ({}): {}", damage.line, printable(damage.why),
                      quoted(damage.text));
 }
@@ -26,7 +27,7 @@ std::optional<Fault> plan_fault(std::string_view noun, std::uint64_t planned,
   if (planned == arrived) return std::nullopt;
   return Fault{
       arrived < planned ? FindingStatus::fail : FindingStatus::invalid,
-      fmt::format("[BEGIN] announced {}, {} arrived", plural(planned, noun), grouped(arrived))};
+      fmt::format("[BEGIN] announced {}, {} arrived", count_of(planned, noun), grouped(arrived))};
 }
 
 std::uint64_t metrics_of(const Events& events) {
@@ -37,8 +38,9 @@ std::uint64_t metrics_of(const Events& events) {
 /// The first thing that is missing or wrong between [BEGIN] and [END].
 std::optional<Fault> completeness_fault(const Events& events) {
   const auto missing = [&](const char* tag, const char* meaning) {
-    const std::string why =
-        events.damage.empty() ? std::string() : "; " + damage_text(events.damage.front());
+    const std::string why = events.protocol_errors.empty()
+                                ? std::string()
+                                : "; " + damage_text(events.protocol_errors.front());
     return Fault{FindingStatus::fail,
                  fmt::format("{} was expected and did not arrive: {}{}", tag, meaning, why)};
   };
@@ -46,7 +48,7 @@ std::optional<Fault> completeness_fault(const Events& events) {
   if (!events.end) return missing(wire::kEnd, "the output is cut short");
   if (events.end->lines != events.counted_lines) {
     return Fault{FindingStatus::invalid,
-                 fmt::format("{} arrived, [END] says {}", plural(events.counted_lines, "line"),
+                 fmt::format("{} arrived, [END] says {}", count_of(events.counted_lines, "line"),
                              grouped(events.end->lines))};
   }
   if (events.end->crc != events.computed_crc) {
@@ -54,8 +56,8 @@ std::optional<Fault> completeness_fault(const Events& events) {
                  fmt::format("the checksum of what arrived is {:08X}, [END] says {:08X}",
                              events.computed_crc, events.end->crc)};
   }
-  if (!events.damage.empty()) {
-    return Fault{FindingStatus::invalid, damage_text(events.damage.front())};
+  if (!events.protocol_errors.empty()) {
+    return Fault{FindingStatus::invalid, damage_text(events.protocol_errors.front())};
   }
   if (auto fault = plan_fault("test", events.begin->tests, events.tests.size())) return fault;
   return plan_fault("metric", events.begin->metrics, metrics_of(events));
@@ -70,7 +72,7 @@ std::string endings_text(const RunRecord& record) {
         record.boots, [&](const BootRecord& boot) { return boot.ending.kind == row.kind; });
     if (count == 0) continue;
     if (!words.empty()) words += ", ";
-    words += fmt::format("{} in {}", row.name, plural(static_cast<std::uint64_t>(count), "boot"));
+    words += fmt::format("{} in {}", row.name, count_of(static_cast<std::uint64_t>(count), "boot"));
   }
   return words;
 }

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "check/fixture.h"
+#include "check/check_testing.h"
 
 namespace harness {
 namespace {

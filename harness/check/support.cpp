@@ -88,10 +88,6 @@ std::string amount(std::uint64_t value, std::string_view unit) {
   return unit.empty() ? grouped(value) : fmt::format("{} {}", grouped(value), unit);
 }
 
-std::string plural(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
-}
-
 Seen failed(std::string reason) { return {.fault = Fault{FindingStatus::fail, std::move(reason)}}; }
 
 Seen invalid(std::string reason) {
@@ -133,7 +129,7 @@ std::optional<Fault> arrival_fault(const BootRecord& boot, std::string_view tag,
     return Fault{FindingStatus::invalid, fmt::format("{} arrived {} times", what, arrived)};
   }
   std::string reason = what + " was expected and did not arrive";
-  for (const Damage& damage : boot.events.damage) {
+  for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (!damage.text.starts_with(tag)) continue;
     reason += fmt::format("; line {} is damaged ({})", damage.line, printable(damage.why));
     break;

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "record/record.h"
-#include "scenario/scenario.h"
+#include "model/record.h"
+#include "model/scenario.h"
 
 namespace harness {
 
@@ -35,8 +35,6 @@ std::string title_of(const CheckSpec& spec, std::string_view about = {});
 std::string allowed_text(Range range);
 /// "1,234 instructions"; without a unit, the number alone.
 std::string amount(std::uint64_t value, std::string_view unit);
-/// "1 line", "1,234 lines".
-std::string plural(std::uint64_t count, std::string_view noun);
 
 // ---- the loop over boots --------------------------------------------------------------------
 

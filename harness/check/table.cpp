@@ -4,7 +4,8 @@
 
 #include "check/check.h"
 #include "check/checks.h"
-#include "record/verdict.h"
+#include "model/param.h"
+#include "model/verdict.h"
 #include "screen/screen.h"
 #include "stream/crash.h"
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "check/fixture.h"
+#include "check/check_testing.h"
 #include "check/pattern.h"
+#include "model/param.h"
 
 namespace harness {
 namespace {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/matcher.h"
@@ -47,7 +48,7 @@ Finding check_text(const RunRecord& record, const CheckSpec& spec) {
     if (allowed) return Seen{.numbers = {{"matching lines", count, {}, *allowed}}};
     if (count == 0) {
       return failed(fmt::format("{} was not found in {}", quoted(wanted(spec)),
-                                plural(boot.events.lines.size(), "line")));
+                                count_of(boot.events.lines.size(), "line")));
     }
     return Seen{.numbers = {{"first in line", find_line(boot, matches).value_or(0) + 1}}};
   });

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "check/support.h"
-#include "record/verdict.h"
-#include "stream/stream.h"
+#include "record/classify.h"
+#include "stream/collector.h"
 
 namespace harness {
 
@@ -21,7 +21,7 @@ std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks) {
   return allowances;
 }
 
-Reading reading_of(const Scenario& scenario) {
+OutputRules output_rules_of(const Scenario& scenario) {
   return {.allowances = allowances_of(scenario.checks),
           .exits = scenario.exits,
           .formats = scenario.formats,
@@ -29,12 +29,13 @@ Reading reading_of(const Scenario& scenario) {
           .metrics = scenario.metrics};
 }
 
-void apply_reading(RunRecord& record, Reading reading) {
-  Reading& own = record;
-  if (own == reading) return;
-  own = std::move(reading);
+void apply_output_rules(RunRecord& record, OutputRules rules) {
+  OutputRules& own = record;
+  if (own == rules) return;
+  own = std::move(rules);
   for (BootRecord& boot : record.boots) {
-    boot.events = fold(boot.trace.serial, boot.trace.marks, own, event_limits(boot.trace.left_out));
+    boot.events =
+        collect_events(boot.trace.serial, boot.trace.marks, own, event_limits(boot.trace.left_out));
     boot.ending = classify(boot.trace, boot.events, own);
   }
 }

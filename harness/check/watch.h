@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "check/matcher.h"
-#include "record/record.h"
-#include "scenario/scenario.h"
+#include "model/record.h"
+#include "model/scenario.h"
 #include "stream/allow.h"
 
 namespace harness {
@@ -16,11 +16,11 @@ namespace harness {
 std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks);
 
 /// What of a scenario decides how its guest is read.
-Reading reading_of(const Scenario& scenario);
+OutputRules output_rules_of(const Scenario& scenario);
 
-/// Makes `reading` that of the record: where it differs from what it was made with, each boot is
+/// Makes `rules` that of the record: where it differs from what it was made with, each boot is
 /// folded and classified again.
-void apply_reading(RunRecord& record, Reading reading);
+void apply_output_rules(RunRecord& record, OutputRules rules);
 
 /// The `forbid:` entries of a scenario, ready for every line of a boot.
 class ForbiddenLines {

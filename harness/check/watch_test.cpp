@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "check/fixture.h"
-#include "record/verdict.h"
+#include "check/check_testing.h"
+#include "record/classify.h"
 
 namespace harness {
 namespace {
@@ -15,7 +15,7 @@ RunRecord judged(const std::string& serial, const std::vector<CheckSpec>& checks
   RunRecord record = run_of({serial});
   Scenario scenario;
   scenario.checks = checks;
-  apply_reading(record, reading_of(scenario));
+  apply_output_rules(record, output_rules_of(scenario));
   for (BootRecord& boot : record.boots) boot.ending = classify(boot.trace, boot.events);
   judge(record, checks);
   return record;

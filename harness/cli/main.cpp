@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/standard_streams.h"
-#include "machine/machine.h"
+#include "process/interrupt.h"
 
 namespace {
 

@@ -36,7 +36,7 @@ void add_compare(Cli& cli) {
       "report folder, folder of them, record.json, baseline, Google Benchmark file, "
       "history:SCENARIO (its newest run; ~1: the one before), or REV:path";
   command->add_option("base", options->base, kSide)->required();
-  command->add_option("new", options->fresh, kSide)->required();
+  command->add_option("new", options->candidate, kSide)->required();
   command->add_flag("--side-by-side", options->side_by_side,
                     "show both in one table and judge nothing: host and unikernel, say");
   add_comparison(command, options->comparison);
@@ -78,7 +78,7 @@ void add_ab(Cli& cli) {
   add_instance(command, options->patterns);
   add_build_options(command, options->build);
   command->add_option("--base", options->base, "image file, or git revision")->required();
-  command->add_option("--new", options->fresh,
+  command->add_option("--new", options->candidate,
                       "image file, or git revision (default: the project as it is)");
   add_clock_option(command, options->clock);
   command->add_option("--metric", options->metrics, "compare this number only (repeatable)")

@@ -6,16 +6,16 @@
 #include <cstdio>
 #include <memory>
 
-#include "ab/comparison.h"
-#include "ab/render.h"
-#include "ab/revision.h"
+#include "ab_test/comparison.h"
+#include "ab_test/render.h"
+#include "ab_test/revision.h"
 #include "base/sha256.h"
 #include "base/shell.h"
-#include "commands/auto_accel.h"
-#include "commands/finish.h"
-#include "commands/measured_boot.h"
-#include "commands/progress.h"
 #include "machine/machine.h"
+#include "output/finish.h"
+#include "run/auto_accel.h"
+#include "run/measured_boot.h"
+#include "run/progress.h"
 #include "suite/select.h"
 
 namespace harness {
@@ -90,11 +90,11 @@ Side make_side(const char* role, const std::string& name, const Scenario& scenar
 
 class PairedBoots {
  public:
-  PairedBoots(const Scenario& scenario, const Side& base, const Side& fresh)
-      : scenario_(scenario), base_(base), fresh_(fresh) {}
+  PairedBoots(const Scenario& scenario, const Side& base, const Side& candidate)
+      : scenario_(scenario), base_(base), candidate_(candidate) {}
 
   struct Pair {
-    std::vector<ab::Reading> base, fresh;
+    std::vector<ab::Reading> base, candidate;
   };
   /// Boots both, in the order that the pair's place in ABBA asks for.
   Pair next() {
@@ -102,7 +102,7 @@ class PairedBoots {
     const bool base_first = count_ % 2 == 0;
     ++count_;
     if (base_first) pair.base = boot(base_);
-    pair.fresh = boot(fresh_);
+    pair.candidate = boot(candidate_);
     if (!base_first) pair.base = boot(base_);
     return pair;
   }
@@ -118,7 +118,7 @@ class PairedBoots {
 
   const Scenario& scenario_;
   const Side& base_;
-  const Side& fresh_;
+  const Side& candidate_;
   QemuMachine machine_;
   std::uint64_t count_ = 0;
   std::string qemu_version_;
@@ -134,7 +134,7 @@ std::string sample(PairedBoots& series, ab::Comparison& comparison, const AbOpti
   const auto start = Clock::now();
   while (true) {
     const auto pair = series.next();
-    refuse(comparison.add(pair.base, pair.fresh));
+    refuse(comparison.add(pair.base, pair.candidate));
     const bool time_is_up = seconds_since(start) >= options.seconds;
     const bool last = time_is_up || comparison.pairs() >= options.pairs;
     progress.now(fmt::format("{} of {} pairs, {:.0f} s", comparison.pairs(), options.pairs,
@@ -147,7 +147,7 @@ std::string sample(PairedBoots& series, ab::Comparison& comparison, const AbOpti
 std::string compare_host(PairedBoots& series, ab::Comparison& comparison, const AbOptions& options,
                          ab::Result& result, Progress& progress) {
   const auto warm_up = series.next();
-  refuse(comparison.begin(warm_up.base, warm_up.fresh));
+  refuse(comparison.begin(warm_up.base, warm_up.candidate));
   std::string ended = sample(series, comparison, options, progress);
   result.rows = comparison.rows();
   result.warm_up = comparison.warm_up();
@@ -158,8 +158,8 @@ std::string compare_host(PairedBoots& series, ab::Comparison& comparison, const 
 std::string compare_counted(PairedBoots& series, ab::Comparison& comparison, ab::Result& result) {
   for (std::size_t i = 0; i < 2; ++i) {
     const auto pair = series.next();
-    if (i == 0) refuse(comparison.begin(pair.base, pair.fresh));
-    refuse(comparison.add(pair.base, pair.fresh));
+    if (i == 0) refuse(comparison.begin(pair.base, pair.candidate));
+    refuse(comparison.add(pair.base, pair.candidate));
   }
   result.rows = comparison.rows();
   result.pairs = comparison.pairs();
@@ -187,7 +187,7 @@ ExitStatus ab_compare(const AbOptions& options) {
   Progress progress(progress_style(options.quiet || options.json));
   choose_accel(scenario, progress);
   const Side base = make_side("base", options.base, scenario, options, progress);
-  const Side fresh = make_side("new", options.fresh, scenario, options, progress);
+  const Side candidate = make_side("new", options.candidate, scenario, options, progress);
 
   ab::Plan plan;
   plan.looks = stats::planned_looks(options.pairs);
@@ -197,16 +197,16 @@ ExitStatus ab_compare(const AbOptions& options) {
   ab::Result result;
   result.scenario = scenario.name;
   result.base = base.name;
-  result.fresh = fresh.name;
+  result.candidate = candidate.name;
   result.base_sha256 = base.sha256;
-  result.fresh_sha256 = fresh.sha256;
+  result.fresh_sha256 = candidate.sha256;
   result.accel = scenario.machine.accel;
   result.clock = scenario.clock;
   result.alpha = plan.alpha;
   result.looks = plan.looks.size();
 
   ab::Comparison comparison(plan);
-  PairedBoots series(scenario, base, fresh);
+  PairedBoots series(scenario, base, candidate);
   const auto start = Clock::now();
   result.ended = scenario.clock == ClockKind::host
                      ? compare_host(series, comparison, options, result, progress)

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "build/image.h"
-#include "scenario/scenario.h"
+#include "model/scenario.h"
 
 namespace harness {
 
@@ -16,7 +16,7 @@ struct AbOptions {
   std::string scenario;
   std::vector<std::string> patterns;  // choose one instance of a matrix
   std::string base;                   // an image file, or a git revision
-  std::string fresh;                  // the same; empty: the project as it is now
+  std::string candidate;              // the same; empty: the project as it is now
   BuildOptions build;
   std::optional<ClockKind> clock;    // instead of the scenario's
   std::size_t pairs = 200;           // budget: boots of each image ...

@@ -8,14 +8,17 @@
 #include <cstdio>
 #include <optional>
 
+#include "base/files.h"
 #include "base/text.h"
-#include "commands/gate.h"
-#include "commands/sources.h"
+#include "baseline/baseline.h"
 #include "compare/conditions.h"
 #include "compare/figures.h"
 #include "compare/samples_wanted.h"
-#include "gate/baseline.h"
+#include "model/verdict.h"
+#include "output/reported_run.h"
 #include "record/store.h"
+#include "sources/sources.h"
+#include "suite/select.h"
 
 namespace harness {
 namespace {
@@ -36,7 +39,7 @@ std::string change_text(const AcceptedChange& change, const std::string& unit) {
                            .change = Change::unchanged,
                            .unit = unit,
                            .base = change.old_value,
-                           .fresh = change.new_value,
+                           .candidate = change.new_value,
                            .detail = {}};
   const char* word = !change.old_value ? "new: " : !change.new_value ? "gone: " : "";
   return fmt::format("  {}{}: {}\n", word, printable(change.name), movement(row));
@@ -65,8 +68,9 @@ void print_acceptance(const Acceptance& one, const Measurements& numbers) {
 }
 
 /// Counted and host time never compare, so the one is no newer state of the other.
-void refuse_other_clock(const Measurements& old, const Measurements& fresh, const fs::path& file) {
-  const std::string before = condition_of(old, "clock"), now = condition_of(fresh, "clock");
+void refuse_other_clock(const Measurements& old, const Measurements& candidate,
+                        const fs::path& file) {
+  const std::string before = condition_of(old, "clock"), now = condition_of(candidate, "clock");
   if (before.empty() || now.empty() || before == now) return;
   throw UsageError(fmt::format("{} is of the {} clock, and these numbers are of the {} clock",
                                file.string(), before, now),
@@ -86,25 +90,25 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
   }
   std::string report = options.subject;
   if (is_scenario(options.subject)) {
-    RunOptions run_options = options.run;
-    run_options.scenario = options.subject;
-    const ExitStatus status = run_quietly(run_options, options.patterns);
-    if (status != ExitStatus::pass) {
-      print_result_of(load_record(run_options.output.out), run_options);
-      return status;
+    Scenario scenario = the_instance(options.subject, options.patterns);
+    const fs::path folder = report_folder(scenario, options.run.output);
+    const RunRecord record = run_and_report(std::move(scenario), options.run);
+    if (exit_status(record.verdict.kind) != ExitStatus::pass) {
+      print_result(record, options.run.output, folder);
+      return exit_status(record.verdict.kind);
     }
-    report = run_options.output.out.string();
+    report = folder.string();
   } else if (!options.patterns.empty()) {
     throw UsageError("-k chooses an instance of a scenario, and " + options.subject +
                      " is none: it is taken for a report");
   }
-  const std::vector<Measurements> fresh = load_measurements(report);
-  if (fresh.size() != 1) {
+  const std::vector<Measurements> candidate = load_measurements(report);
+  if (candidate.size() != 1) {
     throw UsageError(report + " holds several reports, a baseline is of one",
                      "name one of the folders in it");
   }
-  if (old) refuse_other_clock(old->numbers, fresh.front(), options.baseline);
-  const auto accepted = accept(old ? &*old : nullptr, fresh.front(), options.why, today());
+  if (old) refuse_other_clock(old->numbers, candidate.front(), options.baseline);
+  const auto accepted = accept(old ? &*old : nullptr, candidate.front(), options.why, today());
   if (!accepted) {
     fmt::print("{} says so already: nothing was changed\n", options.baseline.string());
     return ExitStatus::pass;

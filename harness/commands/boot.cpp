@@ -4,11 +4,11 @@
 
 #include "base/shell.h"
 #include "base/text.h"
-#include "commands/auto_accel.h"
 #include "commands/commands.h"
-#include "commands/plan.h"
-#include "commands/progress.h"
 #include "machine/machine.h"
+#include "run/auto_accel.h"
+#include "run/plan.h"
+#include "run/progress.h"
 #include "scenario/matrix.h"
 #include "suite/select.h"
 

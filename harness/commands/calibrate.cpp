@@ -5,10 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "commands/finish.h"
-#include "commands/history.h"
 #include "history/chart.h"
 #include "history/database.h"
+#include "output/finish.h"
+#include "sources/history_access.h"
 
 namespace harness {
 namespace {

@@ -10,32 +10,13 @@
 
 #include "base/error.h"
 #include "build/image.h"
-#include "scenario/scenario.h"
+#include "output/reported_run.h"
 
 namespace harness {
 
-/// What a command prints, and where reports go.
-struct OutputOptions {
-  std::filesystem::path out;  // report folder, or empty for reports/<scenario>
-  bool json = false;          // the record on stdout, nothing else there
-  bool quiet = false;         // no progress
-  bool silent = false;        // nothing on stdout
-};
-
-struct RunOptions {
-  std::string scenario;
-  BuildOptions build;
-  OutputOptions output;
-  std::optional<std::uint64_t> boots;  // instead of the scenario's
-  std::optional<ClockKind> clock;      // instead of the scenario's
-  bool dry_run = false;                // print the QEMU command line and stop
-  bool verbose = false;                // serial output as it comes, on stderr
-  bool record = false;                 // add the run to the history
-  std::filesystem::path db;            // of the history; empty for the usual one
-};
 ExitStatus run(const RunOptions& options);
 /// The same for a scenario that is loaded already; options.scenario is not read.
-ExitStatus run_scenario(Scenario scenario, const RunOptions& options);
+ExitStatus run_loaded(Scenario scenario, const RunOptions& options);
 
 /// A case that is not run here; in the summary of a suite it is a skip with its reason.
 struct SkippedCase {

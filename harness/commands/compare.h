@@ -1,33 +1,18 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
-#include "compare/compare.h"
+#include "output/comparison_output.h"
 
 namespace harness {
 
-/// How findings of comparisons are given out, and what is waived.
-struct ComparisonOptions {
-  bool json = false;                    // on stdout, nothing else there
-  std::filesystem::path markdown;       // also to this file, unless empty
-  std::vector<std::string> tolerances;  // "NAME=2%", or "2%" for all others
-  bool allow_missing = false, allow_new = false, ignore_fingerprint = false;
-};
-
 struct CompareOptions {
-  std::string base, fresh;    // as load_measurements() takes them
-  bool side_by_side = false;  // show both and judge nothing (compare/side_by_side.h)
+  std::string base, candidate;  // as load_measurements() takes them
+  bool side_by_side = false;    // show both and judge nothing (compare/side_by_side.h)
   ComparisonOptions comparison;
 };
 /// Throws UsageError and Error; side by side, also where the two have no number in common.
 ExitStatus compare(const CompareOptions& options);
-
-/// Throws UsageError for a tolerance that is none.
-Rules rules_of(const ComparisonOptions& options);
-/// Prints and writes as the options want it; returns the status of the whole.
-ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options);
 
 }  // namespace harness

@@ -3,10 +3,10 @@
 #include <chrono>
 #include <cstdio>
 
-#include "commands/finish.h"
-#include "commands/progress.h"
 #include "doctor/diagnosis.h"
-#include "machine/child_process.h"
+#include "output/finish.h"
+#include "process/child_process.h"
+#include "run/progress.h"
 
 namespace harness {
 namespace {

@@ -4,16 +4,17 @@
 
 #include <utility>
 
+#include "base/files.h"
 #include "base/shell.h"
-#include "commands/finish.h"
-#include "commands/sources.h"
+#include "baseline/baseline.h"
 #include "compare/figures.h"
 #include "compare/render.h"
-#include "gate/baseline.h"
+#include "model/verdict.h"
+#include "output/finish.h"
 #include "record/store.h"
-#include "record/verdict.h"
 #include "report/report.h"
 #include "scenario/matrix.h"
+#include "sources/sources.h"
 #include "suite/select.h"
 
 namespace harness {
@@ -42,9 +43,9 @@ std::vector<JunitCase> junit_cases(const Comparison& comparison) {
 }
 
 /// There is nothing to compare, and whoever reads the comparison must not find an older one.
-ExitStatus deliver_failed_run(const GateOptions& options, const RunOptions& run_options,
-                              ExitStatus status) {
-  const RunRecord record = load_record(run_options.output.out);
+ExitStatus deliver_failed_run(const GateOptions& options, const RunRecord& record,
+                              const fs::path& folder) {
+  const ExitStatus status = exit_status(record.verdict.kind);
   if (!options.comparison.markdown.empty()) {
     write_named(options.comparison.markdown, render_markdown(record));
   }
@@ -52,7 +53,7 @@ ExitStatus deliver_failed_run(const GateOptions& options, const RunOptions& run_
     print_text(comparison_json_of_failed_run(verdict_name(record.verdict.kind),
                                              record.verdict.reason, status));
   } else {
-    print_result_of(record, run_options);
+    print_result(record, options.run.output, folder);
   }
   return status;
 }
@@ -70,21 +71,6 @@ std::vector<std::string> accept_command(const GateOptions& options) {
 
 }  // namespace
 
-ExitStatus run_quietly(RunOptions& options, std::span<const std::string> patterns) {
-  Scenario scenario = the_instance(options.scenario, patterns);
-  if (options.output.out.empty()) {
-    options.output.out = fs::path("reports") / folder_name(scenario.name);
-  }
-  options.output.silent = true;
-  return run_scenario(std::move(scenario), options);
-}
-
-void print_result_of(const RunRecord& record, const RunOptions& options) {
-  OutputOptions output = options.output;
-  output.silent = false;
-  print_result(record, output, options.output.out);
-}
-
 ExitStatus gate(const GateOptions& options) {
   // What is wrong with the rules or the baseline should be known before the boots.
   const Rules rules = rules_of(options.comparison);
@@ -95,11 +81,12 @@ ExitStatus gate(const GateOptions& options) {
   const Baseline baseline =
       baseline_from_json(read_file(options.baseline), options.baseline.string());
 
-  RunOptions run_options = options.run;
-  const ExitStatus status = run_quietly(run_options, options.patterns);
-  if (status != ExitStatus::pass) return deliver_failed_run(options, run_options, status);
-  const fs::path folder = run_options.output.out;
-  const RunRecord record = load_record(folder);
+  Scenario scenario = the_instance(options.run.scenario, options.patterns);
+  const fs::path folder = report_folder(scenario, options.run.output);
+  const RunRecord record = run_and_report(std::move(scenario), options.run);
+  if (exit_status(record.verdict.kind) != ExitStatus::pass) {
+    return deliver_failed_run(options, record, folder);
+  }
 
   const Comparison comparison =
       compare(baseline.numbers, measurements_of(record, folder.string()), rules);

@@ -6,9 +6,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "history/entry.h"
-#include "history/html.h"
-#include "record/record.h"
 
 namespace harness {
 
@@ -39,23 +36,5 @@ struct HistoryFileOptions {
 ExitStatus export_history(const HistoryFileOptions& options);
 /// Adds all lines or, where one is not as it must be, none.
 ExitStatus import_history(const HistoryFileOptions& options);
-
-/// What `run --record` does at its end. Throws Error where the history cannot be used.
-void record_run(const RunRecord& record, const std::filesystem::path& db);
-
-/// The past of this run's scenario, for its report; no section where there was no run before.
-history::HistoryPart past_of(const RunRecord& record, const std::filesystem::path& db);
-
-/// The database that a command works with.
-std::filesystem::path history_file(const std::filesystem::path& asked);
-
-/// The commit of the git work tree at `folder`, and whether tracked files differ from it. Empty
-/// where there is no work tree, no commit, or no git.
-history::Revision revision_of(const std::filesystem::path& folder);
-
-/// The entries of report folders, and of those below a folder that is none. Throws Error
-/// (invalid_data) naming the folder, UsageError for a file.
-std::vector<history::Entry> entries_of_reports(const std::vector<std::filesystem::path>& folders,
-                                               const history::Revision& revision);
 
 }  // namespace harness

@@ -1,10 +1,10 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "commands/attempt.h"
-#include "commands/finish.h"
 #include "commands/profile.h"
-#include "commands/profiled_boot.h"
+#include "output/finish.h"
+#include "run/build_progress.h"
+#include "run/profiled_boot.h"
 #include "suite/select.h"
 
 namespace harness {

@@ -5,22 +5,22 @@
 #include <set>
 #include <thread>
 
-#include "adopt/kvm_unit_case.h"
+#include "base/files.h"
+#include "base/format.h"
 #include "base/text.h"
 #include "commands/adopt.h"
-#include "commands/auto_accel.h"
-#include "commands/finish.h"
-#include "record/store.h"
-#include "report/format.h"
+#include "onboarding/kvm_unit_case.h"
+#include "output/finish.h"
+#include "run/auto_accel.h"
 #include "suite/select.h"
 
 namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
-using adopt::KvmUnitCase;
+using onboarding::KvmUnitCase;
 
-constexpr std::size_t kLongestCfg = 1 << 20;
+constexpr std::size_t kMaxCfgLength = 1 << 20;
 
 std::string read_cfg(const fs::path& file) {
   std::error_code error;
@@ -29,16 +29,16 @@ std::string read_cfg(const fs::path& file) {
                      "name unittests.cfg of a checkout, beside its "
                      "tests: x86/unittests.cfg");
   }
-  return read_file(file, kLongestCfg);
+  return read_file(file, kMaxCfgLength);
 }
 
 /// The first line of an ordinary file, of which no more than this is looked at.
 std::optional<std::string> first_line(const fs::path& file) {
-  constexpr std::size_t kMost = 4096;
+  constexpr std::size_t kMaxCount = 4096;
   std::error_code error;
   if (!fs::is_regular_file(file, error)) return std::nullopt;
   std::ifstream stream(file, std::ios::binary);
-  std::string text(kMost, '\0');
+  std::string text(kMaxCount, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (stream.bad() || (!stream && !stream.eof())) return std::nullopt;
   text.resize(static_cast<std::size_t>(stream.gcount()));
@@ -62,7 +62,7 @@ std::string arch_of(const ImportOptions& options, const fs::path& folder) {
   if (!options.arch.empty()) return options.arch;
   const std::string name = configured_arch(folder);
   if (name.empty()) return "x86_64";
-  const std::string_view known = adopt::known_architecture(name);
+  const std::string_view known = onboarding::known_architecture(name);
   if (!known.empty()) return std::string(known);
   throw UsageError("config.mak says ARCH=" + printable(name) + ", which is not known here",
                    "name what the tests were built for: --arch x86_64");
@@ -85,7 +85,7 @@ std::string kvm_fault(const ImportOptions& options, const std::string& arch) {
 
 bool is_ours(const fs::path& file) {
   const auto line = first_line(file);
-  return line && line->starts_with(adopt::kImportMark);
+  return line && line->starts_with(onboarding::kImportMark);
 }
 
 /// Writes the scenarios; what an earlier import left and this one does not have goes away.
@@ -114,13 +114,13 @@ std::vector<std::string> write_cases(const fs::path& folder,
   return files;
 }
 
-adopt::KvmUnitHost host_of(const ImportOptions& options, const fs::path& tests,
-                           const std::vector<adopt::UnitTest>& all) {
-  adopt::KvmUnitHost host;
+onboarding::KvmUnitHost host_of(const ImportOptions& options, const fs::path& tests,
+                                const std::vector<onboarding::UnitTest>& all) {
+  onboarding::KvmUnitHost host;
   host.arch = arch_of(options, tests);
   host.accel = options.accel;
   host.groups = options.groups;
-  const bool wants_kvm = std::ranges::any_of(all, [](const adopt::UnitTest& test) {
+  const bool wants_kvm = std::ranges::any_of(all, [](const onboarding::UnitTest& test) {
     return test.accel == "kvm" ||
            std::ranges::find(test.params, "-enable-kvm") != test.params.end();
   });
@@ -139,7 +139,7 @@ ExitStatus import_kvm_unit_tests(ImportOptions options) {
   const fs::path tests = fs::absolute(options.file).parent_path();
   const unsigned processors = std::clamp(std::thread::hardware_concurrency(), 1u, 255u);
   const auto all =
-      adopt::parse_unit_tests(read_cfg(options.file), options.file.string(), processors);
+      onboarding::parse_unit_tests(read_cfg(options.file), options.file.string(), processors);
   const fs::path folder = options.out.empty() ? "kvm-unit-tests" : options.out;
   const fs::path from = fs::weakly_canonical(fs::absolute(folder));
   std::vector<KvmUnitCase> cases = kvm_unit_cases(

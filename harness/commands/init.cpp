@@ -3,17 +3,18 @@
 #include <cstdio>
 #include <system_error>
 
-#include "adopt/draft.h"
-#include "adopt/yaml_text.h"
+#include "base/files.h"
 #include "base/text.h"
 #include "commands/adopt.h"
-#include "commands/finish.h"
-#include "commands/plan.h"
-#include "commands/progress.h"
 #include "machine/machine.h"
-#include "record/store.h"
-#include "record/verdict.h"
-#include "stream/stream.h"
+#include "onboarding/draft.h"
+#include "onboarding/yaml_text.h"
+#include "output/finish.h"
+#include "process/interrupt.h"
+#include "record/classify.h"
+#include "run/plan.h"
+#include "run/progress.h"
+#include "stream/collector.h"
 
 namespace harness {
 namespace {
@@ -21,8 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What the bytes tell, and what the user knows better.
-adopt::ImageKind kind_of(const InitOptions& options) {
-  adopt::ImageKind kind = adopt::identify(options.image);
+onboarding::ImageKind kind_of(const InitOptions& options) {
+  onboarding::ImageKind kind = onboarding::identify(options.image);
   if (!options.as.empty() && options.as != kind.key) {
     kind = {.key = options.as, .arch = kind.arch, .what = options.as + " image"};
   }
@@ -73,7 +74,7 @@ Image image_of(const Scenario& scenario, const fs::path& file) {
 /// One boot that nothing is expected of. A crash ends it: nothing of interest can follow.
 BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
   Progress progress(progress_style(options.quiet));
-  EventFolder folder([&](std::string_view line, LineKind) {
+  EventCollector collector([&](std::string_view line, LineKind) {
     if (options.verbose) progress.serial(line);
   });
   BootRecord boot;
@@ -82,13 +83,13 @@ BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
   QemuMachine machine;
   boot.trace = machine.run(make_job(scenario, image_of(scenario, options.image), 1),
                            [&](std::string_view bytes, std::chrono::nanoseconds at) {
-                             folder.add(bytes, at);
+                             collector.add(bytes, at);
                              received += bytes.size();
                              progress.now(fmt::format("probe boot: {} bytes", received));
-                             return !folder.crashed();
+                             return !collector.crashed();
                            });
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
-  boot.events = folder.finish();
+  boot.events = collector.finish();
   boot.ending = classify(boot.trace, boot.events);
   return boot;
 }
@@ -97,17 +98,17 @@ BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
 
 ExitStatus init_scenario(const InitOptions& options) {
   const fs::path file = scenario_path(options);
-  adopt::Probe probe{.kind = kind_of(options), .scenario = {}, .boot = {}};
+  onboarding::Probe probe{.kind = kind_of(options), .scenario = {}, .boot = {}};
   require_free(file, options.force);
   require_writable(fs::absolute(file).parent_path());
-  probe.scenario =
-      adopt::scenario_to_probe(probe.kind, adopt::scenario_name(options.image.stem().string()),
-                               path_from(file, options.image));
+  probe.scenario = onboarding::scenario_to_probe(
+      probe.kind, onboarding::scenario_name(options.image.stem().string()),
+      path_from(file, options.image));
   probe.scenario.limits.wall = options.wall;
   probe.scenario.limits.idle = options.wall / 3;
   probe.boot = probe_boot(probe.scenario, options);
 
-  const adopt::Draft draft = adopt::make_draft(probe);
+  const onboarding::Draft draft = onboarding::make_draft(probe);
   write_atomically(file, draft.yaml);
   std::string text = fmt::format("{}: written\n", printable(file.string()));
   for (const std::string& line : draft.found) text += "  " + printable(line) + "\n";

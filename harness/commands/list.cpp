@@ -5,6 +5,7 @@
 
 #include "check/check.h"
 #include "commands/commands.h"
+#include "model/param.h"
 #include "record/codec.h"
 #include "scenario/schema.h"
 

@@ -4,13 +4,14 @@
 
 #include <algorithm>
 
+#include "base/files.h"
 #include "base/text.h"
-#include "commands/attempt.h"
-#include "commands/finish.h"
-#include "commands/plan.h"
-#include "commands/profiled_boot.h"
+#include "model/verdict.h"
+#include "output/finish.h"
 #include "record/store.h"
-#include "record/verdict.h"
+#include "run/build_progress.h"
+#include "run/plan.h"
+#include "run/profiled_boot.h"
 #include "scenario/matrix.h"
 #include "suite/select.h"
 

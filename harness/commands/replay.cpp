@@ -1,13 +1,15 @@
 #include <algorithm>
 
+#include "base/files.h"
 #include "check/check.h"
 #include "check/watch.h"
 #include "commands/commands.h"
-#include "commands/finish.h"
+#include "model/verdict.h"
+#include "output/finish.h"
+#include "record/classify.h"
 #include "record/store.h"
-#include "record/verdict.h"
 #include "scenario/load.h"
-#include "stream/stream.h"
+#include "stream/collector.h"
 
 namespace harness {
 namespace {
@@ -21,7 +23,7 @@ RunRecord record_of_log(const fs::path& log) {
   BootRecord boot;
   boot.trace.serial = read_file(log);
   boot.trace.started = true;
-  boot.events = fold(boot.trace.serial, {});
+  boot.events = collect_events(boot.trace.serial, {});
   boot.ending = classify(boot.trace, boot.events);
   record.boots.push_back(std::move(boot));
   return record;
@@ -65,7 +67,7 @@ ExitStatus replay(const ReplayOptions& options) {
   // The clock is a fact of the trace; only a bare log has none, and takes the scenario's.
   if (record.fingerprint.model.empty()) record.fingerprint.clock = scenario.clock;
 
-  apply_reading(record, reading_of(scenario));
+  apply_output_rules(record, output_rules_of(scenario));
   judge(record, scenario.checks);
   if (!options.output.out.empty()) write_reports(options.output.out, record);
   print_result(record, options.output, options.output.out);

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
+#include "base/files.h"
 #include "base/shell.h"
-#include "commands/attempt.h"
-#include "commands/host_series.h"
-#include "commands/measured_boot.h"
 #include "commands/report.h"
-#include "commands/written_report.h"
-#include "comparison/comparison.h"
+#include "comparison_report/comparison.h"
 #include "history/json.h"
 #include "machine/machine.h"
-#include "record/store.h"
+#include "output/written_report.h"
+#include "run/build_progress.h"
+#include "run/host_series.h"
+#include "run/measured_boot.h"
 #include "scenario/load.h"
 
 namespace harness {
@@ -69,8 +69,9 @@ std::vector<HostSubject> peers_of(const ComparisonPlan& plan, const BuildOptions
 }
 
 /// Boots of all, in turn.
-std::vector<comparison::Measured> count(std::span<const HostSubject> subjects, Progress& progress) {
-  std::vector<comparison::Measured> all;
+std::vector<comparison_report::Measured> count(std::span<const HostSubject> subjects,
+                                               Progress& progress) {
+  std::vector<comparison_report::Measured> all;
   for (const HostSubject& subject : subjects) {
     all.push_back({make_record(subject.scenario, subject.image, subject.facts), {}});
   }
@@ -111,16 +112,17 @@ std::vector<history::Entry> host_series(const ComparisonReportOptions& options,
   return history::entries_from_lines(read_file(file), file.string());
 }
 
-void add_host(const std::vector<history::Entry>& entries, std::vector<comparison::Measured>& all) {
-  for (comparison::Measured& one : all) {
+void add_host(const std::vector<history::Entry>& entries,
+              std::vector<comparison_report::Measured>& all) {
+  for (comparison_report::Measured& one : all) {
     const auto at = std::ranges::find(entries, one.counted.scenario, &history::Entry::scenario);
     if (at != entries.end()) one.host = *at;
   }
 }
 
-std::vector<comparison::MeasuredPeer> measured_peers(const ComparisonPlan& plan,
-                                                     const std::vector<history::Entry>& entries) {
-  std::vector<comparison::MeasuredPeer> peers;
+std::vector<comparison_report::MeasuredPeer> measured_peers(
+    const ComparisonPlan& plan, const std::vector<history::Entry>& entries) {
+  std::vector<comparison_report::MeasuredPeer> peers;
   for (const ComparisonSide& peer : plan.peers) {
     const std::string scenario = load_scenario(peer.scenario).name;
     const auto at = std::ranges::find(entries, scenario, &history::Entry::scenario);
@@ -139,18 +141,18 @@ ExitStatus report_comparison(const ComparisonReportOptions& options) {
   const ComparisonPlan plan = parse_comparison(read_file(options.file), options.file);
   Progress progress(progress_style(options.quiet));
   const std::vector<HostSubject> subjects = subjects_of(plan, options.build, progress);
-  std::vector<comparison::Measured> all = count(subjects, progress);
+  std::vector<comparison_report::Measured> all = count(subjects, progress);
   const std::vector<history::Entry> host = host_series(options, plan, subjects, progress);
   add_host(host, all);
   progress.clear();
 
-  std::optional<comparison::Measured> calls;
+  std::optional<comparison_report::Measured> calls;
   if (all.size() > plan.sides.size()) {
     calls = std::move(all.back());
     all.pop_back();
   }
-  const Document document =
-      comparison::describe(plan, all, calls, measured_peers(plan, host), command_of(options));
+  const Document document = comparison_report::describe(
+      plan, all, calls, measured_peers(plan, host), command_of(options));
   const fs::path file = options.out / (std::string(kComparisonName) + ".md");
   return deliver_document(document, file, true, options.check, command_of(options));
 }

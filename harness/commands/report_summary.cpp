@@ -1,8 +1,9 @@
+#include "base/files.h"
 #include "base/shell.h"
 #include "commands/report.h"
-#include "commands/written_report.h"
+#include "output/written_report.h"
 #include "record/store.h"
-#include "summary/summary.h"
+#include "summary_report/summary.h"
 
 namespace harness {
 namespace {

@@ -9,22 +9,23 @@
 #include <set>
 #include <thread>
 
+#include "base/files.h"
+#include "base/format.h"
 #include "base/parallel.h"
 #include "base/shell.h"
 #include "check/check.h"
-#include "commands/attempt.h"
-#include "commands/auto_accel.h"
 #include "commands/commands.h"
-#include "commands/finish.h"
-#include "commands/history.h"
-#include "commands/suite_progress.h"
-#include "machine/machine.h"
-#include "record/store.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
+#include "output/finish.h"
+#include "output/suite_progress.h"
+#include "process/interrupt.h"
 #include "report/digest.h"
-#include "report/format.h"
 #include "report/suite_report.h"
+#include "run/auto_accel.h"
+#include "run/boots.h"
+#include "run/build_progress.h"
 #include "scenario/matrix.h"
+#include "sources/history_access.h"
 #include "suite/outcome.h"
 #include "suite/quarantine.h"
 #include "suite/select.h"
@@ -181,8 +182,9 @@ Attempt run_once(const Instance& instance, unsigned retry, const Prepared& prepa
   if (prepared.fault) throw Error(*prepared.fault);
   Progress quiet(ProgressStyle::none, instance.scenario.name + " | ");
   const fs::path folder = retry == 0 ? instance.folder : retry_folder(instance, retry);
-  RunRecord record =
-      boot_all(instance.scenario, prepared.image, *prepared.facts, folder, options.verbose, quiet);
+  QemuMachine machine;
+  RunRecord record = boot_all(machine, instance.scenario, prepared.image, *prepared.facts, folder,
+                              options.verbose, quiet);
   judge(record, instance.scenario.checks);
 
   // The first attempt's reports stay: that of a flaky instance is the one to look into.
@@ -273,7 +275,7 @@ ExitStatus run_suite(const SuiteOptions& options) {
   const std::vector<fs::path> files = scenario_files(options.scenarios);
   std::vector<Scenario> scenarios = load_all(files);
   if (is_plain(options, files, scenarios)) {
-    return run_scenario(std::move(scenarios.front()), options.run);
+    return run_loaded(std::move(scenarios.front()), options.run);
   }
   std::vector<std::string> notes;
   std::vector<Instance> instances = chosen_instances(std::move(scenarios), options);

@@ -4,13 +4,13 @@
 
 #include <vector>
 
-#include "commands/auto_accel.h"
-#include "commands/finish.h"
-#include "commands/floor.h"
-#include "commands/measured_boot.h"
-#include "commands/progress.h"
 #include "machine/machine.h"
-#include "machine/scratch_folder.h"
+#include "output/finish.h"
+#include "process/scratch_folder.h"
+#include "run/auto_accel.h"
+#include "run/empty_guest_boot.h"
+#include "run/measured_boot.h"
+#include "run/progress.h"
 #include "suite/select.h"
 #include "timeline/timeline.h"
 

@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
-#include "commands/finish.h"
-#include "machine/interrupt.h"
+#include "output/finish.h"
+#include "process/interrupt.h"
 #include "view/server.h"
 
 namespace harness {

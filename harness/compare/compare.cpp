@@ -28,11 +28,12 @@ void suspect_renames(std::vector<ComparedNumber>& rows) {
   for (ComparedNumber& missing : rows) {
     if (missing.change != Change::missing || missing.base == 0) continue;
     const auto added = std::ranges::find_if(rows, [&](const ComparedNumber& row) {
-      return row.change == Change::added && row.unit == missing.unit && row.fresh == missing.base;
+      return row.change == Change::added && row.unit == missing.unit &&
+             row.candidate == missing.base;
     });
     if (added == rows.end()) continue;
     missing.change = Change::renamed;
-    missing.fresh = added->fresh;
+    missing.candidate = added->candidate;
     missing.detail =
         fmt::format("now called '{}'? The value and the unit are the same", added->name);
     rows.erase(added);
@@ -41,9 +42,9 @@ void suspect_renames(std::vector<ComparedNumber>& rows) {
 }
 
 /// How many numbers share the rate of false alarms.
-std::size_t noisy_in_common(const Measurements& base, const Measurements& fresh) {
+std::size_t noisy_in_common(const Measurements& base, const Measurements& candidate) {
   return static_cast<std::size_t>(std::ranges::count_if(
-      base.series, [&](const Series& s) { return s.noisy && find(fresh.series, s.name); }));
+      base.series, [&](const Series& s) { return s.noisy && find(candidate.series, s.name); }));
 }
 
 bool is_allowed(Change change, const Rules& rules) {
@@ -52,18 +53,18 @@ bool is_allowed(Change change, const Rules& rules) {
          (change == Change::renamed && rules.allow_missing && rules.allow_new);
 }
 
-std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measurements& fresh,
+std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measurements& candidate,
                                          const Rules& rules) {
-  const std::size_t family = noisy_in_common(base, fresh);
+  const std::size_t family = noisy_in_common(base, candidate);
   std::vector<ComparedNumber> rows;
   for (const Series& series : base.series) {
-    if (const Series* other = find(fresh.series, series.name)) {
+    if (const Series* other = find(candidate.series, series.name)) {
       rows.push_back(compare_series(series, *other, rules, family));
     } else {
       rows.push_back({series.name, Change::missing, series.unit, middle(series), {}, {}});
     }
   }
-  for (const Series& series : fresh.series) {
+  for (const Series& series : candidate.series) {
     if (find(base.series, series.name)) continue;
     rows.push_back({series.name, Change::added, series.unit, {}, middle(series), fault_of(series)});
   }
@@ -104,41 +105,41 @@ void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
   }
 }
 
-Comparison compare_checked(const Measurements& base, const Measurements& fresh,
+Comparison compare_checked(const Measurements& base, const Measurements& candidate,
                            const Rules& rules) {
-  Comparison result{.scenario = fresh.scenario,
+  Comparison result{.scenario = candidate.scenario,
                     .base = base.source,
-                    .fresh = fresh.source,
+                    .candidate = candidate.source,
                     .rows = {},
                     .faults = {},
                     .notes = {}};
-  if (base.scenario != fresh.scenario) {
+  if (base.scenario != candidate.scenario) {
     result.notes.push_back(
-        fmt::format("two names are compared: {} and {}", base.scenario, fresh.scenario));
+        fmt::format("two names are compared: {} and {}", base.scenario, candidate.scenario));
   }
-  for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&fresh, "NEW"}}) {
+  for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
     if (!side->fault.empty()) result.faults.push_back(fmt::format("{}: {}", name, side->fault));
     if (side->series.empty()) result.faults.push_back(fmt::format("{} has no numbers", name));
     if (!side->note.empty()) result.notes.push_back(fmt::format("{}: {}", name, side->note));
   }
-  if (const std::string unlike = fingerprint_difference(base, fresh); !unlike.empty()) {
+  if (const std::string unlike = fingerprint_difference(base, candidate); !unlike.empty()) {
     auto& where = rules.ignore_fingerprint ? result.notes : result.faults;
     where.push_back("measured under other conditions: " + unlike +
                     (rules.ignore_fingerprint ? " (compared because it was asked for)" : ""));
   }
   const bool common = std::ranges::any_of(
-      base.series, [&](const Series& series) { return find(fresh.series, series.name); });
-  if (!common && !base.series.empty() && !fresh.series.empty()) {
+      base.series, [&](const Series& series) { return find(candidate.series, series.name); });
+  if (!common && !base.series.empty() && !candidate.series.empty()) {
     result.faults.emplace_back("the two have no number in common");
   }
   if (result.faults.empty()) {
-    result.rows = compare_rows(base, fresh, rules);
+    result.rows = compare_rows(base, candidate, rules);
     if (const std::string note = common_factor(result.rows); !note.empty()) {
       result.notes.push_back(note);
     }
     if (std::ranges::any_of(result.rows, &ComparedNumber::too_few)) {
-      const std::size_t family = noisy_in_common(base, fresh);
-      for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&fresh, "NEW"}}) {
+      const std::size_t family = noisy_in_common(base, candidate);
+      for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
         const std::string wanted = samples_wanted(*side, family);
         if (!wanted.empty()) result.notes.push_back(fmt::format("{}: {}", name, wanted));
       }
@@ -156,34 +157,39 @@ bool passes(const ComparedNumber& row) {
   return row.allowed || row.change == Change::unchanged || row.change == Change::improvement;
 }
 
-Comparison compare(const Measurements& base, const Measurements& fresh, const Rules& rules) {
-  Comparison result = compare_checked(base, fresh, rules);
+Comparison compare(const Measurements& base, const Measurements& candidate, const Rules& rules) {
+  Comparison result = compare_checked(base, candidate, rules);
   if (result.faults.empty()) check_tolerances({&base, 1}, rules);
   return result;
 }
 
 std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
-                                    const std::vector<Measurements>& fresh, const Rules& rules) {
-  if (base.size() == 1 && fresh.size() == 1) return {compare(base[0], fresh[0], rules)};
+                                    const std::vector<Measurements>& candidate,
+                                    const Rules& rules) {
+  if (base.size() == 1 && candidate.size() == 1) return {compare(base[0], candidate[0], rules)};
   check_tolerances(base, rules);
   std::vector<Comparison> all;
   const auto alone = [&](const Measurements& one, const char* side, bool allowed) {
-    Comparison only{
-        .scenario = one.scenario, .base = {}, .fresh = {}, .rows = {}, .faults = {}, .notes = {}};
+    Comparison only{.scenario = one.scenario,
+                    .base = {},
+                    .candidate = {},
+                    .rows = {},
+                    .faults = {},
+                    .notes = {}};
     auto& where = allowed ? only.notes : only.faults;
     where.push_back(fmt::format("only {} has {}", side, one.scenario));
     only.status = allowed ? ExitStatus::pass : ExitStatus::invalid_data;
     all.push_back(std::move(only));
   };
   for (const Measurements& old : base) {
-    const auto match = std::ranges::find(fresh, old.scenario, &Measurements::scenario);
-    if (match == fresh.end()) {
+    const auto match = std::ranges::find(candidate, old.scenario, &Measurements::scenario);
+    if (match == candidate.end()) {
       alone(old, "BASE", rules.allow_missing);
     } else {
       all.push_back(compare_checked(old, *match, rules));
     }
   }
-  for (const Measurements& one : fresh) {
+  for (const Measurements& one : candidate) {
     const auto match = std::ranges::find(base, one.scenario, &Measurements::scenario);
     if (match == base.end()) alone(one, "NEW", rules.allow_new);
   }

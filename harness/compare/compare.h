@@ -34,10 +34,10 @@ struct ComparedNumber {
   std::string name;
   Change change = Change::unchanged;
   std::string unit;
-  std::optional<double> base, fresh;  // medians; unset where that side has none
-  std::string detail;                 // why, where the numbers do not say it
-  bool too_few = false;               // inconclusive, whatever its samples had been
-  bool allowed = false;               // on one side only, and the rules say that it may be
+  std::optional<double> base, candidate;  // medians; unset where that side has none
+  std::string detail;                     // why, where the numbers do not say it
+  bool too_few = false;                   // inconclusive, whatever its samples had been
+  bool allowed = false;                   // on one side only, and the rules say that it may be
 };
 
 struct Rules {
@@ -52,7 +52,7 @@ struct Rules {
 bool passes(const ComparedNumber& row);
 
 struct Comparison {
-  std::string scenario, base, fresh;
+  std::string scenario, base, candidate;
   std::vector<ComparedNumber> rows;
   std::vector<std::string> faults;  // why it does not compare as a whole; then rows may be empty
   std::vector<std::string> notes;   // what a reader must know: rules that were waived, suspicions
@@ -62,12 +62,12 @@ struct Comparison {
 /// A fault of a whole side, or else a regression, decides before missing and invalid numbers, and
 /// those before an inconclusive one. Throws UsageError for a tolerance whose number is on neither
 /// side or has another unit.
-Comparison compare(const Measurements& base, const Measurements& fresh, const Rules& rules);
+Comparison compare(const Measurements& base, const Measurements& candidate, const Rules& rules);
 
 /// Many against many (folders of reports), by scenario; one against one whatever they are called.
 /// A scenario of one side only is a comparison with a fault. Never empty.
 std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
-                                    const std::vector<Measurements>& fresh, const Rules& rules);
+                                    const std::vector<Measurements>& candidate, const Rules& rules);
 
 /// One word for a whole: "unchanged", "regression", "not_comparable", "inconclusive".
 const char* comparison_word(ExitStatus status);

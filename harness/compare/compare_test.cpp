@@ -45,8 +45,8 @@ Measurements side(std::vector<Series> series) {
           .fault = {}};
 }
 
-Comparison compared(const Series& base, const Series& fresh, const Rules& rules = {}) {
-  return compare(side({base}), side({fresh}), rules);
+Comparison compared(const Series& base, const Series& candidate, const Rules& rules = {}) {
+  return compare(side({base}), side({candidate}), rules);
 }
 
 Change change_of(const Comparison& result, std::size_t row = 0) {
@@ -137,17 +137,17 @@ TEST(CompareRefuses, TwoSidesWithNothingInCommon) {
 }
 
 TEST(CompareRefuses, VanishedAndNewNumbersUnlessAllowed) {
-  const Measurements base = side({exact("a", 1), exact("b", 2)}), fresh = side({exact("a", 1)});
-  const Comparison gone = compare(base, fresh, {});
+  const Measurements base = side({exact("a", 1), exact("b", 2)}), candidate = side({exact("a", 1)});
+  const Comparison gone = compare(base, candidate, {});
   EXPECT_EQ(change_of(gone, 1), Change::missing);
   EXPECT_EQ(gone.status, ExitStatus::invalid_data);
-  EXPECT_EQ(compare(fresh, base, {}).status, ExitStatus::invalid_data);
+  EXPECT_EQ(compare(candidate, base, {}).status, ExitStatus::invalid_data);
   Rules rules;
   rules.allow_missing = true;
-  EXPECT_EQ(compare(base, fresh, rules).status, ExitStatus::pass);
-  EXPECT_EQ(compare(fresh, base, rules).status, ExitStatus::invalid_data);
+  EXPECT_EQ(compare(base, candidate, rules).status, ExitStatus::pass);
+  EXPECT_EQ(compare(candidate, base, rules).status, ExitStatus::invalid_data);
   rules.allow_new = true;
-  EXPECT_EQ(compare(fresh, base, rules).status, ExitStatus::pass);
+  EXPECT_EQ(compare(candidate, base, rules).status, ExitStatus::pass);
 }
 
 TEST(CompareRefuses, RenamedNumbersAreSuspectedByValueAndUnit) {
@@ -183,31 +183,31 @@ TEST(CompareRefuses, SamplesThatCannotBe) {
 }
 
 TEST(CompareRefuses, UnlikeFingerprintsUnlessAskedAndThenSaysSo) {
-  Measurements base = side({exact("a", 1)}), fresh = base;
-  fresh.fingerprint = {{"clock", "host"}};
+  Measurements base = side({exact("a", 1)}), candidate = base;
+  candidate.fingerprint = {{"clock", "host"}};
   Rules rules;
-  Comparison result = compare(base, fresh, rules);
+  Comparison result = compare(base, candidate, rules);
   EXPECT_EQ(result.status, ExitStatus::invalid_data);
   EXPECT_NE(result.faults.at(0).find("clock: counted and host"), std::string::npos);
   rules.ignore_fingerprint = true;
-  result = compare(base, fresh, rules);
+  result = compare(base, candidate, rules);
   EXPECT_EQ(result.status, ExitStatus::pass);
   EXPECT_NE(comparison_markdown({result}).find("clock: counted and host"), std::string::npos);
 }
 
 TEST(CompareRefuses, WhatTheRulesAllowHasNoCross) {
   const Measurements base = side({exact("a", 1), exact("gone", 2)});
-  const Measurements fresh = side({exact("a", 1), exact("added", 3)});
+  const Measurements candidate = side({exact("a", 1), exact("added", 3)});
   Rules rules;
   rules.allow_missing = true;
-  const Comparison half = compare(base, fresh, rules);
+  const Comparison half = compare(base, candidate, rules);
   EXPECT_EQ(half.status, ExitStatus::invalid_data);
   const std::string console = comparison_console({half}, false);
   EXPECT_EQ(console.find("✗ missing"), console.npos) << console;
   EXPECT_NE(console.find("missing        gone"), console.npos) << console;
   EXPECT_NE(console.find("✗ new"), console.npos) << "that is not allowed: " << console;
   rules.allow_new = true;
-  const Comparison whole = compare(base, fresh, rules);
+  const Comparison whole = compare(base, candidate, rules);
   EXPECT_EQ(whole.status, ExitStatus::pass);
   EXPECT_EQ(comparison_console({whole}, false).find("✗"), std::string::npos);
   EXPECT_EQ(comparison_markdown({whole}).find("✗"), std::string::npos);
@@ -215,10 +215,10 @@ TEST(CompareRefuses, WhatTheRulesAllowHasNoCross) {
 }
 
 TEST(CompareRefuses, AFieldThatOnlyOneFingerprintHas) {
-  Measurements base = side({exact("a", 1)}), fresh = base;
-  fresh.fingerprint.emplace_back("kernel", "6.1");
-  EXPECT_EQ(compare(base, fresh, {}).status, ExitStatus::invalid_data);
-  EXPECT_EQ(compare(fresh, base, {}).status, ExitStatus::invalid_data);
+  Measurements base = side({exact("a", 1)}), candidate = base;
+  candidate.fingerprint.emplace_back("kernel", "6.1");
+  EXPECT_EQ(compare(base, candidate, {}).status, ExitStatus::invalid_data);
+  EXPECT_EQ(compare(candidate, base, {}).status, ExitStatus::invalid_data);
 }
 
 // ---- noisy numbers ----------------------------------------------------------------------------

@@ -21,21 +21,21 @@ std::string condition_of(const Measurements& side, std::string_view key) {
 }
 
 std::vector<ConditionChange> condition_changes(const Measurements& base,
-                                               const Measurements& fresh) {
+                                               const Measurements& candidate) {
   std::vector<ConditionChange> changes;
-  for (const Measurements* side : {&base, &fresh}) {
+  for (const Measurements* side : {&base, &candidate}) {
     for (const auto& [name, value] : side->fingerprint) {
       if (std::ranges::count(changes, name, &ConditionChange::name) != 0) continue;
-      std::string before = condition_of(base, name), now = condition_of(fresh, name);
+      std::string before = condition_of(base, name), now = condition_of(candidate, name);
       if (before != now) changes.push_back({name, std::move(before), std::move(now)});
     }
   }
   return changes;
 }
 
-std::string fingerprint_difference(const Measurements& base, const Measurements& fresh) {
+std::string fingerprint_difference(const Measurements& base, const Measurements& candidate) {
   std::string text;
-  for (const auto& [name, before, now] : condition_changes(base, fresh)) {
+  for (const auto& [name, before, now] : condition_changes(base, candidate)) {
     const auto shown = [](const std::string& value) { return value.empty() ? "(none)" : value; };
     text +=
         fmt::format("{}{}: {} and {}", text.empty() ? "" : "; ", name, shown(before), shown(now));
@@ -47,12 +47,12 @@ namespace {
 
 /// A number that moved, in a unit of time or work.
 struct Moved {
-  double base, fresh;
-  /// Whether base times `factor` is fresh, but for what rounding both to whole numbers does.
+  double base, candidate;
+  /// Whether base times `factor` is candidate, but for what rounding both to whole numbers does.
   [[nodiscard]] bool by(double factor) const {
     constexpr double kSpread = 0.02;
-    return fresh + 1 >= (base - 1) * factor * (1 - kSpread) &&
-           fresh - 1 <= (base + 1) * factor * (1 + kSpread);
+    return candidate + 1 >= (base - 1) * factor * (1 - kSpread) &&
+           candidate - 1 <= (base + 1) * factor * (1 + kSpread);
   }
 };
 
@@ -60,14 +60,15 @@ struct Moved {
 
 std::string common_factor(const std::vector<ComparedNumber>& rows) {
   constexpr std::size_t kFewest = 3;
-  constexpr double kMost = 0.9, kNone = 0.02;
+  constexpr double kMaxCount = 0.9, kNone = 0.02;
   std::map<std::string, std::vector<Moved>> by_unit;
   for (const ComparedNumber& row : rows) {
     const bool judged = row.change != Change::missing && row.change != Change::added &&
                         row.change != Change::not_comparable;
     // How much memory a program takes is the same at any speed.
-    if (judged && row.unit != "bytes" && row.base && row.fresh && *row.base > 0 && *row.fresh > 0) {
-      by_unit[row.unit].push_back({*row.base, *row.fresh});
+    if (judged && row.unit != "bytes" && row.base && row.candidate && *row.base > 0 &&
+        *row.candidate > 0) {
+      by_unit[row.unit].push_back({*row.base, *row.candidate});
     }
   }
   for (auto& [unit, all] : by_unit) {
@@ -75,14 +76,14 @@ std::string common_factor(const std::vector<ComparedNumber>& rows) {
     std::ranges::sort(all, std::greater(), &Moved::base);
     std::vector<double> ratios;
     for (const Moved& one : all | std::views::take((all.size() + 1) / 2)) {
-      ratios.push_back(one.fresh / one.base);
+      ratios.push_back(one.candidate / one.base);
     }
     const double factor = stats::median(ratios);
     const auto count = static_cast<std::size_t>(
         std::ranges::count_if(all, [&](const Moved& one) { return one.by(factor); }));
     const bool moved = std::abs(factor - 1) > kNone;
     if (!moved || count < kFewest ||
-        static_cast<double>(count) < kMost * static_cast<double>(all.size())) {
+        static_cast<double>(count) < kMaxCount * static_cast<double>(all.size())) {
       continue;
     }
     return fmt::format(

@@ -18,10 +18,11 @@ struct ConditionChange {
   std::string name, old_value, new_value;
 };
 /// Those of the base first, in their order.
-std::vector<ConditionChange> condition_changes(const Measurements& base, const Measurements& fresh);
+std::vector<ConditionChange> condition_changes(const Measurements& base,
+                                               const Measurements& candidate);
 
 /// "qemu: 7.2.22 and 8.0.0; clock: counted and host", or "".
-std::string fingerprint_difference(const Measurements& base, const Measurements& fresh);
+std::string fingerprint_difference(const Measurements& base, const Measurements& candidate);
 
 /// "everything moved by one factor (1.50) ...", or "": that is another clock or machine rather than
 /// another program. At least three numbers must agree in it.

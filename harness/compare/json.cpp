@@ -4,17 +4,17 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "compare/google_benchmark.h"
 #include "compare/render.h"
-#include "stream/json.h"
 
 namespace harness {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kDeepest = 64;
+constexpr std::size_t kMaxDepth = 64;
 
 [[noreturn]] void refuse(const std::string& file, const std::string& what) {
   throw Error(file + ": " + what, "write it again with --benchmark_out=FILE",
@@ -47,9 +47,9 @@ std::string without_nan(std::string_view text) {
 
 Json parsed(std::string_view text) {
   // Nothing throws, and nothing nests deeper than what the checker allows.
-  if (is_valid_json(text, kDeepest)) return Json::parse(text, nullptr, false);
+  if (is_valid_json(text, kMaxDepth)) return Json::parse(text, nullptr, false);
   const std::string valid = without_nan(text);
-  return is_valid_json(valid, kDeepest) ? Json::parse(valid, nullptr, false) : Json();
+  return is_valid_json(valid, kMaxDepth) ? Json::parse(valid, nullptr, false) : Json();
 }
 
 bool has_shape(const Json& json) {
@@ -151,12 +151,12 @@ std::string comparison_json(const std::vector<Comparison>& all) {
                       {"allowed", row.allowed},
                       {"unit", printable(row.unit)},
                       {"base", number(row.base)},
-                      {"new", number(row.fresh)},
+                      {"new", number(row.candidate)},
                       {"detail", printable(row.detail)}});
     }
     comparisons.push_back({{"scenario", printable(one.scenario)},
                            {"base", printable(one.base)},
-                           {"new", printable(one.fresh)},
+                           {"new", printable(one.candidate)},
                            {"verdict", comparison_word(one.status)},
                            {"faults", one.faults},
                            {"notes", one.notes},

@@ -52,18 +52,18 @@ Tolerance tolerance_of(const Series& base, const Rules& rules) {
 }
 
 struct Medians {
-  double base, fresh;
+  double base, candidate;
 };
 
 /// By how much it got worse; below 0 it got better.
-double worsening(Direction better, double base, double fresh) {
-  if (better == Direction::neither) return std::abs(fresh - base);
-  return better == Direction::higher ? base - fresh : fresh - base;
+double worsening(Direction better, double base, double candidate) {
+  if (better == Direction::neither) return std::abs(candidate - base);
+  return better == Direction::higher ? base - candidate : candidate - base;
 }
 
 void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
                  const Tolerance& tolerance) {
-  const double worse = worsening(base.better, medians.base, medians.fresh);
+  const double worse = worsening(base.better, medians.base, medians.candidate);
   const double allowed = tolerance.allowed(medians.base);
   if (worse > allowed) {
     row.change = Change::regression;
@@ -76,7 +76,7 @@ void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
   }
 }
 
-void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
+void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidate,
                  double middle_of_base, const Tolerance& tolerance, std::size_t family) {
   stats::Rules rules;
   rules.family = family;
@@ -85,7 +85,7 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
   rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
   const double stated = middle_of_base > 0 ? tolerance.allowed(middle_of_base) / middle_of_base : 0;
   if (stated > rules.min_effect) rules.tolerated = stated;
-  const stats::Decision decision = stats::decide(base.samples, fresh.samples, rules);
+  const stats::Decision decision = stats::decide(base.samples, candidate.samples, rules);
   static constexpr std::pair<stats::Outcome, Change> kChangeOf[] = {
       {stats::Outcome::regression, Change::regression},
       {stats::Outcome::improvement, Change::improvement},
@@ -102,40 +102,40 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& fresh,
 void judge_limit(ComparedNumber& row, const Series& base, Medians medians) {
   if (!base.limit) return;
   const bool higher = base.better == Direction::higher;
-  if (higher ? medians.fresh >= *base.limit : medians.fresh <= *base.limit) return;
+  if (higher ? medians.candidate >= *base.limit : medians.candidate <= *base.limit) return;
   row.change = Change::regression;
   row.detail = fmt::format("the limit is {} {}", number_of(*base.limit), base.unit);
 }
 
 }  // namespace
 
-ComparedNumber compare_series(const Series& base, const Series& fresh, const Rules& rules,
+ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
                               std::size_t family) {
-  const Medians medians{middle(base), middle(fresh)};
+  const Medians medians{middle(base), middle(candidate)};
   ComparedNumber row{.name = base.name,
                      .change = Change::unchanged,
                      .unit = base.unit,
                      .base = medians.base,
-                     .fresh = medians.fresh,
+                     .candidate = medians.candidate,
                      .detail = {}};
   const auto refuse = [&](std::string why) {
     row.change = Change::not_comparable;
     row.detail = std::move(why);
     return row;
   };
-  if (base.unit != fresh.unit) {
-    return refuse(fmt::format("the unit changed from '{}' to '{}'", base.unit, fresh.unit));
+  if (base.unit != candidate.unit) {
+    return refuse(fmt::format("the unit changed from '{}' to '{}'", base.unit, candidate.unit));
   }
-  if (base.better != fresh.better) {
+  if (base.better != candidate.better) {
     return refuse(fmt::format("the better direction changed from {} to {}",
-                              direction_name(base.better), direction_name(fresh.better)));
+                              direction_name(base.better), direction_name(candidate.better)));
   }
   if (const std::string why = fault_of(base); !why.empty()) return refuse("in BASE: " + why);
-  if (const std::string why = fault_of(fresh); !why.empty()) return refuse("in NEW: " + why);
+  if (const std::string why = fault_of(candidate); !why.empty()) return refuse("in NEW: " + why);
 
   const Tolerance tolerance = tolerance_of(base, rules);
-  if (base.noisy || fresh.noisy) {
-    judge_noisy(row, base, fresh, medians.base, tolerance, family);
+  if (base.noisy || candidate.noisy) {
+    judge_noisy(row, base, candidate, medians.base, tolerance, family);
   } else {
     judge_exact(row, base, medians, tolerance);
   }

@@ -16,7 +16,7 @@ std::string fault_of(const Series& series);
 
 /// `family`: how many noisy numbers are compared together. Throws UsageError for a tolerance of the
 /// number in another unit.
-ComparedNumber compare_series(const Series& base, const Series& fresh, const Rules& rules,
+ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
                               std::size_t family);
 
 }  // namespace harness

@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/verdict.h"
 #include "record/summary.h"
-#include "record/verdict.h"
 #include "stream/impossible.h"
 
 namespace harness {

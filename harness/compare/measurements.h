@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "compare/tolerance.h"
-#include "record/record.h"
+#include "model/record.h"
 #include "record/summary.h"
 
 namespace harness {

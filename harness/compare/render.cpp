@@ -7,21 +7,21 @@
 #include <cmath>
 
 #include "base/ansi.h"
+#include "base/format.h"
 #include "base/text.h"
 #include "compare/figures.h"
-#include "report/format.h"
-#include "report/markdown_text.h"
+#include "page/markdown_text.h"
 
 namespace harness {
 namespace {
 
 constexpr double kWholeLimit = 9007199254740992.0;  // 2^53
 
-std::string percent_of(double base, double fresh) {
+std::string percent_of(double base, double candidate) {
   if (base == 0) return "from zero";
-  const double percent = (fresh / base - 1) * 100;
+  const double percent = (candidate / base - 1) * 100;
   // A change that rounds to nothing is still one.
-  if (fresh != base && std::abs(percent) < 0.005) return percent > 0 ? "<+0.01 %" : "<-0.01 %";
+  if (candidate != base && std::abs(percent) < 0.005) return percent > 0 ? "<+0.01 %" : "<-0.01 %";
   return fmt::format("{:+.2f} %", percent);
 }
 
@@ -63,8 +63,8 @@ Style style_of(const ComparedNumber& row) {
 }
 
 std::string title_of(const Comparison& one) {
-  if (one.base.empty() && one.fresh.empty()) return one.scenario;
-  return fmt::format("{}: {} → {}", one.scenario, one.base, one.fresh);
+  if (one.base.empty() && one.candidate.empty()) return one.scenario;
+  return fmt::format("{}: {} → {}", one.scenario, one.base, one.candidate);
 }
 
 std::string console_row(const ComparedNumber& row, bool color) {
@@ -90,14 +90,14 @@ std::string number_of(double value) {
 
 std::string movement(const ComparedNumber& row) {
   const std::string unit = row.unit.empty() ? "" : " " + printable(row.unit);
-  if (!row.base || !row.fresh) {
-    return number_of(row.base ? *row.base : row.fresh.value_or(0)) + unit;
+  if (!row.base || !row.candidate) {
+    return number_of(row.base ? *row.base : row.candidate.value_or(0)) + unit;
   }
-  if (*row.base == *row.fresh) return number_of(*row.fresh) + unit;
-  const double difference = *row.fresh - *row.base;
-  return fmt::format("{} → {}{} ({}{}, {})", number_of(*row.base), number_of(*row.fresh), unit,
+  if (*row.base == *row.candidate) return number_of(*row.candidate) + unit;
+  const double difference = *row.candidate - *row.base;
+  return fmt::format("{} → {}{} ({}{}, {})", number_of(*row.base), number_of(*row.candidate), unit,
                      difference < 0 ? "-" : "+", number_of(std::abs(difference)),
-                     percent_of(*row.base, *row.fresh));
+                     percent_of(*row.base, *row.candidate));
 }
 
 const char* comparison_word(ExitStatus status) {

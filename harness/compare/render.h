@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "compare/compare.h"
-#include "report/html/markup.h"
+#include "page/markup.h"
 
 namespace harness {
 

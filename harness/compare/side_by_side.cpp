@@ -7,9 +7,9 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "report/format.h"
-#include "report/markdown_text.h"
+#include "page/markdown_text.h"
 
 namespace harness {
 namespace {
@@ -96,12 +96,13 @@ std::string ratio_text(const SideBySideRow& row) {
 }
 
 std::string names_of(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 8;
+  constexpr std::size_t kMaxCount = 8;
   std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) {
+  for (std::size_t i = 0; i < std::min(names.size(), kMaxCount); ++i) {
     text += (i == 0 ? "" : ", ") + printable(names[i]);
   }
-  return names.size() > kMost ? text + fmt::format(" and {} more", names.size() - kMost) : text;
+  return names.size() > kMaxCount ? text + fmt::format(" and {} more", names.size() - kMaxCount)
+                                  : text;
 }
 
 using Cells = std::array<std::string, 4>;

@@ -7,8 +7,8 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "machine/child_process.h"
-#include "record/store.h"
+#include "base/files.h"
+#include "process/child_process.h"
 
 namespace harness::doctor {
 namespace {
@@ -16,15 +16,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostAnswers = 16;
-constexpr std::size_t kMostBytes = 64 << 10;
+constexpr std::size_t kMaxAnswers = 16;
+constexpr std::size_t kMaxBytes = 64 << 10;
 
 /// The answers of a file, an empty object where it holds none.
 Json answers_in(const fs::path& file) {
   std::error_code error;
   if (!fs::exists(file, error)) return Json::object();
   try {
-    Json json = Json::parse(read_file(file, kMostBytes), nullptr, false);
+    Json json = Json::parse(read_file(file, kMaxBytes), nullptr, false);
     return json.is_object() ? json : Json::object();
   } catch (const Error&) {
     return Json::object();  // unreadable is as good as not there: it is only a cache
@@ -61,7 +61,7 @@ std::optional<ChosenAccel> cached_accel(const fs::path& file, const std::string&
 void cache_accel(const fs::path& file, const std::string& key, const ChosenAccel& chosen) {
   Json answers = answers_in(file);
   answers.erase(key);
-  while (answers.size() >= kMostAnswers) answers.erase(answers.begin());
+  while (answers.size() >= kMaxAnswers) answers.erase(answers.begin());
   answers[key] = {{"accel", chosen.accel}, {"why", chosen.why}};
   write_atomically(file, answers.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }

@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "base/test_folder.h"
+#include "base/folder_testing.h"
 
 namespace harness::doctor {
 namespace {

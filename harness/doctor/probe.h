@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "machine/machine.h"
-#include "machine/scratch_folder.h"
+#include "process/scratch_folder.h"
 
 namespace harness::doctor {
 

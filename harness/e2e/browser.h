@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "base/files.h"
+
 #include "e2e/e2e.h"
 
 namespace harness {

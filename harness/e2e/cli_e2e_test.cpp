@@ -7,8 +7,10 @@
 #include <fstream>
 #include <thread>
 
+#include "base/files.h"
 #include "base/sha256.h"
 #include "e2e/e2e.h"
+#include "record/store.h"
 
 namespace harness {
 namespace {

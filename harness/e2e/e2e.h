@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "build/command.h"
+#include "base/files.h"
+#include "model/verdict.h"
+#include "process/command.h"
 #include "record/codec.h"
-#include "record/store.h"
-#include "record/verdict.h"
 
 namespace harness {
 

@@ -11,8 +11,10 @@
 #include <fstream>
 #include <thread>
 
+#include "base/files.h"
 #include "e2e/e2e.h"
 #include "machine/limit_watch.h"
+#include "record/store.h"
 
 namespace harness {
 namespace {

@@ -4,14 +4,15 @@
 #include <regex>
 #include <set>
 
-#include "base/markdown_table.h"
+#include "base/files.h"
+#include "base/markdown_table_testing.h"
 #include "e2e/e2e.h"
 #include "e2e/expectations.h"
 
 namespace harness {
 namespace {
 
-enum Column { kWhat, kWitnesses, kVerdict, kExit, kProof, kColumns };
+enum Column { kWhat, kSignals, kVerdict, kExit, kProof, kColumns };
 
 std::vector<std::vector<std::string>> table() {
   return markdown_table(UNIHARNESS_SOURCE_DIR "/docs/RELIABILITY.md", "## Endings");

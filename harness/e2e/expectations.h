@@ -3,7 +3,7 @@
 
 #include <ostream>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 

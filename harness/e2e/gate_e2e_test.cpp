@@ -1,9 +1,10 @@
 // Comparing and gating, with real guests: what a CI job relies on.
 #include <fstream>
 
+#include "base/files.h"
+#include "baseline/baseline.h"
 #include "e2e/e2e.h"
-#include "gate/baseline.h"
-#include "report/html/html_check.h"
+#include "page/html_testing.h"
 
 namespace harness {
 namespace {

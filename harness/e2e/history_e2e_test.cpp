@@ -1,8 +1,9 @@
 // The history as a user and a CI job meet it.
 #include <fstream>
 
+#include "base/files.h"
+#include "base/json.h"
 #include "e2e/e2e.h"
-#include "stream/json.h"
 
 namespace harness {
 namespace {
@@ -59,9 +60,9 @@ TEST(History, RunsOfItCompareWithEachOtherAndWithReports) {
   const fs::path folder = fresh_folder();
   ASSERT_EQ(record_run(folder).exit_status, 0);
   ASSERT_EQ(record_run(folder).exit_status, 0);
-  const auto compare = [&](const std::string& base, const std::string& fresh) {
+  const auto compare = [&](const std::string& base, const std::string& candidate) {
     return run_command({"/usr/bin/env", "UNIHARNESS_HISTORY=" + (folder / "history.db").string(),
-                        UNIHARNESS_PROGRAM, "compare", base, fresh},
+                        UNIHARNESS_PROGRAM, "compare", base, candidate},
                        folder);
   };
   const CommandResult same = compare("history:session20~1", "history:session20");

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/files.h"
 #include "e2e/browser.h"
 #include "e2e/e2e.h"
+#include "history/entry_testing.h"
 #include "history/json.h"
-#include "history/sample_entries.h"
 
 namespace harness {
 namespace {

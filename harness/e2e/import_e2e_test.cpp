@@ -1,6 +1,7 @@
 // `uniharness import kvm-unit-tests`, with a guest of our own in the place of a checkout's.
 #include <fstream>
 
+#include "base/files.h"
 #include "e2e/e2e.h"
 #include "scenario/load.h"
 

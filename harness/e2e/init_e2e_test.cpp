@@ -1,6 +1,7 @@
 // `uniharness init` on images that it knows nothing of: what it writes must pass as it is.
 #include <fstream>
 
+#include "base/files.h"
 #include "e2e/e2e.h"
 #include "scenario/load.h"
 

@@ -2,6 +2,8 @@
 // every host.
 #include <fstream>
 
+#include "base/files.h"
+
 #include "e2e/e2e.h"
 
 namespace harness {

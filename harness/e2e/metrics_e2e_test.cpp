@@ -1,6 +1,8 @@
 // `metrics:` of a scenario, from the guest's words to reports, comparisons, gate and history.
 #include <fstream>
 
+#include "base/files.h"
+
 #include "e2e/e2e.h"
 
 namespace harness {

@@ -7,11 +7,12 @@
 
 #include <fstream>
 
+#include "base/files.h"
 #include "e2e/e2e.h"
-#include "report/harmless_check.h"
-#include "report/html/html_check.h"
-#include "report/markdown_check.h"
-#include "report/xml_check.h"
+#include "page/harmless_testing.h"
+#include "page/html_testing.h"
+#include "page/markdown_testing.h"
+#include "page/xml_testing.h"
 
 namespace harness {
 namespace {

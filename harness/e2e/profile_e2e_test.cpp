@@ -3,6 +3,7 @@
 #include <map>
 #include <sstream>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "e2e/e2e.h"
 

@@ -10,6 +10,8 @@
 #include <sstream>
 #include <thread>
 
+#include "base/files.h"
+
 #include "e2e/e2e.h"
 
 namespace harness {

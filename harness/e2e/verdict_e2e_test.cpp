@@ -1,6 +1,8 @@
 // Every scenario of the project gets its own verdict and the right exit status, live and replayed.
 #include <algorithm>
 
+#include "base/files.h"
+
 #include "e2e/e2e.h"
 #include "e2e/expectations.h"
 

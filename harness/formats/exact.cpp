@@ -30,15 +30,15 @@ struct Decimal {
   int exponent = 0;
 };
 
-constexpr int kMostDigits = 18;    // that fit into 64 bits
-constexpr int kMostExponent = 40;  // beyond it, nothing fits or nothing is whole
+constexpr int kMaxDigits = 18;    // that fit into 64 bits
+constexpr int kMaxExponent = 40;  // beyond it, nothing fits or nothing is whole
 
 /// Cuts the digits off the front. A zero that adds nothing is no digit of the mantissa: "000.500".
 bool take_digits(std::string_view& text, bool fraction, Decimal& number, int& digits) {
   std::size_t count = 0;
   for (; count < text.size() && is_digit(text[count]); ++count) {
     if (digits > 0 || text[count] != '0') ++digits;
-    if (digits > kMostDigits) return false;
+    if (digits > kMaxDigits) return false;
     number.mantissa = number.mantissa * 10 + static_cast<std::uint64_t>(text[count] - '0');
     if (fraction) --number.exponent;
   }
@@ -97,7 +97,7 @@ Exact exact_number(std::string_view text, Factor factor) {
   };
   den = divide(den);
   std::uint64_t num = factor.num;
-  int exponent = std::clamp(number->exponent, -kMostExponent, kMostExponent);
+  int exponent = std::clamp(number->exponent, -kMaxExponent, kMaxExponent);
   for (; exponent < 0; ++exponent) {
     const std::uint64_t left = divide(10);
     const std::uint64_t common = std::gcd(num, left);

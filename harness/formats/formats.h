@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 
@@ -18,7 +18,7 @@ struct FormatResults {
   FormatSummary summary;
 };
 
-/// Reads one format, line by line. Memory is bounded by kMostResults, whatever comes; time is
+/// Reads one format, line by line. Memory is bounded by kMaxResults, whatever comes; time is
 /// linear in the bytes.
 class FormatReader {
  public:

@@ -2,8 +2,8 @@
 
 #include <set>
 
+#include "formats/formats_testing.h"
 #include "formats/prefix.h"
-#include "formats/reading.h"
 
 namespace harness {
 namespace {

@@ -14,7 +14,7 @@ class GoogleTestReader final : public FormatReader {
     if (!running_ || ended_) return;  // behind the end failures are listed once more
     if (take(text, "[ RUN      ] ")) {
       end_current();
-      current_ = text.substr(0, kLongestResultName);
+      current_ = text.substr(0, kMaxResultNameLength);
     } else if (take(text, "[       OK ] ")) {
       read_result(text, wire::Status::pass);
     } else if (take(text, "[  FAILED  ] ")) {

@@ -15,8 +15,8 @@ namespace harness {
 namespace {
 
 constexpr std::size_t kQuotedBytes = 200;
-constexpr std::size_t kMostFaults = 100;
-constexpr int kMostGroups = 16;
+constexpr std::size_t kMaxFaults = 100;
+constexpr int kMaxGroups = 16;
 
 re2::RE2::Options quiet() {
   re2::RE2::Options options;
@@ -80,9 +80,9 @@ struct MetricReader::State {
   std::uint64_t number = 0;
 
   void fault(std::string why, std::uint64_t at) {
-    if (result.damage.size() >= kMostFaults) return;
+    if (result.protocol_errors.size() >= kMaxFaults) return;
     const bool here = at == number;
-    result.damage.push_back(
+    result.protocol_errors.push_back(
         {at, here ? std::string(line.substr(0, kQuotedBytes)) : "", std::move(why)});
   }
   void take(const Entry& entry, std::size_t position);
@@ -104,12 +104,12 @@ void MetricReader::see(std::string_view line, std::uint64_t number) {
   state_->number = number;
   for (std::size_t i = 0; i < state_->entries.size(); ++i) {
     const Entry& entry = *state_->entries[i];
-    if (entry.value != 0 && entry.groups <= kMostGroups) state_->take(entry, i);
+    if (entry.value != 0 && entry.groups <= kMaxGroups) state_->take(entry, i);
   }
 }
 
 void MetricReader::State::take(const Entry& entry, std::size_t position) {
-  std::array<re2::StringPiece, kMostGroups> groups;
+  std::array<re2::StringPiece, kMaxGroups> groups;
   const re2::StringPiece text(line.data(), line.size());
   if (!entry.pattern.Match(text, 0, line.size(), re2::RE2::UNANCHORED, groups.data(),
                            entry.groups)) {
@@ -118,7 +118,7 @@ void MetricReader::State::take(const Entry& entry, std::size_t position) {
   const auto group = [&](int which, const std::string& otherwise) {
     if (which == 0) return otherwise;
     const re2::StringPiece& piece = groups[static_cast<std::size_t>(which)];
-    return printable(trimmed({piece.data(), piece.size()}).substr(0, kLongestResultName));
+    return printable(trimmed({piece.data(), piece.size()}).substr(0, kMaxResultNameLength));
   };
   const std::string name = group(entry.name, entry.spec.name);
   const std::string value = group(entry.value, "");

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 
@@ -26,7 +26,8 @@ class MetricReader {
 
   struct Result {
     std::vector<FoundMetric> found;  // in the order of their first lines
-    std::vector<Damage> damage;      // numbers that are none, or not whole; too many of a name
+    std::vector<ProtocolError>
+        protocol_errors;  // numbers that are none, or not whole; too many of a name
   };
   /// The end of the output. Call once, last.
   Result finish();

@@ -27,7 +27,8 @@ std::string told(const std::vector<MetricPattern>& entries, std::string_view log
     text += (text.empty() ? "" : ", ") + one.name + " " + std::to_string(one.value) + " " +
             one.unit + " /" + std::to_string(one.samples.size());
   }
-  for (const Damage& one : damage) text += "; line " + std::to_string(one.line) + ": " + one.why;
+  for (const ProtocolError& one : damage)
+    text += "; line " + std::to_string(one.line) + ": " + one.why;
   return text;
 }
 
@@ -88,7 +89,7 @@ TEST(Metrics, AFloodIsCounted) {
   EXPECT_EQ(damage[0].line, 11u);
   log.clear();
   for (int i = 0; i < 1000; ++i) log += "latency a: x ns\n";
-  EXPECT_EQ(read({latency(SampleRule::one)}, log).damage.size(), 100u);
+  EXPECT_EQ(read({latency(SampleRule::one)}, log).protocol_errors.size(), 100u);
 }
 
 TEST(Metrics, PatternsAndLinesOfAnyKind) {

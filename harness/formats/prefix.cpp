@@ -6,8 +6,8 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kLongestTag = 24;
-constexpr int kMostPrefixes = 4;
+constexpr std::size_t kMaxTagLength = 24;
+constexpr int kMaxPrefixes = 4;
 
 /// A time, or the number of a thread or processor: digits, with what may stand around them.
 bool is_tag(std::string_view text) {
@@ -20,7 +20,7 @@ bool is_tag(std::string_view text) {
 /// The length of an "<6>", "[ 1.5]", "(XEN)" or "CPU0:" at the front of the line, or 0.
 std::size_t prefix_size(std::string_view line) {
   if (line.empty()) return 0;
-  const std::string_view head = line.substr(0, kLongestTag);
+  const std::string_view head = line.substr(0, kMaxTagLength);
   const auto until = [&](char end) { return head.find(end); };
   switch (line.front()) {
     case '<': {
@@ -57,7 +57,7 @@ std::size_t prefix_size(std::string_view line) {
 }  // namespace
 
 std::string_view without_prefix(std::string_view line) {
-  for (int i = 0; i < kMostPrefixes; ++i) {
+  for (int i = 0; i < kMaxPrefixes; ++i) {
     const std::size_t size = prefix_size(line);
     if (size == 0) return line;
     line.remove_prefix(size);

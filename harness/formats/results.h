@@ -12,15 +12,15 @@
 
 namespace harness {
 
-inline constexpr std::size_t kMostResults = 20'000;
-inline constexpr std::size_t kLongestResultName = 200;
+inline constexpr std::size_t kMaxResults = 20'000;
+inline constexpr std::size_t kMaxResultNameLength = 200;
 
 class ResultList {
  public:
   /// `note` is what stands beside the status: a reason of a skip, say.
   void add(std::string_view name, wire::Status status, std::string_view note = {}) {
     ++count_;
-    if (tests_.size() >= kMostResults) return;
+    if (tests_.size() >= kMaxResults) return;
     TestResult test{.name = clean(name.empty() ? "test " + std::to_string(count_) : name),
                     .status = status,
                     .iterations = {},
@@ -72,13 +72,13 @@ class ResultList {
  private:
   /// Printable, and not longer than a name may be.
   static std::string clean(std::string_view text) {
-    std::string name = printable(text.substr(0, kLongestResultName + 4));
+    std::string name = printable(text.substr(0, kMaxResultNameLength + 4));
     cut(name);
     return name;
   }
   static void cut(std::string& name) {
-    if (name.size() <= kLongestResultName) return;
-    name.resize(kLongestResultName);
+    if (name.size() <= kMaxResultNameLength) return;
+    name.resize(kMaxResultNameLength);
     // Not in the middle of a character of several bytes: that one goes as a whole.
     for (int i = 0; i < 4 && (name.back() & 0x80) != 0; ++i) {
       const bool first_byte = (name.back() & 0x40) != 0;

@@ -13,7 +13,7 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kDeepest = 32;
+constexpr std::size_t kMaxDepth = 32;
 constexpr std::uint64_t kNone = UINT64_MAX;
 
 struct Level {
@@ -95,9 +95,9 @@ class TapReader final : public FormatReader {
     if (!take(text, "# Subtest: ")) return;
     if (!levels_.empty() && levels_.back().indent == indent && levels_.back().came == 0 &&
         levels_.size() > 1) {
-      levels_.back().name = text.substr(0, kLongestResultName);
+      levels_.back().name = text.substr(0, kMaxResultNameLength);
     } else {
-      next_name_ = text.substr(0, kLongestResultName);
+      next_name_ = text.substr(0, kMaxResultNameLength);
     }
   }
 
@@ -193,8 +193,8 @@ class TapReader final : public FormatReader {
   }
 
   void open(std::size_t indent) {
-    if (levels_.size() == kDeepest) {
-      results_.add_fault("subtests are nested deeper than " + std::to_string(kDeepest));
+    if (levels_.size() == kMaxDepth) {
+      results_.add_fault("subtests are nested deeper than " + std::to_string(kMaxDepth));
       close();
     }
     levels_.push_back({.indent = indent, .first = results_.size(), .plan = {}});

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "formats/reading.h"
+#include "formats/formats_testing.h"
 
 namespace harness {
 namespace {

@@ -1,21 +1,21 @@
 // What init and import read: images, output of unknown guests, unittests.cfg of others.
 #include <string>
 
-#include "adopt/image_kind.h"
-#include "adopt/kvm_unit_case.h"
-#include "adopt/phrases.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
+#include "onboarding/image_kind.h"
+#include "onboarding/kvm_unit_case.h"
+#include "onboarding/phrases.h"
 #include "scenario/load.h"
 
 namespace harness::fuzz {
 namespace {
 
 void fuzz_image(std::string_view bytes) {
-  const adopt::ImageKind kind =
-      adopt::identify(bytes.size(), [&](std::uint64_t offset, std::size_t size) {
+  const onboarding::ImageKind kind =
+      onboarding::identify(bytes.size(), [&](std::uint64_t offset, std::size_t size) {
         return offset > bytes.size() ? std::string() : std::string(bytes.substr(offset, size));
       });
   require(kind.refusal.empty() == kind.next_step.empty(), "who is refused is told what to do");
@@ -24,9 +24,9 @@ void fuzz_image(std::string_view bytes) {
 }
 
 void fuzz_output(std::string_view output) {
-  const auto first = adopt::first_phrase(output);
+  const auto first = onboarding::first_phrase(output);
   if (!first) return;
-  const auto last = adopt::last_phrase(output, first->end);
+  const auto last = onboarding::last_phrase(output, first->end);
   for (const auto* phrase : {&*first, last ? &*last : &*first}) {
     require(phrase->end >= phrase->text.size() && phrase->end <= output.size(),
             "a phrase stands in the output");
@@ -38,14 +38,14 @@ void fuzz_output(std::string_view output) {
 }
 
 void fuzz_unit_tests(std::string_view text) {
-  adopt::KvmUnitHost host;
+  onboarding::KvmUnitHost host;
   host.first_line = [](const std::string&) { return std::optional<std::string>("Y"); };
   host.exists = [](const std::string&) { return true; };
   try {
-    const auto tests = adopt::parse_unit_tests(text, "u.cfg", 4);
-    const auto cases = adopt::kvm_unit_cases(tests, "u.cfg", "x86", host);
+    const auto tests = onboarding::parse_unit_tests(text, "u.cfg", 4);
+    const auto cases = onboarding::kvm_unit_cases(tests, "u.cfg", "x86", host);
     require(cases.size() == tests.size(), "no test is lost");
-    for (const adopt::KvmUnitCase& one : cases) {
+    for (const onboarding::KvmUnitCase& one : cases) {
       require(one.yaml.empty() != one.skip.empty(), "a test is run or has a reason");
       if (!one.yaml.empty()) {
         require(parse_scenario(one.yaml, one.name).name == one.name, "a scenario can be loaded");

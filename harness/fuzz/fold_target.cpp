@@ -5,10 +5,11 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
 #include "fuzz/same.h"
+#include "stream/collector.h"
 #include "stream/crash.h"
 #include "stream/crc.h"
+#include "stream/parse.h"
 #include "stream/split.h"
-#include "stream/stream.h"
 
 namespace harness::fuzz {
 namespace {
@@ -44,19 +45,19 @@ Reference reference(std::string_view log) {
 
 Events events_of(std::string_view log, std::string_view cuts, const EventLimits& limits,
                  bool foreign) {
-  Reading reading;
-  reading.allowances = {{std::string(crash_signatures().front().name), "", "A>", "<A"}};
-  if (foreign) reading.exits.push_back({0, ExitMeaning::pass});
+  OutputRules rules;
+  rules.allowances = {{std::string(crash_signatures().front().name), "", "A>", "<A"}};
+  if (foreign) rules.exits.push_back({0, ExitMeaning::pass});
   std::size_t called = 0;
-  EventFolder folder(
+  EventCollector collector(
       [&](std::string_view line, LineKind) {
-        require(line.size() <= kLongestLine, "live output comes in lines of bounded length");
+        require(line.size() <= kMaxLineLength, "live output comes in lines of bounded length");
         ++called;
       },
-      reading, limits);
+      rules, limits);
   in_pieces(log, cuts,
-            [&](std::string_view piece) { folder.add(piece, std::chrono::nanoseconds(1)); });
-  Events events = folder.finish();
+            [&](std::string_view piece) { collector.add(piece, std::chrono::nanoseconds(1)); });
+  Events events = collector.finish();
   require(called == events.lines.size() || events.lines.size() == limits.lines,
           "each line is shown once");
   return events;
@@ -93,19 +94,19 @@ int fuzz_fold(const std::uint8_t* data, std::size_t size) {
           "no more is kept than the limits allow");
 
   const auto ends = static_cast<std::size_t>(std::ranges::count(log, '\n'));
-  require(events.lines.size() <= ends + log.size() / kLongestLine + 1, "no line is invented");
+  require(events.lines.size() <= ends + log.size() / kMaxLineLength + 1, "no line is invented");
   std::size_t last = 0;
   for (const Line& line : events.lines) {
     require(line.begin >= last && line.end >= line.begin && line.end <= log.size(),
             "lines stand in order inside the log");
     last = line.end;
   }
-  require(events.damage.size() <= 1010, "the list of damage is bounded");
-  for (const Damage& damage : events.damage) {
+  require(events.protocol_errors.size() <= 1010, "the list of damage is bounded");
+  for (const ProtocolError& damage : events.protocol_errors) {
     require(damage.text.size() <= 200, "quoted damage is cut");
     require(!damage.why.empty(), "damage has a reason");
   }
-  const bool long_line = log.size() > kLongestLine;
+  const bool long_line = log.size() > kMaxLineLength;
   if (events.begin && !long_line) {
     const Reference expected = reference(log);
     require(events.counted_lines == expected.lines, "lines are counted as the protocol says");

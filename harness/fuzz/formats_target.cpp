@@ -13,12 +13,12 @@ namespace harness::fuzz {
 namespace {
 
 void fuzz_metrics(std::string_view log) {
-  constexpr std::size_t kMost = 50;
+  constexpr std::size_t kMaxCount = 50;
   const std::vector<MetricPattern> entries = {
       {.pattern = R"x((?P<name>\w+)[:=] *(?P<value>\S+) (?P<unit>\S+))x",
        .samples = SampleRule::median},
       {.pattern = R"x(^ok (?P<value>\S+))x", .name = "ok", .unit = "ns", .scale = 1000}};
-  MetricReader reader(entries, kMost);
+  MetricReader reader(entries, kMaxCount);
   for (std::uint64_t number = 1; !log.empty(); ++number) {
     const std::size_t end = std::min(log.find('\n'), log.size());
     reader.see(log.substr(0, end), number);
@@ -33,8 +33,8 @@ void fuzz_metrics(std::string_view log) {
     require(!one.name.empty() && printable(one.name + one.unit) == one.name + one.unit,
             "names and units are printable");
   }
-  require(samples <= kMost && damage.size() <= 200, "what is kept is bounded");
-  for (const Damage& one : damage) {
+  require(samples <= kMaxCount && damage.size() <= 200, "what is kept is bounded");
+  for (const ProtocolError& one : damage) {
     require(one.line > 0 && printable(one.why) == one.why, "damage has its line");
   }
 }
@@ -53,7 +53,7 @@ int fuzz_formats(const std::uint8_t* data, std::size_t size) {
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     const FormatResults all = reader->finish();
-    require(all.tests.size() <= kMostResults, "the list of results is bounded");
+    require(all.tests.size() <= kMaxResults, "the list of results is bounded");
     require(all.summary.results >= all.tests.size(), "no result is invented");
     require(all.tests.empty() || all.summary.found, "results are of something that was found");
     require(all.tests.size() == all.summary.results || !all.summary.fault.empty(),
@@ -61,7 +61,7 @@ int fuzz_formats(const std::uint8_t* data, std::size_t size) {
     require(printable(all.summary.fault) == all.summary.fault, "a fault is printable");
     bool failed = false;
     for (const TestResult& test : all.tests) {
-      require(!test.name.empty() && test.name.size() <= kLongestResultName, "names are cut");
+      require(!test.name.empty() && test.name.size() <= kMaxResultNameLength, "names are cut");
       require(printable(test.name) == test.name, "a name is printable");
       failed |= test.status == wire::Status::fail;
     }

@@ -1,9 +1,9 @@
 // Our own check for JSON against another reader: both must agree on every text.
 #include <nlohmann/json.hpp>
 
+#include "base/json.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
-#include "stream/json.h"
 
 namespace harness::fuzz {
 namespace {
@@ -35,7 +35,7 @@ int fuzz_json(const std::uint8_t* data, std::size_t size) {
   // The library skips a byte order mark, and takes NUL for the end of the text: neither is JSON.
   const bool odd = text.starts_with("\xEF\xBB\xBF") || text.find('\0') != text.npos;
   bool accepted = !odd && nlohmann::json::accept(text.begin(), text.end());
-  if (accepted && depth_of(text) > kDeepestJson) accepted = false;
+  if (accepted && depth_of(text) > kMaxJsonDepth) accepted = false;
   require(is_valid_json(text) == accepted,
           accepted ? "valid JSON is accepted" : "what is no JSON is refused");
   return 0;

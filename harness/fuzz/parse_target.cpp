@@ -5,7 +5,7 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
 #include "stream/crc.h"
-#include "stream/stream.h"
+#include "stream/parse.h"
 
 namespace harness::fuzz {
 namespace {

@@ -1,8 +1,8 @@
 #include "base/error.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
+#include "page/harmless_testing.h"
 #include "record/codec.h"
-#include "report/harmless_check.h"
 
 namespace harness::fuzz {
 

@@ -1,16 +1,16 @@
 // Reports of a record in which every text comes from the input.
 #include <stdexcept>
 
+#include "base/json.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
-#include "record/verdict.h"
-#include "report/harmless_check.h"
-#include "report/html/html_check.h"
-#include "report/markdown_check.h"
+#include "model/verdict.h"
+#include "page/harmless_testing.h"
+#include "page/html_testing.h"
+#include "page/markdown_testing.h"
+#include "page/xml_testing.h"
 #include "report/report.h"
-#include "report/xml_check.h"
-#include "stream/json.h"
-#include "stream/stream.h"
+#include "stream/collector.h"
 
 namespace harness::fuzz {
 namespace {
@@ -31,7 +31,7 @@ Fingerprint fingerprint_of(Input& input) {
 }
 
 Events events_of(Input& input, std::string_view serial) {
-  Events events = fold(serial, {});
+  Events events = collect_events(serial, {});
   // The parser lets only plain names through; a record.json of another origin may hold any.
   const unsigned more = input.byte();
   const std::string name = input.string();
@@ -43,7 +43,7 @@ Events events_of(Input& input, std::string_view serial) {
   if ((more & 4) != 0) events.metrics.push_back({name, input.number(), name});
   if ((more & 8) != 0) events.profiles.push_back({name, 1, 2, 3, 4, input.number(), {}});
   if ((more & 16) != 0) events.panics.push_back(name);
-  if ((more & 32) != 0) events.damage.push_back({input.number(), name, name});
+  if ((more & 32) != 0) events.protocol_errors.push_back({input.number(), name, name});
   if ((more & 32) != 0) events.crash = Crash{input.number(), name, name};
   if ((more & 64) != 0) events.benches.push_back({input.number(), input.number(), 1});
   if ((more & 128) != 0) events.memory = Memory{1, 2, 3, input.number(), 5, 6, 7};

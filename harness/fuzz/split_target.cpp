@@ -40,7 +40,7 @@ int fuzz_split(const std::uint8_t* data, std::size_t size) {
   std::string joined;
   bool inside = false;  // of a line that is longer than the longest
   for (const Copy& line : whole) {
-    require(line.bytes.size() <= kLongestLine, "no line is longer than the longest");
+    require(line.bytes.size() <= kMaxLineLength, "no line is longer than the longest");
     require(line.bytes.find('\n') == std::string::npos, "a line end is in no line");
     require((line.piece == Piece::rest) == inside, "only a part follows a head or a part");
     inside = !line.terminated;

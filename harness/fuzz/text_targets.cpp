@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
-#include "report/harmless_check.h"
+#include "page/harmless_testing.h"
 #include "screen/screen.h"
 
 namespace harness::fuzz {

@@ -5,10 +5,11 @@
 
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
-#include "record/verdict.h"
-#include "report/harmless_check.h"
+#include "model/verdict.h"
+#include "page/harmless_testing.h"
+#include "record/classify.h"
+#include "stream/collector.h"
 #include "stream/crc.h"
-#include "stream/stream.h"
 
 namespace harness::fuzz {
 namespace {
@@ -48,7 +49,7 @@ int fuzz_verdict(const std::uint8_t* data, std::size_t size) {
   const unsigned closing = input.byte();
   trace.serial = input.rest();
   if (closing % 4 != 3) close(trace.serial, closing);
-  const Events events = fold(trace.serial, {});
+  const Events events = collect_events(trace.serial, {});
   const Verdict verdict = classify(trace, events);
 
   require((verdict.kind == VerdictKind::pass) == verdict.reason.empty(),
@@ -60,9 +61,9 @@ int fuzz_verdict(const std::uint8_t* data, std::size_t size) {
   require(!trace.exit_status || *trace.exit_status == wire::process_status(wire::Exit::pass),
           "a pass ends with the pass value");
   require(trace.exit_status || trace.command.empty(), "only a bare log passes without a process");
-  require(
-      events.begin && events.end && events.damage.empty() && events.panics.empty() && !events.crash,
-      "a pass has a whole log");
+  require(events.begin && events.end && events.protocol_errors.empty() && events.panics.empty() &&
+              !events.crash,
+          "a pass has a whole log");
   require(events.end->status == wire::Status::pass, "a pass was said");
   require(events.tests.size() == events.begin->tests, "a pass kept its plan");
   for (const TestResult& test : events.tests) {

@@ -59,14 +59,15 @@ class Aftermath {
     const bool known = !old_image.empty() && !new_image.empty();
     if (known && old_image == new_image) return Outcome::false_alarm;
 
-    const harness::Series &base = *find(before, name), &fresh = *find(now, name);
+    const harness::Series &base = *find(before, name), &candidate = *find(now, name);
     const Track track = track_of(*runs_, name);
     const auto here =
         static_cast<std::size_t>(std::ranges::find(track.runs, at) - track.runs.begin());
     const std::size_t later = track.values.size() - here - 1;
     const bool back = later > 0 && !is_worse(base.better, track.values[here - 1],
                                              track.values[here + 1], threshold);
-    if (!base.noisy && !fresh.noisy) return !known && back ? Outcome::false_alarm : Outcome::real;
+    if (!base.noisy && !candidate.noisy)
+      return !known && back ? Outcome::false_alarm : Outcome::real;
     if (stepped_near(name, base.better, track, here)) return Outcome::real;
     return back || later + 1 >= rules_->shortest ? Outcome::false_alarm : Outcome::undecided;
   }

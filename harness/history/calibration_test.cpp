@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "compare/compare.h"
+#include "history/entry_testing.h"
 #include "history/measured.h"
-#include "history/sample_entries.h"
 
 namespace harness::history {
 namespace {
@@ -100,12 +100,12 @@ TEST(Calibration, FlagsWhatCompareCallsARegression) {
       Rules rules;
       rules.tolerance = Tolerance{100 * result.threshold, true, {}};
       for (std::size_t i = 1; i < entries.size(); ++i) {
-        const Entry &base = entries[i - 1], &fresh = entries[i];
-        if (base.fingerprint.clock != group.clock || fresh.fingerprint.clock != group.clock) {
+        const Entry &base = entries[i - 1], &candidate = entries[i];
+        if (base.fingerprint.clock != group.clock || candidate.fingerprint.clock != group.clock) {
           continue;
         }
         const Comparison one =
-            compare(measurements_of(base, "base"), measurements_of(fresh, "new"), rules);
+            compare(measurements_of(base, "base"), measurements_of(candidate, "new"), rules);
         if (one.status == ExitStatus::regression) ++regressions;
       }
       EXPECT_EQ(result.flagged, regressions) << result.threshold;

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "report/format.h"
 
 namespace harness::history {
 namespace {
@@ -68,10 +68,10 @@ struct Shown {
   std::size_t first;  // index of the first point drawn
   double min, max;
 };
-Shown shown(const Stretch& stretch, std::size_t room) {
-  const std::size_t size = stretch.points.size();
+Shown shown(const Segment& segment, std::size_t room) {
+  const std::size_t size = segment.points.size();
   Shown view = {size - std::min(size, room), 0, 0};
-  const auto drawn = std::span(stretch.points).subspan(view.first);
+  const auto drawn = std::span(segment.points).subspan(view.first);
   const auto [min, max] = std::ranges::minmax(drawn, {}, &Point::value);
   view.min = min.value;
   view.max = max.value;
@@ -79,10 +79,10 @@ Shown shown(const Stretch& stretch, std::size_t room) {
 }
 
 /// A digit under each step that is drawn, in the order of the list below the chart.
-std::string marks(const Stretch& stretch, std::size_t first) {
+std::string marks(const Segment& segment, std::size_t first) {
   std::string line;
-  for (std::size_t i = 0; i < stretch.steps.size(); ++i) {
-    const std::size_t at = stretch.steps[i].at;
+  for (std::size_t i = 0; i < segment.steps.size(); ++i) {
+    const std::size_t at = segment.steps[i].at;
     if (at < first) continue;
     line.resize(std::max(line.size(), at - first), ' ');
     if (line.size() == at - first) line += i < 9 ? static_cast<char>('1' + i) : '^';
@@ -90,11 +90,11 @@ std::string marks(const Stretch& stretch, std::size_t first) {
   return line;
 }
 
-std::string render_chart(const Stretch& stretch, std::size_t width) {
+std::string render_chart(const Segment& segment, std::size_t width) {
   constexpr std::size_t kFrame = 22;  // labels, the axis, margins
   const std::size_t room = std::max<std::size_t>(width, kFrame + 10) - kFrame;
-  const Shown view = shown(stretch, room);
-  const auto points = std::span(stretch.points).subspan(view.first);
+  const Shown view = shown(segment, room);
+  const auto points = std::span(segment.points).subspan(view.first);
   std::string text;
   for (std::size_t row = kRows; row-- > 0;) {
     std::string label;
@@ -107,26 +107,26 @@ std::string render_chart(const Stretch& stretch, std::size_t width) {
     }
     text += "\n";
   }
-  const std::string steps = marks(stretch, view.first);
+  const std::string steps = marks(segment, view.first);
   if (!steps.empty()) text += std::string(kFrame - 1, ' ') + steps + "\n";
   if (view.first > 0)
-    text += fmt::format("  (the last {} of {} runs)\n", points.size(), stretch.points.size());
+    text += fmt::format("  (the last {} of {} runs)\n", points.size(), segment.points.size());
   return text;
 }
 
-std::string render_steps(const Stretch& stretch) {
-  if (stretch.steps.empty()) {
-    const bool short_series = !stretch.exact && stretch.points.size() < 2 * StepRules{}.shortest;
+std::string render_steps(const Segment& segment) {
+  if (segment.steps.empty()) {
+    const bool short_series = !segment.exact && segment.points.size() < 2 * StepRules{}.shortest;
     return short_series ? "  too few runs to look for steps\n" : "  no step\n";
   }
   std::string text;
-  for (std::size_t i = 0; i < stretch.steps.size(); ++i) {
-    const Step& step = stretch.steps[i];
-    const Point &last = stretch.points[step.at - 1], &first = stretch.points[step.at];
+  for (std::size_t i = 0; i < segment.steps.size(); ++i) {
+    const Step& step = segment.steps[i];
+    const Point &last = segment.points[step.at - 1], &first = segment.points[step.at];
     text += fmt::format("  {:>2}  {}  {} -> {}  {}  {} -> {}{}\n", i + 1, first.started_at,
                         figure(step.before), figure(step.after), change(step.before, step.after),
                         origin(last), origin(first),
-                        stretch.exact ? "" : fmt::format("  p {:.3f}", step.p));
+                        segment.exact ? "" : fmt::format("  p {:.3f}", step.p));
   }
   return text;
 }
@@ -228,21 +228,21 @@ std::string render_holdings(std::span<const Holding> holdings) {
 std::string render_series(const Series& series, std::size_t width) {
   std::string text = printable(series.key.metric) + " of " + printable(series.key.scenario) + ", " +
                      printable(series.key.unit) + " (" + clock_words(series.key.clock) + ")\n";
-  for (std::size_t i = 0; i < series.stretches.size(); ++i) {
-    const Stretch& stretch = series.stretches[i];
+  for (std::size_t i = 0; i < series.segments.size(); ++i) {
+    const Segment& segment = series.segments[i];
     if (i > 0) {
       text += "-- break: another environment, not joined --\n";
       for (const std::string& one :
-           differences(series.stretches[i - 1].environment, stretch.environment)) {
+           differences(series.segments[i - 1].environment, segment.environment)) {
         text += "   " + printable(one) + "\n";
       }
     }
-    const auto& points = stretch.points;
+    const auto& points = segment.points;
     text += fmt::format("  {} run{}, {} to {}, {}; {}\n", points.size(),
                         points.size() == 1 ? "" : "s", day(points.front().started_at),
-                        day(points.back().started_at), environment(stretch.environment),
-                        stretch.exact ? "exact: each change is a step" : "noisy: steps by ranks");
-    text += render_chart(stretch, width) + render_steps(stretch);
+                        day(points.back().started_at), environment(segment.environment),
+                        segment.exact ? "exact: each change is a step" : "noisy: steps by ranks");
+    text += render_chart(segment, width) + render_steps(segment);
   }
   if (series.left_out > 0) {
     text += fmt::format("  {} left out, which did not pass\n", count_of(series.left_out, "run"));

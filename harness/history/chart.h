@@ -14,7 +14,7 @@ namespace harness::history {
 /// What a history holds, a row for each series.
 std::string render_holdings(std::span<const Holding> holdings);
 
-/// A chart of block characters for each stretch, with its steps and the commits they fall on. Of
+/// A chart of block characters for each segment, with its steps and the commits they fall on. Of
 /// more points than `width` has room for, the last are drawn, and it is said.
 std::string render_series(const Series& series, std::size_t width);
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "history/sample_entries.h"
+#include "history/entry_testing.h"
 
 namespace harness::history {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "base/error.h"
 #include "history/sql.h"
+#include "model/verdict.h"
 #include "record/fields.h"
-#include "record/verdict.h"
 
 namespace harness::history {
 namespace {

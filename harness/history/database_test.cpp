@@ -9,9 +9,9 @@
 #include <iterator>
 
 #include "base/error.h"
-#include "base/test_folder.h"
+#include "base/folder_testing.h"
+#include "history/entry_testing.h"
 #include "history/json.h"
-#include "history/sample_entries.h"
 
 namespace harness::history {
 namespace {

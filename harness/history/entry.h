@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 #include "record/summary.h"
 
 namespace harness::history {

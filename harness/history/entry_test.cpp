@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "record/codec.h"
-#include "record/sample_record.h"
+#include "record/record_testing.h"
 
 namespace harness::history {
 namespace {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "history/chart.h"
-#include "report/format.h"
-#include "report/html/page.h"
+#include "page/page.h"
 
 namespace harness::history {
 namespace {
@@ -22,18 +22,18 @@ std::string commit_text(const Revision& revision) {
   return revision.commit.substr(0, 10) + (revision.dirty ? "+" : "");
 }
 
-std::vector<double> values_of(const Stretch& stretch) {
+std::vector<double> values_of(const Segment& segment) {
   std::vector<double> values;
-  values.reserve(stretch.points.size());
-  for (const Point& point : stretch.points) values.push_back(point.value);
+  values.reserve(segment.points.size());
+  for (const Point& point : segment.points) values.push_back(point.value);
   return values;
 }
 
 /// The level that the point at `at` belongs to.
-double level_at(const Stretch& stretch, std::size_t at) {
-  if (stretch.steps.empty()) return median_of(values_of(stretch));
-  double level = stretch.steps.front().before;
-  for (const Step& step : stretch.steps) {
+double level_at(const Segment& segment, std::size_t at) {
+  if (segment.steps.empty()) return median_of(values_of(segment));
+  double level = segment.steps.front().before;
+  for (const Step& step : segment.steps) {
     if (step.at <= at) level = step.after;
   }
   return level;
@@ -50,9 +50,9 @@ Json point_json(const Point& point, double level) {
 
 std::string words_of(const Series& series) {
   std::size_t runs = 0, steps = 0;
-  for (const Stretch& stretch : series.stretches) {
-    runs += stretch.points.size();
-    steps += stretch.steps.size();
+  for (const Segment& segment : series.segments) {
+    runs += segment.points.size();
+    steps += segment.steps.size();
   }
   return fmt::format("{}, {}; {} ({} clock)", count_of(runs, "run"), count_of(steps, "step"),
                      series.key.unit, clock_words(series.key.clock));
@@ -60,12 +60,12 @@ std::string words_of(const Series& series) {
 
 Json series_json(const Series& series) {
   Json points = Json::array(), steps = Json::array();
-  for (const Stretch& stretch : series.stretches) {
+  for (const Segment& segment : series.segments) {
     // Nothing joins two environments.
     if (!points.empty()) points.push_back(Json::object());
-    for (const Step& step : stretch.steps) steps.push_back(points.size() + step.at + 1);
-    for (std::size_t at = 0; at < stretch.points.size(); ++at) {
-      points.push_back(point_json(stretch.points[at], level_at(stretch, at)));
+    for (const Step& step : segment.steps) steps.push_back(points.size() + step.at + 1);
+    for (std::size_t at = 0; at < segment.points.size(); ++at) {
+      points.push_back(point_json(segment.points[at], level_at(segment, at)));
     }
   }
   return {{"name", printable(series.key.scenario + ": " + series.key.metric)},
@@ -74,11 +74,11 @@ Json series_json(const Series& series) {
           {"steps", steps}};
 }
 
-Markup step_table(const Stretch& stretch) {
+Markup step_table(const Segment& segment) {
   std::vector<Row> rows;
-  for (const Step& step : stretch.steps) {
-    const Point& after = stretch.points[step.at];
-    const Point& before = stretch.points[step.at - 1];
+  for (const Step& step : segment.steps) {
+    const Point& after = segment.points[step.at];
+    const Point& before = segment.points[step.at - 1];
     const std::string change = step.before == 0
                                    ? "from zero"
                                    : fmt::format("{:+.2f} %", (step.after / step.before - 1) * 100);
@@ -86,7 +86,7 @@ Markup step_table(const Stretch& stretch) {
                      escaped(figure(step.after)), escaped(change),
                      element("code", escaped(commit_text(before.revision) + " → " +
                                              commit_text(after.revision))),
-                     escaped(stretch.exact ? "exact" : fmt::format("{:.3f}", step.p))}});
+                     escaped(segment.exact ? "exact" : fmt::format("{:.3f}", step.p))}});
   }
   return table(
       {{"Since"}, {"Before", true}, {"After", true}, {"Change", true}, {"Commits"}, {"p", true}},
@@ -109,19 +109,19 @@ std::string heading_of(const Series& series) {
 
 Markup series_body(const Series& series, std::size_t index) {
   Markup body = chart_place(fmt::format("series-{}", index));
-  for (std::size_t i = 0; i < series.stretches.size(); ++i) {
-    const Stretch& stretch = series.stretches[i];
+  for (std::size_t i = 0; i < series.segments.size(); ++i) {
+    const Segment& segment = series.segments[i];
     std::string words =
-        fmt::format("{}: {} on {}", heading_of(series), count_of(stretch.points.size(), "run"),
-                    environment_text(stretch.environment));
+        fmt::format("{}: {} on {}", heading_of(series), count_of(segment.points.size(), "run"),
+                    environment_text(segment.environment));
     if (i > 0) {
       for (const std::string& one :
-           differences(series.stretches[i - 1].environment, stretch.environment)) {
+           differences(series.segments[i - 1].environment, segment.environment)) {
         words += "; " + one;
       }
     }
-    words += stretch.steps.empty() ? ": no step" : ":";
-    body += element("p", " class=\"note\"", escaped(words)) + step_table(stretch);
+    words += segment.steps.empty() ? ": no step" : ":";
+    body += element("p", " class=\"note\"", escaped(words)) + step_table(segment);
   }
   if (series.left_out != 0) {
     body += element("p", " class=\"note\"",
@@ -131,8 +131,8 @@ Markup series_body(const Series& series, std::size_t index) {
 }
 
 bool has_step(const Series& series) {
-  return std::ranges::any_of(series.stretches,
-                             [](const Stretch& stretch) { return !stretch.steps.empty(); });
+  return std::ranges::any_of(series.segments,
+                             [](const Segment& segment) { return !segment.steps.empty(); });
 }
 
 }  // namespace
@@ -144,7 +144,7 @@ HistoryPart render_series_part(std::span<const Series> series) {
   Markup body;
   std::size_t stepped = 0;
   for (const Series& one : series) {
-    if (!has_step(one) || ++stepped > kMostParts) continue;
+    if (!has_step(one) || ++stepped > kMaxParts) continue;
     body += series_body(one, charts.size());
     charts.push_back(series_json(one));
   }

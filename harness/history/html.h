@@ -6,16 +6,16 @@
 #include <string>
 
 #include "history/series.h"
-#include "report/html/markup.h"
+#include "page/markup.h"
 
 namespace harness::history {
 
 /// One self-contained page, in the manner of report.html. `series`: all of one metric.
 std::string render_series_html(std::span<const Series> series);
 
-/// The numbers of one scenario as a part of its report: those that stepped, kMostParts at most, and
+/// The numbers of one scenario as a part of its report: those that stepped, kMaxParts at most, and
 /// how many kept their level. Empty for no series.
-inline constexpr std::size_t kMostParts = 12;
+inline constexpr std::size_t kMaxParts = 12;
 struct HistoryPart {
   html::Section section;
   std::string chart_data;  // JSON for charts.js; empty: nothing to draw

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "history/sample_entries.h"
-#include "report/harmless_check.h"
-#include "report/html/html_check.h"
+#include "history/entry_testing.h"
+#include "page/harmless_testing.h"
+#include "page/html_testing.h"
 
 namespace harness::history {
 namespace {

@@ -5,19 +5,19 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
+#include "model/verdict.h"
 #include "record/fields.h"
-#include "record/verdict.h"
-#include "stream/json.h"
 
 namespace harness::history {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kLongestLine = 16u << 20;
-constexpr std::size_t kDeepestLine = 8;
-constexpr std::size_t kLongestText = 4096;
+constexpr std::size_t kMaxLineLength = 16u << 20;
+constexpr std::size_t kMaxLineDepth = 8;
+constexpr std::size_t kMaxTextLength = 4096;
 std::string dumped(const Json& json, int indent = -1) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -82,7 +82,7 @@ struct Node {
   [[nodiscard]] std::string text() const {
     if (!json->is_string()) refuse("expected a text");
     std::string value = json->get<std::string>();
-    if (value.size() > kLongestText) refuse("longer than " + std::to_string(kLongestText));
+    if (value.size() > kMaxTextLength) refuse("longer than " + std::to_string(kMaxTextLength));
     if (value != printable(value)) refuse("has characters that are not printable");
     return value;
   }
@@ -199,8 +199,8 @@ Entry read_entry(const Node& root) {
 /// Parses a line. The library keeps the last of two equal keys silently; here they are a fault.
 Json parse_line(std::string_view line, const std::string& place) {
   const Node root = {nullptr, "", &place};
-  if (line.size() > kLongestLine) root.refuse("the line is longer than any entry");
-  if (!is_valid_json(line, kDeepestLine)) root.refuse("is not JSON, or is nested too deep");
+  if (line.size() > kMaxLineLength) root.refuse("the line is longer than any entry");
+  if (!is_valid_json(line, kMaxLineDepth)) root.refuse("is not JSON, or is nested too deep");
   std::vector<std::set<std::string>> keys;
   bool twice = false;
   Json json = Json::parse(line, [&](int, Json::parse_event_t event, Json& value) {
@@ -225,25 +225,25 @@ Json key_json(const SeriesKey& key) {
           {"unit", key.unit}};
 }
 
-Json stretch_json(const Stretch& stretch) {
+Json stretch_json(const Segment& segment) {
   Json points = Json::array(), steps = Json::array();
-  for (const Point& point : stretch.points) {
+  for (const Point& point : segment.points) {
     points.push_back({{"started_at", point.started_at},
                       {"git", revision_json(point.revision)},
                       {"image_sha256", point.image_sha256},
                       {"median", point.value},
                       {"samples", samples_json(point.samples)}});
   }
-  for (const Step& step : stretch.steps) {
+  for (const Step& step : segment.steps) {
     steps.push_back({{"at", step.at},
                      {"before", step.before},
                      {"after", step.after},
-                     {"p", stretch.exact ? Json(nullptr) : Json(step.p)},
-                     {"last_before", revision_json(stretch.points[step.at - 1].revision)},
-                     {"first_after", revision_json(stretch.points[step.at].revision)}});
+                     {"p", segment.exact ? Json(nullptr) : Json(step.p)},
+                     {"last_before", revision_json(segment.points[step.at - 1].revision)},
+                     {"first_after", revision_json(segment.points[step.at].revision)}});
   }
-  return {{"fingerprint", fingerprint_json(stretch.environment)},
-          {"exact", stretch.exact},
+  return {{"fingerprint", fingerprint_json(segment.environment)},
+          {"exact", segment.exact},
           {"points", std::move(points)},
           {"steps", std::move(steps)}};
 }
@@ -304,9 +304,9 @@ std::string to_json(std::span<const Series> series) {
   for (const Series& one : series) {
     Json json = key_json(one.key);
     json["left_out"] = one.left_out;
-    json["stretches"] = Json::array();
-    for (const Stretch& stretch : one.stretches) {
-      json["stretches"].push_back(stretch_json(stretch));
+    json["segments"] = Json::array();
+    for (const Segment& segment : one.segments) {
+      json["segments"].push_back(stretch_json(segment));
     }
     all.push_back(std::move(json));
   }

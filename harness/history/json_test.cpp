@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "history/sample_entries.h"
-#include "stream/json.h"
+#include "base/json.h"
+#include "history/entry_testing.h"
 
 namespace harness::history {
 namespace {
@@ -20,10 +20,10 @@ std::string refusal(const std::string& text) {
   }
 }
 
-std::string with(std::string text, const std::string& old, const std::string& fresh) {
+std::string with(std::string text, const std::string& old, const std::string& candidate) {
   const std::size_t at = text.find(old);
   EXPECT_NE(at, text.npos) << old;
-  return at == text.npos ? text : text.replace(at, old.size(), fresh);
+  return at == text.npos ? text : text.replace(at, old.size(), candidate);
 }
 
 TEST(HistoryLines, RoundTrip) {
@@ -88,8 +88,8 @@ TEST(HistoryLines, WhatCannotBeIsRefused) {
       {"\"identity\":\"0", "\"identity\":\"G"},
       {"\"memory\":33554432", "\"memory\":-1"},
   };
-  for (const auto& [old, fresh] : faults) {
-    EXPECT_NE(refusal(with(good, old, fresh)), "accepted") << old << " -> " << fresh;
+  for (const auto& [old, candidate] : faults) {
+    EXPECT_NE(refusal(with(good, old, candidate)), "accepted") << old << " -> " << candidate;
   }
   EXPECT_NE(refusal(std::string("\0\0\0", 3)), "accepted");
   EXPECT_NE(refusal("[]"), "accepted");

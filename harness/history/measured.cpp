@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "record/verdict.h"
+#include "model/verdict.h"
 
 namespace harness::history {
 namespace {

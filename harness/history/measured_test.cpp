@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "compare/compare.h"
-#include "history/sample_entries.h"
-#include "record/sample_record.h"
+#include "history/entry_testing.h"
+#include "record/record_testing.h"
 
 namespace harness::history {
 namespace {

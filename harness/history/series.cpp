@@ -4,8 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "model/verdict.h"
 #include "record/fields.h"
-#include "record/verdict.h"
 
 namespace harness::history {
 namespace {
@@ -27,11 +27,11 @@ void add(Series& series, const Entry& entry, const EntryMetric& metric) {
     ++series.left_out;
     return;
   }
-  auto at = std::ranges::find_if(series.stretches, [&](const Stretch& stretch) {
-    return same_environment(stretch.environment, entry.fingerprint);
+  auto at = std::ranges::find_if(series.segments, [&](const Segment& segment) {
+    return same_environment(segment.environment, entry.fingerprint);
   });
-  if (at == series.stretches.end()) {
-    at = series.stretches.insert(series.stretches.end(), {entry.fingerprint, {}, false, {}});
+  if (at == series.segments.end()) {
+    at = series.segments.insert(series.segments.end(), {entry.fingerprint, {}, false, {}});
   }
   at->points.push_back(point_of(entry, metric));
 }
@@ -42,16 +42,16 @@ bool boots_agree(const Point& point) {
   });
 }
 
-void find_steps(Stretch& stretch, ClockKind clock, std::size_t last, const StepRules& rules) {
-  std::vector<Point>& points = stretch.points;
+void find_steps(Segment& segment, ClockKind clock, std::size_t last, const StepRules& rules) {
+  std::vector<Point>& points = segment.points;
   if (last > 0 && points.size() > last) {
     points.erase(points.begin(), points.end() - static_cast<std::ptrdiff_t>(last));
   }
-  stretch.exact = clock == ClockKind::counted && std::ranges::all_of(points, boots_agree);
+  segment.exact = clock == ClockKind::counted && std::ranges::all_of(points, boots_agree);
   std::vector<double> values;
   values.reserve(points.size());
   for (const Point& point : points) values.push_back(point.value);
-  stretch.steps = stretch.exact ? exact_steps(values) : noisy_steps(values, rules);
+  segment.steps = segment.exact ? exact_steps(values) : noisy_steps(values, rules);
 }
 
 }  // namespace
@@ -93,10 +93,10 @@ std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter
       add(all[at->second], entry, metric);
     }
   }
-  std::erase_if(all, [](const Series& series) { return series.stretches.empty(); });
+  std::erase_if(all, [](const Series& series) { return series.segments.empty(); });
   for (Series& series : all) {
-    for (Stretch& stretch : series.stretches) {
-      find_steps(stretch, series.key.clock, filter.last, rules);
+    for (Segment& segment : series.segments) {
+      find_steps(segment, series.key.clock, filter.last, rules);
     }
   }
   return all;

@@ -26,9 +26,9 @@ struct Point {
   double value = 0;  // median over the boots
 };
 
-/// Points of one environment, in the order of time. Other environments are other stretches: from
+/// Points of one environment, in the order of time. Other environments are other segments: from
 /// one to the next is a break, never a step.
-struct Stretch {
+struct Segment {
   Fingerprint environment;  // of its first point; image_sha256 is not part of an environment
   std::vector<Point> points;
   bool exact = false;  // counted, and no point's boots differ: each change is a step
@@ -37,8 +37,8 @@ struct Stretch {
 
 struct Series {
   SeriesKey key;
-  std::vector<Stretch> stretches;  // in the order of their first points; never empty
-  std::size_t left_out = 0;        // runs that had the number, but did not pass
+  std::vector<Segment> segments;  // in the order of their first points; never empty
+  std::size_t left_out = 0;       // runs that had the number, but did not pass
 };
 
 /// Whether numbers of these two may be joined: equal in everything but the image, which is what is
@@ -52,7 +52,7 @@ std::vector<std::string> differences(const Fingerprint& a, const Fingerprint& b)
 /// every comparison. A failed run may have ended early or done other work.
 bool is_measurement(VerdictKind verdict);
 
-/// The last `last` points of each stretch are kept (0: all), then steps are sought.
+/// The last `last` points of each segment are kept (0: all), then steps are sought.
 struct SeriesFilter {
   std::string scenario, metric;  // empty: any
   std::size_t last = 0;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "history/sample_entries.h"
+#include "history/entry_testing.h"
 #include "record/fields.h"
 
 namespace harness::history {
@@ -13,12 +13,12 @@ TEST(HistorySeries, FingerprintChangeIsABreakNotAStep) {
   for (std::size_t i = 2; i < 4; ++i) entries[i].fingerprint.compiler = "Clang 20.0.0";
   const auto all = series_of(entries, {});
   ASSERT_EQ(all.size(), 1u);
-  ASSERT_EQ(all[0].stretches.size(), 2u);
-  for (const Stretch& stretch : all[0].stretches) {
-    EXPECT_EQ(stretch.points.size(), 2u);
-    EXPECT_TRUE(stretch.steps.empty());
+  ASSERT_EQ(all[0].segments.size(), 2u);
+  for (const Segment& segment : all[0].segments) {
+    EXPECT_EQ(segment.points.size(), 2u);
+    EXPECT_TRUE(segment.steps.empty());
   }
-  EXPECT_EQ(differences(all[0].stretches[0].environment, all[0].stretches[1].environment),
+  EXPECT_EQ(differences(all[0].segments[0].environment, all[0].segments[1].environment),
             std::vector<std::string>{"compiler: Clang 19.1.7 -> Clang 20.0.0"});
 }
 
@@ -26,9 +26,9 @@ TEST(HistorySeries, OneEnvironmentBetweenAnotherIsJoined) {
   std::vector<Entry> entries = sample_entries({10, 99, 11});
   entries[1].fingerprint.qemu_version = "8.0.0";
   const auto all = series_of(entries, {});
-  ASSERT_EQ(all[0].stretches.size(), 2u);
-  ASSERT_EQ(all[0].stretches[0].steps.size(), 1u);
-  EXPECT_EQ(all[0].stretches[0].steps[0].after, 11);
+  ASSERT_EQ(all[0].segments.size(), 2u);
+  ASSERT_EQ(all[0].segments[0].steps.size(), 1u);
+  EXPECT_EQ(all[0].segments[0].steps[0].after, 11);
 }
 
 TEST(HistorySeries, AnyMemberOfTheFingerprintButTheImageBreaks) {
@@ -61,12 +61,12 @@ TEST(HistorySeries, ClocksUnitsAndSourcesNeverMix) {
 
 TEST(HistorySeries, CountedNumberWhoseBootsDifferIsNoisy) {
   std::vector<Entry> entries = sample_entries({10, 11, 10, 11});
-  EXPECT_EQ(series_of(entries, {})[0].stretches[0].steps.size(), 3u);
+  EXPECT_EQ(series_of(entries, {})[0].segments[0].steps.size(), 3u);
   entries[1].metrics[0].samples.push_back({2, 12});
-  const Stretch stretch = series_of(entries, {})[0].stretches[0];
-  EXPECT_FALSE(stretch.exact);
-  EXPECT_TRUE(stretch.steps.empty());
-  EXPECT_EQ(stretch.points[1].value, 11.5);
+  const Segment segment = series_of(entries, {})[0].segments[0];
+  EXPECT_FALSE(segment.exact);
+  EXPECT_TRUE(segment.steps.empty());
+  EXPECT_EQ(segment.points[1].value, 11.5);
 }
 
 TEST(HistorySeries, RunsThatDidNotPassMakeNoStepAndAreCounted) {
@@ -75,8 +75,8 @@ TEST(HistorySeries, RunsThatDidNotPassMakeNoStepAndAreCounted) {
   entries[2].verdict = VerdictKind::fail;
   const auto all = series_of(entries, {});
   EXPECT_EQ(all[0].left_out, 2u);
-  EXPECT_EQ(all[0].stretches[0].points.size(), 2u);
-  EXPECT_TRUE(all[0].stretches[0].steps.empty());
+  EXPECT_EQ(all[0].segments[0].points.size(), 2u);
+  EXPECT_TRUE(all[0].segments[0].steps.empty());
 }
 
 TEST(HistorySeries, FilterChoosesScenarioMetricAndTheLast) {
@@ -86,8 +86,8 @@ TEST(HistorySeries, FilterChoosesScenarioMetricAndTheLast) {
   EXPECT_TRUE(series_of(entries, {"other", "", 0}).empty());
   const auto last = series_of(entries, {"", "fibonacci avg", 3});
   ASSERT_EQ(last.size(), 1u);
-  EXPECT_EQ(last[0].stretches[0].points.size(), 3u);
-  EXPECT_EQ(last[0].stretches[0].steps.size(), 1u);
+  EXPECT_EQ(last[0].segments[0].points.size(), 3u);
+  EXPECT_EQ(last[0].segments[0].steps.size(), 1u);
 }
 
 }  // namespace

@@ -155,7 +155,7 @@ std::vector<Step> exact_steps(std::span<const double> values) {
 }
 
 std::vector<Step> noisy_steps(std::span<const double> values, const StepRules& rules) {
-  const std::size_t skipped = values.size() - std::min(values.size(), kLongestSeries);
+  const std::size_t skipped = values.size() - std::min(values.size(), kMaxSeriesLength);
   values = values.subspan(skipped);
   Random random(rules.seed);
   std::vector<Step> steps;

@@ -41,9 +41,9 @@ struct StepRules {
 std::vector<Step> exact_steps(std::span<const double> values);
 
 /// Steps of a noisy series, in order of place. Takes time with the square of the length: of more
-/// than kLongestSeries values, only the last that many are looked at.
+/// than kMaxSeriesLength values, only the last that many are looked at.
 std::vector<Step> noisy_steps(std::span<const double> values, const StepRules& rules = {});
-inline constexpr std::size_t kLongestSeries = 1000;
+inline constexpr std::size_t kMaxSeriesLength = 1000;
 
 /// The mean of the two middle values for an even count. values must not be empty.
 double median_of(std::span<const double> values);

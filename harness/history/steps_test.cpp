@@ -97,7 +97,7 @@ TEST(NoisySteps, ShortAndFlatSeriesHaveNone) {
 }
 
 TEST(NoisySteps, OfALongSeriesTheEndIsLookedAt) {
-  std::vector<double> values(kLongestSeries + 500, 10);
+  std::vector<double> values(kMaxSeriesLength + 500, 10);
   for (std::size_t i = 0; i < 100; ++i) values[i] = 20;  // beyond reach
   for (std::size_t i = values.size() - 50; i < values.size(); ++i) values[i] = 30;
   StepRules rules;

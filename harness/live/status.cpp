@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/text.h"
-#include "record/store.h"
 
 namespace harness {
 namespace {

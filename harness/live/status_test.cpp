@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "base/error.h"
-#include "base/test_folder.h"
-#include "record/store.h"
+#include "base/files.h"
+#include "base/folder_testing.h"
 
 namespace harness {
 namespace {

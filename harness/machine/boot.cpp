@@ -7,7 +7,7 @@
 #include <system_error>
 #include <variant>
 
-#include "machine/interrupt.h"
+#include "process/interrupt.h"
 
 namespace harness {
 namespace {

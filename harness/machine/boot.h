@@ -15,15 +15,15 @@
 #include <optional>
 
 #include "machine/capture.h"
-#include "machine/child_process.h"
 #include "machine/closing_line.h"
 #include "machine/conversation.h"
-#include "machine/descriptor.h"
 #include "machine/limit_watch.h"
 #include "machine/machine.h"
 #include "machine/qmp.h"
-#include "machine/scratch_folder.h"
 #include "machine/serial_log.h"
+#include "process/child_process.h"
+#include "process/descriptor.h"
+#include "process/scratch_folder.h"
 
 namespace harness {
 

@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "base/error.h"
+#include "machine/boot_testing.h"
 #include "machine/machine.h"
-#include "machine/test_boot.h"
 
 namespace harness {
 namespace {

@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/test_folder.h"
+#include "base/folder_testing.h"
+#include "machine/boot_testing.h"
 #include "machine/machine.h"
-#include "machine/test_boot.h"
 
 namespace harness {
 namespace {

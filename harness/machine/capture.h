@@ -10,9 +10,9 @@
 
 #include <string>
 
-#include "machine/descriptor.h"
 #include "machine/machine.h"
 #include "machine/qmp.h"
+#include "process/descriptor.h"
 
 namespace harness {
 

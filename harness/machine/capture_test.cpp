@@ -1,6 +1,6 @@
 // Real boots whose screen is read.
+#include "machine/boot_testing.h"
 #include "machine/machine.h"
-#include "machine/test_boot.h"
 
 namespace harness {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "machine/capture.h"
 #include "machine/machine.h"
+#include "model/image.h"
 
 namespace harness {
 namespace {

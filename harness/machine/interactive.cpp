@@ -5,9 +5,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "machine/child_process.h"
-#include "machine/interrupt.h"
 #include "machine/machine.h"
+#include "process/child_process.h"
+#include "process/interrupt.h"
 
 namespace harness {
 namespace {

@@ -10,8 +10,8 @@
 
 #include <cstdlib>
 
+#include "machine/boot_testing.h"
 #include "machine/machine.h"
-#include "machine/test_boot.h"
 
 namespace harness {
 namespace {

@@ -1,5 +1,5 @@
 // Ctrl-C during real boots. An interrupt stays for good: each test has a process of its own.
-#include "machine/interrupt.h"
+#include "process/interrupt.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -8,8 +8,8 @@
 
 #include <thread>
 
+#include "machine/boot_testing.h"
 #include "machine/machine.h"
-#include "machine/test_boot.h"
 
 namespace harness {
 namespace {

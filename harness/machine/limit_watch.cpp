@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "machine/descriptor.h"
+#include "process/descriptor.h"
 
 namespace harness {
 namespace {
@@ -101,7 +101,7 @@ bool LimitWatch::is_over(Deadline& deadline, Clock::time_point now) const {
   const std::chrono::nanoseconds counted =
       std::max(elapsed - (seen_.waited - deadline.before.waited), seen_.cpu - deadline.before.cpu);
   const Clock::time_point due =
-      std::min(now + (deadline.limit - counted), deadline.begin + kMostStretch * deadline.limit);
+      std::min(now + (deadline.limit - counted), deadline.begin + kMaxSegment * deadline.limit);
   if (due < now + kLeastMove) return true;
   deadline.next = due;
   return false;

@@ -1,7 +1,7 @@
 // When a boot has had its time, on a host that may have had other things to do.
 //
 // A limit on time is meant for the guest, and a busy host must not fail a slow guest: what QEMU
-// spent ready to run and waiting for a processor does not count, up to kMostStretch times the
+// spent ready to run and waiting for a processor does not count, up to kMaxSegment times the
 // limit. Threads of QEMU may wait at the same time, so that the sum of their waiting says too much;
 // but the processor time that QEMU had counts in any case. What a guest spends halted, and what a
 // stopped QEMU (SIGSTOP) spends stopped, does count: they do not wait for anything that the host
@@ -13,8 +13,8 @@
 #include <functional>
 #include <optional>
 
-#include "machine/trace.h"
-#include "scenario/scenario.h"
+#include "model/scenario.h"
+#include "model/trace.h"
 
 namespace harness {
 
@@ -29,7 +29,7 @@ struct HostShare {
 HostShare host_share_of(pid_t process);
 
 /// No limit is stretched beyond this many times its value.
-inline constexpr int kMostStretch = 10;
+inline constexpr int kMaxSegment = 10;
 
 /// Pure: the time and the host's share come as arguments and through `read`.
 class LimitWatch {

@@ -8,8 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "machine/trace.h"
-#include "scenario/scenario.h"
+#include "model/image.h"
+#include "model/scenario.h"
+#include "model/trace.h"
 
 namespace harness {
 
@@ -18,13 +19,6 @@ namespace harness {
 struct PluginSpec {
   std::filesystem::path file;
   int descriptor = -1;
-};
-
-/// A file that is loaded beside the kernel, and the words that a multiboot kernel finds with it.
-struct BootModule {
-  std::filesystem::path file;
-  std::string words;
-  friend bool operator==(const BootModule&, const BootModule&) = default;
 };
 
 /// One boot, fully decided: files are absolute paths that exist.
@@ -86,12 +80,5 @@ std::vector<std::string> interactive_command(const Job& job, const InteractiveOp
 /// the guest; the terminal's settings are put back afterwards. Returns QEMU's own exit status, or
 /// 128 + signal if one ended it. Throws Error where QEMU cannot be started at all.
 int boot_interactive(const Job& job, const InteractiveOptions& options);
-
-/// Installs handlers for SIGINT, SIGTERM and, unless it is ignored, SIGHUP that make a running boot
-/// end (StopReason::interrupted) and later ones return at once. They stay installed: a second
-/// signal is handled like the first. Blocking calls elsewhere return with EINTR. Call once, from
-/// main. Throws Error. interrupted() tells whether one came.
-void install_interrupt_handler();
-bool interrupted();
 
 }  // namespace harness

@@ -8,7 +8,7 @@ namespace {
 
 // A mark for each read of a boot that trickles for an hour would cost more than what it said. The
 // number stays above what a record keeps of them, so that a record still knows them to be thinned.
-constexpr std::size_t kMostMarks = 40'000;
+constexpr std::size_t kMaxMarks = 40'000;
 // How far from the gap a line end is looked for. Longer lines are cut by the reader anyway.
 constexpr std::size_t kLongLine = 64 << 10;
 
@@ -42,7 +42,7 @@ void SerialLog::keep_latest(std::string_view bytes) {
 void SerialLog::add_mark(std::chrono::nanoseconds at) {
   std::vector<SerialMark>& marks = trace_.marks;
   marks.push_back({came_, at});
-  if (marks.size() < kMostMarks) return;
+  if (marks.size() < kMaxMarks) return;
   for (std::size_t i = 0; i < marks.size() / 2; ++i) marks[i] = marks[2 * i + 1];
   marks.resize(marks.size() / 2);
 }

@@ -9,7 +9,7 @@
 #include <chrono>
 #include <string_view>
 
-#include "machine/trace.h"
+#include "model/trace.h"
 
 namespace harness {
 

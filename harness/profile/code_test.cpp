@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "base/error.h"
-#include "base/test_folder.h"
+#include "base/folder_testing.h"
 #include "profile/elf_symbols.h"
 #include "profile/plugin/code_map.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "machine/descriptor.h"
+#include "process/descriptor.h"
 #include "profile/code.h"
 
 namespace harness::profile {

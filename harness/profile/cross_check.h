@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "model/record.h"
 #include "profile/profile.h"
-#include "record/record.h"
 
 namespace harness::profile {
 

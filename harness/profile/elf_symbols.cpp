@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "base/error.h"
-#include "profile/elf_file.h"
+#include "elf/elf_file.h"
 
 namespace harness::profile {
 namespace {

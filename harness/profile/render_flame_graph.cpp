@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "page/xml.h"
 #include "profile/flame_graph_parts.h"
 #include "profile/frames.h"
 #include "profile/render.h"
-#include "report/xml.h"
 
 namespace harness::profile {
 namespace {

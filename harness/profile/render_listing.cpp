@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // A long straight line is told by its beginning.
-constexpr std::size_t kMostInstructions = 24;
+constexpr std::size_t kMaxInstructions = 24;
 
 std::string address_text(std::uint64_t address) { return fmt::format("0x{:x}", address); }
 
@@ -43,15 +43,15 @@ std::string render_block(const Listing& listing, const HotBlock& block) {
                                  block.size, grouped(block.executed), address_text(first->address),
                                  place_of_first(listing, block));
   std::string place;
-  for (std::size_t i = 0; i < std::min(block.size, kMostInstructions); ++i) {
+  for (std::size_t i = 0; i < std::min(block.size, kMaxInstructions); ++i) {
     const InstructionCount& one = first[static_cast<std::ptrdiff_t>(i)];
     const std::string here = place_of(listing, one.source, one.line);
     text += fmt::format("  {:>14}  {:>10x}  {:<44} {}\n", grouped(one.count), one.address,
                         printable(one.text), here == place ? "" : here);
     place = here;
   }
-  if (block.size > kMostInstructions) {
-    text += fmt::format("  {:>14}  and {} more\n", "", block.size - kMostInstructions);
+  if (block.size > kMaxInstructions) {
+    text += fmt::format("  {:>14}  and {} more\n", "", block.size - kMaxInstructions);
   }
   return text;
 }

@@ -6,9 +6,9 @@
 #include <numeric>
 #include <sstream>
 
+#include "page/xml_testing.h"
 #include "profile/frames.h"
 #include "profile/sample_profile.h"
-#include "report/xml_check.h"
 
 namespace harness::profile {
 namespace {

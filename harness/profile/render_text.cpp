@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "profile/render.h"
-#include "report/format.h"
 
 namespace harness::profile {
 namespace {

@@ -6,18 +6,18 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/files.h"
+#include "base/format.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "profile/code.h"
-#include "record/store.h"
-#include "report/format.h"
-#include "stream/json.h"
 
 namespace harness::profile {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostBytes = 64u << 20, kMostPicture = 4u << 20, kMostFunctions = 15;
+constexpr std::size_t kMaxBytes = 64u << 20, kMaxPicture = 4u << 20, kMaxFunctions = 15;
 
 struct SavedFunction {
   std::string name;
@@ -47,7 +47,7 @@ Saved read(const nlohmann::json& json) {
 html::Markup functions_table(const Saved& saved) {
   std::vector<html::Row> rows;
   for (const SavedFunction& line : saved.lines) {
-    if (rows.size() == kMostFunctions) break;
+    if (rows.size() == kMaxFunctions) break;
     const double share =
         saved.guest == 0 ? 0 : static_cast<double>(line.self) / static_cast<double>(saved.guest);
     rows.push_back({{html::escaped(brief_name(line.name)), html::share_bar(share),
@@ -74,10 +74,9 @@ html::Markup picture_of(const fs::path& file, bool served) {
                    "<figcaption>The guest's own: the wider, the more instructions; what a function "
                    "calls stands below it. profile.svg beside this page can be zoomed and searched."
                    "</figcaption>");
-  return html::element("figure",
-                       html::data_uri_image("image/svg+xml", read_file(file, kMostPicture),
-                                            "Flame graph of the guest's instructions") +
-                           caption);
+  return html::element("figure", html::data_uri_image("image/svg+xml", read_file(file, kMaxPicture),
+                                                      "Flame graph of the guest's instructions") +
+                                     caption);
 }
 
 }  // namespace
@@ -87,7 +86,7 @@ std::optional<html::Section> saved_section(const fs::path& folder, const std::st
   const fs::path numbers = folder / "profile.json", picture = folder / "profile.svg";
   if (!fs::exists(numbers) || !fs::exists(picture)) return std::nullopt;
   try {
-    const std::string text = read_file(numbers, kMostBytes);
+    const std::string text = read_file(numbers, kMaxBytes);
     if (!is_valid_json(text)) return std::nullopt;
     const nlohmann::json json = nlohmann::json::parse(text);
     if (json.at("image_sha256").get<std::string>() != image_sha256) return std::nullopt;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "report/html/markup.h"
+#include "page/markup.h"
 
 namespace harness::profile {
 

@@ -4,10 +4,10 @@
 
 #include <fstream>
 
-#include "base/test_folder.h"
+#include "base/files.h"
+#include "base/folder_testing.h"
 #include "profile/render.h"
 #include "profile/sample_profile.h"
-#include "record/store.h"
 
 namespace harness::profile {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "profile/elf_file.h"
+#include "elf/elf_file.h"
 
 namespace harness::profile {
 

@@ -36,8 +36,8 @@
 #include <ranges>
 
 #include "base/text.h"
+#include "model/verdict.h"
 #include "record/foreign.h"
-#include "record/verdict.h"
 
 namespace harness {
 namespace {
@@ -113,7 +113,7 @@ std::string signal_text(int signal) {
 }
 
 /// Why QEMU's end is not the guest's doing; empty where it is.
-std::string fault_of_qemu(const Trace& trace, const Reading& reading) {
+std::string fault_of_qemu(const Trace& trace, const OutputRules& rules) {
   if (is_bare_log(trace)) return {};
   if (!trace.started) {
     const std::string why = complaint(trace);
@@ -128,7 +128,7 @@ std::string fault_of_qemu(const Trace& trace, const Reading& reading) {
     return fmt::format("QEMU was {}: {}", signal_text(*trace.exit_signal), complaint(trace));
   }
   if (!trace.exit_status) return "the end of QEMU was not observed";
-  const bool listed = listed_meaning(trace, reading).has_value();
+  const bool listed = listed_meaning(trace, rules).has_value();
   // A guest that writes 0 makes a 1 as well; QEMU would say why.
   if (*trace.exit_status == 1 && !(listed && error_line(trace).empty())) {
     return "QEMU gave up with status 1: " + complaint(trace);
@@ -145,7 +145,7 @@ std::string fault_of_qemu(const Trace& trace, const Reading& reading) {
 }
 
 std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
-                                     const Reading& reading) {
+                                     const OutputRules& rules) {
   if (!events.panics.empty()) {
     const std::string said = printable(events.panics.front());
     const bool blank = said.find_first_not_of(' ') == said.npos;
@@ -156,10 +156,10 @@ std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
     return Verdict{VerdictKind::panic,
                    fmt::format("line {} ({}): {}", crash.line, crash.name, printable(crash.text))};
   }
-  if (reading.exits.empty() && debug_exit_value(trace) == static_cast<int>(wire::Exit::panic)) {
+  if (rules.exits.empty() && debug_exit_value(trace) == static_cast<int>(wire::Exit::panic)) {
     return Verdict{VerdictKind::panic, "ended with the panic exit value, without a [PANIC] line"};
   }
-  if (trace.exit_status && listed_meaning(trace, reading) == ExitMeaning::panic) {
+  if (trace.exit_status && listed_meaning(trace, rules) == ExitMeaning::panic) {
     return Verdict{VerdictKind::panic, listed_text(*trace.exit_status, "panic")};
   }
   if (trace.shutdown_reason == "guest-panic") {
@@ -205,7 +205,7 @@ std::string kept_text(const Trace& trace) {
                      trace.serial.size() - trace.left_out_at);
 }
 
-Verdict stopped(const Trace& trace, const Events& events, const Reading& reading) {
+Verdict stopped(const Trace& trace, const Events& events, const OutputRules& rules) {
   const std::string where = last_words(trace, events);
   switch (trace.stop) {
     case StopReason::wall_limit: {
@@ -228,14 +228,14 @@ Verdict stopped(const Trace& trace, const Events& events, const Reading& reading
     case StopReason::idle_limit:
       return {VerdictKind::idle, "fell silent " + where};
     case StopReason::step_limit:
-      return {VerdictKind::timeout, open_step(trace, reading) + " did not come in time, " + where};
+      return {VerdictKind::timeout, open_step(trace, rules) + " did not come in time, " + where};
     default:  // the reader of the serial port had seen enough
       return {VerdictKind::fail, "stopped by the harness " + where};
   }
 }
 
-std::string unsignalled(const Trace& trace, const Reading& reading) {
-  if (!reading.exits.empty() && trace.exit_status) {
+std::string unsignalled(const Trace& trace, const OutputRules& rules) {
+  if (!rules.exits.empty() && trace.exit_status) {
     return fmt::format("ended with status {}{}, which the scenario's exit table does not list",
                        *trace.exit_status,
                        trace.shutdown_reason ? " (" + printable(*trace.shutdown_reason) + ")" : "");
@@ -249,8 +249,8 @@ std::string unsignalled(const Trace& trace, const Reading& reading) {
 }
 
 /// "line 12: expected a number", and how many more there are.
-std::string damage_text(const std::vector<Damage>& damage) {
-  const Damage& first = damage.front();
+std::string damage_text(const std::vector<ProtocolError>& damage) {
+  const ProtocolError& first = damage.front();
   std::string text = fmt::format("line {}: {}", first.line, printable(first.why));
   if (damage.size() > 1) text += fmt::format(" (and {} more)", damage.size() - 1);
   return text;
@@ -259,11 +259,11 @@ std::string damage_text(const std::vector<Damage>& damage) {
 /// [BEGIN] or [END] never came.
 Verdict unfinished(const Events& events) {
   // A last line that was cut off is part of the truncation, not damage beside it.
-  const bool cut_last_line = events.damage.size() == 1 && !events.lines.empty() &&
+  const bool cut_last_line = events.protocol_errors.size() == 1 && !events.lines.empty() &&
                              !events.lines.back().terminated &&
-                             events.damage.front().line == events.lines.size();
-  if (!events.damage.empty() && !cut_last_line) {
-    return {VerdictKind::invalid_data, damage_text(events.damage)};
+                             events.protocol_errors.front().line == events.lines.size();
+  if (!events.protocol_errors.empty() && !cut_last_line) {
+    return {VerdictKind::invalid_data, damage_text(events.protocol_errors)};
   }
   return {VerdictKind::truncated,
           events.begin ? "ended without [END]" : "ended without [BEGIN] and [END]"};
@@ -272,9 +272,9 @@ Verdict unfinished(const Events& events) {
 /// Both came, and damage must not be empty.
 Verdict damaged(const Events& events, const End& end) {
   // The fold reports a wrong line count as one fault; alone, it means that lines were lost.
-  const bool lost_lines = events.damage.size() == 1 && events.counted_lines < end.lines;
+  const bool lost_lines = events.protocol_errors.size() == 1 && events.counted_lines < end.lines;
   return {lost_lines ? VerdictKind::truncated : VerdictKind::invalid_data,
-          damage_text(events.damage)};
+          damage_text(events.protocol_errors)};
 }
 
 /// Output that is cut short, beside what the exit value claims.
@@ -329,43 +329,43 @@ Verdict as_the_guest_said(const Events& events, const Begin& begin, wire::Status
 }
 
 /// The session status that the end of QEMU stands for: by the scenario's table, or by our values.
-std::optional<wire::Status> signalled_status(const Trace& trace, const Reading& reading) {
+std::optional<wire::Status> signalled_status(const Trace& trace, const OutputRules& rules) {
   if (trace.stop == StopReason::satisfied) return wire::Status::pass;
-  if (!reading.exits.empty()) {
-    const auto meaning = listed_meaning(trace, reading);
+  if (!rules.exits.empty()) {
+    const auto meaning = listed_meaning(trace, rules);
     return meaning ? status_of(*meaning) : std::nullopt;
   }
-  if (!reading.formats.empty()) return wire::Status::pass;
+  if (!rules.formats.empty()) return wire::Status::pass;
   const std::optional<int> value = debug_exit_value(trace);
   return value ? status_of(*value) : std::nullopt;
 }
 
 }  // namespace
 
-Verdict classify(const Trace& trace, const Events& events, const Reading& reading) {
+Verdict classify(const Trace& trace, const Events& events, const OutputRules& rules) {
   if (trace.stop == StopReason::interrupted)
     return {VerdictKind::interrupted, "stopped by the user"};
-  if (std::string fault = fault_of_qemu(trace, reading); !fault.empty()) {
+  if (std::string fault = fault_of_qemu(trace, rules); !fault.empty()) {
     return {VerdictKind::harness_error, std::move(fault)};
   }
-  if (auto panic = panic_verdict(trace, events, reading)) return *std::move(panic);
+  if (auto panic = panic_verdict(trace, events, rules)) return *std::move(panic);
   if (trace.shutdown_reason == "guest-reset") {
     return {VerdictKind::reset,
             "the guest reset the machine (a triple fault, or a reset it asked for) " +
                 (trace.serial.empty() ? "before its first byte" : last_words(trace, events))};
   }
   const std::optional<int> value = debug_exit_value(trace);
-  const char* loader = value && reading.exits.empty() ? loader_reason(*value) : nullptr;
-  const bool told = loader || (listed_meaning(trace, reading) && *trace.exit_status != 0);
+  const char* loader = value && rules.exits.empty() ? loader_reason(*value) : nullptr;
+  const bool told = loader || (listed_meaning(trace, rules) && *trace.exit_status != 0);
   if (trace.serial.empty() && !told) return {VerdictKind::no_output, silent_ending(trace)};
   if (trace.stop != StopReason::none && trace.stop != StopReason::satisfied) {
-    return stopped(trace, events, reading);
+    return stopped(trace, events, rules);
   }
   if (loader) return {VerdictKind::fail, std::string("the boot sector stopped: ") + loader};
 
-  const std::optional<wire::Status> signalled = signalled_status(trace, reading);
+  const std::optional<wire::Status> signalled = signalled_status(trace, rules);
   if (!signalled && !is_bare_log(trace)) {
-    return {VerdictKind::exit_unsignalled, unsignalled(trace, reading)};
+    return {VerdictKind::exit_unsignalled, unsignalled(trace, rules)};
   }
   if (trace.left_out > 0) {
     return beside(signalled, {VerdictKind::truncated,
@@ -374,20 +374,20 @@ Verdict classify(const Trace& trace, const Events& events, const Reading& readin
   }
   // Steps alone do not excuse a guest of ours from its closing line.
   const bool says_otherwise =
-      !reading.exits.empty() || !reading.formats.empty() || trace.stop == StopReason::satisfied;
+      !rules.exits.empty() || !rules.formats.empty() || trace.stop == StopReason::satisfied;
   if (says_otherwise && !events.begin)
-    return foreign_verdict(trace, events, reading, signalled, failed_tests(events));
+    return foreign_verdict(trace, events, rules, signalled, failed_tests(events));
   if (!events.begin || !events.end) return beside(signalled, unfinished(events));
-  if (!events.damage.empty()) return beside(signalled, damaged(events, *events.end));
+  if (!events.protocol_errors.empty()) return beside(signalled, damaged(events, *events.end));
   if (signalled && *signalled != events.end->status) {
     return {VerdictKind::invalid_data,
             fmt::format("[END] says status={}, the exit value says {}",
                         wire::status_name(events.end->status), wire::status_name(*signalled))};
   }
   Verdict said = as_the_guest_said(events, *events.begin, events.end->status);
-  if (said.kind == VerdictKind::pass && trace.steps_done < reading.steps.size() &&
+  if (said.kind == VerdictKind::pass && trace.steps_done < rules.steps.size() &&
       !is_bare_log(trace)) {
-    return {VerdictKind::fail, "it ended before " + open_step(trace, reading) + " came"};
+    return {VerdictKind::fail, "it ended before " + open_step(trace, rules) + " came"};
   }
   return said;
 }

@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "record/verdict.h"
-#include "stream/stream.h"
+#include "model/verdict.h"
+#include "record/classify.h"
+#include "stream/collector.h"
 
 namespace harness {
 
@@ -60,9 +61,10 @@ struct Case {
   std::string reason;
 };
 
-inline void expect(const std::vector<Case>& cases, const Reading& reading = {}) {
+inline void expect(const std::vector<Case>& cases, const OutputRules& rules = {}) {
   for (const Case& test : cases) {
-    const Verdict verdict = classify(test.trace, fold(test.trace.serial, {}, reading), reading);
+    const Verdict verdict =
+        classify(test.trace, collect_events(test.trace.serial, {}, rules), rules);
     EXPECT_EQ(verdict_name(verdict.kind), verdict_name(test.kind)) << test.what;
     EXPECT_EQ(verdict.reason, test.reason) << test.what;
   }

@@ -1,22 +1,23 @@
 // Verdicts of guests that were not written for us: by a table of exit statuses, by the results of
 // another test protocol, by the steps of a conversation.
+#include "record/classify.h"
 #include "record/classify_cases.h"
-#include "stream/sample_log.h"
+#include "stream/log_testing.h"
 
 namespace harness {
 namespace {
 
 const std::string kPass = sample_session().close("pass");
 
-const Reading kTable = {.allowances = {},
-                        .exits = {{0, ExitMeaning::pass},
-                                  {1, ExitMeaning::pass},
-                                  {33, ExitMeaning::fail},
-                                  {77, ExitMeaning::skip},
-                                  {99, ExitMeaning::panic}},
-                        .formats = {},
-                        .steps = {},
-                        .metrics = {}};
+const OutputRules kTable = {.allowances = {},
+                            .exits = {{0, ExitMeaning::pass},
+                                      {1, ExitMeaning::pass},
+                                      {33, ExitMeaning::fail},
+                                      {77, ExitMeaning::skip},
+                                      {99, ExitMeaning::panic}},
+                            .formats = {},
+                            .steps = {},
+                            .metrics = {}};
 
 /// Another kernel's boot that ended with this status.
 Trace foreign(int status, std::string serial = "hello from another kernel\n") {
@@ -72,16 +73,16 @@ TEST(ClassifyByTable, SilenceIsOnlyBrokenByAStatusThatCannotComeByAccident) {
 TEST(ClassifyByTable, AnArmGuestMayEndWithAnyStatus) {
   Trace trace = foreign(36);
   trace.command = {"/usr/bin/qemu-system-aarch64"};
-  const Verdict verdict = classify(trace, fold(trace.serial, {}, kTable), kTable);
+  const Verdict verdict = classify(trace, collect_events(trace.serial, {}, kTable), kTable);
   EXPECT_EQ(verdict.kind, VerdictKind::exit_unsignalled) << verdict.reason;
 }
 
 TEST(ClassifyByTable, LinesOfTheProtocolCountWithoutASession) {
   const Trace trace =
       foreign(0, "[BENCH] 10 calls: 80 cycles (8 cycles/call)\n[TEST] broken\n[TEST] a: fail\n");
-  const Events events = fold(trace.serial, {}, kTable);
+  const Events events = collect_events(trace.serial, {}, kTable);
   EXPECT_EQ(events.benches.size(), 1u);
-  EXPECT_TRUE(events.damage.empty());
+  EXPECT_TRUE(events.protocol_errors.empty());
   const Verdict verdict = classify(trace, events, kTable);
   EXPECT_EQ(verdict.kind, VerdictKind::fail);
   EXPECT_EQ(verdict.reason, "failed tests: a");
@@ -99,13 +100,13 @@ TEST(ClassifyByTable, AGuestThatOpensASessionMustCloseIt) {
 
 // ---- formats and steps ------------------------------------------------------------------------
 
-Verdict read_as(const Reading& reading, Trace trace) {
-  return classify(trace, fold(trace.serial, {}, reading), reading);
+Verdict read_as(const OutputRules& rules, Trace trace) {
+  return classify(trace, collect_events(trace.serial, {}, rules), rules);
 }
-Reading reading_formats(std::vector<std::string> formats) {
-  Reading reading;
-  reading.formats = std::move(formats);
-  return reading;
+OutputRules rules_of_formats(std::vector<std::string> formats) {
+  OutputRules rules;
+  rules.formats = std::move(formats);
+  return rules;
 }
 std::string in_words(const Verdict& verdict) {
   return std::string(verdict_name(verdict.kind)) +
@@ -113,7 +114,7 @@ std::string in_words(const Verdict& verdict) {
 }
 
 TEST(ClassifyFormats, ResultsDecideHoweverTheGuestEnds) {
-  const Reading ktap = reading_formats({"ktap"});
+  const OutputRules ktap = rules_of_formats({"ktap"});
   const auto ended_with = [&](int status, const char* log) {
     return in_words(read_as(ktap, foreign(status, log)));
   };
@@ -127,50 +128,50 @@ TEST(ClassifyFormats, ResultsDecideHoweverTheGuestEnds) {
 }
 
 TEST(ClassifyFormats, AFailingStatusIsNotHiddenByGoodResults) {
-  Reading reading = reading_formats({"kvm-unit-tests"});
-  reading.exits = {{1, ExitMeaning::pass}, {3, ExitMeaning::fail}};
-  EXPECT_EQ(in_words(read_as(reading, foreign(1, "PASS: a\nSUMMARY: 1 tests\n"))), "pass");
-  EXPECT_EQ(in_words(read_as(reading, foreign(3, "PASS: a\nSUMMARY: 1 tests\n"))),
+  OutputRules rules = rules_of_formats({"kvm-unit-tests"});
+  rules.exits = {{1, ExitMeaning::pass}, {3, ExitMeaning::fail}};
+  EXPECT_EQ(in_words(read_as(rules, foreign(1, "PASS: a\nSUMMARY: 1 tests\n"))), "pass");
+  EXPECT_EQ(in_words(read_as(rules, foreign(3, "PASS: a\nSUMMARY: 1 tests\n"))),
             "fail: ended with status 3, which the scenario lists as a fail");
   // The suite says by the status how a test went; not all of them print results.
-  EXPECT_EQ(in_words(read_as(reading, foreign(1, "cpuid 1234\n"))), "pass");
-  EXPECT_EQ(in_words(read_as(reading, foreign(1, "PASS: a\n"))),
+  EXPECT_EQ(in_words(read_as(rules, foreign(1, "cpuid 1234\n"))), "pass");
+  EXPECT_EQ(in_words(read_as(rules, foreign(1, "PASS: a\n"))),
             "truncated: kvm-unit-tests: no SUMMARY: it cannot be told whether results are missing");
-  reading.exits.clear();
-  EXPECT_EQ(in_words(read_as(reading, foreign(33, "cpuid 1234\n"))),
+  rules.exits.clear();
+  EXPECT_EQ(in_words(read_as(rules, foreign(33, "cpuid 1234\n"))),
             "truncated: no results came (kvm-unit-tests)");
 }
 
 TEST(ClassifyFormats, OneOfSeveralIsEnough) {
   EXPECT_EQ(
-      in_words(read_as(reading_formats({"ktap", "googletest"}), foreign(0, "1..1\nok 1 a\n"))),
+      in_words(read_as(rules_of_formats({"ktap", "googletest"}), foreign(0, "1..1\nok 1 a\n"))),
       "pass");
 }
 
 TEST(ClassifySteps, StopIsAPassAndATestThatFailedIsNot) {
-  Reading reading;
-  reading.steps = {{.wait = "ready", .within = {}, .send = {}, .stop = false},
-                   {.wait = {}, .within = {}, .send = {}, .stop = true}};
+  OutputRules rules;
+  rules.steps = {{.wait = "ready", .within = {}, .send = {}, .stop = false},
+                 {.wait = {}, .within = {}, .send = {}, .stop = true}};
   Trace satisfied = stopped(StopReason::satisfied, "ready\n");
   satisfied.steps_done = 2;
-  EXPECT_EQ(in_words(read_as(reading, satisfied)), "pass");
-  reading.formats = {"tap"};
+  EXPECT_EQ(in_words(read_as(rules, satisfied)), "pass");
+  rules.formats = {"tap"};
   satisfied.serial = "1..1\nnot ok 1 a\nready\n";
-  EXPECT_EQ(in_words(read_as(reading, satisfied)), "fail: failed tests: a");
+  EXPECT_EQ(in_words(read_as(rules, satisfied)), "fail: failed tests: a");
 }
 
 TEST(ClassifySteps, AStepThatWasNotDoneIsNamed) {
-  Reading reading;
-  reading.steps = {{.wait = "=> ", .within = {}, .send = {}, .stop = false}};
-  reading.exits = {{0, ExitMeaning::pass}};
-  EXPECT_EQ(in_words(read_as(reading, foreign(0, "hello\n"))),
+  OutputRules rules;
+  rules.steps = {{.wait = "=> ", .within = {}, .send = {}, .stop = false}};
+  rules.exits = {{0, ExitMeaning::pass}};
+  EXPECT_EQ(in_words(read_as(rules, foreign(0, "hello\n"))),
             "fail: it ended before step 1 ('=> ') came");
-  reading.exits.clear();
-  EXPECT_EQ(in_words(read_as(reading, ended(wire::Exit::pass, kPass))),
+  rules.exits.clear();
+  EXPECT_EQ(in_words(read_as(rules, ended(wire::Exit::pass, kPass))),
             "fail: it ended before step 1 ('=> ') came");
-  EXPECT_EQ(in_words(read_as(reading, ended(wire::Exit::pass, "hello\n"))),
+  EXPECT_EQ(in_words(read_as(rules, ended(wire::Exit::pass, "hello\n"))),
             "truncated: ended without [BEGIN] and [END]; the exit value says pass");
-  EXPECT_EQ(in_words(read_as(reading, stopped(StopReason::step_limit, "hello\n"))),
+  EXPECT_EQ(in_words(read_as(rules, stopped(StopReason::step_limit, "hello\n"))),
             "timeout: step 1 ('=> ') did not come in time, after 'hello'");
 }
 

@@ -1,5 +1,6 @@
+#include "record/classify.h"
 #include "record/classify_cases.h"
-#include "stream/sample_log.h"
+#include "stream/log_testing.h"
 
 namespace harness {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "record/record.h"
-#include "stream/json.h"  // is_valid_json()
+#include "base/json.h"  // is_valid_json()
+#include "model/record.h"
 
 namespace harness {
 

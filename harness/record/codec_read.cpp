@@ -8,11 +8,11 @@
 #include <span>
 #include <type_traits>
 
+#include "model/verdict.h"
 #include "record/codec.h"
 #include "record/fields.h"
 #include "record/json_shape.h"
 #include "record/marks.h"
-#include "record/verdict.h"
 
 namespace harness {
 namespace {
@@ -75,7 +75,7 @@ std::uint64_t read_count(const Json& json, const At& at,
   return number;
 }
 
-constexpr std::uint64_t kLongestTime = std::numeric_limits<std::int64_t>::max();
+constexpr std::uint64_t kMaxTime = std::numeric_limits<std::int64_t>::max();
 
 void read_marks(const Json& json, const At& at, std::vector<SerialMark>& marks) {
   require_keys(json, at, kMarkSizes, kMarkTimes);
@@ -83,10 +83,10 @@ void read_marks(const Json& json, const At& at, std::vector<SerialMark>& marks) 
   read(json[kMarkSizes], at.member(kMarkSizes), sizes);
   read(json[kMarkTimes], at.member(kMarkTimes), times);
   if (sizes.size() != times.size()) at.refuse("as many sizes as times are expected");
-  if (sizes.size() > kMostMarks) at.refuse("more than " + std::to_string(kMostMarks) + " marks");
+  if (sizes.size() > kMaxMarks) at.refuse("more than " + std::to_string(kMaxMarks) + " marks");
   std::uint64_t size = 0, time = 0;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
-    if (sizes[i] > kLongestTime - size || times[i] > kLongestTime - time) {
+    if (sizes[i] > kMaxTime - size || times[i] > kMaxTime - time) {
       at.refuse("marks beyond all bounds");
     }
     size += sizes[i];
@@ -104,13 +104,13 @@ void read_timeline(const Json& json, const At& at, std::vector<Line>& lines) {
     const auto count = [&](const char* key, std::uint64_t limit) {
       return read_count(json[i][key], here.member(key), limit);
     };
-    const std::uint64_t number = count(kTimelineLine, kMostTimelineLines);
+    const std::uint64_t number = count(kTimelineLine, kMaxTimelineLines);
     if (number <= lines.size()) here.member(kTimelineLine).refuse("line numbers must rise");
     lines.resize(number);
     Line& line = lines.back();
-    line.begin = count(kTimelineBegin, kLongestTime);
-    line.end = count(kTimelineEnd, kLongestTime);
-    line.at = std::chrono::nanoseconds(count(kTimelineAt, kLongestTime));
+    line.begin = count(kTimelineBegin, kMaxTime);
+    line.end = count(kTimelineEnd, kMaxTime);
+    line.at = std::chrono::nanoseconds(count(kTimelineAt, kMaxTime));
     line.protocol = true;
   }
 }
@@ -187,7 +187,7 @@ void read(const Json& json, const At& at, T& value) {
     if (!json.is_string()) at.refuse("expected a text");
     value = json.get_ref<const std::string&>();
   } else if constexpr (is_duration<T>) {
-    value = T(static_cast<typename T::rep>(read_count(json, at, kLongestTime)));
+    value = T(static_cast<typename T::rep>(read_count(json, at, kMaxTime)));
   } else if constexpr (is_optional<T>) {
     if (!json.is_null()) read(json, at, value.emplace());
   } else if constexpr (is_vector<T>) {
@@ -204,7 +204,7 @@ Json parse(std::string_view text, const At& root) {
   constexpr std::size_t kEnvelope = 16;  // levels of the record around an embedded value
   try {
     Json json = Json::parse(text);
-    if (!is_valid_json(text, kDeepestJson + kEnvelope)) root.refuse("nested too deep");
+    if (!is_valid_json(text, kMaxJsonDepth + kEnvelope)) root.refuse("nested too deep");
     return json;
   } catch (const Json::exception& error) {
     // "[json.exception.parse_error.101] parse error at line 1, ...": where and what, without whose.

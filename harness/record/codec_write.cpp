@@ -5,12 +5,12 @@
 #include <type_traits>
 
 #include "base/text.h"
+#include "model/verdict.h"
 #include "record/codec.h"
 #include "record/fields.h"
 #include "record/json_shape.h"
 #include "record/marks.h"
 #include "record/summary.h"
-#include "record/verdict.h"
 #include "stream/crc.h"
 
 namespace harness {
@@ -46,7 +46,7 @@ Json write_marks(const std::vector<SerialMark>& marks) {
 
 Json write_timeline(const std::vector<Line>& lines) {
   Json timeline = Json::array();
-  for (std::size_t i = 0; i < std::min(lines.size(), kMostTimelineLines); ++i) {
+  for (std::size_t i = 0; i < std::min(lines.size(), kMaxTimelineLines); ++i) {
     if (!lines[i].protocol) continue;
     Json::object_t line;
     line.reserve(4);
@@ -158,7 +158,7 @@ std::string record_to_json(const RunRecord& record) {
   for (std::size_t i = 0; i < record.boots.size(); ++i) {
     // Times that could not be told from the marks that are kept would change on reading.
     const BootRecord& boot = record.boots[i];
-    if (boot.trace.marks.size() <= kMostMarks) continue;
+    if (boot.trace.marks.size() <= kMaxMarks) continue;
     boots[i]["events"]["timeline"] = write_timeline(
         timed_by(boot.events.lines, thinned(boot.trace.marks), boot.trace.serial.size()));
   }

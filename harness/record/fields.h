@@ -10,7 +10,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 
@@ -276,12 +276,12 @@ struct Fields<End> {
                  field("crc", &End::crc, "checksum of them")};
 };
 template <>
-struct Fields<Damage> {
+struct Fields<ProtocolError> {
   static constexpr std::string_view title = "damage";
   static constexpr auto all =
-      std::tuple{field("line", &Damage::line, "counted from 1 in the serial log"),
-                 field("text", &Damage::text, "the line, cut, unprintable bytes as \\xNN"),
-                 field("why", &Damage::why, "what is wrong with it")};
+      std::tuple{field("line", &ProtocolError::line, "counted from 1 in the serial log"),
+                 field("text", &ProtocolError::text, "the line, cut, unprintable bytes as \\xNN"),
+                 field("why", &ProtocolError::why, "what is wrong with it")};
 };
 template <>
 struct Fields<Crash> {
@@ -344,7 +344,7 @@ struct Fields<Events> {
       field("crash", &Events::crash, "the first line that tells of a crash and is not allowed", 2),
       field("phases", &Events::phases, "of [BOOT] and [PHASE] lines, in order of time", 2),
       field("end", &Events::end, "the closing line"),
-      field("damage", &Events::damage, "lines that are not what they claim to be"),
+      field("damage", &Events::protocol_errors, "lines that are not what they claim to be"),
       field("counted_lines", &Events::counted_lines, "lines received from [BEGIN] to before [END]"),
       field("computed_crc", &Events::computed_crc, "checksum of what was received"),
       field("garbage", &Events::garbage, "a byte came that is no text"),

@@ -29,16 +29,16 @@ std::string fault_of_formats(const Events& events, bool listed) {
 }
 
 /// Of much text not all is kept, which says nothing against a guest that was not written for us.
-bool is_a_limit(const Damage& damage) { return damage.why == kTooManyLines; }
+bool is_a_limit(const ProtocolError& damage) { return damage.why == kTooManyLines; }
 
 }  // namespace
 
-std::optional<ExitMeaning> listed_meaning(const Trace& trace, const Reading& reading) {
+std::optional<ExitMeaning> listed_meaning(const Trace& trace, const OutputRules& rules) {
   if (!trace.exit_status || trace.stop != StopReason::none) return {};
-  const auto at = std::ranges::find_if(reading.exits, [&](const ExitRule& rule) {
+  const auto at = std::ranges::find_if(rules.exits, [&](const ExitRule& rule) {
     return static_cast<int>(rule.status) == *trace.exit_status;
   });
-  return at == reading.exits.end() ? std::nullopt : std::optional(at->meaning);
+  return at == rules.exits.end() ? std::nullopt : std::optional(at->meaning);
 }
 
 std::optional<wire::Status> status_of(ExitMeaning meaning) {
@@ -59,14 +59,14 @@ std::string listed_text(int status, std::string_view meaning) {
   return fmt::format("ended with status {}, which the scenario lists as a {}", status, meaning);
 }
 
-std::string open_step(const Trace& trace, const Reading& reading) {
+std::string open_step(const Trace& trace, const OutputRules& rules) {
   const std::size_t step = static_cast<std::size_t>(trace.steps_done);
   const std::string text =
-      step < reading.steps.size() ? printable(reading.steps[step].wait.substr(0, 60)) : "";
+      step < rules.steps.size() ? printable(rules.steps[step].wait.substr(0, 60)) : "";
   return fmt::format("step {} ('{}')", step + 1, text);
 }
 
-Verdict foreign_verdict(const Trace& trace, const Events& events, const Reading& reading,
+Verdict foreign_verdict(const Trace& trace, const Events& events, const OutputRules& rules,
                         std::optional<wire::Status> status, const std::string& failed) {
   if (!failed.empty()) {
     return {VerdictKind::fail, "failed tests: " + failed};
@@ -79,18 +79,18 @@ Verdict foreign_verdict(const Trace& trace, const Events& events, const Reading&
   if (status == wire::Status::fail) {
     return {VerdictKind::fail, listed_text(trace.exit_status.value_or(-1), "fail")};
   }
-  if (trace.steps_done < reading.steps.size() && !trace.command.empty()) {
-    return {VerdictKind::fail, "it ended before " + open_step(trace, reading) + " came"};
+  if (trace.steps_done < rules.steps.size() && !trace.command.empty()) {
+    return {VerdictKind::fail, "it ended before " + open_step(trace, rules) + " came"};
   }
   if (status == wire::Status::skip) {
     return {VerdictKind::skip, listed_text(trace.exit_status.value_or(-1), "skip")};
   }
-  const auto damage = std::ranges::find_if_not(events.damage, is_a_limit);
-  if (damage != events.damage.end()) {
+  const auto damage = std::ranges::find_if_not(events.protocol_errors, is_a_limit);
+  if (damage != events.protocol_errors.end()) {
     return {VerdictKind::invalid_data,
             fmt::format("line {}: {}", damage->line, printable(damage->why))};
   }
-  const bool listed = status && !reading.exits.empty();
+  const bool listed = status && !rules.exits.empty();
   if (std::string fault = fault_of_formats(events, listed); !fault.empty()) {
     return {VerdictKind::truncated, std::move(fault)};
   }

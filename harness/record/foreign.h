@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 
 /// What the exit table says of the status with which QEMU ended; nullopt where it says nothing.
-std::optional<ExitMeaning> listed_meaning(const Trace& trace, const Reading& reading);
+std::optional<ExitMeaning> listed_meaning(const Trace& trace, const OutputRules& rules);
 
 /// The status of a session that a meaning stands for; a panic is none.
 std::optional<wire::Status> status_of(ExitMeaning meaning);
@@ -20,11 +20,11 @@ std::optional<wire::Status> status_of(ExitMeaning meaning);
 std::string listed_text(int status, std::string_view meaning);
 
 /// The step that was not done: "step 3 ('=> ')".
-std::string open_step(const Trace& trace, const Reading& reading);
+std::string open_step(const Trace& trace, const OutputRules& rules);
 
 /// The worse of what the guest left (`status`, unset where nothing is known) and of what it
 /// printed: `failed` names its failed tests.
-Verdict foreign_verdict(const Trace& trace, const Events& events, const Reading& reading,
+Verdict foreign_verdict(const Trace& trace, const Events& events, const OutputRules& rules,
                         std::optional<wire::Status> status, const std::string& failed);
 
 }  // namespace harness

@@ -24,7 +24,7 @@ inline constexpr char kTimelineBegin[] = "begin";
 inline constexpr char kTimelineEnd[] = "end";
 inline constexpr char kTimelineAt[] = "at_ns";
 // Later lines are left out, so that a reader's memory is bounded.
-inline constexpr std::size_t kMostTimelineLines = 20'000;
+inline constexpr std::size_t kMaxTimelineLines = 20'000;
 
 template <class T>
 inline constexpr bool is_optional = false;

@@ -11,11 +11,11 @@ std::vector<SerialMark> thinned(const std::vector<SerialMark>& marks) {
       rising.push_back(mark);
     }
   }
-  if (rising.size() <= kMostMarks) return rising;
+  if (rising.size() <= kMaxMarks) return rising;
   std::vector<SerialMark> chosen;
-  chosen.reserve(kMostMarks);
-  for (std::size_t i = 0; i < kMostMarks; ++i) {
-    chosen.push_back(rising[i * (rising.size() - 1) / (kMostMarks - 1)]);
+  chosen.reserve(kMaxMarks);
+  for (std::size_t i = 0; i < kMaxMarks; ++i) {
+    chosen.push_back(rising[i * (rising.size() - 1) / (kMaxMarks - 1)]);
   }
   return chosen;
 }

@@ -2,11 +2,11 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "model/verdict.h"
 #include "record/codec.h"
 #include "record/fields.h"
 #include "record/json_shape.h"
 #include "record/marks.h"
-#include "record/verdict.h"
 
 namespace harness {
 namespace {
@@ -86,7 +86,7 @@ class SchemaMaker {
 
   static Json marks() {
     Json numbers = array_of(count());
-    numbers["maxItems"] = kMostMarks;
+    numbers["maxItems"] = kMaxMarks;
     numbers["description"] = "differences from one mark to the next";
     return object({{kMarkSizes, numbers}, {kMarkTimes, numbers}});
   }

@@ -10,10 +10,12 @@
 #include <atomic>
 #include <thread>
 
-#include "base/test_folder.h"
+#include "base/files.h"
+#include "base/folder_testing.h"
+#include "record/classify.h"
 #include "record/codec.h"
 #include "record/marks.h"
-#include "record/sample_record.h"
+#include "record/record_testing.h"
 
 namespace harness {
 namespace {
@@ -144,7 +146,7 @@ TEST_F(Store, SavedRecordLoadsToTheSameRecord) {
     EXPECT_EQ(now.trace.screen, then.trace.screen);
     EXPECT_EQ(now.trace.screenshot, then.trace.screenshot);
     EXPECT_EQ(now.events.lines.size(), then.events.lines.size());
-    EXPECT_EQ(now.events.damage.size(), then.events.damage.size());
+    EXPECT_EQ(now.events.protocol_errors.size(), then.events.protocol_errors.size());
   }
 }
 
@@ -158,13 +160,13 @@ TEST_F(Store, RecordOfVeryManyMarksLoadsToTheSameJson) {
   for (std::size_t i = 1; i <= trace.serial.size(); ++i) {
     trace.marks.push_back({i, std::chrono::nanoseconds(3 * i)});
   }
-  ASSERT_GT(trace.marks.size(), kMostMarks);
-  record.boots[0].events = fold(trace.serial, trace.marks);
+  ASSERT_GT(trace.marks.size(), kMaxMarks);
+  record.boots[0].events = collect_events(trace.serial, trace.marks);
   record.boots[0].ending = classify(trace, record.boots[0].events);
 
   save_record(folder_, record);
   const RunRecord loaded = load_record(folder_);
-  EXPECT_EQ(loaded.boots[0].trace.marks.size(), kMostMarks);
+  EXPECT_EQ(loaded.boots[0].trace.marks.size(), kMaxMarks);
   EXPECT_EQ(record_to_json(loaded), record_to_json(record));
 }
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 

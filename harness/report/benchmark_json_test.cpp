@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "record/sample_record.h"
+#include "record/record_testing.h"
 #include "report/guest_benchmarks.h"
 #include "report/report.h"
 

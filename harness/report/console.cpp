@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "base/ansi.h"
+#include "base/format.h"
 #include "base/text.h"
 #include "report/digest.h"
-#include "report/format.h"
 #include "report/report.h"
 
 namespace harness {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <sstream>
 
-#include "report/format.h"
+#include "base/format.h"
 #include "report/report.h"
-#include "report/sample_record.h"
+#include "report/report_testing.h"
 
 namespace harness {
 namespace {

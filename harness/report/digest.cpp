@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "record/verdict.h"
-#include "report/format.h"
+#include "model/verdict.h"
 #include "stats/stats.h"
 
 namespace harness {
@@ -39,11 +39,11 @@ std::vector<std::chrono::nanoseconds> walls(std::span<const BootRecord> boots) {
 }
 
 std::string printable_cut(std::string_view line) {
-  constexpr std::size_t kLongest = 400;
+  constexpr std::size_t kMaxLength = 400;
   if (line.ends_with('\r')) line.remove_suffix(1);
-  if (line.size() <= kLongest) return printable(line);
-  return fmt::format("{} … and {} more in this line", printable(line.substr(0, kLongest)),
-                     bytes_text(line.size() - kLongest));
+  if (line.size() <= kMaxLength) return printable(line);
+  return fmt::format("{} … and {} more in this line", printable(line.substr(0, kMaxLength)),
+                     bytes_text(line.size() - kMaxLength));
 }
 
 }  // namespace
@@ -139,16 +139,16 @@ std::string interval_of_median(const MetricSamples& metric) {
 }
 
 std::string warm_up_text(const RunRecord& record) {
-  constexpr std::size_t kMost = 8;
+  constexpr std::size_t kMaxCount = 8;
   const std::vector<MetricSamples> all = warm_up_samples(record);
   if (all.empty()) return {};
   std::string text =
       fmt::format("Boot {} is warm-up, and in none of these: ", record.boots.front().index);
-  for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
+  for (std::size_t i = 0; i < std::min(all.size(), kMaxCount); ++i) {
     text += fmt::format("{}{} {} {}", i == 0 ? "" : ", ", all[i].name,
                         grouped(all[i].samples.front()), all[i].unit);
   }
-  return text + (all.size() > kMost ? ", ..." : ".");
+  return text + (all.size() > kMaxCount ? ", ..." : ".");
 }
 
 std::string process_end(const Trace& trace) {
@@ -194,17 +194,6 @@ std::string verdict_word(VerdictKind kind) {
   std::string word(verdict_name(kind));
   for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return word;
-}
-
-std::string printable_lines(std::string_view untrusted) {
-  std::string text;
-  for (;;) {
-    const std::size_t end = untrusted.find('\n');
-    text += printable(untrusted.substr(0, end));
-    if (end == untrusted.npos) return text;
-    text += '\n';
-    untrusted.remove_prefix(end + 1);
-  }
 }
 
 }  // namespace harness

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 #include "record/summary.h"
 
 namespace harness {
@@ -61,8 +61,5 @@ std::string tail_of(std::string_view untrusted, std::size_t lines);
 
 /// The verdict's name as a headline: "PASS", "INVALID_DATA".
 std::string verdict_word(VerdictKind kind);
-
-/// Untrusted text of several lines, each made printable.
-std::string printable_lines(std::string_view untrusted);
 
 }  // namespace harness

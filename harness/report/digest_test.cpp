@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "report/sample_record.h"
+#include "report/report_testing.h"
 
 namespace harness {
 namespace {

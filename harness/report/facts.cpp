@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "report/digest.h"
-#include "report/format.h"
 
 namespace harness {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 

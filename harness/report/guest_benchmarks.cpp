@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "stream/json.h"
+#include "base/json.h"
 
 namespace harness {
 namespace {

@@ -5,12 +5,12 @@
 
 #include <map>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
+#include "page/xml.h"
 #include "report/digest.h"
-#include "report/format.h"
 #include "report/report.h"
-#include "report/xml.h"
 
 namespace harness {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "record/verdict.h"
+#include "model/verdict.h"
+#include "page/xml_testing.h"
 #include "report/report.h"
-#include "report/sample_record.h"
-#include "report/xml_check.h"
+#include "report/report_testing.h"
 
 namespace harness {
 namespace {

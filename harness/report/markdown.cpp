@@ -3,12 +3,12 @@
 
 #include <initializer_list>
 
-#include "record/verdict.h"
+#include "base/format.h"
+#include "model/verdict.h"
+#include "page/markdown_text.h"
 #include "report/digest.h"
 #include "report/facts.h"
-#include "report/format.h"
 #include "report/markdown_sections.h"
-#include "report/markdown_text.h"
 #include "report/report.h"
 
 namespace harness {

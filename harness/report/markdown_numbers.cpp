@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/format.h"
 #include "base/text.h"
+#include "page/markdown_text.h"
 #include "record/summary.h"
 #include "report/digest.h"
 #include "report/facts.h"
-#include "report/format.h"
 #include "report/markdown_sections.h"
-#include "report/markdown_text.h"
 
 namespace harness {
 namespace {

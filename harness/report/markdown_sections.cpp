@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
+#include "page/markdown_text.h"
 #include "report/digest.h"
 #include "report/facts.h"
-#include "report/format.h"
-#include "report/markdown_text.h"
 #include "screen/screen.h"
 
 namespace harness {
@@ -114,12 +114,12 @@ std::string evidence_section(const BootRecord& boot) {
     text += "Panic: " + markdown_text(panic) + "\n\n";
   }
   Rows rows;
-  for (const Damage& damage : boot.events.damage) {
+  for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (rows.size() == kDamageShown) break;
     rows.push_back({grouped(damage.line), markdown_text(damage.why), markdown_text(damage.text)});
   }
   if (!rows.empty()) {
-    const std::size_t all = boot.events.damage.size();
+    const std::size_t all = boot.events.protocol_errors.size();
     text += all > rows.size()
                 ? fmt::format("Damaged lines, the first {} of {}:\n\n", rows.size(), all)
                 : "Damaged lines:\n\n";

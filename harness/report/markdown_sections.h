@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 

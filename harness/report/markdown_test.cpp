@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "report/report.h"
-#include "report/sample_record.h"
+#include "report/report_testing.h"
 
 namespace harness {
 namespace {

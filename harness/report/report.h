@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "record/record.h"
-#include "report/html/markup.h"
+#include "model/record.h"
+#include "page/markup.h"
 
 namespace harness {
 

@@ -2,14 +2,14 @@
 // readers which judge the reports find what they are for.
 #include <gtest/gtest.h>
 
+#include "base/json.h"
+#include "page/harmless_testing.h"
+#include "page/html_testing.h"
+#include "page/markdown_testing.h"
+#include "page/xml_testing.h"
 #include "record/codec.h"
-#include "report/harmless_check.h"
-#include "report/html/html_check.h"
-#include "report/markdown_check.h"
 #include "report/report.h"
-#include "report/sample_record.h"
-#include "report/xml_check.h"
-#include "stream/json.h"
+#include "report/report_testing.h"
 
 namespace harness {
 namespace {
@@ -64,7 +64,7 @@ RunRecord record_of(const std::string& text) {
   boot.events.timings = {{text, 1}};
   boot.events.metrics = {{text, 1, text}};
   boot.events.profiles = {{.name = text, .calls = 1, .self = {}}};
-  boot.events.damage = {{1, text, text}};
+  boot.events.protocol_errors = {{1, text, text}};
   for (Finding& finding : record.findings) {
     finding = {text, FindingStatus::fail, text, text, {text, 1, 1}};
   }

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/ansi.h"
+#include "base/format.h"
 #include "base/text.h"
-#include "report/format.h"
 #include "report/suite_report.h"
 
 namespace harness {

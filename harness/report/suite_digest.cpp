@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
 #include "report/digest.h"
-#include "report/format.h"
 #include "report/suite_report.h"
 #include "suite/outcome.h"
 

@@ -2,8 +2,9 @@
 // library.
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "base/time.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
 #include "report/digest.h"
 #include "report/suite_report.h"
 #include "suite/outcome.h"

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "record/verdict.h"
-#include "report/format.h"
+#include "base/format.h"
+#include "model/verdict.h"
+#include "page/xml.h"
 #include "report/suite_report.h"
-#include "report/xml.h"
 
 namespace harness {
 namespace {

@@ -1,10 +1,10 @@
 // summary.md: a suite for people. What went wrong stands first, with the way to its reports.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
+#include "page/markdown_text.h"
 #include "report/digest.h"
-#include "report/format.h"
-#include "report/markdown_text.h"
 #include "report/suite_report.h"
 
 namespace harness {

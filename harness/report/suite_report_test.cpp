@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "report/xml_check.h"
+#include "page/xml_testing.h"
 #include "suite/outcome.h"
 
 namespace harness {

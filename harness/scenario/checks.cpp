@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "check/check.h"
+#include "model/param.h"
 #include "scenario/shape.h"
 #include "scenario/values.h"
 

@@ -3,9 +3,9 @@
 
 #include <vector>
 
+#include "model/scenario.h"
 #include "scenario/faults.h"
 #include "scenario/node.h"
-#include "scenario/scenario.h"
 
 namespace harness {
 

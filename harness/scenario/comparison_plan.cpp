@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "model/param.h"
 #include "scenario/shape.h"
 #include "scenario/yaml.h"
 
@@ -14,7 +15,7 @@ namespace {
 using Type = ParamType;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostRows = 32;
+constexpr std::size_t kMaxRows = 32;
 
 const ParamSpec kRoot[] = {
     {.name = "name", .type = Type::text, .required = true, .help = "Title of the report."},
@@ -88,8 +89,8 @@ class PlanReader {
   void each(const Node* list, const std::string& name, std::span<const ParamSpec> params,
             Row&& row) {
     if (!list) return;
-    if (list->kind != Node::Kind::list || list->items.empty() || list->items.size() > kMostRows) {
-      faults_.add(list->at, fmt::format("{} must be a list of 1 to {}", list->key, kMostRows),
+    if (list->kind != Node::Kind::list || list->items.empty() || list->items.size() > kMaxRows) {
+      faults_.add(list->at, fmt::format("{} must be a list of 1 to {}", list->key, kMaxRows),
                   "each is a map: - {name: ..., ...}");
       return;
     }

@@ -1,6 +1,7 @@
 #include "scenario/fields.h"
 
 #include "formats/formats.h"
+#include "model/param.h"
 
 namespace harness {
 namespace {

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "check/check.h"
-#include "scenario/scenario.h"
+#include "model/param.h"
+#include "model/scenario.h"
 
 namespace harness {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenario/scenario.h"
+#include "model/scenario.h"
 
 namespace harness {
 

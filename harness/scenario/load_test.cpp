@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/test_folder.h"
+#include "base/folder_testing.h"
 #include "scenario/fields.h"
 #include "scenario/messages.h"
 #include "scenario/schema.h"

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "model/param.h"
 
 namespace harness {
 namespace {
@@ -243,8 +244,8 @@ std::vector<Combination> expand_matrix(Node root, Faults& faults) {
   std::size_t count = 1;
   for (const std::vector<Point>& points : axes) {
     count *= points.size();
-    if (count <= kMostInstances) continue;
-    faults.add(given.key_at, fmt::format("the matrix makes more than {} instances", kMostInstances),
+    if (count <= kMaxInstances) continue;
+    faults.add(given.key_at, fmt::format("the matrix makes more than {} instances", kMaxInstances),
                "split it into several scenarios");
     break;
   }
@@ -258,7 +259,7 @@ std::string instance_name(std::string_view scenario, std::string_view label) {
 }
 
 std::string folder_name(std::string_view instance) {
-  constexpr std::size_t kLongest = 120;
+  constexpr std::size_t kMaxLength = 120;
   const std::size_t bracket = instance.find('[');
   std::string name(instance.substr(0, bracket));
   if (bracket == std::string_view::npos) return name;
@@ -266,10 +267,10 @@ std::string folder_name(std::string_view instance) {
   label.remove_suffix(label.ends_with(']') ? 1 : 0);
   name += '-';
   for (const char c : label) name += is_safe(c) ? c : '_';
-  if (std::ranges::all_of(label, is_safe) && name.size() <= kLongest) return name;
+  if (std::ranges::all_of(label, is_safe) && name.size() <= kMaxLength) return name;
   std::uint32_t hash = 2166136261u;  // FNV-1a
   for (const char c : instance) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  return fmt::format("{}-{:08x}", name.substr(0, kLongest), hash);
+  return fmt::format("{}-{:08x}", name.substr(0, kMaxLength), hash);
 }
 
 }  // namespace harness

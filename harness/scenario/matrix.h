@@ -14,7 +14,7 @@
 
 namespace harness {
 
-inline constexpr std::size_t kMostInstances = 1000;
+inline constexpr std::size_t kMaxInstances = 1000;
 
 /// A field that a matrix may vary.
 struct Axis {

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "model/param.h"
 #include "scenario/load.h"
 #include "scenario/messages.h"
 

@@ -6,6 +6,7 @@
 
 #include "check/pattern.h"
 #include "formats/exact.h"
+#include "model/param.h"
 #include "scenario/shape.h"
 
 namespace harness {
@@ -13,8 +14,8 @@ namespace {
 
 using Type = ParamType;
 
-constexpr std::size_t kMostEntries = 100;
-constexpr std::size_t kMostGroups = 15;
+constexpr std::size_t kMaxEntries = 100;
+constexpr std::size_t kMaxGroups = 15;
 
 const ParamSpec kMetricParams[] = {
     {.name = "pattern",
@@ -58,7 +59,7 @@ void check_entry(const MetricPattern& entry, const Node& item, Faults& faults) {
   const auto fault = [&](const std::string& what, std::string hint) {
     faults.add(item.at, "an entry of metrics: " + what, std::move(hint));
   };
-  if (groups.size() > kMostGroups) fault("its pattern has too many groups", "use (?:...)");
+  if (groups.size() > kMaxGroups) fault("its pattern has too many groups", "use (?:...)");
   if (!has("value")) {
     fault("its pattern has no group 'value'",
           R"x(write: pattern: "boot took (?P<value>[0-9.]+)")x");
@@ -104,13 +105,13 @@ std::span<const ParamSpec> metric_params() { return kMetricParams; }
 
 std::vector<MetricPattern> read_metrics(const Node& list, Faults& faults) {
   std::vector<MetricPattern> metrics;
-  if (list.kind != Node::Kind::list || list.items.empty() || list.items.size() > kMostEntries) {
+  if (list.kind != Node::Kind::list || list.items.empty() || list.items.size() > kMaxEntries) {
     faults.add(
         list.at,
         fmt::format("metrics holds {}, must hold a list of 1 to {} entries",
                     list.kind == Node::Kind::list ? fmt::format("{} entries", list.items.size())
                                                   : kind_text(list.kind),
-                    kMostEntries),
+                    kMaxEntries),
         R"x(write: - {pattern: "boot: (?P<value>[0-9.]+) ms", name: boot, unit: ms})x");
     return metrics;
   }

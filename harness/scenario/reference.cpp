@@ -5,7 +5,8 @@
 #include "base/error.h"
 #include "check/check.h"
 #include "formats/formats.h"
-#include "record/verdict.h"
+#include "model/param.h"
+#include "model/verdict.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
 #include "scenario/metrics.h"
@@ -256,7 +257,7 @@ A field is set in one place only: in its section, or by one list of the matrix. 
 like all others. At most {} instances.
 
 )",
-      joined_codes(axes), kMostInstances);
+      joined_codes(axes), kMaxInstances);
 }
 
 std::string forms_text() {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "check/check.h"
+#include "model/param.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
 #include "scenario/metrics.h"

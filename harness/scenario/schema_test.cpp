@@ -6,7 +6,8 @@
 #include <sstream>
 
 #include "check/check.h"
-#include "record/verdict.h"
+#include "model/param.h"
+#include "model/verdict.h"
 #include "scenario/fields.h"
 
 namespace harness {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/param.h"
 #include "scenario/values.h"
 
 namespace harness {

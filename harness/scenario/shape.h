@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "check/check.h"
+#include "model/param.h"
 #include "scenario/faults.h"
 #include "scenario/node.h"
 

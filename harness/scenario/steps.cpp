@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/param.h"
 #include "scenario/shape.h"
 
 namespace harness {
@@ -26,10 +27,10 @@ const ParamSpec kStepParams[] = {
      .type = Type::flag,
      .help = "true: the boot ends here, and ends well. For guests that never end by themselves."},
 };
-constexpr std::size_t kMostBytes = 4096;  // what the socket to QEMU holds by itself, many times
+constexpr std::size_t kMaxBytes = 4096;  // what the socket to QEMU holds by itself, many times
 
 /// A text that is there, and not so long that it could block.
-bool is_sane(const std::string& text) { return !text.empty() && text.size() <= kMostBytes; }
+bool is_sane(const std::string& text) { return !text.empty() && text.size() <= kMaxBytes; }
 
 }  // namespace
 
@@ -63,7 +64,7 @@ std::vector<Step> read_steps(const Node& list, Faults& faults) {
         text = std::get<std::string>(given.value);
         if (!is_sane(text)) {
           faults.add(given.at, fmt::format("{}: the text is empty, or too long", name),
-                     fmt::format("write from 1 to {} characters", kMostBytes));
+                     fmt::format("write from 1 to {} characters", kMaxBytes));
         }
       }
     }

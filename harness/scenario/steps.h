@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "check/check.h"
+#include "model/param.h"
+#include "model/scenario.h"
 #include "scenario/faults.h"
 #include "scenario/node.h"
-#include "scenario/scenario.h"
 
 namespace harness {
 

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "check/pattern.h"
+#include "model/param.h"
 #include "scenario/command.h"
 
 namespace harness {
@@ -56,8 +57,8 @@ bool is_identifier(std::string_view text) {
 /// QEMU keeps 55 characters, and leaves names below opt/ to its users.
 bool is_fw_cfg_name(std::string_view name) {
   constexpr std::string_view kOurs = "opt/";
-  constexpr std::size_t kMostCharacters = 55;
-  return name.size() > kOurs.size() && name.size() <= kMostCharacters && name.starts_with(kOurs) &&
+  constexpr std::size_t kMaxCharacters = 55;
+  return name.size() > kOurs.size() && name.size() <= kMaxCharacters && name.starts_with(kOurs) &&
          std::ranges::all_of(name, [](char c) {
            return is_alnum(c) || c == '.' || c == '_' || c == '/' || c == '-';
          });

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "check/check.h"
+#include "model/param.h"
 #include "scenario/faults.h"
 #include "scenario/node.h"
 

@@ -1,4 +1,5 @@
 #include "scenario/values.h"
+#include "model/param.h"
 
 #include <gtest/gtest.h>
 

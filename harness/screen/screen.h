@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "machine/trace.h"
+#include "model/trace.h"
 
 namespace harness {
 

@@ -12,9 +12,9 @@ bool all_positive(std::span<const double> samples) {
   return std::ranges::all_of(samples, [](double x) { return std::isfinite(x) && x > 0; });
 }
 
-bool all_equal(std::span<const double> base, std::span<const double> fresh) {
+bool all_equal(std::span<const double> base, std::span<const double> candidate) {
   const auto same = [&](double x) { return x == base.front(); };
-  return std::ranges::all_of(base, same) && std::ranges::all_of(fresh, same);
+  return std::ranges::all_of(base, same) && std::ranges::all_of(candidate, same);
 }
 
 double level_of(const Rules& rules) {
@@ -23,14 +23,14 @@ double level_of(const Rules& rules) {
 }
 
 /// Why these samples cannot be compared at all, or "".
-std::string refused(std::span<const double> base, std::span<const double> fresh,
+std::string refused(std::span<const double> base, std::span<const double> candidate,
                     const Rules& rules) {
-  if (base.size() < rules.min_samples || fresh.size() < rules.min_samples) {
+  if (base.size() < rules.min_samples || candidate.size() < rules.min_samples) {
     return fmt::format("too few samples: {} and {}, at least {} of each are needed", base.size(),
-                       fresh.size(), fewest_samples(rules));
+                       candidate.size(), fewest_samples(rules));
   }
-  if (rules.paired && base.size() != fresh.size()) {
-    return fmt::format("{} and {} samples are not pairs", base.size(), fresh.size());
+  if (rules.paired && base.size() != candidate.size()) {
+    return fmt::format("{} and {} samples are not pairs", base.size(), candidate.size());
   }
   return {};
 }
@@ -121,10 +121,10 @@ void conclude(Decision& decision, const Rules& rules) {
 /// Even where all of the one side lie above all of the other, p is 2 / C(2n, n), or of pairs 2 /
 /// 2^n.
 std::size_t fewest_samples(const Rules& rules) {
-  constexpr std::size_t kMost = 60;
+  constexpr std::size_t kMaxCount = 60;
   const double level = level_of(rules);
   double orders = 1, signs = 1;
-  for (std::size_t n = 1; n < kMost; ++n) {
+  for (std::size_t n = 1; n < kMaxCount; ++n) {
     const double k = static_cast<double>(n);
     orders *= (2 * k) * (2 * k - 1) / (k * k);
     signs *= 2;
@@ -132,7 +132,7 @@ std::size_t fewest_samples(const Rules& rules) {
       return std::max(n, rules.min_samples);
     }
   }
-  return std::max(kMost, rules.min_samples);
+  return std::max(kMaxCount, rules.min_samples);
 }
 
 const char* outcome_name(Outcome outcome) {
@@ -149,36 +149,38 @@ const char* outcome_name(Outcome outcome) {
   return "inconclusive";
 }
 
-Decision decide(std::span<const double> base, std::span<const double> fresh, const Rules& rules) {
+Decision decide(std::span<const double> base, std::span<const double> candidate,
+                const Rules& rules) {
   Decision decision;
   decision.level = level_of(rules);
   if (!base.empty()) decision.base_median = median(base);
-  if (!fresh.empty()) decision.fresh_median = median(fresh);
-  decision.reason = refused(base, fresh, rules);
-  decision.too_few = std::min(base.size(), fresh.size()) < rules.min_samples;
+  if (!candidate.empty()) decision.candidate_median = median(candidate);
+  decision.reason = refused(base, candidate, rules);
+  decision.too_few = std::min(base.size(), candidate.size()) < rules.min_samples;
   if (!decision.reason.empty()) return decision;
-  if (base.empty() || fresh.empty()) {
+  if (base.empty() || candidate.empty()) {
     decision.reason = "no samples";
     return decision;
   }
-  if (all_equal(base, fresh)) {
+  if (all_equal(base, candidate)) {
     decision.ratio.interval = {1, 1};
     decision.outcome = Outcome::unchanged;
     decision.reason = "all samples are equal";
     decision.settled = true;
     return decision;
   }
-  if (!all_positive(base) || !all_positive(fresh)) {
+  if (!all_positive(base) || !all_positive(candidate)) {
     decision.reason = "a sample is not a number above 0: there is no ratio";
     return decision;
   }
-  decision.test = mann_whitney(base, fresh);
-  decision.delta = cliffs_delta(base, fresh);
+  decision.test = mann_whitney(base, candidate);
+  decision.delta = cliffs_delta(base, candidate);
   const double confidence = 1 - decision.level;
-  decision.ratio = pairwise_ratio(base, fresh, confidence);
+  decision.ratio = pairwise_ratio(base, candidate, confidence);
   decision.p = decision.test.p;
   if (rules.paired)
-    prefer_the_sharper(decision, paired_ratio(base, fresh, confidence), signed_rank_p(base, fresh));
+    prefer_the_sharper(decision, paired_ratio(base, candidate, confidence),
+                       signed_rank_p(base, candidate));
   conclude(decision, rules);
   return decision;
 }

@@ -30,7 +30,7 @@ struct Rules {
   double narrow = 0.01;         // unchanged: the interval of the ratio lies within 1 +- this
   double tolerated = 0;         // if above 0, in place of both: what somebody said may be lost
   std::size_t min_samples = 5;  // of each side; fewer are inconclusive
-  bool paired = false;          // base[i] and fresh[i] were taken side by side
+  bool paired = false;          // base[i] and candidate[i] were taken side by side
   Better better = Better::lower;
 };
 
@@ -41,7 +41,7 @@ const char* outcome_name(Outcome outcome);
 struct Decision {
   Outcome outcome = Outcome::inconclusive;
   std::string reason;  // one sentence, never empty
-  double base_median = 0, fresh_median = 0;
+  double base_median = 0, candidate_median = 0;
   Ratio ratio;           // with its interval at 1 - level
   MannWhitney test;      // not corrected
   double p = 1;          // what was held against the level: see decide()
@@ -61,7 +61,7 @@ struct Decision {
 /// the pairs see through drift, all samples together bear more outliers. Samples that are not
 /// finite and above 0, too few, or unequal counts when paired: inconclusive, with that reason.
 /// Where all samples of both sides are equal: unchanged.
-Decision decide(std::span<const double> base, std::span<const double> fresh,
+Decision decide(std::span<const double> base, std::span<const double> candidate,
                 const Rules& rules = {});
 
 /// The fewest samples of each side with which decide() can tell anything apart under these rules.

@@ -65,7 +65,7 @@ TEST(Decide, ShareAndFamilyDivideTheLevel) {
 TEST(Decide, FewOrBrokenSamplesAreInconclusiveAndSaySo) {
   const auto good = spread(10, 9, 0.01);
   const struct {
-    std::vector<double> fresh;
+    std::vector<double> candidate;
     const char* reason;
   } cases[] = {
       {{}, "too few"},
@@ -76,7 +76,7 @@ TEST(Decide, FewOrBrokenSamplesAreInconclusiveAndSaySo) {
       {{10, 11, 12, 13, std::numeric_limits<double>::infinity()}, "above 0"},
   };
   for (const auto& one : cases) {
-    const Decision decision = decide(good, one.fresh);
+    const Decision decision = decide(good, one.candidate);
     EXPECT_EQ(decision.outcome, Outcome::inconclusive);
     EXPECT_NE(decision.reason.find(one.reason), std::string::npos) << decision.reason;
   }
@@ -145,15 +145,15 @@ TEST(Decide, PairsNeedEqualCounts) {
 }
 
 TEST(Decide, PairingFindsAChangeUnderDriftThatHidesIt) {
-  std::vector<double> base, fresh;
+  std::vector<double> base, candidate;
   for (int i = 0; i < 20; ++i) {
     base.push_back(1000 + 40 * i);
-    fresh.push_back(base.back() * (1.05 + 0.0005 * (i % 5)));
+    candidate.push_back(base.back() * (1.05 + 0.0005 * (i % 5)));
   }
   Rules rules;
-  EXPECT_EQ(decide(base, fresh, rules).outcome, Outcome::inconclusive);
+  EXPECT_EQ(decide(base, candidate, rules).outcome, Outcome::inconclusive);
   rules.paired = true;
-  EXPECT_EQ(decide(base, fresh, rules).outcome, Outcome::regression);
+  EXPECT_EQ(decide(base, candidate, rules).outcome, Outcome::regression);
 }
 
 TEST(Decide, AllEqualIsUnchangedAlsoAtZero) {

@@ -69,9 +69,10 @@ Ratio ratio_from(std::vector<double>& logs, std::size_t cut) {
   return ratio;
 }
 
-std::vector<double> log_ratios(std::span<const double> base, std::span<const double> fresh) {
+std::vector<double> log_ratios(std::span<const double> base, std::span<const double> candidate) {
   std::vector<double> logs(base.size());
-  for (std::size_t i = 0; i < logs.size(); ++i) logs[i] = std::log(fresh[i]) - std::log(base[i]);
+  for (std::size_t i = 0; i < logs.size(); ++i)
+    logs[i] = std::log(candidate[i]) - std::log(base[i]);
   return logs;
 }
 
@@ -79,21 +80,21 @@ double signed_rank_variance(double n) { return n * (n + 1) * (2 * n + 1) / 24; }
 
 }  // namespace
 
-MannWhitney mann_whitney(std::span<const double> base, std::span<const double> fresh) {
-  if (base.empty() || fresh.empty()) return {};
+MannWhitney mann_whitney(std::span<const double> base, std::span<const double> candidate) {
+  if (base.empty() || candidate.empty()) return {};
   std::vector<double> all(base.begin(), base.end());
-  all.insert(all.end(), fresh.begin(), fresh.end());
+  all.insert(all.end(), candidate.begin(), candidate.end());
   const Ranks ranks = ranked(all);
 
-  const auto n = static_cast<double>(base.size()), m = static_cast<double>(fresh.size());
+  const auto n = static_cast<double>(base.size()), m = static_cast<double>(candidate.size());
   double rank_sum = 0;
   for (std::size_t i = base.size(); i < all.size(); ++i) rank_sum += ranks.of[i];
   MannWhitney result;
   result.u = rank_sum - m * (m + 1) / 2;
   result.exact =
-      ranks.tie_term == 0 && base.size() <= kExactSamples && fresh.size() <= kExactSamples;
+      ranks.tie_term == 0 && base.size() <= kExactSamples && candidate.size() <= kExactSamples;
   if (result.exact) {
-    result.p = exact_p(mann_whitney_cdf(base.size(), fresh.size()), result.u);
+    result.p = exact_p(mann_whitney_cdf(base.size(), candidate.size()), result.u);
   } else {
     const double all_count = n + m;
     const double variance =
@@ -103,24 +104,25 @@ MannWhitney mann_whitney(std::span<const double> base, std::span<const double> f
   return result;
 }
 
-Ratio pairwise_ratio(std::span<const double> base, std::span<const double> fresh,
+Ratio pairwise_ratio(std::span<const double> base, std::span<const double> candidate,
                      double confidence) {
   std::vector<double> base_logs, logs;
   for (const double x : base) base_logs.push_back(std::log(x));
-  logs.reserve(base.size() * fresh.size());
-  for (const double y : fresh) {
+  logs.reserve(base.size() * candidate.size());
+  for (const double y : candidate) {
     const double log_y = std::log(y);
     for (const double log_x : base_logs) logs.push_back(log_y - log_x);
   }
-  const auto n = static_cast<double>(base.size()), m = static_cast<double>(fresh.size());
+  const auto n = static_cast<double>(base.size()), m = static_cast<double>(candidate.size());
   const double tail = (1 - confidence) / 2;
-  const bool exact = base.size() <= kExactSamples && fresh.size() <= kExactSamples;
-  return ratio_from(logs, exact ? cut_exact(mann_whitney_cdf(base.size(), fresh.size()), tail)
+  const bool exact = base.size() <= kExactSamples && candidate.size() <= kExactSamples;
+  return ratio_from(logs, exact ? cut_exact(mann_whitney_cdf(base.size(), candidate.size()), tail)
                                 : cut_normal(n * m / 2, n * m * (n + m + 1) / 12, tail));
 }
 
-Ratio paired_ratio(std::span<const double> base, std::span<const double> fresh, double confidence) {
-  const std::vector<double> pairs = log_ratios(base, fresh);
+Ratio paired_ratio(std::span<const double> base, std::span<const double> candidate,
+                   double confidence) {
+  const std::vector<double> pairs = log_ratios(base, candidate);
   // Walsh averages: the mean of each two of them, and of each with itself.
   std::vector<double> logs;
   logs.reserve(pairs.size() * (pairs.size() + 1) / 2);
@@ -134,8 +136,8 @@ Ratio paired_ratio(std::span<const double> base, std::span<const double> fresh, 
                               : cut_normal(n * (n + 1) / 4, signed_rank_variance(n), tail));
 }
 
-double signed_rank_p(std::span<const double> base, std::span<const double> fresh) {
-  std::vector<double> logs = log_ratios(base, fresh);
+double signed_rank_p(std::span<const double> base, std::span<const double> candidate) {
+  std::vector<double> logs = log_ratios(base, candidate);
   std::erase(logs, 0.0);
   if (logs.empty()) return 1;
   std::vector<double> sizes;

@@ -56,7 +56,7 @@ constexpr std::size_t kBudget = 100;  // the default of uniharness ab
 Outcome compare(Noise& noise, const Model& model, double factor) {
   Rules rules;
   rules.paired = true;
-  std::vector<double> base, fresh;
+  std::vector<double> base, candidate;
   for (const Look& look : planned_looks(kBudget)) {
     rules.share = look.share;
     while (base.size() < look.samples) {
@@ -64,9 +64,9 @@ Outcome compare(Noise& noise, const Model& model, double factor) {
       const double first = model(noise, 2 * pair), second = model(noise, 2 * pair + 1);
       const bool base_first = base.size() % 2 == 0;
       base.push_back(base_first ? first : second);
-      fresh.push_back((base_first ? second : first) * factor);
+      candidate.push_back((base_first ? second : first) * factor);
     }
-    const Decision decision = decide(base, fresh, rules);
+    const Decision decision = decide(base, candidate, rules);
     if (decision.settled) return decision.outcome;
   }
   return Outcome::inconclusive;
@@ -115,16 +115,16 @@ TEST(Simulation, WithoutTheDivisionOverLooksThereWouldBeTooMany) {
   Noise noise(1);
   int alarms = 0;
   for (int i = 0; i < kComparisons; ++i) {
-    std::vector<double> base, fresh;
+    std::vector<double> base, candidate;
     bool alarm = false;
     Rules rules;
     rules.min_effect = 0;
     for (const std::size_t look : {5u, 10u, 15u, 20u, 25u, 30u, 40u, 50u, 60u}) {
       while (base.size() < look) {
         base.push_back(normal_noise(noise, 0));
-        fresh.push_back(normal_noise(noise, 0));
+        candidate.push_back(normal_noise(noise, 0));
       }
-      const Outcome outcome = decide(base, fresh, rules).outcome;
+      const Outcome outcome = decide(base, candidate, rules).outcome;
       alarm |= outcome == Outcome::regression || outcome == Outcome::improvement;
     }
     alarms += alarm;

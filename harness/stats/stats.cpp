@@ -89,9 +89,9 @@ Interval bootstrap_median(std::span<const double> samples, const Bootstrap& how)
   return {quantile(medians, tail), quantile(medians, 1 - tail)};
 }
 
-double cliffs_delta(std::span<const double> base, std::span<const double> fresh) {
-  const double pairs = static_cast<double>(base.size()) * static_cast<double>(fresh.size());
-  return 2 * mann_whitney(base, fresh).u / pairs - 1;
+double cliffs_delta(std::span<const double> base, std::span<const double> candidate) {
+  const double pairs = static_cast<double>(base.size()) * static_cast<double>(candidate.size());
+  return 2 * mann_whitney(base, candidate).u / pairs - 1;
 }
 
 }  // namespace harness::stats

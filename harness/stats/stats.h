@@ -54,14 +54,14 @@ struct MannWhitney {
   double p = 1;        // two-sided
   bool exact = false;  // by counting all orders; else normal with tie and continuity correction
 };
-/// Tests that base and fresh come from one distribution. Exact where there are no ties and both
+/// Tests that base and candidate come from one distribution. Exact where there are no ties and both
 /// hold at most kExactSamples. With an empty side p is 1.
 inline constexpr std::size_t kExactSamples = 20;
-MannWhitney mann_whitney(std::span<const double> base, std::span<const double> fresh);
+MannWhitney mann_whitney(std::span<const double> base, std::span<const double> candidate);
 
 /// Cliff's delta: P(new > base) - P(new < base), from -1 to 1; 0 where they overlap evenly. Equal
 /// to the rank-biserial correlation 2 U / (n m) - 1. Neither side may be empty.
-double cliffs_delta(std::span<const double> base, std::span<const double> fresh);
+double cliffs_delta(std::span<const double> base, std::span<const double> candidate);
 
 struct Ratio {
   double value = 1;   // new / base
@@ -70,18 +70,19 @@ struct Ratio {
 /// The median of the ratios new / base over all n x m pairs, with the interval that Mann-Whitney
 /// gives when turned round: the factors by which base may be multiplied without being rejected. All
 /// samples must be above 0, neither side empty.
-Ratio pairwise_ratio(std::span<const double> base, std::span<const double> fresh,
+Ratio pairwise_ratio(std::span<const double> base, std::span<const double> candidate,
                      double confidence);
 
-/// The same for pairs that were taken side by side (base[i] with fresh[i]; equal counts, at least
-/// one; all above 0): the centre of fresh[i] / base[i] by Hodges and Lehmann, with the interval
-/// that the signed-rank test gives when turned round. What drifts slowly falls out.
-Ratio paired_ratio(std::span<const double> base, std::span<const double> fresh, double confidence);
+/// The same for pairs that were taken side by side (base[i] with candidate[i]; equal counts, at
+/// least one; all above 0): the centre of candidate[i] / base[i] by Hodges and Lehmann, with the
+/// interval that the signed-rank test gives when turned round. What drifts slowly falls out.
+Ratio paired_ratio(std::span<const double> base, std::span<const double> candidate,
+                   double confidence);
 
-/// Two-sided p of Wilcoxon's signed-rank test on log(fresh[i] / base[i]): exact by counting up to
-/// kExactPairs pairs without ties, else normal with tie and continuity correction. Pairs that are
-/// equal are left out, as the test has it. All samples above 0, equal counts.
+/// Two-sided p of Wilcoxon's signed-rank test on log(candidate[i] / base[i]): exact by counting up
+/// to kExactPairs pairs without ties, else normal with tie and continuity correction. Pairs that
+/// are equal are left out, as the test has it. All samples above 0, equal counts.
 inline constexpr std::size_t kExactPairs = 30;
-double signed_rank_p(std::span<const double> base, std::span<const double> fresh);
+double signed_rank_p(std::span<const double> base, std::span<const double> candidate);
 
 }  // namespace harness::stats

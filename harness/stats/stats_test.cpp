@@ -134,28 +134,28 @@ TEST(PairwiseRatio, IsTheMedianOverAllPairs) {
 }
 
 TEST(PairwiseRatio, IntervalExcludesOneWhereTheTestRejects) {
-  Samples base, fresh;
+  Samples base, candidate;
   for (int i = 0; i < 8; ++i) {
     base.push_back(100 + i);
-    fresh.push_back(104.5 + i);
+    candidate.push_back(104.5 + i);
   }
   for (const double confidence : {0.9, 0.95, 0.99, 0.995, 0.999}) {
-    const bool rejected = mann_whitney(base, fresh).p <= 1 - confidence;
-    EXPECT_EQ(!pairwise_ratio(base, fresh, confidence).interval.contains(1), rejected)
+    const bool rejected = mann_whitney(base, candidate).p <= 1 - confidence;
+    EXPECT_EQ(!pairwise_ratio(base, candidate, confidence).interval.contains(1), rejected)
         << confidence;
   }
 }
 
 TEST(PairedRatio, DriftFallsOut) {
-  Samples base, fresh;
+  Samples base, candidate;
   for (int i = 0; i < 12; ++i) {
     base.push_back(100 * std::exp(0.2 * i));
-    fresh.push_back(base.back() * (1.05 + 0.001 * i));
+    candidate.push_back(base.back() * (1.05 + 0.001 * i));
   }
-  const Ratio paired = paired_ratio(base, fresh, 0.99);
+  const Ratio paired = paired_ratio(base, candidate, 0.99);
   EXPECT_NEAR(paired.value, 1.0555, 0.0002);
   EXPECT_GT(paired.interval.low, 1.05);
-  EXPECT_TRUE(pairwise_ratio(base, fresh, 0.99).interval.contains(1)) << "unpaired it does not";
+  EXPECT_TRUE(pairwise_ratio(base, candidate, 0.99).interval.contains(1)) << "unpaired it does not";
 }
 
 TEST(SignedRank, IsExactWhenSmall) {
@@ -165,16 +165,16 @@ TEST(SignedRank, IsExactWhenSmall) {
 }
 
 TEST(SignedRank, AgreesWithTheNormalWhereBothApply) {
-  Samples base(31), fresh(31);
+  Samples base(31), candidate(31);
   for (std::size_t i = 0; i < base.size(); ++i) {
     const auto x = static_cast<double>(i);
     base[i] = 1000;
-    fresh[i] = 1000 + (i % 3 == 0 ? -1 : 1) * (1 + x);
+    candidate[i] = 1000 + (i % 3 == 0 ? -1 : 1) * (1 + x);
   }
-  const double normal = signed_rank_p(base, fresh);
+  const double normal = signed_rank_p(base, candidate);
   base.erase(base.begin());
-  fresh.erase(fresh.begin());
-  EXPECT_NEAR(signed_rank_p(base, fresh), normal, 0.03);
+  candidate.erase(candidate.begin());
+  EXPECT_NEAR(signed_rank_p(base, candidate), normal, 0.03);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "kernel/emit.h"
 #include "kernel/plan.h"
-#include "stream/stream.h"
+#include "stream/collector.h"
 
 namespace harness {
 namespace {
@@ -30,8 +30,8 @@ Events emitted(Body body, wire::Status status = wire::Status::pass) {
   emit.begin("agreement", wire::BootPath::multiboot, UINT32_MAX, 0);
   body(emit, console);
   emit.end(status);
-  Events events = fold(wire_end.text, {});
-  for (const Damage& damage : events.damage) {
+  Events events = collect_events(wire_end.text, {});
+  for (const ProtocolError& damage : events.protocol_errors) {
     ADD_FAILURE() << damage.text << ": " << damage.why << "\n" << wire_end.text;
   }
   if (!events.begin || !events.end) ADD_FAILURE() << "not a session:\n" << wire_end.text;
@@ -132,8 +132,8 @@ TEST(CodecAgreement, PhaseAndBoot) {
     emit.phase(wire::phase::init, number);
     emit.end(wire::Status::pass);
     emit.boot(number, UINT64_MAX - number);
-    const Events events = fold(wire_end.text, {});
-    EXPECT_TRUE(events.damage.empty()) << wire_end.text;
+    const Events events = collect_events(wire_end.text, {});
+    EXPECT_TRUE(events.protocol_errors.empty()) << wire_end.text;
     // 0 stands for no boot sector.
     ASSERT_EQ(events.phases.size(), number == UINT64_MAX ? 2u : 3u);
     EXPECT_EQ(events.phases.front().cycles, number);

@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "stream/sample_log.h"
-#include "stream/stream.h"
+#include "stream/collector.h"
+#include "stream/log_testing.h"
 
 namespace harness {
 namespace {
@@ -109,7 +109,8 @@ TEST(Crash, ATextThatQuotesOneIsNone) {
 }
 
 TEST(Crash, TheFirstOneIsKeptWithItsPlace) {
-  const Events events = fold("one\npanic: first\nKernel panic - not syncing: second\n", {});
+  const Events events =
+      collect_events("one\npanic: first\nKernel panic - not syncing: second\n", {});
   ASSERT_TRUE(events.crash);
   EXPECT_EQ(events.crash->line, 2u);
   EXPECT_EQ(events.crash->name, "panic");
@@ -117,20 +118,21 @@ TEST(Crash, TheFirstOneIsKeptWithItsPlace) {
 }
 
 TEST(Crash, IsSeenInAndOutOfTheSessionButNotInItsLines) {
-  EXPECT_TRUE(fold(sample_session().close("pass") + "panic: late", {}).crash);
-  EXPECT_TRUE(fold(SampleLog(0, 0).line("panic: inside").close("pass"), {}).crash);
-  EXPECT_FALSE(fold(SampleLog(0, 0).line("[JSON] \"panic: quoted\"").close("pass"), {}).crash);
-  EXPECT_FALSE(fold(sample_session().close("pass"), {}).crash);
+  EXPECT_TRUE(collect_events(sample_session().close("pass") + "panic: late", {}).crash);
+  EXPECT_TRUE(collect_events(SampleLog(0, 0).line("panic: inside").close("pass"), {}).crash);
+  EXPECT_FALSE(
+      collect_events(SampleLog(0, 0).line("[JSON] \"panic: quoted\"").close("pass"), {}).crash);
+  EXPECT_FALSE(collect_events(sample_session().close("pass"), {}).crash);
 }
 
 TEST(Crash, ALiveFoldKnowsAsSoonAsTheLineIsComplete) {
-  EventFolder folder;
-  folder.add("fine\npanic: he", std::chrono::nanoseconds(0));
-  EXPECT_FALSE(folder.crashed());
-  folder.add("re\n", std::chrono::nanoseconds(0));
-  EXPECT_TRUE(folder.crashed());
+  EventCollector collector;
+  collector.add("fine\npanic: he", std::chrono::nanoseconds(0));
+  EXPECT_FALSE(collector.crashed());
+  collector.add("re\n", std::chrono::nanoseconds(0));
+  EXPECT_TRUE(collector.crashed());
 
-  EventFolder ours;
+  EventCollector ours;
   ours.add("[PANIC] exception 14\n", std::chrono::nanoseconds(0));
   EXPECT_TRUE(ours.crashed());
 }
@@ -138,8 +140,9 @@ TEST(Crash, ALiveFoldKnowsAsSoonAsTheLineIsComplete) {
 TEST(Crash, AnAllowedOneIsNoneInItsSpanOnly) {
   const auto crash_line = [](const std::string& log, const Allowance& allowance) {
     const auto crash =
-        fold(log, {},
-             {.allowances = {allowance}, .exits = {}, .formats = {}, .steps = {}, .metrics = {}})
+        collect_events(
+            log, {},
+            {.allowances = {allowance}, .exits = {}, .formats = {}, .steps = {}, .metrics = {}})
             .crash;
     return crash ? crash->line : 0;
   };

@@ -16,7 +16,7 @@ using CrcTables = std::array<std::array<std::uint32_t, 256>, 8>;
 constexpr CrcTables make_crc_tables() {
   CrcTables tables{};
   for (unsigned byte = 0; byte < 256; ++byte) {
-    // A fresh Crc32 has the state 0xFFFFFFFF; one byte makes of it
+    // A candidate Crc32 has the state 0xFFFFFFFF; one byte makes of it
     // table[0xFF ^ byte] ^ 0x00FFFFFF, and value() is the complement.
     wire::Crc32 one;
     one.add(static_cast<std::uint8_t>(byte));

@@ -17,7 +17,7 @@
 
 namespace harness {
 
-inline constexpr std::size_t kLongestName = 64;
+inline constexpr std::size_t kMaxNameLength = 64;
 
 /// What a byte may be part of.
 enum ByteClass : unsigned char { kNameByte = 1, kWordByte = 2, kUnitByte = 4, kPrintedByte = 8 };
@@ -176,11 +176,11 @@ class Cursor {
   }
 
   /// Bytes of a name at the start, 16 at a time as far as there are so many: the same set as
-  /// kNameByte, in ranges. At most kLongestName and what is left of 16.
+  /// kNameByte, in ranges. At most kMaxNameLength and what is left of 16.
   [[gnu::always_inline]] std::size_t count_names_by_16() const {
     std::size_t size = 0;
 #if defined(__SSE2__)
-    for (; size <= kLongestName && size + 16 <= rest_.size(); size += 16) {
+    for (; size <= kMaxNameLength && size + 16 <= rest_.size(); size += 16) {
       __m128i bytes;
       std::memcpy(&bytes, &rest_[size], sizeof bytes);
       const auto within = [](__m128i values, char low, char high) {
@@ -205,7 +205,7 @@ class Cursor {
     if (size == 0) {
       return say(*why_, "expected a ", what, "");
     }
-    if (size > kLongestName) {
+    if (size > kMaxNameLength) {
       return say(*why_, what, " longer than 64 bytes", "");
     }
     out = rest_.substr(0, size);
@@ -224,7 +224,7 @@ class Cursor {
   template <std::size_t n>
   [[gnu::noinline, gnu::cold]] static bool say_unknown(std::string& why, std::string_view word,
                                                        const char* const (&names)[n]) {
-    why.assign("'").append(word.substr(0, kLongestName)).append("' is not one of:");
+    why.assign("'").append(word.substr(0, kMaxNameLength)).append("' is not one of:");
     for (const char* known : names) why.append(" ").append(known);
     return false;
   }

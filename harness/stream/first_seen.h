@@ -42,9 +42,9 @@ inline std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
 /// slot, because a table that leaves the cache costs more than everything else.
 class FirstSeen {
  public:
-  static constexpr std::size_t kMostKeys = (1 << 17) - 1;
+  static constexpr std::size_t kMaxKeys = (1 << 17) - 1;
 
-  /// Notes that the item at `index`, below kMostKeys, has a key of this hash. Returns false, and
+  /// Notes that the item at `index`, below kMaxKeys, has a key of this hash. Returns false, and
   /// notes nothing, if an item noted before has the same key, which `has_same_key(index)` tells.
   /// `hash_of_item(index)` gives the hash of an item noted before.
   template <class Same, class HashOf>
@@ -67,7 +67,7 @@ class FirstSeen {
   }
 
  private:
-  static constexpr std::uint32_t kNumber = kMostKeys;  // bits of index + 1; the others are a tag
+  static constexpr std::uint32_t kNumber = kMaxKeys;  // bits of index + 1; the others are a tag
 
   template <class HashOf>
   void grow(HashOf hash_of_item) {

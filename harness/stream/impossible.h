@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 

@@ -10,16 +10,16 @@ namespace {
 
 constexpr std::size_t kDamageTextBytes = 200;
 // A log of nothing but damage must not cost many times its size.
-constexpr std::size_t kMostDamage = 1000;
+constexpr std::size_t kMaxDamage = 1000;
 
 }  // namespace
 
 void EventKeeper::add_damage(std::string_view why) {
-  if (events_.damage.size() >= kMostDamage) {
+  if (events_.protocol_errors.size() >= kMaxDamage) {
     ++unlisted_damage_;
     return;
   }
-  events_.damage.push_back(
+  events_.protocol_errors.push_back(
       {line_number_, std::string(text_.substr(0, kDamageTextBytes)), std::string(why)});
 }
 
@@ -53,11 +53,11 @@ bool EventKeeper::has_room(std::size_t bytes) {
 /// What [BEGIN] announced is taken as a hint: room made at once is not made by copying.
 template <class Item>
 void EventKeeper::make_room(std::vector<Item>& items, FirstSeen& seen) {
-  constexpr std::uint64_t kMost = 16'384;
+  constexpr std::uint64_t kMaxCount = 16'384;
   if (!events_.begin) return;
   const bool tests = std::is_same_v<Item, TestResult>;
   const auto plan = static_cast<std::size_t>(
-      std::min(kMost, tests ? events_.begin->tests : events_.begin->metrics));
+      std::min(kMaxCount, tests ? events_.begin->tests : events_.begin->metrics));
   items.reserve(plan);
   seen.expect(plan);
 }
@@ -148,7 +148,7 @@ void EventKeeper::keep(LineKind kind, const LineValues& values) {
 
 Events EventKeeper::finish() && {
   if (unlisted_damage_ > 0) {
-    events_.damage.push_back(
+    events_.protocol_errors.push_back(
         {line_number_, "",
          std::to_string(unlisted_damage_) + " more damaged lines that are not listed"});
   }

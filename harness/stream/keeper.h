@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 #include "stream/first_seen.h"
 #include "stream/limits.h"
 #include "stream/line.h"

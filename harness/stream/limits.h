@@ -23,7 +23,7 @@ constexpr EventLimits event_limits(std::uint64_t left_out) {
   return left_out > 0 ? kFloodLimits : EventLimits();
 }
 
-// Reached, a limit is one entry of Events::damage, at the first line that is not kept.
+// Reached, a limit is one entry of Events::protocol_errors, at the first line that is not kept.
 inline constexpr char kTooManyLines[] = "more lines than are kept: the rest is only counted";
 inline constexpr char kTooManyValues[] = "more values than are kept: the rest is only counted";
 inline constexpr char kTooMuchText[] =

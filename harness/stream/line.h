@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 

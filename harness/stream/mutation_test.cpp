@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <random>
 
-#include "stream/sample_log.h"
-#include "stream/stream.h"
+#include "stream/collector.h"
+#include "stream/log_testing.h"
 
 namespace harness {
 namespace {
 
 bool is_whole(const std::string& log) {
-  const Events events = fold(log, {});
-  return events.begin && events.end && events.damage.empty();
+  const Events events = collect_events(log, {});
+  return events.begin && events.end && events.protocol_errors.empty();
 }
 
 /// A session between firmware's text and text that follows it; first and last are the offsets of

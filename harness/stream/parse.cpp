@@ -9,10 +9,10 @@
 
 #include <wire/plan.h>
 
+#include "base/json.h"
 #include "stream/cursor.h"
-#include "stream/json.h"
 #include "stream/line.h"
-#include "stream/stream.h"
+#include "stream/parse.h"
 
 namespace harness {
 namespace {

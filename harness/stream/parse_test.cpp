@@ -2,8 +2,8 @@
 
 #include <random>
 
-#include "stream/sample_log.h"
-#include "stream/stream.h"
+#include "stream/log_testing.h"
+#include "stream/parse.h"
 
 namespace harness {
 namespace {

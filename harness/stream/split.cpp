@@ -31,7 +31,7 @@ bool LineSplitter::next_of_many(RawLine& line) {
   const std::size_t size =
       newline ? static_cast<std::size_t>(static_cast<const char*>(newline) - input_.data())
               : input_.size();
-  if (const std::size_t room = kLongestLine - carry_.size(); size > room) {
+  if (const std::size_t room = kMaxLineLength - carry_.size(); size > room) {
     line = take(room, false);
     if (!inside_long_line_) line.piece = Piece::head;
     inside_long_line_ = true;

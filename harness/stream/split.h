@@ -9,12 +9,12 @@
 namespace harness {
 
 /// A line longer than this is cut: a guest that babbles without a line end costs no more memory.
-inline constexpr std::size_t kLongestLine = 64 << 10;
+inline constexpr std::size_t kMaxLineLength = 64 << 10;
 
 /// What a piece of serial output is.
 enum class Piece {
   whole,  // a line from its first byte to its last
-  head,   // the first kLongestLine bytes of a line that is longer
+  head,   // the first kMaxLineLength bytes of a line that is longer
   rest,   // a later part of that line
 };
 
@@ -40,7 +40,7 @@ class LineSplitter {
   std::optional<RawLine> next() {
     // Nearly all lines came whole; this is inlined, so that they stay in registers.
     if (carry_.empty() && !inside_long_line_ && !input_.empty()) {
-      const std::size_t size = input_.substr(0, kLongestLine + 1).find('\n');
+      const std::size_t size = input_.substr(0, kMaxLineLength + 1).find('\n');
       if (size != std::string_view::npos) {
         const RawLine line = {.bytes = input_.substr(0, size)};
         input_.remove_prefix(size + 1);

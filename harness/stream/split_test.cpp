@@ -48,15 +48,15 @@ TEST(Split, SizeOfTheInputPiecesMakesNoDifference) {
 }
 
 TEST(Split, LineOfExactlyTheLimitIsWhole) {
-  const auto lines = lines_of(std::string(kLongestLine, 'x') + "\ny\n", 1000);
+  const auto lines = lines_of(std::string(kMaxLineLength, 'x') + "\ny\n", 1000);
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_EQ(lines[0].piece, Piece::whole);
-  EXPECT_EQ(lines[0].bytes.size(), kLongestLine);
+  EXPECT_EQ(lines[0].bytes.size(), kMaxLineLength);
 }
 
 TEST(Split, LineOverTheLimitIsCutIntoHeadAndRest) {
-  const std::string text = std::string(2 * kLongestLine + 1, 'x') + "\n[END] y\n";
-  for (const std::size_t step : {std::size_t{1}, std::size_t{4096}, kLongestLine, text.size()}) {
+  const std::string text = std::string(2 * kMaxLineLength + 1, 'x') + "\n[END] y\n";
+  for (const std::size_t step : {std::size_t{1}, std::size_t{4096}, kMaxLineLength, text.size()}) {
     const auto lines = lines_of(text, step);
     ASSERT_EQ(lines.size(), 4u) << "in steps of " << step;
     EXPECT_EQ(lines[0].piece, Piece::head);

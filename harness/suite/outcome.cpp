@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "record/verdict.h"
+#include "model/verdict.h"
 
 namespace harness {
 

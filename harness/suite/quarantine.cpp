@@ -4,7 +4,8 @@
 
 #include <chrono>
 
-#include "record/store.h"
+#include "base/files.h"
+#include "model/param.h"
 #include "scenario/faults.h"
 #include "scenario/shape.h"
 #include "scenario/yaml.h"

@@ -5,8 +5,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "base/files.h"
 #include "record/codec.h"
-#include "record/store.h"
 
 namespace harness {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness {
 

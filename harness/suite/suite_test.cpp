@@ -6,7 +6,7 @@
 #include <fstream>
 #include <map>
 
-#include "base/test_folder.h"
+#include "base/folder_testing.h"
 #include "suite/outcome.h"
 #include "suite/quarantine.h"
 #include "suite/select.h"

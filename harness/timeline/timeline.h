@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "record/record.h"
+#include "model/record.h"
 
 namespace harness::timeline {
 

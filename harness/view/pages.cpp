@@ -7,15 +7,15 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/files.h"
+#include "base/format.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "live/status.h"
+#include "page/page.h"
 #include "record/codec.h"
-#include "record/store.h"
 #include "report/digest.h"
 #include "report/facts.h"
-#include "report/format.h"
-#include "report/html/page.h"
 #include "report/html/sections.h"
 
 namespace harness::view {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "report/html/markup.h"
+#include "page/markup.h"
 #include "view/runs.h"
 
 namespace harness::view {

@@ -9,9 +9,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostFolders = 5000;
-constexpr std::size_t kMostRuns = 1000;
-constexpr int kDeepest = 3;
+constexpr std::size_t kMaxFolders = 5000;
+constexpr std::size_t kMaxRuns = 1000;
+constexpr int kMaxDepth = 3;
 
 std::string id_of(const std::string& name) { return sha256_of(name).substr(0, 16); }
 
@@ -26,7 +26,7 @@ std::vector<RunFolder> runs_in(const fs::path& root) {
   std::vector<RunFolder> runs;
   std::vector<std::pair<fs::path, int>> pending = {{root, 0}};
   std::size_t visited = 0;
-  while (!pending.empty() && visited < kMostFolders && runs.size() < kMostRuns) {
+  while (!pending.empty() && visited < kMaxFolders && runs.size() < kMaxRuns) {
     const auto [folder, depth] = pending.back();
     pending.pop_back();
     ++visited;
@@ -40,7 +40,7 @@ std::vector<RunFolder> runs_in(const fs::path& root) {
       run.id = id_of(folder == root ? "." : run.name);
       runs.push_back(std::move(run));
     }
-    if (depth == kDeepest) continue;
+    if (depth == kMaxDepth) continue;
     std::error_code error;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
       std::error_code ignored;

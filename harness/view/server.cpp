@@ -20,8 +20,8 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 
 constexpr std::chrono::seconds kPatience{10};
-constexpr std::uint32_t kMostHeader = 8 << 10;
-constexpr std::size_t kMostConnections = 64;
+constexpr std::uint32_t kMaxHeader = 8 << 10;
+constexpr std::size_t kMaxConnections = 64;
 
 std::string text_of(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -52,7 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void read() {
     parser_ = std::make_unique<http::request_parser<http::empty_body>>();
-    parser_->header_limit(kMostHeader);
+    parser_->header_limit(kMaxHeader);
     parser_->body_limit(0);
     stream_.expires_after(kPatience);
     http::async_read(stream_, buffer_, *parser_,
@@ -85,7 +85,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   beast::tcp_stream stream_;
-  beast::flat_buffer buffer_{std::size_t{kMostHeader} * 2};
+  beast::flat_buffer buffer_{std::size_t{kMaxHeader} * 2};
   std::unique_ptr<http::request_parser<http::empty_body>> parser_;
   std::unique_ptr<http::response<http::string_body>> response_;
   std::unique_ptr<http::response_serializer<http::string_body>> serializer_;
@@ -99,7 +99,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   Listener(tcp::acceptor& acceptor, const Site& site) : acceptor_(acceptor), site_(site) {}
 
   void accept() {
-    if (over_ || waiting_ || open_ >= kMostConnections) return;
+    if (over_ || waiting_ || open_ >= kMaxConnections) return;
     waiting_ = true;
     acceptor_.async_accept(
         [this, self = shared_from_this()](beast::error_code error, tcp::socket socket) {

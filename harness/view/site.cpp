@@ -7,9 +7,10 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/files.h"
+#include "page/markup.h"
 #include "profile/saved.h"
 #include "record/store.h"
-#include "report/html/markup.h"
 #include "report/report.h"
 #include "view/pages.h"
 #include "view/runs.h"

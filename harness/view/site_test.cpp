@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "base/test_folder.h"
+#include "base/files.h"
+#include "base/folder_testing.h"
 #include "live/status.h"
+#include "page/html_testing.h"
 #include "record/store.h"
-#include "report/html/html_check.h"
 #include "report/report.h"
-#include "report/sample_record.h"
+#include "report/report_testing.h"
 #include "view/runs.h"
 
 namespace harness::view {

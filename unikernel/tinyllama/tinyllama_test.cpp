@@ -13,7 +13,7 @@
 #include "kernel/profile.h"
 #include "kernel/system.h"
 #include "recording_sink.h"
-#include "stream/stream.h"
+#include "stream/parse.h"
 
 namespace {
 

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
 #include "report/digest.h"
 #include "report/facts.h"
-#include "report/format.h"
 #include "report/html/sections.h"
 
 namespace harness::html {
@@ -16,8 +16,8 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// A stretch of a boot, in a unit of its own, from the start on.
-struct Stretch {
+/// A segment of a boot, in a unit of its own, from the start on.
+struct Segment {
   std::string name;
   double from = 0, to = 0;
   std::string length;  // as text
@@ -34,8 +34,8 @@ std::optional<nanoseconds> first_line(const BootRecord& boot, std::string_view t
 }
 
 /// From what was seen on the serial port: nothing is known of what happened before the first byte.
-std::vector<Stretch> host_stretches(const BootRecord& boot) {
-  std::vector<Stretch> all;
+std::vector<Segment> host_segments(const BootRecord& boot) {
+  std::vector<Segment> all;
   nanoseconds now{0};
   const auto until = [&](const char* name, std::optional<nanoseconds> at) {
     if (!at || *at < now) return;
@@ -54,8 +54,8 @@ std::vector<Stretch> host_stretches(const BootRecord& boot) {
 }
 
 /// As the guest counted them.
-std::vector<Stretch> guest_stretches(const BootRecord& boot) {
-  std::vector<Stretch> all;
+std::vector<Segment> guest_segments(const BootRecord& boot) {
+  std::vector<Segment> all;
   double now = 0;
   for (const Phase& phase : boot.events.phases) {
     const double end = now + static_cast<double>(phase.cycles);
@@ -65,13 +65,13 @@ std::vector<Stretch> guest_stretches(const BootRecord& boot) {
   return all;
 }
 
-Markup waterfall(const std::vector<Stretch>& all) {
+Markup waterfall(const std::vector<Segment>& all) {
   const double whole = all.empty() ? 0 : all.back().to;
   if (!(whole > 0)) return {};
   Markup rows;
-  for (const Stretch& one : all) {
+  for (const Segment& one : all) {
     const std::string x = fmt::format("{:.2f}", 1000 * one.from / whole);
-    // A stretch too short to see is drawn as a hair.
+    // A segment too short to see is drawn as a hair.
     const std::string width =
         fmt::format("{:.2f}", std::max(2.0, 1000 * (one.to - one.from) / whole));
     const Markup picture = element(
@@ -111,8 +111,8 @@ Section boots_section(const RunRecord& record, const BootRecord& boot) {
     body += picture;
   };
   add(fmt::format("The phases of the guest, in {}", unit_of(record.fingerprint.clock)),
-      waterfall(guest_stretches(boot)));
-  add("Time of the host, as the output arrived", waterfall(host_stretches(boot)));
+      waterfall(guest_segments(boot)));
+  add("Time of the host, as the output arrived", waterfall(host_segments(boot)));
   std::vector<Row> rows;
   for (const BootRecord* one : boots_to_show(record, kShown)) {
     rows.push_back(boot_row(*one, ending_accepted(record, *one)));

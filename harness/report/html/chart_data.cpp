@@ -10,14 +10,14 @@ namespace harness::html {
 
 std::string chart_data(const RunRecord& record) {
   // More charts than that nobody looks through, and each costs time to draw.
-  constexpr std::size_t kMostCharts = 60;
+  constexpr std::size_t kMaxCharts = 60;
   // What varies there is not measured, it waits for a disk: a table is enough.
   if (record.fingerprint.clock == ClockKind::counted) return {};
   nlohmann::ordered_json charts = nlohmann::ordered_json::array();
   for (const MetricSamples& metric : collect_samples(record)) {
     const std::vector<double> values(metric.samples.begin(), metric.samples.end());
     const bool varies = std::ranges::adjacent_find(values, std::not_equal_to{}) != values.end();
-    if (!varies || charts.size() == kMostCharts) continue;
+    if (!varies || charts.size() == kMaxCharts) continue;
     const stats::Interval interval = stats::bootstrap_median(values);
     charts.push_back({{"name", printable(metric.name)},
                       {"unit", printable(metric.unit)},

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
 #include "report/digest.h"
 #include "report/facts.h"
-#include "report/format.h"
 #include "report/html/sections.h"
 
 namespace harness::html {
@@ -99,14 +99,14 @@ Section evidence_section(const RunRecord& record, const BootRecord& boot) {
     body += element("p", " class=\"reason\"", escaped("Panic: " + panic));
   }
   std::vector<Row> rows;
-  for (const Damage& damage : boot.events.damage) {
+  for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (rows.size() == kDamageShown) break;
     const std::string number = std::to_string(damage.line);
     rows.push_back({{element("a", attribute("href", "#L" + number), escaped(number)),
                      escaped(damage.why), element("code", marked(damage.text))}});
   }
   if (!rows.empty()) {
-    const std::size_t all = boot.events.damage.size();
+    const std::size_t all = boot.events.protocol_errors.size();
     body += element(
         "p",
         escaped(all > rows.size()

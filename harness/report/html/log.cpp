@@ -6,11 +6,11 @@
 #include <deque>
 #include <map>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "record/verdict.h"
+#include "model/verdict.h"
 #include "report/digest.h"
-#include "report/format.h"
 #include "report/html/sections.h"
 #include "stream/line.h"
 #include "stream/split.h"
@@ -56,7 +56,8 @@ class Rows {
  public:
   Rows(const BootRecord& boot, std::size_t longest, bool linked)
       : boot_(boot), longest_(longest), linked_(linked) {
-    for (const Damage& damage : boot.events.damage) why_.try_emplace(damage.line, &damage.why);
+    for (const ProtocolError& damage : boot.events.protocol_errors)
+      why_.try_emplace(damage.line, &damage.why);
     if (boot.events.crash) why_.try_emplace(boot.events.crash->line, &boot.events.crash->name);
   }
 
@@ -176,7 +177,7 @@ constexpr char kControls[] = R"(<div class="tools" hidden>
 
 /// The other boots: the same, or a shorter log behind a fold.
 Markup other_logs(const RunRecord& record, const BootRecord& shown) {
-  constexpr std::size_t kMost = 20;
+  constexpr std::size_t kMaxCount = 20;
   constexpr LogLimits kLimits = {.lines = 400, .markup = 96 << 10, .line = 1'000};
   Markup markup, same;
   std::size_t logs = 0, left_out = 0;
@@ -187,7 +188,7 @@ Markup other_logs(const RunRecord& record, const BootRecord& shown) {
       alike += alike.empty() ? std::to_string(boot.index) : ", " + std::to_string(boot.index);
       continue;
     }
-    if (logs == kMost) {
+    if (logs == kMaxCount) {
       ++left_out;
       continue;
     }

@@ -5,12 +5,12 @@
 #include <iterator>
 #include <numeric>
 
+#include "base/format.h"
 #include "base/text.h"
+#include "page/page.h"
 #include "record/summary.h"
 #include "report/digest.h"
 #include "report/facts.h"
-#include "report/format.h"
-#include "report/html/page.h"
 #include "report/html/sections.h"
 
 namespace harness::html {

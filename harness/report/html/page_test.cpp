@@ -2,11 +2,11 @@
 
 #include "base/base64.h"
 #include "base/sha256.h"
-#include "report/html/assets.h"
-#include "report/html/html_check.h"
+#include "page/assets.h"
+#include "page/html_testing.h"
 #include "report/html/sections.h"
 #include "report/report.h"
-#include "report/sample_record.h"
+#include "report/report_testing.h"
 
 namespace harness {
 namespace {
@@ -127,7 +127,7 @@ TEST(HtmlReport, ARowForEachLineOfTheLog) {
   boot.trace.serial = "hello\r\n[TIMING] Init: 12 cycles\n[TIMING] Init: x\n\x1b[31m<b>";
   boot.trace.marks = {{7, std::chrono::microseconds{31'250}},
                       {boot.trace.serial.size(), std::chrono::microseconds{1'000'000}}};
-  boot.events = fold(boot.trace.serial, boot.trace.marks);
+  boot.events = collect_events(boot.trace.serial, boot.trace.marks);
   const std::string text = render_html(record);
   EXPECT_EQ(HtmlReader::fault_in(text), "");
   EXPECT_TRUE(holds(text,
@@ -147,7 +147,7 @@ TEST(HtmlReport, OfALongLogTheFirstAndTheLastLinesAreShown) {
   std::string& serial = record.boots[0].trace.serial;
   serial.clear();
   for (int i = 1; i <= 300'000; ++i) serial += "line " + std::to_string(i) + "\n";
-  record.boots[0].events = fold(serial, {});
+  record.boots[0].events = collect_events(serial, {});
   const std::string text = render_html(record);
   EXPECT_TRUE(holds(text, "lines 10,001 to 290,000 are not on this page: serial.log has them"));
   EXPECT_TRUE(holds(text, "<span>line 10000</span>"));
@@ -165,7 +165,7 @@ TEST(HtmlReport, StaysSmallWhateverTheGuestSays) {
   for (int i = 0; i < 16'000; ++i)
     serial += std::string(500, i % 2 == 0 ? '\x1b' : '"') + "\xFF<&\n";
   serial += std::string(8 << 20, '\x01');
-  record.boots[0].events = fold(serial, {});
+  record.boots[0].events = collect_events(serial, {});
   const std::string text = render_html(record);
   EXPECT_EQ(HtmlReader::fault_in(text), "");
   EXPECT_LT(text.size(), 5u << 20);

@@ -1,9 +1,9 @@
 // report.html: which sections, in which order.
 #include <nlohmann/json.hpp>
 
-#include "record/verdict.h"
+#include "model/verdict.h"
+#include "page/page.h"
 #include "report/digest.h"
-#include "report/html/page.h"
 #include "report/html/sections.h"
 #include "report/report.h"
 

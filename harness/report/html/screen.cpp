@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "report/digest.h"
-#include "report/format.h"
 #include "report/html/sections.h"
 #include "screen/cell.h"
 
@@ -12,7 +12,7 @@ namespace harness::html {
 namespace {
 
 // A text screen's picture has some kilobytes; the page should not grow by megabytes.
-constexpr std::size_t kMostPng = 2 << 20;
+constexpr std::size_t kMaxPng = 2 << 20;
 
 /// One row; cells of one colour share a <span class="fN bN">. Bit 7 of an attribute blinks or
 /// brightens, as the mode says; it is left out.
@@ -56,7 +56,7 @@ Section screen_section(const RunRecord& record, const BootRecord& boot) {
     const std::string& png = pictured->trace.screenshot;
     const std::string caption = "As it looked" + of_boot(record, *pictured);
     const Markup picture =
-        png.size() <= kMostPng
+        png.size() <= kMaxPng
             ? data_uri_image("image/png", png, "The screen of the guest at the end of the run")
             : element("p", escaped(fmt::format("vga.png has {}: too large for this page.",
                                                bytes_text(png.size()))));

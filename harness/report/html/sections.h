@@ -3,9 +3,9 @@
 
 #include <cstddef>
 
-#include "record/record.h"
+#include "model/record.h"
+#include "page/markup.h"
 #include "report/facts.h"
-#include "report/html/markup.h"
 
 namespace harness::html {
 

@@ -7,16 +7,16 @@
 #include <map>
 #include <string_view>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "report/format.h"
 #include "report/html/sections.h"
 
 namespace harness::html {
 namespace {
 
 // As many as there are colours in report.css; what is smaller is one part.
-constexpr std::size_t kMostParts = 12;
-constexpr std::size_t kMostFamilies = 3;
+constexpr std::size_t kMaxParts = 12;
+constexpr std::size_t kMaxFamilies = 3;
 
 struct Part {
   std::string name;
@@ -31,8 +31,8 @@ bool is_larger(const Part& a, const Part& b) {
 
 /// The largest parts in the order they came in, and the others as one.
 std::vector<Part> largest(std::vector<Part> parts) {
-  if (parts.size() <= kMostParts) return parts;
-  const auto rest = parts.begin() + (kMostParts - 1);
+  if (parts.size() <= kMaxParts) return parts;
+  const auto rest = parts.begin() + (kMaxParts - 1);
   std::ranges::nth_element(parts, rest, is_larger);
   Part others{fmt::format("{} others", parts.end() - rest)};
   std::for_each(rest, parts.end(), [&](const Part& part) { others.size += part.size; });
@@ -78,11 +78,11 @@ struct Member {
 
 /// "layer.12" as "layer" and 12; an empty family for any other name.
 Member member_of(std::string_view name) {
-  constexpr std::size_t kMostDigits = 9;
+  constexpr std::size_t kMaxDigits = 9;
   const std::size_t point = name.rfind('.');
   if (point == name.npos || point == 0) return {};
   const std::string_view digits = name.substr(point + 1);
-  if (digits.empty() || digits.size() > kMostDigits || (digits[0] == '0' && digits.size() > 1)) {
+  if (digits.empty() || digits.size() > kMaxDigits || (digits[0] == '0' && digits.size() > 1)) {
     return {};
   }
   Member member{std::string(name.substr(0, point)), 0};
@@ -140,7 +140,7 @@ Markup shares_picture(const std::vector<Profile>& profiles) {
         stacked(fmt::format("All time of each {}", family.name), std::move(family.members));
     if (picture.empty()) continue;
     pictures += picture;
-    if (++shown == kMostFamilies) break;
+    if (++shown == kMaxFamilies) break;
   }
   return pictures;
 }

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
-#include "report/html/html_check.h"
+#include "page/html_testing.h"
 #include "report/html/sections.h"
 #include "report/report.h"
-#include "report/sample_record.h"
+#include "report/report_testing.h"
 
 namespace harness::html {
 namespace {

@@ -1,0 +1,147 @@
+// A scenario: what to build, how to boot it, and what must be true of what it says. Plain data,
+// already validated; scenario/load.h makes it from YAML.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "model/param.h"
+
+namespace harness {
+
+/// One entry of `checks:`. `kind` names a row of the check table.
+struct CheckSpec {
+  std::string kind;
+  std::map<std::string, ParamValue> params;
+  Place at;
+};
+
+/// Which clock the guest's cycle counter shows. Never mixed, never compared with each other.
+enum class ClockKind {
+  counted,  // -icount: one tick is one guest instruction, exact and repeatable
+  host,     // host time: real, noisy
+};
+/// The unit of what RDTSC measures under a clock: "instructions" or "cycles".
+constexpr const char* unit_of(ClockKind clock) {
+  return clock == ClockKind::counted ? "instructions" : "cycles";
+}
+
+/// What to build and boot. With `target`, the files are names in the build tree's images/ folder;
+/// without, paths relative to the scenario file. At most one of disk, kernel, cdrom is set, and at
+/// least one of those, firmware and flash.
+struct ImageSpec {
+  std::string target;               // CMake target, or empty
+  std::vector<std::string> build;   // command as an argument vector, run in the scenario's folder
+  std::string disk;                 // raw disk image, booted through the firmware
+  std::string kernel;               // started directly (-kernel): ELF, bzImage, raw
+  std::string append;               // the kernel's command line
+  std::vector<std::string> initrd;  // "FILE" or "FILE WORDS": initial ramdisk, or multiboot modules
+  std::string cdrom;
+  std::string firmware;            // -bios: a path, or a name that QEMU knows (qboot.rom)
+  std::vector<std::string> flash;  // parallel flash: the first read-only, of the others a copy
+  Place at;
+};
+
+struct MachineSpec {
+  std::string arch = "i386";        // of kArchitectures
+  std::string model = "pc";         // QEMU machine with its options: pc, q35, microvm,acpi=off
+  std::uint64_t memory = 32 << 20;  // bytes
+  std::string accel = "tcg";        // tcg or kvm
+  std::string cpu;                  // -cpu, or empty for the machine's default
+  std::uint64_t smp = 1;
+  bool vga = true;      // a VGA adapter; default false on microvm and where there is no PC
+  bool serial = true;   // false: no UART at all
+  bool sandbox = true;  // QEMU forbids itself the system calls that it does not need
+  std::vector<std::string> devices = {};  // -device, one each
+  std::vector<FwCfgEntry> fw_cfg = {};
+  std::vector<std::string> args = {};  // further words of QEMU's command line, as they are
+};
+
+/// What differs by architecture where the scenario does not say it.
+struct Architecture {
+  std::string_view name;   // qemu-system-NAME
+  std::string_view model;  // default machine
+  std::string_view cpu;    // default of -cpu; empty: the machine's own
+  std::uint64_t memory;    // default, bytes
+  bool pc;                 // ISA, IDE, VGA and isa-debug-exit are there
+};
+inline constexpr Architecture kArchitectures[] = {
+    {"i386", "pc", "", 32 << 20, true},
+    {"x86_64", "pc", "", 32 << 20, true},
+    // virt would take a 32-bit Cortex-A15.
+    {"aarch64", "virt", "cortex-a57", 128 << 20, false},
+    {"arm", "virt", "", 128 << 20, false},
+    {"riscv64", "virt", "", 128 << 20, false},
+};
+/// The row of that name; of i386 where there is none.
+constexpr const Architecture& architecture(std::string_view name) {
+  for (const Architecture& one : kArchitectures) {
+    if (one.name == name) return one;
+  }
+  return kArchitectures[0];
+}
+
+/// One step of a conversation with the guest: exactly one of wait, send and stop is set.
+struct Step {
+  std::string wait;  // a text of the guest's, behind the one that was waited for before
+  std::optional<std::chrono::milliseconds> within;  // the longest that a wait may take
+  std::string send;                                 // bytes for the guest's serial port
+  bool stop = false;                                // the boot ends here, and ends well
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+/// Which of several numbers of one name in a boot stands for it: one only may come, or the chosen.
+enum class SampleRule { one, median, min, max };
+inline constexpr const char* kSampleRuleNames[] = {"one", "median", "min", "max"};
+/// One entry of `metrics:`: numbers that the guest prints in words of its own.
+struct MetricPattern {
+  std::string pattern;      // RE2 with the group `value`; `name` and `unit` are groups or set here
+  std::string name = {};    // empty: the group's
+  std::string unit = {};    // of what is kept; empty: the group's
+  std::string better = {};  // "lower", "higher", or empty: the unit decides
+  std::uint64_t scale = 1;  // what is kept is the printed number times this
+  SampleRule samples = SampleRule::one;
+  friend bool operator==(const MetricPattern&, const MetricPattern&) = default;
+};
+
+/// What an exit status of QEMU means, for guests that do not end as ours do.
+enum class ExitMeaning { pass, fail, skip, panic };
+inline constexpr const char* kExitMeaningNames[] = {"pass", "fail", "skip", "panic"};
+struct ExitRule {
+  std::uint64_t status = 0;
+  ExitMeaning meaning = ExitMeaning::pass;
+  friend bool operator==(const ExitRule&, const ExitRule&) = default;
+};
+
+/// All limits of one boot, with their defaults. wall and idle count only while QEMU could run: what
+/// it waited for a processor is added (machine/limit_watch.h).
+struct Limits {
+  std::chrono::milliseconds wall{10'000};        // from start of QEMU to its end
+  std::chrono::milliseconds idle{3'000};         // longest silence on the serial port
+  std::optional<std::chrono::milliseconds> cpu;  // processor time of QEMU, user and system
+  std::uint64_t serial = 4 << 20;                // bytes of serial output
+};
+
+struct Scenario {
+  std::string name;
+  std::string about;
+  std::string file;  // path as given by the user
+  ImageSpec image;
+  MachineSpec machine;
+  ClockKind clock = ClockKind::counted;
+  std::uint64_t boots = 2;
+  Limits limits;
+  std::vector<ExitRule> exits;       // empty: the guest ends as ours do
+  std::vector<std::string> formats;  // of results that it prints; names of formats/formats.h
+  std::vector<Step> steps;
+  std::vector<MetricPattern> metrics;
+  std::vector<CheckSpec> checks;
+};
+
+}  // namespace harness

@@ -1,0 +1,150 @@
+#include "onboarding/image_kind.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace harness::onboarding {
+namespace {
+
+void put(std::string& bytes, std::size_t at, std::uint64_t value, std::size_t size) {
+  if (bytes.size() < at + size) bytes.resize(at + size);
+  for (std::size_t i = 0; i < size; ++i) bytes[at + i] = static_cast<char>(value >> (8 * i));
+}
+void put(std::string& bytes, std::size_t at, std::string_view text) {
+  if (bytes.size() < at + text.size()) bytes.resize(at + text.size());
+  bytes.replace(at, text.size(), text);
+}
+
+ImageKind kind_of(const std::string& bytes) {
+  return identify(bytes.size(), [&](std::uint64_t offset, std::size_t size) {
+    return offset > bytes.size() ? std::string() : bytes.substr(offset, size);
+  });
+}
+
+std::string elf(bool wide, std::uint64_t machine) {
+  std::string bytes(
+      "\x7F"
+      "ELF");
+  put(bytes, 4, wide ? 2 : 1, 1);
+  put(bytes, 5, 1, 1);
+  put(bytes, 18, machine, 2);
+  bytes.resize(4096);
+  return bytes;
+}
+/// One program header with what it points to at 2048.
+std::string with_segment(std::string bytes, std::uint64_t type, std::string_view content) {
+  const bool wide = bytes[4] == 2;
+  put(bytes, wide ? 32 : 28, 64, wide ? 8 : 4);
+  put(bytes, wide ? 54 : 42, wide ? 56 : 32, 2);
+  put(bytes, wide ? 56 : 44, 1, 2);
+  put(bytes, 64, type, 4);
+  put(bytes, 64 + (wide ? 8 : 4), 2048, wide ? 8 : 4);
+  put(bytes, 64 + (wide ? 32 : 16), content.size(), wide ? 8 : 4);
+  put(bytes, 2048, content);
+  return bytes;
+}
+std::string pvh_note() {
+  std::string note;
+  put(note, 0, 4, 4);
+  put(note, 4, 4, 4);
+  put(note, 8, 18, 4);
+  put(note, 12, std::string_view("Xen\0\0\0\20\0", 8));
+  return note;
+}
+std::string with_multiboot(std::string bytes) {
+  put(bytes, 1024, 0x1BADB002, 4);
+  put(bytes, 1028, 3, 4);
+  put(bytes, 1032, 0 - (0x1BADB002ull + 3), 4);
+  return bytes;
+}
+std::string boot_sector() {
+  std::string bytes(64 << 10, '\0');
+  put(bytes, 510, 0xAA55, 2);
+  return bytes;
+}
+
+TEST(ImageKind, ElfKernelsByMachineAndEntry) {
+  EXPECT_EQ(kind_of(with_multiboot(elf(false, 3))).what, "ELF kernel (multiboot, 32-bit x86)");
+  EXPECT_EQ(kind_of(with_segment(elf(true, 62), 4, pvh_note())).what,
+            "ELF kernel (PVH, 64-bit x86)");
+  EXPECT_EQ(kind_of(with_multiboot(with_segment(elf(false, 3), 4, pvh_note()))).what,
+            "ELF kernel (multiboot and PVH, 32-bit x86)");
+  for (const auto& [wide, number, arch] :
+       {std::tuple{true, 183, "aarch64"}, {false, 40, "arm"}, {true, 243, "riscv64"}}) {
+    const ImageKind kind = kind_of(elf(wide, static_cast<std::uint64_t>(number)));
+    EXPECT_EQ(kind.arch, arch);
+    EXPECT_EQ(kind.key, "kernel");
+    EXPECT_EQ(kind.refusal, "");
+  }
+}
+
+TEST(ImageKind, ElfFilesThatCannotBeEntered) {
+  EXPECT_NE(kind_of(elf(true, 62)).refusal.find("neither a multiboot header"), std::string::npos);
+  EXPECT_NE(kind_of(with_segment(elf(true, 62), 3, "/lib/ld")).refusal.find("operating system"),
+            std::string::npos);
+  std::string multiboot2 = elf(true, 62);
+  put(multiboot2, 1024, 0xE85250D6, 4);
+  EXPECT_NE(kind_of(multiboot2).refusal.find("multiboot2"), std::string::npos);
+  EXPECT_NE(kind_of(elf(false, 20)).refusal.find("not known here"), std::string::npos);
+  // A magic without its checksum is no header.
+  std::string half = with_multiboot(elf(false, 3));
+  put(half, 1032, 7, 4);
+  EXPECT_NE(kind_of(half).refusal, "");
+}
+
+TEST(ImageKind, WhatSaysMoreStandsBeforeTheBootSector) {
+  EXPECT_EQ(kind_of(boot_sector()).key, "disk");
+  std::string linux_kernel = boot_sector();
+  put(linux_kernel, 0x202, "HdrS");
+  EXPECT_EQ(kind_of(linux_kernel).key, "kernel");
+  EXPECT_EQ(kind_of(linux_kernel).append, "console=ttyS0");
+  std::string iso = boot_sector();
+  put(iso, 0x8001, "CD001");
+  EXPECT_EQ(kind_of(iso).key, "cdrom");
+  std::string gpt(4096, '\0');
+  put(gpt, 512, "EFI PART");
+  EXPECT_EQ(kind_of(gpt).what, "disk image with a GPT");
+}
+
+TEST(ImageKind, KernelsOfOtherProcessorsAndFirmware) {
+  std::string arm64(4096, '\0'), arm(4096, '\0'), riscv(4096, '\0');
+  put(arm64, 56, "ARM\x64");
+  put(arm, 0x24, 0x016F2818, 4);
+  put(riscv, 56, "RSC\x05");
+  EXPECT_EQ(kind_of(arm64).arch, "aarch64");
+  EXPECT_EQ(kind_of(arm).arch, "arm");
+  EXPECT_EQ(kind_of(riscv).arch, "riscv64");
+
+  std::string bios(128 << 10, '\0');
+  put(bios, bios.size() - 16, "\xEA\x5B\xE0");
+  EXPECT_EQ(kind_of(bios).key, "firmware");
+  put(bios, 40, "_FVH");
+  EXPECT_EQ(kind_of(bios).key, "flash");
+}
+
+TEST(ImageKind, WhatCannotBeBootedSaysWhatToDo) {
+  EXPECT_NE(kind_of("QFI\xFB" + std::string(100, '\0')).next_step.find("qemu-img convert"),
+            std::string::npos);
+  EXPECT_NE(kind_of("\x1F\x8B rest").next_step.find("gunzip"), std::string::npos);
+  EXPECT_NE(kind_of("").refusal, "");
+  EXPECT_NE(kind_of("#!/bin/sh\n").next_step.find("--as"), std::string::npos);
+}
+
+TEST(ImageKind, AnyBytesHaveAnAnswer) {
+  std::mt19937 random(7);
+  const std::string whole = with_multiboot(with_segment(elf(true, 62), 4, pvh_note()));
+  for (int round = 0; round < 2000; ++round) {
+    std::string bytes = whole.substr(0, random() % (whole.size() + 1));
+    for (int i = 0; i < 8 && !bytes.empty(); ++i) {
+      // In the headers, where numbers are offsets and sizes.
+      bytes[random() % std::min<std::size_t>(bytes.size(), 128)] = static_cast<char>(random());
+    }
+    const ImageKind kind = kind_of(bytes);
+    EXPECT_TRUE(!kind.refusal.empty() || !kind.key.empty());
+    EXPECT_EQ(kind.refusal.empty(), kind.next_step.empty());
+  }
+}
+
+}  // namespace
+}  // namespace harness::onboarding

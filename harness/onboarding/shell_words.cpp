@@ -1,0 +1,56 @@
+#include "onboarding/shell_words.h"
+
+namespace harness::onboarding {
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+class Splitter {
+ public:
+  explicit Splitter(std::string_view text) : rest_(text) {}
+
+  ShellWords split() {
+    while (!rest_.empty() && result_.fault.empty() && result_.command.empty()) take_one();
+    end_word();
+    return std::move(result_);
+  }
+
+ private:
+  void take_one() {
+    const char c = rest_.front();
+    if (quote_ == '\0' && is_blank(c)) {
+      end_word();
+    } else if (quote_ == '\0' && (c == '\'' || c == '"')) {
+      if (rest_.find(c, 1) == rest_.npos) result_.fault = std::string("a ") + c + " is not closed";
+      quote_ = c;
+      in_word_ = true;
+    } else if (c == quote_) {
+      quote_ = '\0';
+    } else if (quote_ != '\'' && (c == '`' || c == '$')) {
+      result_.command = rest_.substr(0, 40);
+    } else {
+      if (c == '\\' && quote_ != '\'' && rest_.size() > 1) rest_.remove_prefix(1);
+      word_ += rest_.front();
+      in_word_ = true;
+    }
+    rest_.remove_prefix(1);
+  }
+
+  void end_word() {
+    if (in_word_) result_.words.push_back(std::move(word_));
+    word_.clear();
+    in_word_ = false;
+  }
+
+  std::string_view rest_;
+  ShellWords result_;
+  std::string word_;
+  bool in_word_ = false;
+  char quote_ = '\0';
+};
+
+}  // namespace
+
+ShellWords shell_words(std::string_view text) { return Splitter(text).split(); }
+
+}  // namespace harness::onboarding

@@ -1,0 +1,21 @@
+// Words as a POSIX shell splits them, without being one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harness::onboarding {
+
+struct ShellWords {
+  std::vector<std::string> words;
+  std::string fault;  // a quote that is not closed; empty where there is none
+  std::string
+      command;  // a command or variable that a shell would expand, which we do not; or empty
+};
+
+/// Splits at blanks; '...', "..." and \x keep them. Stops at what a shell would expand.
+ShellWords shell_words(std::string_view text);
+
+}  // namespace harness::onboarding

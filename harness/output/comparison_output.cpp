@@ -1,0 +1,41 @@
+#include "output/comparison_output.h"
+
+#include "base/files.h"
+#include "compare/render.h"
+#include "output/finish.h"
+#include "run/progress.h"
+
+namespace harness {
+
+Rules rules_of(const ComparisonOptions& options) {
+  Rules rules;
+  rules.allow_missing = options.allow_missing;
+  rules.allow_new = options.allow_new;
+  rules.ignore_fingerprint = options.ignore_fingerprint;
+  for (const std::string& text : options.tolerances) {
+    // A name may hold "=", a tolerance does not.
+    const std::size_t equals = text.rfind('=');
+    const auto tolerance =
+        parse_tolerance(equals == text.npos ? text : std::string_view(text).substr(equals + 1));
+    if (!tolerance) {
+      throw UsageError("--tolerance " + text + " is not a tolerance",
+                       "write +0, 2%, '200 instructions', or NAME=2% for one number");
+    }
+    if (equals == text.npos) {
+      rules.tolerance = tolerance;
+    } else {
+      rules.tolerances[text.substr(0, equals)] = *tolerance;
+    }
+  }
+  return rules;
+}
+
+ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options) {
+  if (!options.markdown.empty()) write_named(options.markdown, comparison_markdown(all));
+  const std::string text =
+      options.json ? comparison_json(all) : comparison_console(all, terminal_color());
+  print_text(text);
+  return status_of(all);
+}
+
+}  // namespace harness

@@ -1,0 +1,26 @@
+// What a command that compares takes from its command line, and how it delivers its findings.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "compare/compare.h"
+
+namespace harness {
+
+/// How findings of comparisons are given out, and what is waived.
+struct ComparisonOptions {
+  bool json = false;                    // on stdout, nothing else there
+  std::filesystem::path markdown;       // also to this file, unless empty
+  std::vector<std::string> tolerances;  // "NAME=2%", or "2%" for all others
+  bool allow_missing = false, allow_new = false, ignore_fingerprint = false;
+};
+
+/// Throws UsageError for a tolerance that is none.
+Rules rules_of(const ComparisonOptions& options);
+/// Prints and writes as the options want it; returns the status of the whole.
+ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options);
+
+}  // namespace harness

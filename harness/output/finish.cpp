@@ -1,0 +1,67 @@
+#include "output/finish.h"
+
+#include <cstdio>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "profile/saved.h"
+#include "record/codec.h"
+#include "record/store.h"
+#include "report/report.h"
+#include "report/suite_report.h"
+#include "run/progress.h"
+
+namespace harness {
+namespace {
+
+constexpr std::string_view kPage = "report.html";
+
+}  // namespace
+
+std::string render_page(const std::filesystem::path& folder, const RunRecord& record,
+                        PageMore more) {
+  auto profile = profile::saved_section(folder, record.fingerprint.image_sha256, false);
+  if (profile) more.sections.push_back(std::move(*profile));
+  return render_html(record, more);
+}
+
+void write_page(const std::filesystem::path& folder, const RunRecord& record, PageMore more) {
+  write_atomically(folder / kPage, render_page(folder, record, std::move(more)));
+}
+
+void write_reports(const std::filesystem::path& folder, const RunRecord& record) {
+  std::vector<NamedFile> reports;
+  for (const ReportFormat& format : report_formats()) {
+    reports.push_back({std::string(format.file),
+                       format.file == kPage ? render_page(folder, record) : format.render(record)});
+  }
+  save_record(folder, record, reports);
+}
+
+void print_text(const std::string& text) {
+  // A full disk or a closed pipe must not look like a result that was delivered.
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw Error("cannot write the result to the standard output");
+  }
+}
+
+void print_result(const RunRecord& record, const OutputOptions& options,
+                  const std::filesystem::path& folder) {
+  if (options.silent) return;
+  std::string text = options.json
+                         ? record_to_json(record)
+                         : render_console_report(record, terminal_color(), terminal_width());
+  if (!options.json && !folder.empty()) {
+    text += "report: " + printable((folder / "report.html").string()) + "\n";
+  }
+  print_text(text);
+}
+
+void print_suite(const SuiteResult& suite, const OutputOptions& options,
+                 const std::filesystem::path& folder) {
+  print_text(options.json ? render_suite_json(suite)
+                          : render_suite_console(suite, terminal_color(), terminal_width()) +
+                                "summary: " + printable((folder / "summary.md").string()) + "\n");
+}
+
+}  // namespace harness

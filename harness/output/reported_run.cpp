@@ -1,0 +1,59 @@
+#include "output/reported_run.h"
+
+#include <utility>
+
+#include "base/files.h"
+#include "check/check.h"
+#include "machine/machine.h"
+#include "run/auto_accel.h"
+#include "run/boots.h"
+#include "run/build_progress.h"
+#include "run/plan.h"
+#include "run/progress.h"
+#include "scenario/matrix.h"
+#include "sources/history_access.h"
+
+namespace harness {
+
+void apply_overrides(const RunOptions& options, Scenario& scenario) {
+  if (options.clock && *options.clock != scenario.clock) {
+    if (*options.clock == ClockKind::counted && scenario.machine.accel == "kvm") {
+      throw UsageError("--clock counted needs accel: tcg, and " + scenario.file + " asks for " +
+                       scenario.machine.accel);
+    }
+    scenario.clock = *options.clock;
+  }
+  if (options.boots) scenario.boots = *options.boots;
+}
+
+std::filesystem::path report_folder(const Scenario& scenario, const OutputOptions& options) {
+  return options.out.empty() ? std::filesystem::path("reports") / folder_name(scenario.name)
+                             : options.out;
+}
+
+RunRecord run_and_report(Scenario scenario, const RunOptions& options) {
+  apply_overrides(options, scenario);
+  Progress progress(progress_style(options.output.quiet));
+  choose_accel(scenario, progress);
+  const std::filesystem::path folder = report_folder(scenario, options.output);
+  require_writable(folder);
+  const Image image = build_with_progress(scenario, options.build, progress);
+  QemuMachine machine;
+  RunRecord record =
+      boot_all(machine, scenario, image, read_facts(image), folder, options.verbose, progress);
+  progress.clear();
+
+  // From here on no process is started: a saved trace replays through the same code.
+  judge(record, scenario.checks);
+  write_reports(folder, record);
+  if (options.record) {
+    record_run(record, options.db);
+    const history::HistoryPart past = past_of(record, options.db);
+    if (!past.section.body.empty()) {
+      write_page(folder, record, {.below = {past.section}, .chart_data = past.chart_data});
+    }
+  }
+  return record;
+}
+
+}  // namespace harness

@@ -1,0 +1,41 @@
+// One run with its reports: what `run` does for one scenario, and gate and baseline before they
+// compare.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "build/image.h"
+#include "model/record.h"
+#include "model/scenario.h"
+#include "output/finish.h"
+
+namespace harness {
+
+struct RunOptions {
+  std::string scenario;
+  BuildOptions build;
+  OutputOptions output;
+  std::optional<std::uint64_t> boots;  // instead of the scenario's
+  std::optional<ClockKind> clock;      // instead of the scenario's
+  bool dry_run = false;                // print the QEMU command line and stop
+  bool verbose = false;                // serial output as it comes, on stderr
+  bool record = false;                 // add the run to the history
+  std::filesystem::path db;            // of the history; empty for the usual one
+};
+
+/// --boots and --clock, in place of what the scenario says. Throws UsageError for a counted clock
+/// on an accelerator that cannot count.
+void apply_overrides(const RunOptions& options, Scenario& scenario);
+
+/// The folder of a run's reports: options.output.out, or reports/NAME.
+std::filesystem::path report_folder(const Scenario& scenario, const OutputOptions& options);
+
+/// Builds, boots, judges, writes the reports to report_folder() and, where options.record asks for
+/// it, adds the run to the history. Prints nothing on stdout; options.scenario and dry_run are not
+/// read. Throws Error.
+RunRecord run_and_report(Scenario scenario, const RunOptions& options);
+
+}  // namespace harness

@@ -1,0 +1,18 @@
+# Writes a C++ file that holds text files as constants of assets.h:
+#   cmake -DOUTPUT=assets.cpp -P embed.cmake -- kPage=page.html kStyle=report.css ...
+set(content "// Made by harness/page/assets/embed.cmake.\n#include \"page/assets.h\"\n\n")
+string(APPEND content "namespace harness::html {\n\n")
+set(at 0)
+while(NOT "${CMAKE_ARGV${at}}" STREQUAL "--")
+  math(EXPR at "${at} + 1")
+endwhile()
+math(EXPR at "${at} + 1")
+while(at LESS CMAKE_ARGC)
+  string(REGEX MATCH "^([A-Za-z]+)=(.*)$" matched "${CMAKE_ARGV${at}}")
+  set(name "${CMAKE_MATCH_1}")
+  file(READ "${CMAKE_MATCH_2}" text)
+  string(APPEND content "const std::string_view ${name} = R\"embedded(${text})embedded\";\n\n")
+  math(EXPR at "${at} + 1")
+endwhile()
+string(APPEND content "}  // namespace harness::html\n")
+file(WRITE "${OUTPUT}" "${content}")

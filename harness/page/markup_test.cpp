@@ -1,0 +1,41 @@
+#include "page/markup.h"
+
+#include <gtest/gtest.h>
+
+namespace harness::html {
+namespace {
+
+TEST(Markup, TextIsEscapedAndOurTagsAreNot) {
+  EXPECT_EQ(element("p", escaped("<b>&\"\x1b")).text(), "<p>&lt;b&gt;&amp;&quot;\\x1B</p>");
+  EXPECT_EQ(element("a", attribute("href", "\"><x"), "y").text(),
+            "<a href=\"&quot;&gt;&lt;x\">y</a>");
+}
+TEST(Markup, MarksTellAByteFromAGuestThatWritesOne) {
+  EXPECT_EQ(marked("\\x1B").text(), "\\x1B");
+  EXPECT_EQ(marked("a\x1b\x9b[<").text(), "a<i>\\x1B\\x9B</i>[&lt;");
+  EXPECT_EQ(marked("\xE2\x80\xAE"
+                   "caf\xC3\xA9\t.")
+                .text(),
+            "<i>\\xE2\\x80\\xAE</i>caf\xC3\xA9 .");
+  EXPECT_EQ(marked("").text(), "");
+}
+TEST(Markup, NothingInJsonEndsItsBlock) {
+  EXPECT_EQ(data_block("data", "[\"</script><!--&\xE2\x80\xA8\"]").text(),
+            "<script type=\"application/json\" "
+            "id=\"data\">[\"\\u003c/script\\u003e\\u003c!--\\u0026\\u2028\"]</script>");
+}
+TEST(Markup, ATableWithoutRowsIsNotThere) {
+  EXPECT_TRUE(table({{"A"}}, {}).empty());
+  EXPECT_NE(table({{"A", true}}, {{{escaped("1")}, "bad"}})
+                .text()
+                .find("<tr class=\"bad\"><td class=\"n\">1</td></tr>"),
+            std::string::npos);
+}
+TEST(Template, WhatIsPutInIsNotLookedAtForNames) {
+  EXPECT_EQ(Template::fill("a {{x}} b {{y}}{{x}}", {{"x", escaped("{{y}}")}, {"y", "Y"}}),
+            "a {{y}} b Y{{y}}");
+  EXPECT_THROW(Template::fill("{{z}}", {}), std::logic_error);
+}
+
+}  // namespace
+}  // namespace harness::html

@@ -1,0 +1,101 @@
+// One file that needs nothing else. Every part is a section in a template (page.html); style and
+// script are ours alone, and the page's own Content Security Policy names them by their hashes, so
+// that a browser would run nothing else even if something got in.
+#include "page/page.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/base64.h"
+#include "base/sha256.h"
+#include "page/assets.h"
+
+namespace harness::html {
+namespace {
+
+/// A style or a script of ours, and how the page's policy names it. A suite writes many pages, so
+/// each is made once.
+struct InlinePart {
+  explicit InlinePart(const std::string& text)
+      : markup(asset(text)), source(" 'sha256-" + base64(sha256_bytes_of(text)) + "'") {}
+  Markup markup;
+  std::string source;
+};
+
+/// A file of ours (assets.h) as it is.
+template <const std::string_view& kFile>
+const InlinePart& part() {
+  static const InlinePart kPart{std::string(kFile)};
+  return kPart;
+}
+
+const InlinePart& library_part() {
+  static const InlinePart kPart("/*\n" + std::string(kChartLicence) + "\n*/\n" +
+                                std::string(kChartLibrary));
+  return kPart;
+}
+
+/// Nothing from the network (a live page asks its own server), nothing inline but the parts of that
+/// hash, pictures from data: only, and no script may make markup out of text (Trusted Types with no
+/// policy). https://www.w3.org/TR/CSP3/
+std::string policy(const InlinePart& style, const std::vector<const InlinePart*>& scripts,
+                   bool live) {
+  std::string script_src = "script-src";
+  for (const InlinePart* script : scripts) script_src += script->source;
+  if (live) script_src += "; connect-src 'self'";
+  return "default-src 'none'; style-src" + style.source + "; " + script_src +
+         "; img-src data:; base-uri 'none'; form-action 'none'; "
+         "require-trusted-types-for 'script'; trusted-types 'none'";
+}
+
+Markup menu(const std::vector<Section>& sections) {
+  Markup items;
+  for (const Section& section : sections) {
+    items += element("a", attribute("href", "#" + std::string(section.id.text())), section.title);
+  }
+  return items;
+}
+
+Markup bodies(const std::vector<Section>& sections) {
+  Markup markup;
+  for (const Section& section : sections) {
+    markup += element("section", attribute("id", section.id.text()),
+                      element("h2", section.title) + "\n" + section.body);
+    markup += "\n";
+  }
+  return markup;
+}
+
+}  // namespace
+
+Markup chart_place(const std::string& id) {
+  return element("div", attribute("class", "charts") + attribute("id", id), {});
+}
+
+std::string render(const Page& page) {
+  std::vector<const InlinePart*> scripts = {&part<kScript>()};
+  Markup script;
+  if (!page.data.empty()) {
+    scripts.push_back(&library_part());
+    scripts.push_back(&part<kCharts>());
+    script = data_block("data", page.data);
+  }
+  if (!page.live.empty()) {
+    scripts.push_back(&part<kLive>());
+    script += data_block("state", nlohmann::json{{"version", page.live}}.dump());
+  }
+  for (const InlinePart* part : scripts) {
+    script += element("script", part->markup);
+    script += "\n";
+  }
+  return Template::fill(kPage,
+                        {{"policy", escaped(policy(part<kStyle>(), scripts, !page.live.empty()))},
+                         {"title", escaped(page.title)},
+                         {"style", element("style", part<kStyle>().markup) + "\n"},
+                         {"headline", page.headline},
+                         {"menu", menu(page.sections)},
+                         {"sections", bodies(page.sections)},
+                         {"version", escaped(page.version)},
+                         {"script", script}});
+}
+
+}  // namespace harness::html

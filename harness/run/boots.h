@@ -1,0 +1,33 @@
+// All boots of one run: what `run` does for one scenario, and a suite for each of its instances.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "build/image.h"
+#include "machine/machine.h"
+#include "model/record.h"
+#include "run/plan.h"
+#include "run/progress.h"
+
+namespace harness {
+
+/// Boots the image as often as the scenario says; a boot that was cut off, or that QEMU could not
+/// begin, is the last. The record is not judged yet. `verbose` shows serial output through
+/// `progress`. Meanwhile `folder`, where the reports will be, holds a status file (live/status.h).
+/// Throws Error: interrupted, or where QEMU cannot be started.
+RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& image,
+                   const ImageFacts& facts, const std::filesystem::path& folder, bool verbose,
+                   Progress& progress);
+
+class LiveReporter;
+
+/// One boot, its output folded as it comes; not judged. `index` counts from 1. `live` is told what
+/// the guest says, where there is one.
+BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
+                     const Scenario& scenario, bool verbose, Progress& progress,
+                     LiveReporter* live = nullptr);
+
+}  // namespace harness

@@ -1,0 +1,102 @@
+#include "run/plan.h"
+
+#include <fmt/chrono.h>
+
+#include <chrono>
+
+#include "base/sha256.h"
+#include "base/shell.h"
+#include "build/sizes.h"
+#include "check/watch.h"
+
+namespace harness {
+
+Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index) {
+  Job job;
+  job.machine = scenario.machine;
+  job.machine.fw_cfg = image.fw_cfg;
+  job.clock = scenario.clock;
+  job.limits = scenario.limits;
+  job.disk = image.disk;
+  job.kernel = image.kernel;
+  job.cdrom = image.cdrom;
+  job.firmware = image.firmware;
+  job.flash = image.flash;
+  job.append = scenario.image.append;
+  job.modules = image.modules;
+  job.steps = scenario.steps;
+  job.capture_screen = scenario.machine.vga;
+  job.screenshot = scenario.machine.vga && index == 1;
+  return job;
+}
+
+ImageFacts read_facts(const Image& image) {
+  ImageFacts facts;
+  if (const auto booted = image.booted(); !booted.empty()) facts.sha256 = sha256_of_file(booted);
+  if (!image.manifest.empty()) facts.compiler = read_manifest(image.manifest).compiler;
+  facts.sizes = measure_sizes(image);
+  return facts;
+}
+
+namespace {
+
+std::string checksum_word(const std::filesystem::path& file) {
+  return "sha256:" + sha256_of_file(file);
+}
+
+/// What the scenario adds to the machine, as shell words; files by what is in them.
+std::string options_text(const Scenario& scenario, const Image& image) {
+  std::vector<std::string> words;
+  const auto add = [&](std::string option, std::string value) {
+    words.push_back(std::move(option));
+    words.push_back(std::move(value));
+  };
+  for (const auto& file : image.flash) add("-pflash", checksum_word(file));
+  if (!scenario.image.append.empty()) add("-append", scenario.image.append);
+  for (const BootModule& module : image.modules) {
+    add("-initrd", checksum_word(module.file) + (module.words.empty() ? "" : " " + module.words));
+  }
+  for (const std::string& device : scenario.machine.devices) add("-device", device);
+  for (const FwCfgEntry& entry : image.fw_cfg) {
+    add("-fw_cfg",
+        entry.name + "=" + (entry.file.empty() ? entry.text : checksum_word(entry.file)));
+  }
+  words.insert(words.end(), scenario.machine.args.begin(), scenario.machine.args.end());
+  return shell_quoted(words);
+}
+
+}  // namespace
+
+RunRecord make_record(const Scenario& scenario, const Image& image, const ImageFacts& facts) {
+  RunRecord record;
+  record.uniharness_version = UNIHARNESS_VERSION;
+  record.scenario = scenario.name;
+  record.scenario_file = scenario.file;
+  record.about = scenario.about;
+  static_cast<OutputRules&>(record) = output_rules_of(scenario);
+  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  record.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
+
+  Fingerprint& print = record.fingerprint;
+  print.arch = scenario.machine.arch;
+  print.model = scenario.machine.model;
+  print.accel = scenario.machine.accel;
+  print.cpu = scenario.machine.cpu;
+  print.firmware = scenario.image.firmware;
+  print.memory = scenario.machine.memory;
+  print.smp = scenario.machine.smp;
+  print.clock = scenario.clock;
+  print.image_sha256 = facts.sha256;
+  print.compiler = facts.compiler;
+  print.options = options_text(scenario, image);
+  record.sizes = facts.sizes;
+  return record;
+}
+
+std::string bare_command_line(const Scenario& scenario, const BuildOptions& options) {
+  const Image image =
+      build_image(scenario, {.build = false, .must_exist = false, .build_dir = options.build_dir});
+  return shell_quoted(qemu_command(make_job(scenario, image, 1), CommandStyle::bare));
+}
+
+}  // namespace harness

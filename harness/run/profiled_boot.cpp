@@ -1,0 +1,84 @@
+#include "run/profiled_boot.h"
+
+#include <utility>
+
+#include "machine/machine.h"
+#include "process/interrupt.h"
+#include "profile/plugin_file.h"
+#include "run/boots.h"
+#include "run/plan.h"
+
+namespace harness::profile {
+namespace {
+
+Job job_to_profile(const Scenario& scenario, const Image& image, const SharedMemory& memory) {
+  Job job = make_job(scenario, image, 1);
+  // A guest that is held at its end waits, and the loop that it waits in would be counted.
+  job.capture_screen = job.screenshot = false;
+  job.plugin = PluginSpec{find_plugin(), memory.descriptor()};
+  return job;
+}
+
+void require_counts(const SharedMemory& memory, const Trace& trace) {
+  if (memory.attached() && trace.started) return;
+  throw Error("QEMU did not run with the profiler plugin" +
+                  (trace.stderr_text.empty() ? std::string() : ":\n" + trace.stderr_text),
+              "it needs a QEMU with TCG plugins of version 1 (Debian's 7.2 has them); "
+              "try `uniharness doctor`");
+}
+
+/// QEMU was killed between two of its additions: the last piece is in the total, and not yet in its
+/// function.
+void drop_unfinished_piece(Counts& counts, const Trace& trace) {
+  constexpr std::uint64_t kMaxPieceLength = 512;  // QEMU's own limit for a translation block
+  std::uint64_t booked = 0;
+  for (const std::uint64_t self : counts.functions) booked += self;
+  if (trace.stop != StopReason::none && counts.total - booked <= kMaxPieceLength) {
+    counts.total = booked;
+  }
+}
+
+}  // namespace
+
+Scenario scenario_to_profile(Scenario scenario) {
+  if (scenario.machine.smp > 1) {
+    throw UsageError(scenario.file + ": a profile is of one processor, and this scenario has " +
+                         std::to_string(scenario.machine.smp),
+                     "copy the scenario with smp: 1");
+  }
+  scenario.clock = ClockKind::counted;
+  scenario.machine.accel = "tcg";  // nothing else can count
+  scenario.boots = 1;
+  return scenario;
+}
+
+std::vector<std::filesystem::path> symbol_files(const Image& image,
+                                                const std::vector<std::filesystem::path>& named) {
+  if (!named.empty()) return named;
+  if (!image.manifest.empty()) return {read_manifest(image.manifest).elf};
+  if (!image.kernel.empty()) return {image.kernel};
+  throw UsageError("this image has no symbols of its own: it is a disk or a CD",
+                   "name the ELF file it was made from: --elf FILE");
+}
+
+ProfiledBoot boot_and_profile(const Scenario& scenario, const Image& image,
+                              const std::vector<std::filesystem::path>& elf, Progress& progress) {
+  GuestCode code = read_code(symbol_files(image, elf));
+  const SharedMemory memory(code);
+  QemuMachine machine;
+  ProfiledBoot result;
+  result.boot =
+      boot_once(machine, job_to_profile(scenario, image, memory), 1, scenario, false, progress);
+  if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
+  require_counts(memory, result.boot.trace);
+  Counts counts = memory.read();
+  drop_unfinished_piece(counts, result.boot.trace);
+  result.profile = make_profile(std::move(code), std::move(counts));
+  if (const auto why = disagreement(result.profile)) {
+    throw Error("the profile does not add up: " + *why, "please report it",
+                ExitStatus::invalid_data);
+  }
+  return result;
+}
+
+}  // namespace harness::profile

@@ -1,0 +1,86 @@
+#include "sources/sources.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/files.h"
+#include "baseline/baseline.h"
+#include "compare/google_benchmark.h"
+#include "process/command.h"
+#include "record/codec.h"
+#include "sources/history_source.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kRecordFile[] = "record.json";
+
+/// The file tells what it is.
+Measurements from_text(const std::string& text, const std::string& name) {
+  if (is_baseline(text)) return baseline_from_json(text, name).numbers;
+  if (is_google_benchmark(text)) return measurements_of_google_benchmark(text, name);
+  return measurements_of(record_from_json(text, name), name);
+}
+
+std::vector<Measurements> from_folder(const fs::path& folder) {
+  std::vector<Measurements> all;
+  for (const fs::path& report : report_folders(folder)) {
+    const fs::path file = report / kRecordFile;
+    all.push_back(from_text(read_file(file), file.string()));
+    // Two reports of one scenario (boot and boot-kvm, say) are told apart by their folders.
+    if (report != folder) all.back().scenario = fs::relative(report, folder).string();
+  }
+  return all;
+}
+
+/// "HEAD~1:reports/baselines/x.json", by git itself; no shell reads it.
+Measurements from_git(const std::string& source) {
+  std::string text;
+  const CommandResult result =
+      run_command({"git", "show", "--end-of-options", source}, fs::current_path(),
+                  [&](std::string_view output) { text += output; });
+  if (result.exit_status != 0) {
+    const std::string& said = result.output_tail;
+    throw UsageError(
+        "git does not know '" + source + "': " + said.substr(0, said.find_last_not_of('\n') + 1),
+        "REV:path wants a revision and a path from the root of the repository");
+  }
+  // Of a folder git lists the names.
+  if (text.starts_with("tree " + source + "\n")) {
+    throw UsageError("'" + source + "' is a folder in that revision",
+                     "name a file of it: a record.json or a baseline");
+  }
+  return from_text(text, source);
+}
+
+}  // namespace
+
+std::vector<fs::path> report_folders(const fs::path& folder) {
+  if (fs::exists(folder / kRecordFile)) return {folder};
+  std::vector<fs::path> all;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().filename() == kRecordFile) all.push_back(at->path().parent_path());
+  }
+  if (all.empty()) {
+    throw Error(folder.string() + " holds no report: there is no record.json in it", "",
+                ExitStatus::invalid_data);
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
+std::vector<Measurements> load_measurements(const std::string& source) {
+  if (source.starts_with(kHistoryPrefix)) return {measurements_of_history(source)};
+  if (fs::is_directory(source)) return from_folder(source);
+  if (fs::exists(source)) return {from_text(read_file(source), source)};
+  if (source.find(':') != std::string::npos) return {from_git(source)};
+  throw UsageError("there is no '" + source + "' to compare",
+                   "name a report folder, a record.json, a baseline, a Google Benchmark file, "
+                   "history:SCENARIO, or REV:path");
+}
+
+}  // namespace harness

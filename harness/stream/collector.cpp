@@ -1,0 +1,287 @@
+// The fold: lines into Events. A line is judged where it stands; what only several lines together
+// can show (a name that came twice, a checksum) is judged here too, and kept as damage.
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "formats/formats.h"
+#include "formats/metrics.h"
+#include "stream/allow.h"
+#include "stream/collector.h"
+#include "stream/crash.h"
+#include "stream/crc.h"
+#include "stream/keeper.h"
+#include "stream/split.h"
+
+namespace harness {
+namespace {
+
+// Bytes are taken in blocks that stay in the fastest cache while they are looked at several times.
+constexpr std::size_t kBlockBytes = 32 << 10;
+
+/// A byte that is neither printable ASCII, tab nor line end. One pass without branches, so that the
+/// compiler can do many bytes a step.
+bool has_garbage(std::string_view bytes) {
+  std::uint8_t found = 0;
+  for (const char c : bytes) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool printable = static_cast<std::uint8_t>(byte - 0x20) <= 0x5E;
+    found |=
+        static_cast<std::uint8_t>(!(printable | (byte == '\t') | (byte == '\r') | (byte == '\n')));
+  }
+  return found != 0;
+}
+
+}  // namespace
+
+struct EventCollector::State {
+  enum class Part { before, inside, after };  // of [BEGIN] and [END]
+
+  State(OnLine callback, const OutputRules& rules, const EventLimits& limits)
+      : on_line(std::move(callback)),
+        allowed(rules.allowances),
+        foreign(rules.foreign()),
+        keeper(limits) {
+    if (!rules.metrics.empty()) {
+      metrics = std::make_unique<MetricReader>(rules.metrics, limits.values);
+    }
+    for (const std::string& name : rules.formats) {
+      if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
+    }
+  }
+
+  OnLine on_line;
+  AllowedSpans allowed;
+  bool foreign;
+  std::vector<std::pair<std::string, std::unique_ptr<FormatReader>>> formats;
+  std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
+  EventKeeper keeper;
+  LineSplitter splitter;
+  FastCrc32 crc;
+  std::string_view uncounted;  // bytes of the block that belong to the checksum and are not in it
+  Part part = Part::before;
+  std::uint64_t offset = 0;  // of the next line in the stream
+  bool suspicious = false;   // the line at hand may hold garbage
+  std::chrono::nanoseconds now{0};
+  std::string_view text;  // of the line at hand
+  LineValues values;      // of the same
+
+  // Inlined, a line stays in registers on its way through.
+  void take_block(std::string_view block);
+  [[gnu::always_inline]] void take(const RawLine& raw);
+  [[gnu::always_inline]] LineKind read(const RawLine& raw);
+  [[gnu::always_inline]] void count(const RawLine& raw);
+  void catch_up();
+  void look_for_crash();
+  void add_found(Events& events);
+  bool in_place(LineKind kind);
+  void keep_begin(const RawLine& raw);
+  void keep_end();
+  void check_closing(const End& end);
+};
+
+/// What the line does to the line count and the checksum, which run from [BEGIN] to [END]. Lines of
+/// one block lie side by side: they are added up together, which is faster.
+void EventCollector::State::count(const RawLine& raw) {
+  const std::string_view bytes = raw.with_end();
+  if (raw.terminated) ++keeper.events().counted_lines;
+  if (!raw.copied && bytes.data() == uncounted.data() + uncounted.size()) {
+    uncounted = {uncounted.data(), uncounted.size() + bytes.size()};
+    return;
+  }
+  catch_up();
+  uncounted = bytes;
+  if (raw.copied) catch_up();  // the copy does not outlive this line
+}
+
+void EventCollector::State::catch_up() {
+  crc.add(uncounted);
+  uncounted = {};
+}
+
+/// Lost lines are one fault: their checksum differs too, but says nothing more.
+void EventCollector::State::check_closing(const End& end) {
+  const std::uint64_t counted = keeper.events().counted_lines;
+  if (end.lines != counted) {
+    keeper.add_damage(std::to_string(counted) + " lines arrived of " + std::to_string(end.lines));
+  } else if (end.crc != crc.value()) {
+    keeper.add_damage("checksum of what arrived is " + hex8(crc.value()));
+  }
+}
+
+/// Whether a line of the protocol may stand here. Only a panic may stand anywhere; [BOOT] stands
+/// behind [END] and nowhere else.
+bool EventCollector::State::in_place(LineKind kind) {
+  if (kind == LineKind::boot) {
+    if (part == Part::after) return true;
+    keeper.add_damage("[BOOT] before [END]");
+    return false;
+  }
+  if (part == Part::inside && kind != LineKind::begin) return true;
+  if (kind == LineKind::text || kind == LineKind::panic || kind == LineKind::corrupt) return true;
+  if (part == Part::before && foreign) return kind != LineKind::end;
+  if (part == Part::before) {  // and it is not [BEGIN]
+    keeper.add_damage("protocol line before [BEGIN]");
+    return kind != LineKind::end;
+  }
+  if (kind == LineKind::begin) {
+    keeper.add_damage("a second [BEGIN]: the guest started again");
+    return false;
+  }
+  keeper.add_damage(kind == LineKind::end ? "a second [END]" : "protocol line after [END]");
+  return kind != LineKind::end;
+}
+
+LineKind EventCollector::State::read(const RawLine& raw) {
+  if (raw.piece == Piece::rest) return LineKind::text;
+  if (raw.piece == Piece::head) {
+    values.why = "line longer than 64 KiB";
+    return LineKind::corrupt;
+  }
+  const LineKind kind = read_line(text, values);
+  // Half a line can look like a whole one: result=5 of result=55. A panic is one by its tag, and
+  // [END] is whole once its checksum has its digits.
+  if (raw.terminated || kind == LineKind::text || kind == LineKind::panic ||
+      kind == LineKind::end) {
+    return kind;
+  }
+  values.why = "cut off before its line end";
+  return LineKind::corrupt;
+}
+
+void EventCollector::State::look_for_crash() {
+  const CrashSignature* crash = keeper.events().crash ? nullptr : find_crash(text);
+  if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
+}
+
+void EventCollector::State::keep_begin(const RawLine& raw) {
+  crc = FastCrc32();
+  keeper.events().counted_lines = 0;
+  keeper.events().begin = values.begin;
+  part = Part::inside;
+  count(raw);
+}
+
+void EventCollector::State::keep_end() {
+  catch_up();
+  crc.add(text.substr(0, text.rfind(std::string(" ") + wire::field::crc + "=")));
+  check_closing(values.end);
+  keeper.events().end = values.end;
+  part = Part::after;
+}
+
+void EventCollector::State::take(const RawLine& raw) {
+  text = raw.bytes;
+  if (raw.terminated && text.ends_with('\r')) text.remove_suffix(1);
+  keeper.begin_line(text);
+  LineKind kind = read(raw);
+  // What only looks like ours is text of a guest that does not know us.
+  if (foreign && part == Part::before && kind == LineKind::corrupt) kind = LineKind::text;
+  keeper.note_place(offset, now, kind, raw.terminated);
+  offset += raw.with_end().size();
+  allowed.see(text);
+  if (kind == LineKind::text && raw.piece == Piece::whole) {
+    look_for_crash();
+    for (const auto& [name, reader] : formats) reader->see(text);
+    if (metrics) metrics->see(text, keeper.line_number());
+  }
+
+  if (part == Part::before && kind == LineKind::begin) {
+    keep_begin(raw);
+  } else if (part == Part::inside && kind == LineKind::end) {
+    keep_end();
+  } else {
+    if (part == Part::inside) count(raw);
+    if (in_place(kind)) keeper.keep(kind, values);
+  }
+  Events& events = keeper.events();
+  if (suspicious && part != Part::before && !events.garbage && has_garbage(raw.bytes)) {
+    events.garbage = true;
+    events.garbage_line = keeper.line_number();
+  }
+  if (on_line) on_line(text, kind);
+}
+
+void EventCollector::State::take_block(std::string_view block) {
+  const bool garbage = !keeper.events().garbage && has_garbage(block);
+  suspicious |= garbage;
+  const std::uint64_t before = keeper.line_number();
+  splitter.feed(block);
+  while (const auto line = splitter.next()) take(*line);
+  // What the splitter holds now came with this block alone, unless no line ended in it.
+  if (keeper.line_number() != before) suspicious = garbage;
+  catch_up();
+}
+
+/// The numbers of `metrics:`. What is wrong with them stands among the other damage, by line.
+void EventCollector::State::add_found(Events& events) {
+  if (!metrics) return;
+  MetricReader::Result result = metrics->finish();
+  for (const FoundMetric& found : result.found) {
+    if (std::ranges::find(events.metrics, found.name, &Metric::name) == events.metrics.end()) {
+      continue;
+    }
+    result.protocol_errors.push_back(
+        {keeper.line_number(), found.name, "a [METRIC] line has this name, too"});
+  }
+  events.found = std::move(result.found);
+  for (ProtocolError& one : result.protocol_errors) {
+    const auto behind =
+        std::ranges::upper_bound(events.protocol_errors, one.line, {}, &ProtocolError::line);
+    events.protocol_errors.insert(behind, std::move(one));
+  }
+}
+
+EventCollector::EventCollector(OnLine on_line, const OutputRules& rules,
+                               const EventLimits& limits)
+    : state_(std::make_shared<State>(std::move(on_line), rules, limits)) {}
+
+void EventCollector::add(std::string_view bytes, std::chrono::nanoseconds at) {
+  state_->now = at;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kBlockBytes))) {
+    state_->take_block(bytes.substr(0, kBlockBytes));
+  }
+}
+
+void EventCollector::expect(std::size_t bytes) { state_->keeper.expect(bytes); }
+
+bool EventCollector::crashed() const {
+  const Events& events = state_->keeper.events();
+  return events.crash.has_value() || !events.panics.empty();
+}
+
+Events EventCollector::finish() {
+  if (const auto line = state_->splitter.rest()) state_->take(*line);
+  state_->catch_up();
+  state_->keeper.events().computed_crc = state_->crc.value();
+  Events events = std::move(state_->keeper).finish();
+  state_->add_found(events);
+  for (const auto& [name, reader] : state_->formats) {
+    FormatResults results = reader->finish();
+    results.summary.name = name;
+    events.formats.push_back(std::move(results.summary));
+    std::ranges::move(results.tests, std::back_inserter(events.tests));
+  }
+  return events;
+}
+
+Events collect_events(std::string_view serial, const std::vector<SerialMark>& marks,
+                      const OutputRules& rules, const EventLimits& limits) {
+  EventCollector collector({}, rules, limits);
+  collector.expect(serial.size());
+  std::size_t done = 0;
+  std::chrono::nanoseconds at{0};
+  for (const SerialMark& mark : marks) {
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(mark.size, serial.size()));
+    if (size <= done) continue;
+    at = mark.at;
+    collector.add(serial.substr(done, size - done), at);
+    done = size;
+  }
+  collector.add(serial.substr(done), at);
+  return collector.finish();
+}
+
+}  // namespace harness
