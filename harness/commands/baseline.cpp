@@ -93,6 +93,7 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     Scenario scenario = the_instance(options.subject, options.patterns);
     const fs::path folder = report_folder(scenario, options.run.output);
     const RunRecord record = run_and_report(std::move(scenario), options.run);
+    keep_in_history(record, folder, options.run);
     if (exit_status(record.verdict.kind) != ExitStatus::pass) {
       print_result(record, options.run.output, folder);
       return exit_status(record.verdict.kind);

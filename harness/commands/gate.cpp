@@ -84,6 +84,7 @@ ExitStatus gate(const GateOptions& options) {
   Scenario scenario = the_instance(options.run.scenario, options.patterns);
   const fs::path folder = report_folder(scenario, options.run.output);
   const RunRecord record = run_and_report(std::move(scenario), options.run);
+  keep_in_history(record, folder, options.run);
   if (exit_status(record.verdict.kind) != ExitStatus::pass) {
     return deliver_failed_run(options, record, folder);
   }

@@ -25,6 +25,7 @@ ExitStatus run_loaded(Scenario scenario, const RunOptions& options) {
   const std::filesystem::path folder = report_folder(scenario, options.output);
   const RunRecord record = run_and_report(std::move(scenario), options);
   print_result(record, options.output, folder);
+  keep_in_history(record, folder, options);
   return exit_status(record.verdict.kind);
 }
 

@@ -46,14 +46,16 @@ RunRecord run_and_report(Scenario scenario, const RunOptions& options) {
   // From here on no process is started: a saved trace replays through the same code.
   judge(record, scenario.checks);
   write_reports(folder, record);
-  if (options.record) {
-    record_run(record, options.db);
-    const history::HistoryPart past = past_of(record, options.db);
-    if (!past.section.body.empty()) {
-      write_page(folder, record, {.below = {past.section}, .chart_data = past.chart_data});
-    }
-  }
   return record;
+}
+
+void keep_in_history(const RunRecord& record, const std::filesystem::path& folder,
+                     const RunOptions& options) {
+  if (!options.record) return;
+  record_run(record, options.db);
+  const history::HistoryPart past = past_of(record, options.db);
+  if (past.section.body.empty()) return;
+  write_page(folder, record, {.below = {past.section}, .chart_data = past.chart_data});
 }
 
 }  // namespace harness

@@ -33,9 +33,14 @@ void apply_overrides(const RunOptions& options, Scenario& scenario);
 /// The folder of a run's reports: options.output.out, or reports/NAME.
 std::filesystem::path report_folder(const Scenario& scenario, const OutputOptions& options);
 
-/// Builds, boots, judges, writes the reports to report_folder() and, where options.record asks for
-/// it, adds the run to the history. Prints nothing on stdout; options.scenario and dry_run are not
-/// read. Throws Error.
+/// Builds, boots, judges and writes the reports to report_folder(). Prints nothing on stdout;
+/// options.scenario, dry_run and record are not read. Throws Error.
 RunRecord run_and_report(Scenario scenario, const RunOptions& options);
+
+/// Where options.record asks for it, adds the run to the history and its past to report.html in
+/// `folder`. Apart from the run, so that a history that cannot be used does not hide its result.
+/// Throws Error.
+void keep_in_history(const RunRecord& record, const std::filesystem::path& folder,
+                     const RunOptions& options);
 
 }  // namespace harness

@@ -13,7 +13,7 @@
 #include "kernel/profile.h"
 #include "kernel/system.h"
 #include "recording_sink.h"
-#include "stream/parse.h"
+#include "stream/collector.h"
 
 namespace {
 
@@ -28,7 +28,7 @@ struct HostRun {
     emit.begin(kernel_app.name, boot.path, kernel_app.tests, kernel_app.metrics);
     status = kernel_app.run(system);
     emit.end(status);
-    events = harness::fold(sink.text, {});
+    events = harness::collect_events(sink.text, {});
   }
 
   harness::End end() const { return events.end.value_or(harness::End{}); }
@@ -68,7 +68,7 @@ constexpr Expected kExpected[] = {
 
 TEST(TinyLlama, ItsOutputIsUndamagedAndCompleteAndPasses) {
   const HostRun run;
-  for (const harness::Damage& damage : run.events.damage) {
+  for (const harness::ProtocolError& damage : run.events.protocol_errors) {
     ADD_FAILURE() << damage.line << ": " << damage.why << ": " << damage.text;
   }
   EXPECT_FALSE(run.events.garbage);
