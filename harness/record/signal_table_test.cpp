@@ -1,4 +1,4 @@
-// The table of the four witnesses in docs/RELIABILITY.md is true of every combination of them: its
+// The table of the four signals in docs/RELIABILITY.md is true of every combination of them: its
 // first row that applies names the verdict that classify() gives.
 #include <gtest/gtest.h>
 
@@ -116,7 +116,7 @@ bool holds(const std::string& cell, const std::string& word) {
 
 TEST(SignalTable, IsTrueOfEveryCombination) {
   const auto rows =
-      markdown_table(UNIHARNESS_SOURCE_DIR "/docs/RELIABILITY.md", "## The four witnesses");
+      markdown_table(UNIHARNESS_SOURCE_DIR "/docs/RELIABILITY.md", "## The four signals");
   ASSERT_FALSE(rows.empty());
   std::vector<bool> used(rows.size());
   const std::vector<Combination> combinations = all_combinations();
@@ -141,7 +141,7 @@ TEST(SignalTable, IsTrueOfEveryCombination) {
 
 TEST(SignalTable, HoldsWordsThatAWitnessCanSayAndNoOthers) {
   for (const auto& cells :
-       markdown_table(UNIHARNESS_SOURCE_DIR "/docs/RELIABILITY.md", "## The four witnesses")) {
+       markdown_table(UNIHARNESS_SOURCE_DIR "/docs/RELIABILITY.md", "## The four signals")) {
     ASSERT_EQ(cells.size(), 6u);
     const auto known = [&](std::size_t column, const auto& words) {
       for (const std::string& word : cell_words(cells[column])) {
