@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "commands/commands.h"
+#include "session/suite_run.h"
 
 namespace harness {
 

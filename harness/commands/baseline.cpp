@@ -15,7 +15,7 @@
 #include "compare/figures.h"
 #include "compare/samples_wanted.h"
 #include "model/verdict.h"
-#include "output/reported_run.h"
+#include "session/reported_run.h"
 #include "record/store.h"
 #include "sources/sources.h"
 #include "suite/select.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "commands/commands.h"
+#include "session/reported_run.h"
 
 namespace harness {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/error.h"
-#include "commands/commands.h"
 #include "model/record.h"
 #include "output/comparison_output.h"
+#include "session/reported_run.h"
 
 namespace harness {
 

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "build/image.h"
-#include "commands/commands.h"
+#include "output/finish.h"
 #include "profile/render.h"
 
 namespace harness {

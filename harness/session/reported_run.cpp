@@ -1,10 +1,12 @@
-#include "output/reported_run.h"
+#include "session/reported_run.h"
 
+#include <cstdio>
 #include <utility>
 
 #include "base/files.h"
 #include "check/check.h"
 #include "machine/machine.h"
+#include "model/verdict.h"
 #include "run/auto_accel.h"
 #include "run/boots.h"
 #include "run/build_progress.h"
@@ -56,6 +58,21 @@ void keep_in_history(const RunRecord& record, const std::filesystem::path& folde
   const history::HistoryPart past = past_of(record, options.db);
   if (past.section.body.empty()) return;
   write_page(folder, record, {.below = {past.section}, .chart_data = past.chart_data});
+}
+
+ExitStatus run_loaded(Scenario scenario, const RunOptions& options) {
+  if (options.dry_run) {
+    apply_overrides(options, scenario);
+    Progress progress(progress_style(options.output.quiet));
+    choose_accel(scenario, progress);
+    std::printf("%s\n", bare_command_line(scenario, options.build).c_str());
+    return ExitStatus::pass;
+  }
+  const std::filesystem::path folder = report_folder(scenario, options.output);
+  const RunRecord record = run_and_report(std::move(scenario), options);
+  print_result(record, options.output, folder);
+  keep_in_history(record, folder, options);
+  return exit_status(record.verdict.kind);
 }
 
 }  // namespace harness

@@ -43,4 +43,8 @@ RunRecord run_and_report(Scenario scenario, const RunOptions& options);
 void keep_in_history(const RunRecord& record, const std::filesystem::path& folder,
                      const RunOptions& options);
 
+/// run_and_report() or, with dry_run, QEMU's command line; and the result on stdout.
+/// options.scenario is not read. Throws Error.
+ExitStatus run_loaded(Scenario scenario, const RunOptions& options);
+
 }  // namespace harness

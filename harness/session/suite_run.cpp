@@ -1,4 +1,5 @@
-// A suite: many instances, one build before, several boots at a time, one summary after.
+#include "session/suite_run.h"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,7 +15,6 @@
 #include "base/parallel.h"
 #include "base/shell.h"
 #include "check/check.h"
-#include "commands/commands.h"
 #include "model/verdict.h"
 #include "output/finish.h"
 #include "output/suite_progress.h"
@@ -25,6 +25,7 @@
 #include "run/boots.h"
 #include "run/build_progress.h"
 #include "scenario/matrix.h"
+#include "session/suite_build.h"
 #include "sources/history_access.h"
 #include "suite/outcome.h"
 #include "suite/quarantine.h"
@@ -97,70 +98,6 @@ void keep_shard(const std::string& text, std::vector<Instance>& instances,
   notes.push_back(
       fmt::format("shard {}: {} of {}", text, ours.size(), count_of(instances.size(), "instance")));
   instances = std::move(ours);
-}
-
-/// The build commands of all instances, each once; of all CMake targets one.
-std::map<std::pair<fs::path, std::vector<std::string>>, std::string> build_commands(
-    const std::vector<Instance>& instances, const BuildOptions& options) {
-  std::map<std::pair<fs::path, std::vector<std::string>>, std::string> commands;
-  std::set<std::string> targets;
-  const Scenario* one = nullptr;
-  for (const Instance& instance : instances) {
-    const Scenario& scenario = instance.scenario;
-    if (!scenario.image.target.empty()) {
-      targets.insert(scenario.image.target);
-      one = &scenario;
-    } else if (!scenario.image.build.empty()) {
-      commands.emplace(std::pair(fs::absolute(scenario.file).parent_path(), scenario.image.build),
-                       shell_quoted(scenario.image.build));
-    }
-  }
-  if (one == nullptr) return commands;
-  std::vector<std::string> command = build_command(*one, options);
-  command.pop_back();
-  command.insert(command.end(), targets.begin(), targets.end());
-  commands.emplace(std::pair(fs::current_path(), std::move(command)),
-                   targets.size() <= 4 ? fmt::format("{}", fmt::join(targets, ", "))
-                                       : fmt::format("{} targets", targets.size()));
-  return commands;
-}
-
-void build_all(const std::vector<Instance>& instances, const BuildOptions& options,
-               Progress& progress) {
-  if (!options.build) return;
-  for (const auto& [command, what] : build_commands(instances, options)) {
-    const Clock::time_point start = Clock::now();
-    progress.now("build " + what);
-    run_build(command.second, command.first, build_output(progress, what));
-    progress.done(fmt::format("build {}: done in {}", what, duration_text(Clock::now() - start)));
-  }
-}
-
-/// What an instance boots, or why it cannot.
-struct Prepared {
-  Image image;
-  std::shared_ptr<const ImageFacts> facts;
-  std::optional<Error> fault;
-};
-using PreparedImages = std::map<const Instance*, Prepared>;
-
-/// Every image is found and hashed once, however many instances boot it.
-PreparedImages prepare(const std::vector<Instance>& instances, const BuildOptions& options) {
-  PreparedImages all;
-  std::map<std::pair<fs::path, fs::path>, std::shared_ptr<const ImageFacts>> known;
-  for (const Instance& instance : instances) {
-    Prepared& prepared = all[&instance];
-    try {
-      prepared.image = find_image(instance.scenario, options);
-      auto& facts = known[{prepared.image.booted(), prepared.image.manifest}];
-      if (!facts) facts = std::make_shared<const ImageFacts>(read_facts(prepared.image));
-      prepared.facts = facts;
-    } catch (const Error& error) {
-      if (error.status == ExitStatus::usage) throw;
-      prepared.fault = error;
-    }
-  }
-  return all;
 }
 
 fs::path retry_folder(const Instance& instance, unsigned retry) {
