@@ -50,32 +50,12 @@ bool EventKeeper::has_room(std::size_t bytes) {
   return true;
 }
 
-/// What [BEGIN] announced is taken as a hint: room made at once is not made by copying.
-template <class Item>
-void EventKeeper::make_room(std::vector<Item>& items, FirstSeen& seen) {
-  constexpr std::uint64_t kMaxCount = 16'384;
-  if (!events_.begin) return;
-  const bool tests = std::is_same_v<Item, TestResult>;
-  const auto plan = static_cast<std::size_t>(
-      std::min(kMaxCount, tests ? events_.begin->tests : events_.begin->metrics));
-  items.reserve(plan);
-  seen.expect(plan);
-}
-
 /// Keeps an item under its key, which no item of its kind may share.
 template <class Item, class Key>
 void EventKeeper::keep_once(const Item& item, Key Item::* key, std::vector<Item>& items,
-                            FirstSeen& seen, std::size_t bytes) {
+                            std::unordered_set<Key>& seen, std::size_t bytes) {
   if (!has_room(bytes)) return;
-  if (items.empty()) make_room(items, seen);
-  const auto hash = [&](const Item& one) {
-    return hash_of(one.*key, reinterpret_cast<std::uintptr_t>(this));
-  };
-  if (!seen.add(
-          hash(item), items.size(), [&](std::size_t i) { return items[i].*key == item.*key; },
-          [&](std::size_t i) { return hash(items[i]); })) {
-    add_damage("a line of this name came before");
-  }
+  if (!seen.insert(item.*key).second) add_damage("a line of this name came before");
   items.push_back(item);
 }
 

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
-#include <type_traits>
+#include <unordered_set>
 #include <vector>
 
 #include "model/record.h"
-#include "stream/first_seen.h"
 #include "stream/limits.h"
 #include "stream/line.h"
 
@@ -61,10 +61,8 @@ class EventKeeper {
   void keep_text(std::string_view text, std::vector<std::string>& texts);
 
   template <class Item, class Key>
-  void keep_once(const Item& item, Key Item::* key, std::vector<Item>& items, FirstSeen& seen,
-                 std::size_t bytes);
-  template <class Item>
-  void make_room(std::vector<Item>& items, FirstSeen& seen);
+  void keep_once(const Item& item, Key Item::* key, std::vector<Item>& items,
+                 std::unordered_set<Key>& seen, std::size_t bytes);
 
   EventLimits limits_;
   Events events_;
@@ -73,7 +71,11 @@ class EventKeeper {
   std::uint64_t unlisted_damage_ = 0;
   std::size_t values_kept_ = 0, text_kept_ = 0;
   bool full_ = false;
-  FirstSeen seen_tests_, seen_timings_, seen_benches_, seen_profiles_, seen_metrics_, seen_phases_;
+  // A guest that chooses names which share a bucket gains nothing worth having: EventLimits::values
+  // bounds their number.
+  std::unordered_set<std::string> seen_tests_, seen_timings_, seen_profiles_, seen_metrics_,
+      seen_phases_;
+  std::unordered_set<std::uint64_t> seen_benches_;
 };
 
 }  // namespace harness

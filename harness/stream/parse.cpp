@@ -3,8 +3,7 @@
 //
 // To add a line: one function here and one row in kGrammars.
 #include <algorithm>
-#include <bit>
-#include <cstring>
+#include <iterator>
 #include <utility>
 
 #include <wire/plan.h>
@@ -164,24 +163,10 @@ bool read_end(std::string_view rest, LineValues& values) {
          at.hex8(end.crc) && at.done();
 }
 
-/// The first bytes of a tag as one number. Eight bytes tell every tag from the others.
-struct TagStart {
-  std::uint64_t bytes = 0, mask = 0;
-};
-constexpr TagStart start_of(std::string_view tag) {
-  TagStart start;
-  for (std::size_t i = 0; i < std::min<std::size_t>(tag.size(), 8); ++i) {
-    start.bytes |= std::uint64_t{static_cast<unsigned char>(tag[i])} << (8 * i);
-    start.mask |= std::uint64_t{0xFF} << (8 * i);
-  }
-  return start;
-}
-
 struct Grammar {
   std::string_view tag;
   LineKind kind;
   bool (*read)(std::string_view rest, LineValues& values);
-  TagStart start = start_of(tag);
 };
 constexpr Grammar kGrammars[] = {{wire::kTiming, LineKind::timing, read_timing},
                                  {wire::kMetric, LineKind::metric, read_metric},
@@ -199,20 +184,9 @@ constexpr Grammar kGrammars[] = {{wire::kTiming, LineKind::timing, read_timing},
 
 /// The grammar of the line's tag, or nullptr.
 const Grammar* grammar_of(std::string_view line) {
-  static_assert(std::endian::native == std::endian::little, "words are read as they lie");
-  std::uint64_t start = 0;
-  // Nearly always eight: a copy of known size is one instruction.
-  if (line.size() >= sizeof start) {
-    std::memcpy(&start, line.data(), sizeof start);
-  } else {
-    std::memcpy(&start, line.data(), line.size());
-  }
-  for (const Grammar& grammar : kGrammars) {
-    if (((start ^ grammar.start.bytes) & grammar.start.mask) != 0) continue;
-    const std::size_t known = std::min(grammar.tag.size(), sizeof start);
-    return line.substr(known).starts_with(grammar.tag.substr(known)) ? &grammar : nullptr;
-  }
-  return nullptr;
+  const auto* at = std::ranges::find_if(
+      kGrammars, [&](const Grammar& grammar) { return line.starts_with(grammar.tag); });
+  return at == std::end(kGrammars) ? nullptr : at;
 }
 
 }  // namespace
