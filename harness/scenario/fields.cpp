@@ -34,7 +34,6 @@ constexpr Range kTimeLimits{1, 3'600'000};  // milliseconds
 
 Section top_level() {
   return {
-      .name = "",
       .help = "What the scenario is, and by which clock it measures.",
       .required = true,
       .fields = {
@@ -42,14 +41,10 @@ Section top_level() {
                     .type = Type::identifier,
                     .required = true,
                     .help = "Name of the scenario, and of its folder under reports/."},
-           .default_text = {},
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.name = text(v); }},
           {.spec = {.name = "about",
                     .type = Type::prose,
                     .help = "What it is for; shown in reports."},
-           .default_text = {},
-           .default_note = {},
            .set =
                [](Scenario& s, const ParamValue& v) {
                  s.about = text(v);
@@ -62,7 +57,6 @@ Section top_level() {
                             "for claims about speed. Numbers of the two never compare.",
                     .choices = {"counted", "host"}},
            .default_text = "counted",
-           .default_note = {},
            .set =
                [](Scenario& s, const ParamValue& v) {
                  s.clock = text(v) == "host" ? ClockKind::host : ClockKind::counted;
@@ -75,7 +69,6 @@ Section top_level() {
                     "proves the first: their output must be identical. Under the host clock the "
                     "first of three or more is warm-up: shown, and in no number.",
                 .within = {1, 1000}},
-           .default_text = {},
            .default_note = "2; with `clock: host` 6",
            .set = [](Scenario& s, const ParamValue& v) { s.boots = number(v); }},
           {.spec = {.name = "formats",
@@ -83,8 +76,6 @@ Section top_level() {
                     .help = "How a guest that does not speak our protocol prints its results; they "
                             "become tests of the record. Several can be mixed in one output.",
                     .choices = format_names()},
-           .default_text = {},
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.formats = texts(v); }},
       }};
 }
@@ -99,31 +90,21 @@ Section image() {
       .required = true,
       .fields =
           {{.spec = {.name = "target", .help = "CMake target of the image; built before each run."},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.target = text(v); }},
            {.spec = {.name = "build",
                      .type = Type::command,
                      .help = "Command that builds the image, started without a shell in the "
                              "scenario file's folder."},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.build = texts(v); }},
            {.spec = {.name = "disk",
                      .help = "Raw disk image, booted through the firmware and its boot "
                              "sector. A run never changes it."},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.disk = text(v); }},
            {.spec = {.name = "kernel",
                      .help = "File that QEMU starts directly: an ELF file (multiboot or "
                              "PVH), a Linux kernel, or what the machine takes."},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.kernel = text(v); }},
            {.spec = {.name = "append", .help = "Command line of the kernel.", .needs = "kernel"},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.append = text(v); }},
            {.spec = {.name = "initrd",
                      .type = Type::one_or_more,
@@ -132,16 +113,11 @@ Section image() {
                              "command line. A file in images/, or else from the scenario "
                              "file's folder.",
                      .needs = "kernel"},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.initrd = texts(v); }},
            {.spec = {.name = "cdrom", .help = "ISO image, booted through the firmware."},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.cdrom = text(v); }},
            {.spec = {.name = "firmware",
                      .help = "Firmware (QEMU's -bios): a path, or a name that QEMU knows."},
-            .default_text = {},
             .default_note = "the machine's own",
             .set = [](Scenario& s, const ParamValue& v) { s.image.firmware = text(v); }},
            {.spec = {.name = "flash",
@@ -149,8 +125,6 @@ Section image() {
                      .help = "Parallel flash of the machine, such as the two files of OVMF: "
                              "the first is read-only, of the others the guest writes a "
                              "copy."},
-            .default_text = {},
-            .default_note = {},
             .set = [](Scenario& s, const ParamValue& v) { s.image.flash = texts(v); }}},
       .any_of = {"disk", "kernel", "cdrom", "firmware", "flash"},
       .at_most_one = {{"target", "build"}, {"disk", "kernel", "cdrom"}}};
@@ -160,7 +134,6 @@ Section machine() {
   return {
       .name = "machine",
       .help = "The virtual machine. It has no network, and no device that is not named here.",
-      .required = false,
       .fields = {
           {.spec = {.name = "arch",
                     .type = Type::choice,
@@ -168,17 +141,14 @@ Section machine() {
                             "screen and no debug-exit port; see `exit`.",
                     .choices = architecture_names()},
            .default_text = "i386",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.arch = text(v); }},
           {.spec = {.name = "model", .help = "QEMU's -machine, with its options."},
-           .default_text = {},
            .default_note = "pc; virt on aarch64, arm and riscv64",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.model = text(v); }},
           {.spec = {.name = "memory",
                     .type = Type::count,
                     .help = "Bytes of RAM.",
                     .within = {1ull << 20, 64ull << 30}},
-           .default_text = {},
            .default_note = "32M; 128M on aarch64, arm and riscv64",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.memory = number(v); }},
           {.spec = {.name = "accel",
@@ -189,10 +159,8 @@ Section machine() {
                             "says which it was. A named one is never replaced.",
                     .choices = {"tcg", "kvm", "auto"}},
            .default_text = "tcg",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.accel = text(v); }},
           {.spec = {.name = "cpu", .help = "QEMU's -cpu, with its options."},
-           .default_text = {},
            .default_note = "the machine's own; cortex-a57 on aarch64",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.cpu = text(v); }},
           {.spec = {.name = "smp",
@@ -201,40 +169,32 @@ Section machine() {
                             "busy wait for another processor can hang.",
                     .within = {1, 255}},
            .default_text = "1",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.smp = number(v); }},
           {.spec = {.name = "vga",
                     .type = Type::flag,
                     .help = "A VGA adapter, which the check `vga` reads."},
-           .default_text = {},
            .default_note = "true; false where `model` begins with microvm, and off x86",
            .set = [](Scenario& s, const ParamValue& v) { s.machine.vga = flag(v); }},
           {.spec = {.name = "serial",
                     .type = Type::flag,
                     .help = "A serial port. false: there is no UART at all."},
            .default_text = "true",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.serial = flag(v); }},
           {.spec = {.name = "sandbox",
                     .type = Type::flag,
                     .help = "QEMU runs with -sandbox on: it may start no program and raise no "
                             "privilege. false where QEMU was built without it."},
            .default_text = "true",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.sandbox = flag(v); }},
           {.spec = {.name = "devices",
                     .type = Type::one_or_more,
                     .help = "Further devices, each as QEMU's -device takes it: virtio-rng-pci."},
-           .default_text = {},
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.devices = texts(v); }},
           {.spec = {.name = "fw_cfg",
                     .type = Type::files,
                     .help = "Files that the guest finds through QEMU's fw_cfg device: names below "
                             "opt/, each a text or {file: PATH}. A file in images/, or else from "
                             "the scenario file's folder."},
-           .default_text = {},
-           .default_note = {},
            .set =
                [](Scenario& s, const ParamValue& v) {
                  s.machine.fw_cfg = std::get<std::vector<FwCfgEntry>>(v);
@@ -244,16 +204,12 @@ Section machine() {
                     .help =
                         "Further words of QEMU's command line, handed over as they are. Relative "
                         "paths in them start where uniharness was started."},
-           .default_text = {},
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.args = texts(v); }}}};
 }
 
 template <ExitMeaning meaning>
 Field exit_field(std::string_view name, std::string_view help) {
   return {.spec = {.name = name, .type = Type::counts, .help = help, .within = {0, 255}},
-          .default_text = {},
-          .default_note = {},
           .set = [](Scenario& s, const ParamValue& v) {
             for (const std::uint64_t status : std::get<std::vector<std::uint64_t>>(v)) {
               s.exits.push_back({status, meaning});
@@ -268,7 +224,6 @@ Section exit() {
               "uniharness. A value V at the debug-exit port makes 2 V + 1; a power-off makes 0 (a "
               "reset never does: it is a verdict of its own); semihosting and the test finisher of "
               "riscv64 make the value itself. A status that is not listed is exit_unsignalled.",
-          .required = false,
           .fields = {exit_field<ExitMeaning::pass>("pass", "The guest ended well."),
                      exit_field<ExitMeaning::fail>("fail", "It failed."),
                      exit_field<ExitMeaning::skip>("skip", "It cannot run here."),
@@ -282,14 +237,12 @@ Section limits() {
       .help =
           "When a boot is ended by force. What QEMU spent ready to run while the host ran other "
           "things counts neither for wall nor for idle, up to ten times the limit.",
-      .required = false,
       .fields = {
           {.spec = {.name = "wall",
                     .type = Type::duration,
                     .help = "From the start of QEMU to its end; over it, the verdict is timeout.",
                     .within = kTimeLimits},
            .default_text = "10s",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.limits.wall = duration(v); }},
           {.spec = {.name = "idle",
                     .type = Type::duration,
@@ -297,15 +250,12 @@ Section limits() {
                             "no_output where the guest never spoke.",
                     .within = kTimeLimits},
            .default_text = "3s",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.limits.idle = duration(v); }},
           {.spec = {.name = "cpu",
                     .type = Type::duration,
                     .help = "Processor time of QEMU, user and system; over it, the verdict is "
                             "timeout.",
                     .within = kTimeLimits},
-           .default_text = {},
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.limits.cpu = duration(v); }},
           {.spec = {.name = "serial",
                     .type = Type::count,
@@ -314,7 +264,6 @@ Section limits() {
                             "truncated too.",
                     .within = {1024, 16ull << 30}},
            .default_text = "4M",
-           .default_note = {},
            .set = [](Scenario& s, const ParamValue& v) { s.limits.serial = number(v); }}}};
 }
 

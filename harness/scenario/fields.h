@@ -14,16 +14,16 @@ namespace harness {
 
 struct Field {
   ParamSpec spec;
-  std::string_view default_text;  // as it would be written in a scenario; empty: nothing is set
-  std::string_view default_note;  // where the default depends on another field
-  void (*set)(Scenario& scenario, const ParamValue& value);
+  std::string_view default_text = {};  // as written in a scenario; empty: nothing is set
+  std::string_view default_note = {};  // where the default depends on another field
+  void (*set)(Scenario& scenario, const ParamValue& value) = nullptr;
 };
 
 struct Section {
-  std::string_view name;  // the key; empty for the top level
+  std::string_view name = {};  // the key; empty for the top level
   std::string_view help;
   bool required = false;
-  std::vector<Field> fields;
+  std::vector<Field> fields = {};
   std::vector<std::string_view> any_of = {};                    // at least one of these is given
   std::vector<std::vector<std::string_view>> at_most_one = {};  // no two of one group are given
 };
