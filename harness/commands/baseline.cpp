@@ -15,8 +15,8 @@
 #include "compare/figures.h"
 #include "compare/samples_wanted.h"
 #include "model/verdict.h"
-#include "session/reported_run.h"
 #include "record/store.h"
+#include "session/reported_run.h"
 #include "sources/sources.h"
 #include "suite/select.h"
 

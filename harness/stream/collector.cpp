@@ -234,8 +234,7 @@ void EventCollector::State::add_found(Events& events) {
   }
 }
 
-EventCollector::EventCollector(OnLine on_line, const OutputRules& rules,
-                               const EventLimits& limits)
+EventCollector::EventCollector(OnLine on_line, const OutputRules& rules, const EventLimits& limits)
     : state_(std::make_shared<State>(std::move(on_line), rules, limits)) {}
 
 void EventCollector::add(std::string_view bytes, std::chrono::nanoseconds at) {

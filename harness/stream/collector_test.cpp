@@ -384,12 +384,13 @@ TEST(Fold, TextOverTheLimitIsNotKept) {
 
 TEST(Fold, AFloodOfEverythingIsBounded) {
   EventCollector collector;
-  collector.add("[BEGIN] protocol=1 image=a boot=disk tests=99999999999 metrics=99999999999\n", 0ns);
+  collector.add("[BEGIN] protocol=1 image=a boot=disk tests=99999999999 metrics=99999999999\n",
+                0ns);
   for (int i = 0; i < 120'000; ++i) {
     const std::string n = std::to_string(i);
     collector.add("[METRIC] a.long.name.of/" + n + ": 1 b\n[TEST] " + n + ": pass\n[TIMING] " + n +
-                   ": 1 cycles\n[JSON] [" + n + "]\n[PANIC] " + n + "\n[END] torn\n",
-               0ns);
+                      ": 1 cycles\n[JSON] [" + n + "]\n[PANIC] " + n + "\n[END] torn\n",
+                  0ns);
   }
   collector.add(std::string(8 << 20, 'x'), 0ns);
   const Events events = collector.finish();
