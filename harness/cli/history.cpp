@@ -1,4 +1,4 @@
-// history, calibrate: what past runs tell.
+// history, calibrate: what past runs show.
 #include <memory>
 
 #include "cli/cli.h"
@@ -9,14 +9,14 @@ namespace harness::cli {
 
 void add_history(Cli& cli) {
   CLI::App* command =
-      cli.add("history", "the numbers of past runs: where they stepped, and at which commit");
+      cli.add("history", "numbers of past runs: where they changed level, and at which commit");
   const auto show = std::make_shared<HistoryOptions>();
-  command->add_option("metric", show->metric, "show this number (default: list what there is)");
-  command->add_option("--scenario", show->scenario, "only of this scenario");
-  command->add_option("--last", show->last, "only so many runs of each environment")
+  command->add_option("metric", show->metric, "number to show (default: list all)");
+  command->add_option("--scenario", show->scenario, "only this scenario");
+  command->add_option("--last", show->last, "only the last N runs of each environment")
       ->check(CLI::Range(1, 1000000));
   command->add_flag("--json", show->json, "print it as JSON");
-  command->add_option("--html", show->html, "write it as a page with charts to this file as well");
+  command->add_option("--html", show->html, "also write a page with charts to this file");
   command->add_option("--db", show->db, kDatabase);
 
   const auto reports = std::make_shared<HistoryAddOptions>();
@@ -28,7 +28,7 @@ void add_history(Cli& cli) {
 
   const auto file = std::make_shared<HistoryFileOptions>();
   CLI::App* out = command->add_subcommand("export", "write all runs as lines of JSON");
-  CLI::App* in = command->add_subcommand("import", "add runs that were exported, all or none");
+  CLI::App* in = command->add_subcommand("import", "add exported runs, all or none");
   for (CLI::App* one : {out, in}) {
     one->add_option("file", file->file, "- for standard input or output")->capture_default_str();
     one->add_option("--db", file->db, kDatabase);
@@ -41,8 +41,9 @@ void add_history(Cli& cli) {
 
 void add_calibrate(Cli& cli) {
   const auto options = std::make_shared<CalibrateOptions>();
-  CLI::App* command = cli.add(
-      "calibrate", "what a gate would have flagged in the past, and how much of it wrongly");
+  CLI::App* command = cli.add("calibrate",
+                              "replay the rules of a gate over past runs: what it would have "
+                              "flagged, and how much wrongly");
   command->add_option("reports", options->reports,
                       "report folders, or folders of them (default: the history)");
   command->add_flag("--json", options->json, "print it as JSON");

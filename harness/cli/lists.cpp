@@ -1,4 +1,4 @@
-// doctor, checks, schema, completion: what the tool knows of itself and of this machine.
+// doctor, checks, schema, completion: what the tool knows about itself and this machine.
 #include <memory>
 
 #include "cli/cli.h"
@@ -23,8 +23,9 @@ std::vector<CommandWords> words_of(const CLI::App& app) {
 
 void add_doctor(Cli& cli) {
   const auto options = std::make_shared<DoctorOptions>();
-  CLI::App* command = cli.add("doctor", "does what is needed work here, and how well?");
-  command->add_flag("--json", options->json, "print all that was found as JSON");
+  CLI::App* command =
+      cli.add("doctor", "check that QEMU, its accelerators and the tools work on this machine");
+  command->add_flag("--json", options->json, "print the results as JSON");
   cli.on(command, [options] { return run_doctor(*options); });
 }
 

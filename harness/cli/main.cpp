@@ -15,7 +15,7 @@ namespace {
 using namespace harness;
 
 constexpr char kAbout[] =
-    "uniharness builds and boots a real unikernel image in QEMU, checks what it says,\n"
+    "uniharness builds and boots a real unikernel image in QEMU, checks its output,\n"
     "measures it, and turns that into a verdict, a report and a CI gate.";
 
 constexpr char kFooter[] =
@@ -97,9 +97,9 @@ int main(int argc, char** argv) {
   CLI::App app(kAbout);
   app.set_version_flag("--version", "uniharness " UNIHARNESS_VERSION);
   app.require_subcommand(1);
-  app.footer(kFooter);
   cli::Cli cli{app};
   for (const auto add : kCommands) add(cli);
+  app.footer(kFooter);  // after the commands, which would inherit it
   try {
     app.parse(argc, argv);
     return delivered(execute(cli));

@@ -1,4 +1,4 @@
-// compare, gate, baseline, ab, timeline: what holds numbers against numbers.
+// compare, gate, baseline, ab, timeline: what compares numbers.
 #include <memory>
 
 #include "cli/cli.h"
@@ -15,12 +15,13 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
   command
       ->add_option("--tolerance", options.tolerances,
                    "how much worse NAME may become: NAME=+0, NAME=2%, 'NAME=200 instructions'; "
-                   "without NAME, all others; may be given again")
+                   "without NAME, all others; repeatable")
       ->allow_extra_args(false);
-  command->add_flag("--allow-missing", options.allow_missing, "a number may vanish");
-  command->add_flag("--allow-new", options.allow_new, "a number may be new");
+  command->add_flag("--allow-missing", options.allow_missing,
+                    "accept numbers that the new side lacks");
+  command->add_flag("--allow-new", options.allow_new, "accept numbers that the base lacks");
   command->add_flag("--ignore-fingerprint", options.ignore_fingerprint,
-                    "compare what was measured under other conditions");
+                    "compare even if the conditions of measurement differ");
   command->add_flag("--json", options.json, "print the comparison as JSON");
   command->add_option("--markdown", options.markdown,
                       "also write it as Markdown, for a pull request");
@@ -38,14 +39,14 @@ void add_compare(Cli& cli) {
   command->add_option("base", options->base, kSide)->required();
   command->add_option("new", options->candidate, kSide)->required();
   command->add_flag("--side-by-side", options->side_by_side,
-                    "show both in one table and judge nothing: host and unikernel, say");
+                    "print both in one table without a verdict, e.g. host and unikernel");
   add_comparison(command, options->comparison);
   cli.on(command, [options] { return compare(*options); });
 }
 
 void add_gate(Cli& cli) {
   const auto options = std::make_shared<GateOptions>();
-  CLI::App* command = cli.add("gate", "run a scenario, and hold its numbers against a baseline");
+  CLI::App* command = cli.add("gate", "run a scenario and compare its numbers with a baseline");
   add_scenario_file(command, options->run.scenario);
   add_instance(command, options->patterns);
   command->add_option("--baseline", options->baseline, "baseline file")->required();
@@ -56,13 +57,14 @@ void add_gate(Cli& cli) {
 
 void add_baseline(Cli& cli) {
   const auto options = std::make_shared<BaselineOptions>();
-  CLI::App* command = cli.add("baseline", "make, change or show a baseline");
+  CLI::App* command = cli.add("baseline", "update or show a baseline");
   command->require_subcommand(1);
-  CLI::App* accept =
-      command->add_subcommand("accept", "take the numbers of a run as they are now, and say why");
+  CLI::App* accept = command->add_subcommand(
+      "accept", "accept the numbers of a run as the baseline, with a reason");
   accept->add_option("subject", options->subject, "scenario file, or a report")->required();
   add_instance(accept, options->patterns);
-  accept->add_option("--why", options->why, "the reason, for those who come later")->required();
+  accept->add_option("--why", options->why, "reason for the change, kept in the baseline")
+      ->required();
   add_run_basics(accept, options->run);
   CLI::App* show = command->add_subcommand("show", "print a baseline and its history");
   accept->add_option("--baseline", options->baseline, "baseline file")->required();
@@ -73,29 +75,30 @@ void add_baseline(Cli& cli) {
 
 void add_ab(Cli& cli) {
   const auto options = std::make_shared<AbOptions>();
-  CLI::App* command = cli.add("ab", "boot two images or git revisions in turn, compare");
+  CLI::App* command = cli.add("ab", "compare two images or git revisions, booted alternately");
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);
   command->add_option("--base", options->base, "image file, or git revision")->required();
   command->add_option("--new", options->candidate,
-                      "image file, or git revision (default: the project as it is)");
+                      "image file, or git revision (default: the working tree)");
   add_clock_option(command, options->clock);
-  command->add_option("--metric", options->metrics, "compare this number only (repeatable)")
+  command->add_option("--metric", options->metrics, "compare this number only; repeatable")
       ->allow_extra_args(false);
-  command->add_option("--boots", options->pairs, "most boots of each image")
+  command->add_option("--boots", options->pairs, "maximum boots of each image")
       ->capture_default_str()
       ->check(CLI::Range(5, 10000));
-  command->add_option("--budget", options->seconds, "most seconds for all boots")
+  command->add_option("--budget", options->seconds, "maximum seconds for all boots")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   command
-      ->add_option("--narrow", options->narrow, "per cent: unchanged where the interval is within")
+      ->add_option("--narrow", options->narrow,
+                   "percent: unchanged if the interval lies within this")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   command
       ->add_option("--min-effect", options->min_effect,
-                   "per cent: a smaller change is never an alarm")
+                   "percent: a smaller change never raises an alarm")
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber);
   command->add_flag("--json", options->json, "print all samples and figures as JSON");
@@ -106,11 +109,11 @@ void add_ab(Cli& cli) {
 void add_timeline(Cli& cli) {
   const auto options = std::make_shared<TimelineOptions>();
   CLI::App* command = cli.add(
-      "timeline", "where the time of a boot goes, phase by phase, with the floor taken off");
+      "timeline", "where the time of a boot goes, phase by phase, beyond that of an empty guest");
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);
-  command->add_option("--boots", options->boots, "boots of the guest, and of an empty one")
+  command->add_option("--boots", options->boots, "boots of the guest, and of an empty guest")
       ->capture_default_str()
       ->check(CLI::Range(1, 10000));
   command->add_flag("--json", options->json, "print all samples as JSON");

@@ -9,10 +9,11 @@ namespace harness::cli {
 namespace {
 
 constexpr char kProfileFooter[] =
-    "\nOne boot under the counted clock, with a plugin in QEMU that counts every instruction: the\n"
-    "guest is not touched and says the same bytes. self is a function's own instructions, total\n"
-    "those of what it called too, %% of what the guest's ELF file executed. The guest's own\n"
-    "[PROFILE] lines are held against the count: status 1 where they differ.\n\n"
+    "\nOne boot under the counted clock, with a QEMU plugin that counts every instruction: the\n"
+    "guest is not modified and prints the same bytes. self is a function's own instructions,\n"
+    "total includes those of its callees, % is the share of what the guest's ELF file executed.\n"
+    "The guest's own [PROFILE] lines are checked against the count: exit status 1 if they\n"
+    "differ.\n\n"
     "  uniharness profile scenarios/session20.yaml\n"
     "  uniharness profile other.yaml --elf vmlinux --top 50 --tree";
 
@@ -24,7 +25,7 @@ void add_subject(CLI::App* command, Options& options) {
   add_build_options(command, options.build);
   command
       ->add_option("--elf", options.elf,
-                   "file with the guest's symbols (default: the image's own); may be given again")
+                   "file with the guest's symbols (default: the image's own); repeatable")
       ->allow_extra_args(false);
 }
 
@@ -32,19 +33,19 @@ void add_subject(CLI::App* command, Options& options) {
 
 void add_profile(Cli& cli) {
   const auto options = std::make_shared<ProfileOptions>();
-  CLI::App* command = cli.add("profile", "count a boot's instructions by function, exactly");
+  CLI::App* command = cli.add("profile", "count the instructions of a boot exactly, by function");
   command->footer(kProfileFooter);
   add_subject(command, *options);
   command->add_option("--top", options->text.rows, "functions in the table")
       ->capture_default_str()
       ->check(CLI::Range(1, 100000));
-  command->add_flag("--tree", options->text.tree, "show who called whom");
+  command->add_flag("--tree", options->text.tree, "show the call tree");
   command
       ->add_option("--min", options->text.least_share,
-                   "per cent: contexts below it are not in the tree")
+                   "percent: contexts below this share are left out of the tree")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 100.0));
-  command->add_option("--lines", options->lines, "source lines to show, those that cost most")
+  command->add_option("--lines", options->lines, "source lines to show, most expensive first")
       ->check(CLI::Range(0, 100000));
   command->add_option("--blocks", options->blocks, "blocks to show, instruction by instruction")
       ->check(CLI::Range(0, 100000));
@@ -57,9 +58,12 @@ void add_profile(Cli& cli) {
 void add_hotpaths(Cli& cli) {
   const auto options = std::make_shared<HotPathOptions>();
   CLI::App* command =
-      cli.add("hotpaths", "name the functions that cost most a call, and where in them");
+      cli.add("hotpaths",
+              "list the functions with the most instructions per call, and where they spend them");
   add_subject(command, *options);
-  command->add_option("--over", options->least, "only functions with more instructions a call")
+  command
+      ->add_option("--over", options->least,
+                   "only functions with more instructions per call than this")
       ->capture_default_str();
   command->add_flag("--json", options->output.json, "print them as JSON");
   command->add_flag("--quiet,-q", options->output.quiet, "no progress");

@@ -1,4 +1,4 @@
-// report: documents made of what images measure.
+// report: documents written from measurements.
 #include <memory>
 
 #include "cli/cli.h"
@@ -9,18 +9,18 @@ namespace {
 
 void add_report_comparison(CLI::App* family, Cli& cli) {
   const auto options = std::make_shared<ComparisonReportOptions>();
-  CLI::App* command = family->add_subcommand(
-      "comparison", "boot several images and write what they are side by side");
+  CLI::App* command =
+      family->add_subcommand("comparison", "boot several images and write a comparison of them");
   command->add_option("file", options->file, "comparison file")->required();
   add_build_options(command, options->build);
   command->add_option("--out", options->out, "folder of the report")->capture_default_str();
   command
       ->add_option("--host-boots", options->host_boots,
-                   "measure host time anew, with so many boots of each image; without this it is "
-                   "taken from the last such series, comparison-host.jsonl beside the report")
+                   "measure host time again, with this many boots of each image; without this "
+                   "option the last series is used (comparison-host.jsonl beside the report)")
       ->check(CLI::Range(5, 10000));
   command->add_flag("--check", options->check,
-                    "write nothing; exit status 4 where the report is not current");
+                    "write nothing; exit status 4 if the report is out of date");
   command->add_flag("--quiet,-q", options->quiet, "no progress");
   cli.on(command, [options] { return report_comparison(*options); });
 }
@@ -28,20 +28,20 @@ void add_report_comparison(CLI::App* family, Cli& cli) {
 void add_report_summary(CLI::App* family, Cli& cli) {
   const auto options = std::make_shared<SummaryReportOptions>();
   CLI::App* command = family->add_subcommand(
-      "summary", "one page about a run: built, measured, changed, what is next");
+      "summary", "one page about a run: what was built, measured and changed, and what is next");
   command->add_option("report", options->report, "report folder of a counted run")->required();
-  command->add_option("--baseline", options->baseline, "baseline to tell changes by");
-  command->add_option("--roadmap", options->roadmap, "Markdown file with lists of tasks");
+  command->add_option("--baseline", options->baseline, "baseline to compare with");
+  command->add_option("--roadmap", options->roadmap, "Markdown file with task lists");
   command->add_option("--out", options->out, "Markdown file to write")->required();
   command->add_flag("--check", options->check,
-                    "write nothing; exit status 4 where the summary is not current");
+                    "write nothing; exit status 4 if the summary is out of date");
   cli.on(command, [options] { return report_summary(*options); });
 }
 
 }  // namespace
 
 void add_report(Cli& cli) {
-  CLI::App* family = cli.add("report", "documents made of what images measure");
+  CLI::App* family = cli.add("report", "write documents from measurements");
   family->require_subcommand(1);
   add_report_comparison(family, cli);
   add_report_summary(family, cli);

@@ -7,30 +7,33 @@ namespace harness::cli {
 namespace {
 
 constexpr char kSuiteFooter[] =
-    "\nOne scenario is reported on the spot. Several, or one with a matrix, are a suite: the exit\n"
-    "status is its most serious one (in the order 130, 3, 2, 5, 1, 4, 6, 0), and junit.xml,\n"
-    "summary.json and summary.md stand beside the reports of the instances.\n\n"
+    "\nOne scenario has one report. Several scenarios, or one with a matrix, are a suite: its "
+    "exit\n"
+    "status is the most serious of its instances (in the order 130, 3, 2, 5, 1, 4, 6, 0), and\n"
+    "junit.xml, summary.json and summary.md are written beside their reports.\n\n"
     "  uniharness run 'scenarios/*.yaml' -j 4 --retry 1\n"
     "  uniharness run scenarios -k boot -k '!*[model=q35*' --list";
 
 /// Options for several scenarios, and for a scenario with a matrix.
 void add_suite_options(CLI::App* command, SuiteOptions& suite) {
   command->footer(kSuiteFooter);
-  command->add_option("-j,--jobs", suite.jobs, "instances at a time (default: one a processor)")
+  command
+      ->add_option("-j,--jobs", suite.jobs,
+                   "instances to run at a time (default: one per processor)")
       ->check(CLI::Range(0, 1024));
   command
       ->add_option("-k", suite.patterns,
-                   "only instances with this in their name; with * or ?, of this name; a "
-                   "leading ! leaves them out; may be given again")
+                   "only instances whose name contains this; with * or ?, whose whole name "
+                   "matches; a leading ! excludes them; repeatable")
       ->allow_extra_args(false);
-  command->add_flag("--list", suite.list, "print the names of the instances, and stop");
+  command->add_flag("--list", suite.list, "print the names of the instances and exit");
   command->add_option("--shard", suite.shard,
-                      "i/n: the i-th of n parts, balanced by the times in earlier reports");
-  command->add_option("--retry", suite.retries, "run a failing instance again, so many times")
+                      "i/n: run the i-th of n parts, balanced by the times in earlier reports");
+  command->add_option("--retry", suite.retries, "run a failing instance again, up to N times")
       ->check(CLI::Range(0, 100));
   command->add_flag("--allow-flaky", suite.allow_flaky,
-                    "what passes only when run again is flaky, and no failure");
-  command->add_flag("--fail-fast", suite.fail_fast, "begin nothing after a failure");
+                    "an instance that passes only on a retry does not fail the suite");
+  command->add_flag("--fail-fast", suite.fail_fast, "start no more instances after a failure");
   command->add_option("--quarantine", suite.quarantine,
                       "list of known failures (YAML): - {name: PATTERN, reason: TEXT, until: "
                       "2026-12-31}");
@@ -50,11 +53,12 @@ void add_run(Cli& cli) {
   command->add_option("--out", options.output.out,
                       "report folder (default: reports/<scenario>); of a suite, the folder of "
                       "all its reports (default: reports)");
-  command->add_option("--boots", options.boots, "how often to boot")->check(CLI::Range(1, 1000));
+  command->add_option("--boots", options.boots, "number of boots")->check(CLI::Range(1, 1000));
   add_clock_option(command, options.clock);
-  command->add_flag("--dry-run", options.dry_run, "print the QEMU command line to paste, and stop");
+  command->add_flag("--dry-run", options.dry_run,
+                    "print the QEMU command line, ready to paste, and exit");
   command->add_flag("--json", options.output.json, "print the record as JSON");
-  command->add_flag("--verbose,-v", options.verbose, "show serial output as it comes");
+  command->add_flag("--verbose,-v", options.verbose, "show serial output as it arrives");
   command->add_flag("--quiet,-q", options.output.quiet, "no progress");
   command->add_flag("--record", options.record, "add the run to the history");
   command->add_option("--db", options.db, kDatabase);
@@ -76,7 +80,7 @@ void add_replay(Cli& cli) {
 
 void add_boot(Cli& cli) {
   const auto options = std::make_shared<BootOptions>();
-  CLI::App* command = cli.add("boot", "boot the image attached to this terminal, for a person");
+  CLI::App* command = cli.add("boot", "boot the image interactively on this terminal");
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);

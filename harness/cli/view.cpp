@@ -10,17 +10,18 @@ namespace harness::cli {
 void add_view(Cli& cli) {
   const auto options = std::make_shared<ViewOptions>();
   CLI::App* command =
-      cli.add("view", "show reports in a browser, and runs that go on, until Ctrl-C");
+      cli.add("view", "show reports and runs in progress in a browser, until Ctrl-C");
   command->footer(
-      "\nServes on 127.0.0.1 alone, and only the files of report folders. The list follows runs "
-      "as\n"
-      "they begin, speak and end; a report shows the flame graph that `uniharness profile` left\n"
-      "beside it.\n\n"
+      "\nServes on 127.0.0.1 only, and only files of report folders. The list is updated while "
+      "runs\n"
+      "start, print and end; a report shows the flame graph that `uniharness profile` wrote "
+      "beside\n"
+      "it.\n\n"
       "  uniharness view\n"
       "  uniharness view reports/session20 --port 8080");
-  command->add_option("folder", options->folder, "a report folder, or the folder of several")
+  command->add_option("folder", options->folder, "a report folder, or a folder of report folders")
       ->capture_default_str();
-  command->add_option("--port", options->port, "port on 127.0.0.1 (default: one that is free)")
+  command->add_option("--port", options->port, "port on 127.0.0.1 (default: any free port)")
       ->check(CLI::Range(1, 65535));
   cli.on(command, [options] { return view_reports(*options); });
 }

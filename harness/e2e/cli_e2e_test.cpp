@@ -5,6 +5,7 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "base/files.h"
@@ -239,6 +240,48 @@ TEST(Usage, HelpVersionAndListsExitWith0) {
     EXPECT_EQ(result.exit_status, 0);
     EXPECT_FALSE(result.output_tail.empty());
   }
+}
+
+/// The names listed under "Subcommands:" in a help text.
+std::vector<std::string> subcommands_in(const std::string& help) {
+  std::vector<std::string> names;
+  std::istringstream lines(help.substr(std::min(help.find("Subcommands:\n"), help.size())));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line) && line.starts_with("  ")) {
+    // Continuation lines of a description are indented to its column.
+    if (line[2] != ' ') names.push_back(line.substr(2, line.find(' ', 2) - 2));
+  }
+  return names;
+}
+
+/// Checks the help of the command `words` and of all below it; returns how many those are.
+int check_help(std::vector<std::string> words) {
+  words.emplace_back("--help");
+  const CommandResult result = uniharness(words);
+  words.pop_back();
+  const std::string& help = result.output_tail;
+  EXPECT_EQ(result.exit_status, 0) << help;
+  for (const char* noise : {"%%", "ENUM", "{false}", "{true}", "->"}) {
+    EXPECT_EQ(help.find(noise), help.npos) << noise << " in:\n" << help;
+  }
+  EXPECT_EQ(help.find("Exit status: 0 pass") != help.npos, words.empty()) << help;
+  int count = 1;
+  for (const std::string& name : subcommands_in(help)) {
+    words.push_back(name);
+    count += check_help(words);
+    words.pop_back();
+  }
+  return count;
+}
+
+TEST(Usage, HelpOfEveryCommandIsPlainText) { EXPECT_GE(check_help({}), 20); }
+
+TEST(Usage, ClockIsGivenByName) {
+  const CommandResult result = uniharness({"run", scenario_file("smoke"), "--clock", "wall"});
+  EXPECT_EQ(result.exit_status, 2);
+  EXPECT_EQ(result.output_tail.find("->"), std::string::npos) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("counted"), std::string::npos) << result.output_tail;
 }
 
 TEST(Usage, BashAcceptsTheCompletionScript) {
