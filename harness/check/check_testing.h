@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "check/check.h"
+#include "check/table.h"
 #include "model/verdict.h"
 #include "stream/collector.h"
 #include "stream/log_testing.h"

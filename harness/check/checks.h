@@ -2,6 +2,9 @@
 // entry and returns one finding; each is pure and is named in one row of check/table.cpp.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "model/record.h"
 #include "model/scenario.h"
 
@@ -36,6 +39,8 @@ Finding check_found(const RunRecord& record, std::size_t entry);
 Finding check_vga(const RunRecord& record, const CheckSpec& spec);
 
 // size_checks.cpp: how large the image is
+/// The names of sizes that `of:` takes.
+std::vector<std::string_view> size_names();
 Finding check_size(const RunRecord& record, const CheckSpec& spec);
 Finding check_reduction(const RunRecord& record, const CheckSpec& spec);
 

@@ -1,13 +1,15 @@
 // From findings to a verdict. The ending comes first: what a guest that died left behind is not
 // judged as if it had lived.
+#include "check/judge.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "check/check.h"
 #include "check/checks.h"
 #include "check/support.h"
+#include "check/table.h"
 #include "model/verdict.h"
 
 namespace harness {
@@ -19,10 +21,28 @@ bool is_ours(VerdictKind kind) {
 
 bool is_good(VerdictKind kind) { return kind == VerdictKind::pass || kind == VerdictKind::skip; }
 
+/// The first check of the kind with that role, or nullptr.
+const CheckSpec* first_with(const std::vector<CheckSpec>& checks, CheckRole role) {
+  const auto at =
+      std::ranges::find_if(checks, [&](const CheckSpec& spec) { return has_role(spec, role); });
+  return at == checks.end() ? nullptr : &*at;
+}
+
 /// The ending that the scenario states, or nullopt where it states none.
 std::optional<VerdictKind> stated_ending(const std::vector<CheckSpec>& checks) {
-  const auto at = std::ranges::find(checks, "ending", &CheckSpec::kind);
-  return at == checks.end() ? std::nullopt : verdict_of(text_param(*at, "is"));
+  const CheckSpec* check = first_with(checks, CheckRole::ending);
+  return check ? verdict_of(text_param(*check, "is")) : std::nullopt;
+}
+
+/// The finding of the first `forbid:` check that failed, or nullptr. The findings of a scenario's
+/// checks stand first among all, in the order of the checks.
+const Finding* forbidden_line(const std::vector<Finding>& findings,
+                              const std::vector<CheckSpec>& checks) {
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const bool failed = findings[i].status == FindingStatus::fail;
+    if (failed && has_role(checks[i], CheckRole::forbid)) return &findings[i];
+  }
+  return nullptr;
 }
 
 std::string boot_text(const RunRecord& record, const BootRecord& boot, std::string reason) {
@@ -34,7 +54,8 @@ std::string boot_text(const RunRecord& record, const BootRecord& boot, std::stri
 /// harness from its job comes before what a guest did, and a bad ending before a good one; a guest
 /// that ended well, or skipped, where another ending was stated, is a failure.
 std::optional<Verdict> unexpected_ending(const RunRecord& record,
-                                         const std::optional<VerdictKind>& stated) {
+                                         const std::vector<CheckSpec>& checks) {
+  const std::optional<VerdictKind> stated = stated_ending(checks);
   const VerdictKind expected = stated.value_or(VerdictKind::pass);
   const auto ours = [](const BootRecord& boot) { return is_ours(boot.ending.kind); };
   const auto unexpected = [&](const BootRecord& boot) {
@@ -50,11 +71,8 @@ std::optional<Verdict> unexpected_ending(const RunRecord& record,
 
   const Verdict& ending = at->ending;
   // Stopped at a forbidden line: the finding says which, and why that is bad.
-  const auto forbidden = std::ranges::find_if(record.findings, [](const Finding& finding) {
-    return finding.status == FindingStatus::fail && finding.check.starts_with("forbid");
-  });
-  if (ending.kind == VerdictKind::fail && at->trace.stop == StopReason::panic_line &&
-      forbidden != record.findings.end()) {
+  const Finding* forbidden = forbidden_line(record.findings, checks);
+  if (ending.kind == VerdictKind::fail && at->trace.stop == StopReason::panic_line && forbidden) {
     return Verdict{VerdictKind::fail, forbidden->check + ": " + forbidden->reason};
   }
   if (!is_good(ending.kind)) {
@@ -108,25 +126,24 @@ void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
                                  .at = spec.at});
     }
   }
-  const bool proves_itself =
-      record.fingerprint.clock == ClockKind::counted && record.boots.size() > 1 &&
-      std::ranges::find(checks, "identical", &CheckSpec::kind) == checks.end();
+  const bool proves_itself = record.fingerprint.clock == ClockKind::counted &&
+                             record.boots.size() > 1 && !first_with(checks, CheckRole::identical);
   if (proves_itself) {
+    const CheckKind& identical = kind_with(CheckRole::identical);
     record.findings.push_back(
-        check_identical(record, {.kind = "identical", .params = {}, .at = {}}));
+        identical.run(record, {.kind = std::string(identical.name), .params = {}, .at = {}}));
   }
 
   for (std::size_t i = 0; i < record.metrics.size(); ++i) {
     record.findings.push_back(check_found(record, i));
   }
 
-  const std::optional<VerdictKind> stated = stated_ending(checks);
-  if (auto unexpected = unexpected_ending(record, stated)) {
+  if (auto unexpected = unexpected_ending(record, checks)) {
     record.verdict = std::move(*unexpected);
     return;
   }
   record.verdict = verdict_of_findings(record);
-  if (record.verdict.kind != VerdictKind::pass || stated) return;
+  if (record.verdict.kind != VerdictKind::pass || stated_ending(checks)) return;
   const auto skipped = std::ranges::find_if(
       record.boots, [](const BootRecord& boot) { return boot.ending.kind == VerdictKind::skip; });
   if (skipped != record.boots.end()) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "check/check_testing.h"
+#include "check/judge.h"
 
 namespace harness {
 namespace {

@@ -1,6 +1,8 @@
 // How large the image is, from the files of the build.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "base/text.h"
@@ -10,15 +12,27 @@
 namespace harness {
 namespace {
 
-std::optional<std::uint64_t> size_of(const Sizes& sizes, std::string_view what) {
-  if (what == "loaded") return sizes.loaded;
-  if (what == "app") return sizes.app;
-  if (what == "library") return sizes.library;
-  if (what == "archive") return sizes.archive;
-  if (what == "disk") return sizes.disk;
-  if (what == "bss") return sizes.bss;
-  if (what == "demo" && sizes.app && sizes.library) return *sizes.app + *sizes.library;
-  return std::nullopt;
+using Size = std::optional<std::uint64_t> Sizes::*;
+/// A size is a member, or the sum of two.
+struct SizeRow {
+  std::string_view name;
+  Size part;
+  Size other = nullptr;
+};
+constexpr SizeRow kSizes[] = {
+    {"loaded", &Sizes::loaded},   {"app", &Sizes::app},
+    {"library", &Sizes::library}, {"demo", &Sizes::app, &Sizes::library},
+    {"archive", &Sizes::archive}, {"disk", &Sizes::disk},
+    {"bss", &Sizes::bss},
+};
+
+std::optional<std::uint64_t> size_of(const Sizes& sizes, std::string_view name) {
+  const auto* row = std::ranges::find(kSizes, name, &SizeRow::name);
+  if (row == std::end(kSizes)) return std::nullopt;
+  const std::optional<std::uint64_t>& part = sizes.*row->part;
+  if (!row->other || !part) return part;
+  const std::optional<std::uint64_t>& other = sizes.*row->other;
+  return other ? std::optional(*part + *other) : std::nullopt;
 }
 
 Finding finding_of(const CheckSpec& spec) {
@@ -35,6 +49,13 @@ Finding unknown_size(Finding finding, const CheckSpec& spec) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> size_names() {
+  std::vector<std::string_view> names;
+  names.reserve(std::size(kSizes));
+  for (const SizeRow& row : kSizes) names.push_back(row.name);
+  return names;
+}
 
 Finding check_size(const RunRecord& record, const CheckSpec& spec) {
   Finding finding = finding_of(spec);

@@ -1,8 +1,9 @@
 // The table of checks. To add one: write its function (checks.h) and one row here. The row makes
 // the scenario loader accept it, and describes it in the JSON Schema and the reference page.
+#include "check/table.h"
+
 #include <algorithm>
 
-#include "check/check.h"
 #include "check/checks.h"
 #include "model/param.h"
 #include "model/verdict.h"
@@ -48,7 +49,7 @@ ParamSpec size_param() {
               "loaded (text, rodata and data of the image), app and library (their shares of "
               "it), demo (app and library together), archive (the library file), disk (the "
               "disk image file), bss",
-          .choices = {"loaded", "app", "library", "demo", "archive", "disk", "bss"}};
+          .choices = size_names()};
 }
 
 std::vector<ParamSpec> range_params(
@@ -119,7 +120,8 @@ std::vector<CheckKind> text_rows() {
        .params = {text, pattern},
        .scalar = "text",
        .run = check_forbid,
-       .one_of = {"text", "pattern"}},
+       .one_of = {"text", "pattern"},
+       .role = CheckRole::forbid},
       {.name = "allow",
        .help = "Lines that tell of a crash in words of another kernel, runtime or monitor end a "
                "boot as a panic, and forbidden lines end it as a failure: not those that are "
@@ -138,7 +140,8 @@ std::vector<CheckKind> text_rows() {
                            "given"}},
        .scalar = "crash",
        .run = check_allow,
-       .one_of = {"crash", "text"}},
+       .one_of = {"crash", "text"},
+       .role = CheckRole::allow},
   };
 }
 
@@ -153,7 +156,8 @@ std::vector<CheckKind> protocol_rows() {
                    .help = "the verdict on the boot itself, before any other check",
                    .choices = expectable_endings()}},
        .scalar = "is",
-       .run = check_ending},
+       .run = check_ending,
+       .role = CheckRole::ending},
       {.name = "clean",
        .help = "From [BEGIN] to the end, every byte is printable ASCII, a tab or a line end.",
        .example = "clean: true",
@@ -289,7 +293,8 @@ std::vector<CheckKind> outside_rows() {
                    .choices = {"matches serial"}}},
        .scalar = "screen",
        .run = check_vga,
-       .one_of = {"text", "screen"}},
+       .one_of = {"text", "screen"},
+       .needs_vga = true},
       {.name = "size",
        .help = "A size, from the files of the build, is in these limits.",
        .example = "size: {of: demo, max: 28K}",
@@ -320,7 +325,8 @@ std::vector<CheckKind> outside_rows() {
        .example = "identical: true",
        .params = {},
        .scalar = {},
-       .run = check_identical},
+       .run = check_identical,
+       .role = CheckRole::identical},
   };
 }
 
@@ -343,6 +349,15 @@ const CheckKind* find_check(std::string_view name) {
   const std::span<const CheckKind> kinds = check_kinds();
   const auto at = std::ranges::find(kinds, name, &CheckKind::name);
   return at == kinds.end() ? nullptr : &*at;
+}
+
+const CheckKind& kind_with(CheckRole role) {
+  return *std::ranges::find(check_kinds(), role, &CheckKind::role);
+}
+
+bool has_role(const CheckSpec& spec, CheckRole role) {
+  const CheckKind* kind = find_check(spec.kind);
+  return kind && kind->role == role;
 }
 
 }  // namespace harness

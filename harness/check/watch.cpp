@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "check/support.h"
+#include "check/table.h"
 #include "record/classify.h"
 #include "stream/collector.h"
 
@@ -12,7 +13,7 @@ namespace harness {
 std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks) {
   std::vector<Allowance> allowances;
   for (const CheckSpec& spec : checks) {
-    if (spec.kind != "allow") continue;
+    if (!has_role(spec, CheckRole::allow)) continue;
     allowances.push_back({.crash = text_param(spec, "crash"),
                           .text = text_param(spec, "text"),
                           .from = text_param(spec, "from"),
@@ -43,7 +44,7 @@ void apply_output_rules(RunRecord& record, OutputRules rules) {
 ForbiddenLines::ForbiddenLines(const std::vector<CheckSpec>& checks)
     : allowed_(allowances_of(checks)) {
   for (const CheckSpec& spec : checks) {
-    if (spec.kind == "forbid") forbidden_.push_back(matcher_of(spec));
+    if (has_role(spec, CheckRole::forbid)) forbidden_.push_back(matcher_of(spec));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "check/check_testing.h"
+#include "check/judge.h"
 #include "record/classify.h"
 
 namespace harness {

@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "check/check.h"
+#include "check/table.h"
 #include "commands/commands.h"
 #include "model/param.h"
 #include "record/codec.h"

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/files.h"
-#include "check/check.h"
+#include "check/judge.h"
 #include "check/watch.h"
 #include "commands/commands.h"
 #include "model/verdict.h"

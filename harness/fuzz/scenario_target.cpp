@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "check/check.h"
+#include "check/table.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
 #include "scenario/load.h"

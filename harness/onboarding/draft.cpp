@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "check/check.h"
+#include "check/judge.h"
 #include "check/watch.h"
 #include "formats/formats.h"
 #include "machine/conversation.h"

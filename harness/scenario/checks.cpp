@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "check/check.h"
+#include "check/table.h"
 #include "model/param.h"
 #include "scenario/shape.h"
 #include "scenario/values.h"
@@ -112,9 +112,13 @@ std::vector<CheckSpec> read_checks(const Node& list, Faults& faults) {
   for (const Node& item : list.items) {
     std::optional<CheckSpec> spec = read_check(item, faults);
     if (!spec) continue;
-    const auto first = std::ranges::find(checks, "ending", &CheckSpec::kind);
-    if (spec->kind == "ending" && first != checks.end()) {
-      faults.add(spec->at, fmt::format("a second 'ending' (first in line {})", first->at.line),
+    const auto is_ending = [](const CheckSpec& check) {
+      return has_role(check, CheckRole::ending);
+    };
+    const auto first = std::ranges::find_if(checks, is_ending);
+    if (is_ending(*spec) && first != checks.end()) {
+      faults.add(spec->at,
+                 fmt::format("a second '{}' (first in line {})", spec->kind, first->at.line),
                  "a run has one expected ending: keep one of the two");
       continue;
     }

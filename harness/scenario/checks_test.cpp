@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "check/check.h"
+#include "check/table.h"
 #include "scenario/messages.h"
 
 namespace harness {

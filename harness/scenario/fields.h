@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "check/check.h"
 #include "model/param.h"
 #include "model/scenario.h"
 

@@ -11,6 +11,7 @@
 #include <wire/protocol.h>
 
 #include "base/text.h"
+#include "check/table.h"
 #include "scenario/checks.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
@@ -157,8 +158,10 @@ void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& fau
   check_exits(scenario, given, faults);
   check_args(scenario, given, faults);
   for (const CheckSpec& check : scenario.checks) {
-    if (check.kind != "vga" || scenario.machine.vga) continue;
-    faults.add(check.at, "check 'vga' needs a VGA adapter, and this machine has none",
+    const CheckKind* kind = find_check(check.kind);
+    if (!kind || !kind->needs_vga || scenario.machine.vga) continue;
+    faults.add(check.at,
+               fmt::format("check '{}' needs a VGA adapter, and this machine has none", kind->name),
                "write machine: {vga: true}, or remove the check");
   }
 }

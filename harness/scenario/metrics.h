@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "check/check.h"
 #include "model/param.h"
+#include "model/scenario.h"
 #include "scenario/faults.h"
 #include "scenario/node.h"
 

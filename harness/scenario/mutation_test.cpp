@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "check/check.h"
+#include "check/table.h"
 #include "scenario/load.h"
 #include "scenario/schema.h"
 

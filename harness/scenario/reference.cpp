@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "check/check.h"
+#include "check/table.h"
 #include "formats/formats.h"
 #include "model/param.h"
 #include "model/verdict.h"

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "check/check.h"
+#include "check/table.h"
 #include "model/param.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"

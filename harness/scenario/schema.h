@@ -1,5 +1,5 @@
 // What a scenario may hold, for editors and for readers. Both texts are made from the tables that
-// the loader reads by (scenario/fields.h, check/check.h), and are kept as files in scenarios/.
+// the loader reads by (scenario/fields.h, check/table.h), and are kept as files in scenarios/.
 #pragma once
 
 #include <string>

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "check/check.h"
+#include "check/table.h"
 #include "model/param.h"
 #include "model/verdict.h"
 #include "scenario/fields.h"

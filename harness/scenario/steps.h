@@ -4,7 +4,6 @@
 #include <span>
 #include <vector>
 
-#include "check/check.h"
 #include "model/param.h"
 #include "model/scenario.h"
 #include "scenario/faults.h"

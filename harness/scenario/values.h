@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "check/check.h"
 #include "model/param.h"
 #include "scenario/faults.h"
 #include "scenario/node.h"

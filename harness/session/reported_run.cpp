@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/files.h"
-#include "check/check.h"
+#include "check/judge.h"
 #include "machine/machine.h"
 #include "model/verdict.h"
 #include "run/auto_accel.h"

@@ -14,7 +14,7 @@
 #include "base/format.h"
 #include "base/parallel.h"
 #include "base/shell.h"
-#include "check/check.h"
+#include "check/judge.h"
 #include "model/verdict.h"
 #include "output/finish.h"
 #include "output/suite_progress.h"

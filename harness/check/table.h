@@ -1,5 +1,5 @@
-// Checks: what must be true of a run. To add one: write one function and add one row to kChecks
-// (check/table.cpp). The row drives validation of the scenario file, the JSON Schema,
+// Kinds of checks: what must be true of a run. To add one: write one function and add one row to
+// the table (check/table.cpp). The row drives validation of the scenario file, the JSON Schema,
 // `uniharness checks` and the reference page.
 #pragma once
 
@@ -14,6 +14,15 @@
 
 namespace harness {
 
+/// What a kind means to others than its own function, if anything.
+enum class CheckRole {
+  plain,      // nothing: the finding is all
+  ending,     // states how every boot ends
+  allow,      // lines that are no crash and not forbidden
+  forbid,     // lines that end the boot at once
+  identical,  // proves that the counted clock counts
+};
+
 struct CheckKind {
   std::string_view name;
   std::string_view help;          // one sentence
@@ -22,6 +31,8 @@ struct CheckKind {
   std::string_view scalar;        // the parameter that a bare scalar sets ("text: hello"), or empty
   Finding (*run)(const RunRecord& record, const CheckSpec& spec);
   std::vector<std::string_view> one_of = {};  // parameters of which exactly one must be given
+  CheckRole role = CheckRole::plain;
+  bool needs_vga = false;  // looks at the VGA screen, so the machine must have the adapter
 };
 
 /// All kinds, in the order that `uniharness checks` prints.
@@ -29,10 +40,9 @@ std::span<const CheckKind> check_kinds();
 /// The row of that name, or nullptr.
 const CheckKind* find_check(std::string_view name);
 
-/// Runs all checks of a scenario on a record: fills record.findings (in order) and record.verdict.
-/// An `ending:` check that names the verdict observed makes that ending a pass; without one, only
-/// an ending of `pass` is good. A run whose ending is not what was expected takes the kind of the
-/// ending; else a failed check makes it fail, an invalid one invalid_data. Pure.
-void judge(RunRecord& record, const std::vector<CheckSpec>& checks);
+/// The row with that role; not for `plain`.
+const CheckKind& kind_with(CheckRole role);
+/// Whether the check is of a kind with that role.
+bool has_role(const CheckSpec& spec, CheckRole role);
 
 }  // namespace harness
