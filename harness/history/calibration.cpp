@@ -8,6 +8,8 @@
 
 #include "compare/compare.h"
 #include "history/measured.h"
+#include "stats/binomial.h"
+#include "stats/stats.h"
 
 namespace harness::history {
 namespace {
@@ -40,7 +42,7 @@ Track track_of(const Runs& runs, const std::string& name) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const harness::Series* series = find(runs[i], name);
     if (!series) continue;
-    track.values.push_back(median_of(series->samples));
+    track.values.push_back(stats::median(series->samples));
     track.runs.push_back(i);
   }
   return track;
@@ -49,7 +51,8 @@ Track track_of(const Runs& runs, const std::string& name) {
 /// Alarms of one environment: steps are sought once for a number, and only where one was raised.
 class Aftermath {
  public:
-  Aftermath(const Runs& runs, const StepRules& rules) : runs_(&runs), rules_(&rules) {}
+  Aftermath(const Runs& runs, const stats::ChangePointRules& rules)
+      : runs_(&runs), rules_(&rules) {}
 
   /// What became of an alarm of the number `name`, between run `at` and the one before it.
   Outcome outcome_of(const std::string& name, std::size_t at, double threshold) {
@@ -77,16 +80,16 @@ class Aftermath {
   bool stepped_near(const std::string& name, Direction better, const Track& track,
                     std::size_t here) {
     const auto [at, is_new] = steps_.try_emplace(name);
-    if (is_new) at->second = noisy_steps(track.values, *rules_);
-    return std::ranges::any_of(at->second, [&](const Step& step) {
+    if (is_new) at->second = stats::noisy_change_points(track.values, *rules_);
+    return std::ranges::any_of(at->second, [&](const stats::ChangePoint& step) {
       return is_worse(better, step.before, step.after, 0) && step.at + 1 >= here &&
              step.at <= here + 1;
     });
   }
 
   const Runs* runs_;
-  const StepRules* rules_;
-  std::map<std::string, std::vector<Step>> steps_;
+  const stats::ChangePointRules* rules_;
+  std::map<std::string, std::vector<stats::ChangePoint>> steps_;
 };
 
 /// All that one threshold says of the pairs of a group.
@@ -142,7 +145,7 @@ ThresholdResult result_of(Tally tally) {
   if (tally.pairs > 0) {
     result.rate = static_cast<double>(result.false_alarms) / static_cast<double>(tally.pairs);
   }
-  const Interval interval = binomial_interval(result.false_alarms, tally.pairs);
+  const stats::Interval interval = stats::binomial_interval(result.false_alarms, tally.pairs);
   result.low = interval.low;
   result.high = interval.high;
   for (const auto& [metric, count] : tally.false_by_metric) {
@@ -180,7 +183,7 @@ void add(Past& past, const Entry& entry) {
   at->push_back(std::move(run));
 }
 
-CalibrationGroup group_of(const Past& past, const StepRules& rules) {
+CalibrationGroup group_of(const Past& past, const stats::ChangePointRules& rules) {
   CalibrationGroup group;
   group.runs = past.runs;
   group.not_passed = past.not_passed;
@@ -204,41 +207,9 @@ CalibrationGroup group_of(const Past& past, const StepRules& rules) {
   return group;
 }
 
-/// log of the binomial probability of exactly k of n.
-double log_probability(double k, double n, double p) {
-  return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) + k * std::log(p) +
-         (n - k) * std::log1p(-p);
-}
-/// Probability of at most `hits` of `trials` at rate p, which is neither 0 nor 1.
-double at_most(std::size_t hits, std::size_t trials, double p) {
-  double sum = 0;
-  for (std::size_t k = 0; k <= hits; ++k) {
-    sum += std::exp(log_probability(static_cast<double>(k), static_cast<double>(trials), p));
-  }
-  return std::min(sum, 1.0);
-}
-/// The rate at which at_most(hits) is `target`: it falls as the rate grows.
-double rate_where_at_most_is(double target, std::size_t hits, std::size_t trials) {
-  double low = 0, high = 1;
-  for (int i = 0; i < 60; ++i) {
-    const double middle = (low + high) / 2;
-    (at_most(hits, trials, middle) > target ? low : high) = middle;
-  }
-  return (low + high) / 2;
-}
-
 }  // namespace
 
-Interval binomial_interval(std::size_t hits, std::size_t trials, double confidence) {
-  const double tail = (1 - confidence) / 2;
-  Interval interval;
-  if (trials == 0) return interval;
-  if (hits > 0) interval.low = rate_where_at_most_is(1 - tail, hits - 1, trials);
-  if (hits < trials) interval.high = rate_where_at_most_is(tail, hits, trials);
-  return interval;
-}
-
-Calibration calibrate(std::span<const Entry> entries, const StepRules& rules) {
+Calibration calibrate(std::span<const Entry> entries, const stats::ChangePointRules& rules) {
   std::map<std::pair<std::string, ClockKind>, Past> by_group;
   for (const Entry& entry : entries) {
     if (!entry.metrics.empty()) add(by_group[{entry.scenario, entry.fingerprint.clock}], entry);

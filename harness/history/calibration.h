@@ -59,15 +59,8 @@ struct Calibration {
 /// undecided alarms are told apart thus. An exact number that got worse is real, unless the image
 /// was the same to the byte; where it is not known what was booted, one that was back at the next
 /// run is a false alarm. A noisy number is a false alarm where the image was the same; real where
-/// noisy_steps() finds a step for the worse there (one run off at most); else a false alarm once it
-/// was back at the next run, or once as many runs followed as a step needs; else undecided.
-Calibration calibrate(std::span<const Entry> entries, const StepRules& rules = {});
-
-struct Interval {
-  double low = 0, high = 1;
-};
-/// The exact binomial interval of a rate (Clopper & Pearson, Biometrika 26:404, 1934) for `hits` of
-/// `trials`, at `confidence`. No trials: [0, 1].
-Interval binomial_interval(std::size_t hits, std::size_t trials, double confidence = 0.95);
+/// noisy_change_points() finds a step for the worse there (one run off at most); else a false alarm
+/// once it was back at the next run, or once as many runs followed as a step needs; else undecided.
+Calibration calibrate(std::span<const Entry> entries, const stats::ChangePointRules& rules = {});
 
 }  // namespace harness::history

@@ -81,8 +81,8 @@ Shown shown(const Segment& segment, std::size_t room) {
 /// A digit under each step that is drawn, in the order of the list below the chart.
 std::string marks(const Segment& segment, std::size_t first) {
   std::string line;
-  for (std::size_t i = 0; i < segment.steps.size(); ++i) {
-    const std::size_t at = segment.steps[i].at;
+  for (std::size_t i = 0; i < segment.change_points.size(); ++i) {
+    const std::size_t at = segment.change_points[i].at;
     if (at < first) continue;
     line.resize(std::max(line.size(), at - first), ' ');
     if (line.size() == at - first) line += i < 9 ? static_cast<char>('1' + i) : '^';
@@ -115,13 +115,14 @@ std::string render_chart(const Segment& segment, std::size_t width) {
 }
 
 std::string render_steps(const Segment& segment) {
-  if (segment.steps.empty()) {
-    const bool short_series = !segment.exact && segment.points.size() < 2 * StepRules{}.shortest;
+  if (segment.change_points.empty()) {
+    const bool short_series =
+        !segment.exact && segment.points.size() < 2 * stats::ChangePointRules{}.shortest;
     return short_series ? "  too few runs to look for steps\n" : "  no step\n";
   }
   std::string text;
-  for (std::size_t i = 0; i < segment.steps.size(); ++i) {
-    const Step& step = segment.steps[i];
+  for (std::size_t i = 0; i < segment.change_points.size(); ++i) {
+    const stats::ChangePoint& step = segment.change_points[i];
     const Point &last = segment.points[step.at - 1], &first = segment.points[step.at];
     text += fmt::format("  {:>2}  {}  {} -> {}  {}  {} -> {}{}\n", i + 1, first.started_at,
                         figure(step.before), figure(step.after), change(step.before, step.after),

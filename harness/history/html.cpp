@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "history/chart.h"
 #include "page/page.h"
+#include "stats/stats.h"
 
 namespace harness::history {
 namespace {
@@ -31,9 +32,9 @@ std::vector<double> values_of(const Segment& segment) {
 
 /// The level that the point at `at` belongs to.
 double level_at(const Segment& segment, std::size_t at) {
-  if (segment.steps.empty()) return median_of(values_of(segment));
-  double level = segment.steps.front().before;
-  for (const Step& step : segment.steps) {
+  if (segment.change_points.empty()) return stats::median(values_of(segment));
+  double level = segment.change_points.front().before;
+  for (const stats::ChangePoint& step : segment.change_points) {
     if (step.at <= at) level = step.after;
   }
   return level;
@@ -52,7 +53,7 @@ std::string words_of(const Series& series) {
   std::size_t runs = 0, steps = 0;
   for (const Segment& segment : series.segments) {
     runs += segment.points.size();
-    steps += segment.steps.size();
+    steps += segment.change_points.size();
   }
   return fmt::format("{}, {}; {} ({} clock)", count_of(runs, "run"), count_of(steps, "step"),
                      series.key.unit, clock_words(series.key.clock));
@@ -63,7 +64,8 @@ Json series_json(const Series& series) {
   for (const Segment& segment : series.segments) {
     // Nothing joins two environments.
     if (!points.empty()) points.push_back(Json::object());
-    for (const Step& step : segment.steps) steps.push_back(points.size() + step.at + 1);
+    for (const stats::ChangePoint& step : segment.change_points)
+      steps.push_back(points.size() + step.at + 1);
     for (std::size_t at = 0; at < segment.points.size(); ++at) {
       points.push_back(point_json(segment.points[at], level_at(segment, at)));
     }
@@ -76,7 +78,7 @@ Json series_json(const Series& series) {
 
 Markup step_table(const Segment& segment) {
   std::vector<Row> rows;
-  for (const Step& step : segment.steps) {
+  for (const stats::ChangePoint& step : segment.change_points) {
     const Point& after = segment.points[step.at];
     const Point& before = segment.points[step.at - 1];
     const std::string change = step.before == 0
@@ -120,7 +122,7 @@ Markup series_body(const Series& series, std::size_t index) {
         words += "; " + one;
       }
     }
-    words += segment.steps.empty() ? ": no step" : ":";
+    words += segment.change_points.empty() ? ": no step" : ":";
     body += element("p", " class=\"note\"", escaped(words)) + step_table(segment);
   }
   if (series.left_out != 0) {
@@ -132,7 +134,7 @@ Markup series_body(const Series& series, std::size_t index) {
 
 bool has_step(const Series& series) {
   return std::ranges::any_of(series.segments,
-                             [](const Segment& segment) { return !segment.steps.empty(); });
+                             [](const Segment& segment) { return !segment.change_points.empty(); });
 }
 
 }  // namespace

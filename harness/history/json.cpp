@@ -234,7 +234,7 @@ Json stretch_json(const Segment& segment) {
                       {"median", point.value},
                       {"samples", samples_json(point.samples)}});
   }
-  for (const Step& step : segment.steps) {
+  for (const stats::ChangePoint& step : segment.change_points) {
     steps.push_back({{"at", step.at},
                      {"before", step.before},
                      {"after", step.after},

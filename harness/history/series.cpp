@@ -6,6 +6,7 @@
 
 #include "model/verdict.h"
 #include "record/fields.h"
+#include "stats/stats.h"
 
 namespace harness::history {
 namespace {
@@ -19,7 +20,7 @@ Point point_of(const Entry& entry, const EntryMetric& metric) {
   values.reserve(metric.samples.size());
   for (const Sample& sample : metric.samples) values.push_back(static_cast<double>(sample.value));
   return {entry.identity, entry.started_at, entry.fingerprint.image_sha256,
-          entry.revision, metric.samples,   median_of(values)};
+          entry.revision, metric.samples,   stats::median(values)};
 }
 
 void add(Series& series, const Entry& entry, const EntryMetric& metric) {
@@ -42,7 +43,8 @@ bool boots_agree(const Point& point) {
   });
 }
 
-void find_steps(Segment& segment, ClockKind clock, std::size_t last, const StepRules& rules) {
+void find_change_points(Segment& segment, ClockKind clock, std::size_t last,
+                        const stats::ChangePointRules& rules) {
   std::vector<Point>& points = segment.points;
   if (last > 0 && points.size() > last) {
     points.erase(points.begin(), points.end() - static_cast<std::ptrdiff_t>(last));
@@ -51,7 +53,8 @@ void find_steps(Segment& segment, ClockKind clock, std::size_t last, const StepR
   std::vector<double> values;
   values.reserve(points.size());
   for (const Point& point : points) values.push_back(point.value);
-  segment.steps = segment.exact ? exact_steps(values) : noisy_steps(values, rules);
+  segment.change_points = segment.exact ? stats::exact_change_points(values)
+                                        : stats::noisy_change_points(values, rules);
 }
 
 }  // namespace
@@ -79,7 +82,7 @@ bool same_environment(const Fingerprint& a, const Fingerprint& b) {
 bool is_measurement(VerdictKind verdict) { return exit_status(verdict) == ExitStatus::pass; }
 
 std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter& filter,
-                              const StepRules& rules) {
+                              const stats::ChangePointRules& rules) {
   std::vector<Series> all;
   std::map<SeriesKey, std::size_t> index;
   for (const Entry& entry : entries) {
@@ -96,7 +99,7 @@ std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter
   std::erase_if(all, [](const Series& series) { return series.segments.empty(); });
   for (Series& series : all) {
     for (Segment& segment : series.segments) {
-      find_steps(segment, series.key.clock, filter.last, rules);
+      find_change_points(segment, series.key.clock, filter.last, rules);
     }
   }
   return all;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "history/entry.h"
-#include "history/steps.h"
+#include "stats/change_points.h"
 
 namespace harness::history {
 
@@ -32,7 +32,7 @@ struct Segment {
   Fingerprint environment;  // of its first point; image_sha256 is not part of an environment
   std::vector<Point> points;
   bool exact = false;  // counted, and no point's boots differ: each change is a step
-  std::vector<Step> steps;
+  std::vector<stats::ChangePoint> change_points;
 };
 
 struct Series {
@@ -59,6 +59,6 @@ struct SeriesFilter {
 };
 /// `entries` in the order of time. Series are in the order of first appearance.
 std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter& filter,
-                              const StepRules& rules = {});
+                              const stats::ChangePointRules& rules = {});
 
 }  // namespace harness::history

@@ -16,7 +16,7 @@ TEST(HistorySeries, FingerprintChangeIsABreakNotAStep) {
   ASSERT_EQ(all[0].segments.size(), 2u);
   for (const Segment& segment : all[0].segments) {
     EXPECT_EQ(segment.points.size(), 2u);
-    EXPECT_TRUE(segment.steps.empty());
+    EXPECT_TRUE(segment.change_points.empty());
   }
   EXPECT_EQ(differences(all[0].segments[0].environment, all[0].segments[1].environment),
             std::vector<std::string>{"compiler: Clang 19.1.7 -> Clang 20.0.0"});
@@ -27,8 +27,8 @@ TEST(HistorySeries, OneEnvironmentBetweenAnotherIsJoined) {
   entries[1].fingerprint.qemu_version = "8.0.0";
   const auto all = series_of(entries, {});
   ASSERT_EQ(all[0].segments.size(), 2u);
-  ASSERT_EQ(all[0].segments[0].steps.size(), 1u);
-  EXPECT_EQ(all[0].segments[0].steps[0].after, 11);
+  ASSERT_EQ(all[0].segments[0].change_points.size(), 1u);
+  EXPECT_EQ(all[0].segments[0].change_points[0].after, 11);
 }
 
 TEST(HistorySeries, AnyMemberOfTheFingerprintButTheImageBreaks) {
@@ -61,11 +61,11 @@ TEST(HistorySeries, ClocksUnitsAndSourcesNeverMix) {
 
 TEST(HistorySeries, CountedNumberWhoseBootsDifferIsNoisy) {
   std::vector<Entry> entries = sample_entries({10, 11, 10, 11});
-  EXPECT_EQ(series_of(entries, {})[0].segments[0].steps.size(), 3u);
+  EXPECT_EQ(series_of(entries, {})[0].segments[0].change_points.size(), 3u);
   entries[1].metrics[0].samples.push_back({2, 12});
   const Segment segment = series_of(entries, {})[0].segments[0];
   EXPECT_FALSE(segment.exact);
-  EXPECT_TRUE(segment.steps.empty());
+  EXPECT_TRUE(segment.change_points.empty());
   EXPECT_EQ(segment.points[1].value, 11.5);
 }
 
@@ -76,7 +76,7 @@ TEST(HistorySeries, RunsThatDidNotPassMakeNoStepAndAreCounted) {
   const auto all = series_of(entries, {});
   EXPECT_EQ(all[0].left_out, 2u);
   EXPECT_EQ(all[0].segments[0].points.size(), 2u);
-  EXPECT_TRUE(all[0].segments[0].steps.empty());
+  EXPECT_TRUE(all[0].segments[0].change_points.empty());
 }
 
 TEST(HistorySeries, FilterChoosesScenarioMetricAndTheLast) {
@@ -87,7 +87,7 @@ TEST(HistorySeries, FilterChoosesScenarioMetricAndTheLast) {
   const auto last = series_of(entries, {"", "fibonacci avg", 3});
   ASSERT_EQ(last.size(), 1u);
   EXPECT_EQ(last[0].segments[0].points.size(), 3u);
-  EXPECT_EQ(last[0].segments[0].steps.size(), 1u);
+  EXPECT_EQ(last[0].segments[0].change_points.size(), 1u);
 }
 
 }  // namespace

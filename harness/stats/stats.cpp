@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "stats/random.h"
+
 namespace harness::stats {
 namespace {
 
@@ -30,24 +32,6 @@ double quantile(const std::vector<double>& sorted, double p) {
   return std::lerp(sorted[below], sorted[above], at - std::floor(at));
 }
 
-/// splitmix64 (Steele, Lea & Flood 2014). The standard library's distributions differ between
-/// implementations; these numbers are the same everywhere.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  /// 0 .. size - 1; its bias is size / 2^32.
-  std::size_t below(std::size_t size) {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    z ^= z >> 31;
-    return static_cast<std::size_t>(((z >> 32) * size) >> 32);
-  }
-
- private:
-  std::uint64_t state_;
-};
-
 }  // namespace
 
 double median(std::span<const double> samples) {
@@ -56,10 +40,10 @@ double median(std::span<const double> samples) {
 }
 
 double mad(std::span<const double> samples) {
-  const double middle = median(samples);
+  const double centre = median(samples);
   std::vector<double> distances;
   distances.reserve(samples.size());
-  for (const double x : samples) distances.push_back(std::abs(x - middle));
+  for (const double x : samples) distances.push_back(std::abs(x - centre));
   return median_in_place(distances);
 }
 

@@ -1,4 +1,4 @@
-// Where a series of numbers changes its level. Pure.
+// Change points: where a series of numbers changes its level, by a step. Pure.
 //
 // Exact series (counted, every boot the same): each change is a step; there is nothing to estimate.
 //
@@ -22,15 +22,15 @@
 #include <span>
 #include <vector>
 
-namespace harness::history {
+namespace harness::stats {
 
-struct Step {
+struct ChangePoint {
   std::size_t at = 0;            // index of the first value after the step
   double before = 0, after = 0;  // median of the level on either side
   double p = 0;                  // of the permutation test; 0 for an exact step
 };
 
-struct StepRules {
+struct ChangePointRules {
   double alpha = 0.01;
   std::size_t shortest = 3;  // values on each side of a step; fewer cannot be told from outliers
   std::size_t permutations = 999;
@@ -38,14 +38,12 @@ struct StepRules {
 };
 
 /// Every change of value. Levels are the values themselves.
-std::vector<Step> exact_steps(std::span<const double> values);
+std::vector<ChangePoint> exact_change_points(std::span<const double> values);
 
 /// Steps of a noisy series, in order of place. Takes time with the square of the length: of more
 /// than kMaxSeriesLength values, only the last that many are looked at.
-std::vector<Step> noisy_steps(std::span<const double> values, const StepRules& rules = {});
+std::vector<ChangePoint> noisy_change_points(std::span<const double> values,
+                                             const ChangePointRules& rules = {});
 inline constexpr std::size_t kMaxSeriesLength = 1000;
 
-/// The mean of the two middle values for an even count. values must not be empty.
-double median_of(std::span<const double> values);
-
-}  // namespace harness::history
+}  // namespace harness::stats

@@ -1,4 +1,4 @@
-#include "history/steps.h"
+#include "stats/change_points.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,28 +7,16 @@
 #include <numeric>
 #include <optional>
 
-namespace harness::history {
+#include "stats/random.h"
+#include "stats/stats.h"
+
+namespace harness::stats {
 namespace {
 
-/// SplitMix64 (Steele, Lea & Flood 2014). The standard library's shuffles differ between libraries.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    std::uint64_t z = state_ += 0x9E3779B97F4A7C15u;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-    return z ^ z >> 31;
-  }
-  /// From 0 to limit - 1. The bias of the remainder is under 2^-50 for the limits here.
-  std::size_t below(std::size_t limit) { return next() % limit; }
-
- private:
-  std::uint64_t state_;
-};
-
+/// By the remainder, whose bias is under 2^-50 here: p of a given series stays as it always was.
 void shuffle(std::vector<double>& values, Random& random) {
-  for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[random.below(i)]);
+  for (std::size_t i = values.size(); i > 1; --i)
+    std::swap(values[i - 1], values[random.next() % i]);
 }
 
 /// Ranks from 1, ties sharing the mean of theirs, less their mean: they add up to 0.
@@ -37,12 +25,12 @@ std::vector<double> centred_ranks(std::span<const double> values) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
   std::vector<double> ranks(values.size());
-  const double middle = (static_cast<double>(values.size()) + 1) / 2;
+  const double mean = (static_cast<double>(values.size()) + 1) / 2;
   for (std::size_t i = 0; i < order.size();) {
     std::size_t end = i + 1;
     while (end < order.size() && values[order[end]] == values[order[i]]) ++end;
     const double rank = (static_cast<double>(i + end) + 1) / 2;
-    for (; i < end; ++i) ranks[order[i]] = rank - middle;
+    for (; i < end; ++i) ranks[order[i]] = rank - mean;
   }
   return ranks;
 }
@@ -79,8 +67,8 @@ struct Tested {
 };
 
 /// The best split of `values`, where random orders seldom have one as good.
-std::optional<Tested> significant_split(std::span<const double> values, const StepRules& rules,
-                                        Random& random) {
+std::optional<Tested> significant_split(std::span<const double> values,
+                                        const ChangePointRules& rules, Random& random) {
   if (values.size() < 2 * rules.shortest) return std::nullopt;
   std::vector<double> ranks = centred_ranks(values);
   const Split found = best_split(ranks, rules.shortest);
@@ -100,8 +88,8 @@ std::optional<Tested> significant_split(std::span<const double> values, const St
   return Tested{found.at, static_cast<double>(as_good) / runs};
 }
 
-void split(std::span<const double> values, std::size_t offset, const StepRules& rules,
-           Random& random, std::vector<Step>& steps) {
+void split(std::span<const double> values, std::size_t offset, const ChangePointRules& rules,
+           Random& random, std::vector<ChangePoint>& steps) {
   const auto found = significant_split(values, rules, random);
   if (!found) return;
   split(values.first(found->at), offset, rules, random, steps);
@@ -110,7 +98,7 @@ void split(std::span<const double> values, std::size_t offset, const StepRules& 
 }
 
 double absolute_deviation(std::span<const double> values) {
-  const double level = median_of(values);
+  const double level = median(values);
   return std::transform_reduce(values.begin(), values.end(), 0.0, std::plus<>(),
                                [&](double value) { return std::abs(value - level); });
 }
@@ -132,33 +120,26 @@ std::size_t best_place(std::span<const double> values, std::size_t shortest) {
 struct Between {
   std::size_t begin, end;
 };
-Between neighbours(const std::vector<Step>& steps, std::size_t i, std::size_t size) {
+Between neighbours(const std::vector<ChangePoint>& steps, std::size_t i, std::size_t size) {
   return {i == 0 ? 0 : steps[i - 1].at, i + 1 == steps.size() ? size : steps[i + 1].at};
 }
 
 }  // namespace
 
-double median_of(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
-  const std::size_t middle = sorted.size() / 2;
-  if (sorted.size() % 2 == 1) return sorted[middle];
-  return std::midpoint(sorted[middle - 1], sorted[middle]);
-}
-
-std::vector<Step> exact_steps(std::span<const double> values) {
-  std::vector<Step> steps;
+std::vector<ChangePoint> exact_change_points(std::span<const double> values) {
+  std::vector<ChangePoint> steps;
   for (std::size_t i = 1; i < values.size(); ++i) {
     if (values[i] != values[i - 1]) steps.push_back({i, values[i - 1], values[i], 0});
   }
   return steps;
 }
 
-std::vector<Step> noisy_steps(std::span<const double> values, const StepRules& rules) {
+std::vector<ChangePoint> noisy_change_points(std::span<const double> values,
+                                             const ChangePointRules& rules) {
   const std::size_t skipped = values.size() - std::min(values.size(), kMaxSeriesLength);
   values = values.subspan(skipped);
   Random random(rules.seed);
-  std::vector<Step> steps;
+  std::vector<ChangePoint> steps;
   split(values, 0, rules, random, steps);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto [begin, end] = neighbours(steps, i, values.size());
@@ -166,11 +147,11 @@ std::vector<Step> noisy_steps(std::span<const double> values, const StepRules& r
   }
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto [begin, end] = neighbours(steps, i, values.size());
-    steps[i].before = median_of(values.subspan(begin, steps[i].at - begin));
-    steps[i].after = median_of(values.subspan(steps[i].at, end - steps[i].at));
+    steps[i].before = median(values.subspan(begin, steps[i].at - begin));
+    steps[i].after = median(values.subspan(steps[i].at, end - steps[i].at));
   }
-  for (Step& step : steps) step.at += skipped;
+  for (ChangePoint& step : steps) step.at += skipped;
   return steps;
 }
 
-}  // namespace harness::history
+}  // namespace harness::stats
