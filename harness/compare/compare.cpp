@@ -61,12 +61,13 @@ std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measure
     if (const Series* other = find(candidate.series, series.name)) {
       rows.push_back(compare_series(series, *other, rules, family));
     } else {
-      rows.push_back({series.name, Change::missing, series.unit, middle(series), {}, {}});
+      rows.push_back({series.name, Change::missing, series.unit, median_of(series), {}, {}});
     }
   }
   for (const Series& series : candidate.series) {
     if (find(base.series, series.name)) continue;
-    rows.push_back({series.name, Change::added, series.unit, {}, middle(series), fault_of(series)});
+    rows.push_back(
+        {series.name, Change::added, series.unit, {}, median_of(series), fault_of(series)});
   }
   suspect_renames(rows);
   for (ComparedNumber& row : rows) row.allowed = is_allowed(row.change, rules);

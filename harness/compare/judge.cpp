@@ -12,7 +12,7 @@
 
 namespace harness {
 
-double middle(const Series& series) {
+double median_of(const Series& series) {
   return series.samples.empty() ? 0 : stats::median(series.samples);
 }
 
@@ -77,13 +77,13 @@ void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
 }
 
 void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidate,
-                 double middle_of_base, const Tolerance& tolerance, std::size_t family) {
+                 double median_of_base, const Tolerance& tolerance, std::size_t family) {
   stats::Rules rules;
   rules.family = family;
   static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
                                                 stats::Better::neither};
   rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
-  const double stated = middle_of_base > 0 ? tolerance.allowed(middle_of_base) / middle_of_base : 0;
+  const double stated = median_of_base > 0 ? tolerance.allowed(median_of_base) / median_of_base : 0;
   if (stated > rules.min_effect) rules.tolerated = stated;
   const stats::Decision decision = stats::decide(base.samples, candidate.samples, rules);
   static constexpr std::pair<stats::Outcome, Change> kChangeOf[] = {
@@ -111,7 +111,7 @@ void judge_limit(ComparedNumber& row, const Series& base, Medians medians) {
 
 ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
                               std::size_t family) {
-  const Medians medians{middle(base), middle(candidate)};
+  const Medians medians{median_of(base), median_of(candidate)};
   ComparedNumber row{.name = base.name,
                      .change = Change::unchanged,
                      .unit = base.unit,

@@ -9,7 +9,7 @@
 namespace harness {
 
 /// The median; 0 where there is no sample.
-double middle(const Series& series);
+double median_of(const Series& series);
 
 /// Why the samples of one side cannot be used, or "".
 std::string fault_of(const Series& series);

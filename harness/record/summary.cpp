@@ -1,24 +1,16 @@
 #include "record/summary.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
-#include <numeric>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "stats/stats.h"
+
 namespace harness {
 namespace {
-
-/// The mean of the two middle values for an even count. values must not be empty.
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  if (values.size() % 2 == 1) return *middle;
-  return std::midpoint(*std::max_element(values.begin(), middle), *middle);
-}
 
 /// Samples by source, name and unit, in the order of first appearance.
 class Collector {
@@ -151,12 +143,10 @@ bool is_exact(const MetricSummary& metric, const RunRecord& record) {
 std::vector<MetricSummary> summarize(const RunRecord& record) {
   std::vector<MetricSummary> all;
   for (const MetricSamples& metric : collect_samples(record)) {
-    std::vector<double> values(metric.samples.begin(), metric.samples.end());
+    const std::vector<double> values(metric.samples.begin(), metric.samples.end());
     const auto [min, max] = std::ranges::minmax(metric.samples);
-    const double middle = median(values);
-    for (double& value : values) value = std::abs(value - middle);
-    all.push_back({metric.name, metric.unit, metric.samples.size(), min, max, middle,
-                   median(std::move(values))});
+    all.push_back({metric.name, metric.unit, metric.samples.size(), min, max, stats::median(values),
+                   stats::mad(values)});
   }
   return all;
 }

@@ -110,12 +110,13 @@ CheckCounts count_checks(const RunRecord& record) {
 }
 
 std::optional<std::chrono::nanoseconds> median_wall(const RunRecord& record) {
-  auto times = walls(measured_boots(record));
-  if (times.empty()) return std::nullopt;
-  std::ranges::sort(times);
-  const std::size_t middle = times.size() / 2;
-  if (times.size() % 2 == 1) return times[middle];
-  return (times[middle - 1] + times[middle]) / 2;
+  std::vector<double> values;
+  for (const auto wall : walls(measured_boots(record))) {
+    values.push_back(static_cast<double>(wall.count()));
+  }
+  if (values.empty()) return std::nullopt;
+  // Exact: a double holds the nanoseconds of a hundred days.
+  return std::chrono::nanoseconds{static_cast<std::int64_t>(stats::median(values))};
 }
 
 std::optional<std::chrono::nanoseconds> total_wall(const RunRecord& record) {
