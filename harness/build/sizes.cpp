@@ -1,33 +1,11 @@
 #include "build/sizes.h"
 
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
-#include <unistd.h>
-
-#include <memory>
-
 #include "base/error.h"
+#include "elf/elf_file.h"
 #include "model/image.h"
 
 namespace harness {
 namespace {
-
-struct ElfCloser {
-  void operator()(Elf* elf) const { elf_end(elf); }
-};
-using ElfHandle = std::unique_ptr<Elf, ElfCloser>;
-
-struct File {
-  explicit File(const std::filesystem::path& path)
-      : descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (descriptor < 0) throw Error("cannot read '" + path.string() + "'");
-  }
-  ~File() { close(descriptor); }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int descriptor;
-};
 
 void add_sections(Elf* elf, SectionBytes& sum) {
   for (Elf_Scn* section = elf_nextscn(elf, nullptr); section != nullptr;
@@ -48,19 +26,15 @@ std::optional<std::uint64_t> file_bytes(const std::filesystem::path& file) {
 }  // namespace
 
 SectionBytes section_bytes(const std::filesystem::path& path) {
-  elf_version(EV_CURRENT);
-  const File file(path);
-  const ElfHandle outer(elf_begin(file.descriptor, ELF_C_READ, nullptr));
-  if (outer == nullptr) throw Error("'" + path.string() + "': " + elf_errmsg(-1));
+  const ElfFile file(path);
+  if (file.get() == nullptr) throw Error("'" + path.string() + "': " + elf_errmsg(-1));
   SectionBytes sum;
-  if (elf_kind(outer.get()) == ELF_K_ELF) {
-    add_sections(outer.get(), sum);
-  } else if (elf_kind(outer.get()) == ELF_K_AR) {
-    Elf_Cmd command = ELF_C_READ;
-    while (const ElfHandle member{elf_begin(file.descriptor, command, outer.get())}) {
-      if (elf_kind(member.get()) == ELF_K_ELF) add_sections(member.get(), sum);
-      command = elf_next(member.get());
-    }
+  if (elf_kind(file.get()) == ELF_K_ELF) {
+    add_sections(file.get(), sum);
+  } else if (elf_kind(file.get()) == ELF_K_AR) {
+    file.for_each_member([&](Elf* member) {
+      if (elf_kind(member) == ELF_K_ELF) add_sections(member, sum);
+    });
   } else {
     throw Error("'" + path.string() + "' is neither an ELF file nor an archive of them");
   }

@@ -3,42 +3,33 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <string>
+#include <utility>
 
 #include "base/error.h"
 
-namespace harness::profile {
-namespace {
+namespace harness {
 
-/// What is wrong with the file, or nothing.
-std::string fault(Elf* elf) {
-  if (elf == nullptr || elf_kind(elf) != ELF_K_ELF) return "is not an ELF file";
-  GElf_Ehdr header;
-  if (gelf_getehdr(elf, &header) == nullptr) return std::string("is damaged: ") + elf_errmsg(-1);
-  if (header.e_machine != EM_386 && header.e_machine != EM_X86_64) {
-    return "is not for x86 (ELF machine " + std::to_string(header.e_machine) + ")";
-  }
-  return "";
-}
-
-}  // namespace
-
-ElfFile::ElfFile(const std::filesystem::path& file) {
-  elf_version(EV_CURRENT);
-  descriptor_ = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+ElfFile::ElfFile(const std::filesystem::path& file)
+    : descriptor_(open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
   if (descriptor_ < 0) throw Error("cannot read '" + file.string() + "'");
-  elf_ = elf_begin(descriptor_, ELF_C_READ, nullptr);
-  const std::string why = fault(elf_);
-  if (why.empty()) return;
-  elf_end(elf_);
-  close(descriptor_);
-  throw Error("'" + file.string() + "' " + why,
-              "--elf names the file with the guest's symbols, before it was made an image");
+  elf_version(EV_CURRENT);
+  elf_.reset(elf_begin(descriptor_, ELF_C_READ, nullptr));
 }
+
+ElfFile::ElfFile(ElfFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), elf_(std::move(other.elf_)) {}
 
 ElfFile::~ElfFile() {
-  elf_end(elf_);
-  close(descriptor_);
+  elf_.reset();
+  if (descriptor_ >= 0) close(descriptor_);
 }
 
-}  // namespace harness::profile
+void ElfFile::for_each_member(const std::function<void(Elf*)>& use) const {
+  Elf_Cmd command = ELF_C_READ;
+  while (const ElfHandle member{elf_begin(descriptor_, command, get())}) {
+    use(member.get());
+    command = elf_next(member.get());
+  }
+}
+
+}  // namespace harness

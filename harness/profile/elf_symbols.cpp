@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "base/error.h"
-#include "elf/elf_file.h"
+#include "profile/x86_elf.h"
 
 namespace harness::profile {
 namespace {
@@ -121,7 +121,7 @@ void cut(const Section& section, const std::vector<Symbol>& symbols, std::size_t
 }  // namespace
 
 ElfCode read_elf_code(const std::filesystem::path& path) {
-  const ElfFile elf(path);
+  const ElfFile elf = open_x86_elf(path);
   std::vector<Symbol> symbols = all_symbols(elf.get());
   keep_entries(symbols);
   ElfCode code;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "profile/disassembler.h"
 #include "profile/source_lines.h"
+#include "profile/x86_elf.h"
 
 namespace harness::profile {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 /// The contents of one file that is executed.
 struct CodeFile {
   explicit CodeFile(const std::filesystem::path& file)
-      : elf(file), disassembler(elf.is_64_bit()), lines(elf) {
+      : elf(open_x86_elf(file)), disassembler(elf.is_64_bit()), lines(elf) {
     for (Elf_Scn* at = elf_nextscn(elf.get(), nullptr); at != nullptr;
          at = elf_nextscn(elf.get(), at)) {
       GElf_Shdr header;
