@@ -1,8 +1,10 @@
 // Faults of the host, each a real one: what happens to QEMU, to images, to disks and folders, and
 // to the harness itself. What guests do wrong is in verdict_e2e_test.cpp, one row a guest.
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +16,7 @@
 #include "base/files.h"
 #include "e2e/e2e.h"
 #include "machine/limit_watch.h"
+#include "process/descriptor.h"
 #include "record/store.h"
 
 namespace harness {
@@ -348,6 +351,22 @@ TEST(EndingOfHarness, InABuildEndsTheBuild) {
   running.send(SIGTERM);
   EXPECT_EQ(running.wait(), 130);
   EXPECT_NE(kill(running.qemu(), 0), 0) << "the build is left";
+}
+
+TEST(EndingOfHarness, KilledInABuildTakesTheBuildWithIt) {
+  const Bench bench;
+  bench.image("hello.elf");
+  bench.scenario("build: [sh, -c, 'while :; do :; done'], kernel: hello.elf");
+  Background running(bench);
+  ASSERT_GT(running.qemu(), 0);  // the only child: the build
+  // Readable once the process has ended, whoever reaps it.
+  const FileDescriptor build(static_cast<int>(syscall(SYS_pidfd_open, running.qemu(), 0)));
+  ASSERT_TRUE(build.is_open());
+  running.send(SIGKILL);
+  EXPECT_EQ(running.wait(), 128 + SIGKILL);
+  pollfd ended = {build.get(), POLLIN, 0};
+  EXPECT_EQ(poll(&ended, 1, 10'000), 1) << "the build is left";
+  kill(running.qemu(), SIGKILL);
 }
 
 TEST(EndingOfHarness, KilledInADiskBootLeavesNoScratchToTheNextBoot) {

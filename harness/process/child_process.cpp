@@ -19,7 +19,9 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string_view>
 
 #include "base/error.h"
@@ -43,7 +45,7 @@ struct ChildPlan {
   int error;  // errno of the child's failed step
 };
 
-// Above every number that a descriptor is moved to.
+// Above every number that a descriptor is moved to, and so the most of them that a child can get.
 constexpr int kScratchDescriptor = 32;
 
 /// Numbers the child's descriptors 0, 1, 2, ... and closes the rest. In two steps, because a
@@ -104,19 +106,6 @@ class SignalsBlocked {
   sigset_t before_ = {};
 };
 
-/// Some parents start us with SIGCHLD ignored; the kernel would then throw exit statuses away.
-void keep_exit_statuses() {
-  struct sigaction action = {};
-  sigaction(SIGCHLD, nullptr, &action);
-  const bool has_siginfo = (action.sa_flags & SA_SIGINFO) != 0;
-  if (has_siginfo || (action.sa_handler != SIG_IGN && (action.sa_flags & SA_NOCLDWAIT) == 0)) {
-    return;
-  }
-  action = {};
-  action.sa_handler = SIG_DFL;
-  sigaction(SIGCHLD, &action, nullptr);
-}
-
 std::vector<char*> pointers_to(std::vector<std::string>& strings) {
   std::vector<char*> pointers;
   pointers.reserve(strings.size() + 1);
@@ -162,12 +151,30 @@ std::optional<std::string> find_program(const std::string& name) {
     if (folder.empty()) continue;  // "here" to a shell; we take programs from named folders only
     std::string candidate = folder;
     candidate.append("/").append(name);
+    // access() alone would take a folder of that name.
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(candidate, ignored)) continue;
     if (access(candidate.c_str(), X_OK) == 0) return candidate;
   }
   return std::nullopt;
 }
 
+void keep_exit_statuses() {
+  struct sigaction action = {};
+  sigaction(SIGCHLD, nullptr, &action);
+  const bool has_siginfo = (action.sa_flags & SA_SIGINFO) != 0;
+  if (has_siginfo || (action.sa_handler != SIG_IGN && (action.sa_flags & SA_NOCLDWAIT) == 0)) {
+    return;
+  }
+  action = {};
+  action.sa_handler = SIG_DFL;
+  sigaction(SIGCHLD, &action, nullptr);
+}
+
 ChildProcess::ChildProcess(const SpawnRequest& request) {
+  if (request.descriptors.size() > kScratchDescriptor) {
+    throw std::logic_error("a child process gets at most 32 descriptors");
+  }
   const std::optional<std::string> program = find_program(request.argv.at(0));
   if (!program) cannot_start(request.argv[0], ENOENT);
 

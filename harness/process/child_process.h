@@ -29,6 +29,10 @@ struct ProcessEnd {
 /// The file that `name` means in PATH, or `name` if it has a slash. nullopt if there is none.
 std::optional<std::string> find_program(const std::string& name);
 
+/// Some parents start us with SIGCHLD ignored; the kernel would then throw exit statuses away.
+/// To be called before a child is started.
+void keep_exit_statuses();
+
 /// A running child. The kernel kills it if our thread dies first.
 class ChildProcess {
  public:

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <stdexcept>
 
 #include "base/error.h"
 
@@ -113,6 +114,16 @@ TEST(ChildProcess, KeepsTheOrderOfDescriptorsThatCollideWithTheirNewNumbers) {
   EXPECT_EQ(child.wait().exit_status, 0);
 }
 
+TEST(ChildProcess, GetsUpTo32Descriptors) {
+  const FileDescriptor nothing(open("/dev/null", O_RDWR | O_CLOEXEC));
+  SpawnRequest request;
+  request.argv = {"sh", "-c", "[ -e /proc/$$/fd/31 ] && [ ! -e /proc/$$/fd/32 ]"};
+  request.descriptors.assign(32, nothing.get());
+  EXPECT_EQ(ChildProcess(request).wait().exit_status, 0);
+  request.descriptors.push_back(nothing.get());
+  EXPECT_THROW(ChildProcess{request}, std::logic_error);
+}
+
 TEST(ChildProcess, GetsOurEnvironmentWithTheChanges) {
   setenv("UNIHARNESS_TEST", "ours", 1);
   EXPECT_EQ(run_script("echo $UNIHARNESS_TEST").output, "ours\n");
@@ -209,6 +220,13 @@ TEST(FindProgram, TakesTheFirstExecutableInPath) {
   EXPECT_TRUE(find_program("sh").value_or("").ends_with("/sh"));
   EXPECT_EQ(find_program("/no/such/file"), "/no/such/file");
   EXPECT_FALSE(find_program("no-such-program-anywhere"));
+}
+
+TEST(FindProgram, PassesOverAFolderOfThatName) {
+  const std::string before = getenv("PATH");
+  setenv("PATH", ("/:" + before).c_str(), 1);
+  EXPECT_FALSE(find_program("proc"));
+  setenv("PATH", before.c_str(), 1);
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ struct CommandResult {
 
 /// Runs argv (argv[0] is looked up in PATH; no shell) in `folder` with stdin empty. `on_output`
 /// gets all output as it comes. Throws Error if the command cannot be started; with
-/// ExitStatus::interrupted, after ending the command, if Ctrl-C came.
+/// ExitStatus::interrupted, after ending the command, if Ctrl-C came. The kernel kills the command
+/// if our thread dies first; not what the command itself has started.
 CommandResult run_command(const std::vector<std::string>& argv, const std::filesystem::path& folder,
                           const std::function<void(std::string_view)>& on_output = {});
 

@@ -1,6 +1,6 @@
 #include "view/server.h"
 
-#include <unistd.h>
+#include <fcntl.h>
 
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
@@ -150,7 +150,7 @@ void serve(const ServerOptions& options, const std::function<void(std::uint16_t)
   listener->accept();
   asio::posix::stream_descriptor stop(io);
   if (options.stop >= 0) {
-    stop.assign(::dup(options.stop));
+    stop.assign(::fcntl(options.stop, F_DUPFD_CLOEXEC, 0));
     stop.async_wait(asio::posix::stream_descriptor::wait_read,
                     [&](beast::error_code) { io.stop(); });
   }
