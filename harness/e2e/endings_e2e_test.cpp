@@ -136,7 +136,7 @@ TEST(EndingOfGuest, ThatPanicsInWordsOfAnotherKernelIsAPanicAtOnceUnlessThatIsAl
   const auto run_with = [&](const std::string& allowed) {
     bench.scenario("kernel: foreign_panic.elf",
                    "checks: [ending: idle, allow: {crash: " + allowed + "}]\n",
-                   "{wall: 60s, idle: 1s}");
+                   "{wall: 60s, idle: 3s}");
     return bench.run();
   };
   EXPECT_EQ(run_with("linux, from: BEGIN").exit_status, 0) << "the span is open";
@@ -154,7 +154,7 @@ TEST(EndingOfGuest, ThatSaysAForbiddenLineIsAFailureAtOnceUnlessThatIsAllowed) {
 
   bench.scenario("kernel: hang.elf",
                  "checks: [ending: idle, forbid: about to, allow: {text: hang}]\n",
-                 "{wall: 60s, idle: 1s}");
+                 "{wall: 60s, idle: 3s}");
   EXPECT_EQ(bench.run().exit_status, 0);
 }
 

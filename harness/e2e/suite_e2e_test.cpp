@@ -30,7 +30,7 @@ struct Suite {
     }
   }
   void scenario(const std::string& name, const std::string& guest, const std::string& more = "",
-                const std::string& limits = "{wall: 20s, idle: 1s}") const {
+                const std::string& limits = "{wall: 60s, idle: 5s}") const {
     std::ofstream(folder / (name + ".yaml"))
         << "name: " << name << "\nimage: {kernel: " << guest << ".elf}\nboots: 1\n"
         << "machine: {model: pc, vga: false}\n"
