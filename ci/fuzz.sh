@@ -10,7 +10,7 @@ limit=${1:-20000}
 shift $(($# > 0))
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-  targets=(split parse fold formats json verdict qmp scenario record elf manifest screen text report adopt)
+  targets=(split parse fold console formats json verdict qmp scenario record elf manifest screen text report adopt)
 case $limit in
   *s) bound=-max_total_time=${limit%s} ;;
   *) bound=-runs=$limit ;;
@@ -31,7 +31,7 @@ export UBSAN_OPTIONS=print_stacktrace=1
 
 words_of() {  # the dictionary for a target, and the longest input that is worth its time
   case $1 in
-    split | parse | fold | formats | verdict) echo protocol 256 ;;
+    split | parse | fold | console | formats | verdict) echo protocol 256 ;;
     json | qmp | manifest) echo json 256 ;;
     record) echo json 1024 ;;
     scenario) echo scenario 256 ;;

@@ -1,4 +1,5 @@
-// What a check asks of a line: `text`, found as it stands, or `pattern`, a regular expression.
+// What a check asks of a line: `text`, or `pattern`, a regular expression. Both are searched in the
+// line as it is and in its normal form (console_text/).
 #pragma once
 
 #include <functional>

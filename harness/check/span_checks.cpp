@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "check/checks.h"
 #include "check/support.h"
+#include "console_text/plain_line.h"
 
 namespace harness {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 std::optional<std::size_t> find_line(const BootRecord& boot, std::string_view text,
                                      std::size_t from) {
   for (std::size_t i = from; i < boot.events.lines.size(); ++i) {
-    if (line_text(boot, boot.events.lines[i]).find(text) != std::string_view::npos) return i;
+    if (shows(line_text(boot, boot.events.lines[i]), text)) return i;
   }
   return std::nullopt;
 }

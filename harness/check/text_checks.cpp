@@ -11,6 +11,7 @@
 #include "check/matcher.h"
 #include "check/support.h"
 #include "check/watch.h"
+#include "console_text/plain_line.h"
 #include "stream/crash.h"
 
 namespace harness {
@@ -62,9 +63,7 @@ Finding check_order(const RunRecord& record, const CheckSpec& spec) {
     std::size_t from = 0;
     std::string previous;
     for (const std::string& text : wanted_texts) {
-      const Matcher matches = [&](std::string_view line) {
-        return line.find(text) != std::string_view::npos;
-      };
+      const Matcher matches = [&](std::string_view line) { return shows(line, text); };
       const auto at = find_line(boot, matches, from);
       if (!at) return failed(out_of_order(boot, matches, text, previous, from));
       from = *at + 1;

@@ -25,9 +25,11 @@ std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks) {
 OutputRules output_rules_of(const Scenario& scenario) {
   return {.allowances = allowances_of(scenario.checks),
           .exits = scenario.exits,
+          .reboot = scenario.reboot,
           .formats = scenario.formats,
           .steps = scenario.steps,
-          .metrics = scenario.metrics};
+          .metrics = scenario.metrics,
+          .tests = scenario.tests};
 }
 
 void apply_output_rules(RunRecord& record, OutputRules rules) {

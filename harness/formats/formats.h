@@ -23,25 +23,44 @@ struct FormatResults {
 class FormatReader {
  public:
   virtual ~FormatReader() = default;
-  /// The next line of console text, without its line end. Any bytes.
+  /// The next line of console text in its normal form (console_text/): without its line end, what
+  /// is for a terminal, and the prefixes of logs. Its own indentation stands. Any bytes.
   virtual void see(std::string_view line) = 0;
   /// The end of the output. Called once, last.
   virtual FormatResults finish() = 0;
 };
 
-struct Format {
-  std::string_view name;  // in `formats:`
-  std::string_view help;  // one sentence
-  std::unique_ptr<FormatReader> (*make)();
+/// Ready patterns (ready_patterns.cpp), one for each key of `tests:`; "" where there is none.
+struct ReadyPatterns {
+  std::string_view group = {}, start = {}, result = {}, pass = {}, fail = {}, skip = {}, plan = {},
+                   summary = {}, end = {};
 };
+
+struct Format {
+  std::string_view name;                    // in `formats:`
+  std::string_view help;                    // one sentence
+  std::unique_ptr<FormatReader> (*make)();  // nullptr: `patterns` read it
+  const ReadyPatterns* patterns = nullptr;
+  bool closes = true;  // a plan or a closing line proves that no result is missing
+};
+/// A reader of this format.
+std::unique_ptr<FormatReader> make_reader(const Format& format);
+/// A reader of results by the patterns of a scenario's `tests:`. A pattern that RE2 refuses finds
+/// nothing.
+std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns);
+/// The name that the results of `tests:` have among those of formats.
+inline constexpr std::string_view kTestsFormat = "tests";
+
 /// All formats, in the order of the reference page.
 std::span<const Format> formats();
 /// The row of that name, or nullptr.
 const Format* find_format(std::string_view name);
 
 std::unique_ptr<FormatReader> make_tap();
+std::unique_ptr<FormatReader> make_ktap();
 std::unique_ptr<FormatReader> make_kvm_unit_tests();
 std::unique_ptr<FormatReader> make_googletest();
 std::unique_ptr<FormatReader> make_solo5();
+extern const ReadyPatterns kZtest, kLkUnittest, kUktest, kLibtest, kBlogOs;
 
 }  // namespace harness

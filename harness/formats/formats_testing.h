@@ -1,26 +1,33 @@
 // For tests: a log read by a format, as short text.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
+#include "console_text/plain_line.h"
+#include "console_text/prefix.h"
 #include "formats/formats.h"
 
 namespace harness::testing_formats {
 
-inline FormatResults read_log(std::string_view format, std::string_view log) {
-  const auto reader = find_format(format)->make();
+inline FormatResults read_log(FormatReader& reader, std::string_view log) {
+  PlainLine plain;
   while (!log.empty()) {
     const std::size_t end = std::min(log.find('\n'), log.size());
-    reader->see(log.substr(0, end));
+    for (const std::string_view part : plain.parts(log.substr(0, end))) {
+      reader.see(without_prefix(part));
+    }
     log.remove_prefix(std::min(end + 1, log.size()));
   }
-  return reader->finish();
+  return reader.finish();
+}
+inline FormatResults read_log(std::string_view format, std::string_view log) {
+  return read_log(*make_reader(*find_format(format)), log);
 }
 
 /// "a pass, b/c fail (why)", then "; fault" where there is one.
-inline std::string told(std::string_view format, std::string_view log) {
-  const FormatResults all = read_log(format, log);
+inline std::string text_of(const FormatResults& all) {
   std::string text;
   for (const TestResult& test : all.tests) {
     text += (text.empty() ? "" : ", ") + test.name + " " + wire::status_name(test.status);
@@ -28,6 +35,9 @@ inline std::string told(std::string_view format, std::string_view log) {
   }
   if (!all.summary.fault.empty()) text += "; " + all.summary.fault;
   return text;
+}
+inline std::string told(std::string_view format, std::string_view log) {
+  return text_of(read_log(format, log));
 }
 
 }  // namespace harness::testing_formats

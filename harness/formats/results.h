@@ -45,12 +45,18 @@ class ResultList {
 
   [[nodiscard]] std::size_t size() const { return tests_.size(); }
   [[nodiscard]] std::uint64_t count() const { return count_; }
+  [[nodiscard]] std::uint64_t faults() const { return faults_; }
 
   /// Results with their summary: fail where one failed or `failed` says so, skip where all were
-  /// skipped (or none came, and `skipped` says why), else pass.
+  /// skipped (or none came, and `skipped` says why), else pass. No result is no pass: where a
+  /// document came, holds none and is not `skipped`, that is a failure.
   FormatResults finish(bool failed = false, bool skipped = false) && {
     if (count_ > tests_.size()) {
       add_fault(std::to_string(count_) + " results came, more than are kept");
+    }
+    if (found_ && count_ == 0 && !failed && !skipped && faults_ == 0) {
+      failed = true;
+      add_fault("no test ran");
     }
     FormatResults all{std::move(tests_), {}};
     FormatSummary& summary = all.summary;

@@ -1,195 +1,332 @@
-// TAP and KTAP (testanything.org, the kernel's Documentation/dev-tools/ktap.rst).
+// TAP and KTAP: what the lines of tap_line.h mean together.
 //
 // Subtests are told by indentation alone: a line that is further in than the level at hand opens a
 // level, and one that is further out closes those behind it. The result that follows at the outer
 // level is the group's own: its name goes before the names of its tests, and it is listed as a test
-// only where it says what none of them said. Results have numbers, so a lost line is a certainty,
-// and a result that a kernel message was printed into is found by the number that must come next.
+// only where it says what none of them said. Results have numbers, so a lost line is a certainty.
+//
+// Another message may be printed into a result. What is left of it is never taken for a pass: an
+// "ok" behind a line that begins or ends with "not" is a fault, and one in the middle of a line is
+// no result.
 #include <optional>
+#include <utility>
 
-#include "formats/prefix.h"
 #include "formats/results.h"
+#include "formats/tap_level.h"
+#include "formats/tap_line.h"
 
 namespace harness {
 namespace {
 
 constexpr std::size_t kMaxDepth = 32;
-constexpr std::uint64_t kNone = UINT64_MAX;
 
-struct Level {
-  std::size_t indent = 0;
-  std::size_t first = 0;               // its first entry in the list of results
-  std::optional<std::uint64_t> plan;   // results announced
-  std::uint64_t came = 0, failed = 0;  // results that came
-  std::uint64_t last = 0;              // number of the one that came last
-  std::string name = {};               // of "# Subtest:"
-};
+/// Which order the numbers of results must have.
+enum class Order { any, ascending };
 
-bool is_word_end(std::string_view text) { return text.empty() || text.front() == ' '; }
-
-bool same_word(std::string_view a, std::string_view upper) {
-  return a.size() == upper.size() &&
-         std::equal(a.begin(), a.end(), upper.begin(), [](char x, char y) {
-           return (x >= 'a' && x <= 'z' ? static_cast<char>(x - 'a' + 'A') : x) == y;
-         });
-}
-
-/// "SKIP reason" behind the last " # " of a result; the description is cut before it.
-struct Directive {
-  bool skip = false, todo = false;
-  std::string_view text;
-};
-Directive take_directive(std::string_view& description) {
-  Directive found;
-  const std::size_t at = description.rfind("# ");
-  if (at == description.npos || (at > 0 && description[at - 1] != ' ')) return found;
-  const std::string_view text = description.substr(at + 2);
-  const std::string_view word = text.substr(0, text.find_first_of(" :"));
-  found.skip = same_word(word, "SKIP") || same_word(word, "SKIPPED");
-  found.todo = same_word(word, "TODO");
-  found.text = text;
-  if (found.skip || found.todo) description = trimmed(description.substr(0, at));
-  return found;
+/// A line that may be the beginning of a "not ok" whose rest another message cut off. `text` is
+/// trimmed; words that only begin so ("note:") are not meant.
+bool may_hold_not(std::string_view text) {
+  constexpr std::string_view kNot = "not";
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (text.starts_with(kNot) && (text.size() == kNot.size() || !is_letter(text[kNot.size()]))) {
+    return true;
+  }
+  return text.ends_with(kNot) && !is_letter(text[text.size() - kNot.size() - 1]);
 }
 
 class TapReader final : public FormatReader {
  public:
+  explicit TapReader(Order order) : order_(order) {}
+
   void see(std::string_view line) override {
-    std::string_view text = without_prefix(line);
-    const std::size_t indent = std::min(text.find_first_not_of(' '), text.size());
-    text = trimmed(text);
-    if (text.empty()) return;
-    if (read_version(text)) return start(indent);
-    if (text.starts_with('#')) return read_comment(indent, text);
-    if (read_plan(indent, text) || read_result(indent, text)) return;
-    if (take(text, "Bail out!")) {
-      bailed_ = true;
-      results_.add_fault("bailed out: " + printable(trimmed(text).substr(0, 100)));
-      return;
+    const TapLine read = read_tap_line(line);
+    if (read.text.empty() && read.kind != TapKind::comment) return;
+    if (skip_yaml(read)) return;
+    const bool known_level = read.indent < kCommentColumns || in_comment_level(read);
+    switch (known_level ? read.kind : TapKind::comment) {
+      case TapKind::version:
+        return start(read.indent);
+      case TapKind::plan:
+        return take_plan(read);
+      case TapKind::result:
+        return see_result(read);
+      case TapKind::comment:
+        return take_comment(read);
+      case TapKind::bail_out:
+        return bail_out(read);
+      case TapKind::brace:
+        return close_buffered(read.indent);
+      case TapKind::yaml:
+      case TapKind::text:
+        return see_text(read.text);
     }
-    read_torn(text);
   }
 
   FormatResults finish() override {
-    while (!levels_.empty()) close();
+    while (!levels_.empty()) {
+      const bool alone = levels_.size() == 1;
+      const TapLevel level = close();
+      if (alone && level.named && level.indent > 0 && level.indent < kCommentColumns) {
+        results_.add_fault("the result of " + printable(level.name) + " itself did not come");
+      }
+    }
     return std::move(results_).finish(bailed_, skipped_);
   }
 
  private:
-  static bool read_version(std::string_view text) {
-    std::uint64_t number = 0;
-    return (take(text, "KTAP version ") || take(text, "TAP version ")) &&
-           take_number(text, number) && text.empty();
+  /// What kselftest's runner puts behind "# " is read once a document has begun there.
+  bool in_comment_level(const TapLine& line) {
+    const bool begins = line.kind == TapKind::version || line.kind == TapKind::plan;
+    const bool inside = !levels_.empty() &&
+                        levels_.back().indent >= line.indent / kCommentColumns * kCommentColumns;
+    return begins || inside;
+  }
+
+  /// Whether the line belongs to a block of YAML behind a result.
+  bool skip_yaml(const TapLine& line) {
+    if (yaml_indent_) {
+      if (line.indent >= *yaml_indent_) {
+        if (line.indent == *yaml_indent_ && line.text.starts_with("...")) yaml_indent_.reset();
+        return true;
+      }
+      yaml_indent_.reset();
+    }
+    if (line.kind != TapKind::yaml || !after_result_ || levels_.empty()) {
+      after_result_ = false;
+      return false;
+    }
+    after_result_ = false;
+    if (line.indent <= levels_.back().indent) return false;
+    yaml_indent_ = line.indent;
+    return true;
   }
 
   void start(std::size_t indent) {
     results_.found();
+    torn_.clear();
     // A version at the level of one that has begun is another document.
-    while (!levels_.empty() && levels_.back().indent >= indent && begun(levels_.back())) close();
-    if (!levels_.empty() && levels_.back().indent == indent) return;
-    open(indent);
+    while (!levels_.empty() && levels_.back().indent >= indent && levels_.back().begun()) close();
+    if (levels_.empty() || levels_.back().indent != indent) open(indent);
+    levels_.back().declared = true;
   }
-  static bool begun(const Level& level) { return level.came > 0 || level.plan; }
 
-  void read_comment(std::size_t indent, std::string_view text) {
-    if (!take(text, "# Subtest: ")) return;
-    if (!levels_.empty() && levels_.back().indent == indent && levels_.back().came == 0 &&
-        levels_.size() > 1) {
-      levels_.back().name = text.substr(0, kMaxResultNameLength);
+  void take_comment(const TapLine& line) {
+    std::string_view text = line.text;
+    if (const auto totals = read_tap_totals(text)) return hold_against(*totals);
+    if (!take(text, "Subtest: ")) return;
+    TapLevel* level = levels_.empty() ? nullptr : &levels_.back();
+    const bool opened = level && level->indent == line.indent && !level->named &&
+                        level->came == 0 && (levels_.size() > 1 || line.indent > 0);
+    const std::string name(text.substr(0, kMaxResultNameLength));
+    if (opened) {
+      level->set_name(name);
     } else {
-      next_name_ = text.substr(0, kMaxResultNameLength);
+      next_name_ = name;
     }
   }
 
-  /// "1..5", "1..0 # SKIP reason".
-  bool read_plan(std::size_t indent, std::string_view text) {
-    std::uint64_t count = 0;
-    if (!take(text, "1..") || !take_number(text, count) || !is_word_end(text)) return false;
+  /// Counts that the guest printed prove that nothing is missing, or that something is.
+  void hold_against(const TapTotals& totals) {
+    TapLevel* level = nullptr;
+    if (totals.name == "Totals") {
+      if (!levels_.empty()) level = &levels_.back();
+    } else {
+      for (TapLevel& one : levels_) {
+        if (one.named && one.name == totals.name) level = &one;
+      }
+    }
+    if (!level) return;
+    if (!level->direct.agrees(totals) && !level->leaves.agrees(totals)) {
+      return results_.add_fault("'" + printable(totals.name.substr(0, 60)) + "' counts " +
+                                text_of(totals) + ", and " + level->direct.text() + " came");
+    }
+    level->counted = true;
+  }
+
+  void take_plan(const TapLine& line) {
     results_.found();
-    while (!levels_.empty() && levels_.back().indent > indent) close();
+    torn_.clear();
+    while (!levels_.empty() && levels_.back().indent > line.indent &&
+           (levels_.size() > 1 || levels_.back().begun())) {
+      close();
+    }
     // A second plan belongs to a document that does not say its version.
-    if (!levels_.empty() && levels_.back().indent == indent && levels_.back().plan) close();
-    if (levels_.empty() || levels_.back().indent < indent) open(indent);
-    levels_.back().plan = count;
-    const std::string_view directive = trimmed(text);
-    if (count == 0 && levels_.size() == 1 && directive.starts_with("# ")) skipped_ = true;
-    return true;
+    if (!levels_.empty() && levels_.back().indent == line.indent && levels_.back().plan) close();
+    if (levels_.empty() || levels_.back().indent < line.indent) open(line.indent);
+    levels_.back().plan = line.count;
+    levels_.back().declared = true;
+    if (line.count == 0 && levels_.size() == 1) skipped_ = true;
   }
 
-  bool read_result(std::size_t indent, std::string_view text) {
-    const bool failed = take(text, "not ");
-    if (!take(text, "ok") || !is_word_end(text)) return false;
-    if (!text.empty()) text.remove_prefix(1);
-    std::uint64_t number = kNone;
-    std::string_view rest = text;
-    if (take_number(rest, number) && is_word_end(rest)) {
-      text = trimmed(rest);
-    } else {
-      number = kNone;
-    }
+  void bail_out(const TapLine& line) {
+    bailed_ = true;
+    results_.found();
+    results_.add_fault("bailed out: " + printable(line.rest.substr(0, 100)));
+  }
+
+  void see_result(const TapLine& line) {
     // Any program may print "ok": before a version or a plan only a first result counts.
-    if (levels_.empty() && number != 1) return false;
-    close_inner(indent);
-    take_result(failed, number, text);
-    return true;
+    if (levels_.empty() && line.number != 1) return;
+    enter(line);
+    flush_pending();
+    next_name_.clear();
+    if (!line.rest.ends_with('{')) return take_result(line.failed, line.number, line.rest);
+    levels_.back().pending = {line.failed, line.number, std::string(line.rest)};
+    inner_.reset();
   }
 
-  /// Of a line that some other output stands before: "random: crng init donenot ok 3 name".
-  void read_torn(std::string_view text) {
+  /// "}": the subtests of "ok 1 - name {" are complete.
+  void close_buffered(std::size_t indent) {
+    std::size_t level = levels_.size();
+    while (level > 0 && levels_[level - 1].indent > indent) --level;
+    if (level == 0 || levels_[level - 1].indent != indent || !levels_[level - 1].pending) return;
+    inner_.reset();
+    while (levels_.size() > level) inner_ = close();
+    PendingResult pending = *std::exchange(levels_.back().pending, {});
+    std::string_view text = pending.text;
+    text.remove_suffix(1);
+    take_result(pending.failed, pending.number, trimmed(text));
+  }
+
+  /// A result whose name only ends in a brace.
+  void flush_pending() {
+    TapLevel& level = levels_.back();
+    if (!level.pending) return;
+    const PendingResult pending = *std::exchange(level.pending, {});
+    if (inner_)
+      results_.add_fault("the subtests of '" + printable(pending.text.substr(0, 60)) +
+                         "' have no end");
+    std::optional<TapLevel> inner = std::exchange(inner_, {});
+    take_result(pending.failed, pending.number, pending.text);
+    inner_ = std::move(inner);
+  }
+
+  /// Text may hide the beginning of a result, or hold a whole one behind another message.
+  void see_text(std::string_view text) {
+    if (may_hold_not(text)) torn_ = std::string(text.substr(0, 60));
     if (levels_.empty()) return;
-    const std::uint64_t next = levels_.back().last + 1;
-    for (std::size_t at = text.find("ok "); at != text.npos; at = text.find("ok ", at + 1)) {
-      std::string_view rest = text.substr(at + 3);
+    constexpr std::string_view kFailed = "not ok ";
+    for (std::size_t at = text.find(kFailed); at != text.npos; at = text.find(kFailed, at + 1)) {
+      // Behind a blank it is a sentence: "the link is not ok 2 times".
+      if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t') continue;
+      std::string_view rest = text.substr(at + kFailed.size());
       std::uint64_t number = 0;
-      if (!take_number(rest, number) || number != next || !is_word_end(rest)) continue;
-      inner_.reset();
-      return take_result(text.substr(0, at).ends_with("not "), number, trimmed(rest));
+      if (take_number(rest, number) && (rest.empty() || rest.front() == ' ')) {
+        levels_.back().remember(number, trimmed(rest));
+      }
     }
   }
 
-  /// Makes the level of this indentation the one at hand, and notes the subtest that it closes.
-  void close_inner(std::size_t indent) {
+  /// Makes the level of this result the one at hand, and notes the subtest that it closes.
+  void enter(const TapLine& line) {
     inner_.reset();
-    while (!levels_.empty() && levels_.back().indent > indent) {
-      // Without an outer level, what looked like one was only indented.
-      if (levels_.size() == 1) {
-        levels_.back().indent = indent;
+    while (!levels_.empty() && levels_.back().indent > line.indent) {
+      const bool outermost = levels_.size() == 1;
+      if (outermost && levels_.back().continues_with(line.number)) {
+        levels_.back().indent = line.indent;  // what looked like a subtest was only indented
         break;
       }
       inner_ = close();
     }
-    if (levels_.empty() || levels_.back().indent < indent) open(indent);
+    if (levels_.empty() || levels_.back().indent < line.indent) open(line.indent);
   }
 
-  void take_result(bool failed, std::uint64_t number, std::string_view text) {
-    Level& level = levels_.back();
-    take(text, "- ");
-    const Directive directive = take_directive(text);
-    const std::string_view name = trimmed(text);
-    if (number == kNone) number = level.last + 1;
-    if (number > level.last + 1) {
-      results_.add_fault("results " + std::to_string(level.last + 1) + " to " +
-                         std::to_string(number - 1) + " are missing before '" +
-                         printable(name.substr(0, 60)) + "'");
-    } else if (number <= level.last) {
-      results_.add_fault("result " + std::to_string(number) + " came again or too late");
+  void take_result(bool failed, std::optional<std::uint64_t> given, std::string_view text) {
+    after_result_ = true;
+    TapLevel& level = levels_.back();
+    const TapDescription description = read_tap_description(text, failed);
+    const std::uint64_t number = given.value_or(level.last + 1);
+    const std::string name =
+        description.name.empty() ? "test " + std::to_string(number) : description.name;
+    note_number(level, number, name);
+    const std::string torn = std::exchange(torn_, {});
+    if (!failed && !torn.empty()) {
+      ++level.came;
+      results_.found();
+      return results_.add_fault(
+          "result " + std::to_string(number) + " ('" + printable(name.substr(0, 60)) +
+          "') may have been 'not ok': before it stands '" + printable(torn) + "'");
     }
-    level.last = std::max(level.last, number);
+    const wire::Status status = status_of(failed, description.directive);
+    const std::optional<TapLevel> inner = std::exchange(inner_, {});
+    add(level, name, status, description, inner);
+  }
+
+  static wire::Status status_of(bool failed, TapDirective directive) {
+    switch (directive) {
+      case TapDirective::skip:
+      case TapDirective::xfail:
+        return wire::Status::skip;
+      case TapDirective::todo:
+        return failed ? wire::Status::skip : wire::Status::pass;
+      case TapDirective::timeout:
+      case TapDirective::error:
+        return wire::Status::fail;
+      case TapDirective::none:
+        break;
+    }
+    return failed ? wire::Status::fail : wire::Status::pass;
+  }
+
+  /// Counts a result, and lists it unless the tests of its group have said it all.
+  void add(TapLevel& level, const std::string& name, wire::Status status,
+           const TapDescription& description, const std::optional<TapLevel>& inner) {
     ++level.came;
-    const bool bad = failed && !directive.skip && !directive.todo;
-    if (bad) ++level.failed;
-    const wire::Status status = bad                                            ? wire::Status::fail
-                                : directive.skip || (directive.todo && failed) ? wire::Status::skip
-                                                                               : wire::Status::pass;
-    if (inner_ && inner_->came > 0) {
-      results_.put_below(inner_->name.empty() ? name : inner_->name, inner_->first);
-      if (!bad && inner_->failed > 0 && status == wire::Status::pass) {
+    const bool empty_group = inner && inner->came == 0 && inner->plan == 0;
+    if (empty_group && status == wire::Status::pass) status = wire::Status::skip;
+    level.direct.add(status);
+    const bool group = inner && inner->came > 0;
+    if (group || empty_group) ++level.groups;
+    if (group) {
+      level.leaves.add(inner->leaves);
+      results_.put_below(inner->named ? inner->name : name, inner->first);
+      if (status == wire::Status::pass && inner->direct.failed > 0) {
         results_.add_fault("'" + printable(name.substr(0, 60)) + "' says ok, and " +
-                           std::to_string(inner_->failed) + " of its tests failed");
+                           std::to_string(inner->direct.failed) + " of its tests failed");
       }
-      if (!bad || inner_->failed > 0) return;
+      if (status != wire::Status::fail || inner->direct.failed > 0) return;
+    } else {
+      level.leaves.add(status);
     }
-    results_.add(name, status, directive.skip || directive.todo ? directive.text : "");
+    const bool noted = description.directive != TapDirective::none || status == wire::Status::fail;
+    results_.add(name, status,
+                 empty_group && description.note.empty() ? "no tests"
+                 : noted                                 ? description.note
+                                                         : "");
+  }
+
+  void note_number(TapLevel& level, std::uint64_t number, std::string_view name) {
+    if (order_ == Order::ascending && number > level.last + 1) {
+      const std::uint64_t first = level.last + 1;
+      settle(level, number - 1);
+      if (level.last + 1 < number) {
+        results_.add_fault("results " + std::to_string(first) + " to " +
+                           std::to_string(number - 1) + " are missing before '" +
+                           printable(name.substr(0, 60)) + "'");
+      }
+    }
+    const bool again = order_ == Order::ascending ? number <= level.last : level.has(number);
+    if (again && !level.starts_anew(number)) {
+      results_.add_fault("result " + std::to_string(number) + " came again" +
+                         (order_ == Order::ascending ? " or too late" : ""));
+    }
+    if (!level.note(number)) results_.add_fault("the numbers of the results are too high");
+  }
+
+  /// Takes the failures that were found in the middle of lines for the results up to `last` that
+  /// did not come otherwise.
+  void settle(TapLevel& level, std::uint64_t last) {
+    for (const auto& [number, name] : std::exchange(level.remembered, {})) {
+      if (number > last || number == 0 || level.has(number)) {
+        if (number > last) level.remembered.emplace_back(number, name);
+        continue;
+      }
+      level.note(number);
+      ++level.came;
+      level.direct.add(wire::Status::fail);
+      level.leaves.add(wire::Status::fail);
+      results_.add(name, wire::Status::fail, "printed behind another message");
+    }
   }
 
   void open(std::size_t indent) {
@@ -197,34 +334,38 @@ class TapReader final : public FormatReader {
       results_.add_fault("subtests are nested deeper than " + std::to_string(kMaxDepth));
       close();
     }
-    levels_.push_back({.indent = indent, .first = results_.size(), .plan = {}});
-    if (levels_.size() > 1) levels_.back().name = std::exchange(next_name_, {});
+    levels_.emplace_back(indent, results_.size());
+    if ((levels_.size() > 1 || indent > 0) && !next_name_.empty()) {
+      levels_.back().set_name(std::exchange(next_name_, {}));
+    }
   }
 
-  Level close() {
-    Level level = std::move(levels_.back());
-    levels_.pop_back();
-    const std::string where = level.name.empty() ? "" : " of " + printable(level.name);
-    if (!level.plan && level.came > 0) {
-      results_.add_fault("no plan" + where + ": it cannot be told whether results are missing");
-    } else if (level.plan && *level.plan != level.came) {
-      results_.add_fault(std::to_string(level.came) + " results" + where + " came, " +
-                         std::to_string(*level.plan) + " were announced");
-    } else if (!level.plan && !level.name.empty() && level.came == 0) {
-      results_.add_fault("nothing" + where + " came");
+  TapLevel close() {
+    if (levels_.back().pending) {
+      inner_.reset();
+      flush_pending();
     }
+    settle(levels_.back(), UINT64_MAX);
+    TapLevel level = std::move(levels_.back());
+    levels_.pop_back();
+    if (std::string fault = level.fault(); !fault.empty()) results_.add_fault(std::move(fault));
     return level;
   }
 
+  Order order_;
   ResultList results_;
-  std::vector<Level> levels_;
-  std::optional<Level> inner_;  // the subtest that the line at hand closed
-  std::string next_name_;       // of a "# Subtest:" whose level has not begun
+  std::vector<TapLevel> levels_;
+  std::optional<TapLevel> inner_;           // the subtest that the line at hand closed
+  std::optional<std::size_t> yaml_indent_;  // inside a block of YAML
+  std::string next_name_;                   // of a "# Subtest:" whose level has not begun
+  std::string torn_;                        // a line since the last result that may hold its "not"
+  bool after_result_ = false;               // the line before was a result
   bool bailed_ = false, skipped_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<FormatReader> make_tap() { return std::make_unique<TapReader>(); }
+std::unique_ptr<FormatReader> make_tap() { return std::make_unique<TapReader>(Order::any); }
+std::unique_ptr<FormatReader> make_ktap() { return std::make_unique<TapReader>(Order::ascending); }
 
 }  // namespace harness

@@ -58,20 +58,15 @@ TEST(Tap, PrefixesOfKernelsAndMonitorsDoNotMatter) {
   EXPECT_EQ(tap("CPU0: 1..1\nCPU3: ok 1 a\n"), "a pass");
 }
 
-TEST(Tap, AResultInsideAnotherMessageIsFoundByItsNumber) {
-  EXPECT_EQ(tap("1..3\nok 1 a\n[ 1.2] random: crng init donenot ok 2 b\nok 3 c\n"),
-            "a pass, b fail, c pass");
-  // The number must be the next one, or it is only a sentence.
-  EXPECT_EQ(tap("1..1\nthis is not ok 7 times\nok 1 a\n"), "a pass");
-}
-
 TEST(Tap, WhatIsMissingIsTold) {
   EXPECT_EQ(tap("TAP version 13\nok 1 a\n"),
             "a pass; no plan: it cannot be told whether results are missing");
   EXPECT_EQ(tap("1..3\nok 1 a\nok 2 b\n"), "a pass, b pass; 2 results came, 3 were announced");
-  EXPECT_EQ(tap("1..3\nok 1 a\nok 3 c\n"),
+  EXPECT_EQ(tap("1..3\nok 1 a\nok 3 c\n"), "a pass, c pass; 2 results came, 3 were announced");
+  EXPECT_EQ(told("ktap", "1..3\nok 1 a\nok 3 c\n"),
             "a pass, c pass; results 2 to 2 are missing before 'c' (and 1 more)");
-  EXPECT_EQ(tap("1..1\nok 1 a\nok 1 a\n"),
+  EXPECT_EQ(tap("1..1\nok 1 a\nok 1 a\n"), "a pass, a pass; result 1 came again (and 1 more)");
+  EXPECT_EQ(told("ktap", "1..1\nok 1 a\nok 1 a\n"),
             "a pass, a pass; result 1 came again or too late (and 1 more)");
   EXPECT_EQ(tap("1..2\nok 1 a\nBail out! no disk\n"), "a pass; bailed out: no disk (and 1 more)");
   EXPECT_EQ(tap("KTAP version 1\n1..1\n    # Subtest: s\n    1..2\n    ok 1 a\nok 1 s\n"),
@@ -110,6 +105,118 @@ TEST(Tap, HostileInputIsBounded) {
       read_log("tap", "1..1\nok 1 " + std::string(199, 'x') + "\xC3\xA9\n").tests.at(0).name;
   EXPECT_EQ(wide, std::string(199, 'x'));
   EXPECT_EQ(tap("1..1\nok 1 \x1b[2J\xff<b>\n").find('\x1b'), std::string::npos);
+}
+
+TEST(Tap, ResultsMayComeInAnyOrderButNotInKtap) {
+  EXPECT_EQ(tap("TAP version 14\n1..3\nok 2 b\nok 3 c\nok 1 a\n"), "b pass, c pass, a pass");
+  EXPECT_EQ(told("ktap", "1..2\nok 2 b\nok 1 a\n"),
+            "b pass, a pass; results 1 to 1 are missing before 'b' (and 1 more)");
+  EXPECT_EQ(tap("1..3\nok 2 b\nok 4 d\nok 1 a\n"), "b pass, d pass, a pass; result 3 is missing");
+}
+
+TEST(Tap, NoResultIsNoPass) {
+  const auto status = [](const char* format, std::string_view log) {
+    const FormatResults all = read_log(format, log);
+    return std::string(wire::status_name(all.summary.status)) + ": " + all.summary.fault;
+  };
+  EXPECT_EQ(status("tap", "TAP version 13\n1..0\n"), "skip: ");
+  EXPECT_EQ(status("tap", "1..0 # nothing to do\n"), "skip: ");
+  EXPECT_EQ(status("tap", "TAP version 13\n"), "pass: nothing came");
+  EXPECT_EQ(told("ktap",
+                 "KTAP version 1\n1..1\n    KTAP version 1\n    # Subtest: s\n    1..0\n"
+                 "ok 1 s\n"),
+            "s skip (no tests)");
+  EXPECT_EQ(told("ktap", "KTAP version 1\n1..2\n  KTAP version 1\n  1..0\nok 1 s\nok 2 t\n"),
+            "s skip (no tests), t pass");
+  EXPECT_EQ(told("ktap", "KTAP version 1\n1..1\n    # Subtest: s\nok 1 t\n"), "t pass");
+}
+
+TEST(Tap, BlocksOfYamlHoldNoResults) {
+  EXPECT_EQ(tap("TAP version 13\n1..2\nok 1 - a\n  ---\n  out: |\n    1..2\n    not ok 1 inner\n"
+                "  ...\nok 2 - b\n"),
+            "a pass, b pass");
+  // One that is not closed ends where the indentation does.
+  EXPECT_EQ(tap("1..2\nok 1 - a\n  ---\n  x: 1\nnot ok 2 - b\n"), "a pass, b fail");
+  // It stands behind a result, or it is none.
+  EXPECT_EQ(tap("1..1\n  ---\n  1..1\n  not ok 1 - x\nnot ok 1 - a\n"), "a/x fail");
+}
+
+TEST(Tap, ADocumentMayBeginWithASubtest) {
+  EXPECT_EQ(tap("# Subtest: some subject\n    ok 1 - one\n    ok 2 - two\n    1..2\n"
+                "ok 1 - some subject\n1..1\n"),
+            "some subject/one pass, some subject/two pass");
+  EXPECT_EQ(tap("    # Subtest: s\n    ok 1 - one\n    1..1\nok 1 - s\nok 2 - t\n1..2\n"),
+            "s/one pass, t pass");
+  EXPECT_EQ(tap("# Subtest: s\n    ok 1 - one\n    1..1\n"),
+            "one pass; the result of s itself did not come");
+}
+
+TEST(Tap, ModulesWithoutAHeaderAreEachComplete) {
+  const std::string module =
+      "    KTAP version 1\n    # Subtest: example\n    1..2\n    ok 1 a\n    ok 2 b\n"
+      "# example: pass:2 fail:0 skip:0 total:2\n# Totals: pass:2 fail:0 skip:0 total:2\n"
+      "ok 1 example\n";
+  EXPECT_EQ(told("ktap", module), "example/a pass, example/b pass");
+  EXPECT_EQ(told("ktap", module + module),
+            "example/a pass, example/b pass, example/a pass, example/b pass");
+  EXPECT_EQ(told("ktap", module.substr(0, module.rfind("ok 1"))),
+            "a pass, b pass; the result of example itself did not come");
+}
+
+TEST(Tap, ParameterisedTestsAreProvenByTheirCounts) {
+  const auto log = [](const char* counts) {
+    return std::string(
+               "KTAP version 1\n1..1\n\tKTAP version 1\n\t# Subtest: s\n\t1..1\n"
+               "\t    KTAP version 1\n\t    # Subtest: p\n\t    ok 1 x\n\t    ok 2 y # SKIP\n") +
+           counts + "\tok 1 p\nok 1 s\n";
+  };
+  EXPECT_EQ(told("ktap", log("\t# p: pass:1 fail:0 skip:1 total:2\n")),
+            "s/p/x pass, s/p/y skip (SKIP)");
+  EXPECT_EQ(
+      told("ktap", log("\t# p: pass:2 fail:0 skip:1 total:3\n")),
+      "s/p/x pass, s/p/y skip (SKIP); 'p' counts 2 passed, 0 failed, 1 skipped, and 1 passed, "
+      "0 failed, 1 skipped came (and 1 more)");
+  EXPECT_NE(told("ktap", log("")).find("no plan of p"), std::string::npos);
+}
+
+TEST(Tap, WhatKselftestNestsBehindCommentsIsRead) {
+  EXPECT_EQ(
+      told("ktap",
+           "TAP version 13\n1..2\n# selftests: cgroup: core\n# TAP version 13\n# 1..2\n"
+           "# ok 1 a\n# # a remark\n# not ok 2 b\n# # Totals: pass:1 fail:1 xfail:0 xpass:0 "
+           "skip:0 error:0\nnot ok 1 selftests: cgroup: core # exit=1\n"
+           "# selftests: cgroup: cpu\n# ok whatever\nok 2 selftests: cgroup: cpu\n"),
+      "selftests: cgroup: core/a pass, selftests: cgroup: core/b fail, selftests: cgroup: cpu "
+      "pass");
+  EXPECT_EQ(told("ktap", "1..1\n# TAP version 13\n# 1..2\n# ok 1 a\nok 1 core\n"),
+            "core/a pass; 1 results came, 2 were announced");
+}
+
+TEST(Tap, BufferedSubtestsBelongToTheResultBeforeThem) {
+  EXPECT_EQ(tap("TAP version 14\n1..2\nok 1 - parent {\n    1..2\n    ok 1 - x\n    ok 2 - y\n}\n"
+                "ok 2 - next\n"),
+            "parent/x pass, parent/y pass, next pass");
+  EXPECT_EQ(tap("1..1\nnot ok 1 - p # time=1ms {\n    1..1\n    not ok 1 - x\n}\n"), "p/x fail");
+  EXPECT_EQ(tap("1..2\nok 1 - a {\nok 2 - b\n"), "a { pass, b pass");
+}
+
+TEST(Tap, ABailOutCountsInAnyCaseAndAfterTheLastResult) {
+  for (const char* words : {"Bail out! no disk", "bail out! no disk", "    BAIL OUT! no disk"}) {
+    const FormatResults all = read_log("tap", std::string("1..1\nok 1\n") + words + "\n");
+    EXPECT_EQ(all.summary.status, wire::Status::fail) << words;
+    EXPECT_EQ(all.summary.fault, "bailed out: no disk") << words;
+  }
+}
+
+TEST(Tap, ATestHasOneNameWhetherItPassesOrFails) {
+  EXPECT_EQ(told("ktap", "1..2\nok 1 net: foo # rcode=0\nnot ok 2 net: bar # exit=1\n"),
+            "net: foo pass, net: bar fail (exit=1)");
+}
+
+TEST(Tap, ColoursAndCarriageReturnsDoNotMatter) {
+  EXPECT_EQ(tap("1..3\n\x1b[32mok 1 - a\x1b[0m\n\x1b[33mok 2 - b # SKIP\x1b[0m\r\r\n"
+                "10%\r100%\r\x1b[31mnot ok 3 - c # TODO\x1b[0m\n"),
+            "a pass, b skip (SKIP), c skip (TODO)");
 }
 
 }  // namespace

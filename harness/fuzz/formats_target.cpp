@@ -2,6 +2,8 @@
 #include <string>
 
 #include "base/text.h"
+#include "console_text/plain_line.h"
+#include "console_text/prefix.h"
 #include "formats/formats.h"
 #include "formats/metrics.h"
 #include "formats/results.h"
@@ -45,11 +47,14 @@ int fuzz_formats(const std::uint8_t* data, std::size_t size) {
   Input input(data, size);
   const std::string log = blown_up(input.rest());
   for (const Format& format : formats()) {
-    const auto reader = format.make();
+    const auto reader = make_reader(format);
+    PlainLine plain;
     std::string_view rest = log;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
-      reader->see(rest.substr(0, end));
+      for (const std::string_view part : plain.parts(rest.substr(0, end))) {
+        reader->see(without_prefix(part));
+      }
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     const FormatResults all = reader->finish();
@@ -59,6 +64,9 @@ int fuzz_formats(const std::uint8_t* data, std::size_t size) {
     require(all.tests.size() == all.summary.results || !all.summary.fault.empty(),
             "results that are not kept are told");
     require(printable(all.summary.fault) == all.summary.fault, "a fault is printable");
+    require(!all.summary.found || all.summary.results > 0 || !all.summary.fault.empty() ||
+                all.summary.status != wire::Status::pass,
+            "no result is no pass");
     bool failed = false;
     for (const TestResult& test : all.tests) {
       require(!test.name.empty() && test.name.size() <= kMaxResultNameLength, "names are cut");

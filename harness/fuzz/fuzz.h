@@ -27,6 +27,7 @@ extern const Target kPlanted;
 int fuzz_split(const std::uint8_t* data, std::size_t size);
 int fuzz_parse(const std::uint8_t* data, std::size_t size);
 int fuzz_fold(const std::uint8_t* data, std::size_t size);
+int fuzz_console(const std::uint8_t* data, std::size_t size);
 int fuzz_formats(const std::uint8_t* data, std::size_t size);
 int fuzz_json(const std::uint8_t* data, std::size_t size);
 int fuzz_verdict(const std::uint8_t* data, std::size_t size);

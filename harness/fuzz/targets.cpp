@@ -9,6 +9,7 @@ constexpr Target kTargets[] = {
     {"parse", "a parsed line, printed, is the line", fuzz_parse},
     {"fold", "events are the same however the bytes were cut; count and checksum are right",
      fuzz_fold},
+    {"console", "what a terminal shows is plain text, and prefixes end", fuzz_console},
     {"formats", "results are bounded and printable, and no failure is hidden", fuzz_formats},
     {"json", "agrees with another reader of JSON", fuzz_json},
     {"verdict", "a pass needs every witness; anything else has a reason", fuzz_verdict},

@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace harness {
+namespace {
+
+/// Keeps of `seen` what may still be the beginning of a text of `size` bytes.
+void forget(std::string& seen, std::size_t size) {
+  constexpr std::size_t kEnough = 4096;  // cut now and then, not at every byte
+  if (seen.size() > size + kEnough) seen.erase(0, seen.size() - size);
+}
+
+}  // namespace
 
 /// Does all steps that need nothing of the guest, up to the next wait.
 std::string Conversation::go_on(Clock::time_point now) {
@@ -22,20 +31,23 @@ std::string Conversation::go_on(Clock::time_point now) {
 
 std::string Conversation::see(std::string_view bytes, Clock::time_point now) {
   std::string to_send;
-  std::string joined = std::move(tail_);
-  tail_.clear();
-  joined += bytes;
-  std::string_view rest = joined;
-  while (done_ < steps_.size() && !satisfied_) {
+  for (const char byte : bytes) {
+    if (done_ == steps_.size() || satisfied_) break;
     const std::string& text = steps_[done_].wait;
-    const std::size_t at = rest.find(text);
-    if (at == rest.npos) {
-      tail_ = rest.substr(rest.size() - std::min(rest.size(), text.size() - 1));
-      break;
+    const std::size_t shown_before = shown_.size();
+    raw_ += byte;
+    filter_.put(byte, shown_);
+    const bool found = (byte == text.back() && raw_.ends_with(text)) ||
+                       (shown_.size() != shown_before && shown_.ends_with(text));
+    if (found) {
+      raw_.clear();
+      shown_.clear();
+      ++done_;
+      to_send += go_on(now);
+    } else {
+      forget(raw_, text.size());
+      forget(shown_, text.size());
     }
-    rest.remove_prefix(at + text.size());
-    ++done_;
-    to_send += go_on(now);
   }
   return to_send;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "console_text/terminal.h"
 #include "model/scenario.h"
 
 namespace harness {
@@ -23,7 +24,8 @@ class Conversation {
   /// Call once, when the guest is let run: the first step begins. Returns what is to be sent.
   std::string start(Clock::time_point now) { return go_on(now); }
   /// The next bytes of the guest's. Returns what is to be sent now, often nothing. A text that is
-  /// waited for is found wherever the bytes are cut, from the end of the text found before it on.
+  /// waited for is found wherever the bytes are cut, from the end of the text found before it on; in
+  /// the bytes as they are, or in what a terminal shows of them (console_text/terminal.h).
   std::string see(std::string_view bytes, Clock::time_point now);
 
   /// How many steps are done.
@@ -39,7 +41,9 @@ class Conversation {
   const std::vector<Step>& steps_;
   std::size_t done_ = 0;
   bool satisfied_ = false;
-  std::string tail_;  // the last bytes seen that may be the beginning of the text waited for
+  // What came since the text found last, as far as it may be the beginning of the one waited for.
+  std::string raw_, shown_;
+  TerminalFilter filter_;
   std::optional<Clock::time_point> deadline_;
 };
 

@@ -69,6 +69,19 @@ TEST(Conversation, NothingIsSentAfterAStop) {
   EXPECT_EQ(talk.done(), 2u);
 }
 
+TEST(Conversation, ATextIsFoundBehindColoursAndMoves) {
+  const std::vector<Step> steps = {wait_for("root@host:~# "), wait_for("100%"), wait_for("\x1b[7m")};
+  Conversation talk(steps);
+  talk.start(kStart);
+  talk.see("\x1b[1;32mroot@host\x1b[0", kStart);
+  EXPECT_EQ(talk.done(), 0u);
+  talk.see("m:~# 10%\r100%", kStart);
+  EXPECT_EQ(talk.done(), 2u);
+  talk.see("\x1b[7", kStart);
+  talk.see("m", kStart);
+  EXPECT_EQ(talk.done(), 3u);
+}
+
 TEST(Conversation, RemembersNoMoreThanTheTextIsLong) {
   const std::vector<Step> steps = {wait_for(std::string(100, 'a') + "b")};
   Conversation talk(steps);

@@ -120,19 +120,24 @@ struct FormatSummary {
   std::uint64_t results = 0;  // that came
   wire::Status status = wire::Status::pass;
   std::string fault;  // what is missing or contradicts itself; empty where nothing is
+  // The one fault is that the closing line did not come. Not kept in record.json: only the verdict
+  // asks.
+  bool end_missing = false;
 };
 /// What of a scenario decides how the output and the end of a guest are read. Kept in the record,
 /// so that a replay reads them the same way.
 struct OutputRules {
-  std::vector<Allowance> allowances;
-  std::vector<ExitRule> exits;
-  std::vector<std::string> formats;
-  std::vector<Step> steps;
-  std::vector<MetricPattern> metrics;
+  std::vector<Allowance> allowances = {};
+  std::vector<ExitRule> exits = {};
+  std::optional<ExitMeaning> reboot = {};
+  std::vector<std::string> formats = {};
+  std::vector<Step> steps = {};
+  std::vector<MetricPattern> metrics = {};
+  TestPatterns tests = {};
   /// Whether the guest was not written for us: it may end without [END], and before a [BEGIN] only
   /// well-formed lines of the protocol are taken for such.
   [[nodiscard]] bool foreign() const {
-    return !exits.empty() || !formats.empty() || !steps.empty();
+    return !exits.empty() || !formats.empty() || !tests.empty() || !steps.empty();
   }
   friend bool operator==(const OutputRules&, const OutputRules&) = default;
 };
@@ -220,7 +225,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 4;
+inline constexpr int kRecordSchema = 5;
 
 struct RunRecord : OutputRules {  // of the scenario that judged it last
   int schema = kRecordSchema;

@@ -110,6 +110,34 @@ struct MetricPattern {
   friend bool operator==(const MetricPattern&, const MetricPattern&) = default;
 };
 
+/// How a guest prints its test results in a form of its own: RE2 patterns, searched for in each
+/// line of console text in its normal form. Groups: `name`, `status`, `note`, and the counts
+/// `total`, `pass`, `fail`, `skip`.
+struct TestPatterns {
+  using List = std::vector<std::string>;
+  List group = {};                       // the tests that follow belong to `name`
+  List start = {};                       // the test `name` begins
+  List result = {};                      // of `name`, or of the running test: `status`
+  List pass = {}, fail = {}, skip = {};  // the same, for one status each
+  List plan = {};                        // `total` tests are announced
+  List summary = {};                     // counts at the end, of the whole or of a part; `status`
+  List end = {};                         // the closing line; `status`
+
+  [[nodiscard]] bool empty() const { return *this == TestPatterns{}; }
+  friend bool operator==(const TestPatterns&, const TestPatterns&) = default;
+};
+/// The kinds of pattern, in the order in which a line is asked for them, and their keys.
+struct TestPatternKey {
+  const char* name;
+  std::vector<std::string> TestPatterns::* patterns;
+};
+inline constexpr TestPatternKey kTestPatternKeys[] = {
+    {"group", &TestPatterns::group},   {"start", &TestPatterns::start},
+    {"result", &TestPatterns::result}, {"fail", &TestPatterns::fail},
+    {"skip", &TestPatterns::skip},     {"pass", &TestPatterns::pass},
+    {"plan", &TestPatterns::plan},     {"summary", &TestPatterns::summary},
+    {"end", &TestPatterns::end}};
+
 /// What an exit status of QEMU means, for guests that do not end as ours do.
 enum class ExitMeaning { pass, fail, skip, panic };
 inline constexpr const char* kExitMeaningNames[] = {"pass", "fail", "skip", "panic"};
@@ -137,10 +165,12 @@ struct Scenario {
   ClockKind clock = ClockKind::counted;
   std::uint64_t boots = 2;
   Limits limits;
-  std::vector<ExitRule> exits;       // empty: the guest ends as ours do
-  std::vector<std::string> formats;  // of results that it prints; names of formats/formats.h
+  std::vector<ExitRule> exits;        // empty: the guest ends as ours do
+  std::optional<ExitMeaning> reboot;  // what a reset means that comes when all results have come
+  std::vector<std::string> formats;   // of results that it prints; names of formats/formats.h
   std::vector<Step> steps;
   std::vector<MetricPattern> metrics;
+  TestPatterns tests;  // of results that it prints in a form of its own
   std::vector<CheckSpec> checks;
 };
 

@@ -335,7 +335,7 @@ std::optional<wire::Status> signalled_status(const Trace& trace, const OutputRul
     const auto meaning = listed_meaning(trace, rules);
     return meaning ? status_of(*meaning) : std::nullopt;
   }
-  if (!rules.formats.empty()) return wire::Status::pass;
+  if (!rules.formats.empty() || !rules.tests.empty()) return wire::Status::pass;
   const std::optional<int> value = debug_exit_value(trace);
   return value ? status_of(*value) : std::nullopt;
 }
@@ -350,6 +350,9 @@ Verdict classify(const Trace& trace, const Events& events, const OutputRules& ru
   }
   if (auto panic = panic_verdict(trace, events, rules)) return *std::move(panic);
   if (trace.shutdown_reason == "guest-reset") {
+    if (auto verdict = reboot_verdict(trace, events, rules, failed_tests(events))) {
+      return *std::move(verdict);
+    }
     return {VerdictKind::reset,
             "the guest reset the machine (a triple fault, or a reset it asked for) " +
                 (trace.serial.empty() ? "before its first byte" : last_words(trace, events))};
@@ -374,7 +377,8 @@ Verdict classify(const Trace& trace, const Events& events, const OutputRules& ru
   }
   // Steps alone do not excuse a guest of ours from its closing line.
   const bool says_otherwise =
-      !rules.exits.empty() || !rules.formats.empty() || trace.stop == StopReason::satisfied;
+      !rules.exits.empty() || !rules.formats.empty() || !rules.tests.empty() ||
+      trace.stop == StopReason::satisfied;
   if (says_otherwise && !events.begin)
     return foreign_verdict(trace, events, rules, signalled, failed_tests(events));
   if (!events.begin || !events.end) return beside(signalled, unfinished(events));

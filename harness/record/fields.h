@@ -249,6 +249,20 @@ struct Fields<MetricPattern> {
                  field("samples", &MetricPattern::samples, "which of several stands for the boot")};
 };
 template <>
+struct Fields<TestPatterns> {
+  static constexpr std::string_view title = "test_patterns";
+  static constexpr auto all =
+      std::tuple{field("group", &TestPatterns::group, "the tests that follow belong to a name"),
+                 field("start", &TestPatterns::start, "a test begins"),
+                 field("result", &TestPatterns::result, "of a test, with its status"),
+                 field("pass", &TestPatterns::pass, "a test that passed"),
+                 field("fail", &TestPatterns::fail, "a test that failed"),
+                 field("skip", &TestPatterns::skip, "a test that was skipped"),
+                 field("plan", &TestPatterns::plan, "how many are announced"),
+                 field("summary", &TestPatterns::summary, "counts at the end"),
+                 field("end", &TestPatterns::end, "the closing line")};
+};
+template <>
 struct Fields<Memory> {
   static constexpr std::string_view title = "memory";
   static constexpr auto all =
@@ -380,6 +394,8 @@ struct Fields<RunRecord> {
       field("formats", &RunRecord::formats, "formats of results that it prints", 3),
       field("steps", &RunRecord::steps, "the conversation with it", 3),
       field("metrics", &RunRecord::metrics, "numbers that it prints in words of its own", 4),
+      field("reboot", &RunRecord::reboot, "what a reset after all results means; null: a reset", 5),
+      field("tests", &RunRecord::tests, "patterns of results in a form of its own", 5),
       field("boots", &RunRecord::boots, "one entry a boot")};
 };
 

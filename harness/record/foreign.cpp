@@ -20,8 +20,11 @@ std::string fault_of_formats(const Events& events, bool listed) {
   std::string none;
   bool found = events.formats.empty();
   for (const FormatSummary& format : events.formats) {
-    found |= listed && format.name == kDecidedByStatus;
-    if (!format.fault.empty()) return format.name + ": " + printable(format.fault);
+    const bool decided = listed && format.name == kDecidedByStatus;
+    found |= decided;
+    if (!format.fault.empty() && !(decided && format.end_missing)) {
+      return format.name + ": " + printable(format.fault);
+    }
     found |= format.found;
     none += (none.empty() ? "" : ", ") + format.name;
   }
@@ -100,6 +103,15 @@ Verdict foreign_verdict(const Trace& trace, const Events& events, const OutputRu
     }
   }
   return {VerdictKind::pass, {}};
+}
+
+std::optional<Verdict> reboot_verdict(const Trace& trace, const Events& events,
+                                      const OutputRules& rules, const std::string& failed) {
+  if (!rules.reboot || events.begin || events.formats.empty()) return std::nullopt;
+  Verdict verdict = foreign_verdict(trace, events, rules, status_of(*rules.reboot), failed);
+  const bool complete = verdict.kind == VerdictKind::pass || verdict.kind == VerdictKind::fail ||
+                        verdict.kind == VerdictKind::skip;
+  return complete ? std::optional(std::move(verdict)) : std::nullopt;
 }
 
 }  // namespace harness

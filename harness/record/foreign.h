@@ -10,6 +10,11 @@
 
 namespace harness {
 
+/// What a reset of the machine means by the scenario's `reboot`, where the results that came are
+/// complete; nullopt: it is a reset.
+std::optional<Verdict> reboot_verdict(const Trace& trace, const Events& events,
+                                      const OutputRules& rules, const std::string& failed);
+
 /// What the exit table says of the status with which QEMU ended; nullopt where it says nothing.
 std::optional<ExitMeaning> listed_meaning(const Trace& trace, const OutputRules& rules);
 

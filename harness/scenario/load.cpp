@@ -11,7 +11,9 @@
 #include <wire/protocol.h>
 
 #include "base/text.h"
+#include "check/pattern.h"
 #include "check/table.h"
+#include "formats/formats.h"
 #include "scenario/checks.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
@@ -110,6 +112,70 @@ void check_exits(const Scenario& scenario, const GivenPlaces& given, Faults& fau
   }
 }
 
+/// A reset is a good ending only where the results prove that all is done.
+void check_reboot(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  if (!scenario.reboot || !scenario.formats.empty() || !scenario.tests.empty()) return;
+  faults.add(place_of("exit.reboot", scenario, given),
+             "exit: reboot is given, and nothing tells a reboot from a triple fault",
+             "add `formats` or `tests`: the results prove that the guest was done");
+}
+
+/// Results whose format has no closing line need an ending that can be told.
+void check_formats(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  for (const std::string& name : scenario.formats) {
+    const Format* format = find_format(name);
+    if (!format || format->closes || !scenario.exits.empty() || !scenario.steps.empty()) continue;
+    faults.add(place_of(".formats", scenario, given),
+               fmt::format("formats: {} has no closing line, so a guest that died between two tests "
+                           "would pass",
+                           name),
+               "say how it ends well: exit: {pass: 0}, or steps that end with stop: true");
+  }
+}
+
+/// The patterns of `tests`, and what they must tell together.
+void check_tests(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  const TestPatterns& tests = scenario.tests;
+  if (tests.empty()) return;
+  const auto at = [&](const char* key) {
+    return place_of(fmt::format("tests.{}", key), scenario, given);
+  };
+  const auto demand = [&](const char* key, const std::vector<std::string>& patterns,
+                          std::initializer_list<std::string_view> one_of, bool needed) {
+    for (const std::string& pattern : patterns) {
+      if (const auto fault = pattern_fault(pattern)) {
+        faults.add(at(key), fmt::format("tests.{}: '{}': {}", key, pattern, *fault),
+                   "see https://github.com/google/re2/wiki/Syntax");
+        continue;
+      }
+      const std::vector<std::string> groups = pattern_groups(pattern);
+      const bool has = std::ranges::any_of(one_of, [&](std::string_view name) {
+        return std::ranges::find(groups, name) != groups.end();
+      });
+      if (needed && !has) {
+        faults.add(at(key),
+                   fmt::format("tests.{}: the pattern has no group '{}'", key, *one_of.begin()),
+                   fmt::format("write (?P<{}>...) around it", *one_of.begin()));
+      }
+    }
+  };
+  demand("group", tests.group, {"name"}, true);
+  demand("start", tests.start, {"name"}, true);
+  demand("result", tests.result, {"status"}, true);
+  for (const auto& [key, patterns] : {std::pair{"pass", &tests.pass}, std::pair{"fail", &tests.fail},
+                                      std::pair{"skip", &tests.skip}}) {
+    demand(key, *patterns, {"name"}, false);
+  }
+  demand("plan", tests.plan, {"total"}, true);
+  demand("summary", tests.summary, {"total", "pass", "fail", "skip", "status"}, true);
+  demand("end", tests.end, {}, false);
+  if (tests.plan.empty() && tests.summary.empty() && tests.end.empty()) {
+    faults.add(at(tests.result.empty() ? "pass" : "result"),
+               "tests: nothing tells whether results are missing",
+               "add the pattern of a `plan`, of a `summary`, or of the closing line as `end`");
+  }
+}
+
 /// Words of `args` that would cut the harness off from QEMU, or change what the record says.
 void check_args(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
   struct Refused {
@@ -156,6 +222,9 @@ void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& fau
                "write machine: {serial: true}, or remove the steps");
   }
   check_exits(scenario, given, faults);
+  check_reboot(scenario, given, faults);
+  check_formats(scenario, given, faults);
+  check_tests(scenario, given, faults);
   check_args(scenario, given, faults);
   for (const CheckSpec& check : scenario.checks) {
     const CheckKind* kind = find_check(check.kind);

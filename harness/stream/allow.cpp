@@ -1,8 +1,9 @@
 #include "stream/allow.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <utility>
+
+#include "console_text/plain_line.h"
 
 namespace harness {
 AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
@@ -15,15 +16,15 @@ AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
 void AllowedSpans::move_on(std::string_view line) {
   for (Span& span : spans_) {
     if (std::exchange(span.closing, false)) span.open = false;
-    span.open = span.open || (!span.what.from.empty() && contains(line, span.what.from));
-    span.closing = span.open && !span.what.to.empty() && contains(line, span.what.to);
+    span.open = span.open || (!span.what.from.empty() && shows(line, span.what.from));
+    span.closing = span.open && !span.what.to.empty() && shows(line, span.what.to);
   }
 }
 
 bool AllowedSpans::allows(std::string_view line, std::string_view crash) const {
   return std::ranges::any_of(spans_, [&](const Span& span) {
     if (!span.open) return false;
-    return span.what.crash.empty() ? contains(line, span.what.text) : span.what.crash == crash;
+    return span.what.crash.empty() ? shows(line, span.what.text) : span.what.crash == crash;
   });
 }
 

@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include "console_text/plain_line.h"
+#include "console_text/prefix.h"
 #include "formats/formats.h"
 #include "formats/metrics.h"
 #include "stream/allow.h"
@@ -48,8 +50,9 @@ struct EventCollector::State {
       metrics = std::make_unique<MetricReader>(rules.metrics, limits.values);
     }
     for (const std::string& name : rules.formats) {
-      if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
+      if (const Format* format = find_format(name)) formats.emplace_back(name, make_reader(*format));
     }
+    if (!rules.tests.empty()) formats.emplace_back(kTestsFormat, make_reader(rules.tests));
   }
 
   OnLine on_line;
@@ -58,6 +61,7 @@ struct EventCollector::State {
   std::vector<std::pair<std::string, std::unique_ptr<FormatReader>>> formats;
   std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
   EventKeeper keeper;
+  PlainLine plain;
   LineSplitter splitter;
   std::uint32_t crc = 0;       // of the session so far, but for `uncounted`
   std::string_view uncounted;  // bytes of the block that belong to the checksum and are not in it
@@ -75,6 +79,7 @@ struct EventCollector::State {
   [[gnu::always_inline]] void count(const RawLine& raw);
   void catch_up();
   void look_for_crash();
+  void read_foreign();
   void add_found(Events& events);
   bool in_place(LineKind kind);
   void keep_begin(const RawLine& raw);
@@ -156,6 +161,15 @@ void EventCollector::State::look_for_crash() {
   if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
 }
 
+/// Console text, in its normal form.
+void EventCollector::State::read_foreign() {
+  for (const std::string_view one : plain.parts(text)) {
+    const std::string_view body = without_prefix(one);
+    for (const auto& [name, reader] : formats) reader->see(body);
+    if (metrics) metrics->see(one, keeper.line_number());
+  }
+}
+
 void EventCollector::State::keep_begin(const RawLine& raw) {
   crc = 0;
   keeper.events().counted_lines = 0;
@@ -184,8 +198,7 @@ void EventCollector::State::take(const RawLine& raw) {
   allowed.see(text);
   if (kind == LineKind::text && raw.piece == Piece::whole) {
     look_for_crash();
-    for (const auto& [name, reader] : formats) reader->see(text);
-    if (metrics) metrics->see(text, keeper.line_number());
+    if (metrics || !formats.empty()) read_foreign();
   }
 
   if (part == Part::before && kind == LineKind::begin) {

@@ -1,137 +1,157 @@
-// To add a signature: one row. It must be what the source of that kernel or runtime prints, so far
-// to the left of the line as possible, and long enough that no sentence starts with it.
+// Finding a crash signature (crash_table.cpp) in a line. Most lines are dismissed by their first
+// byte: rows that must stand at the start of a line are looked at only for lines that begin so.
 #include "stream/crash.h"
-#include "base/text.h"
 
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
-#include <iterator>
+
+#include "base/text.h"
+#include "console_text/plain_line.h"
+#include "console_text/prefix.h"
 
 namespace harness {
 namespace {
 
-constexpr auto kStart = CrashAnchor::start;
-constexpr auto kEnd = CrashAnchor::end;
-constexpr auto kPlace = CrashAnchor::place;
-
-constexpr CrashSignature kSignatures[] = {
-    // Linux, and what follows its forms.
-    {"linux", kStart, "Kernel panic - not syncing"},
-    {"linux", kStart, "BUG: unable to handle "},
-    {"linux", kStart, "Unable to handle kernel "},
-    {"linux", kStart, "Oops: ", "[#"},
-    {"linux", kStart, "Internal error: ", "[#"},
-    {"linux", kStart, "invalid opcode: ", "[#"},
-    {"linux", kStart, "divide error: ", "[#"},
-    {"linux", kStart, "general protection fault: "},
-    {"linux", kStart, "general protection fault, "},
-    {"linux", kStart, "kernel BUG at "},
-    {"linux", kStart, "watchdog: BUG: soft lockup"},
-    // BSD, Go, xv6; Rust; Solo5; the C libraries.
-    {"panic", kStart, "panic: "},
-    {"panic", kStart, "panicked at "},
-    {"panic", kStart, "thread '", "' panicked at "},
-    {"panic", kStart, "Solo5: ABORT: "},
-    {"panic", kStart, "(XEN) ", "Panic on CPU "},
-    {"panic", kStart, "(XEN) ", "Xen BUG at "},
-    {"assert", kEnd, "' failed.", ": Assertion `"},         // glibc
-    {"assert", kStart, "Assertion failed: "},               // musl, BSD
-    {"assert", kStart, "assertion \"", "\" failed: file"},  // newlib
-    {"assert", kStart, "assertion failed: "},               // Rust
-    {"stack", kStart, "*** stack smashing detected ***"},
-    {"stack", kStart, "*** buffer overflow detected ***"},
-    // The compiler's sanitizers, in programs and in kernels.
-    {"sanitizer", kPlace, "runtime error: "},
-    {"sanitizer", kStart, "==", "==ERROR: AddressSanitizer"},
-    {"sanitizer", kStart, "==", "==ERROR: LeakSanitizer"},
-    {"sanitizer", kStart, "==", "==ERROR: UndefinedBehaviorSanitizer"},
-    {"sanitizer", kStart, "==", "==WARNING: MemorySanitizer"},
-    {"sanitizer", kStart, "WARNING: ThreadSanitizer: "},
-    {"sanitizer", kStart, "BUG: KASAN: "},
-    {"sanitizer", kStart, "BUG: KMSAN: "},
-    {"sanitizer", kStart, "BUG: KCSAN: "},
-    {"sanitizer", kStart, "BUG: KFENCE: "},
-    {"sanitizer", kStart, "UBSAN: ", " in "},
-    // Monitors that tell of a guest's triple fault in the same stream.
-    {"triple_fault", kStart, "(XEN) ", "Triple fault - invoking HVM shutdown action"},
-    {"triple_fault", kStart, "KVM internal error. Suberror: "},
-    {"triple_fault", kStart, "KVM exit reason: ", "KVM_EXIT_SHUTDOWN"},
-};
-
-/// Rows as bits: those that a line can bear at all, by its first byte and its form. Most lines are
-/// dismissed by these.
-using Rows = std::uint64_t;
-static_assert(std::size(kSignatures) <= 64);
-constexpr char kLastByte = '.';  // of every text at the end of a line
-
-constexpr Rows rows_of(CrashAnchor anchor) {
-  Rows rows = 0;
-  for (std::size_t i = 0; i < std::size(kSignatures); ++i) {
-    if (kSignatures[i].anchor == anchor) rows |= Rows{1} << i;
-  }
-  return rows;
-}
-constexpr std::array<Rows, 256> make_rows_by_first_byte() {
-  std::array<Rows, 256> rows{};
-  for (std::size_t i = 0; i < std::size(kSignatures); ++i) {
-    if (kSignatures[i].anchor != kStart) continue;
-    rows[static_cast<unsigned char>(kSignatures[i].text[0])] |= Rows{1} << i;
-  }
-  return rows;
-}
-constexpr std::array<Rows, 256> kRowsByFirstByte = make_rows_by_first_byte();
-
-/// Without "[    1.234567] " and "[    T1] ", which a Linux log has in front.
-std::string_view without_log_prefix(std::string_view line) {
-  while (line.starts_with('[')) {
-    std::size_t at = 1;
-    while (at < line.size() && (line[at] == ' ' || line[at] == '.' || line[at] == 'T' ||
-                                line[at] == 'C' || is_digit(line[at]))) {
-      ++at;
-    }
-    if (at + 1 >= line.size() || line[at] != ']') break;
-    if (line[at + 1] != ' ' && line[at + 1] != '[') break;
-    line.remove_prefix(line[at + 1] == ' ' ? at + 2 : at + 1);
-  }
-  return line;
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr bool is_name_char(char c) {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || is_digit(c) || c == '_';
 }
 
 /// What stands behind "file.c:12:5: "; empty where the first word is no such place.
 std::string_view behind_place(std::string_view line) {
   const std::size_t blank = line.find(' ');
   if (blank == std::string_view::npos || blank < 2 || line[blank - 1] != ':') return {};
-  const char last = line[blank - 2];
-  return is_digit(last) ? line.substr(blank + 1) : std::string_view();
+  return is_digit(line[blank - 2]) ? line.substr(blank + 1) : std::string_view();
 }
 
-/// `placed`: what stands behind the place that the line starts with.
-bool bears(const CrashSignature& row, std::string_view body, std::string_view placed) {
+/// What stands behind "name: ", or the line itself.
+std::string_view behind_function(std::string_view line) {
+  const auto end =
+      static_cast<std::size_t>(std::ranges::find_if_not(line, is_name_char) - line.begin());
+  const bool name = end > 0 && line.substr(end).starts_with(": ");
+  return name ? line.substr(end + 2) : line;
+}
+
+/// "panic", "*** Kernel Panic! ***", "PANIC @ file.c:3": the words in any case, with a row of signs
+/// before them ("# panic: x" is a comment, "- panic: x" an item), and behind them only signs, or
+/// what begins a message.
+bool stands_alone(std::string_view line, std::string_view words) {
+  constexpr std::string_view kSigns = "*!-=#+";
+  const std::size_t row = std::min(line.find_first_not_of(line.front()), line.size());
+  if (row >= 2 && contains(kSigns, line.substr(0, 1))) {
+    line.remove_prefix(row);
+    if (line.starts_with(' ')) line.remove_prefix(1);
+  }
+  if (line.size() < words.size() ||
+      !std::ranges::equal(line.substr(0, words.size()), words, {}, lower)) {
+    return false;
+  }
+  const std::string_view behind = line.substr(words.size());
+  if (behind.find_first_not_of(" *!-=#+") == behind.npos) return true;
+  return contains(":!", behind.substr(0, 1)) || behind.starts_with(" at ") ||
+         behind.starts_with(" @ ") || behind.starts_with(" (") || behind.starts_with(" - ");
+}
+
+bool bears(const CrashSignature& row, std::string_view line) {
+  const auto starts = [&](std::string_view body) {
+    return body.starts_with(row.text) && contains(body.substr(row.text.size()), row.also);
+  };
   switch (row.anchor) {
     case CrashAnchor::start:
-      return body.starts_with(row.text) && contains(body.substr(row.text.size()), row.also);
+      return starts(line);
+    case CrashAnchor::whole:
+      return line == row.text;
     case CrashAnchor::end:
-      return body.ends_with(row.text) && contains(body, row.also);
+      return line.ends_with(row.text) && contains(line, row.also);
     case CrashAnchor::place:
-      return placed.starts_with(row.text);
+      return starts(behind_place(line));
+    case CrashAnchor::function:
+      return starts(behind_function(line));
+    case CrashAnchor::word:
+      return stands_alone(line, row.text);
   }
   return false;
 }
 
+/// The rows that a line with this first byte can bear, each as the index of the next.
+class RowsByFirstByte {
+ public:
+  RowsByFirstByte() {
+    const auto rows = crash_signatures();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const bool fixed =
+          rows[i].anchor == CrashAnchor::start || rows[i].anchor == CrashAnchor::whole;
+      if (fixed) {
+        of_byte_[static_cast<unsigned char>(rows[i].text[0])].set(i);
+      } else if (rows[i].anchor == CrashAnchor::word) {
+        const char first = rows[i].text[0];
+        for (const char c :
+             {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#', '+'}) {
+          of_byte_[static_cast<unsigned char>(c)].set(i);
+        }
+      } else if (rows[i].anchor == CrashAnchor::function || rows[i].anchor == CrashAnchor::place) {
+        behind_colon_.set(i);
+      } else {
+        of_last_[static_cast<unsigned char>(rows[i].text.back())].set(i);
+      }
+    }
+  }
+
+  [[nodiscard]] const CrashSignature* find(std::string_view line) const {
+    Rows rows = of_byte_[static_cast<unsigned char>(line.front())];
+    rows.add(of_last_[static_cast<unsigned char>(line.back())]);
+    if (may_bear_a_colon(line)) rows.add(behind_colon_);
+    const auto table = crash_signatures();
+    for (std::size_t word = 0; word < rows.bits.size(); ++word) {
+      for (std::uint64_t bits = rows.bits[word]; bits != 0; bits &= bits - 1) {
+        const std::size_t i = 64 * word + static_cast<std::size_t>(__builtin_ctzll(bits));
+        if (bears(table[i], line)) return &table[i];
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  struct Rows {
+    std::array<std::uint64_t, 2> bits{};
+    void set(std::size_t i) { bits.at(i / 64) |= std::uint64_t{1} << i % 64; }
+    void add(const Rows& other) {
+      for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];
+    }
+  };
+  /// "name: ", "file.c:12: ", or a signature of that kind itself.
+  static bool may_bear_a_colon(std::string_view line) {
+    constexpr std::size_t kMaxWord = 200;
+    const std::size_t blank = line.substr(0, kMaxWord).find(' ');
+    if (blank == line.npos || blank == 0) return line.starts_with('P');
+    return line[blank - 1] == ':' || line.front() == 'A' || line.front() == 'P';
+  }
+
+  std::array<Rows, 256> of_byte_{}, of_last_{};
+  Rows behind_colon_;
+};
+
+/// Behind each of its prefixes: some signatures begin with what is a prefix to others.
+const CrashSignature* find_in_text(std::string_view text) {
+  static const RowsByFirstByte kRows;
+  for (int prefixes = 0; !text.empty(); ++prefixes) {
+    if (const CrashSignature* found = kRows.find(text)) return found;
+    std::size_t size = prefixes < kMaxPrefixes ? prefix_size(text) : 0;
+    if (size == 0 && prefixes < kMaxPrefixes) size = prompt_size(text);
+    if (size == 0) break;
+    text.remove_prefix(size);
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-std::span<const CrashSignature> crash_signatures() { return kSignatures; }
-
 const CrashSignature* find_crash(std::string_view line) {
-  const std::string_view body = without_log_prefix(line);
-  if (body.empty()) return nullptr;
-  const std::string_view placed = behind_place(body);
-  Rows rows = kRowsByFirstByte[static_cast<unsigned char>(body[0])];
-  if (body.back() == kLastByte) rows |= rows_of(kEnd);
-  if (!placed.empty()) rows |= rows_of(kPlace);
-  for (; rows != 0; rows &= rows - 1) {
-    const CrashSignature& row = kSignatures[std::countr_zero(rows)];
-    if (bears(row, body, placed)) return &row;
+  if (!has_controls(line)) return find_in_text(line);
+  PlainLine plain;
+  for (const std::string_view part : plain.parts(line)) {
+    if (const CrashSignature* found = find_in_text(part)) return found;
   }
   return nullptr;
 }

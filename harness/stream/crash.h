@@ -7,12 +7,16 @@
 
 namespace harness {
 
-/// Where in a line a signature must stand. The beginning of a log line ("[    1.234567] ") does not
-/// count. A text that only quotes a crash ("no Kernel panic so far") has it elsewhere.
+/// Where in a line a signature must stand. The line is in its normal form (console_text/): colours,
+/// the prefixes of logs ("[    1.234567] ", "<0>", "ERROR: ") and a prompt before it do not count.
+/// A text that only quotes a crash ("no Kernel panic so far") has it elsewhere.
 enum class CrashAnchor {
-  start,  // the line starts with `text`; `also`, if any, follows somewhere behind it
-  end,    // the line ends with `text`; `also` stands somewhere before it
-  place,  // behind the first word, which is a place in a source file: "main.c:12:5: "
+  start,     // the line starts with `text`; `also`, if any, follows somewhere behind it
+  whole,     // the line is `text`
+  end,       // the line ends with `text`; `also` stands somewhere before it
+  place,     // behind the first word, which is a place in a source file: "main.c:12:5: "
+  function,  // at the start, or behind the name of a function: "arm_hardfault: "; `also` follows
+  word,      // at the start, in any case, alone or before punctuation: "*** KERNEL PANIC! ***"
 };
 
 struct CrashSignature {
@@ -25,7 +29,8 @@ struct CrashSignature {
 /// All signatures; those of one name stand together.
 std::span<const CrashSignature> crash_signatures();
 
-/// The signature that a line of text bears, or nullptr. The line must not be of the protocol.
+/// The signature that a line of text bears, or nullptr. The line must not be of the protocol; any
+/// bytes.
 const CrashSignature* find_crash(std::string_view line);
 
 }  // namespace harness

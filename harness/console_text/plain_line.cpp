@@ -1,0 +1,50 @@
+#include "console_text/plain_line.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/text.h"
+
+namespace harness {
+
+bool has_controls(std::string_view line) {
+  std::uint8_t found = 0;
+  for (const char c : line) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    found |= static_cast<std::uint8_t>((byte < 0x20) & (byte != '\t'));
+  }
+  return found != 0;
+}
+
+std::span<const std::string_view> PlainLine::parts(std::string_view line) {
+  parts_.clear();
+  if (has_controls(line)) {
+    filter(line);
+  } else if (!line.empty()) {
+    parts_.push_back(line);
+  }
+  return parts_;
+}
+
+void PlainLine::filter(std::string_view line) {
+  shown_.clear();
+  for (const char byte : line) filter_.put(byte, shown_);
+  filter_.end(shown_);
+  std::string_view rest = shown_;
+  while (!rest.empty()) {
+    const bool last = parts_.size() + 1 == kMaxParts;
+    const std::size_t end = last ? rest.size() : std::min(rest.find('\n'), rest.size());
+    if (end > 0) parts_.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
+bool shows(std::string_view line, std::string_view text) {
+  if (contains(line, text)) return true;
+  if (!has_controls(line)) return false;
+  PlainLine plain;
+  return std::ranges::any_of(plain.parts(line),
+                             [&](std::string_view part) { return contains(part, text); });
+}
+
+}  // namespace harness

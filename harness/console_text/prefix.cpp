@@ -1,0 +1,263 @@
+#include "console_text/prefix.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "base/text.h"
+
+namespace harness {
+namespace {
+
+constexpr std::size_t kMaxBracket = 64;  // bytes of a prefix in brackets
+constexpr std::size_t kMaxModule = 32;   // bytes of a module's name
+
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+
+constexpr auto kLevels =
+    std::to_array<std::string_view>({"EMERG", "ALERT", "CRIT", "CRITICAL", "FATAL", "ERR", "ERROR",
+                                     "WARN", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACE"});
+constexpr auto kCalendar = std::to_array<std::string_view>(
+    {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
+
+bool same_letters(std::string_view text, std::string_view upper) {
+  return std::ranges::equal(text, upper, [](char a, char b) {
+    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
+  });
+}
+bool is_level(std::string_view word) {
+  return std::ranges::any_of(kLevels,
+                             [&](std::string_view one) { return same_letters(word, one); });
+}
+/// A month or a day of the week, from `first` of the calendar on.
+bool is_calendar(std::string_view word) {
+  return std::ranges::find(kCalendar, word) != kCalendar.end();
+}
+bool is_month(std::string_view word) {
+  constexpr std::span kMonths = std::span(kCalendar).subspan(7);
+  return std::ranges::find(kMonths, word) != kMonths.end();
+}
+
+/// How many bytes of `text` have this form: '9' stands for a digit, anything else for itself; 0
+/// where they differ.
+std::size_t form(std::string_view text, std::string_view wanted) {
+  if (text.size() < wanted.size()) return 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i] == '9' ? !is_digit(text[i]) : text[i] != wanted[i]) return 0;
+  }
+  return wanted.size();
+}
+std::size_t digits(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
+}
+
+/// Of "12:22:33", "12:22:33.123", "12:22:33,123Z", "12:22:33+02:00".
+std::size_t time_size(std::string_view text) {
+  std::size_t size = form(text, "99:99:99");
+  if (size == 0) return 0;
+  if (size + 1 < text.size() && (text[size] == '.' || text[size] == ',')) {
+    const std::size_t decimals = digits(text.substr(size + 1));
+    if (decimals > 0) size += 1 + decimals;
+  }
+  const std::string_view zone = text.substr(size);
+  if (zone.starts_with('Z')) return size + 1;
+  for (const std::string_view offset : {"+99:99", "-99:99", "+9999", "-9999"}) {
+    if (const std::size_t more = form(zone, offset); more > 0) return size + more;
+  }
+  return size;
+}
+/// Of "2024-05-23T12:22:33.123", with a blank or a 'T' in the middle.
+std::size_t date_size(std::string_view text) {
+  const std::size_t day = form(text, "9999-99-99");
+  if (day == 0 || day >= text.size() || (text[day] != 'T' && text[day] != ' ')) return 0;
+  const std::size_t time = time_size(text.substr(day + 1));
+  return time == 0 ? 0 : day + 1 + time;
+}
+
+/// With the blank behind it, where there is one; a bare date or time needs one, or it is a word.
+std::size_t with_blank(std::string_view line, std::size_t size, bool needed) {
+  if (size == 0) return 0;
+  if (size < line.size() && line[size] == ' ') return size + 1;
+  return needed ? 0 : size;
+}
+
+/// A time, or the number of a thread or processor: digits, with what may stand around them.
+bool is_time_or_number(std::string_view word) {
+  constexpr std::string_view kAround = ".:,-/+TZCPUcpu";
+  return std::ranges::any_of(word, is_digit) && std::ranges::all_of(word, [&](char c) {
+           return is_digit(c) || kAround.find(c) != kAround.npos;
+         });
+}
+bool is_module(std::string_view word) {
+  return std::ranges::all_of(
+      word, [](char c) { return is_name_char(c) || c == ':' || c == '.' || c == '-' || c == '/'; });
+}
+
+/// What stands between brackets: times, numbers, days, levels, and behind a level a module.
+bool is_tag(std::string_view text) {
+  bool number = false, level = false;
+  while (!text.empty()) {
+    const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
+    text.remove_prefix(begin);
+    const std::string_view word = text.substr(0, text.find(' '));
+    if (word.empty()) break;
+    text.remove_prefix(word.size());
+    if (is_level(word)) {
+      level = true;
+    } else if (is_time_or_number(word)) {
+      number = true;
+    } else if (word != "cpu" && word != "CPU" && !is_calendar(word) &&
+               !(level && is_module(word))) {
+      return false;
+    }
+  }
+  return number || level;
+}
+
+std::size_t bracket_size(std::string_view line) {
+  const std::size_t end = line.substr(0, kMaxBracket).find(']');
+  if (end == line.npos || !is_tag(line.substr(1, end - 1))) return 0;
+  return with_blank(line, end + 1, false);
+}
+
+/// "<6>", and Zephyr's "<inf> module: ".
+std::size_t angle_size(std::string_view line) {
+  const std::size_t end = line.substr(0, 5).find('>');
+  if (end == line.npos || end < 2) return 0;
+  const std::string_view level = line.substr(1, end - 1);
+  if (std::ranges::all_of(level, is_digit)) return end + 1;
+  if (level != "err" && level != "wrn" && level != "inf" && level != "dbg") return 0;
+  const std::size_t size = with_blank(line, end + 1, false);
+  const std::string_view module = line.substr(size, kMaxModule + 2);
+  const std::size_t name = module.find(": ");
+  return name != module.npos && is_module(module.substr(0, name)) ? size + name + 2 : size;
+}
+
+std::size_t round_size(std::string_view line) {
+  const std::size_t end = line.substr(0, 8).find(')');
+  if (end == line.npos) return 0;
+  const std::string_view name = line.substr(1, end - 1);
+  const bool domain =
+      name.size() > 1 && name.front() == 'd' && std::ranges::all_of(name.substr(1), is_digit);
+  return name == "XEN" || domain ? with_blank(line, end + 1, false) : 0;
+}
+
+/// "CPU0:", "ERROR:", Zephyr's "E:", dmesg -x's "kern  :info  :", "May 23 12:22:33".
+std::size_t word_size(std::string_view line) {
+  const std::string_view head = line.substr(0, 24);
+  const auto name_end =
+      static_cast<std::size_t>(std::ranges::find_if_not(head, is_name_char) - head.begin());
+  if (name_end == head.size()) return 0;
+  const std::string_view word = head.substr(0, name_end);
+  if (head[name_end] == ':') {
+    const bool cpu = (word.starts_with("CPU") || word.starts_with("cpu")) && word.size() > 3 &&
+                     std::ranges::all_of(word.substr(3), is_digit);
+    const bool letter = word == "E" || word == "W" || word == "I" || word == "D";
+    return cpu || letter || is_level(word) ? with_blank(line, name_end + 1, !cpu) : 0;
+  }
+  if (is_month(word)) {
+    for (const std::string_view day : {" 99 ", "  9 "}) {
+      const std::size_t at = name_end + form(line.substr(name_end), day);
+      const std::size_t time = at > name_end ? time_size(line.substr(at)) : 0;
+      const std::size_t size = with_blank(line, time == 0 ? 0 : at + time, true);
+      if (size == 0) continue;
+      const std::string_view rest = line.substr(size);
+      const std::size_t host = std::min(rest.find(' '), rest.size());
+      constexpr std::string_view kKernel = " kernel: ";
+      return rest.substr(host).starts_with(kKernel) ? size + host + kKernel.size() : size;
+    }
+  }
+  if (word == "kern" || word == "user" || word == "daemon") {  // "kern  :info  : "
+    const std::size_t at = head.find_first_not_of(' ', name_end);
+    if (at == head.npos || head[at] != ':') return 0;
+    const std::size_t level = std::min(head.find(':', at + 1), head.size());
+    const std::string_view name = head.substr(at + 1, level - at - 1);
+    const bool known = is_level(name.substr(0, name.find(' ')));
+    return known && level < head.size() ? with_blank(line, level + 1, true) : 0;
+  }
+  return 0;
+}
+
+/// "   0.123456 ": seconds, as ts -s prints them. A word of its own, of three to nine decimals.
+std::size_t seconds_size(std::string_view line) {
+  const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  if (begin > 12) return 0;
+  const std::size_t whole = digits(line.substr(begin));
+  const std::size_t point = begin + whole;
+  if (whole == 0 || whole > 7 || point >= line.size() || line[point] != '.') return 0;
+  const std::size_t decimals = digits(line.substr(point + 1));
+  if (decimals < 3 || decimals > 9) return 0;
+  return with_blank(line, point + 1 + decimals, true);
+}
+
+std::size_t twister_size(std::string_view line) {
+  if (!line.starts_with("- twister - ")) return 0;
+  for (const std::string_view source : {"DEVICE: ", "OUTPUT: "}) {
+    const std::size_t at = line.substr(0, kMaxBracket).find(source);
+    if (at != line.npos) return at + source.size();
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::size_t prefix_size(std::string_view line) {
+  if (line.empty()) return 0;
+  switch (line.front()) {
+    case '<':
+      return angle_size(line);
+    case '[':
+      return bracket_size(line);
+    case '(':
+      return round_size(line);
+    case '-':
+      return twister_size(line);
+    case ' ':
+      return seconds_size(line);
+    default:
+      break;
+  }
+  if (!is_digit(line.front())) return is_letter(line.front()) ? word_size(line) : 0;
+  if (const std::size_t date = date_size(line); date > 0) return with_blank(line, date, true);
+  if (const std::size_t time = time_size(line); time > 0) return with_blank(line, time, true);
+  return seconds_size(line);
+}
+
+std::string_view without_prefix(std::string_view line) {
+  for (int i = 0; i < kMaxPrefixes; ++i) {
+    const std::size_t size = prefix_size(line);
+    if (size == 0) return line;
+    line.remove_prefix(size);
+  }
+  return line;
+}
+
+std::size_t prompt_size(std::string_view line) {
+  constexpr std::size_t kMaxPrompt = 48;
+  for (const std::string_view prompt : {"=> ", "$ ", "/ # ", "~ # "}) {
+    if (line.starts_with(prompt)) return prompt.size();
+  }
+  // "root@host:~# ", "[root@host dir]# ", "U-Boot> ", "uart:~$ "
+  const std::string_view head = line.substr(0, kMaxPrompt);
+  std::size_t size = 0;
+  bool in_brackets = false;
+  for (; size < head.size(); ++size) {
+    const char c = head[size];
+    if (c == '[' && size == 0) {
+      in_brackets = true;
+    } else if (c == ']') {
+      in_brackets = false;
+    } else if (!is_name_char(c) && std::string_view("@:~/.-").find(c) == std::string_view::npos &&
+               !(c == ' ' && in_brackets)) {
+      break;
+    }
+  }
+  const bool mark = size > 1 && size + 1 < head.size() &&
+                    std::string_view("#$>%").find(head[size]) != std::string_view::npos &&
+                    head[size + 1] == ' ';
+  return mark ? size + 2 : 0;
+}
+
+}  // namespace harness

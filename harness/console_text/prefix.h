@@ -1,0 +1,38 @@
+// What kernels, monitors, loggers and test farms put before a line. One place for all of them:
+// formats and crash signatures see a line without these.
+//
+// Known, each with the blank behind it:
+//   <6>, no blank; kern  :info  :            log levels of Linux (/proc/kmsg, dmesg -r, dmesg -x)
+//   [    1.234567]  [   T12]  [  C0]          time stamp, and thread or processor of printk
+//   [Thu May 23 12:00:00 2024]                dmesg -T
+//   [00:00:01.250,000] <inf> app:             Zephyr's logger; E: its minimal one
+//   (XEN)  (d1)                               Xen, and its domains
+//   CPU0:  cpu1:                              a processor
+//   2024-05-23T12:22:33.123Z  2024-05-23 12:22:33,123   ISO 8601 dates of CI systems and loggers
+//   [2024-05-23 12:00:00.123]                 the same in brackets (terminal programs)
+//   May 23 12:22:33  12:22:33.250             ts(1) and syslog, with its "host kernel:"
+//   0.123456                                  ts -s, three to nine decimals
+//   - twister - DEBUG - DEVICE:               Zephyr's twister, behind its date
+//   [ERROR kernel::mm]  ERROR:  [INFO]        levels of Rust's log crates and their like
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace harness {
+
+/// The size of the prefix that `line` starts with, and of one blank behind it; 0 where it starts
+/// with none. A line may bear several, one behind the other.
+std::size_t prefix_size(std::string_view line);
+
+/// The line without its prefixes, at most kMaxPrefixes of them. Further blanks stay: they are the
+/// line's own indentation.
+std::string_view without_prefix(std::string_view line);
+inline constexpr int kMaxPrefixes = 6;
+
+/// The size of the prompt of a shell, a boot loader or a debugger that `line` starts with ("=> ",
+/// "/ # ", "root@host:~# ", "U-Boot> "), or 0. What the machine says by itself may stand behind
+/// one.
+std::size_t prompt_size(std::string_view line);
+
+}  // namespace harness

@@ -1,0 +1,96 @@
+#include "console_text/prefix.h"
+
+#include <gtest/gtest.h>
+
+namespace harness {
+namespace {
+
+TEST(Prefix, IsTakenOffWhateverPrintedIt) {
+  for (const char* prefix : {
+           "[    1.234567] ",
+           "<6>",
+           "<14>[    1.5][   T12] ",
+           "[12.000000][  C0] ",
+           "[Thu May 23 12:00:00 2024] ",
+           "[Thu May  3 12:00:00 2024] ",
+           "kern  :info  : [    0.5] ",
+           "(XEN) ",
+           "(d1) ",
+           "(XEN) [2024-05-23 12:00:00] ",
+           "CPU0: ",
+           "cpu11: ",
+           "2024-05-23T12:22:33 ",
+           "2024-05-23T12:22:33.123Z ",
+           "2024-05-23T12:22:33.1234567+02:00 ",
+           "2024-05-23 12:22:33,123 ",
+           "[2024-05-23 12:00:00.123] ",
+           "[12:00:00.123] ",
+           "May 23 12:22:33 ",
+           "May  3 12:22:33 host kernel: [    1.5] ",
+           "12:22:33 ",
+           "12:22:33.250 ",
+           "0.123456 ",
+           "    0.123456 ",
+           "[00:00:01.250,000] <inf> app: ",
+           "E: ",
+           "2024-05-23 12:22:33,123 - twister - DEBUG - DEVICE: ",
+           "[ERROR] ",
+           "[INFO ] ",
+           "[ERROR kernel::mm] ",
+           "[2024-05-23T12:00:00Z WARN  app] ",
+           "ERROR: ",
+           "[CPU 0] ",
+       }) {
+    EXPECT_EQ(without_prefix(std::string(prefix) + "ok 1 a"), "ok 1 a") << prefix;
+    EXPECT_EQ(without_prefix(std::string(prefix) + "    ok 1 a"), "    ok 1 a") << prefix;
+  }
+}
+
+TEST(Prefix, WhatOnlyResemblesOneStays) {
+  for (const char* line : {"[ RUN      ] A.b",
+                           "[       OK ] A.b",
+                           "[  FAILED  ] A.b",
+                           "[==========] x",
+                           "[----------] x",
+                           "[PASS] x",
+                           "[SKIP] x",
+                           "[] x",
+                           "[abc1] x",
+                           "(x1) x",
+                           "CPU: x",
+                           "<a> x",
+                           "[1",
+                           "<1234> x",
+                           "1.5 ms",
+                           "0.12 x",
+                           "1.234567",
+                           "12:22 x",
+                           "May be 1",
+                           "May 23 x",
+                           "2024-05-23 x",
+                           "2024-05-23T12:22:33.5x",
+                           "error x",
+                           "errors: 2",
+                           "PASS: a",
+                           "FAIL: a",
+                           "    ok 1",
+                           "1..5",
+                           "user input: x",
+                           "- item"}) {
+    EXPECT_EQ(without_prefix(line), line);
+  }
+}
+
+TEST(Prefix, OfAPromptIsKnown) {
+  for (const char* prompt : {"=> ", "$ ", "/ # ", "~ # ", "root@openwrt:~# ", "[root@host ~]# ",
+                             "U-Boot> ", "uart:~$ ", "nsh> "}) {
+    EXPECT_EQ(prompt_size(std::string(prompt) + "x"), std::string_view(prompt).size()) << prompt;
+  }
+  for (const char* text :
+       {"# panic: quoted", "> panic: quoted", "no panic: x", "a > b", "-> x", ""}) {
+    EXPECT_EQ(prompt_size(text), 0u) << text;
+  }
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include "formats/formats_testing.h"
+
+namespace harness {
+namespace {
+
+using testing_formats::read_log;
+using testing_formats::told;
+
+std::string gtest_log(std::string_view log) { return told("googletest", log); }
+
+TEST(GoogleTest, ResultsAreReadUpToTheClosingLine) {
+  EXPECT_EQ(
+      gtest_log(
+          "[==========] Running 3 tests from 1 test suite.\n[----------] 3 tests from A\n"
+          "[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+          "[ RUN      ] A.b/0\na.cpp:3: Failure\n[  FAILED  ] A.b/0, where GetParam() = 7 (1 ms)\n"
+          "[ RUN      ] A.c\n[  SKIPPED ] A.c (0 ms)\n"
+          "[==========] 3 tests from 1 test suite ran. (1 ms total)\n[  PASSED  ] 1 test.\n"
+          "[  SKIPPED ] 1 test, listed below:\n[  SKIPPED ] A.c\n"
+          "[  FAILED  ] 1 test, listed below:\n[  FAILED  ] A.b/0, where GetParam() = 7\n"),
+      "A.a pass, A.b/0 fail, A.c skip");
+}
+
+TEST(GoogleTest, ATestThatTookTheProgramWithItFails) {
+  EXPECT_EQ(gtest_log("[==========] Running 2 tests from 1 test suite.\n[ RUN      ] A.a\n"
+                      "[       OK ] A.a (0 ms)\n[ RUN      ] A.b\nSegmentation fault\n"),
+            "A.a pass, A.b fail (did not end); the closing line did not come");
+}
+
+TEST(GoogleTest, ASuiteWhoseSetUpFailedFails) {
+  EXPECT_EQ(
+      gtest_log("[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
+                "[       OK ] A.a (0 ms)\n\nsuite.cc:9: Failure\nin TearDownTestSuite\n"
+                "[  FAILED  ] A: SetUpTestSuite or TearDownTestSuite\n"
+                "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n"
+                "[  FAILED  ] 1 test suite, listed below:\n"
+                "[  FAILED  ] A: SetUpTestSuite or TearDownTestSuite\n\n 1 FAILED TEST SUITE\n"),
+      "A.a pass, A: set-up or tear-down fail");
+}
+
+TEST(GoogleTest, AFailureOutsideOfAllTestsFails) {
+  const FormatResults all = read_log(
+      "googletest",
+      "[==========] Running 1 test from 1 test suite.\n[----------] Global test environment "
+      "set-up.\n[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n[----------] Global test "
+      "environment tear-down\nenv.cc:7: Failure\nleak\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n");
+  EXPECT_EQ(all.summary.status, wire::Status::fail);
+  EXPECT_EQ(all.summary.fault, "a failure outside of all tests: env.cc:7: Failure");
+}
+
+TEST(GoogleTest, ItsOwnCountsAreHeldAgainstWhatCame) {
+  constexpr const char* kRun =
+      "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n";
+  EXPECT_EQ(gtest_log(std::string(kRun) + "[  PASSED  ] 0 tests.\n"),
+            "A.a pass; 1 tests passed, 0 were counted at the end");
+  EXPECT_EQ(
+      gtest_log(std::string(kRun) + "[  FAILED  ] 1 test, listed below:\n[  FAILED  ] A.a\n"),
+      "A.a pass, A.a fail (listed as failed at the end); 0 tests failed, 1 were counted at the "
+      "end");
+  EXPECT_EQ(gtest_log("[==========] Running 2 tests from 1 test suite.\n[ RUN      ] A.a\n"
+                      "[       OK ] A.a (0 ms)\n[==========] 2 tests from 1 test suite ran.\n"),
+            "A.a pass; 1 results came, 2 were announced");
+}
+
+TEST(GoogleTest, AResultMayStandBehindOutputOfItsTest) {
+  EXPECT_EQ(
+      gtest_log(
+          "[==========] Running 3 tests from 1 test suite.\n[ RUN      ] A.a\n"
+          "hello[       OK ] A.a (0 ms)\n[ RUN      ] A.b\n10%\r100%\r[       OK ] A.b (0 ms)\n"
+          "[ RUN      ] A.c\n[       OK ] A.cd [  FAILED  ] A.c (0 ms)\n"
+          "[==========] 3 tests from 1 test suite ran. (0 ms total)\n"),
+      "A.a pass, A.b pass, A.c fail");
+}
+
+TEST(GoogleTest, ColoursDoNotMatter) {
+  EXPECT_EQ(gtest_log("\x1b[0;32m[==========] \x1b[mRunning 1 test from 1 test suite.\n"
+                      "\x1b[0;32m[ RUN      ] \x1b[mA.b\n\x1b[0;31m[  FAILED  ] \x1b[mA.b (0 ms)\n"
+                      "\x1b[0;32m[==========] \x1b[m1 test from 1 test suite ran. (0 ms total)\n"),
+            "A.b fail");
+}
+
+TEST(GoogleTest, NoTestIsNoPass) {
+  const FormatResults all =
+      read_log("googletest",
+               "[==========] Running 0 tests from 0 test suites.\n[==========] 0 tests from 0 test "
+               "suites ran. (0 ms total)\n[  PASSED  ] 0 tests.\n");
+  EXPECT_EQ(all.summary.status, wire::Status::fail);
+  EXPECT_EQ(all.summary.fault, "no test ran");
+}
+
+TEST(GoogleTest, ASecondProgramIsCountedOnItsOwn) {
+  constexpr const char* kProgram =
+      "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n";
+  EXPECT_EQ(gtest_log(std::string(kProgram) + kProgram), "A.a pass, A.a pass");
+  EXPECT_EQ(gtest_log("[==========] Running 1 test from 1 test suite.\n" + std::string(kProgram)),
+            "A.a pass; the closing line did not come (and 1 more)");
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,285 @@
+// Results by patterns: those of a scenario's `tests:`, and the ready ones. What is missing is found
+// by the plan, by the counts of the summaries, and by the closing line, as far as there are
+// patterns for them.
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "formats/results.h"
+
+namespace harness {
+namespace {
+
+constexpr int kMaxGroups = 24;
+
+/// What a word of a status means, in any case.
+struct StatusWord {
+  std::string_view text;
+  wire::Status status;
+};
+constexpr auto kStatusWords = std::to_array<StatusWord>({
+    {"ok", wire::Status::pass},         {"pass", wire::Status::pass},
+    {"passed", wire::Status::pass},     {"success", wire::Status::pass},
+    {"successful", wire::Status::pass}, {"succeeded", wire::Status::pass},
+    {"done", wire::Status::pass},       {"good", wire::Status::pass},
+    {"fail", wire::Status::fail},       {"failed", wire::Status::fail},
+    {"failure", wire::Status::fail},    {"error", wire::Status::fail},
+    {"not ok", wire::Status::fail},     {"bad", wire::Status::fail},
+    {"flaky", wire::Status::fail},      {"skip", wire::Status::skip},
+    {"skipped", wire::Status::skip},    {"ignored", wire::Status::skip},
+    {"disabled", wire::Status::skip},
+});
+
+std::optional<wire::Status> status_of(std::string_view word) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  const auto* at = std::ranges::find_if(kStatusWords, [&](const StatusWord& one) {
+    return std::ranges::equal(word, one.text, {}, lower);
+  });
+  return at == kStatusWords.end() ? std::nullopt : std::optional(at->status);
+}
+
+enum class Role { group, start, result, fail, skip, pass, plan, summary, end };
+constexpr std::size_t kRoles = std::size(kTestPatternKeys);
+
+re2::RE2::Options quiet() {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  return options;
+}
+
+/// One pattern, compiled.
+struct Entry {
+  Entry(Role of, const std::string& text) : role(of), pattern(text, quiet()) {}
+  Role role;
+  re2::RE2 pattern;
+
+  /// The text of a named group; nullopt where the pattern has none, or it took no part.
+  [[nodiscard]] std::optional<std::string_view> group(
+      const char* name, const std::array<re2::StringPiece, kMaxGroups>& groups) const {
+    const auto& names = pattern.NamedCapturingGroups();
+    const auto at = names.find(name);
+    if (at == names.end() || at->second >= kMaxGroups) return std::nullopt;
+    const re2::StringPiece& piece = groups[static_cast<std::size_t>(at->second)];
+    if (!piece.data()) return std::nullopt;
+    return trimmed({piece.data(), piece.size()});
+  }
+};
+
+class PatternReader final : public FormatReader {
+ public:
+  explicit PatternReader(const TestPatterns& patterns) : set_(quiet(), re2::RE2::UNANCHORED) {
+    for (std::size_t role = 0; role < kRoles; ++role) {
+      for (const std::string& text : patterns.*kTestPatternKeys[role].patterns) {
+        auto entry = std::make_unique<Entry>(static_cast<Role>(role), text);
+        if (!entry->pattern.ok() || set_.Add(text, nullptr) < 0) continue;
+        has_[role] = true;
+        entries_.push_back(std::move(entry));
+      }
+    }
+    set_ready_ = !entries_.empty() && set_.Compile();
+  }
+
+  void see(std::string_view line) override {
+    if (!set_ready_) return;
+    const re2::StringPiece text(line.data(), line.size());
+    matched_.clear();
+    if (!set_.Match(text, &matched_)) return;
+    std::ranges::sort(matched_);  // in the order of the roles
+    bool resulted = false;
+    for (const int index : matched_) {
+      const Entry& entry = *entries_[static_cast<std::size_t>(index)];
+      std::array<re2::StringPiece, kMaxGroups> groups;
+      const int count = std::min(kMaxGroups, 1 + entry.pattern.NumberOfCapturingGroups());
+      if (!entry.pattern.Match(text, 0, line.size(), re2::RE2::UNANCHORED, groups.data(), count)) {
+        continue;
+      }
+      const bool is_result = entry.role >= Role::result && entry.role <= Role::pass;
+      if (is_result && resulted) continue;  // the worse of two came first
+      resulted |= is_result;
+      results_.found();
+      take(entry, groups);
+    }
+  }
+
+  FormatResults finish() override {
+    end_current();
+    if (results_.count() > 0 && has(Role::plan) && !planned_) {
+      results_.add_fault("no plan came: it cannot be told whether results are missing");
+    }
+    if (planned_) hold_against("results came", came_.total(), *planned_, "announced");
+    hold_against_summaries();
+    const bool closes = has(Role::end) || has(Role::summary);
+    if (results_.count() > 0 && closes && open_) {
+      results_.add_fault("the closing line did not come");
+    }
+    if (results_.count() > 0 && !closes && !has(Role::plan) && !group_.empty()) {
+      results_.add_fault("'" + printable(group_) + "' did not end");
+    }
+    const bool skipped = skipped_ && results_.count() == 0;
+    return std::move(results_).finish(failed_, skipped);
+  }
+
+ private:
+  using Groups = std::array<re2::StringPiece, kMaxGroups>;
+  struct Counts {
+    std::uint64_t passed = 0, failed = 0, skipped = 0;
+    void add(wire::Status status) {
+      ++(status == wire::Status::pass ? passed : status == wire::Status::fail ? failed : skipped);
+    }
+    [[nodiscard]] std::uint64_t total() const { return passed + failed + skipped; }
+  };
+
+  [[nodiscard]] bool has(Role role) const { return has_[static_cast<std::size_t>(role)]; }
+
+  void take(const Entry& entry, const Groups& groups) {
+    const auto name = entry.group("name", groups);
+    switch (entry.role) {
+      case Role::group:
+        end_current();
+        group_ = std::string(name.value_or("").substr(0, kMaxResultNameLength));
+        in_group_ = {};
+        return;
+      case Role::start:
+        end_current();
+        current_ = std::string(name.value_or("").substr(0, kMaxResultNameLength));
+        running_ = true;
+        return;
+      case Role::result: {
+        const std::string_view word = entry.group("status", groups).value_or("");
+        const auto status = status_of(word);
+        if (!status) {
+          results_.add_fault("the status '" + printable(word.substr(0, 40)) +
+                             "' is not understood");
+        }
+        return add(name, status.value_or(wire::Status::fail), entry.group("note", groups));
+      }
+      case Role::fail:
+        return add(name, wire::Status::fail, entry.group("note", groups));
+      case Role::skip:
+        return add(name, wire::Status::skip, entry.group("note", groups));
+      case Role::pass:
+        return add(name, wire::Status::pass, entry.group("note", groups));
+      case Role::plan:
+        planned_ = planned_.value_or(0) + number(entry, "total", groups).value_or(0);
+        return;
+      case Role::summary:
+        take_status(entry, groups);
+        sum(summed_.passed, number(entry, "pass", groups));
+        sum(summed_.failed, number(entry, "fail", groups));
+        sum(summed_.skipped, number(entry, "skip", groups));
+        sum(summed_.total, number(entry, "total", groups));
+        if (!has(Role::end)) open_ = false;
+        return;
+      case Role::end:
+        end_current();
+        take_status(entry, groups);
+        open_ = false;
+        return;
+    }
+  }
+
+  static std::optional<std::uint64_t> number(const Entry& entry, const char* name,
+                                             const Groups& groups) {
+    auto text = entry.group(name, groups);
+    std::uint64_t value = 0;
+    return text && take_number(*text, value) && text->empty() ? std::optional(value) : std::nullopt;
+  }
+  static void sum(std::optional<std::uint64_t>& into, std::optional<std::uint64_t> value) {
+    if (value) into = into.value_or(0) + *value;
+  }
+
+  void take_status(const Entry& entry, const Groups& groups) {
+    const auto word = entry.group("status", groups);
+    if (!word) return;
+    const auto status = status_of(*word);
+    if (!status) {
+      results_.add_fault("the status '" + printable(word->substr(0, 40)) + "' is not understood");
+    }
+    if (status == wire::Status::skip) skipped_ = true;
+    if (status == wire::Status::fail && !std::exchange(failed_, true)) {
+      results_.add_fault("its closing line says '" + printable(word->substr(0, 40)) + "'");
+    }
+  }
+
+  void add(std::optional<std::string_view> name, wire::Status status,
+           std::optional<std::string_view> note) {
+    if (name && !group_.empty() && *name == group_) return end_group(status);
+    if (!name && !running_ && has(Role::start)) return;  // a word of another's
+    if (running_ && name && *name != current_) end_current();
+    const std::string own(name.value_or(current_));
+    running_ = false;
+    current_.clear();
+    results_.add(group_.empty() || own.empty() ? own : group_ + "/" + own, status,
+                 note.value_or(""));
+    came_.add(status);
+    in_group_.add(status);
+    open_ = true;
+  }
+
+  /// The group's own result: a test only where it says what none of its tests said.
+  void end_group(wire::Status status) {
+    end_current();
+    if (status == wire::Status::fail && in_group_.failed == 0) results_.add(group_, status);
+    if (status == wire::Status::pass && in_group_.failed > 0) {
+      results_.add_fault("'" + printable(group_) + "' passed, and " +
+                         std::to_string(in_group_.failed) + " of its tests failed");
+    }
+    if (status != wire::Status::fail && in_group_.total() == 0) {
+      results_.add(group_, wire::Status::skip, "no tests");
+    }
+    group_.clear();
+    in_group_ = {};
+  }
+
+  void end_current() {
+    if (running_) add(std::nullopt, wire::Status::fail, "did not end");
+  }
+
+  void hold_against(const std::string& what, std::uint64_t came, std::uint64_t said,
+                    const std::string& how) {
+    if (came == said) return;
+    results_.add_fault(std::to_string(came) + " " + what + ", " + std::to_string(said) + " were " +
+                       how);
+  }
+  void hold_against_summaries() {
+    const auto hold = [&](const std::string& what, std::uint64_t came,
+                          const std::optional<std::uint64_t>& said) {
+      if (said) hold_against(what, came, *said, "counted at the end");
+    };
+    hold("results came", came_.total(), summed_.total);
+    hold("tests passed", came_.passed, summed_.passed);
+    hold("tests failed", came_.failed, summed_.failed);
+    hold("tests were skipped", came_.skipped, summed_.skipped);
+  }
+
+  std::vector<std::unique_ptr<Entry>> entries_;
+  re2::RE2::Set set_;
+  bool set_ready_ = false;
+  std::array<bool, kRoles> has_{};
+  std::vector<int> matched_;
+
+  ResultList results_;
+  std::string group_, current_;
+  bool running_ = false;  // a test was started and has no result
+  bool open_ = false;     // results came since the last closing line
+  bool failed_ = false, skipped_ = false;
+  Counts came_, in_group_;
+  std::optional<std::uint64_t> planned_;
+  struct {
+    std::optional<std::uint64_t> passed, failed, skipped, total;
+  } summed_;  // of all summaries
+};
+
+}  // namespace
+
+std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns) {
+  return std::make_unique<PatternReader>(patterns);
+}
+
+}  // namespace harness

@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include "formats/formats_testing.h"
+
+namespace harness {
+namespace {
+
+using testing_formats::read_log;
+using testing_formats::told;
+
+std::string by(const TestPatterns& patterns, std::string_view log) {
+  return testing_formats::text_of(read_log(*make_reader(patterns), log));
+}
+
+TestPatterns sample() {
+  return {.start = {R"(^RUN (?P<name>\S+))"},
+          .pass = {R"(good(?:: (?P<name>\S+))?$)"},
+          .fail = {R"(bad(?:: (?P<name>\S+))?$)"},
+          .skip = {R"(left out: (?P<name>\S+))"},
+          .plan = {R"(^(?P<total>\d+) tests follow)"},
+          .summary = {R"(^(?P<pass>\d+) good, (?P<fail>\d+) bad)"}};
+}
+
+TEST(PatternReader, ReadsNamesFromTheLineOrFromTheRunningTest) {
+  EXPECT_EQ(
+      by(sample(), "3 tests follow\nRUN a\n... good\nRUN b\nbad: b\nleft out: c\n1 good, 1 bad\n"),
+      "a pass, b fail, c skip");
+}
+
+TEST(PatternReader, WhatIsMissingIsTold) {
+  EXPECT_EQ(by(sample(), "2 tests follow\nRUN a\ngood\n1 good, 0 bad\n"),
+            "a pass; 1 results came, 2 were announced");
+  EXPECT_EQ(by(sample(), "1 tests follow\nRUN a\ngood\n"), "a pass; the closing line did not come");
+  EXPECT_EQ(by(sample(), "RUN a\ngood\n1 good, 0 bad\n"),
+            "a pass; no plan came: it cannot be told whether results are missing");
+  EXPECT_EQ(by(sample(), "1 tests follow\nRUN a\n"),
+            "a fail (did not end); the closing line did not come");
+  EXPECT_EQ(by(sample(), "1 tests follow\nRUN a\ngood\n0 good, 1 bad\n"),
+            "a pass; 1 tests passed, 0 were counted at the end (and 1 more)");
+  EXPECT_EQ(by(sample(), "0 tests follow\n0 good, 0 bad\n"), "; no test ran");
+  EXPECT_EQ(by(sample(), "nothing\n"), "");
+}
+
+TEST(PatternReader, AFailureGoesBeforeAPassInOneLine) {
+  EXPECT_EQ(by({.pass = {"(?P<name>x)"}, .fail = {"(?P<name>x)"}, .end = {"^end"}}, "x\nend\n"),
+            "x fail");
+}
+
+TEST(PatternReader, AStatusThatIsNotUnderstoodIsNoPass) {
+  EXPECT_EQ(by({.result = {R"((?P<name>\w+) (?P<status>\w+))"}, .end = {"^end$"}},
+               "a ok\nb wobbly\nend\n"),
+            "a pass, b fail; the status 'wobbly' is not understood");
+}
+
+TEST(PatternReader, HostileInputIsBounded) {
+  std::string flood;
+  for (int i = 0; i < 25'000; ++i) flood += "good: " + std::string(300, 'x') + "\n";
+  const FormatResults all = read_log(*make_reader(sample()), flood);
+  EXPECT_LE(all.tests.size(), 20'000u);
+  EXPECT_FALSE(all.summary.fault.empty());
+  EXPECT_EQ(by({.pass = {"(unclosed"}}, "x\n"), "");
+}
+
+TEST(Ztest, ReadsResultsSuitesAndTheProject) {
+  EXPECT_EQ(
+      told("ztest",
+           "*** Booting Zephyr OS build v4.2.0 ***\nRunning TESTSUITE mutex\n"
+           "=====\nSTART - test_lock\n PASS - test_lock in 0.001 seconds\n=====\n"
+           "START - test_free\n\n    Assertion failed at a.c:12: x\n"
+           " FAIL - test_free in 0.002 seconds\n=====\nSTART - test_far\n"
+           " SKIP - test_far in 0.001 seconds\nTESTSUITE mutex failed.\n"
+           "SUITE FAIL -  50.00% [mutex]: pass = 1, fail = 1, skip = 1, total = 3 duration = "
+           "0.004 seconds\n - PASS - [mutex.test_lock] duration = 0.001 seconds\n"
+           "PROJECT EXECUTION FAILED\n"),
+      "mutex/test_lock pass, mutex/test_free fail, mutex/test_far skip; its closing line says "
+      "'FAIL'");
+  EXPECT_EQ(told("ztest", "START - test_a\nPASS - test_a.\nPROJECT EXECUTION SUCCESSFUL\n"),
+            "test_a pass");
+  EXPECT_EQ(told("ztest", "START - test_a\n PASS - test_a in 0.001 seconds\nSTART - test_b\n"),
+            "test_a pass, test_b fail (did not end); the closing line did not come");
+}
+
+TEST(LkUnittest, ReadsCasesAndTheirTests) {
+  EXPECT_EQ(told("lk-unittest",
+                 "\nCASE strings                       [STARTED] \n"
+                 "    copy                             [RUNNING] [PASSED] \n"
+                 "    find                             [RUNNING]output\n [PASSED] \n"
+                 "    cut                              [RUNNING] [FAILED] \n        cut:12:\n"
+                 "CASE strings                       [FAILED]\n"),
+            "strings/copy pass, strings/find pass, strings/cut fail");
+  EXPECT_EQ(told("lk-unittest", "CASE a [STARTED]\n    b [RUNNING] [PASSED] (3 ms)\n"),
+            "a/b pass; 'a' did not end");
+}
+
+TEST(Uktest, ReadsAssertionsAndTheirCount) {
+  EXPECT_EQ(
+      told("uktest",
+           "test: math->add: adds\n\texpected `1 + 1` to be 2 and was 2 ........ [ PASSED ]\n"
+           "\texpected `1` to be 2 but was 1 ............... \x1b[1m FAILED \x1b[0m\n"
+           "Test Summary:\n - Suites:     1 failed, 1 total\n - Cases:      1 failed, 1 total\n"
+           " - Assertions: 1 failed, 2 total\n"),
+      "math->add/expected `1 + 1` to be 2 and was 2 pass, math->add/expected `1` to be 2 but was "
+      "1 fail");
+}
+
+TEST(Libtest, ReadsEachProgram) {
+  EXPECT_EQ(
+      told("libtest",
+           "\nrunning 4 tests\ntest a::b ... ok\ntest c ... outputFAILED\n"
+           "test d ... ignored, needs a disk\ntest e - should panic ... ok\n\nfailures:\n    c\n\n"
+           "test result: FAILED. 2 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out\n"
+           "running 1 test\ntest f ... ok\n"
+           "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n"),
+      "a::b pass, c fail, d skip (needs a disk), e - should panic pass, f pass; its closing line "
+      "says 'FAILED'");
+  EXPECT_EQ(told("libtest", "running 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored\n"),
+            "; no test ran");
+}
+
+TEST(BlogOs, ReadsTheRunnerOfTheSeries) {
+  EXPECT_EQ(
+      told("blog-os", "Running 2 tests\nblog_os::vga::prints...\t[ok]\nbasic_boot::x...[ok]\n"),
+      "blog_os::vga::prints pass, basic_boot::x pass");
+  EXPECT_EQ(told("blog-os", "Running 2 tests\na::b...\t[ok]\na::c...\t[failed]\n"),
+            "a::b pass, a::c fail");
+  EXPECT_EQ(told("blog-os", "Running 2 tests\na::b...\t[ok]\n"),
+            "a::b pass; 1 results came, 2 were announced");
+}
+
+}  // namespace
+}  // namespace harness

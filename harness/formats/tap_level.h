@@ -1,0 +1,138 @@
+// One level of a TAP document while it is read: the plan, what came, and what is wrong with it.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <wire/protocol.h>
+
+#include "base/text.h"
+#include "formats/results.h"
+#include "formats/tap_line.h"
+
+namespace harness {
+
+/// How many results of each kind came.
+struct TapCounts {
+  std::uint64_t passed = 0, failed = 0, skipped = 0;
+
+  void add(wire::Status status) {
+    ++(status == wire::Status::pass ? passed : status == wire::Status::fail ? failed : skipped);
+  }
+  void add(const TapCounts& other) {
+    passed += other.passed;
+    failed += other.failed;
+    skipped += other.skipped;
+  }
+  [[nodiscard]] std::uint64_t total() const { return passed + failed + skipped; }
+  [[nodiscard]] bool agrees(const TapTotals& totals) const {
+    return passed == totals.passed && failed == totals.failed && skipped == totals.skipped &&
+           totals.total.value_or(total()) == total();
+  }
+  /// "95 passed, 0 failed, 5 skipped"
+  [[nodiscard]] std::string text() const {
+    return std::to_string(passed) + " passed, " + std::to_string(failed) + " failed, " +
+           std::to_string(skipped) + " skipped";
+  }
+};
+inline std::string text_of(const TapTotals& totals) {
+  return TapCounts{totals.passed, totals.failed, totals.skipped}.text();
+}
+
+/// "ok 1 - name {", until its "}" comes.
+struct PendingResult {
+  bool failed = false;
+  std::optional<std::uint64_t> number;
+  std::string text;
+};
+
+struct TapLevel {
+  TapLevel(std::size_t columns, std::size_t first_result) : indent(columns), first(first_result) {}
+
+  static constexpr std::uint64_t kMaxNumber = 1 << 20;
+  static constexpr std::size_t kMaxRemembered = 16;
+
+  std::size_t indent;
+  std::size_t first;      // its first entry in the list of results
+  bool declared = false;  // by a version or a plan
+  bool counted = false;   // the guest's own counts agree with what came
+  bool named = false;     // by "# Subtest:"
+  std::string name = {};
+  std::optional<std::uint64_t> plan = {};  // results announced
+  std::uint64_t came = 0, groups = 0;      // results that came; those of subtests
+  std::uint64_t last = 0;                  // the highest number that came
+  TapCounts direct = {}, leaves = {};      // of its results; of all tests in it
+  std::vector<bool> numbers = {};          // that came, from 1 on
+  std::optional<PendingResult> pending = {};
+  /// Failures in the middle of lines, by number.
+  std::vector<std::pair<std::uint64_t, std::string>> remembered = {};
+
+  void set_name(std::string text) {
+    name = std::move(text);
+    named = true;
+  }
+  [[nodiscard]] bool begun() const { return came > 0 || plan || pending; }
+
+  [[nodiscard]] bool has(std::uint64_t number) const {
+    return number > 0 && number <= numbers.size() && numbers[number - 1];
+  }
+  /// False where the number is higher than is kept.
+  bool note(std::uint64_t number) {
+    last = std::max(last, number);
+    if (number == 0 || number > kMaxNumber) return number == 0;
+    if (number > numbers.size()) numbers.resize(number);
+    numbers[number - 1] = true;
+    return true;
+  }
+  void remember(std::uint64_t number, std::string_view result) {
+    if (remembered.size() == kMaxRemembered) return;
+    remembered.emplace_back(number, std::string(result.substr(0, kMaxResultNameLength)));
+  }
+
+  /// A level that no version and no plan declared is that of modules which were loaded one by one,
+  /// each a document of its own: their results may all have the number 1.
+  [[nodiscard]] bool starts_anew(std::uint64_t number) const {
+    return !declared && number == 1 && groups == came;
+  }
+  /// Whether a result further out belongs to this level all the same, which then is no subtest.
+  [[nodiscard]] bool continues_with(std::optional<std::uint64_t> number) const {
+    if (named || indent >= kCommentColumns) return false;
+    if (plan == came) return false;
+    return number ? *number > 1 && *number == last + 1 : !plan;
+  }
+
+  /// What is wrong with the level as a whole, at its end; empty where nothing is.
+  [[nodiscard]] std::string fault() const {
+    const std::string where = name.empty() ? "" : " of " + printable(name);
+    if (came == 0 && indent >= kCommentColumns) return "";  // it was only a comment
+    if (plan && *plan != came) {
+      return std::to_string(came) + " results" + where + " came, " + std::to_string(*plan) +
+             " were announced";
+    }
+    if (!plan && came == 0) {
+      return named || declared ? "nothing" + where + " came" : "";
+    }
+    if (!plan && !is_proven()) {
+      return "no plan" + where + ": it cannot be told whether results are missing";
+    }
+    if (indent >= kCommentColumns || starts_anew(1)) return "";
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (!numbers[i]) return "result " + std::to_string(i + 1) + where + " is missing";
+    }
+    return plan && last > *plan ? "results" + where + " have numbers beyond the plan" : "";
+  }
+
+ private:
+  /// Without a plan: by counts that the guest printed, by groups that are each complete, or by the
+  /// result of the runner that this level is printed below.
+  [[nodiscard]] bool is_proven() const {
+    return counted || (!declared && groups == came) || indent >= kCommentColumns;
+  }
+};
+
+}  // namespace harness

@@ -1,0 +1,220 @@
+#include "formats/tap_line.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "formats/results.h"
+
+namespace harness {
+namespace {
+
+constexpr std::size_t kTabStop = 8;
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_word_end(std::string_view text) { return text.empty() || is_blank(text.front()); }
+
+bool same_letters(std::string_view text, std::string_view upper) {
+  return std::ranges::equal(text, upper, [](char a, char b) {
+    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
+  });
+}
+
+/// Cuts the indentation off.
+std::size_t take_indent(std::string_view& text) {
+  std::size_t columns = 0;
+  while (!text.empty() && is_blank(text.front())) {
+    columns = text.front() == '\t' ? (columns / kTabStop + 1) * kTabStop : columns + 1;
+    text.remove_prefix(1);
+  }
+  return columns;
+}
+
+bool read_version(std::string_view text) {
+  std::uint64_t number = 0;
+  return (take(text, "KTAP version ") || take(text, "TAP version ")) && take_number(text, number) &&
+         text.empty();
+}
+
+bool read_plan(std::string_view text, TapLine& line) {
+  if (!take(text, "1..") || !take_number(text, line.count) || !is_word_end(text)) return false;
+  line.rest = trimmed(text);
+  return line.rest.empty() || line.rest.front() == '#';
+}
+
+bool read_result(std::string_view text, TapLine& line) {
+  line.failed = take(text, "not ");
+  if (!take(text, "ok") || !is_word_end(text)) return false;
+  std::string_view behind = trimmed(text);
+  line.rest = behind;
+  std::uint64_t number = 0;
+  const bool ended = take_number(behind, number) &&
+                     (is_word_end(behind) || behind.front() == '-' || behind.front() == '#');
+  if (ended) {
+    line.number = number;
+    line.rest = trimmed(behind);
+  }
+  return true;
+}
+
+bool read_bail_out(std::string_view text, TapLine& line) {
+  constexpr std::string_view kWords = "BAIL OUT!";
+  if (!same_letters(text.substr(0, kWords.size()), kWords)) return false;
+  line.rest = trimmed(text.substr(kWords.size()));
+  return true;
+}
+
+TapKind kind_of(std::string_view text, TapLine& line) {
+  if (read_version(text)) return TapKind::version;
+  if (read_plan(text, line)) return TapKind::plan;
+  if (read_result(text, line)) return TapKind::result;
+  if (read_bail_out(text, line)) return TapKind::bail_out;
+  return TapKind::text;
+}
+
+/// "# ok 1 name" and "# # Totals: ..." are the line of a level below the comment.
+void read_comment(TapLine& line) {
+  std::string_view text = line.text;
+  std::size_t indent = line.indent;
+  line.kind = TapKind::comment;
+  line.text = trimmed(line.text.substr(1));
+  while (take(text, "# ")) {
+    indent += kCommentColumns;
+    indent += take_indent(text);
+    const TapKind kind = kind_of(text, line);
+    if (kind == TapKind::text && !text.starts_with('#')) return;
+    line.indent = indent;
+    line.text = text;
+    line.kind = kind;
+    if (kind != TapKind::text) return;
+    line.kind = TapKind::comment;
+    line.text = trimmed(text.substr(1));
+  }
+}
+
+struct Word {
+  std::string_view text;
+  TapDirective directive;
+};
+constexpr auto kDirectives = std::to_array<Word>({{"SKIP", TapDirective::skip},
+                                                  {"SKIPPED", TapDirective::skip},
+                                                  {"TODO", TapDirective::todo},
+                                                  {"XFAIL", TapDirective::xfail},
+                                                  {"TIMEOUT", TapDirective::timeout},
+                                                  {"ERROR", TapDirective::error}});
+
+TapDirective directive_of(std::string_view text) {
+  const auto end = std::ranges::find_if_not(text, is_letter);
+  const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  if (end != text.end() && (is_digit(*end) || *end == '_' || *end == '='))
+    return TapDirective::none;
+  const auto* at = std::ranges::find_if(
+      kDirectives, [&](const Word& one) { return same_letters(word, one.text); });
+  return at == kDirectives.end() ? TapDirective::none : at->directive;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape =
+        text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '#' || text[i + 1] == '\\');
+    if (escape) ++i;
+    plain += text[i];
+  }
+  return plain;
+}
+
+/// Where a message of the kernel stands in a name: "name[    1.234567] message". printk writes six
+/// decimals. The whole size where there is none.
+std::size_t stamp_in(std::string_view text) {
+  constexpr std::size_t kDecimals = 6;
+  for (std::size_t at = text.find('['); at != text.npos; at = text.find('[', at + 1)) {
+    std::size_t i = at + 1;
+    while (i < text.size() && text[i] == ' ') ++i;
+    const std::size_t whole = i;
+    while (i < text.size() && is_digit(text[i])) ++i;
+    if (i == whole || i + kDecimals + 1 >= text.size() || text[i] != '.') continue;
+    const std::string_view decimals = text.substr(i + 1, kDecimals);
+    if (std::ranges::all_of(decimals, is_digit) && text[i + 1 + kDecimals] == ']') return at;
+  }
+  return text.size();
+}
+
+}  // namespace
+
+TapLine read_tap_line(std::string_view line) {
+  TapLine read;
+  read.indent = take_indent(line);
+  read.text = trimmed(line);
+  const std::string_view text = read.text;
+  if (text.starts_with('#')) {
+    read_comment(read);
+  } else if (text == "---" || text.starts_with("--- ")) {
+    read.kind = TapKind::yaml;
+  } else if (text == "}") {
+    read.kind = TapKind::brace;
+  } else {
+    read.kind = kind_of(text, read);
+  }
+  return read;
+}
+
+TapDescription read_tap_description(std::string_view text, bool failed) {
+  TapDescription found;
+  std::size_t end = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+      continue;
+    }
+    if (text[i] != '#') continue;
+    const std::string_view behind = trimmed(text.substr(i + 1));
+    const TapDirective directive = directive_of(behind);
+    const bool first = end == text.size();
+    if (directive == TapDirective::none) {
+      if (!first || (i > 0 && !is_blank(text[i - 1]))) continue;
+      end = i;
+      found.note = behind;
+    } else if (first || (!failed && directive == TapDirective::skip)) {
+      end = std::min(end, i);
+      found.directive = directive;
+      found.note = behind;
+      break;
+    }
+  }
+  std::string_view name = trimmed(text.substr(0, end));
+  if (!take(name, "- ") && name == "-") name = {};
+  found.name = unescaped(trimmed(name.substr(0, stamp_in(name))));
+  return found;
+}
+
+std::optional<TapTotals> read_tap_totals(std::string_view comment) {
+  const std::size_t colon = comment.rfind(": pass:");
+  if (colon == comment.npos) return std::nullopt;
+  TapTotals totals{.name = comment.substr(0, colon), .total = {}};
+  std::string_view rest = comment.substr(colon + 2);
+  while (!rest.empty()) {
+    const std::size_t name_end = rest.find(':');
+    if (name_end == rest.npos) return std::nullopt;
+    const std::string_view name = rest.substr(0, name_end);
+    rest.remove_prefix(name_end + 1);
+    std::uint64_t count = 0;
+    if (!take_number(rest, count)) return std::nullopt;
+    if (name == "pass" || name == "xpass") {
+      totals.passed += count;
+    } else if (name == "fail" || name == "error") {
+      totals.failed += count;
+    } else if (name == "skip" || name == "xfail") {
+      totals.skipped += count;
+    } else if (name == "total") {
+      totals.total = count;
+    } else {
+      return std::nullopt;
+    }
+    rest = trimmed(rest);
+  }
+  return totals;
+}
+
+}  // namespace harness

@@ -1,0 +1,67 @@
+// One line of TAP or KTAP, taken apart: what stands in a line is told here, what it means among the
+// others in tap.cpp.
+//   TAP 13 and 14: testanything.org; KTAP 1: the kernel's Documentation/dev-tools/ktap.rst.
+// Where TAP 14 leaves the form of a directive open, TAP::Parser 3.44 decides.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace harness {
+
+enum class TapKind {
+  text,      // none of those below
+  version,   // "TAP version 14", "KTAP version 1"
+  plan,      // "1..5", "1..0 # SKIP reason"
+  result,    // "ok", "not ok 3 - name # TODO reason"
+  comment,   // "# ..."
+  bail_out,  // "Bail out! reason", in any case
+  yaml,      // "---", which opens a block of YAML
+  brace,     // "}", which closes a buffered subtest
+};
+
+/// A level below a comment: kselftest's runner puts "# " before what a test prints. It counts as so
+/// many columns, more than any indentation has.
+inline constexpr std::size_t kCommentColumns = 1'000'000;
+
+struct TapLine {
+  TapKind kind = TapKind::text;
+  std::size_t indent = 0;               // columns before the text; tabs stop at every 8th
+  std::string_view text;                // without indentation; of a comment, what is behind "# "
+  bool failed = false;                  // of a result: "not ok"
+  std::optional<std::uint64_t> number;  // of a result, where it has one
+  std::uint64_t count = 0;              // of a plan
+  std::string_view rest;                // of a result, a plan, a bail-out: what is behind it
+};
+
+/// Takes a line without its line end and without the prefixes of logs (console_text/prefix.h). Any
+/// bytes; numbers of more than 9 digits are none.
+TapLine read_tap_line(std::string_view line);
+
+enum class TapDirective { none, skip, todo, xfail, timeout, error };
+
+/// What stands behind the number of a result.
+struct TapDescription {
+  std::string
+      name;  // unescaped, ended by the first unescaped "#" that begins a word or a directive
+  TapDirective directive = TapDirective::none;
+  std::string_view note;  // the directive with its reason, or another remark: "time=10ms"
+};
+/// `failed`: of a "not ok" only the first "#" can excuse it; of an "ok" any SKIP is believed, for
+/// that makes nothing better.
+TapDescription read_tap_description(std::string_view text, bool failed);
+
+/// The counts of "# Totals: pass:95 fail:0 skip:5 total:100" (KUnit, kselftest) and of "# suite:
+/// pass:5 ..." (KUnit).
+struct TapTotals {
+  std::string_view name;  // "Totals", or of a suite or a test
+  std::uint64_t passed = 0, failed = 0, skipped = 0;
+  std::optional<std::uint64_t> total;
+};
+/// `comment` is the text of a comment. nullopt: it counts nothing.
+std::optional<TapTotals> read_tap_totals(std::string_view comment);
+
+}  // namespace harness

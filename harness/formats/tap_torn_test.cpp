@@ -1,0 +1,132 @@
+// A result that another message was printed into: whatever is left of a failure is never a pass.
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "formats/formats_testing.h"
+
+namespace harness {
+namespace {
+
+using testing_formats::read_log;
+
+enum class Rank { pass, skip, worse };
+
+Rank rank_of(const FormatResults& all) {
+  if (!all.summary.found || !all.summary.fault.empty()) return Rank::worse;
+  for (const TestResult& test : all.tests) {
+    if (test.status == wire::Status::fail) return Rank::worse;
+  }
+  if (all.summary.status == wire::Status::fail) return Rank::worse;
+  return all.summary.status == wire::Status::skip ? Rank::skip : Rank::pass;
+}
+
+constexpr auto kMessages = std::to_array<std::string_view>({
+    "[    1.234567] random: crng init done\n",
+    "[ 1.23] message\n",
+    "[    1.234567] one\n[    1.234568] two\n",
+    "a message without a time stamp\n",
+    "message\n",
+    "one\ntwo\nthree\n",
+    "\n[    1.234567] behind a line end\n",
+    "<6>[    1.234567][    T1] tagged\n",
+    "usb 1-1: link ok 2 times retried\n",
+    "link is not ok 2 times\n",
+    "no line end",
+    "2024-05-23T12:22:33.123 dated\n",
+});
+constexpr auto kDocuments = std::to_array<std::string_view>({
+    "TAP version 13\n1..3\nok 1 a\nnot ok 2 b\nok 3 c\n",
+    "1..3\nok 1 a\nnot ok 2 - b\nok 3 c\n",
+    "1..1\nnot ok 1 only\n",
+    "ok 1 a\nnot ok 2 b\n1..2\n",
+    "1..2\nok a\nnot ok b\n",
+    "1..12\nok 1\nok 2\nok 3\nok 4\nok 5\nok 6\nok 7\nok 8\nok 9\nok 10\nok 11\nnot ok 12 last\n",
+    "KTAP version 1\n1..2\n    KTAP version 1\n    # Subtest: s\n    1..2\n    ok 1 x\n"
+    "    not ok 2 y\nnot ok 1 s\nok 2 t\n",
+    "KTAP version 1\n1..1\n    KTAP version 1\n    # Subtest: s\n    1..1\n    ok 1 x\nnot ok 1 "
+    "s\n",
+    "TAP version 13\n1..1\n# TAP version 13\n# 1..2\n# ok 1 x\n# not ok 2 y\nnot ok 1 outer # "
+    "exit=1\n",
+});
+
+/// Every message at every place of every document: the verdict is never better than without it.
+TEST(TapTorn, AMessageInsideADocumentWithAFailureNeverMakesItPass) {
+  for (const char* format : {"tap", "ktap"}) {
+    for (const std::string_view document : kDocuments) {
+      ASSERT_EQ(rank_of(read_log(format, document)), Rank::worse);
+      const std::size_t begin = document.find("not ok");
+      const std::size_t end = document.find('\n', begin);
+      for (const std::string_view message : kMessages) {
+        for (std::size_t at = begin; at < end; ++at) {
+          std::string log(document);
+          log.insert(at, message);
+          EXPECT_EQ(rank_of(read_log(format, log)), Rank::worse) << format << ":\n" << log;
+        }
+      }
+    }
+  }
+}
+
+/// With the time stamps that a console puts before every line.
+TEST(TapTorn, NorWhereEveryLineHasATimeStamp) {
+  for (const std::string_view document : kDocuments) {
+    for (const std::string_view message : kMessages) {
+      const std::size_t begin = document.find("not ok");
+      for (std::size_t at = begin; at < document.find('\n', begin); ++at) {
+        std::string log(document);
+        log.insert(at, message);
+        std::string stamped;
+        for (std::size_t from = 0; from < log.size();) {
+          const std::size_t to = std::min(log.find('\n', from), log.size() - 1) + 1;
+          stamped += "[    2.000001] " + log.substr(from, to - from);
+          from = to;
+        }
+        EXPECT_EQ(rank_of(read_log("ktap", stamped)), Rank::worse) << stamped;
+      }
+    }
+  }
+}
+
+TEST(TapTorn, ACutOffEndIsNeverAPass) {
+  for (const std::string_view document : kDocuments) {
+    const std::size_t last = document.find('\n', document.rfind("ok "));
+    for (std::size_t size = 0; size <= last; ++size) {
+      EXPECT_EQ(rank_of(read_log("ktap", document.substr(0, size))), Rank::worse)
+          << document.substr(0, size);
+    }
+  }
+}
+
+TEST(TapTorn, MessagesBetweenTheLinesOfAPassLeaveItOne) {
+  for (const std::string_view message : kMessages) {
+    if (message.back() != '\n') continue;
+    std::string log = "TAP version 13\n1..2\n";
+    for (const char* line : {"ok 1 a\n", "ok 2 b\n"}) {
+      log += message;
+      log += line;
+    }
+    log += message;
+    EXPECT_EQ(rank_of(read_log("ktap", log)), Rank::pass) << log;
+  }
+}
+
+TEST(TapTorn, AFailureGluedToAnotherMessageIsOne) {
+  EXPECT_EQ(testing_formats::told(
+                "ktap", "1..3\nok 1 a\n[ 1.2] random: crng init donenot ok 2 b\nok 3 c\n"),
+            "a pass, b fail (printed behind another message), c pass");
+}
+
+TEST(TapTorn, ProseIsNoResultAndNoFailure) {
+  EXPECT_EQ(testing_formats::told("ktap", "1..2\nok 1 a\nthe link is not ok 2 times\nok 2 b\n"),
+            "a pass, b pass");
+  EXPECT_EQ(testing_formats::told("ktap", "1..2\nok 1 a\nthe link is not ok 2 times\n"),
+            "a pass; 1 results came, 2 were announced");
+  EXPECT_EQ(testing_formats::told("ktap", "1..2\nok 1 a\nusb: link ok 2 times retried\n"),
+            "a pass; 1 results came, 2 were announced");
+  EXPECT_EQ(testing_formats::told("ktap", "1..2\nok 1 a\nnote: nothing to do\nok 2 b\n"),
+            "a pass, b pass");
+}
+
+}  // namespace
+}  // namespace harness

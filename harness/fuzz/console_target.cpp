@@ -1,0 +1,60 @@
+#include <algorithm>
+#include <string>
+
+#include "console_text/plain_line.h"
+#include "console_text/prefix.h"
+#include "console_text/terminal.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/require.h"
+#include "stream/crash.h"
+
+namespace harness::fuzz {
+
+namespace {
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; }
+
+void check_part(std::string_view part) {
+  require(!part.empty(), "a part shows something");
+  require(part.find('\x1b') == part.npos, "no part holds an escape");
+  for (std::string_view rest = part; !rest.empty();) {
+    const std::size_t size = prefix_size(rest);
+    require(size <= rest.size() && prompt_size(rest) <= rest.size(),
+            "a prefix is part of its line");
+    if (size == 0) break;
+    rest.remove_prefix(size);
+  }
+}
+
+}  // namespace
+
+int fuzz_console(const std::uint8_t* data, std::size_t size) {
+  const std::string_view all(reinterpret_cast<const char*>(data), size);
+  std::string_view rest = all;
+  PlainLine plain;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    const auto parts = plain.parts(line);
+    require(parts.size() <= PlainLine::kMaxParts, "the parts are bounded");
+    for (const std::string_view part : parts) check_part(part);
+    if (std::ranges::none_of(line, is_control)) {
+      require(line.empty() || (parts.size() == 1 && parts[0] == line), "plain text stays");
+    }
+    find_crash(line);
+    require(line.size() < 3 || shows(line, line.substr(1, 2)), "raw bytes are shown");
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  // As a stream, whose ends of lines the filter sees itself.
+  TerminalFilter filter;
+  std::string shown;
+  for (const char byte : all) filter.put(byte, shown);
+  filter.end(shown);
+  constexpr std::size_t kGrowth = 80;
+  require(shown.size() <= kGrowth * all.size(), "what is shown is bounded");
+  require(std::ranges::none_of(shown, [](char c) { return c == '\x1b' || c == '\r' || c == '\b'; }),
+          "the stream shows no controls that move");
+  return 0;
+}
+
+}  // namespace harness::fuzz

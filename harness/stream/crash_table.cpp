@@ -1,0 +1,125 @@
+// To add a signature: one row. It must be what the source of that kernel or runtime prints, so far
+// to the left of the line as possible, and long enough that no sentence starts with it.
+#include "stream/crash.h"
+
+namespace harness {
+namespace {
+
+constexpr auto kStart = CrashAnchor::start;
+constexpr auto kWhole = CrashAnchor::whole;
+constexpr auto kEnd = CrashAnchor::end;
+constexpr auto kPlace = CrashAnchor::place;
+constexpr auto kFunction = CrashAnchor::function;
+constexpr auto kWord = CrashAnchor::word;
+
+constexpr CrashSignature kSignatures[] = {
+    // Linux (kernel/panic.c, arch/*/kernel/traps.c, arch/*/mm/fault.c), and what follows its forms.
+    {"linux", kStart, "Kernel panic - not syncing"},
+    {"linux", kStart, "---[ end Kernel panic"},
+    {"linux", kStart, "BUG: unable to handle "},
+    {"linux", kStart, "BUG: kernel NULL pointer dereference"},
+    {"linux", kStart, "BUG: stack guard page was hit"},
+    {"linux", kStart, "Unable to handle kernel "},
+    {"linux", kStart, "Oops: ", "[#"},
+    {"linux", kStart, "Oops - ", "[#"},  // RISC-V
+    {"linux", kStart, "Internal error: ", "[#"},
+    {"linux", kStart, "invalid opcode: ", "[#"},
+    {"linux", kStart, "divide error: ", "[#"},
+    {"linux", kStart, "double fault: ", "[#"},
+    {"linux", kStart, "general protection fault: "},
+    {"linux", kStart, "general protection fault, "},
+    {"linux", kStart, "kernel BUG at "},
+    {"linux", kStart, "watchdog: BUG: soft lockup"},
+    // BSD, Go, xv6; Rust before and since 1.91; Zig; LK; Asterinas; RIOT; NuttX.
+    {"panic", kStart, "panic: "},
+    {"panic", kStart, "lapicid ", ": panic: "},
+    {"panic", kStart, "panicked at "},
+    {"panic", kStart, "thread '", "' panicked at "},
+    {"panic", kStart, "thread '", ") panicked at "},
+    {"panic", kStart, "thread ", " panic: "},
+    {"panic", kStart, "panic (caller "},
+    {"panic", kStart, "Uncaught panic:"},
+    {"panic", kStart, "*** RIOT kernel panic:"},
+    {"panic", kEnd, "*** RIOT kernel panic:", " => "},
+    {"panic", kFunction, "PANIC!!!"},
+    {"panic", kStart, "Solo5: ABORT: "},
+    {"panic", kStart, "(XEN) ", "Panic on CPU "},
+    {"panic", kStart, "(XEN) ", "Xen BUG at "},
+    {"panic", kStart, "Panic on CPU "},
+    {"panic", kStart, "ZIRCON KERNEL PANIC"},
+    {"panic", kStart, "PANIC at PC : "},    // TF-A
+    {"panic", kStart, "PANIC in EL3"},      // TF-A
+    {"panic", kStart, "E/TC:", " Panic "},  // OP-TEE
+    // "PANIC: ...", "KERNEL PANIC!", "*** kernel panic ***": MentOS, SerenityOS, Redox, IncludeOS,
+    // Limine, Haiku and many more.
+    {"panic", kWord, "panic"},
+    {"panic", kWord, "kernel panic"},
+    // Faults that end a kernel, a monitor or a firmware.
+    {"fatal", kStart, ">>> ZEPHYR FATAL ERROR "},
+    {"fatal", kStart, "Fatal trap ", ": "},              // FreeBSD
+    {"fatal", kStart, "fatal ", " in supervisor mode"},  // NetBSD
+    {"fatal", kStart, "kernel: ", " trap, code="},       // OpenBSD
+    {"fatal", kStart, "!!!! ", " Exception Type - "},    // EDK2
+    {"fatal", kStart, "Synchronous Exception at 0x"},    // EDK2 on ARM
+    {"fatal", kStart, "\"Synchronous Abort\" handler"},  // U-Boot on aarch64
+    {"fatal", kStart, "\"Error\" handler, esr"},
+    {"fatal", kWhole, "data abort"},  // U-Boot on arm
+    {"fatal", kWhole, "prefetch abort"},
+    {"fatal", kWhole, "undefined instruction"},
+    {"fatal", kStart, "Unhandled exception: "},  // U-Boot on RISC-V
+    {"fatal", kStart, "### ERROR ### Please RESET the board ###"},
+    {"fatal", kStart, "initcall failed at "},   // U-Boot
+    {"fatal", kStart, "sbi_trap_error: "},      // OpenSBI
+    {"fatal", kStart, "Unhandled Exception "},  // TF-A
+    {"fatal", kStart, "seL4 called fail at "},
+    {"fatal", kStart, "Caught ", " while trying to handle:"},    // seL4
+    {"fatal", kStart, "Init function at ", " returned error "},  // Unikraft, behind its place
+    {"fatal", kStart, "ERR:", "Init function at "},
+    {"fatal", kStart, "CRIT: [", "] <"},                        // Unikraft's level of a crash
+    {"fatal", kStart, "Guru Meditation Error: "},               // ESP-IDF
+    {"fatal", kStart, "page fault outside application, addr"},  // OSv
+    {"fatal", kStart, "Aborted. Press any key to exit."},       // GRUB
+    {"fatal", kStart, "fatal error: all goroutines are asleep"},
+    {"fatal", kStart, "fatal error: unexpected signal"},  // Go
+    {"fatal", kStart, "Fatal error: exception "},         // OCaml: MirageOS
+    {"fatal", kStart, "terminate called "},               // libstdc++
+    {"fatal", kStart, "libc++abi: terminating"},
+    // Assertions: the C libraries, Rust, and kernels with a form of their own.
+    {"assert", kEnd, "' failed.", ": Assertion `"},         // glibc
+    {"assert", kStart, "Assertion failed: "},               // musl, BSD, OSv
+    {"assert", kStart, "assertion \"", "\" failed: file"},  // newlib
+    {"assert", kStart, "assertion failed: "},               // Rust
+    {"assert", kStart, "Assertion failure: "},              // Unikraft
+    {"assert", kStart, "ASSERTION FAILED: "},               // SerenityOS
+    {"assert", kStart, "ASSERTION FAIL [", "] @ "},         // Zephyr
+    {"assert", kStart, "ASSERT FAILED at ("},               // LK, Zircon
+    {"assert", kStart, "DEBUG ASSERT FAILED at ("},
+    {"assert", kStart, "ASSERT [", "] "},               // EDK2
+    {"assert", kStart, "ASSERT_EFI_ERROR (Status = "},  // EDK2
+    {"assert", kStart, "seL4 failed assertion '"},
+    {"assert", kFunction, "Assertion failed ", "at file:"},  // NuttX
+    {"stack", kStart, "*** stack smashing detected ***"},
+    {"stack", kStart, "*** buffer overflow detected ***"},
+    // The compiler's sanitizers, in programs and in kernels.
+    {"sanitizer", kPlace, "runtime error: "},
+    {"sanitizer", kStart, "==", "==ERROR: AddressSanitizer"},
+    {"sanitizer", kStart, "==", "==ERROR: LeakSanitizer"},
+    {"sanitizer", kStart, "==", "==ERROR: UndefinedBehaviorSanitizer"},
+    {"sanitizer", kStart, "==", "==WARNING: MemorySanitizer"},
+    {"sanitizer", kStart, "WARNING: ThreadSanitizer: "},
+    {"sanitizer", kStart, "BUG: KASAN: "},
+    {"sanitizer", kStart, "BUG: KMSAN: "},
+    {"sanitizer", kStart, "BUG: KCSAN: "},
+    {"sanitizer", kStart, "BUG: KFENCE: "},
+    {"sanitizer", kStart, "UBSAN: ", " in "},
+    // Monitors that tell of a guest's triple fault in the same stream.
+    {"triple_fault", kStart, "(XEN) ", "Triple fault - invoking HVM shutdown action"},
+    {"triple_fault", kStart, "KVM internal error. Suberror: "},
+    {"triple_fault", kStart, "KVM exit reason: ", "KVM_EXIT_SHUTDOWN"},
+};
+
+}  // namespace
+
+std::span<const CrashSignature> crash_signatures() { return kSignatures; }
+
+}  // namespace harness
