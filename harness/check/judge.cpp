@@ -134,7 +134,7 @@ void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
         identical.run(record, {.kind = std::string(identical.name), .params = {}, .at = {}}));
   }
 
-  for (std::size_t i = 0; i < record.metrics.size(); ++i) {
+  for (std::size_t i = 0; i < record.output_rules.metrics.size(); ++i) {
     record.findings.push_back(check_found(record, i));
   }
 

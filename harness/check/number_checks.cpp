@@ -174,7 +174,7 @@ Finding check_metric(const RunRecord& record, const CheckSpec& spec) {
 }
 
 Finding check_found(const RunRecord& record, std::size_t entry) {
-  const MetricPattern& spec = record.metrics[entry];
+  const MetricPattern& spec = record.output_rules.metrics[entry];
   const CheckSpec none{.kind = "metrics", .params = {}, .at = {}};
   const std::string about = spec.name.empty() ? spec.pattern : spec.name;
   return over_boots(record, none, title_of(none, about), [&](const BootRecord& boot) {

@@ -77,7 +77,7 @@ Finding check_order(const RunRecord& record, const CheckSpec& spec) {
 Finding check_forbid(const RunRecord& record, const CheckSpec& spec) {
   const Matcher matches = matcher_of(spec);
   return over_boots(record, spec, title_of(spec, wanted(spec)), [&](const BootRecord& boot) {
-    AllowedSpans allowed(record.allowances);
+    AllowedSpans allowed(record.output_rules.allowances);
     const std::vector<Line>& lines = boot.events.lines;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const std::string_view line = line_text(boot, lines[i]);

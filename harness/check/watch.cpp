@@ -33,7 +33,7 @@ OutputRules output_rules_of(const Scenario& scenario) {
 }
 
 void apply_output_rules(RunRecord& record, OutputRules rules) {
-  OutputRules& own = record;
+  OutputRules& own = record.output_rules;
   if (own == rules) return;
   own = std::move(rules);
   for (BootRecord& boot : record.boots) {

@@ -32,7 +32,7 @@ TEST(Init, ADiskImageOfOurs) {
   image_in(folder, "tinyllama.img");
   const RunRecord record = adopted(folder, {"tinyllama.img"});
   EXPECT_EQ(record.fingerprint.arch, "x86_64");
-  EXPECT_TRUE(record.exits.empty());
+  EXPECT_TRUE(record.output_rules.exits.empty());
   EXPECT_EQ(record.scenario, "tinyllama");
 }
 
@@ -49,9 +49,9 @@ TEST(Init, AGuestThatEndsInItsOwnWay) {
   const fs::path folder = fresh_folder();
   image_in(folder, "foreign_suite.elf");
   const RunRecord record = adopted(folder, {"foreign_suite.elf", "--append", "good"});
-  ASSERT_EQ(record.exits.size(), 1u);
-  EXPECT_EQ(record.exits.front().status, 1u);
-  EXPECT_EQ(record.formats, std::vector<std::string>{"kvm-unit-tests"});
+  ASSERT_EQ(record.output_rules.exits.size(), 1u);
+  EXPECT_EQ(record.output_rules.exits.front().status, 1u);
+  EXPECT_EQ(record.output_rules.formats, std::vector<std::string>{"kvm-unit-tests"});
 }
 
 TEST(Init, AGuestThatNeverEnds) {

@@ -227,13 +227,14 @@ struct MetricSummary {
 /// read, newer ones refused.
 inline constexpr int kRecordSchema = 5;
 
-struct RunRecord : OutputRules {  // of the scenario that judged it last
+struct RunRecord {
   int schema = kRecordSchema;
   std::string uniharness_version;
   std::string scenario, scenario_file, about;
   std::string started_at;  // UTC, ISO 8601
   Fingerprint fingerprint;
   Sizes sizes;
+  OutputRules output_rules;       // of the scenario that judged it last
   std::vector<BootRecord> boots;  // never empty
   std::vector<Finding> findings;
   Verdict verdict;

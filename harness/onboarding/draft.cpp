@@ -308,7 +308,7 @@ Scenario scenario_to_probe(const ImageKind& kind, const std::string& name,
 Rehearsal rehearse(std::string_view yaml, const Probe& probe) {
   const Scenario scenario = parse_scenario(yaml, "the scenario that init wrote");
   RunRecord record;
-  static_cast<OutputRules&>(record) = output_rules_of(scenario);
+  record.output_rules = output_rules_of(scenario);
   record.fingerprint.clock = scenario.clock;
   BootRecord boot = probe.boot;
   if (!scenario.steps.empty()) {
@@ -318,8 +318,8 @@ Rehearsal rehearse(std::string_view yaml, const Probe& probe) {
     boot.trace.steps_done = conversation.done();
     if (conversation.satisfied()) boot.trace.stop = StopReason::satisfied;
   }
-  boot.events = collect_events(boot.trace.serial, boot.trace.marks, record);
-  boot.ending = classify(boot.trace, boot.events, record);
+  boot.events = collect_events(boot.trace.serial, boot.trace.marks, record.output_rules);
+  boot.ending = classify(boot.trace, boot.events, record.output_rules);
   record.boots.push_back(std::move(boot));
   judge(record, scenario.checks);
   return {record.boots.front().ending.kind, record.verdict};

@@ -127,7 +127,7 @@ void read_members(const Json& json, const At& at, T& value) {
 
   const auto read_one = [&](const auto& field) {
     if (!is_there(field)) return;
-    auto& member = value.*field.member;
+    auto& member = field.of(value);
     const Json& item = json[std::string(field.key)];
     const At here = at.member(field.key);
     if constexpr (std::is_same_v<decltype(member), std::vector<std::string>&>) {

@@ -271,15 +271,15 @@ TEST(Codec, AnOlderSchemaIsReadAndWhatItLacksKeepsItsDefault) {
 
 TEST(Codec, FoundMetricsAndTheirPatternsAreKept) {
   RunRecord record = sample_record();
-  record.metrics = {{.pattern = "(?P<value>1)",
-                     .name = "a",
-                     .unit = "ns",
-                     .better = "higher",
-                     .scale = 1000,
-                     .samples = SampleRule::max}};
+  record.output_rules.metrics = {{.pattern = "(?P<value>1)",
+                                  .name = "a",
+                                  .unit = "ns",
+                                  .better = "higher",
+                                  .scale = 1000,
+                                  .samples = SampleRule::max}};
   record.boots[0].events.found = {{"a", 9, "ns", "higher", {3, 9}, 0}};
   const RunRecord read = record_from_json(record_to_json(record), "r.json");
-  EXPECT_EQ(read.metrics, record.metrics);
+  EXPECT_EQ(read.output_rules.metrics, record.output_rules.metrics);
   ASSERT_EQ(read.boots[0].events.found.size(), 1u);
   EXPECT_EQ(read.boots[0].events.found[0].samples, (std::vector<std::uint64_t>{3, 9}));
   EXPECT_EQ(record_to_json(read), record_to_json(record));

@@ -75,7 +75,7 @@ Json write_members(const T& value) {
   object.get_ref<Json::object_t&>().reserve(
       std::tuple_size_v<std::remove_cvref_t<decltype(Fields<T>::all)>>);
   const auto write_one = [&](const auto& field) {
-    const auto& member = value.*field.member;
+    const auto& member = field.of(value);
     Json& place = object[std::string(field.key)];
     if constexpr (std::is_same_v<decltype(member), const std::vector<std::string>&>) {
       place = field.embedded ? write_embedded(member) : write(member);

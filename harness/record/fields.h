@@ -21,6 +21,11 @@ struct RecordField {
   std::string_view help;
   int since = 1;          // the first schema that has it; older files lack it
   bool embedded = false;  // strings that hold JSON, written as the values they are
+  /// The member of this struct, which may be const.
+  template <class Struct>
+  [[nodiscard]] constexpr auto& of(Struct& owner) const {
+    return owner.*member;
+  }
 };
 template <class Owner, class Member>
 constexpr RecordField<Owner, Member> field(std::string_view key, Member Owner::* member,
@@ -31,6 +36,27 @@ template <class Owner, class Member>
 constexpr RecordField<Owner, Member> embedded(std::string_view key, Member Owner::* member,
                                               std::string_view help) {
   return {key, member, help, 1, true};
+}
+
+/// A member of a member: its key stands among those of the outermost struct.
+template <class Owner, class Part, class Member>
+struct NestedField {
+  std::string_view key;
+  Part Owner::* part;
+  Member Part::* member;
+  std::string_view help;
+  int since = 1;
+  static constexpr bool embedded = false;
+  template <class Struct>
+  [[nodiscard]] constexpr auto& of(Struct& owner) const {
+    return owner.*part.*member;
+  }
+};
+template <class Owner, class Part, class Member>
+constexpr NestedField<Owner, Part, Member> field(std::string_view key, Part Owner::* part,
+                                                 Member Part::* member, std::string_view help,
+                                                 int since = 1) {
+  return {key, part, member, help, since};
 }
 
 template <class Owner>
@@ -389,13 +415,19 @@ struct Fields<RunRecord> {
       field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
       field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
       field("findings", &RunRecord::findings, "what each check found"),
-      field("allowances", &RunRecord::allowances, "lines that were allowed to be bad", 2),
-      field("exits", &RunRecord::exits, "what exit statuses mean for this guest", 3),
-      field("formats", &RunRecord::formats, "formats of results that it prints", 3),
-      field("steps", &RunRecord::steps, "the conversation with it", 3),
-      field("metrics", &RunRecord::metrics, "numbers that it prints in words of its own", 4),
-      field("reboot", &RunRecord::reboot, "what a reset after all results means; null: a reset", 5),
-      field("tests", &RunRecord::tests, "patterns of results in a form of its own", 5),
+      field("allowances", &RunRecord::output_rules, &OutputRules::allowances,
+            "lines that were allowed to be bad", 2),
+      field("exits", &RunRecord::output_rules, &OutputRules::exits,
+            "what exit statuses mean for this guest", 3),
+      field("formats", &RunRecord::output_rules, &OutputRules::formats,
+            "formats of results that it prints", 3),
+      field("steps", &RunRecord::output_rules, &OutputRules::steps, "the conversation with it", 3),
+      field("metrics", &RunRecord::output_rules, &OutputRules::metrics,
+            "numbers that it prints in words of its own", 4),
+      field("reboot", &RunRecord::output_rules, &OutputRules::reboot,
+            "what a reset after all results means; null: a reset", 5),
+      field("tests", &RunRecord::output_rules, &OutputRules::tests,
+            "patterns of results in a form of its own", 5),
       field("boots", &RunRecord::boots, "one entry a boot")};
 };
 

@@ -1,6 +1,7 @@
 // The JSON Schema of record.json, made from the same lists as the file itself.
 #include <nlohmann/json.hpp>
 #include <type_traits>
+#include <utility>
 
 #include "model/verdict.h"
 #include "record/codec.h"
@@ -50,7 +51,8 @@ class SchemaMaker {
   template <class T>
   Json object_of() {
     Json properties = Json::object();
-    const auto add = [&]<class Owner, class Member>(const RecordField<Owner, Member>& field) {
+    const auto add = [&](const auto& field) {
+      using Member = std::remove_cvref_t<decltype(field.of(std::declval<T&>()))>;
       Json schema = field.embedded ? array_of(Json(true)) : schema_of<Member>();
       schema["description"] = field.help;
       properties[std::string(field.key)] = std::move(schema);

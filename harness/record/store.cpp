@@ -124,9 +124,9 @@ RunRecord load_record(const fs::path& folder) {
       invalid(screen, "is not a screen of " + std::to_string(kScreenBytes) + " bytes");
     }
     boot.trace.screen.assign(cells.begin(), cells.end());
-    boot.events = collect_events(boot.trace.serial, boot.trace.marks, record,
+    boot.events = collect_events(boot.trace.serial, boot.trace.marks, record.output_rules,
                                  event_limits(boot.trace.left_out));
-    boot.ending = classify(boot.trace, boot.events, record);
+    boot.ending = classify(boot.trace, boot.events, record.output_rules);
   }
   return record;
 }

@@ -73,7 +73,7 @@ RunRecord make_record(const Scenario& scenario, const Image& image, const ImageF
   record.scenario = scenario.name;
   record.scenario_file = scenario.file;
   record.about = scenario.about;
-  static_cast<OutputRules&>(record) = output_rules_of(scenario);
+  record.output_rules = output_rules_of(scenario);
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   record.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
 
