@@ -24,7 +24,7 @@ std::string with_interval(const std::vector<double>& samples) {
 }
 
 /// "+0.37 (-0.10..+0.92)"
-std::string ratio_text(const Row& row) {
+std::string ratio_text(const AbRow& row) {
   if (row.not_judged) return "-";
   const stats::Ratio& ratio = row.decision.ratio;
   if (!std::isfinite(ratio.interval.high)) return percent(ratio.value) + " (no bounds)";
@@ -33,10 +33,10 @@ std::string ratio_text(const Row& row) {
 }
 
 /// Why a number has no verdict, a line each.
-std::string open_questions(const std::vector<Row>& rows) {
+std::string open_questions(const std::vector<AbRow>& rows) {
   std::string text;
-  for (const Row& row : rows) {
-    if (row.decision.outcome != stats::Outcome::inconclusive) continue;
+  for (const AbRow& row : rows) {
+    if (row.decision.outcome != stats::Conclusion::inconclusive) continue;
     text += fmt::format("{} '{}': {}\n", row.not_judged ? "not judged:" : "inconclusive:", row.name,
                         row.decision.reason);
   }
@@ -47,10 +47,10 @@ struct Widths {
   std::size_t name = 4, base = 4, candidate = 3;
 };
 
-std::string host_table(const Result& result) {
+std::string host_table(const AbResult& result) {
   Widths width;
   std::vector<std::pair<std::string, std::string>> medians;
-  for (const Row& row : result.rows) {
+  for (const AbRow& row : result.rows) {
     medians.emplace_back(with_interval(row.base), with_interval(row.candidate));
     width.name = std::max(width.name, row.name.size());
     width.base = std::max(width.base, medians.back().first.size());
@@ -60,33 +60,33 @@ std::string host_table(const Result& result) {
                                  "name", width.name, "base", width.base, "new", width.candidate,
                                  "new/base % (interval)", "delta", "outl.");
   for (std::size_t i = 0; i < result.rows.size(); ++i) {
-    const Row& row = result.rows[i];
+    const AbRow& row = result.rows[i];
     const stats::Decision& decision = row.decision;
     const std::size_t outliers =
         stats::outliers(row.base).size() + stats::outliers(row.candidate).size();
     text += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<24}  {:>+5.2f}  {:>5}  {}\n", row.name,
                         width.name, medians[i].first, width.base, medians[i].second,
                         width.candidate, ratio_text(row), decision.delta, outliers,
-                        row.not_judged ? "not judged" : outcome_name(decision.outcome));
+                        row.not_judged ? "not judged" : conclusion_name(decision.outcome));
   }
   return text;
 }
 
-std::string counted_table(const Result& result) {
+std::string counted_table(const AbResult& result) {
   std::size_t width = 4;
-  for (const Row& row : result.rows) width = std::max(width, row.name.size());
+  for (const AbRow& row : result.rows) width = std::max(width, row.name.size());
   std::string text;
-  for (const Row& row : result.rows) {
+  for (const AbRow& row : result.rows) {
     text += fmt::format("  {:<{}}  {:>12} {:>12}  {:<12}  {}\n", row.name, width,
                         number(row.decision.base_median), number(row.decision.candidate_median),
-                        outcome_name(row.decision.outcome), row.decision.reason);
+                        conclusion_name(row.decision.outcome), row.decision.reason);
   }
   return text;
 }
 
-std::string warm_up_line(const Result& result) {
+std::string warm_up_line(const AbResult& result) {
   std::string text = "first boot of each, not used:";
-  for (const Row& row : result.warm_up) {
+  for (const AbRow& row : result.warm_up) {
     if (row.base.empty() || row.candidate.empty()) continue;
     text += fmt::format(" {} {} / {};", row.name, number(row.base.front()),
                         number(row.candidate.front()));
@@ -97,11 +97,11 @@ std::string warm_up_line(const Result& result) {
 
 }  // namespace
 
-std::string render_text(const Result& result) {
+std::string render_text(const AbResult& result) {
   const bool host = result.clock == ClockKind::host;
   std::string text =
       fmt::format("{}: base {} against new {}, {} clock, accel {}\n", result.scenario, result.base,
-                  result.candidate, host ? "host" : "counted", result.accel);
+                  result.candidate, clock_name(result.clock), result.accel);
   text += host ? host_table(result) : counted_table(result);
   if (host) {
     text += open_questions(result.rows) + warm_up_line(result);
@@ -113,7 +113,7 @@ std::string render_text(const Result& result) {
         result.pairs, result.seconds, result.ended, result.alpha * 100, result.looks,
         result.rows.size());
   }
-  return text + fmt::format("verdict: {}\n", outcome_name(overall(result.rows)));
+  return text + fmt::format("verdict: {}\n", conclusion_name(overall(result.rows)));
 }
 
 }  // namespace harness::ab

@@ -3,12 +3,12 @@
 
 #include <string>
 
-#include "ab_test/comparison.h"
+#include "ab_test/ab_test.h"
 
 namespace harness::ab {
 
-/// All that a comparison is told with.
-struct Result {
+/// All that a comparison is printed with.
+struct AbResult {
   std::string scenario, base, candidate;  // as the user named the images
   std::string base_sha256, fresh_sha256;
   std::string accel, qemu_version;
@@ -16,15 +16,15 @@ struct Result {
   double alpha = 0.01;
   std::size_t looks = 1;  // planned
   std::size_t pairs = 0;
-  double seconds = 0;        // that all boots took
-  std::string ended;         // why sampling ended
-  std::vector<Row> warm_up;  // one sample a side, not used
-  std::vector<Row> rows;
+  double seconds = 0;          // that all boots took
+  std::string ended;           // why sampling ended
+  std::vector<AbRow> warm_up;  // one sample a side, not used
+  std::vector<AbRow> rows;
 };
 
 /// A table for a terminal.
-std::string render_text(const Result& result);
+std::string render_text(const AbResult& result);
 /// Every sample is there, outliers too.
-std::string render_json(const Result& result);
+std::string render_json(const AbResult& result);
 
 }  // namespace harness::ab

@@ -24,12 +24,12 @@ Json side(const std::vector<double>& samples) {
   return json;
 }
 
-Json row_json(const Row& row) {
+Json row_json(const AbRow& row) {
   const stats::Decision& decision = row.decision;
   Json json;
   json["name"] = row.name;
   json["unit"] = row.unit;
-  json["verdict"] = row.not_judged ? "not judged" : outcome_name(decision.outcome);
+  json["verdict"] = row.not_judged ? "not judged" : conclusion_name(decision.outcome);
   json["reason"] = decision.reason;
   json["decided_after_pairs"] = row.decided_after;
   if (!row.not_judged) {
@@ -47,13 +47,13 @@ Json row_json(const Row& row) {
 
 }  // namespace
 
-std::string render_json(const Result& result) {
+std::string render_json(const AbResult& result) {
   Json json;
   json["schema"] = "uniharness-ab-1";
   json["scenario"] = result.scenario;
   json["base"] = {{"image", result.base}, {"sha256", result.base_sha256}};
   json["new"] = {{"image", result.candidate}, {"sha256", result.fresh_sha256}};
-  json["clock"] = result.clock == ClockKind::host ? "host" : "counted";
+  json["clock"] = clock_name(result.clock);
   json["accel"] = result.accel;
   json["qemu_version"] = result.qemu_version;
   json["alpha"] = result.alpha;
@@ -61,13 +61,13 @@ std::string render_json(const Result& result) {
   json["pairs"] = result.pairs;
   json["seconds"] = result.seconds;
   json["ended"] = result.ended;
-  json["verdict"] = outcome_name(overall(result.rows));
-  for (const Row& row : result.warm_up) {
+  json["verdict"] = conclusion_name(overall(result.rows));
+  for (const AbRow& row : result.warm_up) {
     if (row.base.empty() || row.candidate.empty()) continue;
     json["warm_up"].push_back(
         {{"name", row.name}, {"base", row.base.front()}, {"new", row.candidate.front()}});
   }
-  for (const Row& row : result.rows) json["numbers"].push_back(row_json(row));
+  for (const AbRow& row : result.rows) json["numbers"].push_back(row_json(row));
   // Names come from the guest: bytes that are not UTF-8 must not end the program.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -16,7 +16,7 @@ class OpenFile {
   OpenFile(OpenFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   OpenFile& operator=(OpenFile&&) = delete;
   [[nodiscard]] int get() const { return fd_; }
-  /// 0, or -1 with errno: some file systems tell only now that the disk was full.
+  /// 0, or -1 with errno: some file systems report only now that the disk was full.
   int close();
 
  private:

@@ -26,7 +26,7 @@ void keep_rules(Series& series, const Measurements& old) {
   series.better = at->better;
 }
 
-/// The first numbers of a baseline are no change: the list of metrics says them all.
+/// The first numbers of a baseline are not a change: the list of metrics says them all.
 std::vector<AcceptedChange> changes_between(const Measurements* old,
                                             const Measurements& candidate) {
   std::vector<AcceptedChange> changes;

@@ -141,7 +141,7 @@ Json parse_unique(std::string_view text, const At& at) {
   };
   if (!is_valid_json(text)) at.refuse("is not JSON");
   Json json = Json::parse(text, callback, false);
-  if (!twice.empty()) at.refuse("the key '" + printable(twice) + "' stands there twice");
+  if (!twice.empty()) at.refuse("the key '" + printable(twice) + "' is listed twice");
   return json;
 }
 

@@ -44,7 +44,7 @@ struct Acceptance {
   std::string date;  // UTC, ISO 8601
   std::string why;
   std::vector<AcceptedChange> changes;
-  std::vector<ConditionChange> conditions = {};  // those that are others now; left out if none
+  std::vector<ConditionChange> conditions = {};  // those that differ now; left out if none
 };
 
 struct Baseline {

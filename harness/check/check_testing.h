@@ -1,5 +1,5 @@
 // Records for tests, made from serial text by the real parser; and checks as a scenario would give
-// them. Changing one line of the text is how a fault is planted.
+// them. Changing one line of the text is how a fault is injected.
 #pragma once
 
 #include <string>
@@ -32,7 +32,7 @@ inline RunRecord run_of(const std::vector<std::string>& serials) {
   return record;
 }
 
-/// The text with its first `from` replaced: a planted fault. Aborts the test where it is missing.
+/// The text with its first `from` replaced: an injected fault. Aborts the test where it is missing.
 inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
   return text.replace(text.find(from), from.size(), to);
 }

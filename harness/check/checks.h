@@ -44,7 +44,7 @@ std::vector<std::string_view> size_names();
 Finding check_size(const RunRecord& record, const CheckSpec& spec);
 Finding check_reduction(const RunRecord& record, const CheckSpec& spec);
 
-// identical_check.cpp: whether all boots said the same
+// identical_check.cpp: whether all boots printed the same
 Finding check_identical(const RunRecord& record, const CheckSpec& spec);
 
 }  // namespace harness

@@ -1,4 +1,4 @@
-// Whether all boots said the same, byte for byte, from [BEGIN] to [END]. Under the counted clock
+// Whether all boots printed the same, byte for byte, from [BEGIN] to [END]. Under the counted clock
 // this is the proof that the clock counts: a run whose boots differ has no exact numbers at all.
 #include <fmt/format.h>
 

@@ -55,7 +55,7 @@ std::string boot_text(const RunRecord& record, const BootRecord& boot, std::stri
 /// that ended well, or skipped, where another ending was stated, is a failure.
 std::optional<Verdict> unexpected_ending(const RunRecord& record,
                                          const std::vector<CheckSpec>& checks) {
-  const std::optional<VerdictKind> stated = stated_ending(checks);
+  const std::optional<VerdictKind> stated = record.stated_ending;
   const VerdictKind expected = stated.value_or(VerdictKind::pass);
   const auto ours = [](const BootRecord& boot) { return is_ours(boot.ending.kind); };
   const auto unexpected = [&](const BootRecord& boot) {
@@ -111,6 +111,7 @@ Verdict verdict_of_findings(const RunRecord& record) {
 
 void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
   record.findings.clear();
+  record.stated_ending = stated_ending(checks);
   if (record.boots.empty()) {
     record.verdict = {VerdictKind::harness_error, "there is no boot to judge"};
     return;
@@ -143,7 +144,7 @@ void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
     return;
   }
   record.verdict = verdict_of_findings(record);
-  if (record.verdict.kind != VerdictKind::pass || stated_ending(checks)) return;
+  if (record.verdict.kind != VerdictKind::pass || record.stated_ending) return;
   const auto skipped = std::ranges::find_if(
       record.boots, [](const BootRecord& boot) { return boot.ending.kind == VerdictKind::skip; });
   if (skipped != record.boots.end()) {

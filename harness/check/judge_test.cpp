@@ -49,6 +49,14 @@ TEST(Judge, JudgingTwiceGivesTheSameFindings) {
   EXPECT_EQ(record.findings.size(), 2u);
 }
 
+TEST(Judge, TheRecordSaysWhichEndingIsStated) {
+  RunRecord record = run_ending({kPanic});
+  judge(record, {ending("panic")});
+  EXPECT_EQ(record.stated_ending, VerdictKind::panic);
+  judge(record, {});
+  EXPECT_EQ(record.stated_ending, std::nullopt);
+}
+
 TEST(Judge, ABadEndingIsTheVerdictAndNamesItsBoot) {
   const Verdict verdict = judged(run_ending({kPass, kTimeout}), {});
   EXPECT_EQ(verdict.kind, VerdictKind::timeout);
@@ -123,7 +131,7 @@ TEST(Judge, AFailedCheckComesBeforeAnInvalidOne) {
   const Verdict verdict = judged(run_ending({kPass}), {unknown});
   EXPECT_EQ(verdict.kind, VerdictKind::invalid_data);
   EXPECT_EQ(verdict.reason,
-            "size app: the size of 'app' is not known: no file of the build tells it");
+            "size app: the size of 'app' is not known: no file of the build states it");
 }
 TEST(Judge, SeveralFailuresAreCounted) {
   const CheckSpec absent = spec_of("text", {{"text", text("absent")}});

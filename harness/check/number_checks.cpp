@@ -1,5 +1,5 @@
 // What the guest measured. A number that was expected and did not arrive fails; one that came
-// twice, or that cannot be, is invalid: it must not be compared with anything.
+// twice, or that is impossible, is invalid: it must not be compared with anything.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace harness {
 namespace {
 
-/// Why these numbers cannot be, or nothing.
+/// Why these numbers are impossible, or nothing.
 std::optional<std::string> impossible(const Memory& memory) {
   const auto over = [](const char* part, std::uint64_t a, const char* whole, std::uint64_t b) {
     return fmt::format("{} {} is more than {} {}", part, grouped(a), whole, grouped(b));

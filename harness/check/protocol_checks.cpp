@@ -21,7 +21,7 @@ std::string damage_text(const ProtocolError& damage) {
                      quoted(damage.text));
 }
 
-/// Fewer than planned is a loss, more is a plan that cannot be right.
+/// Fewer than planned is a loss, more is a plan that is wrong.
 std::optional<Fault> plan_fault(std::string_view noun, std::uint64_t planned,
                                 std::uint64_t arrived) {
   if (planned == arrived) return std::nullopt;
@@ -82,11 +82,11 @@ std::string endings_text(const RunRecord& record) {
 Finding check_ending(const RunRecord& record, const CheckSpec& spec) {
   const std::string wanted = text_param(spec, "is");
   Finding finding = over_boots(record, spec, title_of(spec, wanted), [&](const BootRecord& boot) {
-    const std::string_view observed = verdict_name(boot.ending.kind);
-    if (observed == wanted) return Seen{};
+    if (verdict_of(wanted) == boot.ending.kind) return Seen{};
     const std::string why =
         boot.ending.reason.empty() ? "" : " (" + printable(boot.ending.reason) + ")";
-    return failed(fmt::format("the ending is {}{}, must be {}", observed, why, wanted));
+    return failed(
+        fmt::format("the ending is {}{}, must be {}", verdict_name(boot.ending.kind), why, wanted));
   });
   finding.figure = endings_text(record);
   return finding;

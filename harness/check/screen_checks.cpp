@@ -59,7 +59,7 @@ std::optional<std::string> spot_fault(const std::vector<std::uint8_t>& cells, co
   return std::nullopt;
 }
 
-/// A text must stand somewhere on the screen as asked; the fault of the first place is told.
+/// A text must stand somewhere on the screen as asked; the fault of the first place is reported.
 Seen look_for_text(const BootRecord& boot, const CheckSpec& spec, const std::string& text) {
   const std::vector<Spot> spots = find_on_screen(boot.trace.screen, text);
   if (spots.empty()) return failed(quoted(text) + " does not stand on the screen");

@@ -40,10 +40,10 @@ Finding finding_of(const CheckSpec& spec) {
       .check = title_of(spec, text_param(spec, "of")), .figure = {}, .reason = {}, .at = spec.at};
 }
 
-/// Makes the finding one about a size that the build did not tell.
+/// Makes the finding one about a size that the build does not state.
 Finding unknown_size(Finding finding, const CheckSpec& spec) {
   finding.status = FindingStatus::invalid;
-  finding.reason = fmt::format("the size of {} is not known: no file of the build tells it",
+  finding.reason = fmt::format("the size of {} is not known: no file of the build states it",
                                quoted(text_param(spec, "of")));
   return finding;
 }

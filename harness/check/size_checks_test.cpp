@@ -48,7 +48,7 @@ TEST(SizeCheck, AnUnknownSizeIsInvalid) {
     const Finding finding = run_check(record, "size", {{"of", text(of)}});
     EXPECT_EQ(finding.status, FindingStatus::invalid) << of;
     EXPECT_EQ(finding.reason,
-              "the size of '" + std::string(of) + "' is not known: no file of the build tells it");
+              "the size of '" + std::string(of) + "' is not known: no file of the build states it");
   }
 }
 

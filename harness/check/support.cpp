@@ -98,7 +98,7 @@ Finding over_boots(const RunRecord& record, const CheckSpec& spec, std::string t
                    const std::function<Seen(const BootRecord&)>& look) {
   Finding finding{.check = std::move(title), .figure = {}, .reason = {}, .at = spec.at};
   const std::string only_for = text_param(spec, "clock");
-  const std::string clock = record.fingerprint.clock == ClockKind::counted ? "counted" : "host";
+  const std::string clock = clock_name(record.fingerprint.clock);
   if (!only_for.empty() && only_for != clock) {
     finding.figure = "not for this clock (" + clock + ")";
     return finding;

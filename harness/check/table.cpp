@@ -123,13 +123,13 @@ std::vector<CheckKind> text_rows() {
        .one_of = {"text", "pattern"},
        .role = CheckRole::forbid},
       {.name = "allow",
-       .help = "Lines that tell of a crash in words of another kernel, runtime or monitor end a "
+       .help = "Lines by which another kernel, runtime or hypervisor reports a crash end a "
                "boot as a panic, and forbidden lines end it as a failure: not those that are "
                "allowed here, each in its span.",
        .example = "allow: {crash: assert, from: Test of the handler, to: Handler is fine}",
        .params = {{.name = "crash",
                    .type = Type::choice,
-                   .help = "lines that tell of a crash of this kind",
+                   .help = "lines that report a crash of this kind",
                    .choices = crash_names()},
                   {.name = "text", .help = "lines that hold this text, forbidden ones too"},
                   {.name = "from",
@@ -234,7 +234,7 @@ std::vector<CheckKind> number_rows() {
        .params = joined(
            {{.name = "calls",
              .type = Type::count,
-             .help = "tells the line; every [BENCH] line where not given",
+             .help = "selects the line; every [BENCH] line where not given",
              .within = {1, UINT64_MAX}}},
            joined(range_params({{"per_call", "time of one call"}, {"cycles", "time of all calls"}}),
                   {clock_param()})),
@@ -320,7 +320,7 @@ std::vector<CheckKind> outside_rows() {
        .scalar = {},
        .run = check_reduction},
       {.name = "identical",
-       .help = "All boots said the same, byte for byte, from [BEGIN] to [END]. Made by itself "
+       .help = "All boots printed the same, byte for byte, from [BEGIN] to [END]. Made by itself "
                "under the counted clock with more than one boot.",
        .example = "identical: true",
        .params = {},

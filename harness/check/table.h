@@ -18,7 +18,7 @@ namespace harness {
 enum class CheckRole {
   plain,      // nothing: the finding is all
   ending,     // states how every boot ends
-  allow,      // lines that are no crash and not forbidden
+  allow,      // lines that are neither a crash nor forbidden
   forbid,     // lines that end the boot at once
   identical,  // proves that the counted clock counts
 };

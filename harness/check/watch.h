@@ -19,7 +19,7 @@ std::vector<Allowance> allowances_of(const std::vector<CheckSpec>& checks);
 OutputRules output_rules_of(const Scenario& scenario);
 
 /// Makes `rules` that of the record: where it differs from what it was made with, each boot is
-/// folded and classified again.
+/// collected and classified again.
 void apply_output_rules(RunRecord& record, OutputRules rules);
 
 /// The `forbid:` entries of a scenario, ready for every line of a boot.

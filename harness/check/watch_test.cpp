@@ -11,7 +11,7 @@ namespace {
 
 using namespace testing_record;
 
-/// What the fold and classify() make of a log under these checks, as a run does.
+/// What the collector and classify() make of a log under these checks, as a run does.
 RunRecord judged(const std::string& serial, const std::vector<CheckSpec>& checks) {
   RunRecord record = run_of({serial});
   Scenario scenario;

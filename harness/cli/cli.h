@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "commands/commands.h"
+#include "build/image.h"
+#include "session/reported_run.h"
 
 namespace harness::cli {
 

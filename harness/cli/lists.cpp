@@ -2,7 +2,9 @@
 #include <memory>
 
 #include "cli/cli.h"
+#include "commands/completion.h"
 #include "commands/doctor.h"
+#include "commands/list.h"
 
 namespace harness::cli {
 namespace {

@@ -2,6 +2,9 @@
 #include <memory>
 
 #include "cli/cli.h"
+#include "commands/boot.h"
+#include "commands/replay.h"
+#include "session/suite_run.h"
 
 namespace harness::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "ab_test/comparison.h"
+#include "ab_test/ab_test.h"
 #include "ab_test/render.h"
 #include "ab_test/revision.h"
 #include "base/sha256.h"
@@ -129,7 +129,7 @@ void refuse(const std::optional<std::string>& problem) {
 }
 
 /// Boots until every number is settled or the budget ends. Returns why it ended.
-std::string sample(PairedBoots& series, ab::Comparison& comparison, const AbOptions& options,
+std::string sample(PairedBoots& series, ab::AbTest& comparison, const AbOptions& options,
                    Progress& progress) {
   const auto start = Clock::now();
   while (true) {
@@ -144,8 +144,8 @@ std::string sample(PairedBoots& series, ab::Comparison& comparison, const AbOpti
   }
 }
 
-std::string compare_host(PairedBoots& series, ab::Comparison& comparison, const AbOptions& options,
-                         ab::Result& result, Progress& progress) {
+std::string compare_host(PairedBoots& series, ab::AbTest& comparison, const AbOptions& options,
+                         ab::AbResult& result, Progress& progress) {
   const auto warm_up = series.next();
   refuse(comparison.begin(warm_up.base, warm_up.candidate));
   std::string ended = sample(series, comparison, options, progress);
@@ -155,7 +155,7 @@ std::string compare_host(PairedBoots& series, ab::Comparison& comparison, const 
   return ended;
 }
 
-std::string compare_counted(PairedBoots& series, ab::Comparison& comparison, ab::Result& result) {
+std::string compare_counted(PairedBoots& series, ab::AbTest& comparison, ab::AbResult& result) {
   for (std::size_t i = 0; i < 2; ++i) {
     const auto pair = series.next();
     if (i == 0) refuse(comparison.begin(pair.base, pair.candidate));
@@ -167,14 +167,14 @@ std::string compare_counted(PairedBoots& series, ab::Comparison& comparison, ab:
   return "two boots of each are enough where instructions are counted";
 }
 
-ExitStatus exit_for(stats::Outcome outcome) {
+ExitStatus exit_for(stats::Conclusion outcome) {
   switch (outcome) {
-    case stats::Outcome::regression:
+    case stats::Conclusion::regression:
       return ExitStatus::regression;
-    case stats::Outcome::inconclusive:
+    case stats::Conclusion::inconclusive:
       return ExitStatus::inconclusive;
-    case stats::Outcome::improvement:
-    case stats::Outcome::unchanged:
+    case stats::Conclusion::improvement:
+    case stats::Conclusion::unchanged:
       break;
   }
   return ExitStatus::pass;
@@ -194,7 +194,7 @@ ExitStatus ab_compare(const AbOptions& options) {
   plan.metrics = options.metrics;
   plan.narrow = options.narrow / 100;
   plan.min_effect = options.min_effect / 100;
-  ab::Result result;
+  ab::AbResult result;
   result.scenario = scenario.name;
   result.base = base.name;
   result.candidate = candidate.name;
@@ -205,7 +205,7 @@ ExitStatus ab_compare(const AbOptions& options) {
   result.alpha = plan.alpha;
   result.looks = plan.looks.size();
 
-  ab::Comparison comparison(plan);
+  ab::AbTest comparison(plan);
   PairedBoots series(scenario, base, candidate);
   const auto start = Clock::now();
   result.ended = scenario.clock == ClockKind::host

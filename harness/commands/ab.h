@@ -1,4 +1,5 @@
-// uniharness ab: two images, or two revisions of the project, booted in turn and compared.
+// uniharness ab: two images, or two revisions of the project, interleaved boot by boot and
+// compared.
 #pragma once
 
 #include <cstddef>

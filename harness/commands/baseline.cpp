@@ -72,9 +72,9 @@ void refuse_other_clock(const Measurements& old, const Measurements& candidate,
                         const fs::path& file) {
   const std::string before = condition_of(old, "clock"), now = condition_of(candidate, "clock");
   if (before.empty() || now.empty() || before == now) return;
-  throw UsageError(fmt::format("{} is of the {} clock, and these numbers are of the {} clock",
+  throw UsageError(fmt::format("{} holds numbers of the {} clock, but these are of the {} clock",
                                file.string(), before, now),
-                   "the two never compare: keep them in a baseline file of their own");
+                   "the two are not comparable: keep these in a baseline file of their own");
 }
 
 }  // namespace
@@ -101,17 +101,17 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     report = folder.string();
   } else if (!options.patterns.empty()) {
     throw UsageError("-k chooses an instance of a scenario, and " + options.subject +
-                     " is none: it is taken for a report");
+                     " is not one: it is taken for a report");
   }
   const std::vector<Measurements> candidate = load_measurements(report);
   if (candidate.size() != 1) {
-    throw UsageError(report + " holds several reports, a baseline is of one",
+    throw UsageError(report + " holds several reports, but a baseline is made from one",
                      "name one of the folders in it");
   }
   if (old) refuse_other_clock(old->numbers, candidate.front(), options.baseline);
   const auto accepted = accept(old ? &*old : nullptr, candidate.front(), options.why, today());
   if (!accepted) {
-    fmt::print("{} says so already: nothing was changed\n", options.baseline.string());
+    fmt::print("{} already has these numbers: nothing was changed\n", options.baseline.string());
     return ExitStatus::pass;
   }
   write_named(options.baseline, baseline_to_json(*accepted));

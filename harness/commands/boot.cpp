@@ -1,10 +1,11 @@
+#include "commands/boot.h"
+
 #include <unistd.h>
 
 #include <cstdio>
 
 #include "base/shell.h"
 #include "base/text.h"
-#include "commands/commands.h"
 #include "machine/machine.h"
 #include "run/auto_accel.h"
 #include "run/plan.h"

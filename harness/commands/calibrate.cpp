@@ -18,7 +18,7 @@ std::vector<history::Entry> past(const CalibrateOptions& options) {
     return history::Database(history_file(options.db), history::Access::read).entries();
   }
   if (!options.db.empty()) {
-    throw UsageError("--db and report folders are two pasts", "name one of them");
+    throw UsageError("--db and report folders exclude each other", "name one of them");
   }
   // Of equal times, in the order given.
   std::multimap<std::string, history::Entry> by_time;

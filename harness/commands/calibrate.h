@@ -14,7 +14,7 @@ struct CalibrateOptions {
   std::vector<std::filesystem::path> reports;
   bool json = false;
 };
-/// Inconclusive where no scenario has enough runs to tell.
+/// Inconclusive where no scenario has enough runs to decide.
 ExitStatus calibrate(const CalibrateOptions& options);
 
 }  // namespace harness

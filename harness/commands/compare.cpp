@@ -22,13 +22,13 @@ ExitStatus show_side_by_side(const CompareOptions& options) {
   const std::vector<Measurements> left = load_measurements(options.base),
                                   right = load_measurements(options.candidate);
   if (left.size() != 1 || right.size() != 1) {
-    throw UsageError("--side-by-side wants one run on each side",
+    throw UsageError("--side-by-side needs one run on each side",
                      "name one report or benchmark.json each");
   }
   const SideBySide table = side_by_side(left.front(), right.front());
   if (table.rows.empty()) {
     throw Error("no number of '" + options.base + "' is in '" + options.candidate + "'",
-                "a guest's benchmarks stand in the benchmark.json of its report",
+                "a guest's benchmarks are in the benchmark.json of its report",
                 ExitStatus::invalid_data);
   }
   if (!how.markdown.empty()) write_named(how.markdown, side_by_side_markdown(table));

@@ -1,8 +1,8 @@
+#include "commands/completion.h"
+
 #include <fmt/core.h>
 
 #include <cstdio>
-
-#include "commands/commands.h"
 
 namespace harness {
 namespace {

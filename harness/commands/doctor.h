@@ -1,4 +1,4 @@
-// uniharness doctor: does what is needed work here, and how well?
+// uniharness doctor: checks that QEMU, its accelerators and the tools work on this machine.
 #pragma once
 
 #include "base/error.h"
@@ -8,7 +8,7 @@ namespace harness {
 struct DoctorOptions {
   bool json = false;
 };
-/// pass, or harness_error where something that is needed does not work.
+/// pass, or harness_error where something needed does not work.
 ExitStatus run_doctor(const DoctorOptions& options);
 
 }  // namespace harness

@@ -64,7 +64,7 @@ std::vector<history::Holding> holdings_of(const std::vector<Entry>& entries) {
                           const std::set<std::string>& known) {
   const std::vector<std::string_view> words(known.begin(), known.end());
   const std::string near = nearest(word, words);
-  throw UsageError("the history knows no " + kind + " '" + word + "'" +
+  throw UsageError("the history has no " + kind + " '" + word + "'" +
                        (near.empty() ? "" : " (did you mean '" + near + "'?)"),
                    "`uniharness history` lists what there is");
 }
@@ -100,7 +100,7 @@ void say_added(std::size_t added, std::size_t all, const fs::path& file) {
 
 ExitStatus show_history(const HistoryOptions& options) {
   if (!options.html.empty() && options.metric.empty()) {
-    throw UsageError("--html shows one number, and none is named",
+    throw UsageError("--html shows one number, but none is named",
                      "`uniharness history` lists what there is");
   }
   const Database database(history_file(options.db), Access::read);
@@ -114,7 +114,7 @@ ExitStatus show_history(const HistoryOptions& options) {
     return ExitStatus::pass;
   }
   std::string text;
-  for (const history::Series& one : series) {
+  for (const history::NumberSeries& one : series) {
     text += history::render_series(one, terminal_width());
   }
   if (series.empty()) {

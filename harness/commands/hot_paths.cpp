@@ -14,7 +14,7 @@ ExitStatus hot_paths(const HotPathOptions& options) {
       profile::scenario_to_profile(the_instance(options.scenario, options.patterns));
   Progress progress(progress_style(options.output.quiet));
   const Image image = build_with_progress(scenario, options.build, progress);
-  const profile::Profile profile =
+  const profile::CountedProfile profile =
       profile::boot_and_profile(scenario, image, options.elf, progress).profile;
   progress.clear();
 

@@ -1,3 +1,5 @@
+#include "commands/import.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include "base/files.h"
 #include "base/format.h"
 #include "base/text.h"
-#include "commands/adopt.h"
 #include "onboarding/kvm_unit_case.h"
 #include "output/finish.h"
 #include "run/auto_accel.h"
@@ -25,7 +26,7 @@ constexpr std::size_t kMaxCfgLength = 1 << 20;
 std::string read_cfg(const fs::path& file) {
   std::error_code error;
   if (!fs::is_regular_file(file, error)) {
-    throw UsageError(file.string() + " is no file",
+    throw UsageError(file.string() + " is not a file",
                      "name unittests.cfg of a checkout, beside its "
                      "tests: x86/unittests.cfg");
   }
@@ -71,7 +72,7 @@ std::string arch_of(const ImportOptions& options, const fs::path& folder) {
 /// Why tests that need KVM cannot run; empty where they can. Looks only where one of them asks.
 std::string kvm_fault(const ImportOptions& options, const std::string& arch) {
   if (options.accel == "kvm") return "";
-  if (options.accel == "tcg") return "only for kvm, and tcg is asked for";
+  if (options.accel == "tcg") return "only for kvm, but tcg is requested";
   Scenario scenario;
   scenario.machine.arch = arch;
   scenario.machine.accel = "auto";
@@ -80,7 +81,7 @@ std::string kvm_fault(const ImportOptions& options, const std::string& arch) {
   choose_accel(scenario, progress);
   if (scenario.machine.accel == "kvm") return "";
   return "only for kvm, which does not work here, or is slower than tcg (uniharness doctor; "
-         "--accel kvm takes it all the same)";
+         "--accel kvm uses it anyway)";
 }
 
 bool is_ours(const fs::path& file) {
@@ -97,7 +98,7 @@ std::vector<std::string> write_cases(const fs::path& folder,
   }
   for (const fs::path& file : written) {
     if (!fs::exists(fs::symlink_status(file)) || is_ours(file)) continue;
-    throw UsageError(file.string() + " is there already, and no import wrote it",
+    throw UsageError(file.string() + " already exists and was not written by an import",
                      "write elsewhere: -o OTHER_FOLDER");
   }
   std::error_code error;
@@ -162,7 +163,7 @@ ExitStatus import_kvm_unit_tests(ImportOptions options) {
                          options.suite.skipped.size(), skips));
   if (options.suite.scenarios.empty()) {
     throw Error("none of the tests in " + options.file.string() + " can run here",
-                "the reasons stand above; `make` in the checkout builds the tests",
+                "the reasons are listed above; `make` in the checkout builds the tests",
                 ExitStatus::invalid_data);
   }
   if (!options.run) {

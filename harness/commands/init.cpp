@@ -1,3 +1,5 @@
+#include "commands/init.h"
+
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -5,7 +7,6 @@
 
 #include "base/files.h"
 #include "base/text.h"
-#include "commands/adopt.h"
 #include "machine/machine.h"
 #include "onboarding/draft.h"
 #include "onboarding/yaml_text.h"
@@ -21,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What the bytes tell, and what the user knows better.
+/// What the bytes show, and what the user says instead.
 onboarding::ImageKind kind_of(const InitOptions& options) {
   onboarding::ImageKind kind = onboarding::identify(options.image);
   if (!options.as.empty() && options.as != kind.key) {
@@ -50,7 +51,7 @@ fs::path scenario_path(const InitOptions& options) {
 void require_free(const fs::path& file, bool force) {
   std::error_code error;
   if (force || !fs::exists(fs::symlink_status(file, error))) return;
-  throw UsageError(file.string() + " is there already",
+  throw UsageError(file.string() + " already exists",
                    "replace it with --force, or write elsewhere: -o OTHER.yaml");
 }
 

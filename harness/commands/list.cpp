@@ -1,12 +1,14 @@
 // The commands that print what the tool knows about itself.
+#include "commands/list.h"
+
 #include <fmt/core.h>
 
 #include <cstdio>
 
 #include "check/table.h"
-#include "commands/commands.h"
 #include "model/param.h"
 #include "record/codec.h"
+#include "scenario/reference.h"
 #include "scenario/schema.h"
 
 namespace harness {

@@ -23,16 +23,16 @@ namespace fs = std::filesystem;
 /// The files of a profile. To add one: its renderer and a row.
 struct ProfileFile {
   const char* name;
-  std::string (*render)(const profile::Profile& profile, const std::string& scenario);
+  std::string (*render)(const profile::CountedProfile& profile, const std::string& scenario);
 };
 constexpr ProfileFile kFiles[] = {
-    {"profile.folded",
-     [](const profile::Profile& profile, const std::string&) { return render_folded(profile); }},
+    {"profile.folded", [](const profile::CountedProfile& profile,
+                          const std::string&) { return render_folded(profile); }},
     {"profile.svg", profile::render_flame_graph},
     {"profile.speedscope.json", profile::render_speedscope},
 };
 
-void write_files(const fs::path& folder, const profile::Profile& profile,
+void write_files(const fs::path& folder, const profile::CountedProfile& profile,
                  const profile::Listing& listing, const std::string& scenario,
                  const std::string& json) {
   write_atomically(folder / "profile.json", json);

@@ -1,9 +1,10 @@
+#include "commands/replay.h"
+
 #include <algorithm>
 
 #include "base/files.h"
 #include "check/judge.h"
 #include "check/watch.h"
-#include "commands/commands.h"
 #include "model/verdict.h"
 #include "output/finish.h"
 #include "record/classify.h"
@@ -16,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A record of one boot of which only the serial log is left: the other witnesses are unknown.
+/// A record of one boot of which only the serial log is left: the other signals are unknown.
 RunRecord record_of_log(const fs::path& log) {
   RunRecord record;
   record.uniharness_version = UNIHARNESS_VERSION;

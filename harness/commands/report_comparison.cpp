@@ -53,7 +53,7 @@ std::vector<HostSubject> subjects_of(const ComparisonPlan& plan, const BuildOpti
   return subjects;
 }
 
-/// Of the peers that can be built here; they are only measured by time. What cannot is told.
+/// Of the peers that can be built here; they are only measured by time. The others are named.
 std::vector<HostSubject> peers_of(const ComparisonPlan& plan, const BuildOptions& build,
                                   Progress& progress) {
   std::vector<HostSubject> peers;
@@ -68,7 +68,7 @@ std::vector<HostSubject> peers_of(const ComparisonPlan& plan, const BuildOptions
   return peers;
 }
 
-/// Boots of all, in turn.
+/// Boots of all, interleaved.
 std::vector<comparison_report::Measured> count(std::span<const HostSubject> subjects,
                                                Progress& progress) {
   std::vector<comparison_report::Measured> all;

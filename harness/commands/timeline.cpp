@@ -12,6 +12,7 @@
 #include "run/measured_boot.h"
 #include "run/progress.h"
 #include "suite/select.h"
+#include "timeline/render.h"
 #include "timeline/timeline.h"
 
 namespace harness {
@@ -37,21 +38,21 @@ ExitStatus show_timeline(const TimelineOptions& options) {
   }
   scenario.clock = ClockKind::host;
   std::vector<BootRecord> host;
-  std::vector<Trace> floor;
+  std::vector<Trace> empty_boots;
   for (std::size_t i = 0; i <= options.boots; ++i) {
     progress.now(fmt::format("{} of {} pairs", i, options.boots));
     BootRecord boot = measured_boot(machine, scenario, image, i, "the image");
     Trace trace = boot_empty(machine, scenario, empty);
     if (i == 0) continue;  // warm-up: files that were not in memory
     host.push_back(std::move(boot));
-    floor.push_back(std::move(trace));
+    empty_boots.push_back(std::move(trace));
   }
   progress.clear();
 
-  const timeline::Timeline result = timeline::make_timeline(host, floor, counted);
-  const timeline::Subject subject{scenario.name,
-                                  scenario.machine.arch + " " + scenario.machine.model,
-                                  scenario.machine.accel, host.front().trace.qemu_version};
+  const timeline::Timeline result = timeline::make_timeline(host, empty_boots, counted);
+  const timeline::TimelineSubject subject{scenario.name,
+                                          scenario.machine.arch + " " + scenario.machine.model,
+                                          scenario.machine.accel, host.front().trace.qemu_version};
   print_text(options.json ? timeline::render_json(result, subject)
                           : timeline::render_text(result, subject));
   return ExitStatus::pass;

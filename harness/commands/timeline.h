@@ -18,9 +18,9 @@ struct TimelineOptions {
   bool json = false;
   bool quiet = false;
 };
-/// Boots the scenario's image under the host clock in turn with an empty guest on the same machine,
-/// and twice under the counted clock (not with kvm, which cannot count). Throws UsageError and
-/// Error.
+/// Boots the scenario's image under the host clock, interleaved with an empty guest on the same
+/// machine, and twice under the counted clock (not with kvm, which cannot count). Throws UsageError
+/// and Error.
 ExitStatus show_timeline(const TimelineOptions& options);
 
 }  // namespace harness

@@ -78,7 +78,7 @@ void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
 
 void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidate,
                  double median_of_base, const Tolerance& tolerance, std::size_t family) {
-  stats::Rules rules;
+  stats::DecisionRules rules;
   rules.family = family;
   static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
                                                 stats::Better::neither};
@@ -86,13 +86,13 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidat
   const double stated = median_of_base > 0 ? tolerance.allowed(median_of_base) / median_of_base : 0;
   if (stated > rules.min_effect) rules.tolerated = stated;
   const stats::Decision decision = stats::decide(base.samples, candidate.samples, rules);
-  static constexpr std::pair<stats::Outcome, Change> kChangeOf[] = {
-      {stats::Outcome::regression, Change::regression},
-      {stats::Outcome::improvement, Change::improvement},
-      {stats::Outcome::unchanged, Change::unchanged},
-      {stats::Outcome::inconclusive, Change::inconclusive}};
+  static constexpr std::pair<stats::Conclusion, Change> kChangeOf[] = {
+      {stats::Conclusion::regression, Change::regression},
+      {stats::Conclusion::improvement, Change::improvement},
+      {stats::Conclusion::unchanged, Change::unchanged},
+      {stats::Conclusion::inconclusive, Change::inconclusive}};
   row.change =
-      std::ranges::find(kChangeOf, decision.outcome, &std::pair<stats::Outcome, Change>::first)
+      std::ranges::find(kChangeOf, decision.outcome, &std::pair<stats::Conclusion, Change>::first)
           ->second;
   row.detail = decision.reason;
   row.too_few = decision.too_few;

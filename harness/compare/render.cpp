@@ -127,7 +127,7 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
   return text;
 }
 
-html::Section comparison_section(const Comparison& one) {
+html::PageSection comparison_section(const Comparison& one) {
   using namespace html;
   const bool good = one.status == ExitStatus::pass;
   const std::string word = fmt::format("{}: {}.", comparison_word(one.status), tally(one));

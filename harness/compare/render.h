@@ -24,6 +24,6 @@ std::string comparison_json_of_failed_run(std::string_view verdict, const std::s
                                           ExitStatus status);
 
 /// For report.html: how the run compares with what it was compared with.
-html::Section comparison_section(const Comparison& one);
+html::PageSection comparison_section(const Comparison& one);
 
 }  // namespace harness

@@ -16,7 +16,7 @@ std::string samples_wanted(const Measurements& side, std::size_t family) {
     if (!series.noisy || !series.fault.empty()) continue;
     fewest = std::min(fewest.value_or(series.samples.size()), series.samples.size());
   }
-  stats::Rules rules;
+  stats::DecisionRules rules;
   rules.family = family;
   const std::size_t wanted = stats::fewest_samples(rules);
   if (!fewest || *fewest >= wanted) return {};

@@ -17,7 +17,7 @@ namespace harness::comparison_report {
 /// Names of the numbers that a host series has besides those of the guest, in microseconds: from
 /// QEMU's start to its end, and the same of an empty guest that was booted beside it.
 inline constexpr char kWholeBoot[] = "whole boot";
-inline constexpr char kFloor[] = "floor";
+inline constexpr char kEmptyGuest[] = "floor";
 
 /// What was measured of one image.
 struct Measured {

@@ -46,7 +46,7 @@ void add_host(Measured& side, std::uint64_t whole) {
   entry.scenario = side.counted.scenario;
   entry.started_at = "2026-01-02T03:04:05Z";
   entry.fingerprint = side.counted.fingerprint;
-  entry.metrics = {series(kWholeBoot, whole), series(kFloor, 20'000)};
+  entry.metrics = {series(kWholeBoot, whole), series(kEmptyGuest, 20'000)};
   side.host = std::move(entry);
 }
 
@@ -103,7 +103,7 @@ TEST(Comparison, HostTimeIsShownOnlyWhereItWasMeasured) {
   sides[1].host->fingerprint.image_sha256 = "of before";
   EXPECT_TRUE(has(text_of(plan_of_two(), sides), "their host time may be another: b."));
   add_host(sides[1], 30'000);
-  EXPECT_TRUE(has(text_of(plan_of_two(), sides), "b cannot be told from a")) << text;
+  EXPECT_TRUE(has(text_of(plan_of_two(), sides), "b cannot be distinguished from a")) << text;
 }
 
 TEST(Comparison, TheFirstCallByHostTimeStandsBesideTheLaterOnes) {

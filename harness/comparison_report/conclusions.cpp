@@ -93,8 +93,8 @@ void add_host(const Material& material, std::size_t side, std::vector<std::strin
                     &held = material.plan.sides.front().name;
   sentences.push_back(
       ratio.interval.contains(1)
-          ? fmt::format("Host time of a whole boot: {} cannot be told from {} (ratio {}).", name,
-                        held, said)
+          ? fmt::format("Host time of a whole boot: {} cannot be distinguished from {} (ratio {}).",
+                        name, held, said)
           : fmt::format("Host time of a whole boot: {} takes {} time than {} (ratio {}).", name,
                         ratio.value > 1 ? "more" : "less", held, said));
 }

@@ -14,8 +14,8 @@ namespace {
 
 constexpr double kMillisecond = 1e-3;  // in microseconds
 
-std::vector<double> less(std::vector<double> from, const std::vector<double>& floor) {
-  for (std::size_t i = 0; i < from.size() && i < floor.size(); ++i) from[i] -= floor[i];
+std::vector<double> less(std::vector<double> from, const std::vector<double>& empty) {
+  for (std::size_t i = 0; i < from.size() && i < empty.size(); ++i) from[i] -= empty[i];
   return from;
 }
 
@@ -62,22 +62,23 @@ DocumentSection host_section(const Material& material) {
   const std::vector<double> first = host_samples(material.sides.front(), kWholeBoot);
   for (std::size_t i = 0; i < material.sides.size(); ++i) {
     const std::vector<double> whole = host_samples(material.sides[i], kWholeBoot);
-    const std::vector<double> floor = host_samples(material.sides[i], kFloor);
+    const std::vector<double> empty = host_samples(material.sides[i], kEmptyGuest);
     table.rows.push_back({material.plan.sides[i].name, median_text(whole, kMillisecond),
-                          median_text(floor, kMillisecond),
-                          median_text(less(whole, floor), kMillisecond),
+                          median_text(empty, kMillisecond),
+                          median_text(less(whole, empty), kMillisecond),
                           i == 0 ? std::string() : ratio_text(first, whole)});
   }
   const history::Entry entry = material.sides.front().host.value_or(history::Entry());
   DocumentSection section{
       "host",
       "Boot, host time",
-      {fmt::format("From QEMU's start to its end, {} of each image by turns, with one of an empty "
-                   "guest beside each: what QEMU and the firmware take anyway. Own share: the "
-                   "difference, boot by boot. Medians with their intervals; the last column is the "
-                   "ratio of boots that stood side by side. Measured on {} with {}, QEMU {}.",
-                   count_of(first.size(), "boot"), entry.started_at.substr(0, 10),
-                   entry.fingerprint.accel, entry.fingerprint.qemu_version),
+      {fmt::format(
+           "From QEMU's start to its end, {} of each image, interleaved, with one of an empty "
+           "guest beside each: what QEMU and the firmware take anyway. Own share: the "
+           "difference, boot by boot. Medians with their intervals; the last column is the "
+           "ratio of boots that stood side by side. Measured on {} with {}, QEMU {}.",
+           count_of(first.size(), "boot"), entry.started_at.substr(0, 10), entry.fingerprint.accel,
+           entry.fingerprint.qemu_version),
        std::move(table)}};
   if (std::string stale = staleness(material); !stale.empty()) {
     section.parts.emplace_back(std::move(stale));
@@ -94,10 +95,10 @@ DocumentSection peers_section(const Material& material) {
                       {}};
   for (const MeasuredPeer& peer : material.peers) {
     const std::vector<double> whole = host_samples(peer.host, kWholeBoot);
-    const std::vector<double> floor = host_samples(peer.host, kFloor);
+    const std::vector<double> empty = host_samples(peer.host, kEmptyGuest);
     table.rows.push_back({peer.name, machine_text(peer.host.fingerprint),
-                          median_text(whole, kMillisecond), median_text(floor, kMillisecond),
-                          floor.empty() ? "" : median_text(less(whole, floor), kMillisecond)});
+                          median_text(whole, kMillisecond), median_text(empty, kMillisecond),
+                          empty.empty() ? "" : median_text(less(whole, empty), kMillisecond)});
   }
   if (table.rows.empty()) return {"peers", "Peers: to the first line", {}};
   return {"peers",

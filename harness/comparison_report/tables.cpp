@@ -101,7 +101,7 @@ DocumentSection boot_section(const Material& material) {
   if (table.rows.empty()) return {"boot", "Boot, counted", {}};
   return {"boot",
           "Boot, counted",
-          {"From the kernel's first instruction. Firmware and QEMU are no part of it.",
+          {"From the kernel's first instruction. Firmware and QEMU are not part of it.",
            std::move(table)}};
 }
 

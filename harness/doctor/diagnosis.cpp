@@ -65,7 +65,8 @@ Remark remark_on_counted(const Probe& probe) {
     return {Level::bad, about,
             "boots differ: instructions are not counted exactly, and no gate can be trusted", ""};
   }
-  return {Level::good, about, fmt::format("exact: {} boots said the same", probe.walls.size()), ""};
+  return {Level::good, about, fmt::format("exact: {} boots printed the same", probe.walls.size()),
+          ""};
 }
 
 Remark remark_on_kvm(const Probe& kvm, const Probe* tcg) {
@@ -145,8 +146,7 @@ std::string render_text(const Diagnosis& diagnosis) {
     text += fmt::format("{:<4}  {:<{}}  {}\n", level_name(one.level), one.about, width, one.text);
     if (!one.remedy.empty()) text += fmt::format("      {:<{}}  run: {}\n", "", width, one.remedy);
   }
-  text += diagnosis.healthy() ? "all that is needed works\n"
-                              : "something that is needed does not work\n";
+  text += diagnosis.healthy() ? "everything needed works\n" : "something needed does not work\n";
   if (!diagnosis.auto_accel.empty()) {
     text += "the fastest accelerator here: " + diagnosis.auto_accel + "\n";
   }

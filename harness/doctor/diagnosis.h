@@ -1,4 +1,4 @@
-// From what was probed to what is told. Pure.
+// From what was probed to what is reported. Pure.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace harness::doctor {
 enum class Level {
   good,
   note,  // works without it; said all the same
-  bad,   // something that is needed does not work
+  bad,   // something needed does not work
 };
 /// "ok", "note", "BAD".
 const char* level_name(Level level);

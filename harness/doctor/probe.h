@@ -25,7 +25,7 @@ struct Probe {
   std::string why;                              // why it does not work, empty otherwise
   std::string qemu_version;                     // empty where QEMU never greeted
   std::vector<std::chrono::nanoseconds> walls;  // of each boot
-  bool identical = false;                       // all boots said the same, to the last digit
+  bool identical = false;                       // all boots printed the same, to the last digit
 };
 
 /// Boots `guest` (a file that holds probe_guest()) `boots` times. One that works and takes longer

@@ -20,7 +20,7 @@ std::string render_json(const Facts& facts, const Diagnosis& diagnosis) {
     for (const auto wall : probe.walls) walls.push_back(wall.count());
     json["probes"].push_back({{"arch", probe.arch},
                               {"accel", probe.accel},
-                              {"clock", probe.clock == ClockKind::host ? "host" : "counted"},
+                              {"clock", clock_name(probe.clock)},
                               {"works", probe.works},
                               {"why", probe.why},
                               {"qemu_version", probe.qemu_version},

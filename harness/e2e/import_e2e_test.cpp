@@ -36,7 +36,7 @@ TEST(Import, RunsEverySectionThatCanRunAndSaysWhyTheOthersDoNot) {
   EXPECT_TRUE(has("skip on_no_host: /proc/sys/kernel/osrelease is "));
   EXPECT_TRUE(has("skip other_arch: only for i386"));
   EXPECT_TRUE(has("skip by_hand: group nodefault"));
-  EXPECT_TRUE(has("skip kvm_only: only for kvm, and tcg is asked for"));
+  EXPECT_TRUE(has("skip kvm_only: only for kvm, but tcg is requested"));
   EXPECT_TRUE(has("skip a_shell: extra_params (line 47) wants a shell"));
   EXPECT_TRUE(has("skip not_built: missing.flat is not built"));
   EXPECT_TRUE(has("4 passed, 8 skipped")) << said;

@@ -12,7 +12,7 @@ constexpr Target kTargets[] = {
     {"console", "what a terminal shows is plain text, and prefixes end", fuzz_console},
     {"formats", "results are bounded and printable, and no failure is hidden", fuzz_formats},
     {"json", "agrees with another reader of JSON", fuzz_json},
-    {"verdict", "a pass needs every witness; anything else has a reason", fuzz_verdict},
+    {"verdict", "a pass needs every signal; anything else has a reason", fuzz_verdict},
     {"qmp", "messages are the same however the bytes were cut", fuzz_qmp},
     {"scenario", "loads, or tells every mistake with its place", fuzz_scenario},
     {"record", "is refused, or stays the same through reading and writing", fuzz_record},

@@ -1,4 +1,4 @@
-// Whatever the four witnesses say: a pass is never given lightly, and every other verdict has a
+// Whatever the four signals say: a pass is never given lightly, and every other verdict has a
 // reason.
 #include <chrono>
 #include <string>

@@ -55,12 +55,12 @@ class Aftermath {
       : runs_(&runs), rules_(&rules) {}
 
   /// What became of an alarm of the number `name`, between run `at` and the one before it.
-  Outcome outcome_of(const std::string& name, std::size_t at, double threshold) {
+  AlarmOutcome outcome_of(const std::string& name, std::size_t at, double threshold) {
     const Run &before = (*runs_)[at - 1], &now = (*runs_)[at];
     const std::string &old_image = before.entry->fingerprint.image_sha256,
                       &new_image = now.entry->fingerprint.image_sha256;
     const bool known = !old_image.empty() && !new_image.empty();
-    if (known && old_image == new_image) return Outcome::false_alarm;
+    if (known && old_image == new_image) return AlarmOutcome::false_alarm;
 
     const harness::Series &base = *find(before, name), &candidate = *find(now, name);
     const Track track = track_of(*runs_, name);
@@ -70,9 +70,10 @@ class Aftermath {
     const bool back = later > 0 && !is_worse(base.better, track.values[here - 1],
                                              track.values[here + 1], threshold);
     if (!base.noisy && !candidate.noisy)
-      return !known && back ? Outcome::false_alarm : Outcome::real;
-    if (stepped_near(name, base.better, track, here)) return Outcome::real;
-    return back || later + 1 >= rules_->shortest ? Outcome::false_alarm : Outcome::undecided;
+      return !known && back ? AlarmOutcome::false_alarm : AlarmOutcome::real;
+    if (stepped_near(name, base.better, track, here)) return AlarmOutcome::real;
+    return back || later + 1 >= rules_->shortest ? AlarmOutcome::false_alarm
+                                                 : AlarmOutcome::undecided;
   }
 
  private:
@@ -108,12 +109,12 @@ void count_pair(const Comparison& comparison, std::size_t at, Aftermath& afterma
   if (!comparison.faults.empty()) return;  // such as no number in common
   ++tally.pairs;
   if (std::ranges::any_of(comparison.rows, is_unlike)) ++tally.unlike;
-  std::set<Outcome> outcomes;
+  std::set<AlarmOutcome> outcomes;
   for (const ComparedNumber& row : comparison.rows) {
     if (row.change != Change::regression) continue;
-    const Outcome outcome = aftermath.outcome_of(row.name, at, tally.result.threshold);
+    const AlarmOutcome outcome = aftermath.outcome_of(row.name, at, tally.result.threshold);
     outcomes.insert(outcome);
-    if (outcome == Outcome::false_alarm) ++tally.false_by_metric[row.name];
+    if (outcome == AlarmOutcome::false_alarm) ++tally.false_by_metric[row.name];
   }
   ThresholdResult& result = tally.result;
   if (outcomes.empty()) {
@@ -121,9 +122,9 @@ void count_pair(const Comparison& comparison, std::size_t at, Aftermath& afterma
     return;
   }
   ++result.flagged;
-  if (outcomes.contains(Outcome::real)) {
+  if (outcomes.contains(AlarmOutcome::real)) {
     ++result.real;
-  } else if (outcomes.contains(Outcome::false_alarm)) {
+  } else if (outcomes.contains(AlarmOutcome::false_alarm)) {
     ++result.false_alarms;
   } else {
     ++result.undecided;

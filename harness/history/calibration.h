@@ -15,10 +15,10 @@ namespace harness::history {
 inline constexpr double kThresholds[] = {0, 0.001, 0.01, 0.02, 0.05, 0.10};
 
 /// What became of an alarm.
-enum class Outcome {
+enum class AlarmOutcome {
   real,         // the number stayed worse: a step of the series
   false_alarm,  // nothing had changed: the same image, or it went back, or it never became a step
-  undecided     // too few later runs to tell
+  undecided     // too few later runs to decide
 };
 
 /// How one threshold did. A pair of runs counts once, as real if any of its alarms is real, else as
@@ -56,11 +56,12 @@ struct Calibration {
 
 /// Replays the rules over `entries`, which are in the order of time: each run that passed is held
 /// against the one before it by compare(), which judges for gates as well. Real, false and
-/// undecided alarms are told apart thus. An exact number that got worse is real, unless the image
-/// was the same to the byte; where it is not known what was booted, one that was back at the next
-/// run is a false alarm. A noisy number is a false alarm where the image was the same; real where
-/// noisy_change_points() finds a step for the worse there (one run off at most); else a false alarm
-/// once it was back at the next run, or once as many runs followed as a step needs; else undecided.
+/// undecided alarms are distinguished thus. An exact number that got worse is real, unless the
+/// image was the same to the byte; where it is not known what was booted, one that was back at the
+/// next run is a false alarm. A noisy number is a false alarm where the image was the same; real
+/// where noisy_change_points() finds a step for the worse there (one run off at most); else a false
+/// alarm once it was back at the next run, or once as many runs followed as a step needs; else
+/// undecided.
 Calibration calibrate(std::span<const Entry> entries, const stats::ChangePointRules& rules = {});
 
 }  // namespace harness::history

@@ -146,7 +146,7 @@ std::string render_judged(const CalibrationGroup& group) {
         count_of(group.noisy, "number"));
   }
   if (!group.left_out.empty()) {
-    text += "  not judged, as in every gate, for they may wait for the disk:";
+    text += "  not judged, as in every gate, because they may wait for the disk:";
     for (const std::string& name : group.left_out) text += " '" + printable(name) + "'";
     text += "\n";
   }
@@ -180,7 +180,7 @@ std::string render_threshold(const ThresholdResult& result, std::size_t pairs) {
 
 std::string render_group(const CalibrationGroup& group) {
   std::string text = fmt::format("{} ({} clock): {}, {} that a gate would have compared\n",
-                                 printable(group.scenario), clock_words(group.clock),
+                                 printable(group.scenario), clock_name(group.clock),
                                  count_of(group.runs, "run"), count_of(group.pairs, "pair"));
   text += render_judged(group);
   text += "  threshold  flagged  real  false  undecided  inconclusive  false-alarm rate (95 %)\n";
@@ -188,17 +188,14 @@ std::string render_group(const CalibrationGroup& group) {
     text += render_threshold(result, group.pairs);
   }
   if (!group.enough) {
-    text += fmt::format("  fewer than {} pairs: too few to tell how often a gate would cry wolf\n",
-                        kFewestPairs);
+    text += fmt::format(
+        "  fewer than {} pairs: too few to tell how often a gate would raise a false alarm\n",
+        kFewestPairs);
   }
   return text;
 }
 
 }  // namespace
-
-const char* clock_words(ClockKind clock) {
-  return clock == ClockKind::counted ? "counted" : "host";
-}
 
 std::string figure(double value) {
   // Beyond 2^53 a double has no digits to group.
@@ -221,14 +218,14 @@ std::string render_holdings(std::span<const Holding> holdings) {
     text += left(printable(holding.key.scenario), scenario) + "  " +
             left(printable(holding.key.metric), name) +
             fmt::format("  {:>6}  {:>7}  {} ({})\n", holding.runs, holding.samples,
-                        printable(holding.key.unit), clock_words(holding.key.clock));
+                        printable(holding.key.unit), clock_name(holding.key.clock));
   }
   return text;
 }
 
-std::string render_series(const Series& series, std::size_t width) {
+std::string render_series(const NumberSeries& series, std::size_t width) {
   std::string text = printable(series.key.metric) + " of " + printable(series.key.scenario) + ", " +
-                     printable(series.key.unit) + " (" + clock_words(series.key.clock) + ")\n";
+                     printable(series.key.unit) + " (" + clock_name(series.key.clock) + ")\n";
   for (std::size_t i = 0; i < series.segments.size(); ++i) {
     const Segment& segment = series.segments[i];
     if (i > 0) {

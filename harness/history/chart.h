@@ -16,13 +16,10 @@ std::string render_holdings(std::span<const Holding> holdings);
 
 /// A chart of block characters for each segment, with its steps and the commits they fall on. Of
 /// more points than `width` has room for, the last are drawn, and it is said.
-std::string render_series(const Series& series, std::size_t width);
+std::string render_series(const NumberSeries& series, std::size_t width);
 
 /// A table for each scenario and clock.
 std::string render_calibration(const Calibration& calibration);
-
-/// "counted" or "host".
-const char* clock_words(ClockKind clock);
 
 /// 1234.5 -> "1,234.5"; whole numbers without a decimal.
 std::string figure(double value);

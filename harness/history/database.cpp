@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kApplicationId = 0x55484953;  // "UHIS": tells our files from other SQLite databases
+constexpr int kApplicationId =
+    0x55484953;  // "UHIS": distinguishes our files from other SQLite databases
 constexpr int kBusyMilliseconds = 10'000;
 
 /// Another connection's lock is in the way.
@@ -28,7 +29,7 @@ struct Busy : Error {
 
 /// Does `work`, anew while a lock is in the way, for ten seconds at most. SQLite waits by itself
 /// (sqlite3_busy_timeout), but not where waiting could be a deadlock: a reader that becomes a
-/// writer, as in the switch to the write-ahead log, is told "busy" at once (the page of
+/// writer, as in the switch to the write-ahead log, gets "busy" at once (the page of
 /// sqlite3_busy_handler).
 template <typename Work>
 auto patiently(const Work& work) {

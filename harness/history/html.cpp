@@ -49,17 +49,17 @@ Json point_json(const Point& point, double level) {
           {"label", printable(point.started_at + ", " + commit_text(point.revision))}};
 }
 
-std::string words_of(const Series& series) {
+std::string words_of(const NumberSeries& series) {
   std::size_t runs = 0, steps = 0;
   for (const Segment& segment : series.segments) {
     runs += segment.points.size();
     steps += segment.change_points.size();
   }
   return fmt::format("{}, {}; {} ({} clock)", count_of(runs, "run"), count_of(steps, "step"),
-                     series.key.unit, clock_words(series.key.clock));
+                     series.key.unit, clock_name(series.key.clock));
 }
 
-Json series_json(const Series& series) {
+Json series_json(const NumberSeries& series) {
   Json points = Json::array(), steps = Json::array();
   for (const Segment& segment : series.segments) {
     // Nothing joins two environments.
@@ -102,14 +102,14 @@ std::string environment_text(const Fingerprint& print) {
   return text;
 }
 
-/// What tells this series from the others of the page.
-std::string heading_of(const Series& series) {
+/// What distinguishes this series from the others of the page.
+std::string heading_of(const NumberSeries& series) {
   return fmt::format("{} of {}, {} ({} clock)", series.key.metric, series.key.scenario,
                      series.key.unit.empty() ? "no unit" : series.key.unit,
-                     clock_words(series.key.clock));
+                     clock_name(series.key.clock));
 }
 
-Markup series_body(const Series& series, std::size_t index) {
+Markup series_body(const NumberSeries& series, std::size_t index) {
   Markup body = chart_place(fmt::format("series-{}", index));
   for (std::size_t i = 0; i < series.segments.size(); ++i) {
     const Segment& segment = series.segments[i];
@@ -132,20 +132,20 @@ Markup series_body(const Series& series, std::size_t index) {
   return body;
 }
 
-bool has_step(const Series& series) {
+bool has_step(const NumberSeries& series) {
   return std::ranges::any_of(series.segments,
                              [](const Segment& segment) { return !segment.change_points.empty(); });
 }
 
 }  // namespace
 
-HistoryPart render_series_part(std::span<const Series> series) {
+HistoryPart render_series_part(std::span<const NumberSeries> series) {
   HistoryPart part{{"history", "History", {}}, {}};
   if (series.empty()) return part;
   Json charts = Json::array();
   Markup body;
   std::size_t stepped = 0;
-  for (const Series& one : series) {
+  for (const NumberSeries& one : series) {
     if (!has_step(one) || ++stepped > kMaxParts) continue;
     body += series_body(one, charts.size());
     charts.push_back(series_json(one));
@@ -158,7 +158,7 @@ HistoryPart render_series_part(std::span<const Series> series) {
   return part;
 }
 
-std::string render_series_html(std::span<const Series> series) {
+std::string render_series_html(std::span<const NumberSeries> series) {
   Page page;
   Json charts = Json::array();
   Markup body;

@@ -21,9 +21,6 @@ constexpr std::size_t kMaxTextLength = 4096;
 std::string dumped(const Json& json, int indent = -1) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
-const char* clock_name(ClockKind clock) {
-  return EnumNames<ClockKind>::all[static_cast<std::size_t>(clock)];
-}
 const char* source_name(Source source) { return kSourceNames[static_cast<std::size_t>(source)]; }
 
 Json fingerprint_json(const Fingerprint& print) {
@@ -299,9 +296,9 @@ std::string to_json(std::span<const Holding> holdings) {
   return dumped({{"schema", kLineSchema}, {"series", std::move(all)}}, 1);
 }
 
-std::string to_json(std::span<const Series> series) {
+std::string to_json(std::span<const NumberSeries> series) {
   Json all = Json::array();
-  for (const Series& one : series) {
+  for (const NumberSeries& one : series) {
     Json json = key_json(one.key);
     json["left_out"] = one.left_out;
     json["segments"] = Json::array();

@@ -30,7 +30,7 @@ struct Holding {
   std::size_t runs = 0, samples = 0;
 };
 std::string to_json(std::span<const Holding> holdings);
-std::string to_json(std::span<const Series> series);
+std::string to_json(std::span<const NumberSeries> series);
 std::string to_json(const Calibration& calibration);
 
 }  // namespace harness::history

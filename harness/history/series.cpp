@@ -13,7 +13,7 @@ namespace {
 
 std::string text_of(const std::string& value) { return value.empty() ? "default" : value; }
 std::string text_of(std::uint64_t value) { return std::to_string(value); }
-std::string text_of(ClockKind clock) { return clock == ClockKind::counted ? "counted" : "host"; }
+std::string text_of(ClockKind clock) { return clock_name(clock); }
 
 Point point_of(const Entry& entry, const EntryMetric& metric) {
   std::vector<double> values;
@@ -23,7 +23,7 @@ Point point_of(const Entry& entry, const EntryMetric& metric) {
           entry.revision, metric.samples,   stats::median(values)};
 }
 
-void add(Series& series, const Entry& entry, const EntryMetric& metric) {
+void add(NumberSeries& series, const Entry& entry, const EntryMetric& metric) {
   if (!is_measurement(entry.verdict)) {
     ++series.left_out;
     return;
@@ -81,9 +81,9 @@ bool same_environment(const Fingerprint& a, const Fingerprint& b) {
 
 bool is_measurement(VerdictKind verdict) { return exit_status(verdict) == ExitStatus::pass; }
 
-std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter& filter,
-                              const stats::ChangePointRules& rules) {
-  std::vector<Series> all;
+std::vector<NumberSeries> series_of(std::span<const Entry> entries, const SeriesFilter& filter,
+                                    const stats::ChangePointRules& rules) {
+  std::vector<NumberSeries> all;
   std::map<SeriesKey, std::size_t> index;
   for (const Entry& entry : entries) {
     if (!filter.scenario.empty() && entry.scenario != filter.scenario) continue;
@@ -96,8 +96,8 @@ std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter
       add(all[at->second], entry, metric);
     }
   }
-  std::erase_if(all, [](const Series& series) { return series.segments.empty(); });
-  for (Series& series : all) {
+  std::erase_if(all, [](const NumberSeries& series) { return series.segments.empty(); });
+  for (NumberSeries& series : all) {
     for (Segment& segment : series.segments) {
       find_change_points(segment, series.key.clock, filter.last, rules);
     }

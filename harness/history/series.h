@@ -35,7 +35,7 @@ struct Segment {
   std::vector<stats::ChangePoint> change_points;
 };
 
-struct Series {
+struct NumberSeries {
   SeriesKey key;
   std::vector<Segment> segments;  // in the order of their first points; never empty
   std::size_t left_out = 0;       // runs that had the number, but did not pass
@@ -58,7 +58,7 @@ struct SeriesFilter {
   std::size_t last = 0;
 };
 /// `entries` in the order of time. Series are in the order of first appearance.
-std::vector<Series> series_of(std::span<const Entry> entries, const SeriesFilter& filter,
-                              const stats::ChangePointRules& rules = {});
+std::vector<NumberSeries> series_of(std::span<const Entry> entries, const SeriesFilter& filter,
+                                    const stats::ChangePointRules& rules = {});
 
 }  // namespace harness::history

@@ -1,4 +1,4 @@
-// A run that is going on tells so, in a small file of its report folder: what `uniharness view`
+// A running run says so in a small file of its report folder: what `uniharness view`
 // shows of it. The file appears after a quarter of a second, so that a quick run writes none, and
 // goes away with the run. Of a harness that was killed it stays; the process it names is gone then.
 #pragma once

@@ -277,7 +277,7 @@ void Boot::finish() {
   trace_.exit_signal = end.exit_signal;
   trace_.use = end.use;
   trace_.started = greeted_ && let_run_;
-  // It may have ended just before we ended it. Its own end is the better witness.
+  // It may have ended just before we ended it. Its own end is the better evidence.
   if (end.exit_signal != SIGKILL) trace_.stop = StopReason::none;
   if (serial_log_.overflowed()) trace_.stop = StopReason::serial_limit;
   capture_.store(trace_);

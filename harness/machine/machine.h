@@ -38,7 +38,7 @@ struct Job {
 };
 
 /// Serial bytes as they arrive, with the time since QEMU's start. Return false to end the boot: the
-/// guest gets 200 ms to end by itself, which is a better witness, and is then stopped
+/// guest gets 200 ms to end by itself, which is better evidence, and is then stopped
 /// (StopReason::panic_line). All bytes up to Limits::serial pass through here once, in order, those
 /// that Trace::serial leaves out and those that arrive after a `false` too.
 using SerialSink = std::function<bool(std::string_view bytes, std::chrono::nanoseconds at)>;

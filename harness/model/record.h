@@ -27,7 +27,7 @@ enum class VerdictKind {
   idle,              // silent for too long after it had spoken
   no_output,         // never said a byte
   truncated,         // ended before [END], or lines are missing
-  invalid_data,      // damaged lines, a wrong checksum, impossible numbers, witnesses that disagree
+  invalid_data,      // damaged lines, a wrong checksum, impossible numbers, signals that disagree
   harness_error,     // QEMU could not start, or died by itself
   interrupted,       // Ctrl-C
 };
@@ -57,7 +57,7 @@ struct Bench {
 struct Profile {
   std::string name;
   std::uint64_t calls = 0, total = 0, min = 0, avg = 0, max = 0;
-  std::optional<std::uint64_t> self = std::nullopt, first = std::nullopt;  // where they are said
+  std::optional<std::uint64_t> self = std::nullopt, first = std::nullopt;  // where they are printed
 };
 struct Metric {
   std::string name;
@@ -95,18 +95,25 @@ struct End {
   std::uint32_t crc = 0;
 };
 /// A line that claims to be protocol and is not well-formed, or numbers that cannot be.
+enum class ProtocolErrorKind {
+  malformed,    // the line, or a number in it
+  line_limit,   // more lines came than are kept
+  value_limit,  // more tests, numbers or texts came than are kept
+};
 struct ProtocolError {
   std::uint64_t line = 0;  // counted from 1 in the serial log
   std::string text;        // the line, cut to 200 bytes, raw
   std::string why;
+  /// Not in record.json: load_record() collects the events again.
+  ProtocolErrorKind kind = ProtocolErrorKind::malformed;
 };
-/// A line that tells of a crash in words other than [PANIC] (stream/crash.h).
+/// A line that reports a crash in words other than [PANIC] (stream/crash.h).
 struct Crash {
   std::uint64_t line = 0;  // counted from 1 in the serial log
   std::string name;        // of the signature
   std::string text;        // the line, cut to 200 bytes, raw
 };
-/// Lines that a scenario allows though they tell of a crash or are forbidden: those with the
+/// Lines that a scenario allows although they report a crash or are forbidden: those with the
 /// signature `crash`, or with `text` in them, from a line that holds `from` to one that holds `to`;
 /// where these are empty, from the first and to the last.
 struct Allowance {
@@ -134,7 +141,7 @@ struct OutputRules {
   std::vector<Step> steps = {};
   std::vector<MetricPattern> metrics = {};
   TestPatterns tests = {};
-  /// Whether the guest was not written for us: it may end without [END], and before a [BEGIN] only
+  /// Whether this is a third-party guest: it may end without [END], and before a [BEGIN] only
   /// well-formed lines of the protocol are taken for such.
   [[nodiscard]] bool foreign() const {
     return !exits.empty() || !formats.empty() || !tests.empty() || !steps.empty();
@@ -149,7 +156,7 @@ struct Line {
   bool terminated = true;          // false for a last line without "\n"
 };
 
-/// All that one boot said, folded. Made by stream/stream.h from bytes, live or from a file.
+/// All that one boot said. Made by stream/collector.h from bytes, live or from a file.
 struct Events {
   std::vector<Line> lines;
   std::optional<Begin> begin;
@@ -234,8 +241,9 @@ struct RunRecord {
   std::string started_at;  // UTC, ISO 8601
   Fingerprint fingerprint;
   Sizes sizes;
-  OutputRules output_rules;       // of the scenario that judged it last
-  std::vector<BootRecord> boots;  // never empty
+  OutputRules output_rules;                  // of the scenario that judged it last
+  std::vector<BootRecord> boots;             // never empty
+  std::optional<VerdictKind> stated_ending;  // by the check `ending:`; nullopt without one
   std::vector<Finding> findings;
   Verdict verdict;
 };

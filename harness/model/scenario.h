@@ -27,6 +27,10 @@ enum class ClockKind {
   counted,  // -icount: one tick is one guest instruction, exact and repeatable
   host,     // host time: real, noisy
 };
+/// As scenarios and record.json name it.
+constexpr const char* clock_name(ClockKind clock) {
+  return clock == ClockKind::counted ? "counted" : "host";
+}
 /// The unit of what RDTSC measures under a clock: "instructions" or "cycles".
 constexpr const char* unit_of(ClockKind clock) {
   return clock == ClockKind::counted ? "instructions" : "cycles";
@@ -99,7 +103,7 @@ struct Step {
 /// Which of several numbers of one name in a boot stands for it: one only may come, or the chosen.
 enum class SampleRule { one, median, min, max };
 inline constexpr const char* kSampleRuleNames[] = {"one", "median", "min", "max"};
-/// One entry of `metrics:`: numbers that the guest prints in words of its own.
+/// One entry of `metrics:`: numbers in the guest's custom output.
 struct MetricPattern {
   std::string pattern;      // RE2 with the group `value`; `name` and `unit` are groups or set here
   std::string name = {};    // empty: the group's

@@ -20,7 +20,7 @@ struct ComparisonOptions {
 
 /// Throws UsageError for a tolerance that is none.
 Rules rules_of(const ComparisonOptions& options);
-/// Prints and writes as the options want it; returns the status of the whole.
+/// Prints and writes as the options ask; returns the status of the whole.
 ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options);
 
 }  // namespace harness

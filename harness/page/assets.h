@@ -1,4 +1,4 @@
-// The files of this folder that go into a page, built in by embed.cmake.
+// The files of this folder that go into a page, built in by harness/embed.cmake.
 #pragma once
 
 #include <string_view>

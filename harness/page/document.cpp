@@ -21,7 +21,7 @@ std::string joined(const std::vector<std::string>& lines) {
 }
 
 std::string markdown_of(const DocumentTable& table) {
-  std::vector<Column> columns;
+  std::vector<MarkdownColumn> columns;
   columns.reserve(table.columns.size());
   for (const html::Column& column : table.columns) {
     columns.push_back({column.title.text(), column.number});

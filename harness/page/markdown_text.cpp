@@ -97,11 +97,11 @@ std::string markdown_code(std::string_view untrusted) {
   return fence + std::string(blank) + text + std::string(blank) + fence;
 }
 
-std::string markdown_table(const std::vector<Column>& columns,
+std::string markdown_table(const std::vector<MarkdownColumn>& columns,
                            const std::vector<std::vector<std::string>>& rows) {
   if (rows.empty()) return {};
   std::string out = "|", rule = "|";
-  for (const Column& column : columns) {
+  for (const MarkdownColumn& column : columns) {
     out += " " + std::string(column.title) + " |";
     rule += column.number ? " ---: |" : " --- |";
   }

@@ -19,12 +19,12 @@ std::string markdown_block(std::string_view printable_text, std::string_view lan
 /// Untrusted text as inline code. Not for table cells, where "|" ends even code.
 std::string markdown_code(std::string_view untrusted);
 
-struct Column {
+struct MarkdownColumn {
   std::string_view title;
   bool number = false;  // aligned to the right
 };
 /// Cells are Markdown already. Each row must have one cell per column. Empty for no rows.
-std::string markdown_table(const std::vector<Column>& columns,
+std::string markdown_table(const std::vector<MarkdownColumn>& columns,
                            const std::vector<std::vector<std::string>>& rows);
 
 /// `body` below a heading; empty where the body is.

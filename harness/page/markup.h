@@ -92,7 +92,7 @@ inline constexpr std::size_t kMaxRows = 1000;
 Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows);
 
 /// A part of the page with its heading and a place in the menu; empty for no body.
-struct Section {
+struct PageSection {
   Literal id, title;
   Markup body;
 };

@@ -47,17 +47,17 @@ std::string policy(const InlinePart& style, const std::vector<const InlinePart*>
          "require-trusted-types-for 'script'; trusted-types 'none'";
 }
 
-Markup menu(const std::vector<Section>& sections) {
+Markup menu(const std::vector<PageSection>& sections) {
   Markup items;
-  for (const Section& section : sections) {
+  for (const PageSection& section : sections) {
     items += element("a", attribute("href", "#" + std::string(section.id.text())), section.title);
   }
   return items;
 }
 
-Markup bodies(const std::vector<Section>& sections) {
+Markup bodies(const std::vector<PageSection>& sections) {
   Markup markup;
-  for (const Section& section : sections) {
+  for (const PageSection& section : sections) {
     markup += element("section", attribute("id", section.id.text()),
                       element("h2", section.title) + "\n" + section.body);
     markup += "\n";

@@ -11,7 +11,7 @@ namespace harness::html {
 struct Page {
   std::string title;  // untrusted, as of the window
   Markup headline;    // what stands above the menu
-  std::vector<Section> sections;
+  std::vector<PageSection> sections;
   std::string data;       // JSON for charts.js; empty: nothing to draw
   std::string version;    // of uniharness, untrusted
   std::string live = {};  // state of what is shown, for live.js; empty: the page does not change

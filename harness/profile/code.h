@@ -1,5 +1,5 @@
 // The guest's code as a map: which addresses are which function. Read from the symbols of ELF
-// files, i386 and x86_64 alike; what they do not cover is told by its address.
+// files, i386 and x86_64 alike; what they do not cover is named by its address.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace harness::profile {
 struct Function {
   std::string name;           // demangled; unique: what shares one has " @0x<address>" behind it
   std::uint64_t address = 0;  // where it is entered
-  bool is_region = false;     // no function, but code that is told by where it lies: [firmware]
+  bool is_region = false;     // no function, but code that is named by where it lies: [firmware]
   std::uint32_t file = 0;     // the ELF file that it is from, counted from 0; regions: none
 };
 

@@ -15,7 +15,7 @@ bool is_profiler(const std::string& brief) {
 }
 
 /// Instructions that a begin and its end cost, counted; unset where there are none.
-std::optional<std::uint64_t> counted_overhead(const Profile& profile) {
+std::optional<std::uint64_t> counted_overhead(const CountedProfile& profile) {
   std::uint64_t sum = 0, pairs = 0;
   for (const FunctionTotals& one : profile.functions) {
     const std::string brief = brief_name(profile.name(one.function));
@@ -33,7 +33,7 @@ std::optional<std::uint64_t> stated_overhead(const Events& events) {
   return std::nullopt;
 }
 
-std::optional<std::uint64_t> overhead_of(const Profile& profile, const Events& events) {
+std::optional<std::uint64_t> overhead_of(const CountedProfile& profile, const Events& events) {
   const auto counted = counted_overhead(profile);
   const auto stated = stated_overhead(events);
   if (!counted) return stated;
@@ -43,7 +43,7 @@ std::optional<std::uint64_t> overhead_of(const Profile& profile, const Events& e
 }
 
 /// What the guest's own profiler executed below activations of `function`.
-std::uint64_t profiler_below(const Profile& profile, std::uint32_t function) {
+std::uint64_t profiler_below(const CountedProfile& profile, std::uint32_t function) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   std::vector<bool> below(contexts.size()), inside(contexts.size());
   std::uint64_t sum = 0;
@@ -56,7 +56,8 @@ std::uint64_t profiler_below(const Profile& profile, std::uint32_t function) {
   return sum;
 }
 
-const FunctionTotals* find(const Profile& profile, const std::string& name, CrossCheck& check) {
+const FunctionTotals* find(const CountedProfile& profile, const std::string& name,
+                           CrossCheck& check) {
   const FunctionTotals* found = nullptr;
   for (const FunctionTotals& one : profile.functions) {
     if (profile.code.functions[one.function].is_region) continue;
@@ -92,7 +93,7 @@ void compare(CrossCheck& check) {
 
 }  // namespace
 
-std::vector<CrossCheck> cross_check(const Profile& profile, const Events& events) {
+std::vector<CrossCheck> cross_check(const CountedProfile& profile, const Events& events) {
   const auto overhead = overhead_of(profile, events);
   std::vector<CrossCheck> checks;
   for (const harness::Profile& said : events.profiles) {

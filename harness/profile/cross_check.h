@@ -1,4 +1,4 @@
-// The guest's own profile ([PROFILE] lines) against what was counted. Nothing else can tell a
+// The guest's own profile ([PROFILE] lines) against what was counted. Nothing else can show a
 // profiler that drops calls, or times the wrong thing, from one that is right. Pure.
 #pragma once
 
@@ -32,6 +32,6 @@ struct CrossCheck {
 /// the overhead: what the guest states as the metric "profiler.overhead", or, where that is more
 /// than twice of what a pair of kernel::Profiler::begin() and end() was counted to cost, that cost.
 /// Only for events of the same boot under the counted clock.
-std::vector<CrossCheck> cross_check(const Profile& profile, const Events& events);
+std::vector<CrossCheck> cross_check(const CountedProfile& profile, const Events& events);
 
 }  // namespace harness::profile

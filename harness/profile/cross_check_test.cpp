@@ -15,7 +15,7 @@ Events honest() {
   return events;
 }
 
-CrossCheck of(const Events& events, const Profile& profile = sample_profile()) {
+CrossCheck of(const Events& events, const CountedProfile& profile = sample_profile()) {
   const auto checks = cross_check(profile, events);
   EXPECT_EQ(checks.size(), 1u);
   return checks.at(0);
@@ -61,7 +61,7 @@ TEST(CrossCheck, WhatCannotBeComparedIsSaidAndNotJudged) {
 }
 
 /// g becomes the guest's profiler: begin and end are what it says they are.
-Profile with_profiler() {
+CountedProfile with_profiler() {
   GuestCode code = sample_code();
   code.functions[2].name = "kernel::Profiler::begin(int)";
   return make_profile(code, sample_counts());

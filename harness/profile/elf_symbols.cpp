@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kMaxSymbol = 1000;
 constexpr std::size_t kMaxSymbols = 2'000'000;
 
-struct Section {
+struct CodeSection {
   std::uint64_t begin = 0, end = 0;
   std::string name;
 };
@@ -34,8 +34,8 @@ int publicity_of(unsigned char binding) {
   return binding == STB_GLOBAL ? 2 : binding == STB_WEAK ? 1 : 0;
 }
 
-std::vector<Section> code_sections(Elf* elf) {
-  std::vector<Section> sections;
+std::vector<CodeSection> code_sections(Elf* elf) {
+  std::vector<CodeSection> sections;
   std::size_t names = 0;
   elf_getshdrstrndx(elf, &names);
   for (Elf_Scn* at = elf_nextscn(elf, nullptr); at != nullptr; at = elf_nextscn(elf, at)) {
@@ -48,7 +48,7 @@ std::vector<Section> code_sections(Elf* elf) {
     sections.push_back({header.sh_addr, header.sh_addr + header.sh_size,
                         std::string(name != nullptr ? name : "?").substr(0, kMaxSymbol)});
   }
-  std::ranges::sort(sections, {}, &Section::begin);
+  std::ranges::sort(sections, {}, &CodeSection::begin);
   return sections;
 }
 
@@ -105,7 +105,7 @@ void keep_entries(std::vector<Symbol>& symbols) {
 }
 
 /// Cuts a section into functions. `at`: the first symbol that is not below it; moved on.
-void cut(const Section& section, const std::vector<Symbol>& symbols, std::size_t& at,
+void cut(const CodeSection& section, const std::vector<Symbol>& symbols, std::size_t& at,
          std::vector<ElfFunction>& functions) {
   while (at < symbols.size() && symbols[at].address < section.begin) ++at;
   std::uint64_t begin = section.begin;
@@ -128,7 +128,7 @@ ElfCode read_elf_code(const std::filesystem::path& path) {
   code.is_64_bit = elf.is_64_bit();
   std::size_t at = 0;
   std::uint64_t done = 0;
-  for (Section section : code_sections(elf.get())) {
+  for (CodeSection section : code_sections(elf.get())) {
     section.begin = std::max(section.begin, done);  // sections that overlap: damaged
     if (section.begin >= section.end) continue;
     done = section.end;

@@ -18,7 +18,7 @@ std::uint64_t threshold(const std::vector<std::uint64_t>& inclusive, std::size_t
 
 }  // namespace
 
-std::vector<Frame> make_frames(const Profile& profile, std::size_t most) {
+std::vector<Frame> make_frames(const CountedProfile& profile, std::size_t most) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   const std::vector<std::vector<std::uint32_t>> children = children_of(profile);
   const std::uint64_t least = std::max<std::uint64_t>(1, threshold(profile.inclusive, most));

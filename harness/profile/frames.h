@@ -20,6 +20,6 @@ struct Frame {
 
 /// All frames, callers before what they called, most instructions first. The sum of `self` is the
 /// profile's total. Beyond `most` frames, the smallest are merged into one for each caller.
-std::vector<Frame> make_frames(const Profile& profile, std::size_t most = 20'000);
+std::vector<Frame> make_frames(const CountedProfile& profile, std::size_t most = 20'000);
 
 }  // namespace harness::profile

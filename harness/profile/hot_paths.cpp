@@ -5,7 +5,7 @@
 
 namespace harness::profile {
 
-std::vector<HotPath> find_hot_paths(const Profile& profile, const Listing& listing,
+std::vector<HotPath> find_hot_paths(const CountedProfile& profile, const Listing& listing,
                                     std::uint64_t least) {
   std::map<std::uint32_t, HotBlock> dearest;  // by function: the first one found costs most
   for (const HotBlock& block : hot_blocks(listing)) {

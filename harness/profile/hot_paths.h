@@ -17,7 +17,7 @@ struct HotPath {
 };
 
 /// The guest's functions with more than `least` own instructions an outermost call, most first.
-std::vector<HotPath> find_hot_paths(const Profile& profile, const Listing& listing,
+std::vector<HotPath> find_hot_paths(const CountedProfile& profile, const Listing& listing,
                                     std::uint64_t least);
 
 }  // namespace harness::profile

@@ -68,7 +68,7 @@ bool add_block(const Block& block, const CodeFile& file, Counted& counted) {
 
 }  // namespace
 
-Listing make_listing(const Profile& profile) {
+Listing make_listing(const CountedProfile& profile) {
   Listing listing;
   std::vector<std::unique_ptr<CodeFile>> files;
   for (const auto& name : profile.code.files) {

@@ -41,7 +41,7 @@ struct Listing {
 
 /// Throws Error naming a file that cannot be read. DWARF that is missing or damaged only leaves
 /// lines unknown. The counts of all instructions and `unread` are the profile's total.
-Listing make_listing(const Profile& profile);
+Listing make_listing(const CountedProfile& profile);
 
 /// Most executed first.
 std::vector<HotBlock> hot_blocks(const Listing& listing);

@@ -14,7 +14,7 @@ namespace {
 /// As if loop_1000 had been called three times: mov, 3000 turns, ret; and one byte of it, decoded
 /// from the wrong place, once.
 struct Sample {
-  Profile profile;
+  CountedProfile profile;
   std::uint64_t address;
 };
 Sample sample(int width, bool damaged = false) {

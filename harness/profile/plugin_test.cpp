@@ -16,7 +16,7 @@ namespace {
 
 struct Boot {
   Trace trace;
-  Profile profile;
+  CountedProfile profile;
   std::map<std::string, FunctionTotals> of;
 };
 

@@ -41,7 +41,7 @@ bool is_nested_pair(const std::vector<Context>& contexts, std::uint32_t at) {
   return false;
 }
 
-std::vector<FunctionTotals> totals_of(const Profile& profile) {
+std::vector<FunctionTotals> totals_of(const CountedProfile& profile) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   std::vector<FunctionTotals> all(profile.code.functions.size());
   for (std::uint32_t i = 0; i < all.size(); ++i) {
@@ -62,7 +62,7 @@ std::vector<FunctionTotals> totals_of(const Profile& profile) {
   return all;
 }
 
-std::vector<Edge> edges_of(const Profile& profile) {
+std::vector<Edge> edges_of(const CountedProfile& profile) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Edge> edges;
   for (std::uint32_t i = 1; i < contexts.size(); ++i) {
@@ -89,8 +89,8 @@ std::string unequal(const std::string& what, std::uint64_t sum, std::uint64_t to
 
 }  // namespace
 
-Profile make_profile(GuestCode code, Counts counts) {
-  Profile profile;
+CountedProfile make_profile(GuestCode code, Counts counts) {
+  CountedProfile profile;
   profile.code = std::move(code);
   profile.counts = std::move(counts);
   profile.inclusive = inclusive_of(profile.counts.contexts);
@@ -99,7 +99,7 @@ Profile make_profile(GuestCode code, Counts counts) {
   return profile;
 }
 
-std::optional<std::string> disagreement(const Profile& profile) {
+std::optional<std::string> disagreement(const CountedProfile& profile) {
   const Counts& counts = profile.counts;
   std::uint64_t functions = 0;
   for (const std::uint64_t self : counts.functions) functions += self;

@@ -27,7 +27,7 @@ struct Edge {
   std::uint64_t total = 0;  // instructions below those calls; nested ones of the pair count once
 };
 
-struct Profile {
+struct CountedProfile {
   GuestCode code;
   Counts counts;
   std::vector<FunctionTotals> functions;  // executed ones, most own instructions first
@@ -38,10 +38,10 @@ struct Profile {
   }
 };
 
-Profile make_profile(GuestCode code, Counts counts);
+CountedProfile make_profile(GuestCode code, Counts counts);
 
 /// Why the parts do not add up to the plugin's own total, or nothing: they must, to the
 /// instruction. Checks functions, contexts and, where none was left out, blocks.
-std::optional<std::string> disagreement(const Profile& profile);
+std::optional<std::string> disagreement(const CountedProfile& profile);
 
 }  // namespace harness::profile

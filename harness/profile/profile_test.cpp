@@ -7,7 +7,7 @@
 namespace harness::profile {
 namespace {
 
-const FunctionTotals& totals_of(const Profile& profile, std::uint32_t function) {
+const FunctionTotals& totals_of(const CountedProfile& profile, std::uint32_t function) {
   for (const FunctionTotals& one : profile.functions) {
     if (one.function == function) return one;
   }
@@ -15,7 +15,7 @@ const FunctionTotals& totals_of(const Profile& profile, std::uint32_t function) 
 }
 
 TEST(Profile, TotalIsWhatRanWhileAFunctionWasActiveCountedOnce) {
-  const Profile profile = sample_profile();
+  const CountedProfile profile = sample_profile();
   EXPECT_EQ(totals_of(profile, 0).total, 600u);
   EXPECT_EQ(totals_of(profile, 1).total, 300u + 90 + 50 + 20) << "f inside f counts once";
   EXPECT_EQ(totals_of(profile, 2).total, 150u);
@@ -23,14 +23,14 @@ TEST(Profile, TotalIsWhatRanWhileAFunctionWasActiveCountedOnce) {
 }
 
 TEST(Profile, OutermostCallsAreThoseFromOutside) {
-  const Profile profile = sample_profile();
+  const CountedProfile profile = sample_profile();
   EXPECT_EQ(totals_of(profile, 1).calls, 3u);
   EXPECT_EQ(totals_of(profile, 1).outermost, 2u);
   EXPECT_EQ(totals_of(profile, 2).outermost, 6u);
 }
 
 TEST(Profile, FunctionsAreSortedByTheirOwnInstructions) {
-  const Profile profile = sample_profile();
+  const CountedProfile profile = sample_profile();
   ASSERT_EQ(profile.functions.size(), 4u);
   for (std::size_t i = 1; i < profile.functions.size(); ++i) {
     EXPECT_GE(profile.functions[i - 1].self, profile.functions[i].self);
@@ -38,7 +38,7 @@ TEST(Profile, FunctionsAreSortedByTheirOwnInstructions) {
 }
 
 TEST(Profile, EdgesSumOverContextsAndCountNestedPairsOnce) {
-  const Profile profile = sample_profile();
+  const CountedProfile profile = sample_profile();
   const auto edge = [&](std::uint32_t caller, std::uint32_t callee) {
     for (const Edge& one : profile.edges) {
       if (one.caller == caller && one.callee == callee) return one;

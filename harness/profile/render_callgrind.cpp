@@ -13,7 +13,7 @@ namespace {
 std::string escaped(const std::string& name) { return name.starts_with('(') ? " " + name : name; }
 
 struct Writer {
-  const Profile& profile;
+  const CountedProfile& profile;
   const Listing& listing;
   std::multimap<std::uint32_t, const Edge*> calls = {};
   std::multimap<std::uint32_t, LineCount> lines = {};
@@ -74,7 +74,7 @@ struct Writer {
 }  // namespace
 
 // Source: Valgrind manual, "Callgrind Format Specification".
-std::string render_callgrind(const Profile& profile, const Listing& listing,
+std::string render_callgrind(const CountedProfile& profile, const Listing& listing,
                              const std::string& scenario) {
   Writer writer{profile, listing};
   for (const Edge& edge : profile.edges) writer.calls.emplace(edge.caller, &edge);

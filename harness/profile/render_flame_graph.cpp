@@ -23,14 +23,14 @@ std::string cut_at(const std::string& text, std::size_t size) {
   return text.substr(0, size);
 }
 
-std::string name_of(const Profile& profile, const Frame& frame) {
+std::string name_of(const CountedProfile& profile, const Frame& frame) {
   if (frame.merged > 0) return fmt::format("({} smaller)", grouped(frame.merged));
   return cut_at(shown_name(profile, frame.function), kMaxName);
 }
 
 /// One hue a function, the same in every picture: reds and yellows, as flames have. What is no
 /// function of the guest is gray.
-std::string color_of(const Profile& profile, const Frame& frame) {
+std::string color_of(const CountedProfile& profile, const Frame& frame) {
   if (frame.merged > 0 || profile.code.functions[frame.function].is_region) return "#b9bcc4";
   std::uint32_t hash = 2166136261U;  // FNV-1a
   for (const char c : profile.name(frame.function)) {
@@ -40,7 +40,7 @@ std::string color_of(const Profile& profile, const Frame& frame) {
 }
 
 /// What a person would call it, for frames without room for the whole name.
-std::string brief_of(const Profile& profile, const Frame& frame) {
+std::string brief_of(const CountedProfile& profile, const Frame& frame) {
   return frame.merged > 0 ? name_of(profile, frame)
                           : printable(short_name(profile.name(frame.function)));
 }
@@ -61,7 +61,8 @@ struct View {
   }
 };
 
-std::string frame_svg(const Profile& profile, const Frame& frame, const View& view, bool is_first) {
+std::string frame_svg(const CountedProfile& profile, const Frame& frame, const View& view,
+                      bool is_first) {
   const std::uint64_t whole = profile.counts.total;
   const std::string name = name_of(profile, frame);
   const std::string brief = cut_at(brief_of(profile, frame), kMaxName);
@@ -84,7 +85,7 @@ std::string frame_svg(const Profile& profile, const Frame& frame, const View& vi
       xml_text(label(name, brief, width), false));
 }
 
-std::string heading(const Profile& profile, const std::string& scenario) {
+std::string heading(const CountedProfile& profile, const std::string& scenario) {
   return fmt::format(
       "<text class=\"title\" x=\"10\" y=\"24\">{}: {} instructions</text>\n"
       "<text class=\"dim live\" x=\"10\" y=\"44\">A frame is as wide as what was executed in it "
@@ -101,7 +102,7 @@ std::string heading(const Profile& profile, const std::string& scenario) {
 
 }  // namespace
 
-std::string render_flame_graph(const Profile& profile, const std::string& scenario) {
+std::string render_flame_graph(const CountedProfile& profile, const std::string& scenario) {
   const std::vector<Frame> frames = make_frames(profile);
   std::size_t rows = 1;
   for (const Frame& frame : frames) rows = std::max(rows, frame.depth + 1);

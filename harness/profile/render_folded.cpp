@@ -7,7 +7,7 @@ namespace harness::profile {
 namespace {
 
 /// ';' parts the names of a stack, and the last blank the stack from its number.
-std::string folded_name(const Profile& profile, std::uint32_t function) {
+std::string folded_name(const CountedProfile& profile, std::uint32_t function) {
   std::string name = shown_name(profile, function);
   std::ranges::replace(name, ';', ':');
   return name;
@@ -15,7 +15,7 @@ std::string folded_name(const Profile& profile, std::uint32_t function) {
 
 }  // namespace
 
-std::string render_folded(const Profile& profile) {
+std::string render_folded(const CountedProfile& profile) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   std::vector<std::string> names;
   names.reserve(profile.code.functions.size());

@@ -8,7 +8,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json function_json(const Profile& profile, const FunctionTotals& one) {
+Json function_json(const CountedProfile& profile, const FunctionTotals& one) {
   const Function& function = profile.code.functions[one.function];
   Json json;
   json["id"] = one.function;
@@ -39,7 +39,7 @@ Json check_json(const CrossCheck& check) {
 
 }  // namespace
 
-std::string render_json(const Profile& profile, const std::string& scenario,
+std::string render_json(const CountedProfile& profile, const std::string& scenario,
                         const std::string& image_sha256, const std::vector<CrossCheck>& checks) {
   Json json;
   json["schema"] = "uniharness-profile-1";

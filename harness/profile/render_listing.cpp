@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A long straight line is told by its beginning.
+// A long straight line is shown by its beginning.
 constexpr std::size_t kMaxInstructions = 24;
 
 std::string address_text(std::uint64_t address) { return fmt::format("0x{:x}", address); }
@@ -23,7 +23,7 @@ std::string place_of_first(const Listing& listing, const HotBlock& block) {
 
 }  // namespace
 
-std::string render_lines(const Profile& profile, const Listing& listing, std::size_t rows) {
+std::string render_lines(const CountedProfile& profile, const Listing& listing, std::size_t rows) {
   const std::uint64_t own = guest_instructions(profile);
   std::string text =
       fmt::format("\n{:>14} {:>6}  {:<32} {}\n", "instructions", "%", "line", "function");
@@ -56,7 +56,7 @@ std::string render_block(const Listing& listing, const HotBlock& block) {
   return text;
 }
 
-std::string render_blocks(const Profile& profile, const Listing& listing, std::size_t rows) {
+std::string render_blocks(const CountedProfile& profile, const Listing& listing, std::size_t rows) {
   std::string text = "\nblocks that cost most\n";
   const std::vector<HotBlock> blocks = hot_blocks(listing);
   for (std::size_t i = 0; i < std::min(rows, blocks.size()); ++i) {
@@ -66,7 +66,7 @@ std::string render_blocks(const Profile& profile, const Listing& listing, std::s
   return text;
 }
 
-std::string render_hot_paths(const Profile& profile, const Listing& listing,
+std::string render_hot_paths(const CountedProfile& profile, const Listing& listing,
                              const std::vector<HotPath>& paths) {
   std::string text;
   for (const HotPath& path : paths) {
@@ -81,7 +81,7 @@ std::string render_hot_paths(const Profile& profile, const Listing& listing,
   return text;
 }
 
-std::string render_hot_paths_json(const Profile& profile, const Listing& listing,
+std::string render_hot_paths_json(const CountedProfile& profile, const Listing& listing,
                                   const std::vector<HotPath>& paths, const std::string& scenario) {
   Json json;
   json["schema"] = "uniharness-hotpaths-1";

@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 }  // namespace
 
 // Source: https://github.com/jlfwong/speedscope, file-format-spec.ts (FileFormat.SampledProfile).
-std::string render_speedscope(const Profile& profile, const std::string& scenario) {
+std::string render_speedscope(const CountedProfile& profile, const std::string& scenario) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   Json frames = Json::array(), samples = Json::array(), weights = Json::array();
   for (std::uint32_t i = 0; i < profile.code.functions.size(); ++i) {

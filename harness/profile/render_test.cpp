@@ -14,7 +14,7 @@ namespace harness::profile {
 namespace {
 
 /// The sample with a name that would write to the terminal, to HTML and to a new line.
-Profile hostile_profile() {
+CountedProfile hostile_profile() {
   GuestCode code = sample_code();
   code.functions[1].name = "\x1b[31mf</script><b>&\"';\n x 99\xff";
   return make_profile(code, sample_counts());
@@ -115,7 +115,7 @@ TEST(RenderFlameGraph, HostileNamesAreText) {
 }
 
 TEST(Frames, TooManyAreMergedAndStillAddUp) {
-  const Profile profile = sample_profile();
+  const CountedProfile profile = sample_profile();
   for (std::size_t most = 1; most <= 8; ++most) {
     std::uint64_t sum = 0;
     const std::vector<Frame> frames = make_frames(profile, most);

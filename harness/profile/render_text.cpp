@@ -14,7 +14,7 @@ constexpr std::size_t kMaxTreeDepth = 40;
 constexpr std::size_t kLeastNameWidth = 20;
 
 /// A function's name in the columns that `used` leaves: whole, else brief, else cut.
-std::string fitted(const Profile& profile, std::uint32_t function, std::size_t width,
+std::string fitted(const CountedProfile& profile, std::uint32_t function, std::size_t width,
                    std::size_t used) {
   const std::size_t room = std::max(kLeastNameWidth, width > used ? width - used : 0);
   std::string name = shown_name(profile, function);
@@ -22,7 +22,7 @@ std::string fitted(const Profile& profile, std::uint32_t function, std::size_t w
   return display_width(name) <= room ? name : wrapped(name, room - 3).front() + "...";
 }
 
-std::string summary(const Profile& profile, std::uint64_t own) {
+std::string summary(const CountedProfile& profile, std::uint64_t own) {
   std::string text = fmt::format("{} instructions, counted one by one: {} the guest's own",
                                  grouped(profile.counts.total), grouped(own));
   for (const FunctionTotals& one : profile.functions) {
@@ -43,7 +43,7 @@ std::string left_out(const Counts& counts) {
   return text;
 }
 
-std::string table(const Profile& profile, std::uint64_t own, const TextOptions& options) {
+std::string table(const CountedProfile& profile, std::uint64_t own, const TextOptions& options) {
   std::string text = fmt::format("\n{:>14} {:>6} {:>14} {:>6} {:>9} {:>11}  {}\n", "self", "%",
                                  "total", "%", "calls", "total/call", "function");
   std::size_t shown = 0, left = 0;
@@ -70,7 +70,7 @@ std::string table(const Profile& profile, std::uint64_t own, const TextOptions& 
 }
 
 struct TreePrinter {
-  const Profile& profile;
+  const CountedProfile& profile;
   std::vector<std::vector<std::uint32_t>> children;
   std::uint64_t own;
   const TextOptions& options;
@@ -88,7 +88,7 @@ struct TreePrinter {
   }
 };
 
-std::string tree(const Profile& profile, std::uint64_t own, const TextOptions& options) {
+std::string tree(const CountedProfile& profile, std::uint64_t own, const TextOptions& options) {
   TreePrinter printer{profile, children_of(profile), own, options};
   printer.text = fmt::format("\n{:>14} {:>6} {:>9}  {}\n", "total", "%", "calls", "call tree");
   for (const std::uint32_t child : printer.children[0]) {
@@ -116,7 +116,7 @@ std::string render_cross_check(const std::vector<CrossCheck>& checks) {
   return text;
 }
 
-std::uint64_t guest_instructions(const Profile& profile) {
+std::uint64_t guest_instructions(const CountedProfile& profile) {
   std::uint64_t sum = 0;
   for (const FunctionTotals& one : profile.functions) {
     if (!profile.code.functions[one.function].is_region) sum += one.self;
@@ -124,7 +124,7 @@ std::uint64_t guest_instructions(const Profile& profile) {
   return sum;
 }
 
-std::vector<std::vector<std::uint32_t>> children_of(const Profile& profile) {
+std::vector<std::vector<std::uint32_t>> children_of(const CountedProfile& profile) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   std::vector<std::vector<std::uint32_t>> children(contexts.size());
   for (std::uint32_t i = 1; i < contexts.size(); ++i) children[contexts[i].parent].push_back(i);
@@ -140,11 +140,11 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::string shown_name(const Profile& profile, std::uint32_t function) {
+std::string shown_name(const CountedProfile& profile, std::uint32_t function) {
   return printable(profile.name(function));
 }
 
-std::string render_text(const Profile& profile, const TextOptions& options) {
+std::string render_text(const CountedProfile& profile, const TextOptions& options) {
   const std::uint64_t own = guest_instructions(profile);
   std::string text = summary(profile, own) + left_out(profile.counts);
   text += table(profile, own, options);

@@ -40,6 +40,6 @@ inline Counts sample_counts() {
   return counts;
 }
 
-inline Profile sample_profile() { return make_profile(sample_code(), sample_counts()); }
+inline CountedProfile sample_profile() { return make_profile(sample_code(), sample_counts()); }
 
 }  // namespace harness::profile

@@ -81,8 +81,8 @@ html::Markup picture_of(const fs::path& file, bool served) {
 
 }  // namespace
 
-std::optional<html::Section> saved_section(const fs::path& folder, const std::string& image_sha256,
-                                           bool served) {
+std::optional<html::PageSection> saved_section(const fs::path& folder,
+                                               const std::string& image_sha256, bool served) {
   const fs::path numbers = folder / "profile.json", picture = folder / "profile.svg";
   if (!fs::exists(numbers) || !fs::exists(picture)) return std::nullopt;
   try {
@@ -95,9 +95,9 @@ std::optional<html::Section> saved_section(const fs::path& folder, const std::st
         "Every instruction of one boot, counted by QEMU: {} of the guest's own. What costs most "
         "comes first; firmware is left out.",
         grouped(saved.guest));
-    return html::Section{"functions", "Slowest functions",
-                         html::element("p", " class=\"note\"", html::escaped(note)) +
-                             functions_table(saved) + picture_of(picture, served)};
+    return html::PageSection{"functions", "Slowest functions",
+                             html::element("p", " class=\"note\"", html::escaped(note)) +
+                                 functions_table(saved) + picture_of(picture, served)};
   } catch (const Error&) {
     return std::nullopt;
   } catch (const nlohmann::json::exception&) {

@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Profile hostile() {
-  Profile profile = sample_profile();
+CountedProfile hostile() {
+  CountedProfile profile = sample_profile();
   for (Function& function : profile.code.functions) function.name = "<script>alert(1)</script>";
   return profile;
 }

@@ -1,7 +1,7 @@
-// How four witnesses make one verdict.
+// How four signals make one verdict.
 //
-// The witnesses: how the QEMU process ended, QMP's SHUTDOWN reason, the value the guest wrote to
-// isa-debug-exit, and its own closing line. They are heard in an order that lets no weaker one
+// The signals: how the QEMU process ended, QMP's SHUTDOWN reason, the value the guest wrote to
+// isa-debug-exit, and its own closing line. They are read in an order that lets no weaker one
 // hide a stronger one; the first rule that applies is the verdict:
 //
 //   1. interrupted      the user ended it: nothing after that means anything
@@ -21,7 +21,7 @@
 //  10. invalid_data     the closing line disagrees with the exit value or with the tests
 //  11. fail, skip, pass as the guest said; a plan that was not kept makes a pass a fail
 //
-// A guest that was not written for us has no closing line, and ends in its own way. The scenario's
+// A third-party guest has no closing line, and ends in its own way. The scenario's
 // exit table then says what the statuses mean, in the places of our exit values (3, 8, 11); a
 // silent guest is no_output unless it ended with a listed status other than 0; and without a
 // [BEGIN] the rules 9 and 10 have little to go by: numbers that cannot be are invalid_data, else
@@ -101,7 +101,7 @@ bool has_odd_exits_only(const Trace& trace) {
   return at != std::string::npos && architecture(program.substr(at + kProgram.size())).pc;
 }
 
-/// A replayed log without a record: no process was there to witness anything.
+/// A replayed log without a record: no process was there to observe.
 bool is_bare_log(const Trace& trace) {
   return trace.command.empty() && !trace.exit_status && !trace.exit_signal &&
          !trace.shutdown_reason && trace.stop == StopReason::none;
@@ -149,7 +149,7 @@ std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
   if (!events.panics.empty()) {
     const std::string said = printable(events.panics.front());
     const bool blank = said.find_first_not_of(' ') == said.npos;
-    return Verdict{VerdictKind::panic, blank ? "a [PANIC] line that says nothing" : said};
+    return Verdict{VerdictKind::panic, blank ? "an empty [PANIC] line" : said};
   }
   if (events.crash) {
     const Crash& crash = *events.crash;
@@ -163,7 +163,7 @@ std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
     return Verdict{VerdictKind::panic, listed_text(*trace.exit_status, "panic")};
   }
   if (trace.shutdown_reason == "guest-panic") {
-    return Verdict{VerdictKind::panic, "told QEMU that it panicked, without a [PANIC] line"};
+    return Verdict{VerdictKind::panic, "reported a panic to QEMU, without a [PANIC] line"};
   }
   return std::nullopt;
 }
@@ -184,7 +184,7 @@ std::string last_words(const Trace& trace, const Events& events) {
   return "before the end of its first line";
 }
 
-/// The guest never said a byte, and nothing else tells why.
+/// The guest never said a byte, and nothing else says why.
 std::string silent_ending(const Trace& trace) {
   if (trace.stop != StopReason::none) {
     return "stopped after " + milliseconds(trace.wall) + " without a byte of serial output";
@@ -271,7 +271,7 @@ Verdict unfinished(const Events& events) {
 
 /// Both came, and damage must not be empty.
 Verdict damaged(const Events& events, const End& end) {
-  // The fold reports a wrong line count as one fault; alone, it means that lines were lost.
+  // The collector reports a wrong line count as one fault; alone, it means that lines were lost.
   const bool lost_lines = events.protocol_errors.size() == 1 && events.counted_lines < end.lines;
   return {lost_lines ? VerdictKind::truncated : VerdictKind::invalid_data,
           damage_text(events.protocol_errors)};
@@ -359,8 +359,8 @@ Verdict classify(const Trace& trace, const Events& events, const OutputRules& ru
   }
   const std::optional<int> value = debug_exit_value(trace);
   const char* loader = value && rules.exits.empty() ? loader_reason(*value) : nullptr;
-  const bool told = loader || (listed_meaning(trace, rules) && *trace.exit_status != 0);
-  if (trace.serial.empty() && !told) return {VerdictKind::no_output, silent_ending(trace)};
+  const bool explained = loader || (listed_meaning(trace, rules) && *trace.exit_status != 0);
+  if (trace.serial.empty() && !explained) return {VerdictKind::no_output, silent_ending(trace)};
   if (trace.stop != StopReason::none && trace.stop != StopReason::satisfied) {
     return stopped(trace, events, rules);
   }

@@ -112,13 +112,13 @@ TEST(Classify, PanicIsOneByAnyWitness) {
           {"line after a pass", ended(wire::Exit::panic, kPass + "[PANIC] late\n"),
            VerdictKind::panic, "late"},
           {"a line without words", ended(wire::Exit::panic, kPass + "[PANIC] \n"),
-           VerdictKind::panic, "a [PANIC] line that says nothing"},
+           VerdictKind::panic, "an empty [PANIC] line"},
           {"line, then a pass", ended(wire::Exit::pass, kPanic), VerdictKind::panic,
            "exception 6 (invalid opcode)"},
           {"value alone", ended(wire::Exit::panic, kPass), VerdictKind::panic,
            "ended with the panic exit value, without a [PANIC] line"},
           {"pvpanic", left("guest-panic", kPass), VerdictKind::panic,
-           "told QEMU that it panicked, without a [PANIC] line"}});
+           "reported a panic to QEMU, without a [PANIC] line"}});
 }
 
 TEST(Classify, TripleFaultIsAResetThoughTheStatusIsZero) {
@@ -251,7 +251,7 @@ TEST(Classify, DamageIsInvalidData) {
         "line 3: protocol line before [BEGIN] (and 11 more)"}});
 }
 
-TEST(Classify, WitnessesThatDisagreeAreTheVerdict) {
+TEST(Classify, SignalsThatDisagreeAreTheVerdict) {
   expect({{"exit value fail, [END] pass", ended(wire::Exit::fail, kPass), VerdictKind::invalid_data,
            "[END] says status=pass, the exit value says fail"},
           {"exit value pass, [END] fail", ended(wire::Exit::pass, kFail), VerdictKind::invalid_data,

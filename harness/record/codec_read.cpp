@@ -20,14 +20,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// The file that is read.
-struct Source {
+struct RecordFile {
   const std::string& name;
   int schema = kRecordSchema;
 };
 
 /// Where the reader stands in the file, for messages: "boots[1].trace.marks".
 struct At {
-  const Source* source = nullptr;
+  const RecordFile* source = nullptr;
   const At* up = nullptr;
   std::string_view key = {};
   std::optional<std::size_t> index = {};
@@ -199,6 +199,16 @@ void read(const Json& json, const At& at, T& value) {
   }
 }
 
+/// Before schema 5 the stated ending stood only in the title of its finding: "ending panic".
+std::optional<VerdictKind> ending_of_titles(const std::vector<Finding>& findings) {
+  constexpr std::string_view kTitle = "ending ";
+  for (const Finding& finding : findings) {
+    if (!finding.check.starts_with(kTitle)) continue;
+    return verdict_of(std::string_view(finding.check).substr(kTitle.size()));
+  }
+  return std::nullopt;
+}
+
 /// The text as a JSON value, nested no deeper than what the writer can have written.
 Json parse(std::string_view text, const At& root) {
   constexpr std::size_t kEnvelope = 16;  // levels of the record around an embedded value
@@ -216,7 +226,7 @@ Json parse(std::string_view text, const At& root) {
 }  // namespace
 
 RunRecord record_from_json(std::string_view text, const std::string& name) {
-  Source source{name};
+  RecordFile source{name};
   const At root{&source};
   Json json = parse(text, root);
   if (!json.is_object()) root.refuse("expected an object");
@@ -234,6 +244,7 @@ RunRecord record_from_json(std::string_view text, const std::string& name) {
 
   RunRecord record;
   read(json, root, record);
+  if (schema < 5) record.stated_ending = ending_of_titles(record.findings);
   record.schema = kRecordSchema;  // what it would be written as
   if (record.boots.empty()) root.member(kBoots).refuse("at least one boot is expected");
   return record;

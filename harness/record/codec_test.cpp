@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 5; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 6; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 5; }),
-            "r.json: schema: this version reads schemas 1 to 4");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 6; }),
+            "r.json: schema: this version reads schemas 1 to 5");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 4");
+            "r.json: schema: this version reads schemas 1 to 5");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -250,7 +250,7 @@ Json sample_json_of_schema_1() {
   Json json = sample_json();
   json["schema"] = 1;
   json.erase("allowances");
-  for (const char* key : {"exits", "formats", "steps", "metrics"}) json.erase(key);
+  for (const char* key : {"exits", "formats", "steps", "metrics", "stated_ending"}) json.erase(key);
   json["fingerprint"].erase("options");
   for (Json& boot : json["boots"]) {
     for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done"}) {
@@ -267,6 +267,19 @@ TEST(Codec, AnOlderSchemaIsReadAndWhatItLacksKeepsItsDefault) {
   EXPECT_EQ(read.boots[0].events.timings[0].cycles, 1234u);
   EXPECT_EQ(read.boots[0].trace.tsc_hz, 0u);
   EXPECT_TRUE(read.boots[0].events.phases.empty());
+}
+
+TEST(Codec, TheStatedEndingIsKeptAndFoundInTheTitlesOfOlderFiles) {
+  RunRecord record = sample_record();
+  EXPECT_EQ(record_from_json(record_to_json(record), "r.json").stated_ending, std::nullopt);
+  record.stated_ending = VerdictKind::panic;
+  EXPECT_EQ(record_from_json(record_to_json(record), "r.json").stated_ending, VerdictKind::panic);
+
+  Json older = sample_json_of_schema_1();
+  older["findings"][0]["check"] = "ending timeout";
+  EXPECT_EQ(record_from_json(older.dump(), "r.json").stated_ending, VerdictKind::timeout);
+  older["findings"][0]["check"] = "ending of the world";
+  EXPECT_EQ(record_from_json(older.dump(), "r.json").stated_ending, std::nullopt);
 }
 
 TEST(Codec, FoundMetricsAndTheirPatternsAreKept) {

@@ -156,7 +156,7 @@ std::string record_to_json(const RunRecord& record) {
   Json json = write(record);
   Json boots = std::move(json[kBoots]);
   for (std::size_t i = 0; i < record.boots.size(); ++i) {
-    // Times that could not be told from the marks that are kept would change on reading.
+    // Times that cannot be computed from the marks that are kept would change on reading.
     const BootRecord& boot = record.boots[i];
     if (boot.trace.marks.size() <= kMaxMarks) continue;
     boots[i]["events"]["timeline"] = write_timeline(

@@ -81,7 +81,8 @@ struct EnumNames<StopReason> {
 };
 template <>
 struct EnumNames<ClockKind> {
-  static constexpr const char* all[] = {"counted", "host"};
+  static constexpr const char* all[] = {clock_name(ClockKind::counted),
+                                        clock_name(ClockKind::host)};
 };
 template <>
 struct EnumNames<FindingStatus> {
@@ -154,14 +155,14 @@ struct Fields<Finding> {
 template <>
 struct Fields<MetricSummary> {
   static constexpr std::string_view title = "metric_summary";
-  static constexpr auto all =
-      std::tuple{field("name", &MetricSummary::name, "of the number"),
-                 field("unit", &MetricSummary::unit, "of min, max, median and mad"),
-                 field("samples", &MetricSummary::samples, "boots that reported it"),
-                 field("min", &MetricSummary::min, "smallest sample"),
-                 field("max", &MetricSummary::max, "largest sample"),
-                 field("median", &MetricSummary::median, "middle sample, or mean of the two"),
-                 field("mad", &MetricSummary::mad, "median absolute deviation")};
+  static constexpr auto all = std::tuple{
+      field("name", &MetricSummary::name, "of the number"),
+      field("unit", &MetricSummary::unit, "of min, max, median and mad"),
+      field("samples", &MetricSummary::samples, "boots that reported it"),
+      field("min", &MetricSummary::min, "smallest sample"),
+      field("max", &MetricSummary::max, "largest sample"),
+      field("median", &MetricSummary::median, "median sample, or mean of the two in the middle"),
+      field("mad", &MetricSummary::mad, "median absolute deviation")};
 };
 
 // ---- one boot -------------------------------------------------------------------------------
@@ -381,13 +382,13 @@ struct Fields<Events> {
       field("memory", &Events::memory, "the [MEMORY] line"),
       embedded("json", &Events::json, "values of [JSON] lines"),
       field("panics", &Events::panics, "texts of [PANIC] lines"),
-      field("crash", &Events::crash, "the first line that tells of a crash and is not allowed", 2),
+      field("crash", &Events::crash, "the first line that reports a crash and is not allowed", 2),
       field("phases", &Events::phases, "of [BOOT] and [PHASE] lines, in order of time", 2),
       field("end", &Events::end, "the closing line"),
       field("damage", &Events::protocol_errors, "lines that are not what they claim to be"),
       field("counted_lines", &Events::counted_lines, "lines received from [BEGIN] to before [END]"),
       field("computed_crc", &Events::computed_crc, "checksum of what was received"),
-      field("garbage", &Events::garbage, "a byte came that is no text"),
+      field("garbage", &Events::garbage, "a byte that is not text"),
       field("garbage_line", &Events::garbage_line, "line of the first, counted from 1"),
       field("timeline", &Events::lines, "when each protocol line arrived")};
 };
@@ -414,6 +415,8 @@ struct Fields<RunRecord> {
       field("verdict", &RunRecord::verdict, "what became of the run"),
       field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
       field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
+      field("stated_ending", &RunRecord::stated_ending,
+            "ending that the scenario asks for; null where it asks for none", 5),
       field("findings", &RunRecord::findings, "what each check found"),
       field("allowances", &RunRecord::output_rules, &OutputRules::allowances,
             "lines that were allowed to be bad", 2),
@@ -423,7 +426,7 @@ struct Fields<RunRecord> {
             "formats of results that it prints", 3),
       field("steps", &RunRecord::output_rules, &OutputRules::steps, "the conversation with it", 3),
       field("metrics", &RunRecord::output_rules, &OutputRules::metrics,
-            "numbers that it prints in words of its own", 4),
+            "numbers that it prints as custom output", 4),
       field("reboot", &RunRecord::output_rules, &OutputRules::reboot,
             "what a reset after all results means; null: a reset", 5),
       field("tests", &RunRecord::output_rules, &OutputRules::tests,

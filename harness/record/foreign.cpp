@@ -1,4 +1,4 @@
-// What a scenario says of a guest that was not written for us, against what was seen of it.
+// What a scenario says of a third-party guest, against what was seen of it.
 #include "record/foreign.h"
 
 #include <fmt/format.h>
@@ -6,21 +6,18 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "stream/limits.h"
+#include "formats/formats.h"
 
 namespace harness {
 namespace {
 
-/// Tests of kvm-unit-tests say by their status how they went, and not all print results. Where
-/// the scenario lists the statuses, that is enough.
-constexpr std::string_view kDecidedByStatus = "kvm-unit-tests";
-
-/// What the formats found missing; nothing where one of them is sound and the others saw nothing.
+/// What the formats found missing; nothing where one of them is sound and the others found nothing.
 std::string fault_of_formats(const Events& events, bool listed) {
   std::string none;
   bool found = events.formats.empty();
   for (const FormatSummary& format : events.formats) {
-    const bool decided = listed && format.name == kDecidedByStatus;
+    const Format* row = find_format(format.name);
+    const bool decided = listed && row && row->decided_by_status;
     found |= decided;
     if (!format.fault.empty() && !(decided && format.end_missing)) {
       return format.name + ": " + printable(format.fault);
@@ -31,8 +28,10 @@ std::string fault_of_formats(const Events& events, bool listed) {
   return found ? std::string() : "no results came (" + none + ")";
 }
 
-/// Of much text not all is kept, which says nothing against a guest that was not written for us.
-bool is_a_limit(const ProtocolError& damage) { return damage.why == kTooManyLines; }
+/// Of much text not all is kept, which says nothing against a third-party guest.
+bool is_a_limit(const ProtocolError& damage) {
+  return damage.kind == ProtocolErrorKind::line_limit;
+}
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// The part of classify() that reads guests which were not written for us: by the exit table, the
+// The part of classify() that reads third-party guests: by the exit table, the
 // formats and the steps of their scenario. All pure.
 #pragma once
 

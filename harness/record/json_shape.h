@@ -1,5 +1,5 @@
 // What writer, reader and schema of record.json share beside the lists of fields.h: the keys of
-// the two members that have a form of their own, and how types are told apart.
+// the two members that have a form of their own, and how types are distinguished.
 #pragma once
 
 #include <chrono>

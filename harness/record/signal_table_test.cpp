@@ -23,7 +23,7 @@ void stop(Trace& trace, StopReason reason) {
   trace.stop = reason;
 }
 
-// What each witness can say, in the words of the table.
+// What each signal can say, in the words of the table.
 const std::map<std::string, Change> kProcess = {
     {"interrupted", [](Trace& t) { stop(t, StopReason::interrupted); }},
     {"did not start", [](Trace& t) { t.started = false, t.exit_status = 1; }},

@@ -26,7 +26,7 @@ struct NamedFile {
 void save_record(const std::filesystem::path& folder, const RunRecord& record,
                  const std::vector<NamedFile>& reports = {});
 
-/// Reads a folder that save_record wrote. Events are not read but folded again from the saved
+/// Reads a folder that save_record wrote. Events are not read but collected again from the saved
 /// bytes, and endings classified again; findings and verdict are those of the file until judge()
 /// makes new ones. Throws Error (ExitStatus::invalid_data) naming the file and the key.
 RunRecord load_record(const std::filesystem::path& folder);

@@ -22,7 +22,7 @@ class Collector {
     if (is_new) {
       series_.push_back({{source, std::get<1>(at->first), std::string(unit), {}}, 0});
     }
-    Series& series = series_[at->second];
+    Collected& series = series_[at->second];
     // A name that came twice in one boot is damage; the first stands for the boot.
     if (series.last_boot == boot_) return;
     series.last_boot = boot_;
@@ -31,17 +31,17 @@ class Collector {
   [[nodiscard]] std::vector<MetricSamples> metrics() && {
     std::vector<MetricSamples> all;
     all.reserve(series_.size());
-    for (Series& series : series_) all.push_back(std::move(series.metric));
+    for (Collected& series : series_) all.push_back(std::move(series.metric));
     return all;
   }
 
  private:
-  struct Series {
+  struct Collected {
     MetricSamples metric;
     std::uint64_t last_boot;
   };
   std::map<std::tuple<NumberSource, std::string, std::string>, std::size_t> index_;
-  std::vector<Series> series_;
+  std::vector<Collected> series_;
   std::uint64_t boot_ = 0;
 };
 

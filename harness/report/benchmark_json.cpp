@@ -1,5 +1,5 @@
 // benchmark.json: the times of a run in the form of Google Benchmark's --benchmark_out, so that its
-// compare.py and what others have made for that form can read them. One entry for each boot.
+// compare.py and other tools for that format can read them. One entry for each boot.
 //
 // A guest that ran benchmarks of its own (report/guest_benchmarks.h) has these in the file and
 // nothing else, as the same program on the host would; of other guests it holds all numbers of the

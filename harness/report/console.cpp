@@ -132,7 +132,7 @@ std::string render_console_report(const RunRecord& record, bool color, std::size
   const std::size_t columns = name_columns(record, style);
   for (const Finding& finding : record.findings) text += check_row(finding, columns, style);
 
-  // After a failed check its own reason tells more than the last lines of a guest that ended well.
+  // After a failed check its own reason says more than the last lines of a guest that ended well.
   const BootRecord* boot = shown_boot(record);
   if (boot && !ending_accepted(record, *boot)) {
     text += evidence(fmt::format("boot {} said last", boot->index), boot->trace.serial, style);

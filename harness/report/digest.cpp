@@ -18,18 +18,6 @@ int severity(wire::Status status) {
   return status == wire::Status::fail ? 2 : status == wire::Status::skip ? 1 : 0;
 }
 
-/// The ending that the scenario asks for, or "" where it asks for none: a check on the ending is
-/// titled "ending panic".
-std::string_view stated_ending(const RunRecord& record) {
-  constexpr std::string_view kTitle = "ending ";
-  for (const Finding& finding : record.findings) {
-    if (finding.check.starts_with(kTitle)) {
-      return std::string_view(finding.check).substr(kTitle.size());
-    }
-  }
-  return {};
-}
-
 std::vector<std::chrono::nanoseconds> walls(std::span<const BootRecord> boots) {
   std::vector<std::chrono::nanoseconds> times;
   for (const BootRecord& boot : boots) {
@@ -51,8 +39,7 @@ std::string printable_cut(std::string_view line) {
 bool ending_accepted(const RunRecord& record, const BootRecord& boot) {
   const VerdictKind kind = boot.ending.kind;
   if (record.verdict.kind == VerdictKind::pass) return true;
-  const std::string_view stated = stated_ending(record);
-  if (!stated.empty()) return verdict_name(kind) == stated;
+  if (record.stated_ending) return kind == *record.stated_ending;
   return kind == VerdictKind::pass || kind == VerdictKind::skip;
 }
 

@@ -16,7 +16,7 @@ namespace harness {
 /// passed or skipped.
 bool ending_accepted(const RunRecord& record, const BootRecord& boot);
 
-/// The boot to show: the first that did not end as wanted, else the first that was measured.
+/// The boot to show: the first that did not end as expected, else the first that was measured.
 /// nullptr: no boot.
 const BootRecord* shown_boot(const RunRecord& record);
 
@@ -55,7 +55,7 @@ std::string warm_up_text(const RunRecord& record);
 /// How the QEMU process ended, in words: "status 33, exit value 0x10", "signal 9, wall_limit".
 std::string process_end(const Trace& trace);
 
-/// The last `lines` lines, printable, long ones cut; a first line tells what was left out. Empty
+/// The last `lines` lines, printable, long ones cut; a first line says what was left out. Empty
 /// for no text.
 std::string tail_of(std::string_view untrusted, std::size_t lines);
 

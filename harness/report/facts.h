@@ -34,7 +34,7 @@ struct ReproduceStep {
 };
 std::vector<ReproduceStep> reproduce_steps(const RunRecord& record);
 
-/// At most `most` boots in their order, those that did not end as wanted before others.
+/// At most `most` boots in their order, those that did not end as expected first.
 std::vector<const BootRecord*> boots_to_show(const RunRecord& record, std::size_t most);
 
 }  // namespace harness

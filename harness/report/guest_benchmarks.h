@@ -1,4 +1,4 @@
-// Benchmarks that a guest ran itself and told in [JSON] lines (wire/benchmark.h).
+// Benchmarks that a guest ran itself and reported in [JSON] lines (wire/benchmark.h).
 #pragma once
 
 #include <cstdint>

@@ -117,6 +117,7 @@ TEST(Junit, AFailureThatTheScenarioWantsIsGreen) {
     boot.events.tests[0].status = wire::Status::fail;
   }
   record.findings[0].check = "ending fail";
+  record.stated_ending = VerdictKind::fail;
   const Elements all = junit(record);
   EXPECT_EQ(all.front().attributes.at("failures"), "0");
   EXPECT_EQ(all.front().attributes.at("errors"), "0");

@@ -74,7 +74,7 @@ std::string boots_section(const RunRecord& record) {
                                     rows);
   if (record.boots.size() > kShown) {
     text += fmt::format(
-        "\n{} of {} boots shown, those that did not end as wanted before others; "
+        "\n{} of {} boots shown, those that did not end as expected first; "
         "record.json holds all.\n",
         kShown, grouped(record.boots.size()));
   }
@@ -126,7 +126,7 @@ std::string evidence_section(const BootRecord& boot) {
     text += markdown_table({{"Line", true}, {"Why"}, {"Text"}}, rows) + "\n";
   }
   const std::string tail = tail_of(boot.trace.serial, kTail);
-  text += tail.empty() ? "The guest said nothing.\n"
+  text += tail.empty() ? "The guest printed nothing.\n"
                        : "End of the serial output:\n\n" + markdown_block(tail);
   return markdown_section(fmt::format("What boot {} said", boot.index), text);
 }

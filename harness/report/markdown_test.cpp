@@ -181,7 +181,7 @@ TEST(Markdown, WhatWasNotMeasuredIsNeverANumber) {
   EXPECT_TRUE(holds(text, "| Wall time of a boot, median | not measured |"));
   EXPECT_TRUE(holds(text, "| Machine | not recorded |\n| CPU | not recorded |"));
   EXPECT_TRUE(holds(text, "| not measured | not measured | 0 bytes | not observed |"));
-  EXPECT_TRUE(holds(text, "The guest said nothing.\n"));
+  EXPECT_TRUE(holds(text, "The guest printed nothing.\n"));
   for (const char* absent : {"0.0 ms", "## Sizes", "## Memory", "## Measurements", "## Screen",
                              "## Profile", "## Tests", "qemu-system"}) {
     EXPECT_FALSE(holds(text, absent));

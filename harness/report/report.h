@@ -33,8 +33,8 @@ std::string render_junit(const RunRecord& record, const std::vector<JunitCase>& 
 std::string render_benchmark_json(const RunRecord& record);
 /// What a page shows that is not made of the record alone.
 struct PageMore {
-  std::vector<html::Section> sections = {};  // at the top, such as a comparison with a baseline
-  std::vector<html::Section> below = {};     // behind the numbers
+  std::vector<html::PageSection> sections = {};  // at the top, such as a comparison with a baseline
+  std::vector<html::PageSection> below = {};     // behind the numbers
   std::string chart_data = {};  // what charts.js needs for them, a JSON object, or empty
   std::string worse = {};  // a run that passed, and yet is a "regression": stands above its verdict
 };

@@ -1,4 +1,4 @@
-// Records for the tests of reports: small sessions, folded by the real parser.
+// Records for the tests of reports: small sessions, read by the real collector.
 #pragma once
 
 #include <chrono>

@@ -42,7 +42,7 @@ void choose_accel(Scenario& scenario, Progress& progress) {
     if (chosen->accel.empty()) {
       throw Error("accel: auto: no accelerator works for qemu-system-" + scenario.machine.arch +
                       ": " + chosen->why,
-                  "uniharness doctor tells more");
+                  "`uniharness doctor` says why");
     }
     doctor::cache_accel(cache_file(), key, *chosen);
   }

@@ -24,8 +24,8 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
 
 class LiveReporter;
 
-/// One boot, its output folded as it comes; not judged. `index` counts from 1. `live` is told what
-/// the guest says, where there is one.
+/// One boot, its events collected as it comes; not judged. `index` counts from 1. `live` is given
+/// what the guest says, where there is one.
 BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                      const Scenario& scenario, bool verbose, Progress& progress,
                      LiveReporter* live = nullptr);

@@ -11,7 +11,7 @@
 
 namespace harness {
 
-/// Builds the image as the options want it, and says how that goes.
+/// Builds the image as the options ask, and reports progress.
 Image build_with_progress(const Scenario& scenario, const BuildOptions& options,
                           Progress& progress);
 

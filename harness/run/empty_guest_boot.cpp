@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 timeline::Entry entry_of(const Image& image) {
   if (!image.disk.empty()) return timeline::Entry::boot_sector;
   if (!image.kernel.empty()) return timeline::entry_of_kernel(read_file(image.kernel.string()));
-  throw UsageError("there is no empty guest for a CD: it is made for disks and kernels");
+  throw UsageError("an empty guest cannot be made for a CD, only for disks and kernels");
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ Trace boot_empty(Machine& machine, const Scenario& scenario, const Image& empty)
   plain.image.append.clear();
   Trace trace = run_measured(machine, plain, empty, 1);
   if (trace.exit_status != wire::process_status(wire::Exit::pass)) {
-    throw Error("the empty guest does not come to its end on this machine: QEMU ended with " +
+    throw Error("the empty guest does not end on this machine: QEMU ended with " +
                     (trace.exit_status ? fmt::format("status {}", *trace.exit_status)
                                        : std::string("a signal")),
                 "it needs a PC's debug-exit port; try it with the machine `model: pc`");

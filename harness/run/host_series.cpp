@@ -16,7 +16,7 @@
 namespace harness {
 namespace {
 
-constexpr std::uintmax_t kFloorBytes = 64 << 10;
+constexpr std::uintmax_t kEmptyGuestBytes = 64 << 10;
 
 /// One subject while it is measured.
 struct InterleavedSubject {
@@ -25,7 +25,8 @@ struct InterleavedSubject {
   std::optional<Image> empty;  // on machines that there is one for
   RunRecord record;
   history::EntryMetric whole{history::Source::metric, comparison_report::kWholeBoot, "us", {}};
-  history::EntryMetric floor{history::Source::metric, comparison_report::kFloor, "us", {}};
+  history::EntryMetric empty_wall{
+      history::Source::metric, comparison_report::kEmptyGuest, "us", {}};
 };
 
 history::Sample sample_of(std::uint64_t boot, std::chrono::nanoseconds time) {
@@ -34,7 +35,7 @@ history::Sample sample_of(std::uint64_t boot, std::chrono::nanoseconds time) {
 }
 
 /// The empty guest is for PCs, and takes the place of a disk or a kernel.
-bool has_floor(const HostSubject& subject) {
+bool has_empty_guest(const HostSubject& subject) {
   const std::string& arch = subject.scenario.machine.arch;
   return (arch == "i386" || arch == "x86_64") &&
          (!subject.image.disk.empty() || !subject.image.kernel.empty());
@@ -45,7 +46,7 @@ InterleavedSubject prepare(const HostSubject& subject, const std::filesystem::pa
       .subject = &subject, .scenario = subject.scenario, .empty = {}, .record = {}};
   running.scenario.clock = ClockKind::host;
   std::filesystem::create_directory(folder);
-  if (has_floor(subject)) running.empty = make_empty_image(subject.image, folder);
+  if (has_empty_guest(subject)) running.empty = make_empty_image(subject.image, folder);
   running.record = make_record(running.scenario, subject.image, subject.facts);
   return running;
 }
@@ -54,11 +55,11 @@ InterleavedSubject prepare(const HostSubject& subject, const std::filesystem::pa
 void measure(Machine& machine, InterleavedSubject& running, std::uint64_t boot) {
   const std::string& name = running.scenario.name;
   BootRecord record = measured_boot(machine, running.scenario, running.subject->image, boot, name);
-  std::optional<Trace> floor;
-  if (running.empty) floor = boot_empty(machine, running.scenario, *running.empty);
+  std::optional<Trace> empty;
+  if (running.empty) empty = boot_empty(machine, running.scenario, *running.empty);
   if (boot == 0) return;
   running.whole.samples.push_back(sample_of(boot, record.trace.wall));
-  if (floor) running.floor.samples.push_back(sample_of(boot, floor->wall));
+  if (empty) running.empty_wall.samples.push_back(sample_of(boot, empty->wall));
   running.record.fingerprint.qemu_version = record.trace.qemu_version;
   running.record.boots.push_back(std::move(record));
 }
@@ -67,7 +68,7 @@ void measure(Machine& machine, InterleavedSubject& running, std::uint64_t boot) 
 
 std::vector<history::Entry> measure_host_series(std::span<const HostSubject> subjects,
                                                 std::uint64_t boots, Progress& progress) {
-  const ScratchFolder scratch(kFloorBytes * subjects.size());
+  const ScratchFolder scratch(kEmptyGuestBytes * subjects.size());
   std::vector<InterleavedSubject> all;
   for (const HostSubject& subject : subjects) {
     all.push_back(prepare(subject, scratch.path() / std::to_string(all.size())));
@@ -85,7 +86,7 @@ std::vector<history::Entry> measure_host_series(std::span<const HostSubject> sub
     // measure() has taken the warm-up away.
     history::Entry entry = history::entry_of(running.record, revision, 0);
     entry.metrics.push_back(std::move(running.whole));
-    if (running.empty) entry.metrics.push_back(std::move(running.floor));
+    if (running.empty) entry.metrics.push_back(std::move(running.empty_wall));
     entries.push_back(std::move(entry));
   }
   return entries;

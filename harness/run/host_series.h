@@ -1,4 +1,4 @@
-// Host times of several images, boot by boot in turn, with an empty guest beside each.
+// Host times of several images, interleaved boot by boot, with an empty guest beside each.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct HostSubject {
 };
 
 /// One entry for each subject, with `boots` samples of every number of the guest, of
-/// comparison_report::kWholeBoot and, on a PC, of kFloor. Each round boots every subject; who
+/// comparison_report::kWholeBoot and, on a PC, of kEmptyGuest. Each round boots every subject; who
 /// begins changes from round to round. A first round is warm-up and not kept. Throws Error
 /// (invalid_data) where a guest does not pass.
 std::vector<history::Entry> measure_host_series(std::span<const HostSubject> subjects,

@@ -31,7 +31,7 @@ BootRecord measured_boot(Machine& machine, const Scenario& scenario, const Image
   boot.events = collect_events(boot.trace.serial, boot.trace.marks, rules);
   boot.ending = classify(boot.trace, boot.events, rules);
   if (boot.ending.kind != VerdictKind::pass) {
-    throw Error(fmt::format("boot {} of {} is no pass but {}: {}", index, what,
+    throw Error(fmt::format("boot {} of {} ended with {} instead of pass: {}", index, what,
                             verdict_name(boot.ending.kind), boot.ending.reason),
                 "see it with: uniharness run " + scenario.file, ExitStatus::invalid_data);
   }

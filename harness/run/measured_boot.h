@@ -15,8 +15,8 @@ namespace harness {
 Trace run_measured(Machine& machine, const Scenario& scenario, const Image& image,
                    std::uint64_t index);
 
-/// The same with its output folded afterwards. Throws Error (invalid_data) naming `what` where the
-/// guest did not pass: its times would mean nothing.
+/// The same with its events collected afterwards. Throws Error (invalid_data) naming `what` where
+/// the guest did not pass: its times would mean nothing.
 BootRecord measured_boot(Machine& machine, const Scenario& scenario, const Image& image,
                          std::uint64_t index, const std::string& what);
 

@@ -16,7 +16,7 @@ namespace harness {
 /// the first takes the screenshot too.
 Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index);
 
-/// What the files of an image tell; the same for all runs of it.
+/// What the files of an image show; the same for all runs of it.
 struct ImageFacts {
   std::string sha256;  // of the file that is booted
   std::string compiler;

@@ -40,7 +40,7 @@ class Progress {
 
 /// Columns of the terminal on stdout; 100 where it is none.
 std::size_t terminal_width();
-/// Whether stdout wants colours: a terminal that is not dumb, and NO_COLOR is not set
+/// Whether stdout takes colours: a terminal that is not dumb, and NO_COLOR is not set
 /// (https://no-color.org).
 bool terminal_color();
 

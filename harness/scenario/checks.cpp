@@ -37,7 +37,7 @@ const Node* entry_of(const Node& item, Faults& faults) {
   if (item.kind == Node::Kind::map && item.items.size() > 1) {
     faults.add(item.items[1].key_at,
                fmt::format("a check is one key, '{}' is a second", printable(item.items[1].key)),
-               "start the next check with '- '; parameters stand in braces: "
+               "start the next check with '- '; put parameters in braces: "
                "- timing: {name: Init, max: 200000}");
     return nullptr;
   }
@@ -92,7 +92,7 @@ std::optional<CheckSpec> read_check(const Node& item, Faults& faults) {
   if (kind->params.empty()) {
     if (entry->kind == Node::Kind::scalar && entry->text == "true") return spec;
     faults.add(entry->at, fmt::format("check '{}' has no parameters", kind->name),
-               example_hint(*kind) + "; remove the line where it is not wanted");
+               example_hint(*kind) + "; remove the line if it is not needed");
     return std::nullopt;
   }
   const bool good = entry->kind == Node::Kind::map ? read_params(*entry, *kind, spec, faults)
@@ -106,7 +106,7 @@ std::vector<CheckSpec> read_checks(const Node& list, Faults& faults) {
   std::vector<CheckSpec> checks;
   if (list.kind != Node::Kind::list) {
     faults.add(list.at, fmt::format("checks holds {}, must hold a list", kind_text(list.kind)),
-               "each check stands on a line of its own: - ending: pass");
+               "write each check on a line of its own: - ending: pass");
     return checks;
   }
   for (const Node& item : list.items) {

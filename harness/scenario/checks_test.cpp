@@ -70,8 +70,8 @@ TEST(CheckMistake, BadRange) {
 }
 TEST(CheckMistake, MaxBelowMin) {
   EXPECT_EQ(told("timing: {name: a, min: 5, max: 4}"),
-            "s.yaml:4:36: max 4 is below min 5 in check 'timing' | no value can be in these "
-            "limits: swap or mend them");
+            "s.yaml:4:36: max 4 is below min 5 in check 'timing' | no value can be within these "
+            "limits: swap or correct them");
 }
 TEST(CheckMistake, BadRegularExpression) {
   EXPECT_EQ(told("forbid: {pattern: \"a(b\"}"),
@@ -115,7 +115,7 @@ TEST(CheckMistake, ChecksWithoutParametersAreTrueOrAbsent) {
   for (const char* value : {"false", "{}", "[]", "yes"}) {
     EXPECT_EQ(told("clean: " + std::string(value)),
               "s.yaml:4:12: check 'clean' has no parameters | for example: - clean: true; remove "
-              "the line where it is not wanted")
+              "the line if it is not needed")
         << value;
   }
 }
@@ -128,11 +128,11 @@ TEST(CheckMistake, EntryThatIsNotOneKey) {
             "ending: pass");
   EXPECT_EQ(told("timing: Init\n    max: 3"),
             "s.yaml:5:5: a check is one key, 'max' is a second | start the next check with '- '; "
-            "parameters stand in braces: - timing: {name: Init, max: 200000}");
+            "put parameters in braces: - timing: {name: Init, max: 200000}");
 }
 TEST(CheckMistake, ChecksThatAreNoList) {
   EXPECT_EQ(complaint_after("checks: {ending: pass}\n"),
-            "s.yaml:3:9: checks holds a map, must hold a list | each check stands on a line of its "
+            "s.yaml:3:9: checks holds a map, must hold a list | write each check on a line of its "
             "own: - ending: pass");
 }
 TEST(CheckMistake, EmptyTextMatchesEverythingAndIsRefused) {

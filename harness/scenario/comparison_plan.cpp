@@ -140,7 +140,7 @@ bool is_comparison(std::string_view text) {
     const Node root = parse_yaml(text, "");
     return root.kind == Node::Kind::map && child(root, "sides") != nullptr;
   } catch (const UsageError&) {
-    return false;  // whoever loads it tells what is wrong
+    return false;  // whoever loads it reports what is wrong
   }
 }
 

@@ -34,7 +34,7 @@ std::vector<std::string_view> format_names() {
 
 constexpr Range kTimeLimits{1, 3'600'000};  // milliseconds
 
-Section top_level() {
+FieldSection top_level() {
   return {
       .help = "What the scenario is, and by which clock it measures.",
       .required = true,
@@ -82,7 +82,7 @@ Section top_level() {
       }};
 }
 
-Section image() {
+FieldSection image() {
   return {
       .name = "image",
       .help =
@@ -132,7 +132,7 @@ Section image() {
       .at_most_one = {{"target", "build"}, {"disk", "kernel", "cdrom"}}};
 }
 
-Section machine() {
+FieldSection machine() {
   return {
       .name = "machine",
       .help = "The virtual machine. It has no network, and no device that is not named here.",
@@ -219,7 +219,7 @@ Field exit_field(std::string_view name, std::string_view help) {
           }};
 }
 
-Section exit() {
+FieldSection exit() {
   return {.name = "exit",
           .help =
               "What the exit statuses of QEMU mean, for a guest that was not written for "
@@ -252,7 +252,7 @@ Field pattern_field(std::string_view name, std::string_view help) {
           .set = [](Scenario& s, const ParamValue& v) { s.tests.*patterns = texts(v); }};
 }
 
-Section tests() {
+FieldSection tests() {
   return {
       .name = "tests",
       .help =
@@ -285,7 +285,7 @@ Section tests() {
       .any_of = {"result", "pass", "fail", "skip"}};
 }
 
-Section limits() {
+FieldSection limits() {
   return {
       .name = "limits",
       .help =
@@ -323,8 +323,9 @@ Section limits() {
 
 }  // namespace
 
-std::span<const Section> scenario_sections() {
-  static const std::vector<Section> kSections = {top_level(), image(), machine(), exit(), tests(), limits()};
+std::span<const FieldSection> scenario_sections() {
+  static const std::vector<FieldSection> kSections = {top_level(), image(), machine(), exit(), tests(),
+                                                      limits()};
   return kSections;
 }
 

@@ -18,7 +18,7 @@ struct Field {
   void (*set)(Scenario& scenario, const ParamValue& value) = nullptr;
 };
 
-struct Section {
+struct FieldSection {
   std::string_view name = {};  // the key; empty for the top level
   std::string_view help;
   bool required = false;
@@ -28,6 +28,6 @@ struct Section {
 };
 
 /// All sections; the first is the top level.
-std::span<const Section> scenario_sections();
+std::span<const FieldSection> scenario_sections();
 
 }  // namespace harness

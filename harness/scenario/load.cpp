@@ -28,14 +28,15 @@ namespace {
 /// The places of the values that the file gives, by "section.key".
 using GivenPlaces = std::map<std::string, Place, std::less<>>;
 
-Shape shape_of(const Section& section) {
+Shape shape_of(const FieldSection& section) {
   Shape shape{.name = section.name.empty() ? "the scenario" : std::string(section.name),
               .params = {},
               .any_of = section.any_of,
               .at_most_one = section.at_most_one};
   for (const Field& field : section.fields) shape.params.push_back(&field.spec);
   if (section.name.empty()) {
-    for (const Section& other : scenario_sections().subspan(1)) shape.others.push_back(other.name);
+    for (const FieldSection& other : scenario_sections().subspan(1))
+      shape.others.push_back(other.name);
     shape.others.push_back("steps");
     shape.others.push_back("metrics");
     shape.others.push_back("checks");
@@ -45,8 +46,8 @@ Shape shape_of(const Section& section) {
   return shape;
 }
 
-void read_section(const Node& map, const Section& section, Scenario& scenario, GivenPlaces& given,
-                  Faults& faults) {
+void read_section(const Node& map, const FieldSection& section, Scenario& scenario,
+                  GivenPlaces& given, Faults& faults) {
   const Values values = read_map(map, shape_of(section), faults);
   for (const Field& field : section.fields) {
     const auto at = values.find(field.spec.name);
@@ -58,7 +59,7 @@ void read_section(const Node& map, const Section& section, Scenario& scenario, G
 
 void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults& faults) {
   read_section(root, scenario_sections().front(), scenario, given, faults);
-  for (const Section& section : scenario_sections().subspan(1)) {
+  for (const FieldSection& section : scenario_sections().subspan(1)) {
     const auto at = std::ranges::find(root.items, section.name, &Node::key);
     if (at != root.items.end()) {
       read_section(*at, section, scenario, given, faults);
@@ -199,7 +200,7 @@ void check_args(const Scenario& scenario, const GivenPlaces& given, Faults& faul
   }
 }
 
-/// What no single field can tell.
+/// Rules that go over several fields.
 void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
   if (scenario.machine.accel == "kvm" && scenario.clock == ClockKind::counted) {
     faults.add(place_of("machine.accel", scenario, given),
@@ -285,7 +286,7 @@ Scenario the_only(std::vector<Scenario> instances) {
   if (instances.size() == 1) return std::move(instances.front());
   throw UsageError(
       Place{instances.front().file, 0, 0},
-      fmt::format("its matrix makes {} instances, and one is wanted", instances.size()),
+      fmt::format("its matrix makes {} instances, but one is expected", instances.size()),
       fmt::format("choose one: -k '{}'", instances.front().name));
 }
 

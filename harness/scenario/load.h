@@ -15,7 +15,8 @@ namespace harness {
 /// "boot[model=q35]"; without a matrix the scenario alone. Never empty. Throws UsageError where the
 /// file cannot be read, is too large, or for its mistakes.
 std::vector<Scenario> load_scenarios(const std::filesystem::path& file);
-/// The same where one instance is wanted: throws UsageError, too, for a matrix that makes several.
+/// The same where one instance is expected: throws UsageError, too, for a matrix that makes
+/// several.
 Scenario load_scenario(const std::filesystem::path& file);
 
 /// Parses the text of a scenario; `name` is its file's name in messages and in Scenario::file.

@@ -8,7 +8,7 @@
 #include "base/folder_testing.h"
 #include "scenario/fields.h"
 #include "scenario/messages.h"
-#include "scenario/schema.h"
+#include "scenario/reference.h"
 
 namespace harness {
 namespace {
@@ -126,12 +126,12 @@ TEST(ScenarioMistakes, OfFwCfg) {
   constexpr const char* kName =
       " | write opt/NAME, of letters, digits and . _ / -, with at most 55 characters";
   EXPECT_EQ(complaint_after("machine: {fw_cfg: {etc/x: a}}\n"),
-            std::string("s.yaml:3:20: fw_cfg: 'etc/x' is no name of a file") + kName);
+            std::string("s.yaml:3:20: fw_cfg: 'etc/x' is not a file name") + kName);
   EXPECT_EQ(
       complaint_after("machine: {fw_cfg: {\"opt/a,file=/etc/passwd\": a}}\n"),
-      std::string("s.yaml:3:20: fw_cfg: 'opt/a,file=/etc/passwd' is no name of a file") + kName);
+      std::string("s.yaml:3:20: fw_cfg: 'opt/a,file=/etc/passwd' is not a file name") + kName);
   EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/" + std::string(52, 'x') + ": a}}\n"),
-            "s.yaml:3:20: fw_cfg: 'opt/" + std::string(52, 'x') + "' is no name of a file" + kName);
+            "s.yaml:3:20: fw_cfg: 'opt/" + std::string(52, 'x') + "' is not a file name" + kName);
   EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/a: \"\"}}\n"),
             "s.yaml:3:27: fw_cfg: 'opt/a' holds an empty text | write a text, or {file: PATH}");
   EXPECT_EQ(complaint_after("machine: {fw_cfg: {opt/a: {path: x}}}\n"),
@@ -193,7 +193,7 @@ TEST(LoadScenario, EveryFieldReachesTheScenario) {
 TEST(LoadScenario, DocumentedDefaultsAreTheRealOnes) {
   // Writing every default out must change nothing.
   std::string all = "name: a\n";
-  for (const Section& section : scenario_sections()) {
+  for (const FieldSection& section : scenario_sections()) {
     std::string keys = section.name == "image" ? "disk: a.img" : "";
     for (const Field& field : section.fields) {
       if (field.default_text.empty()) continue;

@@ -18,7 +18,7 @@ constexpr std::string_view kHint = "a matrix is a map of lists: {model: [pc, q35
 /// One value of an axis: what it sets, and how it is called. Several entries where the axis is a
 /// section.
 struct Point {
-  std::vector<std::pair<const Section*, Node>> entries;
+  std::vector<std::pair<const FieldSection*, Node>> entries;
   std::string label;
 };
 
@@ -169,7 +169,7 @@ class MatrixReader {
   std::map<const Field*, const Node*> owners_;
 };
 
-Node& section_of(Node& root, const Section& section, const Node& entry) {
+Node& section_of(Node& root, const FieldSection& section, const Node& entry) {
   if (section.name.empty()) return root;
   const auto at = std::ranges::find(root.items, section.name, &Node::key);
   if (at != root.items.end()) return *at;
@@ -191,7 +191,7 @@ Combination combine(const Node& base, const std::vector<std::vector<Point>>& axe
     made.label += (made.label.empty() ? "" : ",") + point->label;
     for (const auto& [section, entry] : point->entries) {
       Node& into = section_of(made.root, *section, entry);
-      // A section of the wrong form is told when it is read.
+      // A section of the wrong form is reported when it is read.
       if (into.kind == Node::Kind::map) into.items.push_back(entry);
     }
   }
@@ -209,7 +209,7 @@ constexpr bool is_safe(char c) {
 const std::vector<Axis>& matrix_axes() {
   static const std::vector<Axis> kAxes = [] {
     std::vector<Axis> axes;
-    for (const Section& section : scenario_sections()) {
+    for (const FieldSection& section : scenario_sections()) {
       for (const Field& field : section.fields) {
         const std::string_view name = field.spec.name;
         const bool single =

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxInstances = 1000;
 
 /// A field that a matrix may vary.
 struct Axis {
-  const Section* section;
+  const FieldSection* section;
   const Field* field;
 };
 /// All of them. A section is an axis, too, where some of its fields are: its values are maps.

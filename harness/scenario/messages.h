@@ -1,4 +1,4 @@
-// For tests: what a text that must not load is told.
+// For tests: the message for a text that must not load.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// `metrics:` of a scenario: numbers that the guest prints in words of its own.
+// `metrics:` of a scenario: numbers in the guest's custom output.
 #pragma once
 
 #include <span>

@@ -5,7 +5,7 @@
 
 #include "check/table.h"
 #include "scenario/load.h"
-#include "scenario/schema.h"
+#include "scenario/reference.h"
 
 namespace harness {
 namespace {

@@ -1,71 +1,29 @@
 // The reference page. Its tables are made from the tables that the program runs by, so that the
-// page cannot say anything else; only the prose between them is written here.
+// page cannot say anything else; the prose between them is the template assets/reference.md.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "check/table.h"
 #include "formats/formats.h"
 #include "model/param.h"
 #include "model/verdict.h"
+#include "scenario/assets.h"
 #include "scenario/fields.h"
 #include "scenario/matrix.h"
 #include "scenario/metrics.h"
-#include "scenario/schema.h"
+#include "scenario/reference.h"
 #include "scenario/steps.h"
 #include "scenario/values.h"
 
 namespace harness {
 namespace {
-
-constexpr std::string_view kExample =
-    R"(# yaml-language-server: $schema=scenario.schema.json
-name: session20                     # the folder under reports/
-about: boot, validate and benchmark the TinyLlama unikernel
-
-image:
-  target: tinyllama                 # built by CMake before the run ...
-  disk: tinyllama.img               # ... and this file of it is booted
-
-machine:                            # every line here is a default
-  arch: i386
-  model: pc
-  memory: 32M
-  accel: tcg
-
-clock: counted                      # one tick = one guest instruction: exact, for gates
-boots: 2                            # the second boot must say the same, byte for byte
-limits: {wall: 10s, idle: 3s, serial: 4M}
-
-checks:
-  # The session: it ended well, nothing is missing, nothing was damaged on the way.
-  - ending: pass
-  - complete: true
-  - clean: true
-  - entry: disk
-
-  # What it says.
-  - text: TinyLlama Unikernel v0.1
-  - order: [fibonacci, sum_to_n, count_primes]
-  - forbid: {pattern: "(?i)warning"}
-
-  # What it computed.
-  - test: {name: fibonacci, iterations: 10, result: 55}
-
-  # What it measured: instructions here; under `clock: host` they would be cycles.
-  - profile: {name: fibonacci, calls: 10, avg: 50..500}
-  - timing: {name: Init, max: 200000}
-  - bench: {calls: 10000, per_call: 2..20}
-  - metric: {name: profiler.overhead, value: ..100}
-  - memory: {heap_used: 0, stack_used: 1..16K}
-
-  # What stands on the screen.
-  - vga: {text: TinyLlama Unikernel v0.1, color: light green}
-  - vga: matches serial
-
-  # How large it is.
-  - size: {of: demo, max: 28K}
-  - reduction: {of: app, from: 13304, at_least: 10}
-)";
 
 struct StatusRow {
   ExitStatus status;
@@ -122,7 +80,7 @@ std::string joined_codes(const std::vector<std::string_view>& keys) {
   return text;
 }
 
-std::string section_text(const Section& section) {
+std::string section_text(const FieldSection& section) {
   std::string text =
       section.name.empty()
           ? fmt::format("### Top level\n\n{}\n\n", section.help)
@@ -144,130 +102,43 @@ std::string section_text(const Section& section) {
   return text;
 }
 
-std::string fields_text() {
-  std::string text = "## Fields\n\n";
-  for (const Section& section : scenario_sections()) text += section_text(section);
-  text += R"(### `steps`
+std::string sections_text() {
+  std::string text;
+  for (const FieldSection& section : scenario_sections()) text += section_text(section);
+  return text;
+}
 
-A conversation with the guest over its serial port, step by step. Each step holds exactly one of
-`wait`, `send` and `stop`. A guest that ends before all steps are done has failed.
-
-```yaml
-steps:
-  - {wait: "Hit any key", within: 10s}
-  - send: "\n"
-  - wait: "=> "
-  - send: "poweroff\n"
-```
-
-| Key | Value | Meaning |
-|---|---|---|
-)";
-  for (const ParamSpec& param : step_params()) {
-    text += fmt::format("| `{}` | {} | {} |\n", param.name, form_cell(param), cell(param.help));
-  }
-  text += R"x(
-### `metrics`
-
-Numbers that the guest prints in words of its own. Each entry has a pattern that is looked for in
-every line that is no line of our protocol; they become numbers of the record like those of
-`[METRIC]`, in reports, `compare`, `gate` and `history`. An entry that finds nothing in a boot fails.
-
-```yaml
-metrics:
-  - {pattern: 'latency (?P<name>\w+): (?P<value>[0-9.]+) (?P<unit>us|ms)', unit: ns, samples: median}
-  - {pattern: 'throughput: (?P<value>[0-9.]+) MB/s', name: throughput, unit: KB/s, scale: 1000}
-```
-
-| Key | Value | Meaning |
-|---|---|---|
-)x";
-  for (const ParamSpec& param : metric_params()) {
+std::string params_text(std::span<const ParamSpec> params) {
+  std::string text = "| Key | Value | Meaning |\n|---|---|---|\n";
+  for (const ParamSpec& param : params) {
     text += fmt::format("| `{}`{} | {} | {} |\n", param.name, param.required ? " (required)" : "",
                         form_cell(param), cell(param.help));
   }
-  text += "\n### Formats\n\n| Name in `formats` | What is read |\n|---|---|\n";
+  return text;
+}
+
+std::string formats_text() {
+  std::string text = "| Name in `formats` | What is read |\n|---|---|\n";
   for (const Format& format : formats()) {
     text += fmt::format("| `{}` | {} |\n", format.name, cell(format.help));
   }
-  return text +
-         R"(
-### `checks`
-
-A list; each entry is one kind of check with its value (see [Kinds of check](#kinds-of-check)). Without any, the
-ending alone decides.
-
-### Rules that go over several fields
-
-- `accel: kvm` needs `clock: host`: instructions are counted by emulation only.
-- The check `vga` needs `machine.vga`, and that an x86 machine.
-- A status stands once in `exit`. With that section the guest may end without the closing line of
-  our protocol: see [Guests that were not written for uniharness](../docs/GUESTS.md).
-- `args` may not hold `-sandbox`, `-icount`, `-serial`, `-S`, `-daemonize` or `-no-shutdown`. The
-  rest is the scenario's own risk: QEMU opens whatever files and sockets they name.
-- A build command written as one line is split at blanks; `'...'` and `"..."` keep them. No shell
-  reads it, so `| ; & < > $` and the like are mistakes there: write a list, or a script.
-- Keys at the top level that start with `x-` are skipped. They are a place for anchors:
-
-  ```yaml
-  x-machine: &small {model: "microvm,acpi=off", memory: 16M}
-  machine: *small
-  ```
-- A key twice, an unknown key, and a value of the wrong form are mistakes, told with file, line and
-  column. Nothing is guessed and nothing is skipped silently.
-
-)";
+  return text;
 }
 
-std::string matrix_text() {
+std::string axes_text() {
   std::vector<std::string_view> axes;
   for (const Axis& axis : matrix_axes()) axes.push_back(axis.field->spec.name);
-  return fmt::format(
-      R"(## Matrix
-
-`matrix:` makes many instances of one scenario: one for every combination of the values listed.
-
-```yaml
-name: boot
-image: {{target: tinyllama, kernel: tinyllama.elf}}
-matrix: {{model: [pc, q35], memory: [16M, 64M]}}
-checks:
-  - ending: pass
-```
-
-These are four instances: `boot[model=pc,memory=16M]`, `boot[model=pc,memory=64M]`,
-`boot[model=q35,memory=16M]` and `boot[model=q35,memory=64M]`. Each is run, checked and reported by
-itself, in a folder of its own (`reports/boot-model=pc,memory=16M/`; a character that is not safe in
-a name becomes `_`, and a number made from the whole name is added). `uniharness run FILE --list`
-prints them, `-k PATTERN` chooses.
-
-What can vary: {}.
-
-Values that belong together are listed as parts of their section:
-
-```yaml
-matrix:
-  image:
-    - {{target: tinyllama, kernel: tinyllama.elf}}
-    - {{target: hello_c, kernel: hello_c.elf}}
-  memory: [16M, 64M]
-```
-
-A field is set in one place only: in its section, or by one list of the matrix. Values are checked
-like all others. At most {} instances.
-
-)",
-      joined_codes(axes), kMaxInstances);
+  return joined_codes(axes);
 }
 
 std::string forms_text() {
-  std::string text = "## How values are written\n\n| Value | Accepted |\n|---|---|\n";
+  std::string text = "| Value | Accepted |\n|---|---|\n";
   for (int i = 0; i <= static_cast<int>(ParamType::files); ++i) {
     const ValueForm& form = value_form(static_cast<ParamType>(i));
     if (form.type == ParamType::choice || form.type == ParamType::verdict) continue;
     text += fmt::format("| {} | {} |\n", form.name, cell(form.accepted));
   }
-  return text + "\nBoth ends of a range belong to it.\n\n";
+  return text;
 }
 
 std::string check_text_of(const CheckKind& kind) {
@@ -294,14 +165,7 @@ std::string check_text_of(const CheckKind& kind) {
 }
 
 std::string checks_text() {
-  std::string text =
-      "## Kinds of check\n\n"
-      "A check must hold in every boot; its finding names the first boot where it does not.\n"
-      "A number that was expected and did not arrive fails. One that arrived twice, or cannot "
-      "be\n"
-      "(min over avg, a total far from calls \u00d7 avg), is invalid data. Numbers of time are\n"
-      "instructions under the counted clock and cycles under the host clock.\n\n"
-      "| Kind | What it checks |\n|---|---|\n";
+  std::string text = "| Kind | What it checks |\n|---|---|\n";
   for (const CheckKind& kind : check_kinds()) {
     text += fmt::format("| [`{0}`](#{0}) | {1} |\n", kind.name, cell(kind.help));
   }
@@ -311,57 +175,62 @@ std::string checks_text() {
 }
 
 std::string verdicts_text() {
-  std::string text =
-      "## Verdicts\n\n"
-      "How a boot ended is decided by four witnesses: how the QEMU process ended, the reason "
-      "that\n"
-      "QMP gives for the shutdown, the value at the debug-exit port, and the guest's own [END]\n"
-      "line. Where they disagree, the data is invalid.\n\n"
-      "The verdict of a run is then found in this order:\n\n"
-      "1. A boot that the harness could not make, or that was interrupted: that is the verdict.\n"
-      "2. A boot whose ending is not the expected one (`ending:`, or else `pass`): its ending.\n"
-      "3. A check that failed: `fail`. A check whose data is invalid: `invalid_data`.\n"
-      "4. Without a stated ending, a guest that skipped: `skip`.\n"
-      "5. Otherwise `pass`, also where the stated ending is a panic or a timeout.\n\n"
-      "| Verdict | Exit status | Meaning |\n|---|---|---|\n";
+  std::string text = "| Verdict | Exit status | Meaning |\n|---|---|---|\n";
   for (std::size_t i = 0; i < kVerdictCount; ++i) {
     const VerdictRow& row = kVerdictTable[i];
     text += fmt::format("| `{}` | {} | {} |\n", row.name, static_cast<int>(row.status),
                         cell(row.meaning));
   }
-  text += "\n## Exit statuses\n\n| Status | Meaning |\n|---|---|\n";
+  return text;
+}
+
+std::string statuses_text() {
+  std::string text = "| Status | Meaning |\n|---|---|\n";
   for (const StatusRow& row : kStatuses) {
     text += fmt::format("| {} | {} |\n", static_cast<int>(row.status), row.meaning);
   }
   return text;
 }
 
+struct Slot {
+  std::string_view name;
+  std::string content;
+};
+
+/// The template with each {{name}} replaced by the slot of that name. Throws std::logic_error for a
+/// name without a slot.
+std::string filled(std::string_view page, std::span<const Slot> slots) {
+  std::string text;
+  for (;;) {
+    const std::size_t begin = page.find("{{");
+    text += page.substr(0, begin);
+    if (begin == page.npos) return text;
+    page.remove_prefix(begin + 2);
+    const std::size_t end = page.find("}}");
+    const auto slot = std::ranges::find(slots, page.substr(0, end), &Slot::name);
+    if (slot == slots.end()) throw std::logic_error("reference.md names an unknown slot");
+    text += slot->content;
+    page.remove_prefix(end + 2);
+  }
+}
+
 }  // namespace
 
-std::string_view example_scenario() { return kExample; }
+std::string_view example_scenario() { return kExampleScenario; }
 
 std::string scenario_reference_markdown() {
-  std::string text =
-      "# Scenario reference\n\n"
-      "<!-- Generated by `uniharness checks --markdown`; change the tables in harness/, not this "
-      "page. -->\n\n"
-      "A scenario says what to build, how to boot it, and what must be true of what it says: "
-      "one\n"
-      "YAML file, run by `uniharness run FILE`.\n\n"
-      "- [A complete example](#a-complete-example)\n"
-      "- [Fields](#fields)\n"
-      "- [Matrix](#matrix)\n"
-      "- [How values are written](#how-values-are-written)\n"
-      "- [Kinds of check](#kinds-of-check)\n"
-      "- [Verdicts](#verdicts)\n"
-      "- [Exit statuses](#exit-statuses)\n\n"
-      "## A complete example\n\n```yaml\n";
-  text += kExample;
-  text +=
-      "```\n\n"
-      "The first line lets editors complete keys and show mistakes as you type, from\n"
-      "[scenario.schema.json](scenario.schema.json) (`uniharness schema`).\n\n";
-  return text + fields_text() + matrix_text() + forms_text() + checks_text() + verdicts_text();
+  const Slot slots[] = {{"example", std::string(kExampleScenario)},
+                        {"sections", sections_text()},
+                        {"steps", params_text(step_params())},
+                        {"metrics", params_text(metric_params())},
+                        {"formats", formats_text()},
+                        {"axes", axes_text()},
+                        {"instances", std::to_string(kMaxInstances)},
+                        {"forms", forms_text()},
+                        {"checks", checks_text()},
+                        {"verdicts", verdicts_text()},
+                        {"statuses", statuses_text()}};
+  return filled(kReferenceTemplate, slots);
 }
 
 }  // namespace harness

@@ -176,7 +176,7 @@ Json metrics_schema() {
     entry["properties"][std::string(param.name)] = param_schema(param);
   }
   Json list = list_of(entry);
-  list["description"] = "Numbers that the guest prints in words of its own.";
+  list["description"] = "Numbers in the guest's custom output.";
   return list;
 }
 
@@ -213,7 +213,7 @@ void relax_for_matrix(Json& root) {
   root["then"] = {{"required", {"image"}}, {"properties", {{"image", image}}}};
 }
 
-Json section_schema(const Section& section) {
+Json section_schema(const FieldSection& section) {
   Json schema = {{"description", section.help},
                  {"type", "object"},
                  {"additionalProperties", false},
@@ -240,7 +240,7 @@ std::string scenario_json_schema() {
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "uniharness scenario"}};
   Json root = section_schema(scenario_sections().front());
-  for (const Section& section : scenario_sections().subspan(1)) {
+  for (const FieldSection& section : scenario_sections().subspan(1)) {
     root["properties"][std::string(section.name)] = section_schema(section);
     if (section.required) root["required"].push_back(section.name);
   }

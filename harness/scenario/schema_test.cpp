@@ -9,6 +9,7 @@
 #include "model/param.h"
 #include "model/verdict.h"
 #include "scenario/fields.h"
+#include "scenario/reference.h"
 
 namespace harness {
 namespace {
@@ -33,7 +34,7 @@ TEST(ShippedFiles, ReferencePageIsWhatTheTablesSay) {
 TEST(Reference, NamesEveryFieldCheckParameterAndVerdict) {
   const std::string page = scenario_reference_markdown();
   const auto has = [&](std::string_view text) { return page.find(text) != std::string::npos; };
-  for (const Section& section : scenario_sections()) {
+  for (const FieldSection& section : scenario_sections()) {
     for (const Field& field : section.fields) {
       EXPECT_TRUE(has("| `" + std::string(field.spec.name) + "` |")) << field.spec.name;
     }
@@ -55,7 +56,7 @@ TEST(Schema, NamesEveryFieldAndCheck) {
   const auto has = [&](std::string_view key) {
     return schema.find("\"" + std::string(key) + "\": {") != std::string::npos;
   };
-  for (const Section& section : scenario_sections()) {
+  for (const FieldSection& section : scenario_sections()) {
     for (const Field& field : section.fields) EXPECT_TRUE(has(field.spec.name)) << field.spec.name;
   }
   for (const CheckKind& kind : check_kinds()) EXPECT_TRUE(has(kind.name)) << kind.name;

@@ -92,7 +92,7 @@ void check_limits(const Values& values, const Shape& shape, Faults& faults) {
   if (!least || !most || *least <= *most) return;
   faults.add(high->second.at,
              fmt::format("max {} is below min {} in {}", *most, *least, shape.name),
-             "no value can be in these limits: swap or mend them");
+             "no value can be within these limits: swap or correct them");
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ std::optional<double> parse_number(std::string_view text) {
   return value;
 }
 
-/// Reads one value; every fault names its key, so that the line alone is enough to mend it.
+/// Reads one value; every fault names its key, so that the line alone is enough to correct it.
 class ValueReader {
  public:
   ValueReader(const Node& node, const ParamSpec& spec, Faults& faults)
@@ -238,7 +238,7 @@ class ValueReader {
     for (const Node& item : node_.items) {
       if (!is_fw_cfg_name(item.key)) {
         faults_.add(item.key_at,
-                    fmt::format("{}: '{}' is no name of a file", spec_.name,
+                    fmt::format("{}: '{}' is not a file name", spec_.name,
                                 printable(std::string_view(item.key).substr(0, 80))),
                     "write opt/NAME, of letters, digits and . _ / -, with at most 55 characters");
         return std::nullopt;

@@ -81,8 +81,8 @@ class TreeBuilder final : public YAML::EventHandler {
     for (const Node& item : node.items) deepest = std::max(deepest, depth_of(item));
     return deepest + (node.kind == Node::Kind::list || node.kind == Node::Kind::map ? 1 : 0);
   }
-  /// A mistake in an aliased scalar is told where the alias stands; inside an aliased list or map
-  /// it is told where the text is.
+  /// A mistake in an aliased scalar is reported where the alias stands; inside an aliased list or
+  /// map it is reported where the text is.
   static void place_copy(Node& copy, const Place& at) {
     if (copy.items.empty()) copy.at = at;
   }

@@ -86,7 +86,7 @@ void keep_shard(const std::string& text, std::vector<Instance>& instances,
   if (text.empty()) return;
   const std::optional<Shard> shard = parse_shard(text);
   if (!shard) {
-    throw UsageError("--shard " + text + " is no part of a whole",
+    throw UsageError("--shard " + text + " is not a valid part",
                      "write i/n, with i from 1 to n: --shard 2/5");
   }
   const std::vector<std::size_t> shard_of =

@@ -59,7 +59,7 @@ std::vector<Entry> entries_of_reports(const std::vector<fs::path>& folders,
   std::vector<Entry> entries;
   for (const fs::path& folder : folders) {
     if (fs::is_regular_file(folder)) {
-      throw UsageError("'" + folder.string() + "' is a file, and report folders are wanted",
+      throw UsageError("'" + folder.string() + "' is a file, but report folders are expected",
                        "--db FILE names a history");
     }
     for (const fs::path& report : report_folders(folder)) {

@@ -26,7 +26,7 @@ Wanted wanted_of(const std::string& source) {
   const auto [at, error] = std::from_chars(wanted.scenario.data() + tilde + 1, end, wanted.before);
   if (error != std::errc() || at != end) {
     throw UsageError(
-        "'" + source + "' is no run of the history",
+        "'" + source + "' does not name a run of the history",
         "write history:SCENARIO for the newest, history:SCENARIO~1 for the one before");
   }
   wanted.scenario.resize(tilde);
@@ -53,7 +53,7 @@ Measurements measurements_of_history(const std::string& source) {
   require_name(wanted, entries);
   if (wanted.before >= entries.size()) {
     throw UsageError(
-        fmt::format("the history has {} run{} of '{}', and '{}' is wanted", entries.size(),
+        fmt::format("the history has {} run{} of '{}', but '{}' is requested", entries.size(),
                     entries.size() == 1 ? "" : "s", wanted.scenario, source),
         "`uniharness history` lists what there is");
   }

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr char kRecordFile[] = "record.json";
 
-/// The file tells what it is.
+/// By what the file holds.
 Measurements from_text(const std::string& text, const std::string& name) {
   if (is_baseline(text)) return baseline_from_json(text, name).numbers;
   if (is_google_benchmark(text)) return measurements_of_google_benchmark(text, name);
@@ -29,7 +29,7 @@ std::vector<Measurements> from_folder(const fs::path& folder) {
   for (const fs::path& report : report_folders(folder)) {
     const fs::path file = report / kRecordFile;
     all.push_back(from_text(read_file(file), file.string()));
-    // Two reports of one scenario (boot and boot-kvm, say) are told apart by their folders.
+    // Two reports of one scenario (boot and boot-kvm, say) are distinguished by their folders.
     if (report != folder) all.back().scenario = fs::relative(report, folder).string();
   }
   return all;
@@ -45,7 +45,7 @@ Measurements from_git(const std::string& source) {
     const std::string& said = result.output_tail;
     throw UsageError(
         "git does not know '" + source + "': " + said.substr(0, said.find_last_not_of('\n') + 1),
-        "REV:path wants a revision and a path from the root of the repository");
+        "REV:path needs a revision and a path from the root of the repository");
   }
   // Of a folder git lists the names.
   if (text.starts_with("tree " + source + "\n")) {

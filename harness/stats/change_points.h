@@ -32,7 +32,8 @@ struct ChangePoint {
 
 struct ChangePointRules {
   double alpha = 0.01;
-  std::size_t shortest = 3;  // values on each side of a step; fewer cannot be told from outliers
+  std::size_t shortest =
+      3;  // values on each side of a step; fewer cannot be distinguished from outliers
   std::size_t permutations = 999;
   std::uint64_t seed = 1;  // the same series gives the same steps, on every machine
 };

@@ -17,14 +17,14 @@ bool all_equal(std::span<const double> base, std::span<const double> candidate) 
   return std::ranges::all_of(base, same) && std::ranges::all_of(candidate, same);
 }
 
-double level_of(const Rules& rules) {
+double level_of(const DecisionRules& rules) {
   const double family = static_cast<double>(std::max<std::size_t>(1, rules.family));
   return rules.alpha * rules.share / family / (rules.paired ? 2 : 1);
 }
 
 /// Why these samples cannot be compared at all, or "".
 std::string refused(std::span<const double> base, std::span<const double> candidate,
-                    const Rules& rules) {
+                    const DecisionRules& rules) {
   if (base.size() < rules.min_samples || candidate.size() < rules.min_samples) {
     return fmt::format("too few samples: {} and {}, at least {} of each are needed", base.size(),
                        candidate.size(), fewest_samples(rules));
@@ -63,8 +63,9 @@ bool is_worse(double ratio, Better better) {
   return better == Better::neither || (ratio > 1) == (better == Better::lower);
 }
 
-/// The verdict where somebody said what may be lost: no part of the interval may contradict it.
-void hold_against_tolerance(Decision& decision, const Rules& rules, const std::string& change) {
+/// The verdict where somebody said what may be lost: the whole interval must agree with it.
+void hold_against_tolerance(Decision& decision, const DecisionRules& rules,
+                            const std::string& change) {
   const Interval& interval = decision.ratio.interval;
   const double low = 1 - rules.tolerated, high = 1 + rules.tolerated;
   const bool beyond = interval.low > high || interval.high < low;
@@ -73,11 +74,11 @@ void hold_against_tolerance(Decision& decision, const Rules& rules, const std::s
   const double percents = rules.tolerated * 100;
   if (beyond && decision.p <= decision.level) {
     const bool worse = is_worse(decision.ratio.value, rules.better);
-    decision.outcome = worse ? Outcome::regression : Outcome::improvement;
+    decision.outcome = worse ? Conclusion::regression : Conclusion::improvement;
     decision.reason =
         fmt::format("{}: all of it beyond the tolerance of {:.3g} %", change, percents);
   } else if (holds) {
-    decision.outcome = Outcome::unchanged;
+    decision.outcome = Conclusion::unchanged;
     decision.reason = fmt::format("{}: within the tolerance of {:.3g} %", change, percents);
   } else {
     decision.reason =
@@ -86,7 +87,7 @@ void hold_against_tolerance(Decision& decision, const Rules& rules, const std::s
 }
 
 /// The verdict, from figures that are all there.
-void conclude(Decision& decision, const Rules& rules) {
+void conclude(Decision& decision, const DecisionRules& rules) {
   const Interval& interval = decision.ratio.interval;
   const std::string change = percent(decision.ratio.value) + " (" + interval_text(interval) + ")";
   const bool apart = told_apart(decision.p, decision.level, decision.ratio);
@@ -94,11 +95,11 @@ void conclude(Decision& decision, const Rules& rules) {
     hold_against_tolerance(decision, rules, change);
   } else if (apart && std::abs(decision.ratio.value - 1) >= rules.min_effect) {
     const bool worse = is_worse(decision.ratio.value, rules.better);
-    decision.outcome = worse ? Outcome::regression : Outcome::improvement;
+    decision.outcome = worse ? Conclusion::regression : Conclusion::improvement;
     decision.reason = fmt::format("{}: p = {:.2g} is within the level {:.2g}", change, decision.p,
                                   decision.level);
   } else if (interval.low >= 1 - rules.narrow && interval.high <= 1 + rules.narrow) {
-    decision.outcome = Outcome::unchanged;
+    decision.outcome = Conclusion::unchanged;
     decision.reason = fmt::format("{}: within {:.2g} %", change, rules.narrow * 100);
   } else if (apart) {
     decision.reason = fmt::format("{}: a change, and not sure to be below the {:.2g} % that matter",
@@ -113,14 +114,14 @@ void conclude(Decision& decision, const Rules& rules) {
   } else {
     decision.reason = fmt::format("{}: too wide to exclude a change", change);
   }
-  decision.settled = decision.outcome != Outcome::inconclusive;
+  decision.settled = decision.outcome != Conclusion::inconclusive;
 }
 
 }  // namespace
 
 /// Even where all of the one side lie above all of the other, p is 2 / C(2n, n), or of pairs 2 /
 /// 2^n.
-std::size_t fewest_samples(const Rules& rules) {
+std::size_t fewest_samples(const DecisionRules& rules) {
   constexpr std::size_t kMaxCount = 60;
   const double level = level_of(rules);
   double orders = 1, signs = 1;
@@ -135,22 +136,22 @@ std::size_t fewest_samples(const Rules& rules) {
   return std::max(kMaxCount, rules.min_samples);
 }
 
-const char* outcome_name(Outcome outcome) {
+const char* conclusion_name(Conclusion outcome) {
   switch (outcome) {
-    case Outcome::regression:
+    case Conclusion::regression:
       return "regression";
-    case Outcome::improvement:
+    case Conclusion::improvement:
       return "improvement";
-    case Outcome::unchanged:
+    case Conclusion::unchanged:
       return "unchanged";
-    case Outcome::inconclusive:
+    case Conclusion::inconclusive:
       break;
   }
   return "inconclusive";
 }
 
 Decision decide(std::span<const double> base, std::span<const double> candidate,
-                const Rules& rules) {
+                const DecisionRules& rules) {
   Decision decision;
   decision.level = level_of(rules);
   if (!base.empty()) decision.base_median = median(base);
@@ -164,7 +165,7 @@ Decision decide(std::span<const double> base, std::span<const double> candidate,
   }
   if (all_equal(base, candidate)) {
     decision.ratio.interval = {1, 1};
-    decision.outcome = Outcome::unchanged;
+    decision.outcome = Conclusion::unchanged;
     decision.reason = "all samples are equal";
     decision.settled = true;
     return decision;

@@ -7,8 +7,9 @@
 // the looks depend on each other and whenever sampling stops. The early looks get little, so that
 // the last keeps most of its power (the idea of O'Brien & Fleming 1979; spending as such: Lan &
 // DeMets 1983). The same division is made over the numbers that are compared together
-// (Rules::family), so alpha is the rate of a whole comparison. Group-sequential designs that use
-// the correlation of the looks spend less; they assume normal increments, and this does not.
+// (DecisionRules::family), so alpha is the rate of a whole comparison. Group-sequential designs
+// that use the correlation of the looks spend less; they assume normal increments, and this does
+// not.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +23,7 @@ namespace harness::stats {
 
 enum class Better { lower, higher, neither };  // neither: every change is for the worse
 
-struct Rules {
+struct DecisionRules {
   double alpha = 0.01;          // rate of false alarms of the whole comparison, all looks together
   double share = 1;             // of alpha, for this look; those of all looks add up to 1 at most
   std::size_t family = 1;       // how many numbers are compared together
@@ -34,12 +35,12 @@ struct Rules {
   Better better = Better::lower;
 };
 
-enum class Outcome { regression, improvement, unchanged, inconclusive };
+enum class Conclusion { regression, improvement, unchanged, inconclusive };
 /// "regression", "improvement", ...
-const char* outcome_name(Outcome outcome);
+const char* conclusion_name(Conclusion outcome);
 
 struct Decision {
-  Outcome outcome = Outcome::inconclusive;
+  Conclusion outcome = Conclusion::inconclusive;
   std::string reason;  // one sentence, never empty
   double base_median = 0, candidate_median = 0;
   Ratio ratio;           // with its interval at 1 - level
@@ -49,7 +50,7 @@ struct Decision {
   double delta = 0;      // Cliff's delta
   bool settled = false;  // more samples cannot change it: regression, improvement or unchanged
   bool too_few =
-      false;  // no samples, however far apart, could have been told apart: see the reason
+      false;  // no samples, however far apart, could have been distinguished: see the reason
 };
 
 /// One look. Alarm (regression or improvement): p <= level, the interval of the ratio lies on one
@@ -62,14 +63,14 @@ struct Decision {
 /// finite and above 0, too few, or unequal counts when paired: inconclusive, with that reason.
 /// Where all samples of both sides are equal: unchanged.
 Decision decide(std::span<const double> base, std::span<const double> candidate,
-                const Rules& rules = {});
+                const DecisionRules& rules = {});
 
-/// The fewest samples of each side with which decide() can tell anything apart under these rules.
-std::size_t fewest_samples(const Rules& rules);
+/// The fewest samples of each side with which decide() can distinguish anything under these rules.
+std::size_t fewest_samples(const DecisionRules& rules);
 
 struct Look {
   std::size_t samples = 0;  // of each side
-  double share = 1;         // for Rules::share
+  double share = 1;         // for DecisionRules::share
 };
 /// When to look, so that sampling may stop early: four times at most, the last time at `most`.
 std::vector<Look> planned_looks(std::size_t most);

@@ -53,8 +53,8 @@ double coarse(Noise& noise, double) { return std::round(14 + 0.6 * noise.normal(
 constexpr std::size_t kBudget = 100;  // the default of uniharness ab
 
 /// Boots in the order ABBA until the verdict is settled or the budget ends.
-Outcome compare(Noise& noise, const Model& model, double factor) {
-  Rules rules;
+Conclusion compare(Noise& noise, const Model& model, double factor) {
+  DecisionRules rules;
   rules.paired = true;
   std::vector<double> base, candidate;
   for (const Look& look : planned_looks(kBudget)) {
@@ -69,7 +69,7 @@ Outcome compare(Noise& noise, const Model& model, double factor) {
     const Decision decision = decide(base, candidate, rules);
     if (decision.settled) return decision.outcome;
   }
-  return Outcome::inconclusive;
+  return Conclusion::inconclusive;
 }
 
 struct Tally {
@@ -80,9 +80,9 @@ Tally repeat(const Model& model, double factor, int times, std::uint64_t seed) {
   Noise noise(seed);
   Tally tally;
   for (int i = 0; i < times; ++i) {
-    const Outcome outcome = compare(noise, model, factor);
-    tally.regressions += outcome == Outcome::regression;
-    tally.improvements += outcome == Outcome::improvement;
+    const Conclusion outcome = compare(noise, model, factor);
+    tally.regressions += outcome == Conclusion::regression;
+    tally.improvements += outcome == Conclusion::improvement;
   }
   return tally;
 }
@@ -117,15 +117,15 @@ TEST(Simulation, WithoutTheDivisionOverLooksThereWouldBeTooMany) {
   for (int i = 0; i < kComparisons; ++i) {
     std::vector<double> base, candidate;
     bool alarm = false;
-    Rules rules;
+    DecisionRules rules;
     rules.min_effect = 0;
     for (const std::size_t look : {5u, 10u, 15u, 20u, 25u, 30u, 40u, 50u, 60u}) {
       while (base.size() < look) {
         base.push_back(normal_noise(noise, 0));
         candidate.push_back(normal_noise(noise, 0));
       }
-      const Outcome outcome = decide(base, candidate, rules).outcome;
-      alarm |= outcome == Outcome::regression || outcome == Outcome::improvement;
+      const Conclusion outcome = decide(base, candidate, rules).outcome;
+      alarm |= outcome == Conclusion::regression || outcome == Conclusion::improvement;
     }
     alarms += alarm;
   }

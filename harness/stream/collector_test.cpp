@@ -353,6 +353,7 @@ TEST(Fold, LinesOverTheLimitAreCountedAndChecked) {
   EXPECT_EQ(events.lines.size(), 10u);
   ASSERT_EQ(events.protocol_errors.size(), 1u);
   EXPECT_EQ(events.protocol_errors[0].why, kTooManyLines);
+  EXPECT_EQ(events.protocol_errors[0].kind, ProtocolErrorKind::line_limit);
   EXPECT_EQ(events.protocol_errors[0].line, 11u);
   EXPECT_EQ(events.counted_lines, 21u);
   EXPECT_EQ(events.computed_crc, events.end->crc);
@@ -367,6 +368,7 @@ TEST(Fold, ValuesOverTheLimitAreNotKept) {
   EXPECT_TRUE(events.tests.empty());
   ASSERT_EQ(events.protocol_errors.size(), 1u);
   EXPECT_EQ(events.protocol_errors[0].why, kTooManyValues);
+  EXPECT_EQ(events.protocol_errors[0].kind, ProtocolErrorKind::value_limit);
   EXPECT_EQ(events.protocol_errors[0].line, 4u);
   EXPECT_EQ(events.panics, std::vector<std::string>{"one"});  // the first is always kept
 }

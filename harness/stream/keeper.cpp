@@ -14,13 +14,13 @@ constexpr std::size_t kMaxDamage = 1000;
 
 }  // namespace
 
-void EventKeeper::add_damage(std::string_view why) {
+void EventKeeper::add_damage(std::string_view why, ProtocolErrorKind kind) {
   if (events_.protocol_errors.size() >= kMaxDamage) {
     ++unlisted_damage_;
     return;
   }
   events_.protocol_errors.push_back(
-      {line_number_, std::string(text_.substr(0, kDamageTextBytes)), std::string(why)});
+      {line_number_, std::string(text_.substr(0, kDamageTextBytes)), std::string(why), kind});
 }
 
 void EventKeeper::keep_crash(std::string_view name) {
@@ -42,7 +42,8 @@ bool EventKeeper::has_room(std::size_t bytes) {
   if (full_) return false;
   full_ = values_kept_ >= limits_.values || bytes > limits_.text - text_kept_;
   if (full_) {
-    add_damage(values_kept_ >= limits_.values ? kTooManyValues : kTooMuchText);
+    add_damage(values_kept_ >= limits_.values ? kTooManyValues : kTooMuchText,
+               ProtocolErrorKind::value_limit);
     return false;
   }
   ++values_kept_;
@@ -73,7 +74,7 @@ void EventKeeper::keep_boot(const BeforeKernel& boot) {
 
 /// Added where [BEGIN]'s own plan is kept: who counts what came need not know of two kinds.
 void EventKeeper::keep_plan(const MorePlanned& more) {
-  if (!events_.begin) return;  // a guest of others
+  if (!events_.begin) return;  // a third-party guest
   const auto add = [&](std::uint64_t& planned, std::uint64_t count) {
     if (__builtin_add_overflow(planned, count, &planned)) add_damage("a plan over 64 bits");
   };

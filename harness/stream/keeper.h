@@ -40,13 +40,13 @@ class EventKeeper {
       line.protocol = kind != LineKind::text && kind != LineKind::corrupt;
       line.terminated = terminated;
     } else if (line_number_ == limits_.lines + 1) {
-      add_damage(kTooManyLines);
+      add_damage(kTooManyLines, ProtocolErrorKind::line_limit);
     }
   }
   /// Keeps its values. Not for [BEGIN] and [END], of which the fold knows more.
   void keep(LineKind kind, const LineValues& values);
   void keep_crash(std::string_view name);
-  void add_damage(std::string_view why);
+  void add_damage(std::string_view why, ProtocolErrorKind kind = ProtocolErrorKind::malformed);
 
   /// Makes room: about so many bytes will come.
   void expect(std::size_t bytes);

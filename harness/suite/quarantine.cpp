@@ -47,7 +47,7 @@ QuarantineEntry read_entry(const Node& node, Faults& faults) {
   }
   const auto until = values.find(kUntil.name);
   if (until != values.end() && !is_date(entry.until)) {
-    faults.add(until->second.at, fmt::format("until: '{}' is no day", entry.until),
+    faults.add(until->second.at, fmt::format("until: '{}' is not a date", entry.until),
                "write year, month and day: 2026-12-31");
   }
   return entry;

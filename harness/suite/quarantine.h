@@ -25,7 +25,7 @@ std::vector<QuarantineEntry> parse_quarantine(std::string_view text, const std::
 std::vector<QuarantineEntry> load_quarantine(const std::filesystem::path& file);
 
 /// Marks the instances that an entry names, and returns messages: an entry past its day has no
-/// effect; where the suite is `whole`, one that names no instance is told, too. `today`:
+/// effect; where the suite is `whole`, one that names no instance is reported, too. `today`:
 /// "2026-11-24".
 std::vector<std::string> apply_quarantine(const std::vector<QuarantineEntry>& entries,
                                           std::string_view today, bool whole,

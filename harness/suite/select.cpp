@@ -56,7 +56,7 @@ std::vector<fs::path> files_of(const std::string& word) {
   if (fs::is_directory(word, error)) return files_of_folder(word);
   const bool is_glob = word.find_first_of("*?[") != std::string::npos;
   if (is_glob && !fs::exists(word, error)) return files_of_glob(word);
-  return {word};  // one that is not there is told by the loader, with the nearest name
+  return {word};  // one that is not there is reported by the loader, with the nearest name
 }
 
 bool is_comparison_file(const fs::path& file) {
@@ -68,7 +68,7 @@ bool is_comparison_file(const fs::path& file) {
   return is_comparison(text);
 }
 
-/// Collects the mistakes of many files, to be told together.
+/// Collects the mistakes of many files, to be reported together.
 class Mistakes {
  public:
   void add(const UsageError& error) {
@@ -114,7 +114,8 @@ std::vector<fs::path> scenario_files(std::span<const std::string> words) {
       if (seen.insert(error ? file : same).second) files.push_back(file);
     }
   }
-  // scenarios/*.yaml means scenarios, whoever expands it. Alone, the loader tells what it is not.
+  // scenarios/*.yaml means scenarios, whoever expands it. Alone, the loader reports what is wrong
+  // with it.
   if (files.size() > 1) std::erase_if(files, is_comparison_file);
   return files;
 }
@@ -150,9 +151,10 @@ Scenario the_instance(const std::string& file, std::span<const std::string> patt
     if (chosen(patterns, one.name)) left.push_back(std::move(one));
   }
   if (left.size() == 1) return std::move(left.front());
-  throw UsageError(fmt::format("{}: {} instances are chosen, and one is wanted", file, left.size()),
-                   fmt::format("name one of its {} with -k; `uniharness run {} --list` prints them",
-                               instances.size(), file));
+  throw UsageError(
+      fmt::format("{}: {} instances are chosen, but one is expected", file, left.size()),
+      fmt::format("name one of its {} with -k; `uniharness run {} --list` prints them",
+                  instances.size(), file));
 }
 
 bool matches(std::string_view pattern, std::string_view name) {

@@ -109,13 +109,13 @@ DocumentSection next_section(const std::optional<Roadmap>& roadmap) {
 Document describe(const RunRecord& record, const std::optional<Baseline>& baseline,
                   const std::optional<Roadmap>& roadmap, const std::vector<std::string>& commands) {
   if (record.fingerprint.clock != ClockKind::counted) {
-    throw Error(record.scenario + ": a summary tells counted numbers, and this run has none",
+    throw Error(record.scenario + ": a summary shows counted numbers, but this run has none",
                 "run it again: uniharness run " + record.scenario_file + " --clock counted",
                 ExitStatus::invalid_data);
   }
   if (record.verdict.kind != VerdictKind::pass) {
     throw Error(record.scenario + ": the run did not pass: " + record.verdict.reason,
-                "mend it first: uniharness run " + record.scenario_file, ExitStatus::invalid_data);
+                "fix it first: uniharness run " + record.scenario_file, ExitStatus::invalid_data);
   }
   Document document;
   document.title = record.scenario + ": summary";

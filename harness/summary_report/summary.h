@@ -1,4 +1,4 @@
-// One run told in a page: what was built, what was measured, what changed since numbers were last
+// One run on a page: what was built, what was measured, what changed since numbers were last
 // accepted, what is next. Only what comes out the same again: no times of the host. Pure.
 #pragma once
 

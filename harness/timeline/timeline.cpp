@@ -7,9 +7,9 @@
 namespace harness::timeline {
 namespace {
 
-Row& row_of(std::vector<Row>& rows, const std::string& name) {
-  const auto at = std::ranges::find(rows, name, &Row::name);
-  return at != rows.end() ? *at : rows.emplace_back(Row{name, {}, false, {}});
+TimelineRow& row_of(std::vector<TimelineRow>& rows, const std::string& name) {
+  const auto at = std::ranges::find(rows, name, &TimelineRow::name);
+  return at != rows.end() ? *at : rows.emplace_back(TimelineRow{name, {}, false, {}});
 }
 
 bool has_phases(const BootRecord& boot) {
@@ -32,7 +32,7 @@ std::vector<std::pair<std::string, double>> spans_of(const BootRecord& boot, boo
   return spans;
 }
 
-void add_boot(const BootRecord& boot, bool phases, std::vector<Row>& rows) {
+void add_boot(const BootRecord& boot, bool phases, std::vector<TimelineRow>& rows) {
   row_of(rows, "QEMU start").milliseconds.push_back(in_milliseconds(boot.trace.resumed));
   double left = in_milliseconds(boot.trace.wall - boot.trace.resumed);
   for (const auto& [name, span] : spans_of(boot, phases)) {
@@ -42,7 +42,7 @@ void add_boot(const BootRecord& boot, bool phases, std::vector<Row>& rows) {
   row_of(rows, "end").milliseconds.push_back(left);
 }
 
-void count(Row& row, std::uint64_t instructions) {
+void count(TimelineRow& row, std::uint64_t instructions) {
   if (!row.instructions) {
     row.instructions = instructions;
   } else {
@@ -53,7 +53,7 @@ void count(Row& row, std::uint64_t instructions) {
 void add_counts(const BootRecord& boot, Timeline& timeline) {
   std::uint64_t total = 0;
   for (const Phase& phase : boot.events.phases) {
-    const auto row = std::ranges::find(timeline.rows, phase.name, &Row::name);
+    const auto row = std::ranges::find(timeline.rows, phase.name, &TimelineRow::name);
     if (row != timeline.rows.end()) count(*row, phase.cycles);
     total += phase.cycles;
   }
@@ -62,7 +62,7 @@ void add_counts(const BootRecord& boot, Timeline& timeline) {
 
 }  // namespace
 
-Timeline make_timeline(const std::vector<BootRecord>& host, const std::vector<Trace>& floor,
+Timeline make_timeline(const std::vector<BootRecord>& host, const std::vector<Trace>& empty,
                        const std::vector<BootRecord>& counted) {
   Timeline timeline;
   timeline.whole.name = "whole boot";
@@ -70,8 +70,8 @@ Timeline make_timeline(const std::vector<BootRecord>& host, const std::vector<Tr
   for (std::size_t i = 0; i < host.size(); ++i) {
     add_boot(host[i], phases, timeline.rows);
     timeline.whole.milliseconds.push_back(in_milliseconds(host[i].trace.wall));
-    timeline.floor.push_back(in_milliseconds(floor[i].wall));
-    timeline.own.push_back(in_milliseconds(host[i].trace.wall - floor[i].wall));
+    timeline.empty.push_back(in_milliseconds(empty[i].wall));
+    timeline.own.push_back(in_milliseconds(host[i].trace.wall - empty[i].wall));
   }
   for (const BootRecord& boot : counted) add_counts(boot, timeline);
   return timeline;

@@ -1,6 +1,6 @@
 // Where the time of a boot goes: QEMU's start, the firmware, the guest's phases, the end.
-// Instructions of counted boots beside host time of others, and the floor taken off. Pure: boots
-// in, rows out.
+// Instructions of counted boots beside host time of others, less that of an empty guest. Pure:
+// boots in, rows out.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace harness::timeline {
 
-struct Row {
+struct TimelineRow {
   std::string name;
   std::optional<std::uint64_t> instructions;  // of the first counted boot; unset where none counts
   bool noisy = false;                         // the counted boots differ in it
@@ -20,26 +20,17 @@ struct Row {
 };
 
 struct Timeline {
-  std::vector<Row> rows;      // in order of time; the host times of a boot add up to its whole
-  Row whole;                  // start to end of QEMU; instructions: from power-on to [END]
-  std::vector<double> floor;  // whole boots of an empty guest, in milliseconds
-  std::vector<double> own;    // whole - floor, pair by pair: the guest's own share
+  std::vector<TimelineRow> rows;  // in order of time; the host times of a boot add up to its whole
+  TimelineRow whole;              // start to end of QEMU; instructions: from power-on to [END]
+  std::vector<double> empty;      // whole boots of an empty guest, in milliseconds
+  std::vector<double> own;        // whole - empty, pair by pair: the guest's own share
 };
 
 /// The rows are the [PHASE] lines of the guest. A guest that has none, or a host without a counter
 /// to read them by, gets those that its serial output shows: to the first byte, to the last.
-/// `host` and `floor` are pairs, taken side by side (equal counts, at least one); `counted` may be
+/// `host` and `empty` are pairs, taken side by side (equal counts, at least one); `counted` may be
 /// empty. All boots ended well.
-Timeline make_timeline(const std::vector<BootRecord>& host, const std::vector<Trace>& floor,
+Timeline make_timeline(const std::vector<BootRecord>& host, const std::vector<Trace>& empty,
                        const std::vector<BootRecord>& counted);
-
-/// What a timeline is told with.
-struct Subject {
-  std::string scenario, machine, accel, qemu_version;
-};
-/// A table for a terminal or a log.
-std::string render_text(const Timeline& timeline, const Subject& subject);
-/// Every sample is there.
-std::string render_json(const Timeline& timeline, const Subject& subject);
 
 }  // namespace harness::timeline

@@ -4,6 +4,8 @@
 
 #include <numeric>
 
+#include "timeline/render.h"
+
 namespace harness::timeline {
 namespace {
 
@@ -28,8 +30,9 @@ Trace empty_guest(std::chrono::nanoseconds wall) {
 const std::vector<Phase> kPhases = {{"firmware", 40'000, true}, {"init", 5'000, false}};
 
 double sum_of_times(const Timeline& timeline) {
-  return std::accumulate(timeline.rows.begin(), timeline.rows.end(), 0.0,
-                         [](double sum, const Row& row) { return sum + row.milliseconds.front(); });
+  return std::accumulate(
+      timeline.rows.begin(), timeline.rows.end(), 0.0,
+      [](double sum, const TimelineRow& row) { return sum + row.milliseconds.front(); });
 }
 
 TEST(Timeline, PhasesStandBetweenTheStartOfQemuAndItsEndAndAddUpToTheWhole) {

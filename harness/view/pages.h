@@ -11,7 +11,7 @@
 
 namespace harness::view {
 
-/// All runs: those that go on first, then the latest. A record that cannot be read has a row too.
+/// All runs: those in progress first, then the latest. A record that cannot be read has a row too.
 std::string index_page(const std::filesystem::path& root, const std::vector<RunFolder>& runs);
 
 /// {"version": TEXT, "running": [{"id", "name", "scenario", "boot", ...}]}. The version changes

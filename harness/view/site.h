@@ -1,7 +1,7 @@
 // What `uniharness view` answers, without the network: a request in, a response out. Reads files
 // below its root and writes nothing.
 //
-// Three kinds of addresses: "/" lists the runs, "/live" tells of those that go on, and
+// Three kinds of addresses: "/" lists the runs, "/live" the status of those in progress, and
 // "/run/ID/FILE" is a file of a report folder. An ID stands for a folder that was found below the
 // root; no part of a path comes from the address, so none can lead out of it.
 #pragma once

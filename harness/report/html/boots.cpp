@@ -102,7 +102,7 @@ std::string of_boot(const RunRecord& record, const BootRecord& boot) {
   return record.boots.size() < 2 ? "" : fmt::format(" (boot {})", boot.index);
 }
 
-Section boots_section(const RunRecord& record, const BootRecord& boot) {
+PageSection boots_section(const RunRecord& record, const BootRecord& boot) {
   constexpr std::size_t kShown = 100;
   Markup body;
   const auto add = [&](const std::string& what, const Markup& picture) {
@@ -125,10 +125,11 @@ Section boots_section(const RunRecord& record, const BootRecord& boot) {
                  {"End of QEMU"}},
                 rows);
   if (record.boots.size() > kShown) {
-    body += element("p", " class=\"note\"",
-                    escaped(fmt::format("{} of {} boots, those that did not end as wanted before "
-                                        "others; record.json holds all.",
-                                        kShown, grouped(record.boots.size()))));
+    body += element(
+        "p", " class=\"note\"",
+        escaped(fmt::format(
+            "{} of {} boots, those that did not end as expected first; record.json holds all.",
+            kShown, grouped(record.boots.size()))));
   }
   return {"boots", "Boots", body};
 }

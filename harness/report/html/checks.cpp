@@ -13,7 +13,7 @@
 namespace harness::html {
 namespace {
 
-/// The picture and the word of a state; a colour alone tells nothing to who cannot see it.
+/// The picture and the word of a state; a colour alone says nothing to those who cannot see it.
 Markup badge(FindingStatus status) {
   switch (status) {
     case FindingStatus::pass:
@@ -81,7 +81,7 @@ Markup headline(const RunRecord& record) {
   return markup + element("ul", " class=\"chips\"", chips);
 }
 
-Section checks_section(const RunRecord& record) {
+PageSection checks_section(const RunRecord& record) {
   // What went wrong is read first.
   std::vector<Row> rows;
   for (const bool passed : {false, true}) {
@@ -92,7 +92,7 @@ Section checks_section(const RunRecord& record) {
   return {"checks", "Checks", table({{""}, {"Check"}, {"Measured"}}, rows)};
 }
 
-Section evidence_section(const RunRecord& record, const BootRecord& boot) {
+PageSection evidence_section(const RunRecord& record, const BootRecord& boot) {
   constexpr std::size_t kTail = 40, kDamageShown = 20;
   Markup body;
   for (const std::string& panic : boot.events.panics) {
@@ -116,9 +116,9 @@ Section evidence_section(const RunRecord& record, const BootRecord& boot) {
   }
   const std::string tail = tail_of(boot.trace.serial, kTail);
   if (tail.empty()) {
-    body += "<p>The guest said nothing.</p>";
+    body += "<p>The guest printed nothing.</p>";
   } else {
-    body += "<p>The end of what it said:</p>";
+    body += "<p>The end of its output:</p>";
     body += element("pre", " class=\"code\" tabindex=\"0\"", escaped(tail));
   }
   const std::string messages = tail_of(boot.trace.stderr_text, kTail);
@@ -132,7 +132,7 @@ Section evidence_section(const RunRecord& record, const BootRecord& boot) {
   return {"evidence", "What went wrong", body};
 }
 
-Section tests_section(const RunRecord& record) {
+PageSection tests_section(const RunRecord& record) {
   std::vector<Row> rows;
   for (const TestOverBoots& test : tests_over_boots(record)) {
     const wire::Status status = test.shown.status;

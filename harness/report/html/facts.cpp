@@ -5,7 +5,7 @@
 
 namespace harness::html {
 
-Section reproduce_section(const RunRecord& record) {
+PageSection reproduce_section(const RunRecord& record) {
   Markup body;
   for (const ReproduceStep& step : reproduce_steps(record)) {
     body += element("p", escaped(step.what));
@@ -16,7 +16,7 @@ Section reproduce_section(const RunRecord& record) {
   return {"reproduce", "Reproduce", body};
 }
 
-Section facts_section(const RunRecord& record) {
+PageSection facts_section(const RunRecord& record) {
   return {"run", "This run", fact_table({{"Fact"}, {"Value"}}, facts_of(record))};
 }
 

@@ -115,7 +115,7 @@ Markup gap(const std::string& text) {
   return element("p", attribute("class", "gap"), escaped(text)) + "\n";
 }
 
-/// What `serial` lost before it was saved, told at the first row behind it.
+/// What `serial` lost before it was saved, shown at the first row behind it.
 std::string never_kept(const Trace& trace) {
   return fmt::format("{} came here and were not kept", bytes_text(trace.left_out));
 }
@@ -124,10 +124,10 @@ Markup log_rows(const BootRecord& boot, const LogLimits& limits, bool linked) {
   const Ends ends = ends_of(boot.trace.serial, limits.lines);
   const Rows rows(boot, limits.line, linked);
   const Trace& trace = boot.trace;
-  bool told = trace.left_out == 0;
+  bool shown_gap = trace.left_out == 0;
   const auto with_gap = [&](const LogLine& line) {
-    if (told || line.begin < trace.left_out_at) return rows.row(line);
-    told = true;
+    if (shown_gap || line.begin < trace.left_out_at) return rows.row(line);
+    shown_gap = true;
     return gap(never_kept(trace)) + rows.row(line);
   };
   Markup markup;
@@ -157,9 +157,9 @@ Markup log_rows(const BootRecord& boot, const LogLimits& limits, bool linked) {
   if (first_of_tail > shown + 1) {
     std::string text = fmt::format("lines {} to {} are not on this page: serial.log has them",
                                    grouped(shown + 1), grouped(first_of_tail - 1));
-    if (!told) text += "; " + never_kept(trace);
+    if (!shown_gap) text += "; " + never_kept(trace);
     markup += gap(text);
-  } else if (!told && !last.empty()) {
+  } else if (!shown_gap && !last.empty()) {
     markup += gap(never_kept(trace));
   }
   for (auto row = last.rbegin(); row != last.rend(); ++row) markup += *row;
@@ -206,7 +206,7 @@ Markup other_logs(const RunRecord& record, const BootRecord& shown) {
   }
   if (left_out != 0) {
     markup += element("p", " class=\"note\"",
-                      escaped(fmt::format("{} more said something else: serial-N.log has them.",
+                      escaped(fmt::format("{} more printed something else: serial-N.log has them.",
                                           count_of(left_out, "boot"))));
   }
   return same + markup;
@@ -214,7 +214,7 @@ Markup other_logs(const RunRecord& record, const BootRecord& shown) {
 
 }  // namespace
 
-Section log_section(const RunRecord& record, const BootRecord& boot, const LogLimits& limits) {
+PageSection log_section(const RunRecord& record, const BootRecord& boot, const LogLimits& limits) {
   const Trace& trace = boot.trace;
   if (trace.serial.empty()) return {"log", "Serial log", {}};
   const std::string note =

@@ -89,7 +89,7 @@ Markup fact_table(const std::vector<Column>& columns, const std::vector<Fact>& f
   return table(columns, rows);
 }
 
-Section profile_section(const RunRecord& record, const BootRecord& boot) {
+PageSection profile_section(const RunRecord& record, const BootRecord& boot) {
   std::vector<const Profile*> profiles;
   profiles.reserve(boot.events.profiles.size());
   for (const Profile& profile : boot.events.profiles) profiles.push_back(&profile);
@@ -131,7 +131,7 @@ Section profile_section(const RunRecord& record, const BootRecord& boot) {
                     rows)};
 }
 
-Section numbers_section(const RunRecord& record) {
+PageSection numbers_section(const RunRecord& record) {
   const std::vector<MetricSummary> metrics = summarize(record);
   if (metrics.empty()) return {"numbers", "Numbers", {}};
   std::vector<MetricSummary> exact;
@@ -143,7 +143,7 @@ Section numbers_section(const RunRecord& record) {
   return {"numbers", "Numbers", body};
 }
 
-Section memory_section(const RunRecord& record, const BootRecord& boot) {
+PageSection memory_section(const RunRecord& record, const BootRecord& boot) {
   Markup body;
   if (boot.events.memory) {
     const std::string title = "Memory of the guest" + of_boot(record, boot);

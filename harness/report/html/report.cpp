@@ -12,13 +12,13 @@ namespace {
 
 using namespace html;
 
-std::vector<Section> sections_of(const RunRecord& record, const PageMore& more) {
+std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& more) {
   BootRecord none;
   none.ending.kind = VerdictKind::harness_error;
   const BootRecord* boot = shown_boot(record);
   const BootRecord& shown = boot ? *boot : none;
-  std::vector<Section> sections;
-  const auto add = [&](Section section) {
+  std::vector<PageSection> sections;
+  const auto add = [&](PageSection section) {
     if (!section.body.empty()) sections.push_back(std::move(section));
   };
   const bool passed = record.verdict.kind == VerdictKind::pass;
@@ -27,11 +27,11 @@ std::vector<Section> sections_of(const RunRecord& record, const PageMore& more) 
   if (boot && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
   if (boot && !passed) add(evidence_section(record, shown));
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
-  for (const Section& section : more.sections) add(section);
+  for (const PageSection& section : more.sections) add(section);
   add(profile_section(record, shown));
   if (passed) add(checks_section(record));
   add(numbers_section(record));
-  for (const Section& section : more.below) add(section);
+  for (const PageSection& section : more.below) add(section);
   add(tests_section(record));
   add(boots_section(record, shown));
   add(screen_section(record, shown));

@@ -44,7 +44,7 @@ Markup screen_text(const std::vector<std::uint8_t>& cells) {
 
 }  // namespace
 
-Section screen_section(const RunRecord& record, const BootRecord& boot) {
+PageSection screen_section(const RunRecord& record, const BootRecord& boot) {
   Markup body;
   const BootRecord* pictured = &boot;
   if (boot.trace.screenshot.empty()) {

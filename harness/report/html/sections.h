@@ -15,21 +15,21 @@ Markup verdict_badge(VerdictKind kind);
 /// The verdict, why, and the outline of the run: the head of the page.
 Markup headline(const RunRecord& record);
 
-Section checks_section(const RunRecord& record);
+PageSection checks_section(const RunRecord& record);
 /// For a run that did not pass: panics, damaged lines, the end of the serial output.
-Section evidence_section(const RunRecord& record, const BootRecord& boot);
-Section tests_section(const RunRecord& record);
+PageSection evidence_section(const RunRecord& record, const BootRecord& boot);
+PageSection tests_section(const RunRecord& record);
 
 /// The profile of one boot, what costs most first.
-Section profile_section(const RunRecord& record, const BootRecord& boot);
+PageSection profile_section(const RunRecord& record, const BootRecord& boot);
 /// Shares of it as bars: own time, and that of numbered families.
 Markup shares_picture(const std::vector<Profile>& profiles);
 /// Every number over all boots, with its interval where it has several values.
-Section numbers_section(const RunRecord& record);
-Section memory_section(const RunRecord& record, const BootRecord& boot);
+PageSection numbers_section(const RunRecord& record);
+PageSection memory_section(const RunRecord& record, const BootRecord& boot);
 
 /// The phases of one boot as a waterfall, and a row for each boot.
-Section boots_section(const RunRecord& record, const BootRecord& boot);
+PageSection boots_section(const RunRecord& record, const BootRecord& boot);
 
 /// How much of a serial log is put into a page; head and tail get half each.
 struct LogLimits {
@@ -37,12 +37,13 @@ struct LogLimits {
   std::size_t markup = 3 << 20;  // bytes of markup
   std::size_t line = 4'000;      // bytes of the guest in one line
 };
-Section log_section(const RunRecord& record, const BootRecord& boot, const LogLimits& limits = {});
+PageSection log_section(const RunRecord& record, const BootRecord& boot,
+                        const LogLimits& limits = {});
 
-Section screen_section(const RunRecord& record, const BootRecord& boot);
+PageSection screen_section(const RunRecord& record, const BootRecord& boot);
 
-Section reproduce_section(const RunRecord& record);
-Section facts_section(const RunRecord& record);
+PageSection reproduce_section(const RunRecord& record);
+PageSection facts_section(const RunRecord& record);
 
 /// JSON for charts.js: every number that has several values over the boots. Empty where there is
 /// none, and so nothing to draw.

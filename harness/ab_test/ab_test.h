@@ -1,4 +1,4 @@
-// Two images, number by number, while they are booted in turn. Pure: readings in, rows out.
+// Two images, number by number, while they are booted interleaved. Pure: readings in, rows out.
 //
 // Boots are paired, in the order base-new, new-base, base-new, ... (ABBA), so that what the host
 // does at the time falls on both sides alike. Verdicts are made at planned looks only; one that is
@@ -26,13 +26,13 @@ struct Reading {
 /// are compared together.
 std::vector<Reading> readings_of(BootRecord boot, ClockKind clock);
 
-struct Row {
+struct AbRow {
   std::string name, unit;
   std::vector<double> base, candidate;  // pair i stands at index i
   stats::Decision decision;
   std::size_t decided_after = 0;  // pairs, at the look that made the decision
   bool higher_is_better = false;
-  // A sample was 0, as of a loop that took no time that the host's clock can tell: there is no
+  // A sample was 0, as of a loop that took no time that the host's clock can measure: there is no
   // ratio, and no number of boots will make one.
   bool not_judged = false;
 };
@@ -45,9 +45,9 @@ struct Plan {
   double narrow = 0.01;
 };
 
-class Comparison {
+class AbTest {
  public:
-  explicit Comparison(Plan plan) : plan_(std::move(plan)) {}
+  explicit AbTest(Plan plan) : plan_(std::move(plan)) {}
 
   /// The first boots of the two images: warm-up, shown and not used. They say which numbers there
   /// are. Returns what is wrong: no number, one that only one side has, a metric that was asked for
@@ -61,8 +61,8 @@ class Comparison {
   /// cannot be.
   bool look(bool last);
 
-  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
-  [[nodiscard]] const std::vector<Row>& warm_up() const { return warm_up_; }
+  [[nodiscard]] const std::vector<AbRow>& rows() const { return rows_; }
+  [[nodiscard]] const std::vector<AbRow>& warm_up() const { return warm_up_; }
   [[nodiscard]] std::size_t pairs() const { return pairs_; }
   [[nodiscard]] const Plan& plan() const { return plan_; }
 
@@ -70,20 +70,20 @@ class Comparison {
   [[nodiscard]] bool wanted(const std::string& name) const;
   std::optional<std::string> append(const std::vector<Reading>& base,
                                     const std::vector<Reading>& candidate,
-                                    std::vector<Row>& to) const;
+                                    std::vector<AbRow>& to) const;
 
   Plan plan_;
-  std::vector<Row> rows_, warm_up_;
+  std::vector<AbRow> rows_, warm_up_;
   std::size_t pairs_ = 0;
 };
 
 /// For a clock that counts: two boots of each side, which must agree to the last instruction.
 /// Fills the decisions: equal is unchanged, more is a regression, a side that disagrees with itself
 /// is inconclusive.
-void decide_exactly(std::vector<Row>& rows);
+void decide_exactly(std::vector<AbRow>& rows);
 
 /// The outcome of all rows that are judged: a regression anywhere, else inconclusive anywhere, else
 /// an improvement anywhere, else unchanged. Inconclusive where none is judged.
-stats::Outcome overall(const std::vector<Row>& rows);
+stats::Conclusion overall(const std::vector<AbRow>& rows);
 
 }  // namespace harness::ab

@@ -1,10 +1,10 @@
-// init, import: guests that were not written for uniharness.
-#include "commands/adopt.h"
-
+// init, import: third-party guests.
 #include <map>
 #include <memory>
 
 #include "cli/cli.h"
+#include "commands/import.h"
+#include "commands/init.h"
 
 namespace harness::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "ab_test/comparison.h"
+#include "ab_test/ab_test.h"
 
 #include <fmt/core.h>
 
@@ -26,7 +26,8 @@ std::optional<std::string> first_missing(const std::vector<Reading>& from,
                                          const std::vector<Reading>& in, const char* side) {
   for (const Reading& reading : from) {
     if (!contains(in, reading)) {
-      return fmt::format("the {} image does not give '{}' in {}", side, reading.name, reading.unit);
+      return fmt::format("the {} image does not report '{}' in {}", side, reading.name,
+                         reading.unit);
     }
   }
   return std::nullopt;
@@ -83,16 +84,16 @@ std::vector<Reading> readings_of(BootRecord boot, ClockKind clock) {
   return readings;
 }
 
-bool Comparison::wanted(const std::string& name) const {
+bool AbTest::wanted(const std::string& name) const {
   return plan_.metrics.empty() || std::ranges::find(plan_.metrics, name) != plan_.metrics.end();
 }
 
-std::optional<std::string> Comparison::append(const std::vector<Reading>& base,
-                                              const std::vector<Reading>& candidate,
-                                              std::vector<Row>& to) const {
+std::optional<std::string> AbTest::append(const std::vector<Reading>& base,
+                                          const std::vector<Reading>& candidate,
+                                          std::vector<AbRow>& to) const {
   if (auto problem = first_missing(base, candidate, "new")) return problem;
   if (auto problem = first_missing(candidate, base, "base")) return problem;
-  for (Row& row : to) {
+  for (AbRow& row : to) {
     const Reading key{row.name, row.unit, 0};
     const auto is_key = [&](const Reading& one) { return same_number(one, key); };
     const auto in_base = std::ranges::find_if(base, is_key);
@@ -106,8 +107,8 @@ std::optional<std::string> Comparison::append(const std::vector<Reading>& base,
   return std::nullopt;
 }
 
-std::optional<std::string> Comparison::begin(const std::vector<Reading>& base,
-                                             const std::vector<Reading>& candidate) {
+std::optional<std::string> AbTest::begin(const std::vector<Reading>& base,
+                                         const std::vector<Reading>& candidate) {
   for (const std::string& name : plan_.metrics) {
     if (std::ranges::none_of(base, [&](const Reading& one) { return one.name == name; })) {
       std::string all;
@@ -125,16 +126,16 @@ std::optional<std::string> Comparison::begin(const std::vector<Reading>& base,
   return append(base, candidate, warm_up_);
 }
 
-std::optional<std::string> Comparison::add(const std::vector<Reading>& base,
-                                           const std::vector<Reading>& candidate) {
+std::optional<std::string> AbTest::add(const std::vector<Reading>& base,
+                                       const std::vector<Reading>& candidate) {
   ++pairs_;
   return append(base, candidate, rows_);
 }
 
-bool Comparison::look(bool last) {
+bool AbTest::look(bool last) {
   const auto planned = std::ranges::find(plan_.looks, pairs_, &stats::Look::samples);
   if (!last && planned == plan_.looks.end()) return false;
-  stats::Rules rules;
+  stats::DecisionRules rules;
   rules.alpha = plan_.alpha;
   // Time that is up ends sampling between looks: that one spends the share of the last.
   rules.share = last ? plan_.looks.back().share : planned->share;
@@ -143,7 +144,7 @@ bool Comparison::look(bool last) {
   rules.narrow = plan_.narrow;
   rules.paired = true;
   bool all = true;
-  for (Row& row : rows_) {
+  for (AbRow& row : rows_) {
     if (!row.decision.settled) {
       rules.better = row.higher_is_better ? stats::Better::higher : stats::Better::lower;
       row.decision = stats::decide(row.base, row.candidate, rules);
@@ -155,11 +156,11 @@ bool Comparison::look(bool last) {
   return all;
 }
 
-void decide_exactly(std::vector<Row>& rows) {
+void decide_exactly(std::vector<AbRow>& rows) {
   const auto steady = [](const std::vector<double>& samples) {
     return std::ranges::all_of(samples, [&](double x) { return x == samples.front(); });
   };
-  for (Row& row : rows) {
+  for (AbRow& row : rows) {
     stats::Decision& decision = row.decision;
     decision.base_median = stats::median(row.base);
     decision.candidate_median = stats::median(row.candidate);
@@ -172,23 +173,24 @@ void decide_exactly(std::vector<Row>& rows) {
     if (from > 0) decision.ratio = {to / from, {to / from, to / from}};
     decision.settled = true;
     const bool worse = row.higher_is_better ? to < from : to > from;
-    decision.outcome = from == to ? stats::Outcome::unchanged
-                       : worse    ? stats::Outcome::regression
-                                  : stats::Outcome::improvement;
+    decision.outcome = from == to ? stats::Conclusion::unchanged
+                       : worse    ? stats::Conclusion::regression
+                                  : stats::Conclusion::improvement;
     decision.reason = from == to ? "exactly equal" : fmt::format("{:+.0f} {}", to - from, row.unit);
   }
 }
 
-stats::Outcome overall(const std::vector<Row>& rows) {
-  using stats::Outcome;
-  if (std::ranges::all_of(rows, &Row::not_judged)) return Outcome::inconclusive;
-  for (const Outcome outcome : {Outcome::regression, Outcome::inconclusive, Outcome::improvement}) {
-    if (std::ranges::any_of(rows, [&](const Row& row) {
+stats::Conclusion overall(const std::vector<AbRow>& rows) {
+  using stats::Conclusion;
+  if (std::ranges::all_of(rows, &AbRow::not_judged)) return Conclusion::inconclusive;
+  for (const Conclusion outcome :
+       {Conclusion::regression, Conclusion::inconclusive, Conclusion::improvement}) {
+    if (std::ranges::any_of(rows, [&](const AbRow& row) {
           return !row.not_judged && row.decision.outcome == outcome;
         }))
       return outcome;
   }
-  return Outcome::unchanged;
+  return Conclusion::unchanged;
 }
 
 }  // namespace harness::ab

@@ -1,7 +1,8 @@
-# Writes a C++ file that holds text files as constants of assets.h:
-#   cmake -DOUTPUT=assets.cpp -P embed.cmake -- kPage=page.html kStyle=report.css ...
-set(content "// Made by harness/page/assets/embed.cmake.\n#include \"page/assets.h\"\n\n")
-string(APPEND content "namespace harness::html {\n\n")
+# Writes a C++ file that holds text files as the constants that HEADER declares:
+#   cmake -DOUTPUT=assets.cpp -DHEADER=page/assets.h -DNAMESPACE=harness::html -P embed.cmake --
+#         kPage=page.html kStyle=report.css ...
+set(content "// Made by harness/embed.cmake.\n#include \"${HEADER}\"\n\n")
+string(APPEND content "namespace ${NAMESPACE} {\n\n")
 set(at 0)
 while(NOT "${CMAKE_ARGV${at}}" STREQUAL "--")
   math(EXPR at "${at} + 1")
@@ -14,5 +15,5 @@ while(at LESS CMAKE_ARGC)
   string(APPEND content "const std::string_view ${name} = R\"embedded(${text})embedded\";\n\n")
   math(EXPR at "${at} + 1")
 endwhile()
-string(APPEND content "}  // namespace harness::html\n")
+string(APPEND content "}  // namespace ${NAMESPACE}\n")
 file(WRITE "${OUTPUT}" "${content}")

@@ -1,4 +1,4 @@
-#include "ab_test/comparison.h"
+#include "ab_test/ab_test.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 namespace harness::ab {
 namespace {
 
-using stats::Outcome;
+using stats::Conclusion;
 
 std::vector<Reading> readings(double init, double total) {
   return {{"Init", "cycles", init}, {"Total", "cycles", total}};
@@ -20,8 +20,8 @@ Plan plan_of(std::size_t most) {
 }
 
 /// 60 pairs: Init as it was, Total slower by `factor`; each with a wave of a few per mille.
-Comparison series(double factor) {
-  Comparison comparison(plan_of(60));
+AbTest series(double factor) {
+  AbTest comparison(plan_of(60));
   EXPECT_EQ(comparison.begin(readings(9000, 9000), readings(9000, 9000)), std::nullopt);
   for (int i = 0; i < 60; ++i) {
     const double here = 1000 + i * 7 % 11, there = 1000 + i * 5 % 11;
@@ -31,16 +31,16 @@ Comparison series(double factor) {
   return comparison;
 }
 
-TEST(Comparison, StopsAtTheFirstLookWhereAllIsSettled) {
-  const Comparison comparison = series(1.05);
+TEST(AbTest, StopsAtTheFirstLookWhereAllIsSettled) {
+  const AbTest comparison = series(1.05);
   EXPECT_EQ(comparison.pairs(), 10u);
-  EXPECT_EQ(comparison.rows()[0].decision.outcome, Outcome::unchanged);
-  EXPECT_EQ(comparison.rows()[1].decision.outcome, Outcome::regression);
-  EXPECT_EQ(overall(comparison.rows()), Outcome::regression);
+  EXPECT_EQ(comparison.rows()[0].decision.outcome, Conclusion::unchanged);
+  EXPECT_EQ(comparison.rows()[1].decision.outcome, Conclusion::regression);
+  EXPECT_EQ(overall(comparison.rows()), Conclusion::regression);
 }
 
-TEST(Comparison, ANumberThatIsZeroAtTimesIsNotJudgedAndHoldsNothingUp) {
-  Comparison comparison(plan_of(60));
+TEST(AbTest, ANumberThatIsZeroAtTimesIsNotJudgedAndHoldsNothingUp) {
+  AbTest comparison(plan_of(60));
   comparison.begin(readings(1000, 1000), readings(1000, 1000));
   for (int i = 0; i < 60; ++i) {
     const double here = 1000 + i * 7 % 11, there = 1000 + i * 5 % 11;
@@ -49,9 +49,9 @@ TEST(Comparison, ANumberThatIsZeroAtTimesIsNotJudgedAndHoldsNothingUp) {
   }
   EXPECT_EQ(comparison.pairs(), 10u);
   EXPECT_TRUE(comparison.rows()[1].not_judged);
-  EXPECT_EQ(overall(comparison.rows()), Outcome::unchanged);
-  EXPECT_EQ(overall({comparison.rows()[1]}), Outcome::inconclusive) << "nothing was judged";
-  Result result;
+  EXPECT_EQ(overall(comparison.rows()), Conclusion::unchanged);
+  EXPECT_EQ(overall({comparison.rows()[1]}), Conclusion::inconclusive) << "nothing was judged";
+  AbResult result;
   result.rows = comparison.rows();
   const std::string text = render_text(result);
   EXPECT_NE(text.find("not judged: 'Total': a sample is not a number above 0"), std::string::npos)
@@ -59,14 +59,14 @@ TEST(Comparison, ANumberThatIsZeroAtTimesIsNotJudgedAndHoldsNothingUp) {
   EXPECT_EQ(text.find("-100.00"), std::string::npos) << text;
 }
 
-TEST(Comparison, TheWarmUpIsKeptApart) {
-  const Comparison comparison = series(1);
+TEST(AbTest, TheWarmUpIsKeptApart) {
+  const AbTest comparison = series(1);
   EXPECT_EQ(comparison.warm_up()[0].base, std::vector<double>{9000});
   for (const double sample : comparison.rows()[0].base) EXPECT_LT(sample, 2000);
 }
 
-TEST(Comparison, LooksOnlyWherePlanned) {
-  Comparison comparison(plan_of(60));
+TEST(AbTest, LooksOnlyWherePlanned) {
+  AbTest comparison(plan_of(60));
   comparison.begin(readings(1, 1), readings(1, 1));
   for (int i = 0; i < 9; ++i) {
     comparison.add(readings(5, 5), readings(5, 5));
@@ -75,55 +75,55 @@ TEST(Comparison, LooksOnlyWherePlanned) {
   }
 }
 
-TEST(Comparison, ANumberThatIsMissingIsNamed) {
-  Comparison comparison(plan_of(60));
+TEST(AbTest, ANumberThatIsMissingIsNamed) {
+  AbTest comparison(plan_of(60));
   const auto only_init = std::vector<Reading>{{"Init", "cycles", 1}};
   const auto problem = comparison.begin(readings(1, 1), only_init);
   ASSERT_TRUE(problem);
-  EXPECT_NE(problem->find("new image does not give 'Total'"), std::string::npos) << *problem;
+  EXPECT_NE(problem->find("new image does not report 'Total'"), std::string::npos) << *problem;
 
-  Comparison later(plan_of(60));
+  AbTest later(plan_of(60));
   EXPECT_FALSE(later.begin(readings(1, 1), readings(1, 1)));
   EXPECT_TRUE(later.add(only_init, readings(1, 1)));
   EXPECT_TRUE(later.add(only_init, only_init)) << "also where both lose it";
 }
 
-TEST(Comparison, AUnitThatChangesIsNotTheSameNumber) {
-  Comparison comparison(plan_of(60));
+TEST(AbTest, AUnitThatChangesIsNotTheSameNumber) {
+  AbTest comparison(plan_of(60));
   EXPECT_TRUE(comparison.begin({{"Init", "cycles", 1}}, {{"Init", "us", 1}}));
 }
 
-TEST(Comparison, OnlyTheNumbersAskedForAreInTheFamily) {
+TEST(AbTest, OnlyTheNumbersAskedForAreInTheFamily) {
   Plan plan = plan_of(60);
   plan.metrics = {"Total"};
-  Comparison comparison(plan);
+  AbTest comparison(plan);
   EXPECT_FALSE(comparison.begin(readings(1, 1), readings(1, 1)));
   EXPECT_EQ(comparison.rows().size(), 1u);
 
   plan.metrics = {"Sum"};
-  const auto problem = Comparison(plan).begin(readings(1, 1), readings(1, 1));
+  const auto problem = AbTest(plan).begin(readings(1, 1), readings(1, 1));
   ASSERT_TRUE(problem);
   EXPECT_NE(problem->find("'Init', 'Total'"), std::string::npos) << *problem;
 }
 
-Row exact_row(std::vector<double> base, std::vector<double> candidate) {
+AbRow exact_row(std::vector<double> base, std::vector<double> candidate) {
   return {"Init", "instructions", std::move(base), std::move(candidate), {}, 0};
 }
 
 TEST(DecideExactly, OneInstructionMoreIsARegression) {
-  std::vector<Row> rows = {exact_row({100, 100}, {101, 101}), exact_row({100, 100}, {99, 99}),
-                           exact_row({100, 100}, {100, 100})};
+  std::vector<AbRow> rows = {exact_row({100, 100}, {101, 101}), exact_row({100, 100}, {99, 99}),
+                             exact_row({100, 100}, {100, 100})};
   decide_exactly(rows);
-  EXPECT_EQ(rows[0].decision.outcome, Outcome::regression);
+  EXPECT_EQ(rows[0].decision.outcome, Conclusion::regression);
   EXPECT_EQ(rows[0].decision.reason, "+1 instructions");
-  EXPECT_EQ(rows[1].decision.outcome, Outcome::improvement);
-  EXPECT_EQ(rows[2].decision.outcome, Outcome::unchanged);
+  EXPECT_EQ(rows[1].decision.outcome, Conclusion::improvement);
+  EXPECT_EQ(rows[2].decision.outcome, Conclusion::unchanged);
 }
 
 TEST(DecideExactly, ANumberThatIsNotExactProvesNothing) {
-  std::vector<Row> rows = {exact_row({100, 101}, {100, 101})};
+  std::vector<AbRow> rows = {exact_row({100, 101}, {100, 101})};
   decide_exactly(rows);
-  EXPECT_EQ(rows[0].decision.outcome, Outcome::inconclusive);
+  EXPECT_EQ(rows[0].decision.outcome, Conclusion::inconclusive);
   EXPECT_NE(rows[0].decision.reason.find("differ"), std::string::npos);
 }
 
@@ -142,7 +142,7 @@ TEST(Readings, TimeOfTheHostIsOneOnlyUnderItsOwnClock) {
 }
 
 TEST(Render, JsonKeepsEverySampleOutliersToo) {
-  Result result;
+  AbResult result;
   result.rows = series(1.05).rows();
   result.rows[0].base[3] = 777777;
   EXPECT_NE(render_json(result).find("777777"), std::string::npos);
