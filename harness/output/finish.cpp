@@ -8,6 +8,7 @@
 #include "record/codec.h"
 #include "record/store.h"
 #include "report/report.h"
+#include "report/suite_json.h"
 #include "report/suite_report.h"
 #include "run/progress.h"
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/verdict.h"
 #include "report/digest.h"
+#include "report/suite_json.h"
 #include "report/suite_report.h"
 #include "suite/outcome.h"
 

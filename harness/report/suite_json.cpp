@@ -1,12 +1,16 @@
-// summary.json: what became of a suite, for programs. The only file of report/ that knows the JSON
-// library.
-#include <nlohmann/json.hpp>
+#include "report/suite_json.h"
 
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "model/verdict.h"
-#include "report/digest.h"
-#include "report/suite_report.h"
 #include "suite/outcome.h"
 
 namespace harness {
@@ -15,6 +19,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kSuiteSchema = 1;
+
+// ---- writing ----------------------------------------------------------------------------------
 
 Json attempt_json(const Attempt& attempt) {
   return {{"verdict", verdict_name(attempt.verdict.kind)},
@@ -36,19 +42,138 @@ Json instance_json(const InstanceResult& result, bool allow_flaky) {
   return json;
 }
 
+Json counts_json(const std::vector<InstanceResult>& instances) {
+  Json counts = Json::object();
+  const auto numbers = count_outcomes(instances);
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) counts[kOutcomeNames[i]] = numbers[i];
+  return counts;
+}
+
+// ---- reading ----------------------------------------------------------------------------------
+
+/// Where the reader stands, for messages.
+struct At {
+  const std::string& file;
+  std::string path;
+  [[nodiscard]] At member(const std::string& key) const {
+    return {file, path.empty() ? key : path + "." + key};
+  }
+  [[nodiscard]] At item(std::size_t index) const {
+    return {file, path + "[" + std::to_string(index) + "]"};
+  }
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw Error(file + ": " + (path.empty() ? "" : path + ": ") + what,
+                "run the suite again, or restore the file", ExitStatus::invalid_data);
+  }
+};
+
+void require_keys(const Json& json, const At& at, std::initializer_list<const char*> required,
+                  const char* optional = "") {
+  if (!json.is_object()) at.refuse("expected an object");
+  for (const char* key : required) {
+    if (!json.contains(key)) at.member(key).refuse("missing");
+  }
+  for (const auto& [key, value] : json.items()) {
+    const auto is_key = [&](const char* known) { return key == known; };
+    if (std::ranges::none_of(required, is_key) && key != optional) {
+      at.member(printable(key)).refuse("unknown key");
+    }
+  }
+}
+
+std::string read_text(const Json& json, const At& at) {
+  if (!json.is_string()) at.refuse("expected a text");
+  std::string text = json.get<std::string>();
+  if (printable_lines(text) != text) at.refuse("has characters that are not printable");
+  return text;
+}
+
+/// Milliseconds, to the nanosecond.
+std::chrono::nanoseconds read_time(const Json& json, const At& at) {
+  constexpr double kMaxMilliseconds = 1e12;  // 30 years
+  const double value = json.is_number() ? json.get<double>() : -1;
+  if (!(value >= 0 && value <= kMaxMilliseconds)) at.refuse("expected milliseconds");
+  return std::chrono::nanoseconds(std::llround(value * 1e6));
+}
+
+ExitStatus read_status(const Json& json, const At& at) {
+  for (const ExitStatus status : kSeriousness) {
+    if (json == static_cast<int>(status)) return status;
+  }
+  at.refuse("not an exit status");
+}
+
+const Json& array_of(const Json& json, const At& at) {
+  if (!json.is_array()) at.refuse("expected an array");
+  return json;
+}
+
+Attempt read_attempt(const Json& json, const At& at) {
+  require_keys(json, at, {"verdict", "reason", "exit_status", "wall_ms", "boots_ms"});
+  const auto kind = verdict_of(read_text(json["verdict"], at.member("verdict")));
+  if (!kind) at.member("verdict").refuse("not the name of a verdict");
+  if (read_status(json["exit_status"], at.member("exit_status")) != exit_status(*kind)) {
+    at.member("exit_status").refuse("is not that of the verdict");
+  }
+  Attempt attempt;
+  attempt.verdict = {*kind, read_text(json["reason"], at.member("reason"))};
+  attempt.wall = read_time(json["wall_ms"], at.member("wall_ms"));
+  attempt.boots = read_time(json["boots_ms"], at.member("boots_ms"));
+  return attempt;
+}
+
+Outcome read_outcome(const Json& json, const At& at) {
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+    if (json == kOutcomeNames[i]) return static_cast<Outcome>(i);
+  }
+  at.refuse("not the name of an outcome");
+}
+
+/// Whether a flaky instance did not fail the suite.
+bool allows_flaky(const Json& instances) {
+  return std::ranges::any_of(instances, [](const Json& one) {
+    return one.is_object() && one.contains("outcome") && one.contains("exit_status") &&
+           one["outcome"] == outcome_name(Outcome::flaky) &&
+           one["exit_status"] == static_cast<int>(ExitStatus::pass);
+  });
+}
+
+InstanceResult read_instance(const Json& json, const At& at, bool allow_flaky) {
+  require_keys(json, at, {"name", "scenario_file", "folder", "outcome", "exit_status", "attempts"},
+               "quarantine");
+  InstanceResult result;
+  result.name = read_text(json["name"], at.member("name"));
+  result.scenario_file = read_text(json["scenario_file"], at.member("scenario_file"));
+  result.folder = read_text(json["folder"], at.member("folder"));
+  result.outcome = read_outcome(json["outcome"], at.member("outcome"));
+  if (json.contains("quarantine")) {
+    result.quarantine = read_text(json["quarantine"], at.member("quarantine"));
+  }
+  for (const Json& attempt : array_of(json["attempts"], at.member("attempts"))) {
+    result.attempts.push_back(
+        read_attempt(attempt, at.member("attempts").item(result.attempts.size())));
+  }
+  // An instance that was interrupted has an attempt, and did not run.
+  if (result.attempts.empty() && result.outcome != Outcome::not_run) {
+    at.member("attempts").refuse("at least one is expected");
+  }
+  const ExitStatus status = read_status(json["exit_status"], at.member("exit_status"));
+  if (status != status_of(result, allow_flaky)) {
+    at.member("exit_status").refuse("does not agree with the outcome");
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string render_suite_json(const SuiteResult& suite) {
-  Json counts = Json::object();
-  const auto numbers = count_outcomes(suite.instances);
-  for (std::size_t i = 0; i < kOutcomeCount; ++i) counts[kOutcomeNames[i]] = numbers[i];
   Json json = {{"schema", kSuiteSchema},
                {"uniharness", suite.uniharness_version},
                {"started_at", suite.started_at},
                {"wall_ms", in_milliseconds(suite.wall)},
                {"jobs", suite.jobs},
                {"exit_status", static_cast<int>(suite.status)},
-               {"counts", counts},
+               {"counts", counts_json(suite.instances)},
                {"instances", Json::array()},
                {"notes", Json::array()}};
   for (const InstanceResult& result : suite.instances) {
@@ -56,6 +181,43 @@ std::string render_suite_json(const SuiteResult& suite) {
   }
   for (const std::string& note : suite.notes) json["notes"].push_back(printable_lines(note));
   return json.dump(2) + "\n";
+}
+
+SuiteResult suite_from_json(std::string_view text, const std::string& name) {
+  constexpr std::size_t kDepth = 8;
+  const At root{name, {}};
+  const Json json = is_valid_json(text, kDepth) ? Json::parse(text, nullptr, false) : Json();
+  if (json.is_null() || json.is_discarded()) root.refuse("not JSON, or nested too deep");
+  require_keys(json, root,
+               {"schema", "uniharness", "started_at", "wall_ms", "jobs", "exit_status", "counts",
+                "instances", "notes"});
+  if (json["schema"] != kSuiteSchema) {
+    root.member("schema").refuse("this version reads schema " + std::to_string(kSuiteSchema));
+  }
+  SuiteResult suite;
+  suite.uniharness_version = read_text(json["uniharness"], root.member("uniharness"));
+  suite.started_at = read_text(json["started_at"], root.member("started_at"));
+  suite.wall = read_time(json["wall_ms"], root.member("wall_ms"));
+  const Json& jobs = json["jobs"];
+  if (!jobs.is_number_unsigned() ||
+      jobs.get<std::uint64_t>() > std::numeric_limits<unsigned>::max()) {
+    root.member("jobs").refuse("expected a whole number, not below 0");
+  }
+  suite.jobs = jobs.get<unsigned>();
+  suite.status = read_status(json["exit_status"], root.member("exit_status"));
+  const Json& instances = array_of(json["instances"], root.member("instances"));
+  suite.allow_flaky = allows_flaky(instances);
+  for (const Json& instance : instances) {
+    suite.instances.push_back(read_instance(
+        instance, root.member("instances").item(suite.instances.size()), suite.allow_flaky));
+  }
+  if (json["counts"] != counts_json(suite.instances)) {
+    root.member("counts").refuse("are not those of the instances");
+  }
+  for (const Json& note : array_of(json["notes"], root.member("notes"))) {
+    suite.notes.push_back(read_text(note, root.member("notes").item(suite.notes.size())));
+  }
+  return suite;
 }
 
 }  // namespace harness

@@ -20,15 +20,13 @@ std::span<const SuiteFormat> suite_formats();
 /// One test case an instance. The file is red exactly when the exit status is: flaky is a failure
 /// unless it was allowed, quarantined and not run are skipped.
 std::string render_suite_junit(const SuiteResult& suite);
-/// Schema 1; ends in a newline.
-std::string render_suite_json(const SuiteResult& suite);
 std::string render_suite_markdown(const SuiteResult& suite);
 /// What stands at the end of a run: what went wrong, how many of each, the slowest. `color` and
 /// `width` as for render_console_report().
 std::string render_suite_console(const SuiteResult& suite, bool color, std::size_t width);
 
 /// Of a run that failed: the checks that did, with their places, and the last words of the boot
-/// that did not end as wanted. Bounded, so that a suite of any length can keep it.
+/// that did not end as expected. Bounded, so that a suite of any length can keep it.
 std::string failure_evidence(const RunRecord& record);
 
 /// "pass after 3 attempts", "idle: silent for 3 s" ... the outcome of one instance in a line,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "page/xml_testing.h"
+#include "report/suite_json.h"
 #include "suite/outcome.h"
 
 namespace harness {
@@ -117,6 +118,64 @@ TEST(SuiteJson, CountsAndNamesEveryInstance) {
         "\"quarantine\": \"until 2026-12-31: issue 12\"", "\"outcome\": \"quarantined\""}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "---\n" << text;
   }
+}
+
+TEST(SuiteJson, IsReadAsItWasWritten) {
+  for (const bool allow_flaky : {false, true}) {
+    SuiteResult suite = sample();
+    suite.jobs = 3;
+    suite.wall = std::chrono::nanoseconds{1'234'567'891};
+    suite.instances[0].attempts[0].wall = std::chrono::nanoseconds{1};
+    suite.allow_flaky = allow_flaky;
+    suite.status = status_of(suite.instances, allow_flaky);
+    const std::string text = render_suite_json(suite);
+    const SuiteResult read = suite_from_json(text, "summary.json");
+    EXPECT_EQ(render_suite_json(read), text);
+    EXPECT_EQ(read.allow_flaky, allow_flaky);
+    EXPECT_EQ(read.wall, suite.wall);
+    EXPECT_EQ(read.status, suite.status);
+    ASSERT_EQ(read.instances.size(), suite.instances.size());
+    EXPECT_EQ(read.instances[3].outcome, Outcome::flaky);
+    EXPECT_EQ(read.instances[3].attempts[1].verdict.kind, VerdictKind::pass);
+    EXPECT_EQ(read.notes, suite.notes);
+  }
+}
+
+/// What suite_from_json() says of the sample with the first `from` replaced.
+std::string refusal(const std::string& from, const std::string& to) {
+  std::string text = render_suite_json(sample());
+  const std::size_t at = text.find(from);
+  if (at == text.npos) return "not in the text: " + from;
+  text.replace(at, from.size(), to);
+  try {
+    suite_from_json(text, "s.json");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status, ExitStatus::invalid_data);
+    return error.what();
+  }
+  return "read without complaint";
+}
+
+TEST(SuiteJson, WhatCannotBeIsRefusedWithItsPath) {
+  EXPECT_EQ(refusal("\"schema\": 1", "\"schema\": 2"),
+            "s.json: schema: this version reads schema 1");
+  EXPECT_EQ(refusal("\"jobs\": 1", "\"jobs\": -1"),
+            "s.json: jobs: expected a whole number, not below 0");
+  EXPECT_EQ(refusal("\"notes\"", "\"more\""), "s.json: notes: missing");
+  EXPECT_EQ(refusal("\"jobs\": 1", "\"jobs\": 1, \"more\": 1"), "s.json: more: unknown key");
+  EXPECT_EQ(refusal("\"flaky\": 1", "\"flaky\": 2"),
+            "s.json: counts: are not those of the instances");
+  EXPECT_EQ(refusal("\"outcome\": \"flaky\"", "\"outcome\": \"lucky\""),
+            "s.json: instances[3].outcome: not the name of an outcome");
+  EXPECT_EQ(refusal("\"outcome\": \"failed\"", "\"outcome\": \"passed\""),
+            "s.json: instances[1].exit_status: does not agree with the outcome");
+  EXPECT_EQ(refusal("\"verdict\": \"idle\"", "\"verdict\": \"pass\""),
+            "s.json: instances[1].attempts[0].exit_status: is not that of the verdict");
+  EXPECT_EQ(refusal("\"wall_ms\": 2000.0", "\"wall_ms\": -1"),
+            "s.json: wall_ms: expected milliseconds");
+  EXPECT_EQ(refusal("an entry", "an \\u001b entry"),
+            "s.json: notes[0]: has characters that are not printable");
+  EXPECT_EQ(refusal("{", "["), "s.json: not JSON, or nested too deep");
 }
 
 TEST(FailureEvidence, IsBoundedAndHarmless) {
