@@ -41,13 +41,13 @@ ModuleHead load(const Module& module) {
   const auto size = static_cast<uint32_t>(module.end - module.begin);
   ModuleHead head = {};
   if (size >= sizeof head) __builtin_memcpy(&head, module.begin, sizeof head);
+  const uint32_t zeroed_at = head.zeroed - slot;
   const bool sound = head.magic == ModuleHead::kMagic && head.image_bytes == size &&
-                     head.memory_bytes >= size && head.memory_bytes <= kSlotBytes &&
-                     head.entry - slot < size;
+                     zeroed_at >= size && zeroed_at <= kSlotBytes &&
+                     head.zeroed_bytes <= kSlotBytes - zeroed_at && head.entry - slot < size;
   if (!sound) kernel::panic("a module is damaged");
-  auto* to = reinterpret_cast<uint8_t*>(slot);
-  __builtin_memcpy(to, module.begin, size);
-  __builtin_memset(to + size, 0, head.memory_bytes - size);
+  __builtin_memcpy(reinterpret_cast<uint8_t*>(slot), module.begin, size);
+  __builtin_memset(reinterpret_cast<uint8_t*>(head.zeroed), 0, head.zeroed_bytes);
   return head;
 }
 
@@ -71,7 +71,7 @@ Loaded load_modules(kernel::Console& console, uint64_t memory_bytes) {
   for (const Module& module : kModules) {
     const ModuleHead head = load(module);
     loaded.image_bytes += head.image_bytes;
-    loaded.memory_bytes += head.memory_bytes;
+    loaded.memory_bytes += head.image_bytes + head.zeroed_bytes;
   }
   return loaded;
 }

@@ -40,7 +40,8 @@ inline constexpr uint32_t kModuleCount = static_cast<uint32_t>(ModuleId::count);
 const Module& module_of(ModuleId id);
 
 struct Loaded {
-  uint32_t image_bytes = 0, memory_bytes = 0;  // of all modules
+  // Of all modules; memory is what they are loaded into and what is zeroed for them.
+  uint32_t image_bytes = 0, memory_bytes = 0;
 };
 
 /// Goes into protected mode and puts every module into its slot. `console` is where modules write

@@ -32,7 +32,8 @@ struct ModuleHead {
   static constexpr uint32_t kMagic = 0x31444F4D;  // "MOD1"
   uint32_t magic;
   uint32_t image_bytes;   // with this head
-  uint32_t memory_bytes;  // image and zeroed memory
+  uint32_t zeroed;        // address of the memory that is zero at start
+  uint32_t zeroed_bytes;  // and its size
   uint32_t entry;         // address of module_start
 };
 
