@@ -9,12 +9,10 @@
 #include "free_memory.h"
 #include "fw_cfg.h"
 #include "kernel/cpu.h"
+#include "loader_info.h"
 
 namespace kernel {
 namespace {
-
-using x86::bytes_at;
-using x86::word_at;
 
 /// The registers of the first ATA channel.
 struct PrimaryChannel {
@@ -61,48 +59,40 @@ bool read_disk(uint32_t first, uint32_t sectors, void* to) {
 
 wire::BootPath path() { return static_cast<wire::BootPath>(x86::entry_record().path); }
 
-/// Where the loader put the first module, if there is one. Multiboot Specification 0.6.96, 3.3; Xen
-/// docs/misc/pvh.pandoc.
+/// Where the loader put the first module, if there is one.
 x86::Range module() {
   const uint32_t info = x86::entry_record().info;
   if (path() == wire::BootPath::multiboot) {
-    constexpr uint32_t kHasModules = 1 << 3;
-    if (!(word_at(info) & kHasModules) || word_at(info + 20) == 0) return {};
-    const uint32_t entry = word_at(info + 24);
-    return {word_at(entry), word_at(entry + 4)};
+    const auto& loader = x86::at_address<x86::MultibootInfo>(info);
+    if (!(loader.flags & x86::MultibootInfo::kHasModules) || loader.module_count == 0) return {};
+    const auto& first = x86::at_address<x86::MultibootModule>(loader.modules);
+    return {first.begin, first.end};
   }
   if (path() == wire::BootPath::pvh) {
-    if (word_at(info) != x86::kPvhMagic || word_at(info + 12) == 0) return {};
-    const uint32_t list = word_at(info + 16), list_high = word_at(info + 20);
-    if (list_high != 0) return {};
-    const uint32_t address = word_at(list), address_high = word_at(list + 4);
-    const uint32_t size = word_at(list + 8), size_high = word_at(list + 12);
-    if (address_high != 0 || size_high != 0) return {};
-    return {address, uint64_t{address} + size};
+    const auto& loader = x86::at_address<x86::PvhStartInfo>(info);
+    if (loader.magic != x86::kPvhMagic || loader.module_count == 0) return {};
+    if (loader.modules > UINT32_MAX) return {};
+    const auto& first = x86::at_address<x86::PvhModule>(loader.modules);
+    if (first.address > UINT32_MAX || first.size > UINT32_MAX) return {};
+    return {first.address, first.address + first.size};
   }
   return {};
 }
 
 x86::Range largest_range(uint64_t from) {
-  const x86::EntryRecord& entry = x86::entry_record();
+  const uint32_t info = x86::entry_record().info;
   switch (path()) {
     case wire::BootPath::disk: {
-      const uint32_t count = word_at(entry.info);
-      if (count * 20 > x86::kMaxMapBytes) return {};
-      return x86::largest_in_e820(bytes_at(entry.info + 4), count, from);
+      const x86::MapBytes map = x86::e820_map(info);
+      return x86::largest_in_e820(map.bytes, map.size, from);
     }
     case wire::BootPath::multiboot: {
-      constexpr uint32_t kHasMap = 1 << 6;
-      const uint32_t size = word_at(entry.info + 44);
-      if (!(word_at(entry.info) & kHasMap) || size > x86::kMaxMapBytes) return {};
-      return x86::largest_in_multiboot(bytes_at(word_at(entry.info + 48)), size, from);
+      const x86::MapBytes map = x86::multiboot_map(info);
+      return x86::largest_in_multiboot(map.bytes, map.size, from);
     }
     case wire::BootPath::pvh: {
-      const uint32_t info = entry.info;
-      if (word_at(info) != x86::kPvhMagic || word_at(info + 4) < 1) return {};
-      const uint32_t count = word_at(info + 48);
-      if (word_at(info + 44) != 0 || count > x86::kMaxMapBytes / 24) return {};
-      return x86::largest_in_pvh(bytes_at(word_at(info + 40)), count, from);
+      const x86::MapBytes map = x86::pvh_map(info);
+      return x86::largest_in_pvh(map.bytes, map.size, from);
     }
   }
   return {};
@@ -134,7 +124,7 @@ Region free_memory() {
 
 BootData find_boot_data() {
   if (const x86::Range range = module(); range.size() != 0) {
-    return {DataSource::module, range.size(), bytes_at(static_cast<uint32_t>(range.begin)), 0};
+    return {DataSource::module, range.size(), &x86::at_address<uint8_t>(range.begin), 0};
   }
   uint32_t size = 0;
   if (const uint16_t selector = x86::find_fw_cfg_file(wire::kDataFile, size); selector != 0) {

@@ -13,8 +13,6 @@
 ;
 ; The dword below 0x7C00 is the low half of the time stamp counter as it was at the start.
 ;
-; The dword below 0x7C00 is the low half of the time stamp counter as it was at the start.
-;
 ; kernel_lib/tools/mkimage puts the image's real size into the word before the 0xAA55 mark, so a
 ; small kernel is loaded in one or two BIOS calls.
 bits 16
@@ -28,7 +26,6 @@ kMapEntry      equ 20
 kMapEntries    equ 64
 kSmap          equ 0x534D4150           ; "SMAP"
 kScratch       equ 0x0500               ; free word, for the A20 test
-kHeads         equ 0x0502               ; word: number of heads, where the geometry is needed
 kHeads         equ 0x0502               ; word: number of heads, where the geometry is needed
 kTries         equ 5
 kPacketSectors equ 64                   ; sectors a packet read asks for: 32 KB, halves of a 64 KB

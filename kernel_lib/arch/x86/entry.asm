@@ -73,7 +73,7 @@ enter_kernel:
     mov gs, esp
     mov ss, esp
     mov esp, kStackTop
-    ; EntryRecord (arch/x86/start.cpp), last member first. The stack is aligned to 16 at the call.
+    ; EntryRecord (arch/x86/entry_record.h), last member first. The stack is aligned to 16 at the call.
     push ecx                            ; fill
     push esi                            ; magic
     push ebx                            ; info

@@ -10,20 +10,12 @@ namespace x86 {
 struct EntryRecord {
   uint64_t tsc;
   uint32_t path;   // wire::BootPath
-  uint32_t info;   // address of what the loader tells
+  uint32_t info;   // address of what the loader says (loader_info.h)
   uint32_t magic;  // what the loader left in eax
 };
 
-inline constexpr uint32_t kMultibootMagic = 0x2BADB002, kPvhMagic = 0x336EC578;
-// A loader that names more memory than this is not believed: the map is read, so a wild size or
-// count must not lead far.
-inline constexpr uint32_t kMaxMapBytes = 16 * 1024;
-
 inline uint32_t word_at(uint32_t address) {
   return *reinterpret_cast<const volatile uint32_t*>(address);
-}
-inline const uint8_t* bytes_at(uint32_t address) {
-  return reinterpret_cast<const uint8_t*>(address);
 }
 
 /// entry.asm pushes six words from kStackTop down: one of fill, then the record.

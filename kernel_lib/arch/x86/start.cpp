@@ -7,18 +7,14 @@
 #include "kernel/profile.h"
 #include "kernel/system.h"
 #include "layout.h"
+#include "loader_info.h"
 #include "memory_map.h"
 #include "traps.h"
 
 namespace kernel {
 namespace {
 
-using x86::bytes_at;
 using x86::EntryRecord;
-using x86::kMaxMapBytes;
-using x86::kMultibootMagic;
-using x86::kPvhMagic;
-using x86::word_at;
 
 constexpr size_t kHeapBytes = 256 * 1024;
 
@@ -29,31 +25,25 @@ constexpr uint32_t kStackReserve = 1024;
 // Not .bss: the start code need not clear it.
 alignas(Heap::kAlign) [[gnu::section(".bss.heap")]] char heap_block[kHeapBytes];
 
-/// Usable RAM above 1 MB as the loader tells it, 0 where it does not.
+/// Usable RAM above 1 MB as the loader says it, 0 where it does not.
 uint64_t memory_bytes(const EntryRecord& entry) {
-  const uint32_t info = entry.info;
   switch (static_cast<wire::BootPath>(entry.path)) {
     case wire::BootPath::disk: {
       if (entry.magic != wire::kImageSignature) return 0;
-      const uint32_t count = word_at(info);
-      return count * 20 <= kMaxMapBytes ? x86::usable_from_e820(bytes_at(info + 4), count) : 0;
+      const x86::MapBytes map = x86::e820_map(entry.info);
+      return x86::usable_from_e820(map.bytes, map.size);
     }
     case wire::BootPath::multiboot: {
-      if (entry.magic != kMultibootMagic) return 0;
-      constexpr uint32_t kHasSizes = 1 << 0, kHasMap = 1 << 6;
-      const uint32_t flags = word_at(info), map_size = word_at(info + 44);
-      if ((flags & kHasMap) && map_size <= kMaxMapBytes) {
-        return x86::usable_from_multiboot(bytes_at(word_at(info + 48)), map_size);
-      }
-      return flags & kHasSizes ? uint64_t{word_at(info + 8)} * 1024 : 0;
+      if (entry.magic != x86::kMultibootMagic) return 0;
+      const x86::MapBytes map = x86::multiboot_map(entry.info);
+      if (map.bytes != nullptr) return x86::usable_from_multiboot(map.bytes, map.size);
+      const auto& info = x86::at_address<x86::MultibootInfo>(entry.info);
+      const bool has_sizes = info.flags & x86::MultibootInfo::kHasSizes;
+      return has_sizes ? uint64_t{info.upper_kilobytes} * 1024 : 0;
     }
     case wire::BootPath::pvh: {
-      // The memory map came with version 1 of hvm_start_info.
-      if (word_at(info) != kPvhMagic || word_at(info + 4) < 1) return 0;
-      const uint32_t map = word_at(info + 40), map_high = word_at(info + 44);
-      const uint32_t count = word_at(info + 48);
-      if (map_high != 0 || count > kMaxMapBytes / 24) return 0;
-      return x86::usable_from_pvh(bytes_at(map), count);
+      const x86::MapBytes map = x86::pvh_map(entry.info);
+      return x86::usable_from_pvh(map.bytes, map.size);
     }
   }
   return 0;
@@ -73,7 +63,7 @@ uint32_t stack_used() {
 uint64_t loader_start(const EntryRecord& entry) {
   constexpr uint32_t kBootSectorStamp = 0x7BFC;
   if (static_cast<wire::BootPath>(entry.path) != wire::BootPath::disk) return 0;
-  return entry.tsc - (static_cast<uint32_t>(entry.tsc) - word_at(kBootSectorStamp));
+  return entry.tsc - (static_cast<uint32_t>(entry.tsc) - x86::word_at(kBootSectorStamp));
 }
 
 /// What ran before the kernel, as the last line.

@@ -2,6 +2,7 @@
 
 #include "kernel/console.h"
 #include "kernel/cpu.h"
+#include "kernel/descriptors.h"
 #include "layout.h"
 
 namespace x86 {
@@ -51,17 +52,7 @@ struct TrapFrame {
   uint32_t vector, error, eip, cs, eflags;
 };
 
-struct Gate {
-  uint16_t offset_low, selector, type, offset_high;
-};
-constexpr uint16_t kInterruptGate = 0x8E00;  // present, ring 0, 32 bits
-constexpr uint16_t kCodeSelector = 8;
 constexpr unsigned kStubBytes = 4;
-
-struct [[gnu::packed]] TableRegister {
-  uint16_t limit;
-  uint32_t base;
-};
 
 // A panic comes from anywhere and has no one to hand it its output, so this is global.
 kernel::SerialAndScreen* panic_output = nullptr;
@@ -139,10 +130,9 @@ void install_traps(kernel::SerialAndScreen& output) {
   static Gate table[kVectors];
   for (unsigned i = 0; i < kVectors; ++i) {
     const uint32_t stub = reinterpret_cast<uint32_t>(trap_stubs) + i * kStubBytes;
-    table[i] = {static_cast<uint16_t>(stub), kCodeSelector, kInterruptGate,
-                static_cast<uint16_t>(stub >> 16)};
+    table[i] = interrupt_gate(stub);
   }
-  const TableRegister idt = {sizeof table - 1, reinterpret_cast<uint32_t>(table)};
+  const TableRegister idt = table_of(table);
   asm volatile("lidt %0" : : "m"(idt), "m"(table));
 }
 

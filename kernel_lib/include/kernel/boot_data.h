@@ -4,10 +4,9 @@
 //
 // The data comes, in this order, from
 //   a module    multiboot's or PVH's first one: QEMU's -initrd, on any machine with -kernel
-//   fw_cfg      a file of the name wire::kDataFile (wire/boot_data.h): QEMU's -fw_cfg
-//   name=...,file=... the disk    what mkimage put behind the kernel (add_unikernel(... DATA
-//   file)), read by our own
-//               driver from the first ATA disk
+//   fw_cfg      the file wire::kDataFile (wire/boot_data.h): QEMU's -fw_cfg name=...,file=...
+//   the disk    what mkimage put behind the kernel (add_unikernel(... DATA file)), read by a
+//               driver of kernel_lib from the first ATA disk
 #pragma once
 
 #include <stddef.h>

@@ -1,13 +1,14 @@
 #include "rings.h"
 
 #include <kernel/cpu.h>
+#include <kernel/descriptors.h>
 
 namespace monolithic {
 namespace {
 
-// Selectors. sysenter takes kernel data, user code and user data to stand behind kernel code in
-// this order (Intel SDM volume 2, SYSENTER, SYSEXIT).
-constexpr uint16_t kKernelCode = 8, kKernelData = 16, kTaskState = 40;
+using x86::TableRegister;
+
+constexpr uint16_t kTaskState = 40;  // selector
 
 /// Intel SDM volume 3, 8.2.1: only the stack of ring 0 is used of it.
 struct TaskState {
@@ -16,16 +17,6 @@ struct TaskState {
   uint16_t trap, ports;  // no bitmap of ports: it would begin behind the end
 };
 static_assert(sizeof(TaskState) == 104);
-
-struct Gate386 {
-  uint16_t offset_low, selector, type, offset_high;
-};
-constexpr uint16_t kForKernel = 0x8E00, kForModules = 0xEE00;  // interrupt gates of 32 bits
-
-struct [[gnu::packed]] TableRegister {
-  uint16_t limit;
-  uint32_t base;
-};
 
 constexpr uint32_t kExceptions = 32, kSystemCallVector = 0x80;
 
@@ -43,15 +34,17 @@ uint32_t address_of(void (*code)()) { return reinterpret_cast<uint32_t>(code); }
 // ---- segments ---------------------------------------------------------------------------------
 
 void load_segments() {
-  // Flat, as kernel_lib's own two; then ring 3's, and the task state, whose base is in four pieces.
+  // sysenter takes kernel data, user code and user data to stand behind kernel code in this order
+  // (Intel SDM volume 2, SYSENTER, SYSEXIT). Then the task state, whose base is in four pieces.
   static uint64_t table[] = {
-      0, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x00CFFB000000FFFF, 0x00CFF3000000FFFF, 0};
+      0, x86::kFlatCode, x86::kFlatData, x86::kFlatCode | x86::kRing3, x86::kFlatData | x86::kRing3,
+      0};
   const uint64_t base = address_of(&task_state);
   table[kTaskState / 8] =
       (sizeof(TaskState) - 1) | (base & 0xFFFFFF) << 16 | uint64_t{0x89} << 40 | (base >> 24) << 56;
-  task_state.ss0 = kKernelData;
+  task_state.ss0 = x86::kDataSelector;
   task_state.ports = sizeof(TaskState);
-  const TableRegister gdt = {sizeof table - 1, address_of(table)};
+  const TableRegister gdt = x86::table_of(table);
   asm volatile("lgdt %0" : : "m"(gdt), "m"(table));
   asm volatile("ltr %0" : : "r"(kTaskState));
 }
@@ -74,15 +67,11 @@ void turn_paging_on() {
 
 // ---- gates ------------------------------------------------------------------------------------
 
-Gate386 gate_to(uint32_t code, uint16_t type) {
-  return {static_cast<uint16_t>(code), kKernelCode, type, static_cast<uint16_t>(code >> 16)};
-}
-
 void load_gates() {
-  static Gate386 table[kSystemCallVector + 1];  // what is 0 is not present
-  for (uint32_t i = 0; i < kExceptions; ++i) table[i] = gate_to(fault_stubs[i], kForKernel);
-  table[kSystemCallVector] = gate_to(address_of(&int80_gate), kForModules);
-  const TableRegister idt = {sizeof table - 1, address_of(table)};
+  static x86::Gate table[kSystemCallVector + 1];
+  for (uint32_t i = 0; i < kExceptions; ++i) table[i] = x86::interrupt_gate(fault_stubs[i]);
+  table[kSystemCallVector] = x86::interrupt_gate(address_of(&int80_gate), 3);
+  const TableRegister idt = x86::table_of(table);
   asm volatile("lidt %0" : : "m"(idt), "m"(table));
 }
 
@@ -94,7 +83,7 @@ void allow_sysenter() {
   // A module that single-steps into sysenter_gate raises an exception before it has set its stack.
   alignas(16) static char step_stack[64];
   constexpr uint32_t kCs = 0x174, kEsp = 0x175, kEip = 0x176;
-  write_msr(kCs, kKernelCode);
+  write_msr(kCs, x86::kCodeSelector);
   write_msr(kEsp, address_of(step_stack + sizeof step_stack));
   write_msr(kEip, address_of(&sysenter_gate));
 }
