@@ -3,52 +3,20 @@
 #include <wire/protocol.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <fstream>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/text.h"
 
 namespace harness::doctor {
+
+extern const std::string_view kProbeGuest;  // probe.asm, assembled
+
 namespace {
 
-constexpr std::uint32_t kLoadAddress = 0x100000, kHeaderSize = 32;
 constexpr std::string_view kGreeting = "probe ";
 constexpr std::size_t kLineSize = kGreeting.size() + 8;
-
-// Machine code; the comments are its assembly. Addresses are relative, but for the greeting's.
-// clang-format off
-constexpr unsigned char kCode[] = {
-    0x66, 0xBA, 0xF8, 0x03,        //         mov dx, 0x3f8       ; COM1
-    0xBE, 0x60, 0x00, 0x10, 0x00,  //         mov esi, greeting
-    0xAC,                          // next:   lodsb
-    0x84, 0xC0,                    //         test al, al
-    0x74, 0x03,                    //         jz count
-    0xEE,                          //         out dx, al
-    0xEB, 0xF8,                    //         jmp next
-    0xB9, 0x40, 0x42, 0x0F, 0x00,  // count:  mov ecx, 1000000
-    0xE2, 0xFE,                    //         loop $
-    0x0F, 0x31,                    //         rdtsc
-    0x66, 0xBA, 0xF8, 0x03,        //         mov dx, 0x3f8       ; rdtsc wrote edx
-    0xB9, 0x08, 0x00, 0x00, 0x00,  //         mov ecx, 8
-    0xC1, 0xC0, 0x04,              // digit:  rol eax, 4
-    0x89, 0xC3,                    //         mov ebx, eax
-    0x24, 0x0F,                    //         and al, 15
-    0x04, 0x41,                    //         add al, 'A'
-    0xEE,                          //         out dx, al
-    0x89, 0xD8,                    //         mov eax, ebx
-    0xE2, 0xF2,                    //         loop digit
-    0xB0, static_cast<unsigned char>(wire::Exit::pass),  // mov al, pass
-    0xE6, 0xF4,                    //         out 0xf4, al        ; debug exit
-    0xEB, 0xFE,                    //         jmp $
-};
-// clang-format on
-constexpr std::size_t kGreetingAt = 0x60;  // in the file; kCode has its address
-static_assert(kHeaderSize + sizeof kCode <= kGreetingAt);
-
-void put_word(std::string& to, std::uint32_t word) {
-  for (int shift = 0; shift < 32; shift += 8) to += static_cast<char>(word >> shift & 0xff);
-}
 
 /// Why this boot is not what the guest does, or "".
 std::string fault_of(const Trace& trace) {
@@ -74,22 +42,7 @@ std::string fault_of(const Trace& trace) {
 
 }  // namespace
 
-std::string probe_guest() {
-  // Multiboot 1 with the address fields, which lets QEMU's -kernel load a flat file.
-  constexpr std::uint32_t kMagic = 0x1BADB002, kHasAddresses = 1u << 16;
-  std::string guest;
-  for (const std::uint32_t word : {kMagic, kHasAddresses, 0 - (kMagic + kHasAddresses),
-                                   kLoadAddress,  // header_addr
-                                   kLoadAddress,  // load_addr
-                                   0u,            // load_end_addr: the whole file
-                                   0u,            // bss_end_addr: no bss
-                                   kLoadAddress + kHeaderSize}) {
-    put_word(guest, word);
-  }
-  guest.append(reinterpret_cast<const char*>(kCode), sizeof kCode);
-  guest.resize(kGreetingAt, '\0');
-  return guest.append(kGreeting).append(1, '\0');
-}
+std::string_view probe_guest() { return kProbeGuest; }
 
 Probe probe(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
             const std::string& accel, ClockKind clock, std::size_t boots,

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "machine/machine.h"
@@ -13,9 +14,9 @@
 
 namespace harness::doctor {
 
-/// The guest as a multiboot file of some hundred bytes: says "probe ", counts down from a million,
-/// says its cycle counter in 8 letters, and leaves through the debug-exit port.
-std::string probe_guest();
+/// The guest as a multiboot file of some hundred bytes (probe.asm): says "probe ", counts down from
+/// a million, says its cycle counter in 8 letters, and leaves through the debug-exit port.
+std::string_view probe_guest();
 
 /// What came of a few boots with one accelerator and clock.
 struct Probe {

@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 #include "run/measured_boot.h"
-#include "timeline/floor_guest.h"
+#include "timeline/empty_guest.h"
 
 namespace harness {
 namespace {
@@ -27,7 +27,7 @@ Image make_empty_image(const Image& image, const fs::path& folder) {
   empty.firmware = image.firmware;
   fs::path& file = entry == timeline::Entry::boot_sector ? empty.disk : empty.kernel;
   file = folder / "empty";
-  std::ofstream(file, std::ios::binary) << timeline::floor_guest(entry);
+  std::ofstream(file, std::ios::binary) << timeline::empty_guest(entry);
   return empty;
 }
 
