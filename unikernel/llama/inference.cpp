@@ -5,7 +5,7 @@
 #include "engine/lanes.h"
 #include "engine/transformer.h"
 #include "kernel/cpu.h"
-#include "timer.h"
+#include "pit.h"
 
 #ifndef LLAMA_LANES  // the scalar build is the reference
 #define LLAMA_LANES Sse2Lanes
@@ -25,7 +25,7 @@ using Lanes = LLAMA_LANES;
 const char* const kLanesName = LLAMA_NAME;
 
 void infer(const Model& model, Tokenizer& tokenizer, const Request& request,
-           kernel::Console& console, kernel::Heap& memory, Laps& laps, Outcome& outcome) {
+           kernel::Console& console, kernel::Heap& memory, OperatorTimer& timer, Outcome& outcome) {
   using Network = LLAMA_NETWORK;
   const auto needs = Network::needs(model, request.steps);
   outcome.state_bytes = needs.total;
@@ -46,21 +46,21 @@ void infer(const Model& model, Tokenizer& tokenizer, const Request& request,
   Sampler<Lanes> sampler(how, model.config.vocab, choices);
   outcome.prompt_tokens = tokenizer.encode(request.prompt, request.prompt_size, tokens);
 
-  kernel::Timer timer;
-  laps.start();
-  uint64_t token_start = laps.last();
+  kernel::Pit pit;
+  timer.start();
+  uint64_t token_start = timer.last();
   const Generated text = generate(
-      network, tokenizer, sampler, tokens, outcome.prompt_tokens, request.steps, laps,
+      network, tokenizer, sampler, tokens, outcome.prompt_tokens, request.steps, timer,
       [&](Piece piece) {
         console.text(piece.text, piece.size);
         if (outcome.first_text == 0) outcome.first_text = x86::read_tsc_ordered();
       },
       [&] {
-        outcome.tokens.add(laps.last() - token_start);
-        token_start = laps.last();
-        timer.look();
+        outcome.tokens.add(timer.last() - token_start);
+        token_start = timer.last();
+        pit.look();
       });
-  outcome.timer = timer.ticks();
+  outcome.pit_ticks = pit.ticks();
   outcome.positions = text.positions;
   outcome.pieces = text.pieces;
   outcome.ended = text.ended;

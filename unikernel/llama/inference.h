@@ -30,15 +30,15 @@ struct Outcome {
   uint32_t prompt_tokens = 0, positions = 0, pieces = 0;
   bool ended = false;
   uint64_t first_text = 0;  // time stamp: the first piece is written
-  uint64_t timer = 0;       // ticks of the 8254 while the text was made
+  uint64_t pit_ticks = 0;   // ticks of the 8254 while the text was made
   uint64_t state_bytes = 0, cache_bytes = 0;
   Span tokens;  // one call a position
 };
 
 /// Generates text to `console`, with memory for the model's state from `memory`. The spans that
-/// `laps` holds are filled.
+/// `timer` holds are filled.
 void infer(const Model& model, Tokenizer& tokenizer, const Request& request,
-           kernel::Console& console, kernel::Heap& memory, Laps& laps, Outcome& outcome);
+           kernel::Console& console, kernel::Heap& memory, OperatorTimer& timer, Outcome& outcome);
 
 /// Which of the two builds of the engine this is.
 extern const char* const kLanesName;

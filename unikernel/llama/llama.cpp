@@ -175,10 +175,10 @@ uint64_t expected_calls(Operator op, const llama::Config& config, const llama::O
   }
 }
 
-llama::Span all_layers(const llama::Laps& laps, uint32_t layers) {
-  llama::Span all = laps.of_layer(0);
+llama::Span all_layers(const llama::OperatorTimer& timer, uint32_t layers) {
+  llama::Span all = timer.of_layer(0);
   for (uint32_t layer = 1; layer < layers; ++layer) {
-    const llama::Span& one = laps.of_layer(layer);
+    const llama::Span& one = timer.of_layer(layer);
     all.calls += one.calls;
     all.total += one.total;
     if (one.min < all.min) all.min = one.min;
@@ -189,7 +189,8 @@ llama::Span all_layers(const llama::Laps& laps, uint32_t layers) {
 
 /// "layer.0" and so on, a line each: how many there are depends on the model. Returns how many ran
 /// less or more than once a position.
-uint64_t emit_layers(System& system, const llama::Laps& laps, uint32_t layers, uint64_t positions) {
+uint64_t emit_layers(System& system, const llama::OperatorTimer& timer, uint32_t layers,
+                     uint64_t positions) {
   uint64_t wrong = 0;
   for (uint32_t layer = 0; layer < layers; ++layer) {
     char name[17] = "layer.", digits[10];
@@ -200,7 +201,7 @@ uint64_t emit_layers(System& system, const llama::Laps& laps, uint32_t layers, u
     }
     while (count > 0) *end++ = digits[--count];
     *end = 0;
-    const llama::Span& span = laps.of_layer(layer);
+    const llama::Span& span = timer.of_layer(layer);
     emit_span(system, name, span, 0);
     wrong += span.calls != positions;
   }
@@ -209,24 +210,24 @@ uint64_t emit_layers(System& system, const llama::Laps& laps, uint32_t layers, u
 
 /// True where all operators and layers ran as often as they must, and the operators' times make up
 /// the whole. Layers and tokens have no time of their own.
-bool emit_profile(System& system, const llama::Laps& laps, const llama::Config& config,
+bool emit_profile(System& system, const llama::OperatorTimer& timer, const llama::Config& config,
                   const llama::Outcome& outcome) {
   uint64_t sum = 0, wrong = 0;
   for (unsigned i = 0; i < llama::kOperators; ++i) {
     const auto op = static_cast<Operator>(i);
-    const llama::Span& span = laps.of(op);
+    const llama::Span& span = timer.of(op);
     emit_span(system, llama::kOperatorNames[i], span, span.total);
     sum += span.total;
     wrong += span.calls != expected_calls(op, config, outcome);
   }
-  const llama::Span layers = all_layers(laps, config.layers);
+  const llama::Span layers = all_layers(timer, config.layers);
   emit_span(system, "layer", layers, 0);
   emit_span(system, "token", outcome.tokens, 0);
-  wrong += emit_layers(system, laps, config.layers, outcome.positions);
+  wrong += emit_layers(system, timer, config.layers, outcome.positions);
 
   wrong += outcome.tokens.calls != outcome.positions;
   wrong += layers.calls != uint64_t{config.layers} * outcome.positions;
-  const uint64_t missing = laps.total() - sum;
+  const uint64_t missing = timer.total() - sum;
   const auto status = [](bool good) { return good ? wire::Status::pass : wire::Status::fail; };
   system.emit.test("calls", status(wrong == 0), outcome.positions, wrong);
   system.emit.test("shares", status(missing == 0), llama::kOperators, missing);
@@ -285,26 +286,26 @@ wire::Status run(System& system) {
   auto* layers = static_cast<llama::Span*>(memory.allocate(config.layers * sizeof(llama::Span)));
   if (layers == nullptr) return wire::Status::fail;
   for (uint32_t i = 0; i < config.layers; ++i) layers[i] = {};
-  static llama::Laps laps(&x86::read_tsc_ordered, layers);
+  static llama::OperatorTimer timer(&x86::read_tsc_ordered, layers);
   describe(out, loaded);
   kernel::emit_plan(out, 0, config.layers);
   system.emit.timing("Load", since_entry(x86::read_tsc_ordered()));
 
   out.color(kernel::Color::white);
-  llama::infer(loaded.model, loaded.tokenizer, request, out, memory, laps, outcome);
+  llama::infer(loaded.model, loaded.tokenizer, request, out, memory, timer, outcome);
   out.newline().color(kernel::Color::light_gray);
   if (outcome.problem != nullptr) {
     out.text(outcome.problem).newline();
     return wire::Status::fail;
   }
   system.emit.timing("First token", since_entry(outcome.first_text));
-  system.emit.timing("Generation", laps.total());
-  system.emit.bench(outcome.positions, laps.total());
+  system.emit.timing("Generation", timer.total());
+  system.emit.bench(outcome.positions, timer.total());
   system.emit.metric("tokens", outcome.pieces, "tokens");
   system.emit.metric("prompt", outcome.prompt_tokens, "tokens");
   constexpr uint64_t kTicksASecond = 1'193'182;
-  system.emit.metric("generation.time", outcome.timer * 1'000'000 / kTicksASecond, "us");
-  const bool good = emit_profile(system, laps, config, outcome);
+  system.emit.metric("generation.time", outcome.pit_ticks * 1'000'000 / kTicksASecond, "us");
+  const bool good = emit_profile(system, timer, config, outcome);
   emit_memory(system, loaded, outcome, memory);
   system.emit.timing("Total", since_entry(x86::read_tsc_ordered()));
   return good ? wire::Status::pass : wire::Status::fail;

@@ -13,9 +13,9 @@
 
 namespace kernel {
 
-class Timer {
+class Pit {
  public:
-  Timer() {
+  Pit() {
     constexpr uint8_t kBothBytesModeTwo = 0x34;
     x86::out8(kControl, kBothBytesModeTwo);
     x86::out8(kCounter, 0);  // 65,536, low byte and high byte

@@ -41,11 +41,12 @@ template <class V>
 }
 
 /// Rotates pairs of a vector of n floats by the angles of a position: in each head, pair i by
-/// angle i. `turns` holds cosine and sine of head_size / 2 angles, one pair after the other.
-[[gnu::noinline]] inline void rotate(float* x, uint32_t n, const float* turns, uint32_t head_size) {
+/// angle i. `angles` holds cosine and sine of head_size / 2 angles, one pair after the other.
+[[gnu::noinline]] inline void rotate(float* x, uint32_t n, const float* angles,
+                                     uint32_t head_size) {
   for (uint32_t i = 0; i < n; i += head_size) {
     for (uint32_t d = 0; d < head_size; d += 2) {
-      const float cosine = turns[d], sine = turns[d + 1];
+      const float cosine = angles[d], sine = angles[d + 1];
       const float a = x[i + d], b = x[i + d + 1];
       x[i + d] = a * cosine - b * sine;
       x[i + d + 1] = a * sine + b * cosine;

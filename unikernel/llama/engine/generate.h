@@ -25,22 +25,22 @@ inline bool is_text(Piece piece) {
 /// Runs at most `steps` positions, at least one. tokens[0 .. prompt) are given, and are written out
 /// too, but for the first, which begins the text. `write(piece)` gets the text of each token as
 /// soon as it is known, where is_text().
-/// A position's laps end with Operator::text, or with Operator::sampling where it ends the text;
+/// A position's last lap is Operator::text, or Operator::sampling where it ends the text;
 /// `token_done()` follows.
 template <class Model, class Sampler, class L, class Write, class Done>
 Generated generate(Model& model, Tokenizer& tokenizer, Sampler& sampler, const uint32_t* tokens,
-                   uint32_t prompt, uint32_t steps, L& laps, Write write, Done token_done) {
+                   uint32_t prompt, uint32_t steps, L& timer, Write write, Done token_done) {
   Generated result;
   uint32_t token = tokens[0];
   while (result.positions < steps) {
     const bool given = result.positions + 1 < prompt;
-    const float* logits = model.step(token, result.positions, !given, laps);
+    const float* logits = model.step(token, result.positions, !given, timer);
     uint32_t next = 0;
     if (given) {
       next = tokens[result.positions + 1];
     } else {
       next = sampler.next(logits);
-      laps.lap(Operator::sampling);
+      timer.lap(Operator::sampling);
     }
     ++result.positions;
     if (next == kBeginToken) {
@@ -53,7 +53,7 @@ Generated generate(Model& model, Tokenizer& tokenizer, Sampler& sampler, const u
       write(piece);
       ++result.pieces;
     }
-    laps.lap(Operator::text);
+    timer.lap(Operator::text);
     token_done();
     token = next;
   }

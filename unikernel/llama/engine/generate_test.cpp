@@ -34,10 +34,10 @@ struct GenerateTest : testing::Test {
     ASSERT_FALSE(tokenizer.read(file.data(), file.size(), kTokens, entries.data(), order.data()));
   }
   Generated run(std::vector<std::uint32_t> given, std::uint32_t steps) {
-    NoLaps laps;
+    NoOperatorTimer timer;
     return generate(
         script, tokenizer, script, given.data(), static_cast<std::uint32_t>(given.size()), steps,
-        laps, [&](Piece piece) { text.append(piece.text, piece.size); }, [&] { ++done; });
+        timer, [&](Piece piece) { text.append(piece.text, piece.size); }, [&] { ++done; });
   }
   static std::uint32_t byte(char c) { return static_cast<std::uint8_t>(c) + kFirstByteToken; }
 

@@ -117,8 +117,8 @@ TYPED_TEST(Operators, AttentionIsTheFormulaAtEveryLengthOfTheLastBlock) {
 TEST(Rope, TurnsPairsOfEachHead) {
   float x[8] = {1, 0, 0, 1, 2, 0, 0, 2};
   const SineCosine one = sine_cosine(0.5), other = sine_cosine(-2.0);
-  const float turns[4] = {one.cosine, one.sine, other.cosine, other.sine};
-  rotate(x, 8, turns, 4);
+  const float angles[4] = {one.cosine, one.sine, other.cosine, other.sine};
+  rotate(x, 8, angles, 4);
   const double expected[8] = {std::cos(0.5),     std::sin(0.5),     std::sin(2.0),
                               std::cos(2.0),     2 * std::cos(0.5), 2 * std::sin(0.5),
                               2 * std::sin(2.0), 2 * std::cos(2.0)};

@@ -42,16 +42,16 @@ struct Span {
 };
 
 /// For tests and for runs that do not measure: nothing.
-struct NoLaps {
+struct NoOperatorTimer {
   void lap(Operator) {}
   void edge_of_layer(uint32_t) {}
 };
 
-class Laps {
+class OperatorTimer {
  public:
   using Clock = uint64_t (*)();
   /// `layers` holds one Span for each layer of the model.
-  Laps(Clock clock, Span* layers) : clock_(clock), layers_(layers) {}
+  OperatorTimer(Clock clock, Span* layers) : clock_(clock), layers_(layers) {}
 
   void start() { start_ = last_ = layer_start_ = clock_(); }
   /// What ran since the last boundary was `op`.

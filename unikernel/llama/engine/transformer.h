@@ -18,9 +18,9 @@
 namespace llama {
 
 /// Cuts aligned pieces from one block. With no block it only adds up.
-class Carver {
+class Arena {
  public:
-  explicit Carver(void* block) : block_(static_cast<char*>(block)) {}
+  explicit Arena(void* block) : block_(static_cast<char*>(block)) {}
   template <class T>
   T* take(uint64_t count) {
     return static_cast<T*>(take_bytes(count * sizeof(T)));
@@ -57,14 +57,14 @@ class Transformer {
   static Needs needs(const Model& model, uint32_t positions) {
     Transformer sizes;
     sizes.model_ = model;
-    Carver carver(nullptr);
-    return {sizes.carve(carver, positions), sizes.cache_bytes_};
+    Arena arena(nullptr);
+    return {sizes.lay_out(arena, positions), sizes.cache_bytes_};
   }
 
   /// `memory` is aligned to 16 bytes and holds needs().total; it need not be cleared.
   Transformer(const Model& model, uint32_t positions, void* memory) : model_(model) {
-    Carver carver(memory);
-    carve(carver, positions);
+    Arena arena(memory);
+    lay_out(arena, positions);
     // Pair i of a head turns by 10000^(-2i / head_size) a position.
     constexpr double kLn10000 = 9.210340371976182736;
     const uint32_t size = model.config.head_size();
@@ -74,56 +74,56 @@ class Transformer {
   }
 
   /// Positions must come in order from 0. Returns vocab logits, or nullptr where they are not
-  /// wanted, which saves the product. Each part is reported to `laps` (profile.h).
+  /// wanted, which saves the product. Each part is reported to `timer` (profile.h).
   template <class L>
-  const float* step(uint32_t token, uint32_t position, bool want_logits, L& laps) {
+  const float* step(uint32_t token, uint32_t position, bool want_logits, L& timer) {
     const Config& c = model_.config;
     if (model_.format == Format::fp32) {
       Fp32<V>::embed(x_, model_.embedding, token);
     } else {
       Int8<V>::embed(x_, model_.embedding, token);
     }
-    set_turns(position);
-    laps.lap(Operator::embedding);
+    set_rope_angles(position);
+    timer.lap(Operator::embedding);
     for (uint32_t layer = 0; layer < c.layers; ++layer) {
-      laps.edge_of_layer(layer);
-      attend(layer, position, laps);
-      feed_forward(layer, laps);
-      laps.edge_of_layer(layer);
+      timer.edge_of_layer(layer);
+      attend(layer, position, timer);
+      feed_forward(layer, timer);
+      timer.edge_of_layer(layer);
     }
     if (!want_logits) return nullptr;
     rms_norm<V>(normed_, x_, model_.final_norm, c.dim);
-    laps.lap(Operator::final_norm);
+    timer.lap(Operator::final_norm);
     multiply(logits_, model_.classifier, 0, prepare(normed_, c.dim));
-    laps.lap(Operator::classifier);
+    timer.lap(Operator::classifier);
     return logits_;
   }
 
  private:
   Transformer() = default;
 
-  [[gnu::noinline]] uint64_t carve(Carver& carver, uint32_t positions) {
+  [[gnu::noinline]] uint64_t lay_out(Arena& arena, uint32_t positions) {
     const Config& c = model_.config;
     positions_ = (positions + 3) / 4 * 4;
     const uint64_t half = uint64_t{positions_} * c.kv_dim();
-    cache_ = carver.take<float>(2 * half * c.layers);
-    cache_bytes_ = carver.used();
-    x_ = carver.take<float>(c.dim);
-    normed_ = carver.take<float>(c.dim);
-    q_ = carver.take<float>(c.dim);
-    k_ = carver.take<float>(c.kv_dim());
-    v_ = carver.take<float>(c.kv_dim());
-    mixed_ = carver.take<float>(c.dim);
-    gate_ = carver.take<float>(c.hidden_dim);
-    up_ = carver.take<float>(c.hidden_dim);
-    frequencies_ = carver.take<float>(c.head_size() / 2);
-    turns_ = carver.take<float>(c.head_size());
-    scores_ = carver.take<float>(positions_);
-    spread_ = carver.take<float>(uint64_t{c.head_size()} * 4);
-    logits_ = carver.take<float>(c.vocab + 3);
+    cache_ = arena.take<float>(2 * half * c.layers);
+    cache_bytes_ = arena.used();
+    x_ = arena.take<float>(c.dim);
+    normed_ = arena.take<float>(c.dim);
+    q_ = arena.take<float>(c.dim);
+    k_ = arena.take<float>(c.kv_dim());
+    v_ = arena.take<float>(c.kv_dim());
+    mixed_ = arena.take<float>(c.dim);
+    gate_ = arena.take<float>(c.hidden_dim);
+    up_ = arena.take<float>(c.hidden_dim);
+    frequencies_ = arena.take<float>(c.head_size() / 2);
+    rope_angles_ = arena.take<float>(c.head_size());
+    scores_ = arena.take<float>(positions_);
+    spread_ = arena.take<float>(uint64_t{c.head_size()} * 4);
+    logits_ = arena.take<float>(c.vocab + 3);
     const uint32_t longest = c.dim > c.hidden_dim ? c.dim : c.hidden_dim;
-    rounded_ = carver.take<char>(model_.format == Format::int8 ? Int8<V>::input_bytes(longest) : 0);
-    return carver.used();
+    rounded_ = arena.take<char>(model_.format == Format::int8 ? Int8<V>::input_bytes(longest) : 0);
+    return arena.used();
   }
 
   [[gnu::noinline]] ProductInput<V> prepare(const float* x, uint32_t n) {
@@ -140,35 +140,35 @@ class Transformer {
     }
   }
 
-  [[gnu::noinline]] void set_turns(uint32_t position) {
+  [[gnu::noinline]] void set_rope_angles(uint32_t position) {
     for (uint32_t i = 0; i < model_.config.head_size() / 2; ++i) {
       const SineCosine at = sine_cosine(static_cast<float>(position) * frequencies_[i]);
-      turns_[2 * i] = at.cosine;
-      turns_[2 * i + 1] = at.sine;
+      rope_angles_[2 * i] = at.cosine;
+      rope_angles_[2 * i + 1] = at.sine;
     }
   }
 
   template <class L>
-  void attend(uint32_t layer, uint32_t position, L& laps) {
+  void attend(uint32_t layer, uint32_t position, L& timer) {
     const Config& c = model_.config;
     const uint32_t size = c.head_size();
     rms_norm<V>(normed_, x_, model_.attention_norms + size_t{layer} * c.dim, c.dim);
-    laps.lap(Operator::norm);
+    timer.lap(Operator::norm);
 
     const auto input = prepare(normed_, c.dim);
     multiply(q_, model_.wq, layer, input);
     multiply(k_, model_.wk, layer, input);
     multiply(v_, model_.wv, layer, input);
-    laps.lap(Operator::matmul_qkv);
+    timer.lap(Operator::matmul_qkv);
 
     const size_t half = size_t{positions_} * c.kv_dim();
     float* keys = cache_ + 2 * half * layer;
     float* values = keys + half;
-    rotate(q_, c.dim, turns_, size);
-    rotate(k_, c.kv_dim(), turns_, size);
+    rotate(q_, c.dim, rope_angles_, size);
+    rotate(k_, c.kv_dim(), rope_angles_, size);
     store_position<V>(keys, k_, position, c.kv_heads, size, positions_);
     store_position<V>(values, v_, position, c.kv_heads, size, positions_);
-    laps.lap(Operator::rope);
+    timer.lap(Operator::rope);
 
     const Attention<V> attention(size, scores_, spread_);
     const uint32_t shared_by = c.heads / c.kv_heads;
@@ -177,30 +177,30 @@ class Transformer {
       attention.head(mixed_ + size_t{head} * size, q_ + size_t{head} * size, keys + offset,
                      values + offset, position + 1);
     }
-    laps.lap(Operator::attention);
+    timer.lap(Operator::attention);
 
     multiply(normed_, model_.wo, layer, prepare(mixed_, c.dim));
     add_to<V>(x_, normed_, c.dim);
-    laps.lap(Operator::matmul_attention);
+    timer.lap(Operator::matmul_attention);
   }
 
   template <class L>
-  void feed_forward(uint32_t layer, L& laps) {
+  void feed_forward(uint32_t layer, L& timer) {
     const Config& c = model_.config;
     rms_norm<V>(normed_, x_, model_.ffn_norms + size_t{layer} * c.dim, c.dim);
-    laps.lap(Operator::norm);
+    timer.lap(Operator::norm);
 
     const auto input = prepare(normed_, c.dim);
     multiply(gate_, model_.w1, layer, input);
     multiply(up_, model_.w3, layer, input);
-    laps.lap(Operator::matmul_gate_up);
+    timer.lap(Operator::matmul_gate_up);
 
     swiglu<V>(gate_, up_, c.hidden_dim);
-    laps.lap(Operator::swiglu);
+    timer.lap(Operator::swiglu);
 
     multiply(normed_, model_.w2, layer, prepare(gate_, c.hidden_dim));
     add_to<V>(x_, normed_, c.dim);
-    laps.lap(Operator::matmul_down);
+    timer.lap(Operator::matmul_down);
   }
 
   Model model_;
@@ -208,7 +208,7 @@ class Transformer {
   uint64_t cache_bytes_ = 0;
   float *cache_ = nullptr, *x_ = nullptr, *normed_ = nullptr, *q_ = nullptr, *k_ = nullptr,
         *v_ = nullptr, *mixed_ = nullptr, *gate_ = nullptr, *up_ = nullptr, *frequencies_ = nullptr,
-        *turns_ = nullptr, *scores_ = nullptr, *spread_ = nullptr, *logits_ = nullptr;
+        *rope_angles_ = nullptr, *scores_ = nullptr, *spread_ = nullptr, *logits_ = nullptr;
   char* rounded_ = nullptr;
 };
 

@@ -25,10 +25,10 @@ constexpr std::uint32_t kTokens[] = {1, 17, 3, 69, 42, 42, 8, 1, 0, 55};
 template <class V>
 std::vector<float> last_logits(const Model& model) {
   HostTransformer<V> host(model, std::size(kTokens));
-  NoLaps laps;
+  NoOperatorTimer timer;
   const float* logits = nullptr;
   for (std::uint32_t i = 0; i < std::size(kTokens); ++i) {
-    logits = host.transformer.step(kTokens[i], i, true, laps);
+    logits = host.transformer.step(kTokens[i], i, true, timer);
   }
   return std::vector<float>(logits, logits + model.config.vocab);
 }
@@ -168,25 +168,25 @@ TEST(Transformer, AClassifierOfItsOwnIsUsed) {
 
 std::uint64_t ticks = 0;
 
-TEST(Laps, OperatorsSumToTheTotalAndLayersToTheirOperators) {
+TEST(OperatorTimer, OperatorsSumToTheTotalAndLayersToTheirOperators) {
   const LoadedModel loaded(random_model(kShape, 9));
   HostTransformer<Sse2Lanes> host(loaded.model, 8);
   Span layers[2];
   ticks = 100;
-  Laps laps([] { return ticks += 7; }, layers);
-  laps.start();
-  for (std::uint32_t i = 0; i < 8; ++i) host.transformer.step(1, i, true, laps);
+  OperatorTimer timer([] { return ticks += 7; }, layers);
+  timer.start();
+  for (std::uint32_t i = 0; i < 8; ++i) host.transformer.step(1, i, true, timer);
   std::uint64_t sum = 0, inside = 0;
   for (unsigned op = 0; op < kOperators; ++op) {
-    sum += laps.of(static_cast<Operator>(op)).total;
-    if (op < kLayerOperators) inside += laps.of(static_cast<Operator>(op)).total;
+    sum += timer.of(static_cast<Operator>(op)).total;
+    if (op < kLayerOperators) inside += timer.of(static_cast<Operator>(op)).total;
   }
-  EXPECT_EQ(sum, laps.total());
+  EXPECT_EQ(sum, timer.total());
   EXPECT_EQ(layers[0].total + layers[1].total, inside);
   EXPECT_EQ(layers[0].calls, 8u);
-  EXPECT_EQ(laps.of(Operator::norm).calls, 2u * 2 * 8);
-  EXPECT_EQ(laps.of(Operator::attention).calls, 2u * 8);
-  EXPECT_EQ(laps.of(Operator::classifier).calls, 8u);
+  EXPECT_EQ(timer.of(Operator::norm).calls, 2u * 2 * 8);
+  EXPECT_EQ(timer.of(Operator::attention).calls, 2u * 8);
+  EXPECT_EQ(timer.of(Operator::classifier).calls, 8u);
 }
 
 }  // namespace

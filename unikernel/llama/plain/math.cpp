@@ -24,7 +24,7 @@ struct OneLane {
 
 float plain_exp(float x) { return exp2<OneLane>(x * kLog2E); }
 
-void plain_turn(uint32_t position, uint32_t pair, uint32_t size, float* out) {
+void plain_rope_angle(uint32_t position, uint32_t pair, uint32_t size, float* out) {
   constexpr double kLn10000 = 9.210340371976182736;
   const auto frequency = static_cast<float>(power_of_e(-kLn10000 * pair / size));
   const SineCosine at = sine_cosine(static_cast<float>(position) * frequency);

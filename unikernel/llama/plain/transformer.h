@@ -45,31 +45,31 @@ class PlainTransformer {
     mixed_ = take(c.dim);
     gate_ = take(c.hidden_dim);
     up_ = take(c.hidden_dim);
-    turns_ = take(c.head_size());
+    rope_angles_ = take(c.head_size());
     scores_ = take(positions);
     logits_ = take(c.vocab);
   }
 
   template <class L>
-  const float* step(uint32_t token, uint32_t position, bool want_logits, L& laps) {
+  const float* step(uint32_t token, uint32_t position, bool want_logits, L& timer) {
     const Config& c = m_.config;
     const float* row = static_cast<const float*>(m_.embedding.data) + size_t{token} * c.dim;
     for (uint32_t i = 0; i < c.dim; ++i) x_[i] = row[i];
     for (uint32_t i = 0; i < c.head_size(); i += 2) {
-      plain_turn(position, i, c.head_size(), &turns_[i]);
+      plain_rope_angle(position, i, c.head_size(), &rope_angles_[i]);
     }
-    laps.lap(Operator::embedding);
+    timer.lap(Operator::embedding);
     for (uint32_t layer = 0; layer < c.layers; ++layer) {
-      laps.edge_of_layer(layer);
-      attend(layer, position, laps);
-      feed_forward(layer, laps);
-      laps.edge_of_layer(layer);
+      timer.edge_of_layer(layer);
+      attend(layer, position, timer);
+      feed_forward(layer, timer);
+      timer.edge_of_layer(layer);
     }
     if (!want_logits) return nullptr;
     norm(normed_, x_, m_.final_norm, c.dim);
-    laps.lap(Operator::final_norm);
+    timer.lap(Operator::final_norm);
     multiply(logits_, m_.classifier, 0, normed_);
-    laps.lap(Operator::classifier);
+    timer.lap(Operator::classifier);
     return logits_;
   }
 
@@ -92,10 +92,10 @@ class PlainTransformer {
   static void add(float* x, const float* y, uint32_t n) {
     for (uint32_t i = 0; i < n; ++i) x[i] += y[i];
   }
-  [[gnu::noinline]] void turn(float* x, uint32_t n) const {
+  [[gnu::noinline]] void rotate(float* x, uint32_t n) const {
     const uint32_t size = m_.config.head_size();
     for (uint32_t i = 0; i < n; i += 2) {
-      const float cosine = turns_[i % size], sine = turns_[i % size + 1];
+      const float cosine = rope_angles_[i % size], sine = rope_angles_[i % size + 1];
       const float a = x[i], b = x[i + 1];
       x[i] = a * cosine - b * sine;
       x[i + 1] = a * sine + b * cosine;
@@ -103,28 +103,28 @@ class PlainTransformer {
   }
 
   template <class L>
-  void attend(uint32_t layer, uint32_t position, L& laps) {
+  void attend(uint32_t layer, uint32_t position, L& timer) {
     const Config& c = m_.config;
     norm(normed_, x_, m_.attention_norms + size_t{layer} * c.dim, c.dim);
-    laps.lap(Operator::norm);
+    timer.lap(Operator::norm);
 
     const size_t start = size_t{layer} * positions_ * c.kv_dim();
     float* key = keys_ + start + size_t{position} * c.kv_dim();
     multiply(query_, m_.wq, layer, normed_);
     multiply(key, m_.wk, layer, normed_);
     multiply(values_ + (key - keys_), m_.wv, layer, normed_);
-    laps.lap(Operator::matmul_qkv);
+    timer.lap(Operator::matmul_qkv);
 
-    turn(query_, c.dim);
-    turn(key, c.kv_dim());
-    laps.lap(Operator::rope);
+    rotate(query_, c.dim);
+    rotate(key, c.kv_dim());
+    timer.lap(Operator::rope);
 
     for (uint32_t head = 0; head < c.heads; ++head) mix(head, start, position);
-    laps.lap(Operator::attention);
+    timer.lap(Operator::attention);
 
     multiply(normed_, m_.wo, layer, mixed_);
     add(x_, normed_, c.dim);
-    laps.lap(Operator::matmul_attention);
+    timer.lap(Operator::matmul_attention);
   }
 
   [[gnu::noinline]] void mix(uint32_t head, size_t start, uint32_t position) {
@@ -155,25 +155,25 @@ class PlainTransformer {
   }
 
   template <class L>
-  void feed_forward(uint32_t layer, L& laps) {
+  void feed_forward(uint32_t layer, L& timer) {
     const Config& c = m_.config;
     norm(normed_, x_, m_.ffn_norms + size_t{layer} * c.dim, c.dim);
-    laps.lap(Operator::norm);
+    timer.lap(Operator::norm);
     multiply(gate_, m_.w1, layer, normed_);
     multiply(up_, m_.w3, layer, normed_);
-    laps.lap(Operator::matmul_gate_up);
+    timer.lap(Operator::matmul_gate_up);
     for (uint32_t i = 0; i < c.hidden_dim; ++i) {
       gate_[i] = gate_[i] / (1 + plain_exp(-gate_[i])) * up_[i];
     }
-    laps.lap(Operator::swiglu);
+    timer.lap(Operator::swiglu);
     multiply(normed_, m_.w2, layer, gate_);
     add(x_, normed_, c.dim);
-    laps.lap(Operator::matmul_down);
+    timer.lap(Operator::matmul_down);
   }
 
   Model m_;
   uint32_t positions_;
-  float *keys_, *values_, *x_, *normed_, *query_, *mixed_, *gate_, *up_, *turns_, *scores_,
+  float *keys_, *values_, *x_, *normed_, *query_, *mixed_, *gate_, *up_, *rope_angles_, *scores_,
       *logits_;
 };
 

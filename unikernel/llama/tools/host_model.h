@@ -74,11 +74,11 @@ std::string generate_text(const Model& model, HostTokenizer& tokenizer, const Re
   const std::vector<std::uint32_t> tokens = tokenizer.encode(request.prompt);
   std::vector<typename Sampler<V>::Choice> choices(model.config.vocab);
   Sampler<V> sampler(request.sampling, model.config.vocab, choices.data());
-  NoLaps laps;
+  NoOperatorTimer timer;
   std::string text;
   generate(
       host.transformer, tokenizer.tokenizer, sampler, tokens.data(),
-      static_cast<std::uint32_t>(tokens.size()), request.steps, laps,
+      static_cast<std::uint32_t>(tokens.size()), request.steps, timer,
       [&](Piece piece) { text.append(piece.text, piece.size); }, [] {});
   return text + "\n";
 }

@@ -38,10 +38,10 @@ struct Tales : testing::Test {
 /// trainer calls loss.
 double loss_of(const Model& model, const std::vector<std::uint32_t>& tokens) {
   HostTransformer<Sse2Lanes> host(model, static_cast<std::uint32_t>(tokens.size()));
-  NoLaps laps;
+  NoOperatorTimer timer;
   double sum = 0;
   for (std::uint32_t i = 0; i + 1 < tokens.size(); ++i) {
-    const float* logits = host.transformer.step(tokens[i], i, true, laps);
+    const float* logits = host.transformer.step(tokens[i], i, true, timer);
     double all = 0;
     for (std::uint32_t t = 0; t < model.config.vocab; ++t) all += std::exp(double{logits[t]});
     sum += std::log(all) - double{logits[tokens[i + 1]]};
