@@ -1,4 +1,5 @@
-# add_unikernel(NAME [SOURCES] sources... [LINK libraries...] [DATA file] [NO_SIGNATURE])
+# add_unikernel(NAME [SOURCES] sources... [PARTS libraries...] [LINK libraries...] [DATA file]
+#               [NO_SIGNATURE])
 #
 # Makes the target NAME from C, C++ and NASM sources and kernel_lib.a, in this project and, after
 # find_package(uniharness), in any other. Building it writes to ${CMAKE_BINARY_DIR}/images:
@@ -14,7 +15,8 @@
 # be copied beside the sources and given checks.
 #
 # The compiler's side of it is the target NAME_elf, for target_compile_definitions() and the like.
-# LINK: libraries for the guest, as uniharness::gtest. DATA puts a file on the disk behind the
+# LINK: libraries for the guest, as uniharness::gtest. PARTS: static libraries of the app's own, which
+# count as the app's where its size is given. DATA puts a file on the disk behind the
 # kernel, where kernel/boot_data.h finds it. NO_SIGNATURE spoils the image's signature on the disk,
 # which makes the boot sector refuse it: for testing. A kernel that the boot sector could not load
 # whole (64 KB) does not build.
@@ -71,7 +73,7 @@ function(unikernel_nasm_object result owner source)
 endfunction()
 
 function(add_unikernel name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "DATA" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "DATA" "SOURCES;PARTS;LINK")
   set(sources)
   set(nasm_objects)
   foreach(source IN LISTS ARG_UNPARSED_ARGUMENTS ARG_SOURCES)
@@ -91,10 +93,13 @@ function(add_unikernel name)
     RUNTIME_OUTPUT_DIRECTORY ${images}
     LINKER_LANGUAGE CXX)
   target_compile_definitions(${elf} PRIVATE UNIKERNEL_NAME="${name}")
-  target_link_libraries(${elf} PRIVATE ${ARG_LINK} uniharness::kernel guest_link)
+  target_link_libraries(${elf} PRIVATE ${ARG_PARTS} ${ARG_LINK} uniharness::kernel guest_link)
 
   # CMake does not count objects that it did not compile itself.
   set(objects "$<TARGET_OBJECTS:${elf}>" ${nasm_objects})
+  foreach(part IN LISTS ARG_PARTS)
+    list(APPEND objects $<TARGET_FILE:${part}>)
+  endforeach()
   set(parameters ${CMAKE_CURRENT_BINARY_DIR}/${name}.parameters.json)
   get_target_property(boot_sector guest_link UNIKERNEL_BOOT_SECTOR)
   set(boot_sector_target)

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "recording_sink.h"
+#include "fmt/recording_sink_testing.h"
 
 namespace kernel {
 namespace {
@@ -22,8 +22,8 @@ struct EmitterTest : testing::Test {
       state ^= static_cast<uint8_t>(c);
       for (int bit = 0; bit < 8; ++bit) state = state & 1 ? state >> 1 ^ 0xEDB88320 : state >> 1;
     }
-    char text[9];
-    snprintf(text, sizeof text, "%08X", ~state);
+    std::string text;
+    for (int shift = 28; shift >= 0; shift -= 4) text += "0123456789ABCDEF"[~state >> shift & 15];
     return text;
   }
 };

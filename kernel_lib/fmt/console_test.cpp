@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "recording_sink.h"
+#include "fmt/recording_sink_testing.h"
 
 namespace kernel {
 namespace {

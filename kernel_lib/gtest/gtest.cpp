@@ -75,10 +75,11 @@ Printer& Printer::operator<<(const char* text) {
   return *this;
 }
 Printer& Printer::operator<<(bool value) { return *this << (value ? "true" : "false"); }
-Printer& Printer::operator<<(char value) {
-  console->text(&value, 1);
+Printer& Printer::write(const char* bytes, size_t size) {
+  console->text(bytes, size);
   return *this;
 }
+Printer& Printer::operator<<(char value) { return write(&value, 1); }
 Printer& Printer::operator<<(long long value) {
   console->decimal_signed(value);
   return *this;

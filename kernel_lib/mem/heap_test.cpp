@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
-#include <map>
 #include <random>
 #include <vector>
 
@@ -190,23 +190,24 @@ TEST_F(HeapTest, AForgedSizeLeadsTheHeapNowhere) {
 /// The heap as it should be: live blocks by address, each filled with a byte of its own.
 struct Model {
   struct Live {
+    unsigned char* at;
     size_t size;
     unsigned char fill;
   };
-  std::map<unsigned char*, Live> live;
+  std::vector<Live> live;
 
   void expect_untouched() const {
-    for (const auto& [at, block] : live) {
-      for (size_t i = 0; i < block.size; ++i) ASSERT_EQ(at[i], block.fill);
+    for (const Live& block : live) {
+      for (size_t i = 0; i < block.size; ++i) ASSERT_EQ(block.at[i], block.fill);
     }
   }
-  void expect_no_overlap_with(unsigned char* at, size_t size) const {
-    const auto next = live.lower_bound(at);
-    if (next != live.end()) ASSERT_LE(at + size, next->first);
-    if (next != live.begin()) {
-      const auto before = std::prev(next);
-      ASSERT_LE(before->first + before->second.size, at);
-    }
+  /// And puts it among the others.
+  void add(const Live& block) {
+    const auto next = std::lower_bound(live.begin(), live.end(), block.at,
+                                       [](const Live& one, auto* at) { return one.at < at; });
+    if (next != live.end()) ASSERT_LE(block.at + block.size, next->at);
+    if (next != live.begin()) ASSERT_LE((next - 1)->at + (next - 1)->size, block.at);
+    live.insert(next, block);
   }
 };
 
@@ -226,19 +227,17 @@ TEST_F(HeapTest, TenThousandRandomStepsAgreeWithAModel) {
         ++refused;
         continue;
       }
-      model.expect_no_overlap_with(block, size);
       const auto fill = static_cast<unsigned char>(random());
       std::memset(block, fill, size);
-      model.live[block] = {size, fill};
+      model.add({block, size, fill});
     } else if (!model.live.empty()) {
-      auto victim = model.live.begin();
-      std::advance(victim, random() % model.live.size());
-      ASSERT_TRUE(heap.free(victim->first));
-      ASSERT_FALSE(heap.free(victim->first));
+      const auto victim = model.live.begin() + static_cast<int>(random() % model.live.size());
+      ASSERT_TRUE(heap.free(victim->at));
+      ASSERT_FALSE(heap.free(victim->at));
       model.live.erase(victim);
     }
     size_t needed = 0;
-    for (const auto& [at, block] : model.live) needed += block.size + kHeader;
+    for (const auto& block : model.live) needed += block.size + kHeader;
     ASSERT_GE(heap.used(), needed);
     ASSERT_LE(heap.used(), needed + model.live.size() * (Heap::kAlign + kHeader));
     ASSERT_TRUE(heap.intact());
@@ -247,7 +246,7 @@ TEST_F(HeapTest, TenThousandRandomStepsAgreeWithAModel) {
   }
   EXPECT_GT(refused, 0U) << "the test must reach exhaustion";
   model.expect_untouched();
-  for (const auto& [at, block] : model.live) EXPECT_TRUE(heap.free(at));
+  for (const auto& block : model.live) EXPECT_TRUE(heap.free(block.at));
   EXPECT_EQ(heap.used(), 0U);
   EXPECT_EQ(heap.largest(), kSize - kHeader) << "all free blocks coalesced into one";
 }

@@ -12,7 +12,7 @@
 #include "kernel/heap.h"
 #include "kernel/profile.h"
 #include "kernel/system.h"
-#include "recording_sink.h"
+#include "fmt/recording_sink_testing.h"
 #include "stream/collector.h"
 
 namespace {

@@ -70,6 +70,18 @@ class Printer {
   Printer& operator<<(double value);
   Printer& operator<<(const void* address);
   Printer& operator<<(decltype(nullptr)) { return *this << "nullptr"; }
+  /// A text that knows its size: std::string, std::string_view, or a type of the user's.
+  template <class Text>
+    requires requires(const Text& text, const char* bytes, size_t size) {
+      bytes = text.data();
+      size = text.size();
+    }
+  Printer& operator<<(const Text& text) {
+    return write(text.data(), text.size());
+  }
+
+ private:
+  Printer& write(const char* bytes, size_t size);
 };
 
 namespace internal {
@@ -80,6 +92,8 @@ template <class T>
 void print_value(Printer& out, const T& value) {
   if constexpr (__is_enum(T)) {
     out << static_cast<__underlying_type(T)>(value);
+  } else if constexpr (requires { out << value << value.size(); }) {
+    out << "\"" << value << "\"";
   } else if constexpr (requires { out << value; }) {
     out << value;
   } else {
