@@ -56,7 +56,7 @@ inline const Expectation kExpectations[] = {
     {"misbehaving/fail", VerdictKind::fail, 1},
     {"misbehaving/failing-tests", VerdictKind::fail, 1},
     {"misbehaving/failing-benchmark", VerdictKind::fail, 1},
-    {"misbehaving/kernel-tests-planted", VerdictKind::fail, 1},
+    {"misbehaving/wrong-memmove", VerdictKind::fail, 1},
     {"misbehaving/skip", VerdictKind::skip, 0},
     {"misbehaving/reboot", VerdictKind::reset, 1},
     {"misbehaving/unknown-exit", VerdictKind::exit_unsignalled, 1},

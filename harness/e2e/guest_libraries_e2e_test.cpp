@@ -55,6 +55,19 @@ TEST(GuestTests, TellTheirFailuresInGoogleTestsWords) {
   EXPECT_EQ(guest.front(), "failing_tests.cpp:11: Failure");
 }
 
+TEST(GuestTests, OfKernelLibFindAFaultAndShowTextOfTheCppLibrary) {
+  const fs::path report = fresh_folder();
+  EXPECT_EQ(run_scenario("misbehaving/wrong-memmove", report).exit_status, 1);
+  const std::vector<std::string> log = lines_of(read_file(report / "serial.log"));
+  const auto has_line = [&](std::string_view start) {
+    return std::ranges::any_of(log, [&](const auto& line) { return line.starts_with(start); });
+  };
+  EXPECT_TRUE(has_line("[TEST] Memmove.CopiesOverlappingBytesInEitherDirection: fail"));
+  EXPECT_TRUE(has_line("[TEST] Memcpy.CopiesEveryLengthAtEveryAlignmentAndNothingAround: pass"));
+  EXPECT_TRUE(has_line("    Which is: \"a b\""));
+  EXPECT_TRUE(has_line("a note"));
+}
+
 /// Names of what a guest ran and of what its source is on the host, both sorted.
 void expect_the_same_names(const fs::path& report, const std::string& host_program) {
   std::vector<std::string> guest;

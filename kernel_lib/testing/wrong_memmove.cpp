@@ -1,5 +1,5 @@
 // mem/string.cpp as its tests see it, with a fault: memmove copies forward, whichever way the bytes
-// overlap. scenarios/misbehaving/kernel-tests-fault.yaml asks that the tests find it.
+// overlap. scenarios/misbehaving/wrong-memmove.yaml asks that the tests find it.
 #define memmove memmove_that_works
 #define kernel_memmove kernel_memmove_that_works
 #include "mem/string.cpp"  // NOLINT(bugprone-suspicious-include)
