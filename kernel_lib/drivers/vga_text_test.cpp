@@ -49,7 +49,7 @@ struct VgaTextTest : testing::Test {
 
 constexpr unsigned at(unsigned row, unsigned column) { return row * vga::kColumns + column; }
 
-TEST_F(VgaTextTest, StartClearsTheScreenToLightGrayOnBlackAndHomesTheCursor) {
+TEST_F(VgaTextTest, StartClearsToLightGrayOnBlackAndHomesTheCursor) {
   for (const std::uint16_t cell : vga.cells) ASSERT_EQ(cell, 0x0720);
   EXPECT_EQ(vga.cursor(), 0u);
 }
@@ -71,7 +71,7 @@ TEST_F(VgaTextTest, NewlineGoesToColumnZeroOfTheNextRow) {
   EXPECT_EQ(vga.cursor(), at(1, 3));
 }
 
-TEST_F(VgaTextTest, WritingTheLastColumnWrapsAtOnceSoANewlineThenLeavesARowBlank) {
+TEST_F(VgaTextTest, TheLastColumnWrapsAtOnceSoANewlineLeavesARowBlank) {
   write(std::string(80, 'x'));
   EXPECT_EQ(vga.cursor(), at(1, 0));
   write("\nafter");

@@ -122,7 +122,7 @@ TEST_F(ProfilerTest, MutualRecursionCountsOuterTimeOnceAndSplitsSelfTime) {
   EXPECT_EQ(stats(b).self, 10U);
 }
 
-TEST_F(ProfilerTest, TheHistogramCountsCallsByTheLogarithmOfTheirDuration) {
+TEST_F(ProfilerTest, TheHistogramCountsCallsByTheLogarithmOfTheirTime) {
   for (const uint64_t cycles : {0U, 1U, 2U, 3U, 4U, 1023U, 1024U}) timed(a, cycles);
   const uint32_t* histogram = stats(a).histogram;
   EXPECT_EQ(histogram[0], 2U);
@@ -227,7 +227,7 @@ TEST_F(ProfilerTest, AnUnregisteredIdDoesNotDisturbTheSectionsAroundIt) {
   EXPECT_EQ(profiler.dropped(), 2U);
 }
 
-TEST_F(ProfilerTest, ActivationsBeyondTheStackAreReportedAndTheRestStaysRight) {
+TEST_F(ProfilerTest, AFullStackIsReportedAndTheRestStaysRight) {
   const int over = 8;
   recurse(a, static_cast<int>(Profiler::kDepth) + over);
   EXPECT_EQ(profiler.dropped(), static_cast<uint32_t>(over));
@@ -253,7 +253,7 @@ TEST_F(ProfilerTest, AnEndWithoutItsBeginIsReportedAndChangesNothing) {
   EXPECT_EQ(stats(b).calls, 0U);
 }
 
-TEST_F(ProfilerTest, AForgottenEndIsReportedAndTheSectionAroundItStaysRight) {
+TEST_F(ProfilerTest, AForgottenEndIsReportedAndWhatIsAroundItStaysRight) {
   const int c = profiler.add("c");
   profiler.begin(a);
   work(1);
