@@ -2,7 +2,7 @@
 #   cmake -DINPUT=file -DNAMESPACE=harness::timeline -DNAME=kEmptyDisk -DOUTPUT=file.cpp -P embed.cmake
 file(READ "${INPUT}" bytes HEX)
 string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
-file(WRITE "${OUTPUT}" "// Made by harness/base/embed.cmake.
+file(WRITE "${OUTPUT}" "// Made by harness/embed_bytes.cmake.
 #include <string_view>
 
 namespace ${NAMESPACE} {
