@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <system_error>
 
 #include "base/error.h"
@@ -49,6 +50,14 @@ void write_named(const fs::path& file, std::string_view content) {
   if (opened.get() < 0) cannot("open", file, errno);
   write_whole(opened, file, content);
   if (opened.close() != 0) cannot("write", file, errno);
+}
+
+std::string beginning_of(const std::filesystem::path& file, std::size_t size) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string head(size, '\0');
+  stream.read(head.data(), static_cast<std::streamsize>(size));
+  head.resize(static_cast<std::size_t>(stream.gcount()));
+  return head;
 }
 
 void require_writable(const fs::path& folder) {

@@ -20,6 +20,9 @@ void write_named(const std::filesystem::path& file, std::string_view content);
 /// (ExitStatus::invalid_data) naming the file, and the limit where it is larger.
 std::string read_file(const std::filesystem::path& file, std::size_t limit = 256u << 20);
 
+/// The first bytes of a file, at most `size`; fewer where it ends, or cannot be read.
+std::string beginning_of(const std::filesystem::path& file, std::size_t size);
+
 /// Throws Error where files cannot be written into `folder`, which need not be there yet: to be
 /// asked before the boots whose reports they are. Makes nothing. A disk that is full shows only
 /// when it is written to.

@@ -33,6 +33,33 @@ TEST(Conversation, AnswersAPromptThatIsCutAnywhere) {
   }
 }
 
+TEST(Conversation, ColoursInAPromptDoNotHideItWhereverTheyAreCut) {
+  const std::vector<Step> steps = {wait_for("me@box:/$ "), send("x\n"), wait_for("done"), stop()};
+  const std::string output =
+      "\x1B[2J\x1B[1;1H\x1B]0;title\a\x1B[01;34mme@box\x1B[0m:\x1B(B\x1B[32m/\x1B[m$ x\n"
+      "do\x1B[Kne\x1B[0m\n";
+  for (std::size_t size = 1; size <= output.size(); ++size) {
+    Conversation talk(steps);
+    talk.start(kStart);
+    std::string sent;
+    for (std::size_t at = 0; at < output.size(); at += size) {
+      sent += talk.see(std::string_view(output).substr(at, size), kStart);
+    }
+    EXPECT_EQ(sent, "x\n") << size;
+    EXPECT_TRUE(talk.satisfied()) << size;
+  }
+}
+
+TEST(Conversation, ATextWithEscapesWaitsForThem) {
+  const std::vector<Step> steps = {wait_for("\x1B[2Jab"), wait_for("c")};
+  Conversation talk(steps);
+  talk.start(kStart);
+  talk.see("ab \x1B[2", kStart);
+  EXPECT_EQ(talk.done(), 0u);
+  talk.see("Jab\x1B[0mc", kStart);
+  EXPECT_EQ(talk.done(), 2u);
+}
+
 TEST(Conversation, ATextCountsOnlyBehindTheOneFoundBefore) {
   const std::vector<Step> steps = {wait_for("ab"), wait_for("ba")};
   Conversation talk(steps);
