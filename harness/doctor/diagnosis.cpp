@@ -115,6 +115,16 @@ ChosenAccel fastest_accel(const std::vector<Probe>& probes, const std::string& a
   return {"tcg", fmt::format("a boot with kvm takes {:.1f} times as long", ratio)};
 }
 
+std::optional<ChosenAccel> accel_without_probe(const std::string& arch, const std::string& host) {
+  const bool pc_host = host == "x86_64" || (host.size() == 4 && host[0] == 'i' && host[2] == '8');
+  if (architecture(arch).pc && pc_host) return std::nullopt;
+  // A processor of 64 bits runs guests of 32 bits too, where it can at all.
+  const bool same =
+      arch == host || (arch == "arm" && (host == "aarch64" || host.starts_with("arm")));
+  if (same) return ChosenAccel{"tcg", "kvm was not tried: the probe guest is one for PCs"};
+  return ChosenAccel{"tcg", fmt::format("kvm cannot run {} on a host of {}", arch, host)};
+}
+
 Diagnosis diagnose(const Facts& facts) {
   Diagnosis diagnosis;
   for (const Probe& probe : facts.probes) {

@@ -138,5 +138,22 @@ TEST(Probe, AbortNoStartTimeLimitAndDamageAreReasons) {
   }
 }
 
+TEST(AccelWithoutProbe, IsTcgWhereKvmCannotRunTheGuest) {
+  for (const char* arch : {"aarch64", "arm", "riscv64"}) {
+    const auto chosen = accel_without_probe(arch, "x86_64");
+    ASSERT_TRUE(chosen) << arch;
+    EXPECT_EQ(chosen->accel, "tcg");
+    EXPECT_EQ(chosen->why, std::string("kvm cannot run ") + arch + " on a host of x86_64");
+  }
+  EXPECT_EQ(accel_without_probe("x86_64", "aarch64")->accel, "tcg");
+  EXPECT_NE(accel_without_probe("aarch64", "aarch64")->why.find("not tried"), std::string::npos);
+}
+
+TEST(AccelWithoutProbe, APcOnAPcIsProbed) {
+  EXPECT_FALSE(accel_without_probe("i386", "x86_64"));
+  EXPECT_FALSE(accel_without_probe("x86_64", "x86_64"));
+  EXPECT_FALSE(accel_without_probe("i386", "i686"));
+}
+
 }  // namespace
 }  // namespace harness::doctor

@@ -1,5 +1,7 @@
 #include "run/auto_accel.h"
 
+#include <sys/utsname.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -35,8 +37,11 @@ void choose_accel(Scenario& scenario, Progress& progress) {
     accel = "tcg";
     return;
   }
+  utsname host{};
+  uname(&host);
+  auto chosen = doctor::accel_without_probe(scenario.machine.arch, host.machine);
   const std::string key = doctor::accel_key(scenario.machine.arch);
-  auto chosen = doctor::cached_accel(cache_file(), key);
+  if (!chosen) chosen = doctor::cached_accel(cache_file(), key);
   if (!chosen) {
     chosen = probed(scenario.machine.arch, progress);
     if (chosen->accel.empty()) {

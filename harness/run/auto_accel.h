@@ -7,9 +7,9 @@
 namespace harness {
 
 /// A named accelerator stays as it is, whether it works or not. `auto` under the counted clock is
-/// tcg, which alone can count; else what the probe says, which is kept in
-/// reports/.cache/accelerators.json ($UNIHARNESS_CACHE names another folder). Says what it chose
-/// and why. Throws Error where no accelerator works.
+/// tcg, which alone can count; it is tcg for an architecture that is not the host's; else what the
+/// probe says, which is kept in reports/.cache/accelerators.json ($UNIHARNESS_CACHE names another
+/// folder). Says what it chose and why. Throws Error where no accelerator works.
 void choose_accel(Scenario& scenario, Progress& progress);
 
 }  // namespace harness
