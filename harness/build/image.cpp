@@ -5,7 +5,9 @@
 #include <cstdlib>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/shell.h"
+#include "build/file_form.h"
 #include "model/image.h"
 #include "process/command.h"
 
@@ -28,6 +30,17 @@ fs::path located(const std::string& name, const fs::path& folder, const Scenario
                 hint);
   }
   return file;
+}
+
+/// Throws Error where QEMU cannot boot the file, or would take its bytes for others.
+void require_usable(const fs::path& file, const Scenario& scenario, const BuildOptions& options,
+                    const UnusableFile* (*look)(std::string_view head)) {
+  std::error_code error;
+  if (!options.must_exist || !fs::is_regular_file(file, error)) return;
+  const UnusableFile* fault = look(beginning_of(file, kFormBytes));
+  if (fault == nullptr) return;
+  throw Error(scenario.image.at.text() + ": '" + file.string() + "': " + std::string(fault->why),
+              with_file_name(fault->next_step, file.string()));
 }
 
 /// A file that goes with an image: a product of the build, or a file of the scenario's folder.
@@ -127,11 +140,20 @@ Image build_image(const Scenario& scenario, const BuildOptions& options,
 
 void find_companions(const Scenario& scenario, const BuildOptions& options, Image& image) {
   const ImageSpec& spec = scenario.image;
-  if (spec.flash.empty() && spec.initrd.empty() && scenario.machine.fw_cfg.empty()) return;
-  const fs::path folder = images_folder(scenario, options);
-  for (const std::string& name : spec.flash) {
-    image.flash.push_back(located_beside(name, folder, scenario, options));
+  const bool has_data_disk = !spec.disk.empty() && (!spec.kernel.empty() || !spec.cdrom.empty());
+  if (!has_data_disk && spec.further_disks.empty() && spec.flash.empty() && spec.initrd.empty() &&
+      scenario.machine.fw_cfg.empty()) {
+    return;
   }
+  const fs::path folder = images_folder(scenario, options);
+  const auto disk = [&](const std::string& name) {
+    const fs::path file = located_beside(name, folder, scenario, options);
+    require_usable(file, scenario, options, unusable_disk);
+    return file;
+  };
+  if (has_data_disk) image.disk = disk(spec.disk);
+  for (const std::string& name : spec.further_disks) image.further_disks.push_back(disk(name));
+  for (const std::string& name : spec.flash) image.flash.push_back(disk(name));
   for (const std::string& text : spec.initrd) {
     image.modules.push_back(module_of(text, folder, scenario, options));
   }
@@ -154,9 +176,16 @@ Image find_image(const Scenario& scenario, const BuildOptions& options) {
                                         folder.string()
                                   : "paths are relative to the scenario file";
   Image image;
-  image.disk = located(spec.disk, folder, scenario, options, hint);
+  if (spec.kernel.empty() && spec.cdrom.empty()) {
+    image.disk = located(spec.disk, folder, scenario, options, hint);
+  }
   image.kernel = located(spec.kernel, folder, scenario, options, hint);
   image.cdrom = located(spec.cdrom, folder, scenario, options, hint);
+  require_usable(image.disk, scenario, options, unusable_disk);
+  require_usable(image.cdrom, scenario, options, unusable_disk);
+  if (architecture(scenario.machine.arch).pc) {
+    require_usable(image.kernel, scenario, options, unusable_pc_kernel);
+  }
   image.firmware = firmware(scenario);
   find_companions(scenario, options, image);
   const fs::path manifest = folder / (spec.target + ".manifest.json");

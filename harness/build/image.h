@@ -43,11 +43,11 @@ Image build_image(const Scenario& scenario, const BuildOptions& options,
                   const std::function<void(std::string_view)>& on_output = {});
 
 /// The second half of build_image: the files that a build has made. Throws Error naming one that is
-/// not there; options.build only chooses its hint.
+/// not there, or that QEMU cannot boot (build/file_form.h); options.build only chooses its hint.
 Image find_image(const Scenario& scenario, const BuildOptions& options);
 
-/// What goes with the booted file: flash, modules, files of fw_cfg. Throws Error naming one that is
-/// not there.
+/// What goes with the booted file: disks with data, flash, modules, files of fw_cfg. Throws Error
+/// naming one that is not there, or that QEMU would not take as what it is (build/file_form.h).
 void find_companions(const Scenario& scenario, const BuildOptions& options, Image& image);
 
 /// Runs a build command. Throws Error with the end of its output when it fails.

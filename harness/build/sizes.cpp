@@ -43,7 +43,7 @@ SectionBytes section_bytes(const std::filesystem::path& path) {
 
 Sizes measure_sizes(const Image& image) {
   Sizes sizes;
-  sizes.disk = file_bytes(image.disk);
+  if (image.booted() == image.disk) sizes.disk = file_bytes(image.disk);
   std::filesystem::path elf = image.kernel;
   if (!image.manifest.empty()) {
     const Manifest manifest = read_manifest(image.manifest);

@@ -50,9 +50,13 @@ double seconds_since(Clock::time_point start) {
 Image with_file(const Scenario& scenario, const BuildOptions& options, const fs::path& file) {
   Image image;
   const fs::path path = fs::absolute(file);
-  if (!scenario.image.disk.empty()) image.disk = path;
-  if (!scenario.image.kernel.empty()) image.kernel = path;
-  if (!scenario.image.cdrom.empty()) image.cdrom = path;
+  if (!scenario.image.kernel.empty()) {
+    image.kernel = path;
+  } else if (!scenario.image.cdrom.empty()) {
+    image.cdrom = path;
+  } else if (!scenario.image.disk.empty()) {
+    image.disk = path;
+  }
   image.firmware = scenario.image.firmware;
   find_companions(scenario, options, image);
   return image;

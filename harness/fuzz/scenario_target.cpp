@@ -39,9 +39,10 @@ int fuzz_scenario(const std::uint8_t* data, std::size_t size) {
     require(scenario.limits.wall.count() > 0 && scenario.limits.serial <= 256u << 20,
             "there is always a limit");
     const ImageSpec& image = scenario.image;
-    const int files = int{!image.disk.empty()} + !image.kernel.empty() + !image.cdrom.empty();
-    require(files <= 1, "no more than one file is booted");
-    require(files == 1 || !image.firmware.empty() || !image.flash.empty(), "something is booted");
+    require(image.kernel.empty() || image.cdrom.empty(), "no more than one file is booted");
+    require(!image.disk.empty() || image.further_disks.empty(), "disks begin with the first");
+    const bool has_file = !image.disk.empty() || !image.kernel.empty() || !image.cdrom.empty();
+    require(has_file || !image.firmware.empty() || !image.flash.empty(), "something is booted");
     for (const CheckSpec& check : scenario.checks) {
       require(find_check(check.kind) != nullptr, "only known checks are loaded");
       require(check.at.line > 0 && check.at.column > 0, "each check knows its place");

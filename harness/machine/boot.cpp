@@ -7,6 +7,7 @@
 #include <system_error>
 #include <variant>
 
+#include "machine/module_files.h"
 #include "process/interrupt.h"
 
 namespace harness {
@@ -72,8 +73,10 @@ Boot::Boot(const Job& job, const SerialSink& sink)
   request.descriptors = {serial_in_.theirs.get(), serial_out_.write_end.get(),
                          stderr_.write_end.get(), qmp_.theirs.get()};
   if (job.plugin) request.descriptors.push_back(job.plugin->descriptor);
+  inherit_modules(request);
   for (const int fd : capture_.descriptors()) request.descriptors.push_back(fd);
   std::uintmax_t overlaid = job.disk.empty() ? 0 : file_size_or_zero(job.disk);
+  for (const auto& disk : job.further_disks) overlaid += file_size_or_zero(disk);
   for (std::size_t unit = 1; unit < job.flash.size(); ++unit) {
     overlaid += file_size_or_zero(job.flash[unit]);
   }
@@ -140,6 +143,7 @@ ReadResult Boot::take_serial() {
 
   const Clock::time_point now = Clock::now();
   limits_->heard(now);
+  settle_at_ = now + kSettled;
   gather_until_ = now + kGather;
   const std::string_view kept = serial_log_.add({buffer_.data(), size}, now - start_);
   send_to_guest(conversation_.see({buffer_.data(), size}, now));
@@ -217,6 +221,10 @@ StopReason Boot::due_stop(Clock::time_point now) {
   if (conversation_.satisfied()) return StopReason::satisfied;
   const auto deadline = conversation_.deadline();
   if (deadline && now >= *deadline) return StopReason::step_limit;
+  if (job_.settled && now >= settle_at_) {
+    settle_at_ = Clock::time_point::max();
+    if (job_.settled()) return StopReason::idle_limit;
+  }
   return limits_->due(now);
 }
 
@@ -224,11 +232,19 @@ Boot::Clock::time_point Boot::next_deadline() const {
   if (capture_step_ == CaptureStep::under_way) return capture_deadline_;
   if (conversation_.satisfied()) return Clock::now();
   Clock::time_point next = limits_->next();
+  if (job_.settled) next = std::min(next, settle_at_);
   if (const auto deadline = conversation_.deadline()) next = std::min(next, *deadline);
   return grace_start_ ? std::min(next, *grace_start_ + kPanicGrace) : next;
 }
 
-int Boot::first_capture_descriptor() const { return kQmpDescriptor + (job_.plugin ? 2 : 1); }
+int Boot::first_capture_descriptor() const {
+  return kQmpDescriptor + (job_.plugin ? 2 : 1) + static_cast<int>(module_files_.size());
+}
+
+void Boot::inherit_modules(SpawnRequest& request) {
+  module_files_ = open_module_files(job_);
+  for (const FileDescriptor& file : module_files_) request.descriptors.push_back(file.get());
+}
 
 void Boot::begin_capture(Clock::time_point now) {
   if (capture_step_ != CaptureStep::not_yet) return;

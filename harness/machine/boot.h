@@ -50,12 +50,14 @@ class Boot {
   [[nodiscard]] int first_capture_descriptor() const;
   void begin_capture(Clock::time_point now);
   void end_capture(Clock::time_point now);
+  void inherit_modules(SpawnRequest& request);
   void send_to_guest(const std::string& bytes);
   void kill();
   void finish();
 
   const Job& job_;
   const SerialSink& sink_;
+  std::vector<FileDescriptor> module_files_;
   Trace trace_;
   SerialLog serial_log_;
 
@@ -76,6 +78,7 @@ class Boot {
   bool killed_ = false;
   CaptureStep capture_step_ = CaptureStep::not_yet;
   Clock::time_point start_, gather_until_, capture_deadline_;
+  Clock::time_point settle_at_ = Clock::time_point::max();
   std::uint64_t start_tsc_ = 0;                   // of the host, at start_
   std::unique_ptr<LimitWatch> limits_;            // from the start of QEMU on
   std::optional<Clock::time_point> grace_start_;  // the sink has had enough

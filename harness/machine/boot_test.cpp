@@ -291,5 +291,33 @@ TEST(MachineSteps, AStepThatTakesTooLongEndsTheBoot) {
   EXPECT_EQ(trace.steps_done, 0u);
 }
 
+TEST(Machine, ASilenceThatWouldTellNothingMoreEndsTheBootEarly) {
+  Job job = boot_of("hang");
+  job.limits.wall = 60s;
+  job.limits.idle = 50s;
+  int asked = 0;
+  job.settled = [&] {
+    ++asked;
+    return true;
+  };
+  const Trace trace = run(job);
+  EXPECT_EQ(trace.stop, StopReason::idle_limit);
+  EXPECT_FALSE(trace.serial.empty());
+  EXPECT_EQ(asked, 1);
+}
+
+TEST(Machine, ASilenceThatMayGoOnIsAskedAboutOnce) {
+  Job job = boot_of("hang");
+  job.limits.wall = 60s;
+  job.limits.idle = kSettled + 1s;
+  int asked = 0;
+  job.settled = [&] {
+    ++asked;
+    return false;
+  };
+  EXPECT_EQ(run(job).stop, StopReason::idle_limit);
+  EXPECT_EQ(asked, 1);
+}
+
 }  // namespace
 }  // namespace harness

@@ -8,6 +8,8 @@
 
 #include "machine/capture.h"
 #include "machine/machine.h"
+#include "machine/module_files.h"
+#include "machine/option_value.h"
 #include "model/image.h"
 
 namespace harness {
@@ -20,16 +22,6 @@ void add(Words& to, std::initializer_list<std::string> words) {
 }
 
 void add_all(Words& to, const Words& words) { to.insert(to.end(), words.begin(), words.end()); }
-
-/// A value inside an option list: QEMU splits at commas and reads ",," as one of the text.
-std::string option_value(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    out += c;
-    if (c == ',') out += ',';
-  }
-  return out;
-}
 
 std::string memory_size(std::uint64_t bytes) {
   constexpr std::uint64_t kMebi = 1 << 20, kKibi = 1 << 10;
@@ -84,25 +76,49 @@ void add_clock(Words& q, ClockKind clock) {
   add(q, {"-rtc", "base=2000-01-01T00:00:00,clock=vm"});
 }
 
-void add_drive(Words& q, const MachineSpec& machine, const std::filesystem::path& file,
-               const std::string& options) {
-  const std::string drive = "file=" + option_value(file.string()) + ",format=raw" + options;
-  if (has_ide(machine)) {
-    add(q, {"-drive", drive + ",if=ide"});
-  } else {  // nor need there be PCI
-    add(q, {"-drive", drive + ",if=none,id=disk0", "-device", "virtio-blk-device,drive=disk0"});
+std::string drive_words(const std::filesystem::path& file, const std::string& options) {
+  return "file=" + option_value(file.string()) + ",format=raw" + options;
+}
+
+/// A drive that a virtio device of the name `id` shows; a machine without IDE need have no PCI.
+void add_virtio_drive(Words& q, const MachineSpec& machine, const std::string& drive,
+                      const std::string& id) {
+  const std::string device = has_ide(machine) ? "virtio-blk-pci" : "virtio-blk-device";
+  add(q, {"-drive", drive + ",if=none,id=" + id, "-device", device + ",drive=" + id});
+}
+
+void add_disk(Words& q, const MachineSpec& machine, const std::filesystem::path& file,
+              std::size_t number) {
+  // snapshot: what the guest writes goes to a temporary file, never to the image.
+  const std::string drive = drive_words(file, ",snapshot=on");
+  const std::string id = "disk" + std::to_string(number);
+  switch (machine.disk_interface) {
+    case DiskInterface::ide:
+      add(q, {"-drive", drive + ",if=ide"});
+      break;
+    case DiskInterface::virtio:
+      add_virtio_drive(q, machine, drive, id);
+      break;
+    case DiskInterface::none:
+      add(q, {"-drive", drive + ",if=none,id=" + id});
+      break;
+    case DiskInterface::machine:
+      if (has_ide(machine)) {
+        add(q, {"-drive", drive + ",if=ide"});
+      } else {
+        add_virtio_drive(q, machine, drive, id);
+      }
+      break;
   }
 }
 
-/// QEMU splits the list at commas, and a module at its first blank.
-std::string module_list(const std::vector<BootModule>& modules) {
-  std::string list;
-  for (const BootModule& module : modules) {
-    if (!list.empty()) list += ',';
-    list += option_value(module.file.string());
-    if (!module.words.empty()) list += " " + option_value(module.words);
+void add_cdrom(Words& q, const MachineSpec& machine, const std::filesystem::path& file) {
+  const std::string drive = drive_words(file, ",media=cdrom,readonly=on");
+  if (has_ide(machine)) {
+    add(q, {"-drive", drive + ",if=ide"});
+  } else {
+    add_virtio_drive(q, machine, drive, "cdrom0");
   }
-  return list;
 }
 
 void add_flash(Words& q, const Job& job) {
@@ -113,26 +129,27 @@ void add_flash(Words& q, const Job& job) {
   }
 }
 
-void add_image(Words& q, const Job& job) {
+/// What the firmware of a PC tries: a kernel has an option ROM of its own, which needs no order.
+void add_boot_order(Words& q, const Job& job) {
+  if (!is_pc(job.machine) || !job.kernel.empty()) return;
+  if (!job.cdrom.empty()) {
+    add(q, {"-boot", "d"});
+  } else if (!job.disk.empty()) {
+    add(q, {"-boot", "c"});
+  }
+}
+
+void add_image(Words& q, const Job& job, int first_module_fd) {
   if (!job.firmware.empty()) add(q, {"-bios", job.firmware});
   add_flash(q, job);
   if (!job.kernel.empty()) add(q, {"-kernel", job.kernel.string()});
   if (!job.append.empty()) add(q, {"-append", job.append});
-  // A Linux kernel takes the one file by its name as it is.
-  if (job.modules.size() == 1 && job.modules.front().words.empty()) {
-    add(q, {"-initrd", job.modules.front().file.string()});
-  } else if (!job.modules.empty()) {
-    add(q, {"-initrd", module_list(job.modules)});
-  }
-  if (!job.disk.empty()) {
-    // snapshot: what the guest writes goes to a temporary file, never to the image.
-    add_drive(q, job.machine, job.disk, ",snapshot=on");
-    if (is_pc(job.machine)) add(q, {"-boot", "c"});
-  }
-  if (!job.cdrom.empty()) {
-    add_drive(q, job.machine, job.cdrom, ",media=cdrom,readonly=on");
-    if (is_pc(job.machine)) add(q, {"-boot", "d"});
-  }
+  if (!job.modules.empty()) add(q, {"-initrd", initrd_value(job, first_module_fd)});
+  std::size_t number = 0;
+  if (!job.disk.empty()) add_disk(q, job.machine, job.disk, number++);
+  for (const auto& disk : job.further_disks) add_disk(q, job.machine, disk, number++);
+  if (!job.cdrom.empty()) add_cdrom(q, job.machine, job.cdrom);
+  add_boot_order(q, job);
 }
 
 void add_plugin(Words& q, const Job& job) {
@@ -141,14 +158,14 @@ void add_plugin(Words& q, const Job& job) {
                          ",fd=" + std::to_string(kPluginDescriptor)});
 }
 
-/// The machine, all but its connection to the outside.
-Words guest_words(const Job& job) {
+/// The machine, all but its connection to the outside. `first_module_fd`: machine/module_files.h.
+Words guest_words(const Job& job, int first_module_fd) {
   Words q = {"qemu-system-" + job.machine.arch};
   add_base(q, job.machine);
   add_sandbox(q, job.machine);
   add_machine(q, job.machine);
   add_clock(q, job.clock);
-  add_image(q, job);
+  add_image(q, job, first_module_fd);
   add_all(q, job.machine.args);
   return q;
 }
@@ -156,8 +173,9 @@ Words guest_words(const Job& job) {
 }  // namespace
 
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd) {
-  Words q = guest_words(job);
-  if (style == CommandStyle::bare) {
+  const bool bare = style == CommandStyle::bare;
+  Words q = guest_words(job, bare ? -1 : qmp_fd + (job.plugin ? 2 : 1));
+  if (bare) {
     add(q, {"-serial", job.machine.serial ? "stdio" : "none"});
     return q;
   }
@@ -176,7 +194,7 @@ std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qm
 }
 
 std::vector<std::string> interactive_command(const Job& job, const InteractiveOptions& options) {
-  Words q = guest_words(job);
+  Words q = guest_words(job, kFirstInteractiveDescriptor);
   if (job.machine.serial) {
     add(q, {"-serial", "mon:stdio"});
   } else {

@@ -136,6 +136,66 @@ TEST(QemuCommand, ListsTheModulesOfAMultibootKernel) {
   EXPECT_TRUE(has(bare(job), "-initrd '/m/one first a,,b,/m/two,,2'"));
 }
 
+TEST(QemuCommand, OneModuleOfAMultibootKernelIsAListToo) {
+  Job job = kernel_job();
+  job.multiboot = true;
+  job.modules = {{"/a,b/one", ""}};
+  EXPECT_TRUE(has(bare(job), "-initrd /a,,b/one"));
+}
+
+TEST(QemuCommand, AModuleWhosePathHasABlankIsInherited) {
+  Job job = kernel_job();
+  job.multiboot = true;
+  job.modules = {{"/my images/one", "first"}, {"/m/two", ""}, {"/m/the third", ""}};
+  EXPECT_TRUE(has(harnessed(job), "-initrd '/proc/self/fd/4/one first,/m/two,/proc/self/fd/5'"))
+      << harnessed(job);
+  job.plugin = PluginSpec{"/plugin.so", 17};
+  EXPECT_TRUE(has(harnessed(job), "-initrd '/proc/self/fd/5/one first,/m/two,/proc/self/fd/6'"));
+  EXPECT_NE(shell_quoted(interactive_command(job, {})).find("/proc/self/fd/3/one first"),
+            std::string::npos);
+  job.multiboot = false;
+  job.modules = {{"/my images/root.cpio", ""}};
+  EXPECT_TRUE(has(harnessed(job), "-initrd '/my images/root.cpio'")) << "as Linux takes it";
+}
+
+TEST(QemuCommand, AKernelHasItsDisksAndIsBootedAllTheSame) {
+  Job job = kernel_job();
+  job.disk = "/d/fs.img";
+  job.further_disks = {"/d/swap.img"};
+  const std::string line = bare(job);
+  EXPECT_TRUE(has(line,
+                  "-kernel /images/tiny.elf "
+                  "-drive file=/d/fs.img,format=raw,snapshot=on,if=ide "
+                  "-drive file=/d/swap.img,format=raw,snapshot=on,if=ide -serial stdio"))
+      << line;
+}
+
+TEST(QemuCommand, DisksAreAttachedAsTheScenarioSays) {
+  Job job = kernel_job();
+  job.disk = "/d/a.img";
+  job.further_disks = {"/d/b.img"};
+  job.machine.disk_interface = DiskInterface::virtio;
+  EXPECT_TRUE(has(bare(job),
+                  "-drive file=/d/a.img,format=raw,snapshot=on,if=none,id=disk0 "
+                  "-device virtio-blk-pci,drive=disk0 "
+                  "-drive file=/d/b.img,format=raw,snapshot=on,if=none,id=disk1 "
+                  "-device virtio-blk-pci,drive=disk1"));
+  job.machine.disk_interface = DiskInterface::none;
+  job.machine.devices = {"nvme,drive=disk1,serial=x"};
+  EXPECT_TRUE(has(bare(job),
+                  "-drive file=/d/a.img,format=raw,snapshot=on,if=none,id=disk0 "
+                  "-drive file=/d/b.img,format=raw,snapshot=on,if=none,id=disk1 -serial stdio"));
+}
+
+TEST(QemuCommand, ACdromIsBootedBesideADisk) {
+  Job job = disk_job();
+  job.cdrom = "/images/tiny.iso";
+  EXPECT_TRUE(
+      has(bare(job),
+          "-drive file=/images/tiny.img,format=raw,snapshot=on,if=ide "
+          "-drive file=/images/tiny.iso,format=raw,media=cdrom,readonly=on,if=ide -boot d"));
+}
+
 TEST(QemuCommand, HandsOverDevicesFwCfgAndFurtherArguments) {
   Job job = kernel_job();
   job.machine.devices = {"virtio-rng-pci"};

@@ -55,6 +55,22 @@ TEST(Disk, OverlayIsMadeInTmpdirAndNothingIsLeftThere) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path));
 }
 
+TEST(Disk, AKernelReadsAndWritesTheDisksBesideItAndTheFilesStayAsTheyWere) {
+  const TestFolder folder;
+  Job job = pc_boot_of("data_disks");
+  const auto disk = [&](const std::string& name, const std::string& text) {
+    const std::filesystem::path file = folder.path / name;
+    std::ofstream(file, std::ios::binary) << text << std::string((1 << 20) - text.size(), '\0');
+    return file;
+  };
+  job.disk = disk("first.img", "one");
+  job.further_disks = {disk("the second, with data.img", "two")};
+  const Trace trace = run(job);
+  EXPECT_EQ(trace.serial, "one\ntwo\nwritten\n") << trace.stderr_text;
+  EXPECT_EQ(trace.exit_status, kPassStatus);
+  EXPECT_EQ(content_of(job.disk).substr(0, 3), "one");
+}
+
 TEST(ScratchFolder, LeftByAKilledHarnessIsRemovedByTheNextOne) {
   const TestFolder folder;
   setenv("TMPDIR", folder.path.c_str(), 1);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "machine/machine.h"
+#include "machine/module_files.h"
 #include "process/child_process.h"
 #include "process/interrupt.h"
 
@@ -76,6 +77,8 @@ int boot_interactive(const Job& job, const InteractiveOptions& options) {
   SpawnRequest request;
   request.argv = interactive_command(job, options);
   request.descriptors = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
+  const std::vector<FileDescriptor> modules = open_module_files(job);
+  for (const FileDescriptor& file : modules) request.descriptors.push_back(file.get());
   request.own_process_group = false;
   ChildProcess child(request);
   const ProcessEnd end = wait_attached(child);

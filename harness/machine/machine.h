@@ -1,6 +1,7 @@
 // The machine: the only place that starts QEMU. One Job in, one Trace out.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -26,16 +27,22 @@ struct Job {
   MachineSpec machine;  // its fw_cfg names absolute files
   ClockKind clock = ClockKind::counted;
   Limits limits;
-  std::filesystem::path disk, kernel, cdrom;  // at most one is not empty
-  std::string firmware = {};                  // for -bios, or empty
+  std::filesystem::path disk, kernel, cdrom;  // at most one of kernel and cdrom is not empty
+  std::vector<std::filesystem::path> further_disks = {};
+  std::string firmware = {};  // for -bios, or empty
   std::vector<std::filesystem::path> flash = {};
   std::string append = {};  // command line of the kernel
   std::vector<BootModule> modules = {};
+  bool multiboot = false;  // the kernel is one for QEMU's multiboot loader, which reads `modules`
   std::vector<Step> steps = {};
   bool capture_screen = false;            // hold the guest at its end and read the VGA cells
   bool screenshot = false;                // and take a PNG too (implies capture_screen)
   std::optional<PluginSpec> plugin = {};  // not part of the bare command: it changes nothing
+  /// Asked once after kSettled of silence on the serial port: whether more of it would tell
+  /// nothing. true ends the boot as the idle limit does. May be empty.
+  std::function<bool()> settled = {};
 };
+inline constexpr std::chrono::milliseconds kSettled{4'000};
 
 /// Serial bytes as they arrive, with the time since QEMU's start. Return false to end the boot: the
 /// guest gets 200 ms to end by itself, which is better evidence, and is then stopped
@@ -64,7 +71,8 @@ enum class CommandStyle {
 };
 /// QEMU's number for the descriptor of a PluginSpec.
 inline constexpr int kPluginDescriptor = 4;
-/// The argument vector of QEMU for a job. Pure. `qmp_fd` only matters when harnessed.
+/// The argument vector of QEMU for a job. Pure. `qmp_fd` only matters when harnessed: the plugin's
+/// descriptor and those of the modules (machine/module_files.h) have the numbers behind it.
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd = -1);
 
 /// How a person is attached to a guest.
@@ -72,6 +80,8 @@ struct InteractiveOptions {
   bool gdb_wait = false;            // stop before the first instruction; gdb on 127.0.0.1:1234
   std::filesystem::path debug_log;  // file for QEMU's log of interrupts and CPU resets, or empty
 };
+/// QEMU's number there for the first descriptor behind the standard ones.
+inline constexpr int kFirstInteractiveDescriptor = 3;
 /// The argument vector of an interactive boot: the bare command with the serial port and QEMU's
 /// monitor sharing the terminal (Ctrl-A C switches, Ctrl-A X ends). Pure.
 std::vector<std::string> interactive_command(const Job& job, const InteractiveOptions& options);

@@ -7,7 +7,7 @@ namespace harness {
 namespace fs = std::filesystem;
 
 fs::path Image::booted() const {
-  for (const fs::path& file : {disk, kernel, cdrom}) {
+  for (const fs::path& file : {kernel, cdrom, disk}) {
     if (!file.empty()) return file;
   }
   if (!flash.empty()) return flash.front();

@@ -19,6 +19,7 @@ struct BootModule {
 /// The files of an image, absolute; those the scenario does not name are empty.
 struct Image {
   std::filesystem::path disk, kernel, cdrom;
+  std::vector<std::filesystem::path> further_disks;
   std::string firmware;            // path, or a name QEMU knows
   std::filesystem::path manifest;  // NAME.manifest.json of add_unikernel, or empty
   std::vector<std::filesystem::path> flash;

@@ -37,20 +37,33 @@ constexpr const char* unit_of(ClockKind clock) {
 }
 
 /// What to build and boot. With `target`, the files are names in the build tree's images/ folder;
-/// without, paths relative to the scenario file. At most one of disk, kernel, cdrom is set, and at
-/// least one of those, firmware and flash.
+/// without, paths relative to the scenario file. A kernel or a CD is booted where it is set, else
+/// the first disk; at most one of kernel and cdrom is set, and at least one of these, firmware and
+/// flash.
 struct ImageSpec {
-  std::string target;               // CMake target, or empty
-  std::vector<std::string> build;   // command as an argument vector, run in the scenario's folder
-  std::string disk;                 // raw disk image, booted through the firmware
-  std::string kernel;               // started directly (-kernel): ELF, bzImage, raw
-  std::string append;               // the kernel's command line
+  std::string target;              // CMake target, or empty
+  std::vector<std::string> build;  // command as an argument vector, run in the scenario's folder
+  std::string disk;                // raw disk image, the machine's first; or empty
+  std::vector<std::string> further_disks;  // only where there is a first
+  std::string kernel;                      // started directly (-kernel): ELF, bzImage, raw
+  std::string append;                      // the kernel's command line
   std::vector<std::string> initrd;  // "FILE" or "FILE WORDS": initial ramdisk, or multiboot modules
   std::string cdrom;
   std::string firmware;            // -bios: a path, or a name that QEMU knows (qboot.rom)
   std::vector<std::string> flash;  // parallel flash: the first read-only, of the others a copy
   Place at;
 };
+
+/// What the disks of an image are attached to.
+enum class DiskInterface {
+  machine,  // IDE where the machine has it, else virtio on its own bus (virtio-mmio)
+  ide,
+  virtio,  // virtio-blk, on PCI where the machine has it
+  none,    // nothing: drives disk0, disk1, ... for the `devices` of the scenario
+};
+inline constexpr const char* kDiskInterfaceNames[] = {"machine", "ide", "virtio", "none"};
+/// IDE has two channels with two places each; a CD takes one of them.
+inline constexpr std::size_t kMaxDisks = 4;
 
 struct MachineSpec {
   std::string arch = "i386";        // of kArchitectures
@@ -65,6 +78,7 @@ struct MachineSpec {
   std::vector<std::string> devices = {};  // -device, one each
   std::vector<FwCfgEntry> fw_cfg = {};
   std::vector<std::string> args = {};  // further words of QEMU's command line, as they are
+  DiskInterface disk_interface = DiskInterface::machine;
 };
 
 /// What differs by architecture where the scenario does not say it.

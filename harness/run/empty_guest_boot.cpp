@@ -14,8 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 timeline::Entry entry_of(const Image& image) {
-  if (!image.disk.empty()) return timeline::Entry::boot_sector;
   if (!image.kernel.empty()) return timeline::entry_of_kernel(read_file(image.kernel.string()));
+  if (image.cdrom.empty() && !image.disk.empty()) return timeline::Entry::boot_sector;
   throw UsageError("an empty guest cannot be made for a CD, only for disks and kernels");
 }
 

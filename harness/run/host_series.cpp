@@ -37,7 +37,7 @@ history::Sample sample_of(std::uint64_t boot, std::chrono::nanoseconds time) {
 /// The empty guest is for PCs, and takes the place of a disk or a kernel.
 bool has_empty_guest(const HostSubject& subject) {
   const std::string& arch = subject.scenario.machine.arch;
-  return (arch == "i386" || arch == "x86_64") &&
+  return (arch == "i386" || arch == "x86_64") && subject.image.cdrom.empty() &&
          (!subject.image.disk.empty() || !subject.image.kernel.empty());
 }
 

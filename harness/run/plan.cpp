@@ -1,11 +1,14 @@
 #include "run/plan.h"
 
 #include <fmt/chrono.h>
+#include <fmt/core.h>
 
 #include <chrono>
 
+#include "base/files.h"
 #include "base/sha256.h"
 #include "base/shell.h"
+#include "build/file_form.h"
 #include "build/sizes.h"
 #include "check/watch.h"
 
@@ -20,10 +23,13 @@ Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index) 
   job.disk = image.disk;
   job.kernel = image.kernel;
   job.cdrom = image.cdrom;
+  job.further_disks = image.further_disks;
   job.firmware = image.firmware;
   job.flash = image.flash;
   job.append = scenario.image.append;
   job.modules = image.modules;
+  job.multiboot = !image.modules.empty() && architecture(scenario.machine.arch).pc &&
+                  has_multiboot_header(beginning_of(image.kernel, kFormBytes));
   job.steps = scenario.steps;
   job.capture_screen = scenario.machine.vga;
   job.screenshot = scenario.machine.vga && index == 1;
@@ -51,6 +57,18 @@ std::string options_text(const Scenario& scenario, const Image& image) {
     words.push_back(std::move(option));
     words.push_back(std::move(value));
   };
+  const auto add_disk = [&](const std::filesystem::path& file) {
+    const char* const interface =
+        kDiskInterfaceNames[static_cast<std::size_t>(scenario.machine.disk_interface)];
+    add("-drive", fmt::format("if={},{}", interface, checksum_word(file)));
+  };
+  if (!image.disk.empty() && image.booted() != image.disk) add_disk(image.disk);
+  for (const auto& file : image.further_disks) add_disk(file);
+  if (image.booted() == image.disk && scenario.machine.disk_interface != DiskInterface::machine) {
+    add("-drive",
+        std::string("if=") +
+            kDiskInterfaceNames[static_cast<std::size_t>(scenario.machine.disk_interface)]);
+  }
   for (const auto& file : image.flash) add("-pflash", checksum_word(file));
   if (!scenario.image.append.empty()) add("-append", scenario.image.append);
   for (const BootModule& module : image.modules) {

@@ -1,6 +1,7 @@
 #include "scenario/fields.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "formats/formats.h"
 #include "model/param.h"
@@ -99,9 +100,19 @@ FieldSection image() {
                              "scenario file's folder."},
             .set = [](Scenario& s, const ParamValue& v) { s.image.build = texts(v); }},
            {.spec = {.name = "disk",
-                     .help = "Raw disk image, booted through the firmware and its boot "
-                             "sector. A run never changes it."},
-            .set = [](Scenario& s, const ParamValue& v) { s.image.disk = text(v); }},
+                     .type = Type::one_or_more,
+                     .help =
+                         "Raw disk image, or several: the machine's disks in this order. Beside "
+                         "a kernel or an ISO image they hold data; without, the first is "
+                         "booted through the firmware and its boot sector. A run never changes "
+                         "them: what the guest writes goes to a temporary overlay. A file in "
+                         "images/, or else from the scenario file's folder."},
+            .set =
+                [](Scenario& s, const ParamValue& v) {
+                  const std::vector<std::string>& files = texts(v);
+                  s.image.disk = files.front();
+                  s.image.further_disks.assign(files.begin() + 1, files.end());
+                }},
            {.spec = {.name = "kernel",
                      .help = "File that QEMU starts directly: an ELF file (multiboot or "
                              "PVH), a Linux kernel, or what the machine takes."},
@@ -129,7 +140,7 @@ FieldSection image() {
                              "copy."},
             .set = [](Scenario& s, const ParamValue& v) { s.image.flash = texts(v); }}},
       .any_of = {"disk", "kernel", "cdrom", "firmware", "flash"},
-      .at_most_one = {{"target", "build"}, {"disk", "kernel", "cdrom"}}};
+      .at_most_one = {{"target", "build"}, {"kernel", "cdrom"}}};
 }
 
 FieldSection machine() {
@@ -192,6 +203,20 @@ FieldSection machine() {
                     .type = Type::one_or_more,
                     .help = "Further devices, each as QEMU's -device takes it: virtio-rng-pci."},
            .set = [](Scenario& s, const ParamValue& v) { s.machine.devices = texts(v); }},
+          {.spec = {.name = "disk_interface",
+                    .type = Type::choice,
+                    .help =
+                        "What the disks of `image` are attached to: ide; virtio (virtio-blk); "
+                        "none: they are drives of the names disk0, disk1, ... for `devices`, as "
+                        "in nvme,drive=disk0,serial=a.",
+                    .choices = {"ide", "virtio", "none"}},
+           .default_note = "ide; virtio where the machine has no IDE: microvm, and off x86",
+           .set =
+               [](Scenario& s, const ParamValue& v) {
+                 const auto at = std::ranges::find(kDiskInterfaceNames, text(v));
+                 s.machine.disk_interface =
+                     static_cast<DiskInterface>(at - std::begin(kDiskInterfaceNames));
+               }},
           {.spec = {.name = "fw_cfg",
                     .type = Type::files,
                     .help = "Files that the guest finds through QEMU's fw_cfg device: names below "

@@ -200,6 +200,25 @@ void check_args(const Scenario& scenario, const GivenPlaces& given, Faults& faul
   }
 }
 
+/// Disks that the machine has no place for.
+void check_disks(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  const MachineSpec& machine = scenario.machine;
+  const bool has_ide = architecture(machine.arch).pc && !machine.model.starts_with("microvm");
+  if (machine.disk_interface == DiskInterface::ide && !has_ide) {
+    faults.add(
+        place_of("machine.disk_interface", scenario, given),
+        fmt::format("disk_interface: a machine {} of {} has no IDE", machine.model, machine.arch),
+        "write disk_interface: virtio, or leave it out");
+  }
+  const std::size_t count = (scenario.image.disk.empty() ? 0 : 1) +
+                            scenario.image.further_disks.size() +
+                            (scenario.image.cdrom.empty() ? 0 : 1);
+  if (count <= kMaxDisks) return;
+  faults.add(place_of("image.disk", scenario, given),
+             fmt::format("{} disks and CDs, and a machine gets at most {}", count, kMaxDisks),
+             "put their files on fewer disks");
+}
+
 /// Rules that go over several fields.
 void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
   if (scenario.machine.accel == "kvm" && scenario.clock == ClockKind::counted) {
@@ -222,6 +241,7 @@ void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& fau
                "steps talk to the serial port, and this machine has none",
                "write machine: {serial: true}, or remove the steps");
   }
+  check_disks(scenario, given, faults);
   check_exits(scenario, given, faults);
   check_reboot(scenario, given, faults);
   check_formats(scenario, given, faults);

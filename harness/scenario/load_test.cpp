@@ -273,8 +273,9 @@ TEST(ScenarioMistake, ImageNeedsExactlyOneFileToBoot) {
   EXPECT_EQ(complaint("name: a\nimage: {target: a}\n"),
             "s.yaml:2:8: image lacks one of: disk, kernel, cdrom, firmware, flash | give at least "
             "one of them");
-  EXPECT_EQ(complaint("name: a\nimage: {disk: a, kernel: b}\n"),
-            "s.yaml:2:18: 'disk' and 'kernel' exclude each other in image | give only one of them");
+  EXPECT_EQ(
+      complaint("name: a\nimage: {cdrom: a, kernel: b}\n"),
+      "s.yaml:2:19: 'cdrom' and 'kernel' exclude each other in image | give only one of them");
   EXPECT_EQ(
       complaint("name: a\nimage: {disk: a, target: b, build: c}\n"),
       "s.yaml:2:29: 'target' and 'build' exclude each other in image | give only one of them");
@@ -435,6 +436,31 @@ TEST(ShippedScenarios, AllLoad) {
     EXPECT_EQ(load_complaint(entry.path()), "");
   }
   EXPECT_GT(count, 0u);
+}
+
+TEST(LoadScenario, AKernelHasDisksBesideIt) {
+  const Scenario one = parse_scenario("name: a\nimage: {kernel: k.elf, disk: fs.img}\n", "s.yaml");
+  EXPECT_EQ(one.image.kernel, "k.elf");
+  EXPECT_EQ(one.image.disk, "fs.img");
+  EXPECT_TRUE(one.image.further_disks.empty());
+  const Scenario more = parse_scenario(
+      "name: a\nimage: {disk: [boot.img, fs.img, swap.img]}\n"
+      "machine: {disk_interface: virtio}\n",
+      "s.yaml");
+  EXPECT_EQ(more.image.disk, "boot.img");
+  EXPECT_EQ(more.image.further_disks, (std::vector<std::string>{"fs.img", "swap.img"}));
+  EXPECT_EQ(more.machine.disk_interface, DiskInterface::virtio);
+}
+
+TEST(LoadScenario, AMachineHasFourPlacesForDisks) {
+  EXPECT_EQ(complaint("name: a\nimage: {cdrom: c, disk: [a, b, d]}\n"), "");
+  EXPECT_EQ(complaint("name: a\nimage: {cdrom: c, disk: [a, b, d, e]}\n"),
+            "s.yaml:2:20: 5 disks and CDs, and a machine gets at most 4 | put their files on fewer "
+            "disks");
+  EXPECT_EQ(complaint("name: a\nimage: {disk: a}\n"
+                      "machine: {model: microvm, disk_interface: ide}\n"),
+            "s.yaml:3:27: disk_interface: a machine microvm of i386 has no IDE | write "
+            "disk_interface: virtio, or leave it out");
 }
 
 }  // namespace

@@ -133,7 +133,7 @@ TEST(MatrixMistakes, RulesOverSeveralFieldsHoldForEachInstance) {
             std::string::npos)
       << complaint_after("matrix: {accel: [tcg, kvm]}\n");
   EXPECT_NE(
-      complaint("name: a\nimage: {kernel: k}\nmatrix: {disk: [d.img]}\n").find("exclude each"),
+      complaint("name: a\nimage: {kernel: k}\nmatrix: {cdrom: [d.iso]}\n").find("exclude each"),
       std::string::npos);
 }
 TEST(MatrixMistakes, TooManyInstances) {

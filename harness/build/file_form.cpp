@@ -1,0 +1,125 @@
+#include "build/file_form.h"
+
+#include <algorithm>
+
+#include "base/shell.h"
+
+namespace harness {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Row {
+  std::size_t at;
+  std::string_view magic;
+  UnusableFile file;
+};
+
+constexpr std::string_view kCompressed = "it is compressed";
+
+// To add a form: one row.
+constexpr Row kDisks[] = {
+    {0,
+     "QFI\xFB"sv,
+     {"qcow2 disk", "it is a qcow2 disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "QED\0"sv,
+     {"QED disk", "it is a QED disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "KDMV"sv,
+     {"VMDK disk", "it is a VMDK disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "COWD"sv,
+     {"VMDK disk", "it is a VMDK disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "# Disk DescriptorFile"sv,
+     {"VMDK descriptor", "it describes a VMDK disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0x40,
+     "\x7F\x10\xDA\xBE"sv,
+     {"VDI disk", "it is a VirtualBox disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "vhdxfile"sv,
+     {"VHDX disk", "it is a VHDX disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "conectix"sv,
+     {"VHD disk", "it is a VHD disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "WithoutFreeSpace"sv,
+     {"Parallels disk", "it is a Parallels disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0,
+     "WithouFreSpacExt"sv,
+     {"Parallels disk", "it is a Parallels disk, and disks are raw here",
+      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0, "\x1F\x8B"sv, {"gzip file", kCompressed, "unpack it: gunzip --keep IMAGE"}},
+    {0, "\xFD\x37zXZ\0"sv, {"xz file", kCompressed, "unpack it: unxz --keep IMAGE"}},
+    {0, "\x28\xB5\x2F\xFD"sv, {"zstd file", kCompressed, "unpack it: zstd --decompress IMAGE"}},
+    {0, "BZh"sv, {"bzip2 file", kCompressed, "unpack it: bunzip2 --keep IMAGE"}},
+    {0, "\x04\x22\x4D\x18"sv, {"lz4 file", kCompressed, "unpack it: lz4 -d IMAGE disk.img"}},
+    {0, "PK\x03\x04"sv, {"zip file", "it is an archive", "unpack it: unzip IMAGE"}},
+    {0, "7z\xBC\xAF\x27\x1C"sv, {"7z file", "it is an archive", "unpack it: 7z x IMAGE"}},
+};
+
+// "Cannot load x86-64 image, give a 32bit one." (QEMU 7.2, hw/i386/multiboot.c)
+constexpr UnusableFile kWideMultiboot = {
+    "ELF kernel (multiboot, 64-bit x86)",
+    "it is a 64-bit ELF file with a multiboot header, and QEMU's multiboot loader takes 32-bit ELF "
+    "files only",
+    "pack it as one: objcopy -O elf32-i386 IMAGE kernel32.elf (it is entered in 32-bit mode in any "
+    "case); or give it a PVH note instead of the header, or boot it from an ISO image with GRUB "
+    "(grub-mkrescue)"};
+
+std::uint32_t word_at(std::string_view bytes, std::size_t at) {
+  std::uint32_t word = 0;
+  for (std::size_t i = 4; i-- > 0;) word = word << 8 | static_cast<std::uint8_t>(bytes[at + i]);
+  return word;
+}
+
+bool is_x86_64_elf(std::string_view head) {
+  return head.size() >= 20 &&
+         head.starts_with(
+             "\x7F"
+             "ELF") &&
+         head[18] == 62 && head[19] == 0;
+}
+
+}  // namespace
+
+const UnusableFile* unusable_disk(std::string_view head) {
+  const auto* row = std::ranges::find_if(kDisks, [&](const Row& one) {
+    return head.size() > one.at && head.substr(one.at).starts_with(one.magic);
+  });
+  return row == std::end(kDisks) ? nullptr : &row->file;
+}
+
+const UnusableFile* unusable_pc_kernel(std::string_view head) {
+  return is_x86_64_elf(head) && has_multiboot_header(head) ? &kWideMultiboot : nullptr;
+}
+
+bool has_multiboot_header(std::string_view head) {
+  constexpr std::uint32_t kMagic = 0x1BADB002;
+  const std::size_t end = std::min<std::size_t>(head.size(), kFormBytes);
+  for (std::size_t at = 0; at + 12 <= end; at += 4) {
+    if (word_at(head, at) != kMagic) continue;
+    if (kMagic + word_at(head, at + 4) + word_at(head, at + 8) == 0) return true;
+  }
+  return false;
+}
+
+std::string with_file_name(std::string_view next_step, const std::string& file) {
+  constexpr std::string_view kPlace = "IMAGE";
+  std::string text(next_step);
+  const std::size_t at = text.find(kPlace);
+  if (at != text.npos) text.replace(at, kPlace.size(), shell_quoted({file}));
+  return text;
+}
+
+}  // namespace harness
