@@ -2,19 +2,24 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
 #include <system_error>
 
 #include "base/files.h"
 #include "base/text.h"
+#include "build/file_form.h"
+#include "build/image.h"
 #include "machine/machine.h"
 #include "onboarding/draft.h"
+#include "onboarding/hints.h"
+#include "onboarding/prompt.h"
 #include "onboarding/yaml_text.h"
 #include "output/finish.h"
 #include "process/interrupt.h"
 #include "record/classify.h"
 #include "run/plan.h"
 #include "run/progress.h"
+#include "scenario/values.h"
 #include "stream/collector.h"
 
 namespace harness {
@@ -23,23 +28,27 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What the bytes show, and what the user says instead.
-onboarding::ImageKind kind_of(const InitOptions& options) {
-  onboarding::ImageKind kind = onboarding::identify(options.image);
-  if (!options.as.empty() && options.as != kind.key) {
-    kind = {.key = options.as, .arch = kind.arch, .what = options.as + " image"};
+onboarding::IdentifiedImage image_of(const InitOptions& options) {
+  onboarding::IdentifiedImage image = onboarding::identify(options.image);
+  const onboarding::ImageKind asked = onboarding::kind_of_key(options.as);
+  if (!options.as.empty() && asked != image.kind) {
+    image = {.kind = asked, .arch = image.arch, .what = options.as + " image"};
   }
-  if (!options.arch.empty()) kind.arch = options.arch;
-  if (kind.arch.empty()) kind.arch = "x86_64";
-  if (!options.append.empty()) kind.append = options.append;
-  if (kind.key != "kernel" && !options.append.empty()) {
-    throw UsageError("--append is the command line of a kernel, and " + options.image.string() +
-                         " is booted as " + std::string(kind.key),
-                     "leave it out, or add --as kernel");
+  if (!options.arch.empty()) image.arch = options.arch;
+  if (image.arch.empty()) image.arch = "x86_64";
+  if (!options.append.empty()) image.append = options.append;
+  if (!image.refusal.empty()) {
+    throw UsageError(options.image.string() + ": " + image.refusal,
+                     with_file_name(image.next_step, options.image.string()));
   }
-  if (!kind.refusal.empty()) {
-    throw UsageError(options.image.string() + ": " + kind.refusal, kind.next_step);
+  const bool kernel_words = !options.append.empty() || !options.initrd.empty();
+  if (image.kind != onboarding::ImageKind::kernel && kernel_words) {
+    const auto& key = onboarding::image_key(image.kind).key;
+    throw UsageError(fmt::format("--append and --initrd are for a kernel, and {} is booted as {}",
+                                 options.image.string(), key),
+                     fmt::format("leave them out, or add {}", onboarding::hint::kAsKernel));
   }
-  return kind;
+  return image;
 }
 
 fs::path scenario_path(const InitOptions& options) {
@@ -52,27 +61,44 @@ void require_free(const fs::path& file, bool force) {
   std::error_code error;
   if (force || !fs::exists(fs::symlink_status(file, error))) return;
   throw UsageError(file.string() + " already exists",
-                   "replace it with --force, or write elsewhere: -o OTHER.yaml");
+                   fmt::format("replace it with {}, or write elsewhere: {}",
+                               onboarding::hint::kReplace, onboarding::hint::kElsewhere));
 }
 
-/// The image as a scenario in `file` must name it.
+/// A file as a scenario in `file` must name it.
 std::string path_from(const fs::path& file, const fs::path& image) {
+  std::error_code error;
+  const fs::path there = fs::canonical(image, error);
+  if (error) {
+    throw UsageError(image.string() + " cannot be read: " + error.message(),
+                     "name a file that is there");
+  }
   const fs::path folder = fs::weakly_canonical(fs::absolute(file).parent_path());
-  return fs::canonical(image).lexically_proximate(folder).string();
+  return there.lexically_proximate(folder).string();
 }
 
-Image image_of(const Scenario& scenario, const fs::path& file) {
-  const fs::path path = fs::canonical(file);
-  Image image;
-  if (!scenario.image.disk.empty()) image.disk = path;
-  if (!scenario.image.kernel.empty()) image.kernel = path;
-  if (!scenario.image.cdrom.empty()) image.cdrom = path;
-  if (!scenario.image.firmware.empty()) image.firmware = path.string();
-  if (!scenario.image.flash.empty()) image.flash = {path};
-  return image;
+/// "FILE" or "FILE WORDS"; the file's name alone may have blanks too.
+std::string module_from(const fs::path& file, const std::string& module) {
+  std::error_code error;
+  const std::size_t blank = module.find(' ');
+  if (blank == module.npos || fs::exists(module, error)) return path_from(file, module);
+  return path_from(file, module.substr(0, blank)) + module.substr(blank);
 }
 
-/// One boot that nothing is expected of. A crash ends it: nothing of interest can follow.
+onboarding::Wishes wishes_of(const InitOptions& options, const fs::path& file) {
+  onboarding::Wishes wishes;
+  wishes.memory = options.memory;
+  wishes.cpu = options.cpu;
+  wishes.smp = options.smp;
+  for (const std::string& module : options.initrd) {
+    wishes.initrd.push_back(module_from(file, module));
+  }
+  for (const fs::path& disk : options.disks) wishes.disks.push_back(path_from(file, disk));
+  return wishes;
+}
+
+/// One boot that nothing is expected of. A crash ends it, since nothing of interest can follow, and
+/// so does the silence behind a prompt.
 BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
   Progress progress(progress_style(options.quiet));
   EventCollector collector([&](std::string_view line, LineKind) {
@@ -80,41 +106,73 @@ BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
   });
   BootRecord boot;
   std::size_t received = 0;
-  progress.now("probe boot");
+  std::string end;  // of the output
+  const std::string what = "probe boot with " + written(ParamType::count, scenario.machine.memory);
+  progress.now(what);
   QemuMachine machine;
-  boot.trace = machine.run(make_job(scenario, image_of(scenario, options.image), 1),
-                           [&](std::string_view bytes, std::chrono::nanoseconds at) {
-                             collector.add(bytes, at);
-                             received += bytes.size();
-                             progress.now(fmt::format("probe boot: {} bytes", received));
-                             return !collector.crashed();
-                           });
+  Job job = make_job(scenario, find_image(scenario, {.build = false}), 1);
+  job.settled = [&] { return onboarding::ends_in_prompt(end); };
+  boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
+    constexpr std::size_t kKept = 1024;
+    collector.add(bytes, at);
+    received += bytes.size();
+    end += bytes;
+    end.erase(0, end.size() - std::min(end.size(), kKept));
+    progress.now(fmt::format("{}: {} bytes", what, received));
+    return !collector.crashed();
+  });
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   boot.events = collector.finish();
   boot.ending = classify(boot.trace, boot.events);
   return boot;
 }
 
+/// Boots, and once more with more memory where that may help and the user has not said how much.
+/// Returns what to tell of it.
+std::string take_probe(onboarding::Probe& probe, const InitOptions& options) {
+  probe.boot = probe_boot(probe.scenario, options);
+  const std::string why = onboarding::reason_for_more_memory(probe.boot);
+  if (why.empty() || options.memory != 0) return "";
+  const std::uint64_t first = probe.scenario.machine.memory;
+  Scenario larger = probe.scenario;
+  larger.machine.memory = onboarding::more_memory(first);
+  BootRecord second = probe_boot(larger, options);
+  const auto size = [](std::uint64_t bytes) { return written(ParamType::count, bytes); };
+  const std::string begin = fmt::format("with {} of memory {}", size(first), why);
+  const std::string other = onboarding::reason_for_more_memory(second);
+  if (!second.trace.started || !other.empty()) {
+    return fmt::format("{}; {} is no help", begin, size(larger.machine.memory));
+  }
+  probe.scenario = std::move(larger);
+  probe.boot = std::move(second);
+  return fmt::format("{}; with {} it does not, so the scenario has that", begin,
+                     size(probe.scenario.machine.memory));
+}
+
 }  // namespace
 
 ExitStatus init_scenario(const InitOptions& options) {
   const fs::path file = scenario_path(options);
-  onboarding::Probe probe{.kind = kind_of(options), .scenario = {}, .boot = {}};
+  onboarding::Probe probe{.image = image_of(options), .scenario = {}, .boot = {}};
   require_free(file, options.force);
   require_writable(fs::absolute(file).parent_path());
   probe.scenario = onboarding::scenario_to_probe(
-      probe.kind, onboarding::scenario_name(options.image.stem().string()),
-      path_from(file, options.image));
+      probe.image, onboarding::scenario_name(options.image.stem().string()),
+      path_from(file, options.image), wishes_of(options, file));
+  probe.scenario.file = file.string();
+  probe.scenario.image.at = {file.string(), 0, 0};
   probe.scenario.limits.wall = options.wall;
   probe.scenario.limits.idle = options.wall / 3;
-  probe.boot = probe_boot(probe.scenario, options);
+  const std::string memory = take_probe(probe, options);
 
-  const onboarding::Draft draft = onboarding::make_draft(probe);
+  const onboarding::Draft draft = onboarding::make_draft(probe, options.expect_failure);
   write_atomically(file, draft.yaml);
   std::string text = fmt::format("{}: written\n", printable(file.string()));
   for (const std::string& line : draft.found) text += "  " + printable(line) + "\n";
+  if (!memory.empty()) text += "  " + printable(memory) + "\n";
+  for (const std::string& line : draft.warnings) text += "WARNING: " + printable(line) + "\n";
   print_text(text + fmt::format("next: uniharness run {}\n", printable(file.string())));
-  return ExitStatus::pass;
+  return draft.passes ? ExitStatus::pass : ExitStatus::failed;
 }
 
 }  // namespace harness

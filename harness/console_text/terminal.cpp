@@ -158,4 +158,12 @@ void TerminalFilter::end(std::string& out) {
   after_return_ = false;
 }
 
+std::string shown_text(std::string_view bytes) {
+  TerminalFilter filter;
+  std::string shown;
+  for (const char byte : bytes) filter.put(byte, shown);
+  filter.end(shown);
+  return shown;
+}
+
 }  // namespace harness

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace harness {
 
@@ -36,5 +37,8 @@ class TerminalFilter {
   bool after_return_ = false;    // the last byte was a carriage return: a line feed adds nothing
   std::string held_;             // of a control string that has not ended
 };
+
+/// What a terminal shows of `bytes`, with every move of the cursor as '\n'.
+std::string shown_text(std::string_view bytes);
 
 }  // namespace harness

@@ -7,13 +7,7 @@
 namespace harness {
 namespace {
 
-std::string shown(std::string_view bytes) {
-  TerminalFilter filter;
-  std::string out;
-  for (const char byte : bytes) filter.put(byte, out);
-  filter.end(out);
-  return out;
-}
+std::string shown(std::string_view bytes) { return shown_text(bytes); }
 
 TEST(TerminalFilter, ColoursAndTitlesShowNothing) {
   EXPECT_EQ(shown("\x1b[1;32mroot@host\x1b[0m:~# "), "root@host:~# ");

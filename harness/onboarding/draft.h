@@ -1,35 +1,27 @@
-// From one boot of an image that nothing is known of to a scenario that passes. Pure: what the boot
-// showed goes in, text comes out, and the text is held against the same boot before it is given
-// away.
+// From one boot of an image that nothing is known of to a scenario. It passes on that boot, or,
+// where the guest failed in it, fails on it and says why. Pure: what the boot showed goes in, text
+// comes out, and the text is held against the same boot before it is given away.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "model/record.h"
-#include "onboarding/image_kind.h"
+#include "onboarding/probe.h"
 
 namespace harness::onboarding {
 
-struct Probe {
-  ImageKind kind;
-  Scenario scenario;  // as it was booted: name, machine, image as it is to be written
-  BootRecord boot;    // read without any OutputRules
-};
-
 struct Draft {
   std::string yaml;
-  std::vector<std::string> found;  // what the probe showed, a line each, for the console
+  std::vector<std::string> found;     // what the probe showed, a line each, for the console
+  std::vector<std::string> warnings;  // what speaks against it, a line each; shown loudly
+  bool passes = true;                 // whether a boot like the probe passes
 };
 
-/// The machine and the image as they are probed and written. `file` is the path of the image as it
-/// shall stand in the scenario.
-Scenario scenario_to_probe(const ImageKind& kind, const std::string& name, const std::string& file);
-
-/// Throws Error (failed) with what was seen instead where the guest said nothing that a scenario
-/// could wait for, and Error where QEMU did not start.
-Draft make_draft(const Probe& probe);
+/// `expect_failure`: the guest is meant to end as badly as it did, so that is what the scenario
+/// expects. Throws Error (failed) with what was seen instead where the guest said nothing that a
+/// scenario could wait for, and Error where QEMU did not start.
+Draft make_draft(const Probe& probe, bool expect_failure = false);
 
 struct Rehearsal {
   VerdictKind ending = VerdictKind::pass;  // of the boot, as the scenario reads it

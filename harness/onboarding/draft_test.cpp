@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/error.h"
+#include "base/text.h"
 #include "onboarding/phrases.h"
 #include "onboarding/yaml_text.h"
 #include "scenario/load.h"
@@ -15,8 +18,9 @@ using std::chrono::milliseconds;
 
 Probe probe_of(std::string serial, StopReason stop, std::optional<int> status) {
   Probe probe;
-  probe.kind = {.key = "disk", .arch = "x86_64", .what = "disk image with a boot sector"};
-  probe.scenario = scenario_to_probe(probe.kind, "guest", "guest.img");
+  probe.image = {
+      .kind = ImageKind::disk, .arch = "x86_64", .what = "disk image with a boot sector"};
+  probe.scenario = scenario_to_probe(probe.image, "guest", "guest.img");
   Trace& trace = probe.boot.trace;
   trace.command = {"qemu-system-x86_64"};
   trace.started = true;
@@ -64,23 +68,148 @@ TEST(Draft, OneThatNeverStopsTalkingHasNoLastWords) {
   EXPECT_EQ(parse_scenario(draft.yaml, "draft").steps.size(), 2u);
 }
 
-TEST(Draft, ACrashAndAResetAreWhatIsExpected) {
-  const Draft panic =
-      make_draft(probe_of("Starting\nKernel panic - not syncing: x\n", StopReason::panic_line, {}));
-  EXPECT_NE(panic.yaml.find("- ending: panic"), std::string::npos);
+Probe reset_probe() {
   Probe reset = probe_of("Starting\n", StopReason::none, 0);
   reset.boot.trace.shutdown_reason = "guest-reset";
-  EXPECT_NE(make_draft(reset).yaml.find("- ending: reset"), std::string::npos);
+  return reset;
+}
+
+bool has(const std::vector<std::string>& lines, std::string_view text) {
+  return std::ranges::any_of(lines, [&](const std::string& l) { return contains(l, text); });
+}
+
+TEST(Draft, ForAGuestThatFailedTheScenarioFails) {
+  for (const auto& [probe, ending] :
+       {std::pair{probe_of("Starting\nKernel panic - not syncing: x\n", StopReason::panic_line, {}),
+                  "panic"},
+        {reset_probe(), "reset"},
+        {probe_of("TAP version 14\n1..2\nok 1 a\nnot ok 2 b\n", StopReason::none, 33), "fail"}}) {
+    const Draft draft = make_draft(probe);
+    EXPECT_FALSE(draft.passes) << ending;
+    EXPECT_NE(rehearse(draft.yaml, probe).verdict.kind, VerdictKind::pass) << draft.yaml;
+    EXPECT_TRUE(draft.yaml.starts_with("# WARNING: ")) << draft.yaml;
+    EXPECT_NE(draft.yaml.find(std::string("the probe ended as `") + ending), std::string::npos);
+    EXPECT_NE(draft.yaml.find("\n  - ending: pass\n"), std::string::npos);
+    EXPECT_TRUE(has(draft.warnings, ending));
+    EXPECT_TRUE(has(draft.warnings, "FAILS until"));
+  }
+}
+
+TEST(Draft, ABadEndIsExpectedOnlyWhereThatIsAskedForAndLoudly) {
+  for (const auto& [probe, ending] :
+       {std::pair{probe_of("Starting\nKernel panic - not syncing: x\n", StopReason::panic_line, {}),
+                  "panic"},
+        {reset_probe(), "reset"}}) {
+    const Draft draft = make_draft(probe, true);
+    EXPECT_TRUE(draft.passes);
+    EXPECT_EQ(rehearse(draft.yaml, probe).verdict.kind, VerdictKind::pass) << draft.yaml;
+    EXPECT_TRUE(draft.yaml.starts_with("# WARNING: this scenario EXPECTS A BAD END")) << draft.yaml;
+    EXPECT_NE(draft.yaml.find(std::string("\n  - ending: ") + ending), std::string::npos);
+    EXPECT_TRUE(has(draft.warnings, "EXPECTS A BAD END"));
+  }
+}
+
+TEST(Draft, ASkipIsExpectedAndSaid) {
   const Draft skip = make_draft(probe_of("SKIP: a\nSUMMARY: 1 tests\n", StopReason::none, 77));
+  EXPECT_TRUE(skip.passes);
   EXPECT_NE(skip.yaml.find("- ending: skip"), std::string::npos);
+  EXPECT_TRUE(has(skip.found, "skip"));
+}
+
+TEST(Draft, AGuestThatDiesInWordsOfItsOwnGetsNoScenarioThatPasses) {
+  for (const char* serial : {
+           "hobby kernel\ncpu0: starting\ncore 0: PANIC: out of pages\n 80103a2e 80103d44 0\n",
+           "Booting toy\nprobing disk\nUnhandled exception 14 at 0010:00001234\n",
+           "unik v1\nmounting root\nERR:  [libvfs] mount failed: -19\nHalting\n",
+           "\x1B[1;32mtoy\x1B[0m\nstep one\n\x1B[31m[FAIL]\x1B[0m filesystem\n",
+       }) {
+    for (const StopReason stop : {StopReason::none, StopReason::idle_limit}) {
+      const bool ended = stop == StopReason::none;
+      const Probe probe = probe_of(serial, stop, ended ? std::optional<int>(0) : std::nullopt);
+      const Draft draft = make_draft(probe);
+      EXPECT_FALSE(draft.passes) << draft.yaml;
+      EXPECT_NE(rehearse(draft.yaml, probe).verdict.kind, VerdictKind::pass) << draft.yaml;
+      EXPECT_NE(draft.yaml.find("# WARNING: the probe printed: "), std::string::npos);
+      EXPECT_TRUE(has(draft.warnings, "FAILS until"));
+      // What is mended passes.
+      Probe mended = probe;
+      mended.boot.trace.serial = "hobby kernel\nBooting toy\nunik v1\ntoy\nall is well\n";
+      const Verdict good = rehearse(draft.yaml, mended).verdict;
+      EXPECT_EQ(good.reason.find("forbid"), std::string::npos);
+    }
+  }
+}
+
+TEST(Draft, AnErrorThatTheGuestLivedThroughIsAWarning) {
+  std::string serial = "kernel\nACPI ERROR: no table\n";
+  for (int i = 0; i < 12; ++i) serial += "line of a boot that goes on\n";
+  const Draft draft = make_draft(probe_of(serial + "power down\n", StopReason::none, 0));
+  EXPECT_TRUE(draft.passes);
+  EXPECT_NE(draft.yaml.find("  # - forbid: \"ERROR\"\n"), std::string::npos) << draft.yaml;
+  EXPECT_TRUE(has(draft.warnings, "went on: ACPI ERROR"));
+}
+
+TEST(Draft, LastWordsArePinnedToo) {
+  const Probe probe = probe_of("first words\nmiddle\nlast words\n", StopReason::none, 0);
+  const Draft draft = make_draft(probe);
+  EXPECT_NE(draft.yaml.find("- order: [\"first words\", \"last words\"]"), std::string::npos)
+      << draft.yaml;
+  const Probe died = probe_of("first words\n", StopReason::none, 0);
+  EXPECT_NE(rehearse(draft.yaml, died).verdict.kind, VerdictKind::pass);
+}
+
+TEST(Draft, ASilenceWithoutAPromptIsSaid) {
+  EXPECT_TRUE(has(make_draft(probe_of("booting\nloading\n", StopReason::idle_limit, {})).warnings,
+                  "without a prompt"));
+  EXPECT_TRUE(
+      make_draft(probe_of("booting\nbox login: ", StopReason::idle_limit, {})).warnings.empty());
+}
+
+TEST(Draft, TheMachineThatWasAskedForIsWritten) {
+  Probe probe = probe_of("hello\nbye\n", StopReason::none, 0);
+  probe.image = {.kind = ImageKind::kernel, .arch = "x86_64", .what = "ELF kernel"};
+  probe.scenario = scenario_to_probe(probe.image, "k", "k.elf",
+                                     {.memory = 1 << 30,
+                                      .cpu = "max,+vmx",
+                                      .smp = 4,
+                                      .initrd = {"mods/a b", "c x=1"},
+                                      .disks = {"fs, big.img", "swap.img"}});
+  const Scenario scenario = parse_scenario(make_draft(probe).yaml, "draft");
+  EXPECT_EQ(scenario.machine.memory, 1u << 30);
+  EXPECT_EQ(scenario.machine.cpu, "max,+vmx");
+  EXPECT_EQ(scenario.machine.smp, 4u);
+  EXPECT_EQ(scenario.image.kernel, "k.elf");
+  EXPECT_EQ(scenario.image.initrd, (std::vector<std::string>{"mods/a b", "c x=1"}));
+  EXPECT_EQ(scenario.image.disk, "fs, big.img");
+  EXPECT_EQ(scenario.image.further_disks, std::vector<std::string>{"swap.img"});
+}
+
+TEST(Draft, ADiskThatIsBootedIsTheFirst) {
+  const IdentifiedImage image{.kind = ImageKind::disk, .arch = "x86_64", .what = "disk"};
+  Wishes wishes;
+  wishes.disks = {"fs.img"};
+  const Scenario scenario = scenario_to_probe(image, "d", "boot.img", wishes);
+  EXPECT_EQ(scenario.image.disk, "boot.img");
+  EXPECT_EQ(scenario.image.further_disks, wishes.disks);
+}
+
+TEST(Probe, MoreMemoryMayHelpOneThatDiesOrIsSilent) {
+  const auto reason = [](const Probe& probe) { return reason_for_more_memory(probe.boot); };
+  EXPECT_EQ(reason(probe_of("", StopReason::idle_limit, {})), "it said nothing");
+  EXPECT_EQ(reason(probe_of("a\ncpu: panic: kalloc\n", StopReason::idle_limit, {})),
+            "it said \"cpu: panic: kalloc\"");
+  EXPECT_EQ(reason(reset_probe()), "it reset the machine");
+  EXPECT_EQ(reason(probe_of("hello\nbye\n", StopReason::none, 0)), "");
+  EXPECT_EQ(more_memory(128 << 20), 512u << 20);
+  EXPECT_EQ(more_memory(256 << 20), 1u << 30);
 }
 
 TEST(Draft, ResultsThatItPrintsAreRead) {
-  const Draft draft =
-      make_draft(probe_of("TAP version 14\n1..2\nok 1 a\nnot ok 2 b\n", StopReason::none, 33));
+  const Probe probe =
+      probe_of("TAP version 14\n1..2\nok 1 a\nok 2 ERR: is handled\n", StopReason::none, 33);
+  const Draft draft = make_draft(probe);
   EXPECT_NE(draft.yaml.find("\nformats: tap\n"), std::string::npos);
-  // The image works as it does; that it fails a test is its own verdict, and is said.
-  EXPECT_NE(draft.yaml.find("- ending: fail"), std::string::npos);
+  EXPECT_TRUE(draft.passes) << "results say more than words";
 }
 
 TEST(Draft, OfSilenceNoScenarioIsMade) {

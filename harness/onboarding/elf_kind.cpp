@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "build/file_form.h"
 #include "onboarding/bytes.h"
 
 namespace harness::onboarding {
@@ -60,17 +61,6 @@ Segments read_segments(std::string_view head, bool wide, const ReadAt& read) {
   return found;
 }
 
-/// Magic, flags and a checksum that make 0 together, in the first 8 KiB.
-bool has_multiboot_header(std::string_view head) {
-  constexpr std::uint64_t kMagic = 0x1BADB002;
-  const std::size_t end = std::min<std::size_t>(head.size(), 8192);
-  for (std::size_t at = 0; at + 12 <= end; at += 4) {
-    if (number_at(head, at, 4) != kMagic) continue;
-    const std::uint64_t sum = kMagic + number_at(head, at + 4, 4) + number_at(head, at + 8, 4);
-    if ((sum & 0xFFFFFFFF) == 0) return true;
-  }
-  return false;
-}
 bool has_multiboot2_header(std::string_view head) {
   const std::size_t end = std::min<std::size_t>(head.size(), 32768);
   for (std::size_t at = 0; at + 16 <= end; at += 8) {
@@ -81,8 +71,14 @@ bool has_multiboot2_header(std::string_view head) {
 
 /// x86: QEMU takes multiboot and PVH, and nothing else of ELF.
 void judge_x86(const Machine& machine, std::string_view head, const Segments& segments,
-               ImageKind& kind) {
+               IdentifiedImage& kind) {
   const bool multiboot = has_multiboot_header(head);
+  if (const UnusableFile* fault = unusable_pc_kernel(head)) {
+    kind.what = fault->what;
+    kind.refusal = fault->why;
+    kind.next_step = fault->next_step;
+    return;
+  }
   if (multiboot || segments.pvh) {
     kind.what = "ELF kernel (" + std::string(multiboot ? "multiboot" : "") +
                 (multiboot && segments.pvh ? " and " : "") + (segments.pvh ? "PVH" : "") + ", " +
@@ -103,14 +99,14 @@ void judge_x86(const Machine& machine, std::string_view head, const Segments& se
 
 }  // namespace
 
-ImageKind identify_elf(std::string_view head, const ReadAt& read) {
+IdentifiedImage identify_elf(std::string_view head, const ReadAt& read) {
   const bool wide = head.size() > 4 && head[4] == 2;
   const bool little = head.size() > 5 && head[5] == 1;
   const std::uint64_t number = number_at(head, 18, 2);
   const auto* machine = std::ranges::find_if(kMachines, [&](const Machine& one) {
     return one.number == number && one.wide == wide && little;
   });
-  ImageKind kind{.key = "kernel", .arch = "", .what = "ELF file"};
+  IdentifiedImage kind{.kind = ImageKind::kernel, .arch = "", .what = "ELF file"};
   if (machine == std::end(kMachines)) {
     kind.refusal = "it is an ELF file for a processor that is not known here";
     kind.next_step = "known are i386, x86_64, arm, aarch64 and riscv64";

@@ -6,6 +6,6 @@
 namespace harness::onboarding {
 
 /// `head` is the beginning of a file that starts with the ELF magic.
-ImageKind identify_elf(std::string_view head, const ReadAt& read);
+IdentifiedImage identify_elf(std::string_view head, const ReadAt& read);
 
 }  // namespace harness::onboarding

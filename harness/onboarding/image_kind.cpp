@@ -1,12 +1,18 @@
 #include "onboarding/image_kind.h"
 
+#include <fmt/core.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
 #include "base/error.h"
+#include "build/file_form.h"
 #include "onboarding/bytes.h"
 #include "onboarding/elf_kind.h"
+#include "onboarding/firmware_kind.h"
+#include "onboarding/hints.h"
 
 namespace harness::onboarding {
 namespace {
@@ -24,7 +30,7 @@ struct File {
 /// that say more stand first: a hybrid ISO image has a boot sector too.
 struct Row {
   bool (*matches)(const File& file);
-  ImageKind kind;
+  IdentifiedImage kind;
 };
 
 bool has_boot_sector(const File& file) { return stands_at(file.head, 510, "\x55\xAA"sv); }
@@ -33,93 +39,108 @@ bool is_bzimage(const File& file) {
   return has_boot_sector(file) && stands_at(file.head, 0x202, "HdrS");
 }
 
-/// The processor starts 16 bytes before the end: a jump stands there, short, near or far.
-bool is_pc_firmware(const File& file) {
-  if (file.size % (64 << 10) != 0 || file.size > (16 << 20) || file.tail.size() < 16) return false;
-  std::string_view tail = file.tail;
-  while (tail.starts_with('\x90')) tail.remove_prefix(1);
-  return tail.starts_with('\xEA') || tail.starts_with('\xE9') || tail.starts_with('\xEB');
-}
-bool is_firmware_volume(const File& file) { return stands_at(file.head, 40, "_FVH"); }
-
-ImageKind refused(std::string what, std::string refusal, std::string next_step) {
-  return {.key = "",
-          .arch = "",
-          .what = std::move(what),
-          .refusal = std::move(refusal),
-          .next_step = std::move(next_step)};
-}
-
 const std::vector<Row>& rows() {
   constexpr std::uint64_t kLinuxMemory = 256 << 20;
   static const std::vector<Row> kRows = {
-      {[](const File& f) { return stands_at(f.head, 0, "QFI\xFB"); },
-       refused("qcow2 disk", "it is a qcow2 disk, and disks are raw here",
-               "convert it: qemu-img convert -O raw IMAGE disk.img")},
-      {[](const File& f) { return stands_at(f.head, 0, "\x1F\x8B"); },
-       refused("gzip file", "it is compressed", "unpack it: gunzip --keep IMAGE")},
-      {[](const File& f) {
-         return stands_at(f.head, 0,
-                          "\xFD"
-                          "7zXZ\0"sv);
-       },
-       refused("xz file", "it is compressed", "unpack it: unxz --keep IMAGE")},
       {[](const File& f) { return stands_at(f.head, 0x8001, "CD001"); },
-       {.key = "cdrom", .arch = "x86_64", .what = "ISO image"}},
+       {.kind = ImageKind::cdrom, .arch = "x86_64", .what = "ISO image"}},
       {is_bzimage,
-       {.key = "kernel",
+       {.kind = ImageKind::kernel,
         .arch = "x86_64",
         .what = "Linux kernel (bzImage)",
         .append = "console=ttyS0",
         .memory = kLinuxMemory}},
       {[](const File& f) { return stands_at(f.head, 56, "ARM\x64"); },
-       {.key = "kernel",
+       {.kind = ImageKind::kernel,
         .arch = "aarch64",
         .what = "Linux kernel (Image, 64-bit ARM)",
         .append = "console=ttyAMA0",
         .memory = kLinuxMemory}},
       {[](const File& f) { return stands_at(f.head, 0x24, "\x18\x28\x6F\x01"sv); },
-       {.key = "kernel",
+       {.kind = ImageKind::kernel,
         .arch = "arm",
         .what = "Linux kernel (zImage, 32-bit ARM)",
         .append = "console=ttyAMA0",
         .memory = kLinuxMemory}},
       {[](const File& f) { return stands_at(f.head, 56, "RSC\x05"); },
-       {.key = "kernel",
+       {.kind = ImageKind::kernel,
         .arch = "riscv64",
         .what = "Linux kernel (Image, RISC-V)",
         .append = "console=ttyS0",
         .memory = kLinuxMemory}},
-      {[](const File& f) { return is_firmware_volume(f) && is_pc_firmware(f); },
-       {.key = "flash", .arch = "x86_64", .what = "UEFI firmware for a PC", .memory = 256 << 20}},
-      {is_pc_firmware, {.key = "firmware", .arch = "x86_64", .what = "PC firmware"}},
-      {has_boot_sector, {.key = "disk", .arch = "x86_64", .what = "disk image with a boot sector"}},
-      {[](const File& f) { return stands_at(f.head, 512, "EFI PART"); },
-       {.key = "disk", .arch = "x86_64", .what = "disk image with a GPT"}},
   };
   return kRows;
 }
 
+/// What has no mark of its own, after everything that has.
+const std::vector<Row>& plain_rows() {
+  static const std::vector<Row> kRows = {
+      {has_boot_sector,
+       {.kind = ImageKind::disk, .arch = "x86_64", .what = "disk image with a boot sector"}},
+      {[](const File& f) { return stands_at(f.head, 512, "EFI PART"); },
+       {.kind = ImageKind::disk, .arch = "x86_64", .what = "disk image with a GPT"}},
+  };
+  return kRows;
+}
+
+IdentifiedImage refused(std::string what, std::string refusal, std::string next_step) {
+  return {
+      .what = std::move(what), .refusal = std::move(refusal), .next_step = std::move(next_step)};
+}
+
 }  // namespace
 
-ImageKind identify(std::uint64_t size, const ReadAt& read) {
+const std::vector<ImageKey>& image_keys() {
+  static const std::vector<ImageKey> kKeys = {
+      {ImageKind::disk, "disk", [](ImageSpec& image, const std::string& f) { image.disk = f; }},
+      {ImageKind::kernel, "kernel",
+       [](ImageSpec& image, const std::string& f) { image.kernel = f; }},
+      {ImageKind::cdrom, "cdrom", [](ImageSpec& image, const std::string& f) { image.cdrom = f; }},
+      {ImageKind::firmware, "firmware",
+       [](ImageSpec& image, const std::string& f) { image.firmware = f; }},
+      {ImageKind::flash, "flash",
+       [](ImageSpec& image, const std::string& f) { image.flash = {f}; }},
+  };
+  return kKeys;
+}
+
+const ImageKey& image_key(ImageKind kind) {
+  return *std::ranges::find(image_keys(), kind, &ImageKey::kind);
+}
+
+ImageKind kind_of_key(std::string_view key) {
+  const auto at = std::ranges::find(image_keys(), key, &ImageKey::key);
+  return at == image_keys().end() ? ImageKind::unknown : at->kind;
+}
+
+IdentifiedImage identify(std::uint64_t size, const ReadAt& read) {
   const std::string head = read(0, kHeadBytes);
   if (head.empty()) return refused("empty file", "it is empty", "build it first");
   if (stands_at(head, 0,
                 "\x7F"
                 "ELF"))
     return identify_elf(head, read);
+  if (const UnusableFile* fault = unusable_disk(head)) {
+    return refused(std::string(fault->what), std::string(fault->why),
+                   std::string(fault->next_step));
+  }
   const std::string tail = size < 16 ? std::string() : read(size - 16, 16);
   for (const Row& row : rows()) {
     if (row.matches({head, tail, size})) return row.kind;
   }
-  return refused("file of an unknown form",
-                 "no form is known that begins like this: no ELF file, Linux kernel, ISO image, "
-                 "boot sector or PC firmware",
-                 "say what it is: --as kernel (or disk, cdrom, firmware, flash) --arch aarch64");
+  if (auto firmware = identify_firmware(size, head, tail, read)) return *firmware;
+  for (const Row& row : plain_rows()) {
+    if (row.matches({head, tail, size})) return row.kind;
+  }
+  return refused(
+      "file of an unknown form",
+      "its first bytes are of no form that is known here: no ELF file, Linux kernel, ISO "
+      "image, boot sector or firmware",
+      fmt::format("say what it is: {} (or {}, {}, {}, {})", hint::kAsArmKernel, hint::kAsDisk,
+                  hint::kAsCdrom, hint::kAsArmFirmware, hint::kAsFlash));
 }
 
-ImageKind identify(const std::filesystem::path& file) {
+IdentifiedImage identify(const std::filesystem::path& file) {
   std::error_code error;
   if (std::filesystem::is_directory(file, error)) {
     throw UsageError(file.string() + " is a folder, not an image", "name the file to boot");

@@ -16,7 +16,7 @@ void put(std::string& bytes, std::size_t at, std::string_view text) {
   bytes.replace(at, text.size(), text);
 }
 
-ImageKind kind_of(const std::string& bytes) {
+IdentifiedImage kind_of(const std::string& bytes) {
   return identify(bytes.size(), [&](std::uint64_t offset, std::size_t size) {
     return offset > bytes.size() ? std::string() : bytes.substr(offset, size);
   });
@@ -72,9 +72,9 @@ TEST(ImageKind, ElfKernelsByMachineAndEntry) {
             "ELF kernel (multiboot and PVH, 32-bit x86)");
   for (const auto& [wide, number, arch] :
        {std::tuple{true, 183, "aarch64"}, {false, 40, "arm"}, {true, 243, "riscv64"}}) {
-    const ImageKind kind = kind_of(elf(wide, static_cast<std::uint64_t>(number)));
+    const IdentifiedImage kind = kind_of(elf(wide, static_cast<std::uint64_t>(number)));
     EXPECT_EQ(kind.arch, arch);
-    EXPECT_EQ(kind.key, "kernel");
+    EXPECT_EQ(kind.kind, ImageKind::kernel);
     EXPECT_EQ(kind.refusal, "");
   }
 }
@@ -94,14 +94,14 @@ TEST(ImageKind, ElfFilesThatCannotBeEntered) {
 }
 
 TEST(ImageKind, WhatSaysMoreStandsBeforeTheBootSector) {
-  EXPECT_EQ(kind_of(boot_sector()).key, "disk");
+  EXPECT_EQ(kind_of(boot_sector()).kind, ImageKind::disk);
   std::string linux_kernel = boot_sector();
   put(linux_kernel, 0x202, "HdrS");
-  EXPECT_EQ(kind_of(linux_kernel).key, "kernel");
+  EXPECT_EQ(kind_of(linux_kernel).kind, ImageKind::kernel);
   EXPECT_EQ(kind_of(linux_kernel).append, "console=ttyS0");
   std::string iso = boot_sector();
   put(iso, 0x8001, "CD001");
-  EXPECT_EQ(kind_of(iso).key, "cdrom");
+  EXPECT_EQ(kind_of(iso).kind, ImageKind::cdrom);
   std::string gpt(4096, '\0');
   put(gpt, 512, "EFI PART");
   EXPECT_EQ(kind_of(gpt).what, "disk image with a GPT");
@@ -118,9 +118,79 @@ TEST(ImageKind, KernelsOfOtherProcessorsAndFirmware) {
 
   std::string bios(128 << 10, '\0');
   put(bios, bios.size() - 16, "\xEA\x5B\xE0");
-  EXPECT_EQ(kind_of(bios).key, "firmware");
+  EXPECT_EQ(kind_of(bios).kind, ImageKind::firmware);
   put(bios, 40, "_FVH");
-  EXPECT_EQ(kind_of(bios).key, "flash");
+  EXPECT_EQ(kind_of(bios).kind, ImageKind::flash);
+}
+
+TEST(ImageKind, A64BitMultibootKernelIsToldHowItCanBeBooted) {
+  // Its PVH note does not help: QEMU looks for the multiboot header first.
+  for (const std::string& bytes : {with_multiboot(elf(true, 62)),
+                                   with_multiboot(with_segment(elf(true, 62), 4, pvh_note()))}) {
+    const IdentifiedImage kind = kind_of(bytes);
+    EXPECT_NE(kind.refusal.find("32-bit ELF files only"), std::string::npos);
+    EXPECT_NE(kind.next_step.find("objcopy -O elf32-i386"), std::string::npos);
+  }
+}
+
+std::string firmware_volume(std::size_t size) {
+  std::string bytes(size, '\0');
+  put(bytes, 40, "_FVH");
+  return bytes;
+}
+
+TEST(ImageKind, UefiFirmwareByItsVolumesAndItsFirstInstruction) {
+  constexpr std::string_view kVariables =
+      "\x8D\x2B\xF1\xFF\x96\x76\x8B\x4C\xA9\x85\x27\x47\x07\x5B\x4F\x50";
+  // OVMF_CODE_4M.fd: no multiple of 64 KiB.
+  std::string code = firmware_volume(876 << 10);
+  put(code, code.size() - 16, "\x90\x90\xE9\x2B");
+  EXPECT_EQ(kind_of(code).kind, ImageKind::flash);
+  EXPECT_EQ(kind_of(code).model, "q35");
+  std::string both = code;  // OVMF.fd
+  put(both, 16, kVariables);
+  EXPECT_EQ(kind_of(both).kind, ImageKind::firmware);
+  std::string variables = firmware_volume(64 << 10);  // OVMF_VARS.fd
+  put(variables, 16, kVariables);
+  EXPECT_NE(kind_of(variables).next_step.find("OVMF_CODE.fd"), std::string::npos);
+  std::string arm64 = firmware_volume(64 << 10);  // QEMU_EFI.fd
+  put(arm64, 0, 0x14000400, 4);
+  EXPECT_EQ(kind_of(arm64).kind, ImageKind::firmware);
+  EXPECT_EQ(kind_of(arm64).arch, "aarch64");
+  put(arm64, 0, 0xEA000400, 4);
+  EXPECT_EQ(kind_of(arm64).arch, "arm");
+  put(arm64, 0, 0, 4);
+  EXPECT_NE(kind_of(arm64).next_step.find("--as firmware --arch"), std::string::npos);
+}
+
+TEST(ImageKind, UBootByItsVersionAndItsFirstInstruction) {
+  std::string bytes(300 << 10, '\0');
+  put(bytes, (64 << 10) - 3, "U-Boot 2031.01");  // over a border of what is read at once
+  EXPECT_NE(kind_of(bytes).next_step.find("u-boot.rom"), std::string::npos);
+  put(bytes, 0, 0x1400000A, 4);
+  EXPECT_EQ(kind_of(bytes).kind, ImageKind::firmware);
+  EXPECT_EQ(kind_of(bytes).arch, "aarch64");
+  put(bytes, 0, 0xEA0000B8, 4);
+  put(bytes, 4, 0xE59FF014, 4);
+  EXPECT_EQ(kind_of(bytes).arch, "arm");
+  std::string rom(256 << 10, '\0');
+  put(rom, rom.size() - 16, "\xFA\xFC\xE9\x0B\xF8\xFF");
+  EXPECT_EQ(kind_of(rom).kind, ImageKind::firmware);
+  EXPECT_EQ(kind_of(rom).arch, "x86_64");
+  put(rom, 0, "U-Boot 2031.01");
+  EXPECT_EQ(kind_of(rom).what, "U-Boot for a PC");
+}
+
+TEST(ImageKind, EveryKindHasItsKey) {
+  for (const ImageKey& one : image_keys()) {
+    EXPECT_EQ(kind_of_key(one.key), one.kind);
+    ImageSpec image;
+    one.place(image, "f");
+    EXPECT_EQ(image.disk + image.kernel + image.cdrom + image.firmware +
+                  (image.flash.empty() ? "" : image.flash.front()),
+              "f");
+  }
+  EXPECT_EQ(kind_of_key("floppy"), ImageKind::unknown);
 }
 
 TEST(ImageKind, WhatCannotBeBootedSaysWhatToDo) {
@@ -140,8 +210,8 @@ TEST(ImageKind, AnyBytesHaveAnAnswer) {
       // In the headers, where numbers are offsets and sizes.
       bytes[random() % std::min<std::size_t>(bytes.size(), 128)] = static_cast<char>(random());
     }
-    const ImageKind kind = kind_of(bytes);
-    EXPECT_TRUE(!kind.refusal.empty() || !kind.key.empty());
+    const IdentifiedImage kind = kind_of(bytes);
+    EXPECT_TRUE(!kind.refusal.empty() || kind.kind != ImageKind::unknown);
     EXPECT_EQ(kind.refusal.empty(), kind.next_step.empty());
   }
 }

@@ -245,30 +245,31 @@ Field exit_field(std::string_view name, std::string_view help) {
 }
 
 FieldSection exit() {
-  return {.name = "exit",
-          .help =
-              "What the exit statuses of QEMU mean, for a guest that was not written for "
-              "uniharness. A value V at the debug-exit port makes 2 V + 1; a power-off makes 0 (a "
-              "reset never does: it is a verdict of its own, but for `reboot`); semihosting and the "
-              "test finisher of riscv64 make the value itself. A status that is not listed is "
-              "exit_unsignalled.",
-          .fields = {exit_field<ExitMeaning::pass>("pass", "The guest ended well."),
-                     exit_field<ExitMeaning::fail>("fail", "It failed."),
-                     exit_field<ExitMeaning::skip>("skip", "It cannot run here."),
-                     exit_field<ExitMeaning::panic>("panic", "It crashed."),
-                     {.spec = {.name = "reboot",
-                               .type = Type::choice,
-                               .help = "What a reset means that comes when all results of `formats` "
-                                       "or `tests` have come, such as that of kunit_shutdown=reboot. "
-                                       "Before that it is the verdict reset, for a triple fault "
-                                       "looks the same.",
-                               .choices = {"pass", "fail", "skip"}},
-                      .set =
-                          [](Scenario& s, const ParamValue& v) {
-                            const auto* at = std::ranges::find(kExitMeaningNames, text(v));
-                            s.reboot = static_cast<ExitMeaning>(at - kExitMeaningNames);
-                          }}},
-          .any_of = {"pass", "fail", "skip", "panic", "reboot"}};
+  return {
+      .name = "exit",
+      .help =
+          "What the exit statuses of QEMU mean, for a guest that was not written for "
+          "uniharness. A value V at the debug-exit port makes 2 V + 1; a power-off makes 0 (a "
+          "reset never does: it is a verdict of its own, but for `reboot`); semihosting and the "
+          "test finisher of riscv64 make the value itself. A status that is not listed is "
+          "exit_unsignalled.",
+      .fields = {exit_field<ExitMeaning::pass>("pass", "The guest ended well."),
+                 exit_field<ExitMeaning::fail>("fail", "It failed."),
+                 exit_field<ExitMeaning::skip>("skip", "It cannot run here."),
+                 exit_field<ExitMeaning::panic>("panic", "It crashed."),
+                 {.spec = {.name = "reboot",
+                           .type = Type::choice,
+                           .help = "What a reset means that comes when all results of `formats` "
+                                   "or `tests` have come, such as that of kunit_shutdown=reboot. "
+                                   "Before that it is the verdict reset, for a triple fault "
+                                   "looks the same.",
+                           .choices = {"pass", "fail", "skip"}},
+                  .set =
+                      [](Scenario& s, const ParamValue& v) {
+                        const auto* at = std::ranges::find(kExitMeaningNames, text(v));
+                        s.reboot = static_cast<ExitMeaning>(at - kExitMeaningNames);
+                      }}},
+      .any_of = {"pass", "fail", "skip", "panic", "reboot"}};
 }
 
 template <auto patterns>
@@ -286,27 +287,33 @@ FieldSection tests() {
           "colours and the prefixes of logs. `(?P<name>...)` is the test; without it, a result is "
           "that of the running one. What is missing is found by `plan`, `summary` or `end`: one of "
           "them is needed.",
-      .fields =
-          {pattern_field<&TestPatterns::group>(
-               "group", "The tests that follow are called `name/...`. A result of that name is the "
-                        "group's own."),
-           pattern_field<&TestPatterns::start>(
-               "start", "The test `name` begins. Without a result before the next one, or before "
-                        "the end, it has failed."),
-           pattern_field<&TestPatterns::result>(
-               "result", "A result, with the group `status`: ok, pass, passed, success, done; fail, "
-                         "failed, error; skip, skipped, ignored, disabled, in any case."),
-           pattern_field<&TestPatterns::pass>("pass", "A test that passed."),
-           pattern_field<&TestPatterns::fail>("fail", "A test that failed. It goes before `skip` and "
-                                                      "`pass` in one line."),
-           pattern_field<&TestPatterns::skip>("skip", "A test that was skipped."),
-           pattern_field<&TestPatterns::plan>("plan", "`total` tests are announced; several are "
-                                                      "added up."),
-           pattern_field<&TestPatterns::summary>(
-               "summary", "Counts at the end: of the groups `total`, `pass`, `fail`, `skip` those "
-                          "that the pattern has. Several lines are added up. `status` as in "
-                          "`result`."),
-           pattern_field<&TestPatterns::end>("end", "The closing line, with `status` or without.")},
+      .fields = {pattern_field<&TestPatterns::group>(
+                     "group",
+                     "The tests that follow are called `name/...`. A result of that name is the "
+                     "group's own."),
+                 pattern_field<&TestPatterns::start>(
+                     "start",
+                     "The test `name` begins. Without a result before the next one, or before "
+                     "the end, it has failed."),
+                 pattern_field<&TestPatterns::result>(
+                     "result",
+                     "A result, with the group `status`: ok, pass, passed, success, done; fail, "
+                     "failed, error; skip, skipped, ignored, disabled, in any case."),
+                 pattern_field<&TestPatterns::pass>("pass", "A test that passed."),
+                 pattern_field<&TestPatterns::fail>("fail",
+                                                    "A test that failed. It goes before `skip` and "
+                                                    "`pass` in one line."),
+                 pattern_field<&TestPatterns::skip>("skip", "A test that was skipped."),
+                 pattern_field<&TestPatterns::plan>("plan",
+                                                    "`total` tests are announced; several are "
+                                                    "added up."),
+                 pattern_field<&TestPatterns::summary>(
+                     "summary",
+                     "Counts at the end: of the groups `total`, `pass`, `fail`, `skip` those "
+                     "that the pattern has. Several lines are added up. `status` as in "
+                     "`result`."),
+                 pattern_field<&TestPatterns::end>("end",
+                                                   "The closing line, with `status` or without.")},
       .any_of = {"result", "pass", "fail", "skip"}};
 }
 
@@ -349,8 +356,8 @@ FieldSection limits() {
 }  // namespace
 
 std::span<const FieldSection> scenario_sections() {
-  static const std::vector<FieldSection> kSections = {top_level(), image(), machine(), exit(), tests(),
-                                                      limits()};
+  static const std::vector<FieldSection> kSections = {top_level(), image(), machine(),
+                                                      exit(),      tests(), limits()};
   return kSections;
 }
 

@@ -126,11 +126,12 @@ void check_formats(const Scenario& scenario, const GivenPlaces& given, Faults& f
   for (const std::string& name : scenario.formats) {
     const Format* format = find_format(name);
     if (!format || format->closes || !scenario.exits.empty() || !scenario.steps.empty()) continue;
-    faults.add(place_of(".formats", scenario, given),
-               fmt::format("formats: {} has no closing line, so a guest that died between two tests "
-                           "would pass",
-                           name),
-               "say how it ends well: exit: {pass: 0}, or steps that end with stop: true");
+    faults.add(
+        place_of(".formats", scenario, given),
+        fmt::format("formats: {} has no closing line, so a guest that died between two tests "
+                    "would pass",
+                    name),
+        "say how it ends well: exit: {pass: 0}, or steps that end with stop: true");
   }
 }
 
@@ -163,8 +164,9 @@ void check_tests(const Scenario& scenario, const GivenPlaces& given, Faults& fau
   demand("group", tests.group, {"name"}, true);
   demand("start", tests.start, {"name"}, true);
   demand("result", tests.result, {"status"}, true);
-  for (const auto& [key, patterns] : {std::pair{"pass", &tests.pass}, std::pair{"fail", &tests.fail},
-                                      std::pair{"skip", &tests.skip}}) {
+  for (const auto& [key, patterns] :
+       {std::pair{"pass", &tests.pass}, std::pair{"fail", &tests.fail},
+        std::pair{"skip", &tests.skip}}) {
     demand(key, *patterns, {"name"}, false);
   }
   demand("plan", tests.plan, {"total"}, true);
