@@ -4,14 +4,11 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
-<<<<<<< HEAD:harness/cli/onboarding.cpp
 #include "commands/import.h"
 #include "commands/init.h"
-    =======
-#include "onboarding/image_kind.h"
+    #include "onboarding/image_kind.h"
 #include "scenario/values.h"
-    >>>>>>> e912283 (init: no scenario that passes for a guest that failed in its probe):harness/cli/adopt.cpp
-
+    
     namespace harness::cli {
   namespace {
 
