@@ -44,7 +44,7 @@ std::string duration_text(std::chrono::nanoseconds time) {
 }
 
 std::string seconds_text(std::chrono::nanoseconds time) {
-  return fmt::format("{:.6f}", std::chrono::duration<double>(time).count());
+  return fmt::format("{:.3f}", std::chrono::duration<double>(time).count());
 }
 
 std::string percent_text(double share) { return fmt::format("{:.1f} %", 100 * share); }

@@ -13,7 +13,8 @@ namespace harness {
 /// "27.4 ms" below one second, "1.53 s" from there on.
 std::string duration_text(std::chrono::nanoseconds time);
 
-/// As XML wants it: "0.0274", whole microseconds at most.
+/// As JUnit files want it: "0.027". Jenkins' xUnit plugin allows three decimals (its junit-10.xsd,
+/// SUREFIRE_TIME).
 std::string seconds_text(std::chrono::nanoseconds time);
 
 /// "13,304 bytes", "1 byte".

@@ -19,8 +19,8 @@ TEST(DurationText, MillisecondsBelowASecondThenSeconds) {
   EXPECT_EQ(duration_text(microseconds{61'230'000}), "61.23 s");
 }
 TEST(SecondsText, IsDecimalSecondsWithoutAnExponent) {
-  EXPECT_EQ(seconds_text(microseconds{27'400}), "0.027400");
-  EXPECT_EQ(seconds_text(nanoseconds{0}), "0.000000");
+  EXPECT_EQ(seconds_text(microseconds{27'400}), "0.027");
+  EXPECT_EQ(seconds_text(nanoseconds{0}), "0.000");
 }
 TEST(NumberText, WholeNumbersHaveNoFraction) {
   EXPECT_EQ(number_text(1234), "1,234");

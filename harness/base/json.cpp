@@ -1,11 +1,14 @@
 #include "base/json.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <string>
 #include <utility>
+
+#include "base/text.h"
 
 namespace harness {
 namespace {
@@ -18,19 +21,48 @@ constexpr std::array<bool, 256> make_plain() {
 }
 constexpr std::array<bool, 256> kPlain = make_plain();
 
+/// For is_valid_json(), which wants an answer and nothing else.
+struct Nobody {
+  static constexpr bool allows_non_finite = false;
+  void enter(char) {}
+  void leave() {}
+  void key(std::string_view) {}
+  void scalar(std::string_view) {}
+};
+struct Somebody {
+  static constexpr bool allows_non_finite = true;
+  JsonVisitor& visitor;
+  void enter(char bracket) { visitor.enter(bracket); }
+  void leave() { visitor.leave(); }
+  void key(std::string_view raw) { visitor.key(raw); }
+  void scalar(std::string_view raw) { visitor.scalar(raw); }
+};
+struct Listener : Nobody {
+  static constexpr bool allows_non_finite = true;
+};
+
 /// A recursive descent over the grammar of RFC 8259. Each function consumes what it names, or
 /// returns false; the first false ends the walk.
+template <class Visitor>
 class JsonWalk {
  public:
-  JsonWalk(std::string_view text, std::size_t deepest)
-      : at_(text.data()), end_(text.data() + text.size()), depth_left_(deepest) {}
+  JsonWalk(std::string_view text, std::size_t deepest, Visitor visitor)
+      : at_(text.data()),
+        end_(text.data() + text.size()),
+        depth_left_(deepest),
+        visitor_(visitor) {}
 
   bool document() {
     blanks();
     if (!value()) return false;
     blanks();
+    whole_ = true;
     return at_ == end_;
   }
+  /// Where the walk stopped.
+  const char* at() const { return at_; }
+  bool is_whole() const { return whole_; }  // one value was there
+  bool is_too_deep() const { return too_deep_; }
 
  private:
   bool is(char c) const { return at_ != end_ && *at_ == c; }
@@ -47,11 +79,16 @@ class JsonWalk {
 
   bool value() {
     if (at_ == end_) return false;
+    if (*at_ == '{') return nested<&JsonWalk::member>('{', '}');
+    if (*at_ == '[') return nested<&JsonWalk::value>('[', ']');
+    const char* const start = at_;
+    if (!scalar()) return false;
+    visitor_.scalar({start, at_});
+    return true;
+  }
+
+  bool scalar() {
     switch (*at_) {
-      case '{':
-        return nested<&JsonWalk::member>('}');
-      case '[':
-        return nested<&JsonWalk::value>(']');
       case '"':
         return string();
       case 't':
@@ -61,14 +98,26 @@ class JsonWalk {
       case 'n':
         return word("null");
       default:
-        return number();
+        break;
     }
+    const char* const start = at_;
+    if (number()) return true;
+    at_ = start;
+    return non_finite();
+  }
+
+  /// Google Benchmark writes them where a counter is one, which JSON does not have.
+  bool non_finite() {
+    if (!Visitor::allows_non_finite) return false;
+    return word("NaN") || word("-NaN") || word("Infinity") || word("-Infinity");
   }
 
   template <bool (JsonWalk::*item)()>
-  bool nested(char close) {
-    if (depth_left_ == 0) return false;
+  bool nested(char open, char close) {
+    too_deep_ = depth_left_ == 0;
+    if (too_deep_) return false;
     --depth_left_;
+    visitor_.enter(open);
     ++at_;
     blanks();
     if (!skip(close)) {
@@ -80,11 +129,14 @@ class JsonWalk {
       if (!skip(close)) return false;
     }
     ++depth_left_;
+    visitor_.leave();
     return true;
   }
 
   bool member() {
+    const char* const start = at_;
     if (!string()) return false;
+    visitor_.key({start, at_});
     blanks();
     if (!skip(':')) return false;
     blanks();
@@ -168,12 +220,127 @@ class JsonWalk {
   const char* at_;
   const char* end_;
   std::size_t depth_left_;
+  Visitor visitor_;
+  bool whole_ = false, too_deep_ = false;
 };
+
+/// "line 3, at 'xyz'": where the walk stopped, which may be the end.
+std::string place_of(std::string_view text, std::size_t at) {
+  constexpr std::size_t kQuoted = 30;
+  const auto lines = std::ranges::count(text.substr(0, at), '\n');
+  const std::string_view rest = text.substr(at, kQuoted);
+  return "line " + std::to_string(lines + 1) +
+         (rest.empty() ? ", at its end" : ", at '" + printable(rest) + "'");
+}
+
+template <class Visitor>
+std::string fault_of(std::string_view text, Visitor visitor, std::size_t deepest) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return "is in UTF-16, and JSON is in UTF-8 (RFC 8259, 8.1)";
+  }
+  JsonWalk walk(text, deepest, visitor);
+  if (walk.document()) return {};
+  const auto at = static_cast<std::size_t>(walk.at() - text.data());
+  if (walk.is_too_deep()) return "is nested deeper than " + std::to_string(deepest);
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return "is empty";
+  if (walk.is_whole()) return "goes on behind its end: " + place_of(text, at);
+  return "is not JSON: " + place_of(text, at);
+}
+
+class RootKeys : public JsonVisitor {
+ public:
+  void enter(char bracket) override { in_object_ = ++depth_ == 1 ? bracket == '{' : in_object_; }
+  void leave() override { --depth_; }
+  void key(std::string_view raw) override {
+    if (depth_ == 1 && in_object_) keys.push_back(json_text(raw));
+  }
+  void scalar(std::string_view) override {}
+  std::vector<std::string> keys;
+
+ private:
+  std::size_t depth_ = 0;
+  bool in_object_ = false;
+};
+
+unsigned hex_of(std::string_view four) {
+  unsigned code = 0;
+  std::from_chars(four.data(), four.data() + four.size(), code, 16);
+  return code;
+}
+
+void append_utf8(std::string& text, unsigned code) {
+  const auto tail = [&](unsigned shift) {
+    text += static_cast<char>(0x80 | ((code >> shift) & 0x3F));
+  };
+  if (code < 0x80) {
+    text += static_cast<char>(code);
+  } else if (code < 0x800) {
+    text += static_cast<char>(0xC0 | (code >> 6));
+    tail(0);
+  } else if (code < 0x10000) {
+    text += static_cast<char>(0xE0 | (code >> 12));
+    tail(6);
+    tail(0);
+  } else {
+    text += static_cast<char>(0xF0 | (code >> 18));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
 
 }  // namespace
 
 bool is_valid_json(std::string_view text, std::size_t deepest) {
-  return JsonWalk(text, deepest).document();
+  return JsonWalk(text, deepest, Nobody{}).document();
+}
+
+std::string read_json(std::string_view text, JsonVisitor& visitor, std::size_t deepest) {
+  return fault_of(text, Somebody{visitor}, deepest);
+}
+
+std::string json_fault(std::string_view text, std::size_t deepest) {
+  return fault_of(text, Listener{}, deepest);
+}
+
+std::vector<std::string> root_keys(std::string_view text) {
+  RootKeys visitor;
+  read_json(text, visitor);
+  return std::move(visitor.keys);
+}
+
+std::string json_text(std::string_view raw) {
+  if (raw.size() < 2 || raw.front() != '"') return std::string(raw);
+  raw = raw.substr(1, raw.size() - 2);
+  constexpr std::string_view kShort = "bfnrt", kMeans = "\b\f\n\r\t";
+  std::string text;
+  text.reserve(raw.size());
+  while (!raw.empty()) {
+    const std::size_t plain = std::min(raw.find('\\'), raw.size());
+    text += raw.substr(0, plain);
+    raw.remove_prefix(plain);
+    if (raw.size() < 2) break;
+    const char kind = raw[1];
+    raw.remove_prefix(2);
+    if (kind != 'u') {
+      const std::size_t which = kShort.find(kind);
+      text += which == kShort.npos ? kind : kMeans[which];
+      continue;
+    }
+    unsigned code = hex_of(raw.substr(0, 4));
+    raw.remove_prefix(std::min<std::size_t>(4, raw.size()));
+    if (code >= 0xD800 && code <= 0xDBFF && raw.starts_with("\\u")) {
+      code = 0x10000 + ((code - 0xD800) << 10) + ((hex_of(raw.substr(2, 4)) - 0xDC00) & 0x3FF);
+      raw.remove_prefix(std::min<std::size_t>(6, raw.size()));
+    }
+    append_utf8(text, code);
+  }
+  return text;
+}
+
+std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
 }
 
 }  // namespace harness

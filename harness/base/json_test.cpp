@@ -71,5 +71,57 @@ TEST(Json, WideArraysAreNotDeepOnes) {
   EXPECT_TRUE(is_valid_json(wide + "]"));
 }
 
+/// "{ k:a 1 }": what a visitor was told.
+struct Told : JsonVisitor {
+  std::string text;
+  void enter(char bracket) override { text += bracket; }
+  void leave() override { text += ")"; }
+  void key(std::string_view raw) override { text += "k:" + std::string(raw); }
+  void scalar(std::string_view raw) override { text += " " + std::string(raw); }
+};
+
+TEST(ReadJson, ToldPieceByPiece) {
+  Told told;
+  EXPECT_EQ(read_json(R"( {"a": [1, "x\"", NaN], "b": {"c": -Infinity}} )", told), "");
+  EXPECT_EQ(told.text, R"({k:"a"[ 1 "x\"" NaN)k:"b"{k:"c" -Infinity)))");
+}
+
+TEST(ReadJson, WhatIsNoneSaysWhereAndWhy) {
+  EXPECT_EQ(json_fault(""), "is empty");
+  EXPECT_EQ(json_fault("\n \t"), "is empty");
+  EXPECT_EQ(json_fault("***WARNING*** x\n{}"), "is not JSON: line 1, at '***WARNING*** x\\x0A{}'");
+  EXPECT_EQ(json_fault("{\n\"a\": 1,\n}"), "is not JSON: line 3, at '}'");
+  EXPECT_EQ(json_fault("{\"a\": "), "is not JSON: line 1, at its end");
+  EXPECT_EQ(json_fault("{}\n{}"), "goes on behind its end: line 2, at '{}'");
+  EXPECT_EQ(json_fault("[[[]]]", 2), "is nested deeper than 2");
+  EXPECT_EQ(json_fault(std::string_view("\xFF\xFE{\0}\0", 6)),
+            "is in UTF-16, and JSON is in UTF-8 (RFC 8259, 8.1)");
+  for (const char* bad : {"NaNN", "1.NaN", "--Infinity", "1e400Infinity"}) {
+    EXPECT_NE(json_fault(bad), "") << bad;
+  }
+  EXPECT_FALSE(is_valid_json("NaN"));
+}
+
+TEST(ReadJson, AStringMeansWhatItsEscapesSay) {
+  EXPECT_EQ(json_text(R"("a\"\\\/\b\f\n\r\t")"), "a\"\\/\b\f\n\r\t");
+  EXPECT_EQ(json_text(R"("\u0041\u00e9\u20AC\ud83d\ude00")"),
+            "A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
+  EXPECT_EQ(json_text("12"), "12");
+  for (const char* torn : {"\"\\\"", "\"\\u\"", "\"\\ud83d\\u\"", "\""}) json_text(torn);
+}
+
+TEST(ReadJson, KeysOfTheRootAreThoseUpToAFault) {
+  EXPECT_EQ(root_keys(R"({"a": {"b": 1}, "c\u0064": [{"e": 2}]})"),
+            (std::vector<std::string>{"a", "cd"}));
+  EXPECT_EQ(root_keys(R"({"a": 1, "b)"), std::vector<std::string>{"a"});
+  EXPECT_TRUE(root_keys(R"([{"a": 1}])").empty());
+  EXPECT_TRUE(root_keys("").empty());
+}
+
+TEST(ReadJson, AByteOrderMarkIsTakenOff) {
+  EXPECT_EQ(without_byte_order_mark("\xEF\xBB\xBF{}"), "{}");
+  EXPECT_EQ(without_byte_order_mark("{}"), "{}");
+}
+
 }  // namespace
 }  // namespace harness

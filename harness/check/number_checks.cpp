@@ -178,13 +178,15 @@ Finding check_found(const RunRecord& record, std::size_t entry) {
   const CheckSpec none{.kind = "metrics", .params = {}, .at = {}};
   const std::string about = spec.name.empty() ? spec.pattern : spec.name;
   return over_boots(record, none, title_of(none, about), [&](const BootRecord& boot) {
-    std::uint64_t names = 0, samples = 0;
+    std::uint64_t names = 0, samples = 0, rounded = 0;
     for (const FoundMetric& found : boot.events.found) {
       if (found.entry != entry) continue;
       ++names;
       samples += found.samples.size();
+      rounded += found.rounded;
     }
     Seen seen{.numbers = {{"names", names, ""}, {"samples", samples, ""}}};
+    if (rounded > 0) seen.numbers.push_back({"rounded", rounded, ""});
     if (names == 0) seen.fault = Fault{FindingStatus::fail, "no line has such a number"};
     return seen;
   });

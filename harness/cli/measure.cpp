@@ -22,9 +22,19 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
   command->add_flag("--allow-new", options.allow_new, "accept numbers that the base lacks");
   command->add_flag("--ignore-fingerprint", options.ignore_fingerprint,
                     "compare even if the conditions of measurement differ");
+  command
+      ->add_option("--ignore,--ignore-condition", options.ignore,
+                   "compare even if this condition differs, and no other: host_name, qemu, cpu, "
+                   "...; repeatable")
+      ->allow_extra_args(false);
   command->add_flag("--json", options.json, "print the comparison as JSON");
   command->add_option("--markdown", options.markdown,
                       "also write it as Markdown, for a pull request");
+  command
+      ->add_option("--markdown-bytes", options.markdown_bytes,
+                   "its size at most; a comment holds 65,536, a step summary of CI a million")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{10'000}, kMostMarkdownBytes));
 }
 
 }  // namespace
@@ -41,6 +51,11 @@ void add_compare(Cli& cli) {
   command->add_flag("--side-by-side", options->side_by_side,
                     "print both in one table without a verdict, e.g. host and unikernel");
   add_comparison(command, options->comparison);
+  command
+      ->add_option("--gate-on", options->comparison.gate_on,
+                   "of Google Benchmark's numbers, which may fail: real_time, cpu_time, a counter, "
+                   "COUNTER=higher; repeatable (default: all but counters of unknown direction)")
+      ->allow_extra_args(false);
   cli.on(command, [options] { return compare(*options); });
 }
 

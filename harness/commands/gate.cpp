@@ -47,7 +47,8 @@ ExitStatus deliver_failed_run(const GateOptions& options, const RunRecord& recor
                               const fs::path& folder) {
   const ExitStatus status = exit_status(record.verdict.kind);
   if (!options.comparison.markdown.empty()) {
-    write_named(options.comparison.markdown, render_markdown(record));
+    write_named(options.comparison.markdown,
+                render_markdown(record, options.comparison.markdown_bytes));
   }
   if (options.comparison.json) {
     print_text(comparison_json_of_failed_run(verdict_name(record.verdict.kind),

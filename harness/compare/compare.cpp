@@ -4,81 +4,27 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <span>
 #include <utility>
 
 #include "compare/conditions.h"
-#include "compare/judge.h"
+#include "compare/rows.h"
 #include "compare/samples_wanted.h"
+#include "compare/series_index.h"
 
 namespace harness {
 namespace {
 
 constexpr std::array<const char*, kChanges> kChangeNames = {
-    "unchanged", "improvement", "regression", "inconclusive",
-    "missing",   "new",         "renamed",    "not comparable"};
-
-const Series* find(const std::vector<Series>& all, const std::string& name) {
-  const auto at = std::ranges::find(all, name, &Series::name);
-  return at == all.end() ? nullptr : &*at;
-}
-
-/// A missing and a new number that could be one: the same unit and the same value, not zero.
-void suspect_renames(std::vector<ComparedNumber>& rows) {
-  for (ComparedNumber& missing : rows) {
-    if (missing.change != Change::missing || missing.base == 0) continue;
-    const auto added = std::ranges::find_if(rows, [&](const ComparedNumber& row) {
-      return row.change == Change::added && row.unit == missing.unit &&
-             row.candidate == missing.base;
-    });
-    if (added == rows.end()) continue;
-    missing.change = Change::renamed;
-    missing.candidate = added->candidate;
-    missing.detail =
-        fmt::format("now called '{}'? The value and the unit are the same", added->name);
-    rows.erase(added);
-    return suspect_renames(rows);  // erase() has moved the rows
-  }
-}
-
-/// How many numbers share the rate of false alarms.
-std::size_t noisy_in_common(const Measurements& base, const Measurements& candidate) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      base.series, [&](const Series& s) { return s.noisy && find(candidate.series, s.name); }));
-}
-
-bool is_allowed(Change change, const Rules& rules) {
-  return (change == Change::missing && rules.allow_missing) ||
-         (change == Change::added && rules.allow_new) ||
-         (change == Change::renamed && rules.allow_missing && rules.allow_new);
-}
-
-std::vector<ComparedNumber> compare_rows(const Measurements& base, const Measurements& candidate,
-                                         const Rules& rules) {
-  const std::size_t family = noisy_in_common(base, candidate);
-  std::vector<ComparedNumber> rows;
-  for (const Series& series : base.series) {
-    if (const Series* other = find(candidate.series, series.name)) {
-      rows.push_back(compare_series(series, *other, rules, family));
-    } else {
-      rows.push_back({series.name, Change::missing, series.unit, median_of(series), {}, {}});
-    }
-  }
-  for (const Series& series : candidate.series) {
-    if (find(base.series, series.name)) continue;
-    rows.push_back(
-        {series.name, Change::added, series.unit, {}, median_of(series), fault_of(series)});
-  }
-  suspect_renames(rows);
-  for (ComparedNumber& row : rows) row.allowed = is_allowed(row.change, rules);
-  return rows;
-}
+    "unchanged", "improvement", "regression",     "inconclusive", "missing",
+    "new",       "renamed",     "not comparable", "skipped"};
 
 ExitStatus status_of_rows(const Comparison& comparison) {
   if (!comparison.faults.empty()) return ExitStatus::invalid_data;
   ExitStatus status = ExitStatus::pass;
   for (const ComparedNumber& row : comparison.rows) {
-    if (row.change == Change::regression) return ExitStatus::regression;
+    if (row.change == Change::regression && !row.shown_only) return ExitStatus::regression;
     if (passes(row) || status == ExitStatus::invalid_data) continue;
     status =
         row.change == Change::inconclusive ? ExitStatus::inconclusive : ExitStatus::invalid_data;
@@ -91,7 +37,9 @@ void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
   const std::string them =
       bases.size() == 1 ? bases.front().source + " does not have" : "none of BASE has";
   for (const auto& [name, tolerance] : rules.tolerances) {
-    const auto has = [&](const Measurements& base) { return find(base.series, name) != nullptr; };
+    const auto has = [&](const Measurements& base) {
+      return std::ranges::find(base.series, name, &Series::name) != base.series.end();
+    };
     if (std::ranges::none_of(bases, has)) {
       throw UsageError(fmt::format("a tolerance for '{}', which {}", name, them));
     }
@@ -103,6 +51,30 @@ void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
   if (std::ranges::none_of(bases, has_unit)) {
     throw UsageError(
         fmt::format("a tolerance of {}, a unit that {}", rules.tolerance->text(), them));
+  }
+}
+
+bool have_common_name(const Measurements& base, const Measurements& candidate) {
+  const SeriesIndex names(candidate);
+  return std::ranges::any_of(base.series, [&](const Series& s) { return names.find(s.name); });
+}
+
+void add_rows(Comparison& result, const Measurements& base, const Measurements& candidate,
+              const Rules& rules) {
+  ComparedRows compared = compare_rows(base, candidate, rules);
+  result.rows = std::move(compared.rows);
+  std::ranges::move(compared.notes, std::back_inserter(result.notes));
+  const auto is_skipped = [](const ComparedNumber& row) { return row.change == Change::skipped; };
+  if (std::ranges::all_of(result.rows, is_skipped)) {
+    result.faults.emplace_back("nothing was compared: every benchmark was skipped");
+  }
+  if (const std::string note = common_factor(result.rows); !note.empty()) {
+    result.notes.push_back(note);
+  }
+  if (std::ranges::none_of(result.rows, &ComparedNumber::too_few)) return;
+  for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
+    const std::string wanted = samples_wanted(*side, compared.family);
+    if (!wanted.empty()) result.notes.push_back(fmt::format("{}: {}", name, wanted));
   }
 }
 
@@ -123,29 +95,18 @@ Comparison compare_checked(const Measurements& base, const Measurements& candida
     if (side->series.empty()) result.faults.push_back(fmt::format("{} has no numbers", name));
     if (!side->note.empty()) result.notes.push_back(fmt::format("{}: {}", name, side->note));
   }
-  if (const std::string unlike = fingerprint_difference(base, candidate); !unlike.empty()) {
-    auto& where = rules.ignore_fingerprint ? result.notes : result.faults;
-    where.push_back("measured under other conditions: " + unlike +
-                    (rules.ignore_fingerprint ? " (compared because it was asked for)" : ""));
+  const auto [waived, refused] = unlike_conditions(base, candidate, rules);
+  constexpr char kUnlike[] = "measured under other conditions: ";
+  if (!refused.empty()) result.faults.push_back(kUnlike + conditions_text(refused));
+  if (!waived.empty()) {
+    result.notes.push_back(kUnlike + conditions_text(waived) +
+                           " (compared because it was asked for)");
   }
-  const bool common = std::ranges::any_of(
-      base.series, [&](const Series& series) { return find(candidate.series, series.name); });
-  if (!common && !base.series.empty() && !candidate.series.empty()) {
+  const bool both = !base.series.empty() && !candidate.series.empty();
+  if (both && !have_common_name(base, candidate)) {
     result.faults.emplace_back("the two have no number in common");
   }
-  if (result.faults.empty()) {
-    result.rows = compare_rows(base, candidate, rules);
-    if (const std::string note = common_factor(result.rows); !note.empty()) {
-      result.notes.push_back(note);
-    }
-    if (std::ranges::any_of(result.rows, &ComparedNumber::too_few)) {
-      const std::size_t family = noisy_in_common(base, candidate);
-      for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
-        const std::string wanted = samples_wanted(*side, family);
-        if (!wanted.empty()) result.notes.push_back(fmt::format("{}: {}", name, wanted));
-      }
-    }
-  }
+  if (result.faults.empty()) add_rows(result, base, candidate, rules);
   result.status = status_of_rows(result);
   return result;
 }
@@ -155,12 +116,17 @@ Comparison compare_checked(const Measurements& base, const Measurements& candida
 const char* change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
 
 bool passes(const ComparedNumber& row) {
-  return row.allowed || row.change == Change::unchanged || row.change == Change::improvement;
+  return row.allowed || row.shown_only || row.change == Change::unchanged ||
+         row.change == Change::improvement || row.change == Change::skipped;
 }
 
 Comparison compare(const Measurements& base, const Measurements& candidate, const Rules& rules) {
+  check_ignored({&base, 1}, {&candidate, 1}, rules);
   Comparison result = compare_checked(base, candidate, rules);
-  if (result.faults.empty()) check_tolerances({&base, 1}, rules);
+  if (result.faults.empty()) {
+    check_tolerances({&base, 1}, rules);
+    check_gates({&base, &candidate}, rules);
+  }
   return result;
 }
 
@@ -168,7 +134,13 @@ std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
                                     const std::vector<Measurements>& candidate,
                                     const Rules& rules) {
   if (base.size() == 1 && candidate.size() == 1) return {compare(base[0], candidate[0], rules)};
+  check_ignored(base, candidate, rules);
   check_tolerances(base, rules);
+  std::vector<const Measurements*> sides;
+  for (const auto* side : {&base, &candidate}) {
+    for (const Measurements& one : *side) sides.push_back(&one);
+  }
+  check_gates(sides, rules);
   std::vector<Comparison> all;
   const auto alone = [&](const Measurements& one, const char* side, bool allowed) {
     Comparison only{.scenario = one.scenario,

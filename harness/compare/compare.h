@@ -25,9 +25,10 @@ enum class Change {
   added,           // in NEW only
   renamed,         // suspected: a missing and a new number with the same values and unit
   not_comparable,  // unit or direction changed, or the data is invalid
+  skipped,         // on both sides: the benchmark said that it cannot run here
 };
-inline constexpr std::size_t kChanges = 8;
-/// "unchanged", ..., "new", "renamed", "not comparable".
+inline constexpr std::size_t kChanges = 9;
+/// "unchanged", ..., "new", "renamed", "not comparable", "skipped".
 const char* change_name(Change change);
 
 struct ComparedNumber {
@@ -38,6 +39,13 @@ struct ComparedNumber {
   std::string detail;                     // why, where the numbers do not say it
   bool too_few = false;                   // inconclusive, whatever its samples had been
   bool allowed = false;                   // on one side only, and the rules say that it may be
+  bool shown_only = false;                // whatever became of it, nothing follows from that
+};
+
+/// What may fail, of benchmarks that have several numbers (Series::kind).
+struct GateOn {
+  std::string kind;                      // "real_time", "cpu_time", the name of a counter
+  std::optional<Direction> better = {};  // of a counter, in place of what its name says
 };
 
 struct Rules {
@@ -45,7 +53,10 @@ struct Rules {
   std::optional<Tolerance> tolerance;           // of all others; unset: exact
   bool allow_missing = false;
   bool allow_new = false;
-  bool ignore_fingerprint = false;
+  bool ignore_fingerprint = false;       // conditions of measurement may differ, all of them
+  std::vector<std::string> ignore = {};  // these may, by name: "host_name"
+  // Empty: all but counters of which nobody says which way is better.
+  std::vector<GateOn> gate_on = {};
 };
 
 /// Whether the row is no failure: nothing got worse, or what changed is allowed.
@@ -61,7 +72,8 @@ struct Comparison {
 
 /// A fault of a whole side, or else a regression, decides before missing and invalid numbers, and
 /// those before an inconclusive one. Throws UsageError for a tolerance whose number is on neither
-/// side or has another unit.
+/// side or has another unit, and for a condition to be ignored, or a kind of number to gate on,
+/// that neither side has.
 Comparison compare(const Measurements& base, const Measurements& candidate, const Rules& rules);
 
 /// Many against many (folders of reports), by scenario; one against one whatever they are called.

@@ -8,9 +8,7 @@
 #include <limits>
 
 #include "compare/figures.h"
-#include "compare/google_benchmark.h"
 #include "compare/render.h"
-#include "report/report.h"
 
 namespace harness {
 namespace {

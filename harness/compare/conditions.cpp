@@ -1,12 +1,14 @@
 #include "compare/conditions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <map>
 #include <ranges>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -33,14 +35,40 @@ std::vector<ConditionChange> condition_changes(const Measurements& base,
   return changes;
 }
 
-std::string fingerprint_difference(const Measurements& base, const Measurements& candidate) {
+std::string conditions_text(const std::vector<ConditionChange>& changes) {
   std::string text;
-  for (const auto& [name, before, now] : condition_changes(base, candidate)) {
+  for (const auto& [name, before, now] : changes) {
     const auto shown = [](const std::string& value) { return value.empty() ? "(none)" : value; };
     text +=
         fmt::format("{}{}: {} and {}", text.empty() ? "" : "; ", name, shown(before), shown(now));
   }
   return text;
+}
+
+UnlikeConditions unlike_conditions(const Measurements& base, const Measurements& candidate,
+                                   const Rules& rules) {
+  UnlikeConditions unlike;
+  for (ConditionChange& change : condition_changes(base, candidate)) {
+    const bool waived =
+        rules.ignore_fingerprint || std::ranges::count(rules.ignore, change.name) != 0;
+    (waived ? unlike.waived : unlike.refused).push_back(std::move(change));
+  }
+  return unlike;
+}
+
+void check_ignored(std::span<const Measurements> bases, std::span<const Measurements> candidates,
+                   const Rules& rules) {
+  std::set<std::string> known;
+  for (const std::span<const Measurements> side : {bases, candidates}) {
+    for (const Measurements& one : side) {
+      for (const auto& [name, value] : one.fingerprint) known.insert(name);
+    }
+  }
+  for (const std::string& name : rules.ignore) {
+    if (known.contains(name)) continue;
+    throw UsageError(fmt::format("no side says anything of a condition '{}'", name),
+                     known.empty() ? "" : fmt::format("they say: {}", fmt::join(known, ", ")));
+  }
 }
 
 namespace {

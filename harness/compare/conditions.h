@@ -2,6 +2,7 @@
 // look like. Pure.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,19 @@ std::vector<ConditionChange> condition_changes(const Measurements& base,
                                                const Measurements& candidate);
 
 /// "qemu: 7.2.22 and 8.0.0; clock: counted and host", or "".
-std::string fingerprint_difference(const Measurements& base, const Measurements& candidate);
+std::string conditions_text(const std::vector<ConditionChange>& changes);
+
+/// Those that differ, apart: what somebody has waived, all of it or by name, and what nobody has.
+struct UnlikeConditions {
+  std::vector<ConditionChange> waived, refused;
+};
+UnlikeConditions unlike_conditions(const Measurements& base, const Measurements& candidate,
+                                   const Rules& rules);
+
+/// Throws UsageError for a condition to be ignored that no side has: a slip of the pen would pass
+/// for a rule.
+void check_ignored(std::span<const Measurements> bases, std::span<const Measurements> candidates,
+                   const Rules& rules);
 
 /// "everything moved by one factor (1.50) ...", or "": that is another clock or machine rather than
 /// another program. At least three numbers must agree in it.

@@ -8,13 +8,18 @@
 
 namespace harness {
 
-/// Whether a JSON text is one of Google Benchmark's.
+/// Whether a JSON text has the two keys of such a file, "context" and "benchmarks". It may have
+/// faults besides.
 bool is_google_benchmark(std::string_view json);
 
-/// One series for each benchmark: real_time of each repetition; aggregates are left out, for they
-/// are made of the rest. An error of a benchmark, or no iteration, is a fault of its series. What
-/// uniharness wrote (report/benchmark_json.cpp) comes back in its own unit. Throws Error
-/// (ExitStatus::invalid_data) naming what is wrong with the file.
+/// For each benchmark a series of real_time, under its name, and others for cpu_time and each
+/// counter ("BM_a cpu_time"), each with one sample for each repetition. Two benchmarks of one name
+/// (unlike family_index) are two: "BM_a" and "BM_a (2)". Left out is what is made of the rest:
+/// aggregates, and the rows of a complexity. That a benchmark was skipped is in Series::skipped, an
+/// error of it, or no iteration, is a fault of its series. Of what uniharness wrote
+/// (report/benchmark_json.cpp) times come back in its own unit, and cpu_time, which there is the
+/// same, is left out. Throws Error (ExitStatus::invalid_data) naming what is wrong with the file.
+/// Files of every library since 1.0, in which members were added and none changed its meaning.
 Measurements measurements_of_google_benchmark(std::string_view json, const std::string& name);
 
 }  // namespace harness

@@ -17,6 +17,7 @@ double median_of(const Series& series) {
 }
 
 std::string fault_of(const Series& series) {
+  if (!series.skipped.empty()) return "it was skipped: " + series.skipped;
   if (!series.fault.empty()) return series.fault;
   if (series.samples.empty()) return "there is no sample";
   for (const double x : series.samples) {
@@ -107,32 +108,49 @@ void judge_limit(ComparedNumber& row, const Series& base, Medians medians) {
   row.detail = fmt::format("the limit is {} {}", number_of(*base.limit), base.unit);
 }
 
+/// What cannot be compared of the two, and why; empty where all can.
+std::string refusal(const Series& base, const Series& candidate) {
+  const bool ran = base.skipped.empty() && candidate.skipped.empty();
+  if (ran && base.unit != candidate.unit) {
+    return fmt::format("the unit changed from '{}' to '{}'", base.unit, candidate.unit);
+  }
+  if (ran && base.better != candidate.better) {
+    return fmt::format("the better direction changed from {} to {}", direction_name(base.better),
+                       direction_name(candidate.better));
+  }
+  if (const std::string why = fault_of(base); !why.empty()) return "in BASE: " + why;
+  if (const std::string why = fault_of(candidate); !why.empty()) return "in NEW: " + why;
+  return {};
+}
+
+std::optional<double> median_if_any(const Series& series) {
+  return series.samples.empty() ? std::nullopt : std::optional(median_of(series));
+}
+
 }  // namespace
 
 ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
                               std::size_t family) {
-  const Medians medians{median_of(base), median_of(candidate)};
   ComparedNumber row{.name = base.name,
                      .change = Change::unchanged,
                      .unit = base.unit,
-                     .base = medians.base,
-                     .candidate = medians.candidate,
+                     .base = median_if_any(base),
+                     .candidate = median_if_any(candidate),
                      .detail = {}};
-  const auto refuse = [&](std::string why) {
-    row.change = Change::not_comparable;
-    row.detail = std::move(why);
+  if (!base.skipped.empty() && !candidate.skipped.empty()) {
+    row.change = Change::skipped;
+    row.detail = base.skipped;
+    if (candidate.skipped != base.skipped) row.detail += "; in NEW: " + candidate.skipped;
     return row;
-  };
-  if (base.unit != candidate.unit) {
-    return refuse(fmt::format("the unit changed from '{}' to '{}'", base.unit, candidate.unit));
   }
-  if (base.better != candidate.better) {
-    return refuse(fmt::format("the better direction changed from {} to {}",
-                              direction_name(base.better), direction_name(candidate.better)));
+  row.detail = refusal(base, candidate);
+  if (!row.detail.empty()) {
+    row.change = Change::not_comparable;
+    // A difference of two units is none.
+    if (base.unit != candidate.unit) row.candidate.reset();
+    return row;
   }
-  if (const std::string why = fault_of(base); !why.empty()) return refuse("in BASE: " + why);
-  if (const std::string why = fault_of(candidate); !why.empty()) return refuse("in NEW: " + why);
-
+  const Medians medians{*row.base, *row.candidate};
   const Tolerance tolerance = tolerance_of(base, rules);
   if (base.noisy || candidate.noisy) {
     judge_noisy(row, base, candidate, medians.base, tolerance, family);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "formats/units.h"
 #include "model/verdict.h"
 #include "record/summary.h"
 #include "stream/impossible.h"
@@ -17,10 +18,6 @@ namespace harness {
 namespace {
 
 constexpr std::array kDirectionNames = {"lower", "higher", "neither"};
-
-constexpr std::string_view kLowerIsBetter[] = {"instructions", "cycles", "bytes", "KiB",  "ns",
-                                               "us",           "ms",     "s",     "calls"};
-constexpr std::string_view kPerSecond[] = {"/s", "_per_second", " per second"};
 
 constexpr const char* tag_of(NumberSource source) {
   switch (source) {
@@ -138,11 +135,15 @@ std::optional<Direction> direction_of(std::string_view name) {
 }
 
 Direction better_of(std::string_view unit) {
-  for (const std::string_view end : kPerSecond) {
-    if (unit.ends_with(end)) return Direction::higher;
+  switch (sense_of_unit(unit)) {
+    case UnitSense::cost:
+      return Direction::lower;
+    case UnitSense::rate:
+      return Direction::higher;
+    case UnitSense::other:
+      break;
   }
-  const bool lower = std::ranges::find(kLowerIsBetter, unit) != std::end(kLowerIsBetter);
-  return lower ? Direction::lower : Direction::neither;
+  return Direction::neither;
 }
 
 Direction better_of(const MetricSamples& metric) {

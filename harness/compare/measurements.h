@@ -20,8 +20,8 @@ enum class Direction { lower, higher, neither };
 const char* direction_name(Direction direction);
 std::optional<Direction> direction_of(std::string_view name);
 
-/// Which way is better for a number of that unit: less time, instructions and bytes, more of
-/// anything per second.
+/// Which way is better for a number of that unit: less time, instructions and bytes, also of one of
+/// something ("ns/op"); more of anything per second.
 Direction better_of(std::string_view unit);
 /// The same for a number of a run: as its scenario says, or else by the unit.
 Direction better_of(const MetricSamples& metric);
@@ -35,6 +35,10 @@ struct Series {
   std::string fault;            // why these numbers cannot be used; empty where they can
   std::optional<Tolerance> tolerance = {};  // of a baseline: what it allows
   std::optional<double> limit = {};         // of a baseline: worse than this is a regression
+  std::string skipped = {};  // the benchmark said that it cannot run here, and why: no samples
+  // Of a benchmark that has several numbers (Google Benchmark): what this one is ("real_time",
+  // "cpu_time", the name of a counter), and the name of its main number, which is empty there.
+  std::string kind = {}, part_of = {};
 };
 
 /// Names and values that both sides must agree in. What is compared, the image, is not among them.

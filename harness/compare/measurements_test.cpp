@@ -4,8 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "compare/compare.h"
-#include "compare/google_benchmark.h"
-#include "report/report.h"
 
 namespace harness {
 namespace {
@@ -112,70 +110,6 @@ TEST(RecordNumbers, OfARunThatDidNotPassAreNotCompared) {
   const Measurements good = measurements_of(record, "x");
   record.verdict = {VerdictKind::fail, "a check failed"};
   EXPECT_EQ(compare(good, measurements_of(record, "y"), {}).status, ExitStatus::invalid_data);
-}
-
-// ---- Google Benchmark -------------------------------------------------------------------------
-
-constexpr const char* kBenchmarkFile = R"({
-  "context": {"executable": "./bench", "host_name": "h", "num_cpus": 2,
-              "library_build_type": "release"},
-  "benchmarks": [
-    {"name": "BM_a/8", "run_name": "BM_a/8", "run_type": "iteration", "iterations": 10,
-     "real_time": 12.5, "cpu_time": 12.4, "time_unit": "us"},
-    {"name": "BM_a/8", "run_name": "BM_a/8", "run_type": "iteration", "iterations": 10,
-     "real_time": 13.5, "cpu_time": 13.4, "time_unit": "us"},
-    {"name": "BM_a/8_mean", "run_name": "BM_a/8", "run_type": "aggregate", "iterations": 2,
-     "real_time": 13, "cpu_time": 13, "time_unit": "us"},
-    {"name": "BM_b", "run_type": "iteration", "error_occurred": true, "error_message": "oh"}
-  ]})";
-
-TEST(GoogleBenchmark, RepetitionsAreSamplesAndErrorsAreFaults) {
-  ASSERT_TRUE(is_google_benchmark(kBenchmarkFile));
-  const Measurements all = measurements_of_google_benchmark(kBenchmarkFile, "f.json");
-  ASSERT_EQ(all.series.size(), 2u);
-  EXPECT_EQ(all.series[0].samples, (std::vector<double>{12.5, 13.5}));
-  EXPECT_EQ(all.series[0].unit, "us");
-  EXPECT_TRUE(all.series[0].noisy);
-  EXPECT_NE(all.series[1].fault.find("oh"), std::string::npos);
-  EXPECT_EQ(all.fingerprint.at(0).second, "h");
-}
-
-TEST(GoogleBenchmark, OtherFilesAreRefused) {
-  for (const char* bad : {"", "[]", "{}", R"({"context": {}, "benchmarks": 3})"}) {
-    EXPECT_FALSE(is_google_benchmark(bad)) << bad;
-    EXPECT_THROW(measurements_of_google_benchmark(bad, "f"), Error) << bad;
-  }
-  EXPECT_THROW(measurements_of_google_benchmark(R"({"context": {}, "benchmarks": [3]})", "f"),
-               Error);
-}
-
-TEST(GoogleBenchmark, AggregatesAloneAreNoSamplesAndSaidToBeSo) {
-  const Measurements all = measurements_of_google_benchmark(
-      R"({"context": {}, "benchmarks": [{"name": "a_mean", "run_name": "a", "run_type": "aggregate",
-          "real_time": 1, "time_unit": "ns"}]})",
-      "x.json");
-  EXPECT_TRUE(all.series.empty());
-  EXPECT_TRUE(all.fault.starts_with("it has aggregates only")) << all.fault;
-}
-
-TEST(GoogleBenchmark, CountersThatAreNoNumbersDoNotSpoilTheFile) {
-  constexpr const char* kFile = R"({"context": {}, "benchmarks": [
-    {"name": "NaN \" Infinity", "iterations": 1, "real_time": 2, "time_unit": "ns", "a": NaN,
-     "b": -Infinity, "c": Infinity}]})";
-  const Measurements all = measurements_of_google_benchmark(kFile, "f.json");
-  EXPECT_EQ(all.series.at(0).name, "NaN \" Infinity");
-  EXPECT_EQ(all.series.at(0).samples, std::vector<double>{2});
-}
-
-TEST(GoogleBenchmark, WhatWeWroteComesBackExactAndInItsUnit) {
-  const RunRecord record = record_of(
-      {.name = "fib", .calls = 2, .total = 20, .min = 9, .avg = 10, .max = 11, .self = {}});
-  const Measurements back =
-      measurements_of_google_benchmark(render_benchmark_json(record), "benchmark.json");
-  EXPECT_EQ(back.scenario, "s");
-  EXPECT_EQ(named(back, "fib avg").samples, (std::vector<double>{10, 10}));
-  EXPECT_EQ(named(back, "fib avg").unit, "instructions");
-  EXPECT_FALSE(named(back, "fib avg").noisy);
 }
 
 TEST(FoundMetrics, SayTheirDirectionAndAreNoisyUnderTheHostClock) {

@@ -3,17 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <span>
 
 #include "base/ansi.h"
 #include "base/format.h"
+#include "base/listing.h"
 #include "base/text.h"
 #include "compare/figures.h"
-#include "page/markdown_text.h"
+#include "compare/render_rows.h"
 
 namespace harness {
 namespace {
+
+/// Of all comparisons together; a quarter of a million lines tell nobody anything.
+constexpr std::size_t kConsoleRows = 100;
 
 constexpr double kWholeLimit = 9007199254740992.0;  // 2^53
 
@@ -25,58 +29,25 @@ std::string percent_of(double base, double candidate) {
   return fmt::format("{:+.2f} %", percent);
 }
 
-std::size_t count_of_change(const Comparison& one, Change change) {
-  std::size_t count = 0;
-  for (const ComparedNumber& row : one.rows) count += row.change == change;
-  return count;
-}
-
-/// "14 unchanged, 4 regressions"; in the order of Change.
-std::string tally(const Comparison& one) {
-  std::string text;
-  for (std::size_t i = 0; i < kChanges; ++i) {
-    const auto change = static_cast<Change>(i);
-    const std::size_t count = count_of_change(one, change);
-    if (count == 0) continue;
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, change_name(change));
-    if (count > 1 && (change == Change::regression || change == Change::improvement)) text += 's';
-  }
-  return text.empty() ? "nothing was compared" : text;
-}
-
-struct Style {
-  const char* mark;
-  std::string_view color;
-};
-Style style_of(const ComparedNumber& row) {
-  if (row.allowed) return {" ", ""};
-  switch (row.change) {
-    case Change::unchanged:
-      return {" ", ""};
-    case Change::improvement:
-      return {"✓", ansi::kGreen};
-    case Change::inconclusive:
-      return {"?", ansi::kYellow};
-    default:
-      return {"✗", ansi::kRed};
-  }
-}
-
-std::string title_of(const Comparison& one) {
-  if (one.base.empty() && one.candidate.empty()) return one.scenario;
-  return fmt::format("{}: {} → {}", one.scenario, one.base, one.candidate);
-}
-
 std::string console_row(const ComparedNumber& row, bool color) {
-  const Style style = style_of(row);
+  const RowStyle style = style_of(row);
   const std::string change = std::string(style.mark) + " " + padded(change_name(row.change), 14);
-  return fmt::format(
-      "  {} {}: {}{}\n", ansi::paint(color && !style.color.empty(), style.color, change),
-      printable(row.name), movement(row), row.detail.empty() ? "" : "; " + printable(row.detail));
+  return fmt::format("  {} {}: {}{}{}\n",
+                     ansi::paint(color && !style.color.empty(), style.color, change),
+                     printable(row.name), movement(row), row.detail.empty() ? "" : "; ",
+                     shortened(printable(row.detail), kDetailBytes));
 }
 
-bool is_shown(const ComparedNumber& row) {
-  return row.change != Change::unchanged || !row.detail.empty();
+/// The first few of faults or notes, each on a line of its own.
+std::string console_lines(const std::vector<std::string>& lines, const char* mark) {
+  std::string text;
+  for (const std::string& line : std::span(lines).first(std::min(lines.size(), kListed))) {
+    text += fmt::format("  {} {}\n", mark, shortened(printable(line), kDetailBytes));
+  }
+  if (lines.size() > kListed) {
+    text += fmt::format("  {} and {} more\n", mark, grouped(lines.size() - kListed));
+  }
+  return text;
 }
 
 }  // namespace
@@ -90,9 +61,8 @@ std::string number_of(double value) {
 
 std::string movement(const ComparedNumber& row) {
   const std::string unit = row.unit.empty() ? "" : " " + printable(row.unit);
-  if (!row.base || !row.candidate) {
-    return number_of(row.base ? *row.base : row.candidate.value_or(0)) + unit;
-  }
+  if (!row.base && !row.candidate) return "no number";
+  if (!row.base || !row.candidate) return number_of(row.base ? *row.base : *row.candidate) + unit;
   if (*row.base == *row.candidate) return number_of(*row.candidate) + unit;
   const double difference = *row.candidate - *row.base;
   return fmt::format("{} → {}{} ({}{}, {})", number_of(*row.base), number_of(*row.candidate), unit,
@@ -115,14 +85,22 @@ const char* comparison_word(ExitStatus status) {
 
 std::string comparison_console(const std::vector<Comparison>& all, bool color) {
   std::string text;
+  std::size_t rows_left = kConsoleRows;
   for (const Comparison& one : all) {
     text += printable(title_of(one)) + "\n";
-    for (const ComparedNumber& row : one.rows) {
-      if (is_shown(row)) text += console_row(row, color);
+    const std::vector<const ComparedNumber*> rows = worst_first(one);
+    const auto end = std::ranges::find_if_not(rows, is_shown,
+                                              [](const auto* row) -> const auto& { return *row; });
+    const auto shown = static_cast<std::size_t>(end - rows.begin());
+    const std::size_t printed = std::min(shown, rows_left);
+    for (std::size_t i = 0; i < printed; ++i) text += console_row(*rows[i], color);
+    rows_left -= printed;
+    if (printed < shown) {
+      text += fmt::format("    and {} more, less serious ones; --json has all\n",
+                          grouped(shown - printed));
     }
-    for (const std::string& fault : one.faults) text += "  ✗ " + printable(fault) + "\n";
-    for (const std::string& note : one.notes) text += "  ! " + printable(note) + "\n";
-    text += fmt::format("  {}: {}\n", comparison_word(one.status), tally(one));
+    text += console_lines(one.faults, "✗") + console_lines(one.notes, "!");
+    text += fmt::format("  {}: {}\n", comparison_word(one.status), tally_of(one));
   }
   return text;
 }
@@ -130,22 +108,18 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
 html::PageSection comparison_section(const Comparison& one) {
   using namespace html;
   const bool good = one.status == ExitStatus::pass;
-  const std::string word = fmt::format("{}: {}.", comparison_word(one.status), tally(one));
+  const std::string word = fmt::format("{}: {}.", comparison_word(one.status), tally_of(one));
   Markup body = element("p", attribute("class", good ? "note" : "reason"), escaped(word));
   for (const std::string& fault : one.faults) {
     body += element("p", " class=\"reason\"", escaped(fault));
   }
   for (const std::string& note : one.notes) body += element("p", " class=\"note\"", escaped(note));
-  std::vector<Row> rows;
-  // What changed is read first.
-  for (const bool shown : {true, false}) {
-    for (const ComparedNumber& row : one.rows) {
-      if (is_shown(row) != shown) continue;
-      const bool bad = style_of(row).mark == std::string_view("✗");
-      rows.push_back({{escaped(change_name(row.change)), escaped(row.name), escaped(movement(row)),
-                       escaped(row.detail)},
-                      bad ? Literal("bad") : ""});
-    }
+  std::vector<html::Row> rows;
+  for (const ComparedNumber* row : worst_first(one)) {
+    const bool bad = style_of(*row).mark == std::string_view("✗");
+    rows.push_back({{escaped(change_name(row->change)), escaped(row->name), escaped(movement(*row)),
+                     escaped(row->detail)},
+                    bad ? Literal("bad") : ""});
   }
   const bool why =
       std::ranges::any_of(one.rows, [](const ComparedNumber& row) { return !row.detail.empty(); });
@@ -155,25 +129,6 @@ html::PageSection comparison_section(const Comparison& one) {
   body += table(columns, rows);
   body += element("p", " class=\"note\"", escaped("Compared with " + one.base + "."));
   return {"baseline", "Against the baseline", body};
-}
-
-std::string comparison_markdown(const std::vector<Comparison>& all) {
-  std::string text = fmt::format("# Comparison: {}\n\n", comparison_word(status_of(all)));
-  for (const Comparison& one : all) {
-    text += "## " + markdown_text(title_of(one)) + "\n\n";
-    for (const std::string& fault : one.faults) text += "- **" + markdown_text(fault) + "**\n";
-    for (const std::string& note : one.notes) text += "- " + markdown_text(note) + "\n";
-    if (!one.faults.empty() || !one.notes.empty()) text += '\n';
-    std::vector<std::vector<std::string>> rows;
-    for (const ComparedNumber& row : one.rows) {
-      if (!is_shown(row)) continue;
-      rows.push_back({style_of(row).mark, change_name(row.change), markdown_text(row.name),
-                      markdown_text(movement(row)), markdown_text(row.detail)});
-    }
-    text += markdown_table({{""}, {"Change"}, {"Number"}, {"Base → new"}, {"Why"}}, rows);
-    text += fmt::format("\n{}: {}.\n\n", comparison_word(one.status), tally(one));
-  }
-  return text;
 }
 
 }  // namespace harness

@@ -6,15 +6,19 @@
 #include <vector>
 
 #include "compare/compare.h"
+#include "page/markdown_text.h"
 #include "page/markup.h"
 
 namespace harness {
 
-/// For a terminal: what changed, line by line, what did not as a count, and the verdict.
+/// For a terminal: what changed, the worst first and a hundred lines at most, what did not as a
+/// count, and the verdict.
 std::string comparison_console(const std::vector<Comparison>& all, bool color);
 
-/// For a pull request.
-std::string comparison_markdown(const std::vector<Comparison>& all);
+/// For a pull request: what changed, the worst first, then what did not, folded. At most `most`
+/// bytes; how much was left out is said.
+std::string comparison_markdown(const std::vector<Comparison>& all,
+                                std::size_t most = kMarkdownBytes);
 
 /// For programs: {"uniharness_comparison": 1, "verdict", "exit_status", "comparisons": [...]}.
 std::string comparison_json(const std::vector<Comparison>& all);

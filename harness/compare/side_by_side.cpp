@@ -8,7 +8,10 @@
 #include <string_view>
 
 #include "base/format.h"
+#include "base/listing.h"
 #include "base/text.h"
+#include "compare/series_index.h"
+#include "formats/units.h"
 #include "page/markdown_text.h"
 
 namespace harness {
@@ -16,29 +19,16 @@ namespace {
 
 constexpr std::size_t kFewestForInterval = 5;
 
-struct TimeUnit {
-  std::string_view name;
-  double nanoseconds;
-};
-constexpr std::array kTimeUnits = {TimeUnit{"ns", 1}, TimeUnit{"us", 1e3}, TimeUnit{"ms", 1e6},
-                                   TimeUnit{"s", 1e9}};
-
-const TimeUnit* time_unit(std::string_view name) {
-  const auto* at = std::ranges::find(kTimeUnits, name, &TimeUnit::name);
-  return at == kTimeUnits.end() ? nullptr : at;
-}
-
 /// By what a number in `from` is to be multiplied; unset where it cannot be said in `to`.
 std::optional<double> factor(std::string_view from, std::string_view to) {
-  if (from == to) return 1.0;
-  const TimeUnit *a = time_unit(from), *b = time_unit(to);
-  if (a == nullptr || b == nullptr) return std::nullopt;
-  return a->nanoseconds / b->nanoseconds;
+  const std::optional<Factor> exact = factor_between(from, to);
+  if (!exact) return std::nullopt;
+  return static_cast<double>(exact->num) / static_cast<double>(exact->den);
 }
 
 SideFigure figure_of(const Series& series, double times) {
   SideFigure figure;
-  figure.fault = series.fault;
+  figure.fault = series.skipped.empty() ? series.fault : "skipped: " + series.skipped;
   if (figure.fault.empty() && series.samples.empty()) figure.fault = "no sample";
   if (!figure.fault.empty()) return figure;
   std::vector<double> samples = series.samples;
@@ -96,13 +86,9 @@ std::string ratio_text(const SideBySideRow& row) {
 }
 
 std::string names_of(const std::vector<std::string>& names) {
-  constexpr std::size_t kMaxCount = 8;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kMaxCount); ++i) {
-    text += (i == 0 ? "" : ", ") + printable(names[i]);
-  }
-  return names.size() > kMaxCount ? text + fmt::format(" and {} more", names.size() - kMaxCount)
-                                  : text;
+  std::vector<std::string> harmless;
+  for (const std::string& name : names) harmless.push_back(printable(name));
+  return listed(harmless);
 }
 
 using Cells = std::array<std::string, 4>;
@@ -127,18 +113,18 @@ SideBySide side_by_side(const Measurements& left, const Measurements& right) {
                    .rows = {},
                    .left_only = {},
                    .right_only = {}};
+  const SeriesIndex lefts(left), rights(right);
   for (const Series& series : left.series) {
-    const auto other = std::ranges::find(right.series, series.name, &Series::name);
-    if (other == right.series.end()) {
-      table.left_only.push_back(series.name);
-    } else {
+    if (const Series* other = rights.find(series.name)) {
       table.rows.push_back(row_of(series, *other));
+    } else if (series.part_of.empty()) {
+      table.left_only.push_back(series.name);
     }
   }
   for (const Series& series : right.series) {
-    if (std::ranges::find(left.series, series.name, &Series::name) == left.series.end()) {
-      table.right_only.push_back(series.name);
-    }
+    // Of a benchmark its main number stands for the others.
+    const bool alone = series.part_of.empty() && !lefts.find(series.name);
+    if (alone) table.right_only.push_back(series.name);
   }
   return table;
 }

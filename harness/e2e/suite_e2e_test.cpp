@@ -13,6 +13,7 @@
 #include "base/files.h"
 
 #include "e2e/e2e.h"
+#include "e2e/junit_schema.h"
 
 namespace harness {
 namespace {
@@ -159,7 +160,10 @@ TEST(Suite, WhatPassesOnlyWhenRunAgainIsFlaky) {
   // The failure's reports stay, those of the retry stand below them.
   EXPECT_NE(saved_record(suite.folder / "reports/a").verdict.kind, VerdictKind::pass);
   EXPECT_EQ(saved_record(suite.folder / "reports/a/retry-1").verdict.kind, VerdictKind::pass);
+  EXPECT_EQ(junit_file_fault(suite.folder / "reports/junit.xml"), "");
   EXPECT_EQ(run({"--allow-flaky"}).exit_status, 0);
+  EXPECT_TRUE(holds(read_file(suite.folder / "reports/junit.xml"), "<flaky"));
+  EXPECT_EQ(junit_file_fault(suite.folder / "reports/junit.xml"), "");
 }
 
 TEST(Suite, QuarantineCoversAKnownFailureUntilItsDay) {

@@ -5,6 +5,8 @@
 
 #include "e2e/e2e.h"
 #include "e2e/expectations.h"
+#include "e2e/junit_schema.h"
+#include "page/markdown_text.h"
 
 namespace harness {
 namespace {
@@ -24,6 +26,8 @@ TEST_P(Verdicts, LiveAndReplayedAreAsExpected) {
       uniharness({"replay", folder / "live", "--scenario", scenario_file(expected.scenario),
                   "--out", folder / "replayed"});
   EXPECT_EQ(replayed.exit_status, expected.exit_status) << replayed.output_tail;
+  EXPECT_EQ(junit_file_fault(folder / "live/junit.xml"), "");
+  EXPECT_LE(read_file(folder / "live/report.md").size(), kMarkdownBytes);
   // The same verdict, the same findings, the same reports: to the letter.
   for (const char* file : {"record.json", "report.md", "report.html", "junit.xml", "serial.log"}) {
     EXPECT_EQ(read_file(folder / "live" / file), read_file(folder / "replayed" / file)) << file;

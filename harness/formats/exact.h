@@ -1,30 +1,30 @@
-// Decimal numbers as whole ones, exactly or not at all, and units that are whole multiples of each
-// other. Pure.
+// Decimal numbers as whole ones: exactly, or rounded where that was asked for, or not at all. Pure.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
+
+#include "formats/decimal.h"
+#include "formats/units.h"
 
 namespace harness {
 
-/// num / den: what a number of one unit is multiplied by to be one of another.
-struct Factor {
-  std::uint64_t num = 1, den = 1;
+/// What may happen to digits that do not fit.
+enum class Rounding {
+  none,     // nothing is rounded
+  nearest,  // to the nearest whole number, of two the even one; what is not 0 never becomes 0
+  fine,     // the same, where that changes the number by a thousandth of it or less
 };
 
-/// From one unit of time (s, ms, us, ns) or of size (B, KB, MB, GB, KiB, MiB, GiB, bytes) to
-/// another of the same kind; nullopt for all others, but for two that are the same. KB is 1000
-/// bytes.
-std::optional<Factor> factor_between(std::string_view from, std::string_view to);
-
-enum class Exactness { exact, not_a_number, not_whole, too_large };
+enum class Exactness { exact, rounded, not_a_number, not_whole, too_large };
 struct Exact {
   Exactness how = Exactness::exact;
-  std::uint64_t value = 0;
+  std::uint64_t value = 0;  // of `exact` and `rounded`; of a negative number its size
+  bool negative = false;
 };
-/// "12.5", "3", "1.5e-3" times `factor`, where that is a whole number below 2^64. Digits, a point
-/// and an exponent; no sign, no separators. Nothing is rounded.
-Exact exact_number(std::string_view text, Factor factor);
+/// A number as parse_decimal() reads it, times `factor`, where that is a whole number below 2^64 or
+/// may be rounded to one.
+Exact exact_number(std::string_view text, Factor factor, Rounding rounding = Rounding::none,
+                   DecimalMark mark = DecimalMark::point);
 
 }  // namespace harness

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kQuotedBytes = 200;
 constexpr std::size_t kMaxFaults = 100;
 constexpr int kMaxGroups = 16;
+/// Of one entry in one line. A pattern may look at the rest of the line for each of them.
+constexpr std::size_t kMaxMatches = 1000;
 
 re2::RE2::Options quiet() {
   re2::RE2::Options options;
@@ -53,16 +55,24 @@ std::uint64_t chosen_sample(std::vector<std::uint64_t> samples, SampleRule rule)
   return *middle;
 }
 
+/// Digits that do not fit are rounded where somebody stated what is kept.
+Rounding rounding_of(const MetricPattern& spec, bool converted) {
+  if (spec.rounds) return Rounding::nearest;
+  return converted ? Rounding::fine : Rounding::none;
+}
+
 std::string why_not(Exactness how, const std::string& value, const std::string& unit) {
   switch (how) {
     case Exactness::not_a_number:
-      return "'" + value + "' is no number that can be kept: digits, a point, an exponent";
+      return "'" + value + "' is no number that can be kept" +
+             (parse_decimal(value, DecimalMark::comma) ? ", except with decimal: comma" : "");
     case Exactness::not_whole:
       return value + " is no whole number of " + unit +
              ": a larger `scale` or a smaller unit keeps it";
     case Exactness::too_large:
       return value + " is more than can be kept";
     case Exactness::exact:
+    case Exactness::rounded:
       break;
   }
   return "";
@@ -85,9 +95,11 @@ struct MetricReader::State {
     result.protocol_errors.push_back(
         {at, here ? std::string(line.substr(0, kQuotedBytes)) : "", std::move(why)});
   }
-  void take(const Entry& entry, std::size_t position);
+  using Groups = std::array<re2::StringPiece, kMaxGroups>;
+  void take_all(const Entry& entry, std::size_t position);
+  void take(const Entry& entry, std::size_t position, const Groups& groups);
   void keep(const Entry& entry, std::size_t position, std::string name, std::string unit,
-            std::uint64_t value);
+            const Exact& exact);
 };
 
 MetricReader::MetricReader(const std::vector<MetricPattern>& entries, std::size_t most)
@@ -104,59 +116,83 @@ void MetricReader::see(std::string_view line, std::uint64_t number) {
   state_->number = number;
   for (std::size_t i = 0; i < state_->entries.size(); ++i) {
     const Entry& entry = *state_->entries[i];
-    if (entry.value != 0 && entry.groups <= kMaxGroups) state_->take(entry, i);
+    if (entry.value != 0 && entry.groups <= kMaxGroups) state_->take_all(entry, i);
   }
 }
 
-void MetricReader::State::take(const Entry& entry, std::size_t position) {
-  std::array<re2::StringPiece, kMaxGroups> groups;
+/// Every match in the line, from left to right; each begins where the one before ended.
+void MetricReader::State::take_all(const Entry& entry, std::size_t position) {
+  Groups groups;
   const re2::StringPiece text(line.data(), line.size());
-  if (!entry.pattern.Match(text, 0, line.size(), re2::RE2::UNANCHORED, groups.data(),
-                           entry.groups)) {
-    return;
+  std::size_t from = 0;
+  for (std::size_t count = 0; from <= line.size(); ++count) {
+    if (!entry.pattern.Match(text, from, line.size(), re2::RE2::UNANCHORED, groups.data(),
+                             entry.groups)) {
+      return;
+    }
+    if (count == kMaxMatches) {
+      return fault("more than " + std::to_string(kMaxMatches) + " numbers in this line", number);
+    }
+    take(entry, position, groups);
+    const auto end = static_cast<std::size_t>(groups[0].data() + groups[0].size() - line.data());
+    from = groups[0].empty() ? end + 1 : end;
   }
+}
+
+void MetricReader::State::take(const Entry& entry, std::size_t position, const Groups& groups) {
+  const MetricPattern& spec = entry.spec;
   const auto group = [&](int which, const std::string& otherwise) {
     if (which == 0) return otherwise;
     const re2::StringPiece& piece = groups[static_cast<std::size_t>(which)];
     return printable(trimmed({piece.data(), piece.size()}).substr(0, kMaxResultNameLength));
   };
-  const std::string name = group(entry.name, entry.spec.name);
+  const std::string name = group(entry.name, spec.name);
   const std::string value = group(entry.value, "");
-  const std::string printed = group(entry.unit, entry.spec.unit);
-  const std::string unit = entry.spec.unit.empty() ? printed : entry.spec.unit;
+  const std::string printed = group(entry.unit, spec.unit);
+  const std::string unit = spec.unit.empty() ? canonical_unit(printed) : spec.unit;
   if (name.empty()) return fault("a number without a name", number);
-  Factor factor{entry.spec.scale, 1};
-  if (entry.unit != 0 && !entry.spec.unit.empty()) {
+  Factor factor{spec.scale, 1};
+  const bool converted = entry.unit != 0 && !spec.unit.empty();
+  if (converted) {
     const auto between = factor_between(printed, unit);
     if (!between) return fault("'" + printed + "' cannot be told in " + unit, number);
     factor = *between;
   }
-  const Exact exact = exact_number(value, factor);
-  if (exact.how != Exactness::exact) return fault(why_not(exact.how, value, unit), number);
-  keep(entry, position, name, unit, exact.value);
+  const Exact exact = exact_number(value, factor, rounding_of(spec, converted),
+                                   spec.comma ? DecimalMark::comma : DecimalMark::point);
+  if (exact.how != Exactness::exact && exact.how != Exactness::rounded) {
+    return fault(why_not(exact.how, value, unit), number);
+  }
+  if (exact.negative && !spec.absolute) {
+    return fault(value + " is below 0: negative: absolute keeps its size", number);
+  }
+  keep(entry, position, name, unit, exact);
 }
 
 void MetricReader::State::keep(const Entry& entry, std::size_t position, std::string name,
-                               std::string unit, std::uint64_t value) {
+                               std::string unit, const Exact& exact) {
   if (kept++ >= most) {
     if (kept == most + 1) fault("more numbers than are kept", number);
     return;
   }
+  const std::uint64_t rounded = exact.how == Exactness::rounded ? 1 : 0;
   const auto [at, is_new] = index.try_emplace(name, result.found.size());
   if (is_new) {
     result.found.push_back({.name = std::move(name),
                             .value = 0,
                             .unit = std::move(unit),
                             .better = entry.spec.better,
-                            .samples = {value},
-                            .entry = position});
+                            .samples = {exact.value},
+                            .entry = position,
+                            .rounded = rounded});
     last_line.push_back(number);
     return;
   }
   FoundMetric& metric = result.found[at->second];
   if (metric.entry != position) return fault("another entry of metrics found this name", number);
   if (metric.unit != unit) return fault("it came in " + metric.unit + " before", number);
-  metric.samples.push_back(value);
+  metric.samples.push_back(exact.value);
+  metric.rounded += rounded;
   last_line[at->second] = number;
 }
 

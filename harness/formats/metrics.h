@@ -20,8 +20,8 @@ class MetricReader {
   MetricReader(const MetricReader&) = delete;
   MetricReader& operator=(const MetricReader&) = delete;
 
-  /// A line without its end, and its number in the log. Any bytes. Of each entry the first match in
-  /// the line counts.
+  /// A line without its end, and its number in the log. Any bytes. Of each entry every match in the
+  /// line counts, up to a thousand.
   void see(std::string_view line, std::uint64_t number);
 
   struct Result {

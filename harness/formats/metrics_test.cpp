@@ -68,7 +68,11 @@ TEST(Metrics, SeveralLinesAreSeveralSamplesByADeclaredRule) {
 
 TEST(Metrics, WhatCannotBeIsDamageAtItsLine) {
   EXPECT_EQ(told({latency(SampleRule::one)}, "\nlatency a: -5 ns\n"),
-            "; line 2: '-5' is no number that can be kept: digits, a point, an exponent");
+            "; line 2: -5 is below 0: negative: absolute keeps its size");
+  EXPECT_EQ(told({latency(SampleRule::one)}, "latency a: x ns\n"),
+            "; line 1: 'x' is no number that can be kept");
+  EXPECT_EQ(told({latency(SampleRule::one)}, "latency a: 0,75 us\n"),
+            "; line 1: '0,75' is no number that can be kept, except with decimal: comma");
   EXPECT_EQ(told({latency(SampleRule::one)}, "latency a: 5 parrots\n"),
             "; line 1: 'parrots' cannot be told in ns");
   const MetricPattern other{.pattern = "(?P<value>\\d+) ns", .name = "a", .unit = "ns"};
@@ -78,6 +82,73 @@ TEST(Metrics, WhatCannotBeIsDamageAtItsLine) {
   as_printed.unit.clear();
   EXPECT_EQ(told({as_printed}, "latency a: 5 ns\nlatency a: 5 us\n"),
             "a 5 ns /1; line 2: it came in ns before");
+}
+
+TEST(Metrics, EveryMatchOfALineCounts) {
+  MetricPattern pair{.pattern = R"((?P<name>\w+)=(?P<value>\d+))", .name = {}, .unit = "ns"};
+  EXPECT_EQ(told({pair}, "Min=1 Avg=20 Max=300\n"), "Min 1 ns /1, Avg 20 ns /1, Max 300 ns /1");
+  EXPECT_EQ(told({pair}, "a=1 b=2 a=3\n"),
+            "a 3 ns /2, b 2 ns /1; line 1: 'a' came 2 times: say which stands for the boot, with "
+            "samples: median");
+  pair.samples = SampleRule::max;
+  EXPECT_EQ(told({pair}, "a=1 b=2 a=3\n"), "a 3 ns /2, b 2 ns /1");
+  pair.pattern = R"(^(?P<name>a)=(?P<value>\d))";
+  EXPECT_EQ(told({pair}, "a=1a=2\n"), "a 1 ns /1") << "the start of a line is there once";
+  pair.pattern = R"((?P<name>a)(?P<value>\d*))";
+  EXPECT_EQ(told({pair}, "a1aa2\n"), "a 2 ns /2; line 1: '' is no number that can be kept");
+  const MetricPattern empty{.pattern = "(?P<value>)", .name = "e", .unit = "ns"};
+  EXPECT_EQ(read({empty}, "abc\n").protocol_errors.size(), 4u) << "and it ends";
+}
+
+TEST(Metrics, MatchesOfALineAreBounded) {
+  MetricPattern digit{.pattern = R"((?P<value>\d))", .name = "d", .unit = "x"};
+  digit.samples = SampleRule::median;
+  const auto [found, damage] = read({digit}, std::string(5000, '7') + "\n", 100'000);
+  EXPECT_EQ(found.at(0).samples.size(), 1000u);
+  ASSERT_EQ(damage.size(), 1u);
+  EXPECT_EQ(damage[0].why, "more than 1000 numbers in this line");
+}
+
+TEST(Metrics, DigitsBeyondAStatedScaleAreRoundedAndCounted) {
+  MetricPattern mean{.pattern = "Mean: (?P<value>[0-9.]+)", .name = "mean", .unit = "mcycles"};
+  mean.samples = SampleRule::median;
+  mean.scale = 1000;
+  mean.rounds = true;
+  const FoundMetric found =
+      read({mean}, "Mean: 3.011090610836324\nMean: 3.5\nMean: 4.00049\n").found.at(0);
+  EXPECT_EQ(found.samples, (std::vector<std::uint64_t>{3011, 3500, 4000}));
+  EXPECT_EQ(found.rounded, 2u);
+  EXPECT_EQ(told({mean}, "Mean: 0.0001\n"),
+            "; line 1: 0.0001 is no whole number of mcycles: a larger `scale` or a smaller unit "
+            "keeps it");
+}
+
+TEST(Metrics, AConvertedUnitIsRoundedWhereNothingIsLost) {
+  const FoundMetric found =
+      read({latency(SampleRule::one)}, "latency a: 12.3456789 us\n").found.at(0);
+  EXPECT_EQ(found.value, 12346u);
+  EXPECT_EQ(found.rounded, 1u);
+  EXPECT_EQ(told({latency(SampleRule::one)}, "latency a: 1.5 ns\n"),
+            "; line 1: 1.5 is no whole number of ns: a larger `scale` or a smaller unit keeps it");
+}
+
+TEST(Metrics, NumbersAndUnitsInEverySpelling) {
+  const auto one = [](const std::string& value, const std::string& unit) {
+    return told({latency(SampleRule::one)}, "latency a: " + value + " " + unit + "\n");
+  };
+  EXPECT_EQ(one("1,234", "usec"), "a 1234000 ns /1");
+  EXPECT_EQ(one(".75", "sec"), "a 750000000 ns /1");
+  EXPECT_EQ(one("2", "min"), "a 120000000000 ns /1");
+  EXPECT_EQ(one("0x10", "nsecs"), "a 16 ns /1");
+  MetricPattern as_printed = latency(SampleRule::median);
+  as_printed.unit.clear();
+  EXPECT_EQ(told({as_printed}, "latency a: 5 usec\nlatency a: 7 us\n"), "a 5 us /2");
+  MetricPattern european = latency(SampleRule::one);
+  european.comma = true;
+  EXPECT_EQ(told({european}, "latency a: 1.234,5 us\n"), "a 1234500 ns /1");
+  MetricPattern size = latency(SampleRule::one);
+  size.absolute = true;
+  EXPECT_EQ(told({size}, "latency a: -5 us\n"), "a 5000 ns /1");
 }
 
 TEST(Metrics, AFloodIsCounted) {

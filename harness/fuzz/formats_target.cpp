@@ -19,7 +19,13 @@ void fuzz_metrics(std::string_view log) {
   const std::vector<MetricPattern> entries = {
       {.pattern = R"x((?P<name>\w+)[:=] *(?P<value>\S+) (?P<unit>\S+))x",
        .samples = SampleRule::median},
-      {.pattern = R"x(^ok (?P<value>\S+))x", .name = "ok", .unit = "ns", .scale = 1000}};
+      {.pattern = R"x(^ok (?P<value>\S+))x", .name = "ok", .unit = "ns", .scale = 1000},
+      {.pattern = R"x((?P<name>\w+) (?P<value>[-+0-9.,' ]+)(?P<unit>[a-zA-Z]+/?s?))x",
+       .unit = "us",
+       .samples = SampleRule::max,
+       .rounds = true,
+       .comma = true,
+       .absolute = true}};
   MetricReader reader(entries, kMaxCount);
   for (std::uint64_t number = 1; !log.empty(); ++number) {
     const std::size_t end = std::min(log.find('\n'), log.size());

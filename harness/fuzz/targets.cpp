@@ -23,6 +23,8 @@ constexpr Target kTargets[] = {
     {"report", "console, Markdown and JUnit stay intact and harmless", fuzz_report},
     {"adopt", "images, unknown output and unittests.cfg: used, or refused with a reason",
      fuzz_adopt},
+    {"benchmark", "files of Google Benchmark: refused, or no worse than themselves",
+     fuzz_benchmark},
 };
 
 }  // namespace

@@ -72,6 +72,7 @@ struct FoundMetric {
   std::string better;                  // "lower", "higher", or empty: the unit decides
   std::vector<std::uint64_t> samples;  // all that came, in order
   std::uint64_t entry = 0;             // of OutputRules::metrics, counted from 0
+  std::uint64_t rounded = 0;           // how many of the samples had more digits than are kept
 };
 struct Memory {
   std::uint64_t heap_used = 0, heap_peak = 0, heap_largest = 0, heap_total = 0;

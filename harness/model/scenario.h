@@ -125,6 +125,9 @@ struct MetricPattern {
   std::string better = {};  // "lower", "higher", or empty: the unit decides
   std::uint64_t scale = 1;  // what is kept is the printed number times this
   SampleRule samples = SampleRule::one;
+  bool rounds = false;    // `scale` was stated: digits beyond it are rounded, and that is told
+  bool comma = false;     // a comma, not a point, stands before the fraction
+  bool absolute = false;  // of a number below 0 its size is kept; else it is refused
   friend bool operator==(const MetricPattern&, const MetricPattern&) = default;
 };
 

@@ -7,11 +7,29 @@
 
 namespace harness {
 
+namespace {
+
+/// A counter may be called anything, but one that is called "x=higher" is none of ours.
+GateOn gate_of(const std::string& text) {
+  const std::size_t equals = text.rfind('=');
+  if (equals == text.npos) return {text};
+  const std::optional<Direction> better = direction_of(text.substr(equals + 1));
+  if (!better || equals == 0) {
+    throw UsageError("--gate-on " + text + " does not say which way is better",
+                     "write NAME, NAME=lower, NAME=higher or NAME=neither");
+  }
+  return {text.substr(0, equals), better};
+}
+
+}  // namespace
+
 Rules rules_of(const ComparisonOptions& options) {
   Rules rules;
   rules.allow_missing = options.allow_missing;
   rules.allow_new = options.allow_new;
   rules.ignore_fingerprint = options.ignore_fingerprint;
+  rules.ignore = options.ignore;
+  for (const std::string& text : options.gate_on) rules.gate_on.push_back(gate_of(text));
   for (const std::string& text : options.tolerances) {
     // A name may hold "=", a tolerance does not.
     const std::size_t equals = text.rfind('=');
@@ -31,7 +49,9 @@ Rules rules_of(const ComparisonOptions& options) {
 }
 
 ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options) {
-  if (!options.markdown.empty()) write_named(options.markdown, comparison_markdown(all));
+  if (!options.markdown.empty()) {
+    write_named(options.markdown, comparison_markdown(all, options.markdown_bytes));
+  }
   const std::string text =
       options.json ? comparison_json(all) : comparison_console(all, terminal_color());
   print_text(text);

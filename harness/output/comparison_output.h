@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "compare/compare.h"
+#include "page/markdown_text.h"
 
 namespace harness {
 
@@ -15,10 +16,13 @@ struct ComparisonOptions {
   bool json = false;                    // on stdout, nothing else there
   std::filesystem::path markdown;       // also to this file, unless empty
   std::vector<std::string> tolerances;  // "NAME=2%", or "2%" for all others
+  std::size_t markdown_bytes = kMarkdownBytes;
   bool allow_missing = false, allow_new = false, ignore_fingerprint = false;
+  std::vector<std::string> ignore;   // conditions by name
+  std::vector<std::string> gate_on;  // "cpu_time", "FooRate=higher"
 };
 
-/// Throws UsageError for a tolerance that is none.
+/// Throws UsageError for a tolerance, or a direction, that is none.
 Rules rules_of(const ComparisonOptions& options);
 /// Prints and writes as the options ask; returns the status of the whole.
 ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options);

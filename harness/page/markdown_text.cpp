@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "base/text.h"
 
 namespace harness {
@@ -71,6 +72,21 @@ std::size_t longest_backtick_run(std::string_view text) {
   return longest;
 }
 
+std::string head_of(const std::vector<MarkdownColumn>& columns) {
+  std::string out = "|", rule = "|";
+  for (const MarkdownColumn& column : columns) {
+    out += " " + std::string(column.title) + " |";
+    rule += column.number ? " ---: |" : " --- |";
+  }
+  return out + "\n" + rule + "\n";
+}
+
+std::string line_of(const std::vector<std::string>& row) {
+  std::string out = "|";
+  for (const std::string& cell : row) out += cell.empty() ? " |" : " " + cell + " |";
+  return out + "\n";
+}
+
 }  // namespace
 
 std::string markdown_text(std::string_view untrusted) {
@@ -100,18 +116,26 @@ std::string markdown_code(std::string_view untrusted) {
 std::string markdown_table(const std::vector<MarkdownColumn>& columns,
                            const std::vector<std::vector<std::string>>& rows) {
   if (rows.empty()) return {};
-  std::string out = "|", rule = "|";
-  for (const MarkdownColumn& column : columns) {
-    out += " " + std::string(column.title) + " |";
-    rule += column.number ? " ---: |" : " --- |";
-  }
-  out += "\n" + rule + "\n";
-  for (const auto& row : rows) {
-    out += "|";
-    for (const std::string& cell : row) out += cell.empty() ? " |" : " " + cell + " |";
-    out += "\n";
-  }
+  std::string out = head_of(columns);
+  for (const auto& row : rows) out += line_of(row);
   return out;
+}
+
+std::string markdown_table_within(const std::vector<MarkdownColumn>& columns,
+                                  const std::vector<std::vector<std::string>>& rows,
+                                  std::size_t most, std::string_view where) {
+  if (rows.empty()) return {};
+  std::string out = head_of(columns);
+  std::size_t printed = 0;
+  for (; printed < rows.size(); ++printed) {
+    const std::string line = line_of(rows[printed]);
+    if (out.size() + line.size() > most) break;
+    out += line;
+  }
+  if (printed == rows.size()) return out;
+  if (printed == 0) out.clear();
+  return out + (out.empty() ? "" : "\n") + grouped(rows.size() - printed) +
+         " more rows are left out here; " + std::string(where) + " has all.\n";
 }
 
 std::string markdown_section(std::string_view title, std::string_view body) {

@@ -2,11 +2,16 @@
 // cell, a code block nor a paragraph. Pure. Syntax: GitHub Flavored Markdown, which GitLab shares.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace harness {
+
+/// What a comment of a pull request holds at GitHub (65,536 characters; a longer one is refused), a
+/// little less. The summary of a step holds 1 MiB, and a longer one is dropped as a whole.
+inline constexpr std::size_t kMarkdownBytes = 65'000, kMostMarkdownBytes = 1'000'000;
 
 /// Untrusted text as inline Markdown that shows it literally: no markup, HTML, link or table
 /// border can come of it. "\n" becomes a line break inside the paragraph or cell.
@@ -26,6 +31,12 @@ struct MarkdownColumn {
 /// Cells are Markdown already. Each row must have one cell per column. Empty for no rows.
 std::string markdown_table(const std::vector<MarkdownColumn>& columns,
                            const std::vector<std::vector<std::string>>& rows);
+
+/// The same of the first rows only, as many as `most` bytes hold; the line below it says how many
+/// were left out, and that `where` has all.
+std::string markdown_table_within(const std::vector<MarkdownColumn>& columns,
+                                  const std::vector<std::vector<std::string>>& rows,
+                                  std::size_t most, std::string_view where);
 
 /// `body` below a heading; empty where the body is.
 std::string markdown_section(std::string_view title, std::string_view body);

@@ -49,8 +49,10 @@ class XmlReader {
   }
   std::string name() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && ((text_[at_] >= 'a' && text_[at_] <= 'z') || text_[at_] == '-'))
-      ++at_;
+    const auto is_name = [](char c) {
+      return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-';
+    };
+    while (at_ < text_.size() && is_name(text_[at_])) ++at_;
     if (at_ == begin) fail("expected a name");
     return std::string(text_.substr(begin, at_ - begin));
   }

@@ -35,6 +35,7 @@
 #include <cstring>
 #include <ranges>
 
+#include "base/listing.h"
 #include "base/text.h"
 #include "model/verdict.h"
 #include "record/foreign.h"
@@ -286,12 +287,11 @@ Verdict beside(std::optional<wire::Status> signalled, Verdict verdict) {
 }
 
 std::string failed_tests(const Events& events) {
-  std::string names;
+  std::vector<std::string> names;
   for (const TestResult& test : events.tests) {
-    if (test.status != wire::Status::fail) continue;
-    names += (names.empty() ? "" : ", ") + printable(test.name);
+    if (test.status == wire::Status::fail) names.push_back(printable(test.name));
   }
-  return names;
+  return listed(names);
 }
 
 /// What [BEGIN] announced and what came; empty where both agree.

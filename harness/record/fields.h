@@ -262,7 +262,9 @@ struct Fields<FoundMetric> {
                  field("unit", &FoundMetric::unit, "of the number"),
                  field("better", &FoundMetric::better, "lower, higher, or empty"),
                  field("samples", &FoundMetric::samples, "all that came"),
-                 field("entry", &FoundMetric::entry, "of the scenario's metrics, from 0")};
+                 field("entry", &FoundMetric::entry, "of the scenario's metrics, from 0"),
+                 field("rounded", &FoundMetric::rounded,
+                       "how many of the samples had more digits than are kept", 5)};
 };
 template <>
 struct Fields<MetricPattern> {
@@ -273,7 +275,10 @@ struct Fields<MetricPattern> {
                  field("unit", &MetricPattern::unit, "of what is kept; empty: the group's"),
                  field("better", &MetricPattern::better, "lower, higher, or empty"),
                  field("scale", &MetricPattern::scale, "what the printed number is multiplied by"),
-                 field("samples", &MetricPattern::samples, "which of several stands for the boot")};
+                 field("samples", &MetricPattern::samples, "which of several stands for the boot"),
+                 field("rounds", &MetricPattern::rounds, "digits beyond the scale are rounded", 5),
+                 field("comma", &MetricPattern::comma, "it, not a point, is before a fraction", 5),
+                 field("absolute", &MetricPattern::absolute, "the size of numbers below 0", 5)};
 };
 template <>
 struct Fields<TestPatterns> {

@@ -6,6 +6,7 @@
 
 #include "base/ansi.h"
 #include "base/format.h"
+#include "base/listing.h"
 #include "base/text.h"
 #include "report/digest.h"
 #include "report/report.h"
@@ -21,6 +22,7 @@ struct Style {
   }
 };
 
+constexpr std::size_t kReasonBytes = 2000;
 constexpr std::size_t kMargin = 2;
 constexpr std::size_t kSymbol = 2;  // the symbol and a blank
 
@@ -63,7 +65,7 @@ std::string check_row(const Finding& finding, std::size_t columns, const Style& 
   const std::vector<std::string> names =
       wrapped(printable(finding.check), std::max<std::size_t>(columns, 1));
   const std::vector<std::string> figures =
-      wrapped(printable_lines(finding.figure), style.width - figure_at);
+      wrapped(printable_lines(shortened(finding.figure, kReasonBytes)), style.width - figure_at);
   std::string text;
   for (std::size_t i = 0; i < std::max(names.size(), figures.size()); ++i) {
     std::string line(kMargin, ' ');
@@ -75,7 +77,8 @@ std::string check_row(const Finding& finding, std::size_t columns, const Style& 
   }
   if (finding.status == FindingStatus::pass) return text;
   const std::string_view code = finding.status == FindingStatus::fail ? ansi::kRed : ansi::kYellow;
-  if (!finding.reason.empty()) text += indented(finding.reason, kMargin + kSymbol + 2, code, style);
+  if (!finding.reason.empty())
+    text += indented(shortened(finding.reason, kReasonBytes), kMargin + kSymbol + 2, code, style);
   if (!finding.at.file.empty()) {
     text += indented(finding.at.text(), kMargin + kSymbol + 2, ansi::kDim, style);
   }
@@ -119,7 +122,8 @@ std::string verdict_lines(const RunRecord& record, const Style& style) {
       0, indent,
       style.paint(std::string(ansi::kBold) + std::string(verdict_color(kind)), word) + "  ");
   if (!record.verdict.reason.empty()) {
-    text += indented(record.verdict.reason, indent, verdict_color(kind), style);
+    text += indented(shortened(record.verdict.reason, kReasonBytes), indent, verdict_color(kind),
+                     style);
   }
   return text;
 }

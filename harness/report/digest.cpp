@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 #include "base/format.h"
 #include "base/text.h"
@@ -58,20 +59,19 @@ std::string title_of_boot(std::string_view title, const RunRecord& record, const
 
 std::vector<TestOverBoots> tests_over_boots(const RunRecord& record) {
   std::vector<TestOverBoots> tests;
+  std::unordered_map<std::string_view, std::size_t> index;  // into tests, by name
   for (const BootRecord& boot : record.boots) {
     for (const TestResult& result : boot.events.tests) {
-      const auto same_name = [&](const TestOverBoots& test) {
-        return test.shown.name == result.name;
-      };
-      const auto known = std::ranges::find_if(tests, same_name);
-      if (known == tests.end()) {
+      const auto [at, is_new] = index.try_emplace(result.name, tests.size());
+      if (is_new) {
         tests.push_back({result, boot.index, 1});
         continue;
       }
-      ++known->reports;
-      if (severity(result.status) > severity(known->shown.status)) {
-        known->shown = result;
-        known->boot = boot.index;
+      TestOverBoots& known = tests[at->second];
+      ++known.reports;
+      if (severity(result.status) > severity(known.shown.status)) {
+        known.shown = result;
+        known.boot = boot.index;
       }
     }
   }

@@ -4,6 +4,7 @@
 
 #include "model/verdict.h"
 #include "page/xml_testing.h"
+#include "report/junit_rules_testing.h"
 #include "report/report.h"
 #include "report/report_testing.h"
 
@@ -43,6 +44,36 @@ TEST(XmlReader, RefusesWhatIsNotWellFormed) {
   }
 }
 
+TEST(JunitRules, FindWhatJenkinsWouldRefuse) {
+  const auto fault = [](const std::string& body) {
+    return junit_fault("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + body);
+  };
+  const std::string open =
+      "<testsuites><testsuite name=\"a\" tests=\"1\" failures=\"0\" errors=\"0\">";
+  const std::string close = "</testsuite></testsuites>";
+  EXPECT_EQ(fault(open + "<testcase name=\"x\" time=\"0.441\"/>" + close), "");
+  EXPECT_EQ(fault(open + "<testcase name=\"x\" time=\"0.441052\"/>" + close),
+            "testcase has the time 0.441052");
+  EXPECT_EQ(fault(open + "<testcase time=\"1\"/>" + close), "testcase has no name");
+  EXPECT_EQ(fault(open + "<testcase name=\"x\" file=\"y\"/>" + close), "testcase has file");
+  EXPECT_EQ(fault(open + "<flakyFailure type=\"x\"/>" + close), "flakyFailure in testsuite");
+  EXPECT_EQ(fault("<testsuites skipped=\"0\"/>"), "testsuites has skipped");
+  EXPECT_EQ(fault("<testsuites tests=\"2\">" + open.substr(12) + close), "tests is 2, there are 0");
+  for (const char* time : {"", ".5", "1.2345", "1.2.3", "-1", "1e3"}) {
+    EXPECT_FALSE(is_junit_time(time)) << time;
+  }
+}
+
+TEST(Junit, OfTimedRunsKeepsTheRulesOfItsReaders) {
+  for (const RunRecord& record : {passing_record(), failing_record(), hostile_record()}) {
+    EXPECT_EQ(junit_fault(render_junit(record)), "");
+  }
+  RunRecord record = passing_record();
+  for (BootRecord& boot : record.boots) boot.trace.wall = std::chrono::microseconds{123'441'052};
+  EXPECT_EQ(junit_fault(render_junit(record)), "");
+  EXPECT_EQ(the_case(junit(record), "boot 1").attributes.at("time"), "123.441");
+}
+
 TEST(Junit, APassIsAllGreen) {
   const Elements all = junit(passing_record());
   const XmlElement& root = all.front();
@@ -51,7 +82,7 @@ TEST(Junit, APassIsAllGreen) {
   EXPECT_EQ(root.attributes.at("errors"), "0");
   EXPECT_EQ(skipped(all), "1");                       // the guest's test "primes"
   EXPECT_FALSE(root.attributes.contains("skipped"));  // Jenkins' schema has none there
-  EXPECT_EQ(root.attributes.at("time"), "0.166600");
+  EXPECT_EQ(root.attributes.at("time"), "0.167");
   EXPECT_EQ(root.attributes.at("tests"), std::to_string(named(all, "testcase").size()));
   EXPECT_EQ(named(all, "testcase").size(), 1u + 2 + 3 + 2);  // run, boots, tests, checks
 }
@@ -65,7 +96,7 @@ TEST(Junit, SuiteHasNameTimeStampAndCounts) {
 }
 TEST(Junit, BootsHaveTheirTimeAndNothingElseHas) {
   const Elements all = junit(passing_record());
-  EXPECT_EQ(the_case(all, "boot 1").attributes.at("time"), "0.082300");
+  EXPECT_EQ(the_case(all, "boot 1").attributes.at("time"), "0.082");
   EXPECT_FALSE(the_case(all, "fibonacci").attributes.contains("time"));
 }
 TEST(Junit, WhatWasNotTimedHasNoTime) {

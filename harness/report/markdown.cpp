@@ -1,9 +1,12 @@
 // report.md: the verdict first, then what was checked, then the evidence, then every figure.
 #include <fmt/format.h>
 
-#include <initializer_list>
+#include <algorithm>
+#include <vector>
 
 #include "base/format.h"
+#include "base/listing.h"
+#include "base/ranked.h"
 #include "model/verdict.h"
 #include "page/markdown_text.h"
 #include "report/digest.h"
@@ -13,6 +16,8 @@
 
 namespace harness {
 namespace {
+
+constexpr std::size_t kReasonBytes = 2000;
 
 std::string_view symbol(FindingStatus status) {
   switch (status) {
@@ -34,7 +39,8 @@ std::string headline(const RunRecord& record) {
   std::string text = fmt::format("# {}: {}\n\n", markdown_text(record.scenario), word);
   // The reason of this run comes before what such a verdict means in general.
   if (record.verdict.reason.empty()) return text + fmt::format("**{}**: {}\n", word, meaning);
-  text += fmt::format("**{}**: {}\n", word, markdown_text(record.verdict.reason));
+  text += fmt::format("**{}**: {}\n", word,
+                      markdown_text(shortened(record.verdict.reason, kReasonBytes)));
   return text + fmt::format("\nWhat {} means: {}\n", word, meaning);
 }
 
@@ -49,24 +55,28 @@ std::string outline(const RunRecord& record) {
 std::string checks_section(const RunRecord& record) {
   std::vector<std::vector<std::string>> rows;
   for (const Finding& finding : record.findings) {
-    std::string reason = markdown_text(finding.reason);
+    std::string reason = markdown_cell(finding.reason);
     if (finding.status != FindingStatus::pass && !finding.at.file.empty()) {
       reason += fmt::format("{}({})", reason.empty() ? "" : " ", markdown_text(finding.at.text()));
     }
-    rows.push_back({std::string(symbol(finding.status)), markdown_text(finding.check),
-                    markdown_text(finding.figure), std::move(reason)});
+    rows.push_back({std::string(symbol(finding.status)), markdown_cell(finding.check),
+                    markdown_cell(finding.figure), std::move(reason)});
   }
   if (rows.empty()) return {};
   // A column that nothing fills would only squeeze the others.
   const CheckCounts counts = count_checks(record);
   if (counts.failed + counts.invalid != 0) {
-    return "## Checks\n\n" + markdown_table({{""}, {"Check"}, {"Measured"}, {"Why not"}}, rows);
+    // Where not all fit, those that failed do.
+    rows = ranked(std::move(rows), [](const auto& row) { return row[0] == "✓"; });
+    return "## Checks\n\n" + markdown_table_within({{""}, {"Check"}, {"Measured"}, {"Why not"}},
+                                                   rows, kTableBytes, kWholeReport);
   }
   for (auto& row : rows) row.pop_back();
-  return "## Checks\n\n" + markdown_table({{""}, {"Check"}, {"Measured"}}, rows);
+  return "## Checks\n\n" +
+         markdown_table_within({{""}, {"Check"}, {"Measured"}}, rows, kTableBytes, kWholeReport);
 }
 
-std::string joined(std::initializer_list<std::string> sections) {
+std::string joined(const std::vector<std::string>& sections) {
   std::string text;
   for (const std::string& section : sections) {
     if (section.empty()) continue;
@@ -76,19 +86,50 @@ std::string joined(std::initializer_list<std::string> sections) {
   return text;
 }
 
+/// Sections until they fit: of those behind the first two the largest becomes a line that says so.
+void shrink(std::vector<std::string>& sections, std::size_t most) {
+  constexpr std::size_t kFirst = 2;
+  const auto total = [&] {
+    std::size_t sum = 0;
+    for (const std::string& section : sections) sum += section.size() + 1;
+    return sum;
+  };
+  for (std::size_t i = kFirst; i < sections.size() && total() > most; ++i) {
+    const auto largest =
+        std::ranges::max_element(sections.begin() + kFirst, sections.end(), {}, &std::string::size);
+    const std::string title = largest->substr(0, largest->find('\n'));
+    *largest = fmt::format("{}\n\nLeft out here, {}: {} has it.\n", title,
+                           bytes_text(largest->size()), kWholeReport);
+  }
+}
+
 }  // namespace
 
 std::string render_markdown(const RunRecord& record) {
+  return render_markdown(record, kMarkdownBytes);
+}
+
+std::string render_markdown(const RunRecord& record, std::size_t most) {
   const BootRecord* boot = shown_boot(record);
   const BootRecord none;
   const BootRecord& shown = boot ? *boot : none;
   const bool passed = record.verdict.kind == VerdictKind::pass;
-  return joined({headline(record), outline(record), checks_section(record),
-                 boot && !passed ? evidence_section(shown) : "", tests_section(record),
-                 measurements_section(record), profile_section(record, shown),
-                 memory_section(record, shown), sizes_section(record.sizes), boots_section(record),
-                 screen_section(record, shown), facts_section(record),
-                 qemu_messages_section(record), reproduce_section(record)});
+  std::vector<std::string> sections = {headline(record),
+                                       outline(record),
+                                       checks_section(record),
+                                       boot && !passed ? evidence_section(shown) : "",
+                                       tests_section(record),
+                                       measurements_section(record),
+                                       profile_section(record, shown),
+                                       memory_section(record, shown),
+                                       sizes_section(record.sizes),
+                                       boots_section(record),
+                                       screen_section(record, shown),
+                                       facts_section(record),
+                                       qemu_messages_section(record),
+                                       reproduce_section(record)};
+  shrink(sections, most);
+  return joined(sections);
 }
 
 }  // namespace harness

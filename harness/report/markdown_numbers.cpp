@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/format.h"
+#include "base/listing.h"
 #include "base/text.h"
 #include "page/markdown_text.h"
 #include "record/summary.h"
@@ -37,7 +38,7 @@ std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::s
                 : "Counted, in one boot. ";
   // Else a reader wonders why the guest's own text below says another unit.
   note += "What the guest prints as cycles is instructions under this clock.\n\n";
-  return note + markdown_table({{"Name"}, {"Value", true}}, rows);
+  return note + markdown_table_within({{"Name"}, {"Value", true}}, rows, kTableBytes, kWholeReport);
 }
 
 /// Of those of `all` that are not exact. `all` is summarize(record).
@@ -64,17 +65,17 @@ std::string spread_measurements(const std::vector<MetricSummary>& all, const Run
         "**Noisy**: counted, yet not the same in every boot. Spread is the median absolute "
         "deviation.\n\n";
   }
-  text += markdown_table({{"Name"},
-                          {"Min", true},
-                          {"Median", true},
-                          {"Interval", true},
-                          {"Max", true},
-                          {"Spread", true},
-                          {"Unit"},
-                          {"Boots", true}},
-                         rows);
+  text += markdown_table_within({{"Name"},
+                                 {"Min", true},
+                                 {"Median", true},
+                                 {"Interval", true},
+                                 {"Max", true},
+                                 {"Spread", true},
+                                 {"Unit"},
+                                 {"Boots", true}},
+                                rows, kTableBytes, kWholeReport);
   if (const std::string warm_up = warm_up_text(record); !warm_up.empty()) {
-    text += "\n" + markdown_text(warm_up) + "\n";
+    text += "\n" + markdown_text(shortened(warm_up, kTableBytes)) + "\n";
   }
   if (some_missing) {
     text +=
@@ -112,15 +113,15 @@ std::string profile_section(const RunRecord& record, const BootRecord& boot) {
       title_of_boot("Profile", record, boot),
       fmt::format("All times in {}; min, avg, max and first are of one call.\n\n",
                   unit_of(record.fingerprint.clock)) +
-          markdown_table({{"Section"},
-                          {"Calls", true},
-                          {"Total", true},
-                          {"Self", true},
-                          {"Min", true},
-                          {"Avg", true},
-                          {"Max", true},
-                          {"First", true}},
-                         rows));
+          markdown_table_within({{"Section"},
+                                 {"Calls", true},
+                                 {"Total", true},
+                                 {"Self", true},
+                                 {"Min", true},
+                                 {"Avg", true},
+                                 {"Max", true},
+                                 {"First", true}},
+                                rows, kTableBytes, kWholeReport));
 }
 
 std::string memory_section(const RunRecord& record, const BootRecord& boot) {

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "base/format.h"
+#include "base/listing.h"
+#include "base/ranked.h"
 #include "base/text.h"
 #include "model/verdict.h"
 #include "page/markdown_text.h"
@@ -21,7 +24,23 @@ std::string duration_or_none(const std::optional<std::chrono::nanoseconds>& time
   return time ? duration_text(*time) : "not measured";
 }
 
+/// The last lines of printable text that fit.
+std::string_view last_bytes(std::string_view text) {
+  if (text.size() <= kBlockBytes) return text;
+  text.remove_prefix(text.size() - kBlockBytes);
+  const std::size_t line = text.find('\n');
+  return line + 1 < text.size() ? text.substr(line + 1) : text;
+}
+
+int rank_of(wire::Status status) {
+  return status == wire::Status::fail ? 0 : status == wire::Status::skip ? 1 : 2;
+}
+
 }  // namespace
+
+std::string markdown_cell(std::string_view untrusted) {
+  return markdown_text(shortened(untrusted, kCellBytes));
+}
 
 std::string facts_section(const RunRecord& record) {
   Rows rows;
@@ -33,7 +52,10 @@ std::string facts_section(const RunRecord& record) {
 
 std::string tests_section(const RunRecord& record) {
   Rows rows;
-  for (const TestOverBoots& test : tests_over_boots(record)) {
+  std::vector<TestOverBoots> tests = tests_over_boots(record);
+  tests = ranked(std::move(tests),
+                 [](const TestOverBoots& test) { return rank_of(test.shown.status); });
+  for (const TestOverBoots& test : tests) {
     std::string status = wire::status_name(test.shown.status);
     if (test.shown.status != wire::Status::pass) status = fmt::format("**{}**", status);
     if (record.boots.size() > 1 && test.shown.status != wire::Status::pass) {
@@ -43,13 +65,14 @@ std::string tests_section(const RunRecord& record) {
       status += fmt::format(", reported by {} of {}", test.reports,
                             count_of(record.boots.size(), "boot"));
     }
-    rows.push_back({markdown_text(test.shown.name), status,
+    rows.push_back({markdown_cell(test.shown.name), status,
                     test.shown.iterations ? grouped(*test.shown.iterations) : "",
-                    markdown_text(test.shown.result.value_or(""))});
+                    markdown_cell(test.shown.result.value_or(""))});
   }
   return markdown_section(
       "Tests of the guest",
-      markdown_table({{"Test"}, {"Status"}, {"Iterations", true}, {"Result", true}}, rows));
+      markdown_table_within({{"Test"}, {"Status"}, {"Iterations", true}, {"Result", true}}, rows,
+                            kTableBytes, kWholeReport));
 }
 
 std::string boots_section(const RunRecord& record) {
@@ -59,19 +82,19 @@ std::string boots_section(const RunRecord& record) {
   for (const BootRecord* boot : boots) {
     const Trace& trace = boot->trace;
     std::string ending(markdown_text(verdict_name(boot->ending.kind)));
-    if (!boot->ending.reason.empty()) ending += ": " + markdown_text(boot->ending.reason);
+    if (!boot->ending.reason.empty()) ending += ": " + markdown_cell(boot->ending.reason);
     const bool timed = trace.wall > trace.wall.zero();
     rows.push_back(
         {grouped(boot->index), ending, timed ? duration_text(trace.wall) : "not measured",
          duration_or_none(first_byte(trace)), bytes_text(trace.serial.size()), process_end(trace)});
   }
-  std::string text = markdown_table({{"Boot", true},
-                                     {"Ending"},
-                                     {"Wall time", true},
-                                     {"To first byte", true},
-                                     {"Serial output", true},
-                                     {"QEMU's end"}},
-                                    rows);
+  std::string text = markdown_table_within({{"Boot", true},
+                                            {"Ending"},
+                                            {"Wall time", true},
+                                            {"To first byte", true},
+                                            {"Serial output", true},
+                                            {"QEMU's end"}},
+                                           rows, kTableBytes, kWholeReport);
   if (record.boots.size() > kShown) {
     text += fmt::format(
         "\n{} of {} boots shown, those that did not end as expected first; "
@@ -110,24 +133,30 @@ std::string evidence_section(const BootRecord& boot) {
   constexpr std::size_t kTail = 40;
   constexpr std::size_t kDamageShown = 20;
   std::string text;
-  for (const std::string& panic : boot.events.panics) {
-    text += "Panic: " + markdown_text(panic) + "\n\n";
+  const std::vector<std::string>& panics = boot.events.panics;
+  for (const std::string& panic : std::span(panics).first(std::min(panics.size(), kListed))) {
+    text += "Panic: " + markdown_cell(panic) + "\n\n";
+  }
+  if (panics.size() > kListed) {
+    text += fmt::format("And {} more panics.\n\n", grouped(panics.size() - kListed));
   }
   Rows rows;
   for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (rows.size() == kDamageShown) break;
-    rows.push_back({grouped(damage.line), markdown_text(damage.why), markdown_text(damage.text)});
+    rows.push_back({grouped(damage.line), markdown_cell(damage.why), markdown_cell(damage.text)});
   }
   if (!rows.empty()) {
     const std::size_t all = boot.events.protocol_errors.size();
     text += all > rows.size()
                 ? fmt::format("Damaged lines, the first {} of {}:\n\n", rows.size(), all)
                 : "Damaged lines:\n\n";
-    text += markdown_table({{"Line", true}, {"Why"}, {"Text"}}, rows) + "\n";
+    text += markdown_table_within({{"Line", true}, {"Why"}, {"Text"}}, rows, kTableBytes,
+                                  kWholeReport) +
+            "\n";
   }
   const std::string tail = tail_of(boot.trace.serial, kTail);
   text += tail.empty() ? "The guest printed nothing.\n"
-                       : "End of the serial output:\n\n" + markdown_block(tail);
+                       : "End of the serial output:\n\n" + markdown_block(last_bytes(tail));
   return markdown_section(fmt::format("What boot {} said", boot.index), text);
 }
 
@@ -136,7 +165,7 @@ std::string qemu_messages_section(const RunRecord& record) {
     const std::string tail = tail_of(boot.trace.stderr_text, 40);
     if (!tail.empty()) {
       return markdown_section(title_of_boot("Messages of QEMU", record, boot),
-                              markdown_block(tail));
+                              markdown_block(last_bytes(tail)));
     }
   }
   return {};

@@ -2,11 +2,20 @@
 // and ends in a newline, or empty where the run has nothing to show in it. Pure.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "model/record.h"
 
 namespace harness {
+
+/// What one section may take at most, about: a table's rows, a block of code, one cell.
+inline constexpr std::size_t kTableBytes = 12'000, kBlockBytes = 10'000, kCellBytes = 600;
+inline constexpr std::string_view kWholeReport = "report.html";
+
+/// Untrusted text of any length for one cell or sentence.
+std::string markdown_cell(std::string_view untrusted);
 
 /// What ran, on what, when.
 std::string facts_section(const RunRecord& record);

@@ -1,8 +1,10 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <sstream>
 
+#include "page/markdown_text.h"
 #include "report/report.h"
 #include "report/report_testing.h"
 
@@ -204,6 +206,42 @@ TEST(Markdown, OfManyBootsTheBadOnesAreShown) {
   EXPECT_TRUE(holds(text, "| 200 | idle: fell silent |"));
   EXPECT_TRUE(holds(text, "50 of 200 boots shown"));
   EXPECT_FALSE(holds(text, "| 50 | pass |"));
+}
+
+TEST(Markdown, FitsIntoACommentWhateverTheRunWas) {
+  RunRecord record = failing_record();
+  BootRecord& boot = record.boots[0];
+  boot.events.tests.clear();
+  std::string names;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string name = fmt::format("suite/case {}", i);
+    names += name + ", ";
+    const bool last = i >= 2990;
+    boot.events.tests.push_back({.name = name,
+                                 .status = last ? wire::Status::fail : wire::Status::pass,
+                                 .iterations = {},
+                                 .result = std::string(700, '<')});
+    boot.events.metrics.push_back({name, 5, "cycles"});
+    boot.events.profiles.push_back({.name = name, .calls = 1, .self = {}});
+    boot.events.panics.push_back(name);
+    boot.events.protocol_errors.push_back({1, std::string(5000, '|'), std::string(5000, '*')});
+  }
+  boot.trace.serial += std::string(100'000, '\x01') + "\nlast words\n";
+  boot.trace.stderr_text = std::string(100'000, '`');
+  boot.ending = record.verdict = {VerdictKind::fail, names};
+  for (int i = 0; i < 500; ++i) record.findings.push_back(record.findings[i % 2 == 0 ? 0 : 1]);
+  for (const std::size_t most : {std::size_t{20'000}, kMarkdownBytes, kMostMarkdownBytes}) {
+    const std::string text = render_markdown(record, most);
+    EXPECT_LE(text.size(), most);
+    EXPECT_TRUE(holds(text, "# sample: FAIL"));
+    EXPECT_TRUE(holds(text, "more bytes)")) << "a reason as long as the list";
+  }
+  const std::string text = render_markdown(record);
+  EXPECT_TRUE(holds(text, "more rows are left out here; report.html has all."));
+  EXPECT_TRUE(holds(text, "And 2,990 more panics."));
+  const std::string whole = render_markdown(record, kMostMarkdownBytes);
+  EXPECT_TRUE(holds(whole, "| suite/case 2999 | **fail**")) << "those that failed come first";
+  EXPECT_TRUE(holds(whole, "last words"));
 }
 
 TEST(Markdown, HostileTextBreaksNoTable) {

@@ -21,7 +21,10 @@ struct ReportFormat {
 /// by record/store.
 std::span<const ReportFormat> report_formats();
 
+/// At most kMarkdownBytes (page/markdown_text.h), or `most`, which must be 10,000 or more: what
+/// went wrong first, long tables cut, and each cut told.
 std::string render_markdown(const RunRecord& record);
+std::string render_markdown(const RunRecord& record, std::size_t most);
 std::string render_junit(const RunRecord& record);
 /// A test case beside those of the record, of the group "gate". Untrusted text.
 struct JunitCase {

@@ -2,13 +2,18 @@
 // is, the counts.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ansi.h"
 #include "base/format.h"
+#include "base/listing.h"
 #include "base/text.h"
 #include "report/suite_report.h"
 
 namespace harness {
 namespace {
+
+constexpr std::size_t kReasonBytes = 2000;
 
 std::string paint(bool color, std::string_view code, std::string_view text) {
   return ansi::paint(color, std::string(ansi::kBold) + std::string(code), text);
@@ -26,7 +31,7 @@ std::string below(std::string_view untrusted, std::size_t indent, std::size_t wi
 std::string problem(const InstanceResult& result, std::string_view word, std::string_view code,
                     bool color, std::size_t width) {
   std::string text = paint(color, code, word) + "  " + printable(result.name) + "\n" +
-                     below(outcome_text(result), 4, width);
+                     below(shortened(outcome_text(result), kReasonBytes), 4, width);
   if (result.attempts.empty()) return text;
   const Attempt& attempt = result.attempts.front();
   // What the harness could not even begin has no reports; its evidence is the next step.
@@ -38,8 +43,14 @@ std::string problem(const InstanceResult& result, std::string_view word, std::st
 std::string problems(const SuiteResult& suite, Outcome outcome, std::string_view word,
                      std::string_view code, bool color, std::size_t width) {
   std::string text;
+  std::size_t count = 0;
   for (const InstanceResult& result : suite.instances) {
-    if (result.outcome == outcome) text += problem(result, word, code, color, width);
+    if (result.outcome != outcome) continue;
+    if (count++ < kListed) text += problem(result, word, code, color, width);
+  }
+  if (count > kListed) {
+    text += paint(color, code, word) +
+            fmt::format("  and {} more: summary.json has all\n", grouped(count - kListed));
   }
   return text;
 }
@@ -61,7 +72,12 @@ std::string render_suite_console(const SuiteResult& suite, bool color, std::size
       problems(suite, Outcome::quarantined, "QUARANTINED", ansi::kYellow, color, width) +
       problems(suite, Outcome::flaky, "FLAKY", ansi::kYellow, color, width) +
       problems(suite, Outcome::failed, "FAILED", ansi::kRed, color, width);
-  for (const std::string& note : suite.notes) text += below("note: " + note, 0, width);
+  for (std::size_t i = 0; i < std::min(suite.notes.size(), kListed); ++i) {
+    text += below("note: " + shortened(suite.notes[i], kReasonBytes), 0, width);
+  }
+  if (suite.notes.size() > kListed) {
+    text += fmt::format("note: and {} more\n", grouped(suite.notes.size() - kListed));
+  }
   if (!text.empty()) text += "\n";
   text += slowest_line(suite, width);
   const bool passed = suite.status == ExitStatus::pass;

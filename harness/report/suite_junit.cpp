@@ -1,5 +1,7 @@
 // junit.xml of a suite: a <testsuite> per scenario file, a <testcase> per instance. What each check
-// and boot of an instance said is in its own junit.xml.
+// and boot of an instance said is in its own junit.xml. A flaky instance that may be so passes,
+// with a flakyFailure for each attempt that did not; where a failure counts, a rerunFailure stands
+// for each further attempt that failed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +10,7 @@
 #include "model/verdict.h"
 #include "page/xml.h"
 #include "report/suite_report.h"
+#include "suite/outcome.h"
 
 namespace harness {
 namespace {
@@ -36,6 +39,33 @@ Element element_of(const InstanceResult& result, bool allow_flaky) {
                                                                   : Element::error;
 }
 
+/// An attempt beside the one that decides, in the form of Maven's Surefire: `flaky` where another
+/// one passed, `rerun` where none did.
+std::string other_attempt(const Attempt& attempt, std::string_view prefix) {
+  const bool failure = exit_status(attempt.verdict.kind) == ExitStatus::failed;
+  const std::string name = std::string(prefix) + (failure ? "Failure" : "Error");
+  const std::string reason = attempt.verdict.reason;
+  const std::string kind(verdict_name(attempt.verdict.kind));
+  const std::string message = reason.empty() ? kind : kind + ": " + reason;
+  return fmt::format(
+      "      <{}{}{}>\n{}      </{}>\n", name, xml_attribute("message", message),
+      xml_attribute("type", kind),
+      xml_element("        ", "stackTrace", attempt.evidence.empty() ? message : attempt.evidence),
+      name);
+}
+
+/// Failed attempts that the outcome of the instance does not say.
+std::string other_attempts(const InstanceResult& result, Element element) {
+  std::string text;
+  if (result.attempts.size() < 2 || element == Element::skipped) return text;
+  const bool passed = element == Element::none;
+  for (std::size_t i = passed ? 0 : 1; i < result.attempts.size(); ++i) {
+    const Attempt& attempt = result.attempts[i];
+    if (is_failure(attempt)) text += other_attempt(attempt, passed ? "flaky" : "rerun");
+  }
+  return text;
+}
+
 std::string case_element(const InstanceResult& result, bool allow_flaky, Totals& totals) {
   std::string text = "    <testcase" + xml_attribute("classname", result.scenario_file) +
                      xml_attribute("name", result.name) +
@@ -55,6 +85,7 @@ std::string case_element(const InstanceResult& result, bool allow_flaky, Totals&
     text += fmt::format("      <{}{}{}>{}</{}>\n", name, message, xml_attribute("type", type),
                         xml_text(result.attempts.front().evidence, false), name);
   }
+  text += other_attempts(result, element);
   const std::string note = fmt::format("{}: {}\nreports: {}", outcome_name(result.outcome),
                                        outcome_text(result), result.folder.string());
   return text + xml_element("      ", "system-out", note) + "    </testcase>\n";

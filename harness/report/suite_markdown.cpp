@@ -1,7 +1,11 @@
 // summary.md: a suite for people. What went wrong stands first, with the way to its reports.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/format.h"
+#include "base/listing.h"
+#include "base/ranked.h"
 #include "base/text.h"
 #include "page/markdown_text.h"
 #include "report/digest.h"
@@ -14,35 +18,66 @@ std::string wall_cell(const InstanceResult& result) {
   return result.attempts.empty() ? "" : duration_text(result.wall());
 }
 
-/// One part of the page: all instances of one outcome, each with its evidence.
+constexpr std::size_t kPartBytes = 12'000, kCellBytes = 600, kNotesBytes = 4'000;
+constexpr std::string_view kWholeSummary = "summary.json";
+
+std::string cell(std::string_view untrusted) {
+  return markdown_text(shortened(untrusted, kCellBytes));
+}
+
+/// One part of the page: instances of one outcome, each with its evidence, as many as fit.
 std::string part(const SuiteResult& suite, Outcome outcome, std::string_view title) {
   std::string body;
+  std::size_t left_out = 0;
   for (const InstanceResult& result : suite.instances) {
     if (result.outcome != outcome) continue;
-    body += fmt::format("**{}**: {}<br>\nReports: {}\n\n", markdown_text(result.name),
-                        markdown_text(outcome_text(result)), markdown_text(result.folder.string()));
+    std::string one = fmt::format("**{}**: {}<br>\nReports: {}\n\n", cell(result.name),
+                                  cell(outcome_text(result)), cell(result.folder.string()));
     if (!result.attempts.empty() && !result.attempts.front().evidence.empty()) {
-      body += markdown_block(printable_lines(result.attempts.front().evidence)) + "\n";
+      one += markdown_block(printable_lines(result.attempts.front().evidence)) + "\n";
     }
+    // The first is always told, however long.
+    if (left_out > 0 || (!body.empty() && body.size() + one.size() > kPartBytes)) {
+      ++left_out;
+    } else {
+      body += one;
+    }
+  }
+  if (left_out > 0) {
+    body += fmt::format("And {} more; {} has all.\n", grouped(left_out), kWholeSummary);
   }
   return markdown_section(title, body);
 }
 
 std::string all_instances(const SuiteResult& suite) {
+  std::vector<const InstanceResult*> order;
+  for (const InstanceResult& result : suite.instances) order.push_back(&result);
+  // Where not all fit, those that passed are left out.
+  order = ranked(std::move(order),
+                 [](const InstanceResult* result) { return result->outcome == Outcome::passed; });
   std::vector<std::vector<std::string>> rows;
-  rows.reserve(suite.instances.size());
-  for (const InstanceResult& result : suite.instances) {
-    rows.push_back({markdown_text(result.name), outcome_name(result.outcome),
-                    markdown_text(outcome_text(result)), wall_cell(result)});
+  rows.reserve(order.size());
+  for (const InstanceResult* result : order) {
+    rows.push_back({cell(result->name), outcome_name(result->outcome), cell(outcome_text(*result)),
+                    wall_cell(*result)});
   }
   return markdown_section(
       "All instances",
-      markdown_table({{"Instance"}, {"Outcome"}, {"Verdict"}, {"Time", true}}, rows));
+      markdown_table_within({{"Instance"}, {"Outcome"}, {"Verdict"}, {"Time", true}}, rows,
+                            kPartBytes, kWholeSummary));
 }
 
 std::string notes(const SuiteResult& suite) {
   std::string body;
-  for (const std::string& note : suite.notes) body += "- " + markdown_text(note) + "\n";
+  std::size_t left_out = 0;
+  for (const std::string& note : suite.notes) {
+    if (body.size() > kNotesBytes) {
+      ++left_out;
+    } else {
+      body += "- " + cell(note) + "\n";
+    }
+  }
+  if (left_out > 0) body += fmt::format("- and {} more\n", grouped(left_out));
   return markdown_section("Notes", body);
 }
 

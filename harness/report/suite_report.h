@@ -18,11 +18,13 @@ struct SuiteFormat {
 std::span<const SuiteFormat> suite_formats();
 
 /// One test case an instance. The file is red exactly when the exit status is: flaky is a failure
-/// unless it was allowed, quarantined and not run are skipped.
+/// unless it was allowed, quarantined and not run are skipped. Attempts beside the one that decides
+/// stand there as Surefire writes them: flakyFailure, rerunFailure (and Error).
 std::string render_suite_junit(const SuiteResult& suite);
+/// At most kMarkdownBytes (page/markdown_text.h): what failed first; what was left out is counted.
 std::string render_suite_markdown(const SuiteResult& suite);
-/// What stands at the end of a run: what went wrong, how many of each, the slowest. `color` and
-/// `width` as for render_console_report().
+/// Of a kind of trouble the first ten, and how many more. What stands at the end of a run: what
+/// went wrong, how many of each, the slowest. `color` and `width` as for render_console_report().
 std::string render_suite_console(const SuiteResult& suite, bool color, std::size_t width);
 
 /// Of a run that failed: the checks that did, with their places, and the last words of the boot

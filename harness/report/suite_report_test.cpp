@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "page/markdown_text.h"
 #include "page/xml_testing.h"
+#include "report/junit_rules_testing.h"
 #include "report/suite_json.h"
 #include "suite/outcome.h"
 
@@ -72,6 +74,56 @@ TEST(SuiteJunit, FlakyIsAFailureOfThatTypeUnlessItIsAllowed) {
   suite.allow_flaky = true;
   EXPECT_EQ(types(), "idle ");
   EXPECT_NE(render_suite_junit(suite).find("flaky: idle"), std::string::npos);
+}
+
+TEST(SuiteJunit, KeepsTheRulesOfItsReaders) {
+  SuiteResult suite = sample();
+  EXPECT_EQ(junit_fault(render_suite_junit(suite)), "");
+  suite.allow_flaky = true;
+  EXPECT_EQ(junit_fault(render_suite_junit(suite)), "");
+}
+TEST(SuiteJunit, AttemptsThatFailedAreToldInSurefiresForm) {
+  const Verdict pass{VerdictKind::pass, ""}, fail{VerdictKind::fail, "1 of 2"},
+      torn{VerdictKind::truncated, "no [END]"};
+  SuiteResult suite = sample();
+  suite.instances = {ended("now-and-then", Outcome::flaky, {fail, torn, pass}),
+                     ended("never", Outcome::failed, {torn, fail, torn})};
+  suite.instances[0].attempts[0].evidence = "boot 1 said last: <x>";
+  const auto told = [&] {
+    std::string text;
+    for (const XmlElement& element : XmlReader::read(render_suite_junit(suite))) {
+      const bool outcome = element.parent == "testcase" && element.name != "system-out";
+      if (outcome) text += element.name + "=" + element.attributes.at("type") + " ";
+      if (element.name == "stackTrace") text += "(" + element.text + ") ";
+    }
+    return text;
+  };
+  EXPECT_EQ(told(),
+            "failure=flaky rerunError=truncated (truncated: no [END]) error=truncated "
+            "rerunFailure=fail (fail: 1 of 2) rerunError=truncated (truncated: no [END]) ");
+  suite.allow_flaky = true;
+  EXPECT_TRUE(told().starts_with("flakyFailure=fail (boot 1 said last: <x>) flakyError=truncated"))
+      << told();
+  EXPECT_EQ(junit_fault(render_suite_junit(suite)), "");
+}
+
+TEST(SuiteMarkdown, OfThousandsOfFailuresTheFirstAreToldAndTheOthersCounted) {
+  SuiteResult suite = sample();
+  suite.instances.clear();
+  for (int i = 0; i < 4000; ++i) {
+    suite.instances.push_back(ended("case", i % 2 == 0 ? Outcome::failed : Outcome::passed,
+                                    {{VerdictKind::fail, std::string(3000, '<')}}));
+    suite.instances.back().attempts[0].evidence = std::string(2000, '`');
+  }
+  suite.notes.assign(5000, std::string(2000, '|'));
+  const std::string text = render_suite_markdown(suite);
+  EXPECT_LE(text.size(), kMarkdownBytes);
+  EXPECT_NE(text.find("more; summary.json has all."), text.npos);
+  EXPECT_NE(text.find("more rows are left out here; summary.json has all."), text.npos);
+  const std::string console = render_suite_console(suite, false, 100);
+  EXPECT_LE(console.size(), 100'000u);
+  EXPECT_NE(console.find("FAILED  and 1,990 more: summary.json has all\n"), console.npos);
+  EXPECT_NE(console.find("note: and 4,990 more\n"), console.npos);
 }
 
 TEST(SuiteConsole, SaysWhatWentWrongWhereAndHowMany) {

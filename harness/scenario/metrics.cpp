@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "check/pattern.h"
-#include "formats/exact.h"
+#include "formats/units.h"
 #include "model/param.h"
 #include "scenario/shape.h"
 
@@ -25,13 +25,27 @@ const ParamSpec kMetricParams[] = {
              "number; (?P<name>...) and (?P<unit>...) are its name and unit."},
     {.name = "name", .help = "The name, where the pattern has no group for it."},
     {.name = "unit",
-     .help = "The unit of what is kept. Where the pattern has a group for the unit, too, times (s, "
-             "ms, us, ns) and sizes (B, KB, MB, GB, KiB, MiB, GiB) are converted to this one."},
+     .help = "The unit of what is kept. Where the pattern has a group for the unit, too, times "
+             "(ps, ns, us, ms, s, min, h), sizes (B, KB, MB, GB, TB, KiB, MiB, GiB, TiB), bits, "
+             "frequencies and rates of them (MB/s) are converted to this one, in any spelling: "
+             "usec, seconds, bytes. A number is rounded to it where that changes it by a "
+             "thousandth or less, and the check `metrics` says so."},
     {.name = "scale",
      .type = Type::count,
-     .help = "What is kept is the printed number times this: a whole one, and exact. 12.5 us with "
-             "`scale: 1000, unit: ns` is 12500 ns.",
+     .help = "What is kept is the printed number times this, as a whole number. 12.5 us with "
+             "`scale: 1000, unit: ns` is 12500 ns. Digits beyond it are rounded, and the check "
+             "`metrics` says so; without `scale` they are invalid data.",
      .within = {1, 1'000'000'000}},
+    {.name = "decimal",
+     .type = Type::choice,
+     .help = "What stands before the fraction; the other one separates thousands. Where not given, "
+             "the point: 1,234 is one thousand and more.",
+     .choices = {"point", "comma"}},
+    {.name = "negative",
+     .type = Type::choice,
+     .help = "What to do with a number below 0, for which there is no record: refuse it, which is "
+             "invalid data, or keep its size.",
+     .choices = {"refuse", "absolute"}},
     {.name = "better",
      .type = Type::choice,
      .help = "Which way is better; where not given, less of time and size, more of anything per "
@@ -74,8 +88,7 @@ void check_entry(const MetricPattern& entry, const Node& item, Faults& faults) {
   if (has("unit") && !entry.unit.empty() && entry.scale != 1) {
     fault("a scale beside a unit that is converted", "remove `scale`, or the group");
   }
-  if (has("unit") && !entry.unit.empty() && !factor_between("ns", entry.unit) &&
-      !factor_between("B", entry.unit)) {
+  if (has("unit") && !entry.unit.empty() && !is_convertible(entry.unit)) {
     fault(fmt::format("nothing can be converted to {}", entry.unit),
           "write a unit of time or of size, or leave `unit` or the group out");
   }
@@ -86,6 +99,7 @@ MetricPattern read_entry(const Node& item, const Shape& shape, Faults& faults) {
   for (const auto& [key, given] : read_map(item, shape, faults)) {
     if (key == "scale") {
       entry.scale = std::get<std::uint64_t>(given.value);
+      entry.rounds = true;
       continue;
     }
     const std::string& text = std::get<std::string>(given.value);
@@ -94,6 +108,8 @@ MetricPattern read_entry(const Node& item, const Shape& shape, Faults& faults) {
     if (key == "unit") entry.unit = text;
     if (key == "better") entry.better = text;
     if (key == "samples") entry.samples = rule_of(text);
+    if (key == "decimal") entry.comma = text == "comma";
+    if (key == "negative") entry.absolute = text == "absolute";
   }
   if (!entry.pattern.empty()) check_entry(entry, item, faults);
   return entry;

@@ -31,6 +31,15 @@ TEST(ScenarioMetrics, EveryKeyIsRead) {
   EXPECT_EQ(scenario.metrics[1].name, "rate");
   EXPECT_EQ(scenario.metrics[1].scale, 100u);
   EXPECT_EQ(scenario.metrics[1].samples, SampleRule::one);
+  EXPECT_TRUE(scenario.metrics[1].rounds) << "its scale was stated";
+  EXPECT_FALSE(scenario.metrics[0].rounds || scenario.metrics[0].comma ||
+               scenario.metrics[0].absolute);
+  const MetricPattern european =
+      with(
+          "  - {pattern: '(?P<value>.+)', name: a, unit: s, scale: 1, decimal: comma, "
+          "negative: absolute}\n")
+          .metrics.at(0);
+  EXPECT_TRUE(european.rounds && european.comma && european.absolute);
 }
 
 TEST(ScenarioMetrics, MistakesSayWhatToWrite) {

@@ -1,0 +1,276 @@
+// A file of Google Benchmark can hold a quarter of a million benchmarks in 50 MB: it is read in one
+// pass, and names are looked up in tables.
+#include "compare/google_benchmark.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "compare/google_benchmark_entry.h"
+#include "compare/units.h"
+#include "formats/units.h"
+#include "model/record.h"
+
+namespace harness {
+namespace {
+
+constexpr char kRealTime[] = "real_time", kCpuTime[] = "cpu_time";
+
+[[noreturn]] void refuse(const std::string& file, const std::string& what) {
+  throw Error(file + ": " + what, "write it again with --benchmark_out=FILE",
+              ExitStatus::invalid_data);
+}
+
+/// What makes two sides comparable, as far as the file says it.
+constexpr std::array kConditions = {"host_name", "num_cpus", "library_build_type", "conditions"};
+
+/// The file, put together from what read_json() meets.
+class Reader : public JsonVisitor {
+ public:
+  void enter(char bracket) override {
+    const bool of_root = levels_.size() == 1;
+    if (of_root && key_ == "\"context\"" && bracket == '{') has_context_ = true;
+    if (of_root && key_ == "\"benchmarks\"" && bracket == '[') has_benchmarks_ = true;
+    const bool is_entry = levels_.size() == 2 && levels_.back() == "\"benchmarks\"";
+    not_an_entry_ |= is_entry && bracket != '{';
+    if (is_entry) entries.emplace_back();
+    levels_.push_back(key_);
+    key_ = {};
+  }
+  void leave() override { levels_.pop_back(); }
+  void key(std::string_view raw) override { key_ = raw; }
+  void scalar(std::string_view raw) override {
+    if (levels_.size() == 2 && levels_.back() == "\"context\"") context[json_text(key_)] = raw;
+    if (levels_.size() < 2 || levels_[1] != "\"benchmarks\"") return;
+    if (levels_.size() == 2) not_an_entry_ = true;
+    if (levels_.size() == 3) entries.back().take(key_, raw);
+  }
+
+  [[nodiscard]] bool has_shape() const { return has_context_ && has_benchmarks_; }
+  [[nodiscard]] bool has_other_entries() const { return not_an_entry_; }
+  [[nodiscard]] std::string context_text(const std::string& key) const {
+    const auto at = context.find(key);
+    return at == context.end() ? std::string() : json_text(at->second);
+  }
+
+  std::map<std::string, std::string_view> context;  // raw
+  std::vector<BenchmarkEntry> entries;
+
+ private:
+  std::vector<std::string_view> levels_;  // the keys of what is open
+  std::string_view key_;
+  bool has_context_ = false, has_benchmarks_ = false, not_an_entry_ = false;
+};
+
+constexpr std::string_view kAggregates[] = {"_mean", "_median", "_stddev", "_cv", "_min", "_max"};
+
+/// Files from before `run_type`: "BM_a_mean" beside "BM_a", or beside the two others that the
+/// library made with it, is an aggregate.
+class OldAggregates {
+ public:
+  explicit OldAggregates(const std::vector<BenchmarkEntry>& entries) {
+    for (const BenchmarkEntry& entry : entries) {
+      if (entry.run_type.empty()) names_.insert(entry.name);
+    }
+  }
+  [[nodiscard]] bool has(const BenchmarkEntry& entry) const {
+    if (!entry.run_type.empty()) return false;
+    for (const std::string_view suffix : kAggregates) {
+      if (!entry.name.ends_with(suffix)) continue;
+      const std::string base = entry.name.substr(0, entry.name.size() - suffix.size());
+      const auto is = [&](std::string_view end) {
+        return names_.contains(base + std::string(end));
+      };
+      return is("") || (is("_mean") && is("_median") && is("_stddev"));
+    }
+    return false;
+  }
+
+ private:
+  std::unordered_set<std::string_view> names_;
+  // Names that are looked up are made anew: a view of them must not outlive the question.
+};
+
+/// Benchmarks as series, in the order of their first entries.
+class Collected {
+ public:
+  explicit Collected(const Reader& file)
+      : ours_(file.context.contains("conditions")), unit_(file.context_text("unit")) {}
+
+  void add(const BenchmarkEntry& entry) {
+    const std::string& name = entry.run_name.empty() ? entry.name : entry.run_name;
+    Benchmark& benchmark = benchmark_of(name, entry);
+    const std::string unit = unit_.empty() ? entry.time_unit : unit_;
+    ++benchmark.entries;
+    const std::string fault = fault_of(entry);
+    Series& main = series_of(benchmark, kRealTime, unit);
+    if (entry.skipped) {
+      main.skipped = entry.skip_message.empty() ? "without a message" : entry.skip_message;
+      ++benchmark.skipped;
+    } else if (!fault.empty()) {
+      main.fault = fault;
+    } else {
+      add_sample(main, *entry.real_time, unit);
+      if (entry.cpu_time && !ours_) {
+        add_sample(series_of(benchmark, kCpuTime, unit), *entry.cpu_time, unit);
+      }
+      for (const auto& [counter, value] : entry.counters) {
+        const std::string of = unit_of_counter(counter);
+        add_sample(series_of(benchmark, counter, of), value, of);
+      }
+    }
+  }
+
+  std::vector<Series> take() && {
+    for (const Benchmark& one : benchmarks_) {
+      Series& main = series_[one.main];
+      if (one.skipped == 0 || one.skipped == one.entries) continue;
+      main.fault = fmt::format("{} of {} repetitions were skipped: {}", one.skipped, one.entries,
+                               main.skipped);
+      main.skipped.clear();
+    }
+    return std::move(series_);
+  }
+
+ private:
+  struct Benchmark {
+    std::string name;
+    std::size_t main = 0, entries = 0, skipped = 0;
+    std::vector<std::size_t> parts = {};  // of series_, the main one first
+  };
+  struct Family {
+    std::uint64_t family, instance;
+    std::size_t benchmark;
+  };
+
+  /// Of several benchmarks of one name the second and later ones get a number.
+  Benchmark& benchmark_of(const std::string& name, const BenchmarkEntry& entry) {
+    std::vector<Family>& families = by_name_[name];
+    for (const Family& one : families) {
+      if (one.family == entry.family && one.instance == entry.instance) {
+        return benchmarks_[one.benchmark];
+      }
+    }
+    families.push_back({entry.family, entry.instance, benchmarks_.size()});
+    const bool first = families.size() == 1;
+    benchmarks_.push_back({first ? name : fmt::format("{} ({})", name, families.size())});
+    return benchmarks_.back();
+  }
+
+  Series& series_of(Benchmark& benchmark, const std::string& kind, const std::string& unit) {
+    for (const std::size_t part : benchmark.parts) {
+      if (series_[part].kind == kind) return series_[part];
+    }
+    const bool is_main = benchmark.parts.empty();
+    if (is_main) benchmark.main = series_.size();
+    benchmark.parts.push_back(series_.size());
+    series_.push_back({.name = is_main ? benchmark.name : benchmark.name + " " + kind,
+                       .unit = unit,
+                       .better = is_time(kind) ? better_of(unit) : better_of_counter(kind),
+                       .noisy = unit != unit_of(ClockKind::counted),
+                       .samples = {},
+                       .fault = {}});
+    series_.back().kind = kind;
+    if (!is_main) series_.back().part_of = benchmark.name;
+    return series_.back();
+  }
+
+  static bool is_time(const std::string& kind) { return kind == kRealTime || kind == kCpuTime; }
+
+  static std::string fault_of(const BenchmarkEntry& entry) {
+    if (entry.error) return "it stopped with an error: " + entry.error_message;
+    if (!entry.real_time) return "it has no real_time";
+    if (entry.iterations && *entry.iterations == 0) return "it ran no iteration";
+    return {};
+  }
+
+  static void add_sample(Series& series, double value, const std::string& unit) {
+    if (series.unit == unit) {
+      series.samples.push_back(value);
+    } else if (const auto converted = converted_number(value, unit, series.unit)) {
+      series.samples.push_back(*converted);
+    } else {
+      series.fault = "its repetitions have different units";
+    }
+  }
+
+  /// "bytes_per_second" is in bytes/s; other counters do not say what they are in.
+  static std::string unit_of_counter(const std::string& counter) {
+    constexpr std::string_view kRate = "_per_second";
+    if (!counter.ends_with(kRate)) return {};
+    return counter.substr(0, counter.size() - kRate.size()) + "/s";
+  }
+  static Direction better_of_counter(const std::string& counter) {
+    // Of the memory manager; the others are told by what their names say.
+    constexpr std::string_view kMemory[] = {"allocs_per_iter", "max_bytes_used",
+                                            "total_allocated_bytes", "net_heap_growth"};
+    for (const std::string_view one : kMemory) {
+      if (counter == one) return Direction::lower;
+    }
+    const Direction better = better_of(counter);
+    // A counter called "s" or "calls" need not be one.
+    return better == Direction::higher ? better : Direction::neither;
+  }
+
+  bool ours_;
+  std::string unit_;  // of all times, in files that we wrote
+  std::vector<Series> series_;
+  std::vector<Benchmark> benchmarks_;
+  std::unordered_map<std::string, std::vector<Family>> by_name_;
+};
+
+ComparedFingerprint fingerprint_of(const Reader& file) {
+  ComparedFingerprint print;
+  for (const char* key : kConditions) {
+    if (file.context.contains(key)) print.emplace_back(key, file.context_text(key));
+  }
+  return print;
+}
+
+}  // namespace
+
+bool is_google_benchmark(std::string_view text) {
+  const std::vector<std::string> keys = root_keys(without_byte_order_mark(text));
+  const auto has = [&](const char* key) { return std::ranges::count(keys, key) != 0; };
+  return has("context") && has("benchmarks");
+}
+
+Measurements measurements_of_google_benchmark(std::string_view text, const std::string& name) {
+  Reader file;
+  const std::string fault = read_json(without_byte_order_mark(text), file);
+  if (!fault.empty()) refuse(name, fault);
+  if (!file.has_shape()) refuse(name, "is not a file of Google Benchmark");
+  if (file.has_other_entries()) refuse(name, "an entry of 'benchmarks' is no object");
+  const std::string executable = file.context_text("executable");
+  Measurements all{.scenario = executable.empty() ? name : executable,
+                   .source = name,
+                   .fingerprint = fingerprint_of(file),
+                   .series = {},
+                   .fault = {}};
+  const OldAggregates old(file.entries);
+  Collected collected(file);
+  for (const BenchmarkEntry& entry : file.entries) {
+    if (entry.name.empty() && entry.run_name.empty()) {
+      refuse(name, "an entry of 'benchmarks' has no name");
+    }
+    if (entry.run_type == "aggregate" || entry.complexity || old.has(entry)) continue;
+    collected.add(entry);
+  }
+  all.series = std::move(collected).take();
+  if (all.series.empty() && !file.entries.empty()) {
+    all.fault =
+        "it has aggregates only, and samples are needed: make it without "
+        "--benchmark_report_aggregates_only";
+  }
+  return all;
+}
+
+}  // namespace harness

@@ -1,0 +1,133 @@
+// A comparison as a comment of a pull request, which holds 65,536 characters: what failed stands
+// first, and what does not fit is counted.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "base/format.h"
+#include "base/listing.h"
+#include "base/ranked.h"
+#include "base/text.h"
+#include "compare/figures.h"
+#include "compare/render.h"
+#include "compare/render_rows.h"
+#include "page/markdown_text.h"
+
+namespace harness {
+namespace {
+
+constexpr std::size_t kTitleBytes = 300;
+
+/// Text with an end. What is announced is kept free for it.
+class Bounded {
+ public:
+  explicit Bounded(std::size_t most) : most_(most) {}
+  /// False, and nothing is added, where it does not fit beside what is kept free.
+  bool add(std::string_view part, std::size_t keep_free) {
+    if (text_.size() + part.size() + keep_free > most_) return false;
+    text_ += part;
+    return true;
+  }
+  [[nodiscard]] std::string take() && { return std::move(text_); }
+
+ private:
+  std::size_t most_;
+  std::string text_;
+};
+
+std::string cut(std::string_view untrusted, std::size_t most) {
+  return markdown_text(shortened(printable(untrusted), most));
+}
+
+std::string list(const std::vector<std::string>& lines, std::string_view around) {
+  std::string text;
+  for (const std::string& line : std::span(lines).first(std::min(lines.size(), kListed))) {
+    text += fmt::format("- {}{}{}\n", around, cut(line, kDetailBytes), around);
+  }
+  if (lines.size() > kListed) {
+    text += fmt::format("- and {} more\n", grouped(lines.size() - kListed));
+  }
+  return text;
+}
+
+std::string row_of(const ComparedNumber& row) {
+  const std::vector<std::vector<std::string>> rows = {
+      {style_of(row).mark, change_name(row.change), cut(row.name, kTitleBytes),
+       markdown_text(movement(row)), cut(row.detail, kDetailBytes)}};
+  const std::string table =
+      markdown_table({{""}, {"Change"}, {"Number"}, {"Base → new"}, {"Why"}}, rows);
+  return table.substr(table.find('\n', table.find('\n') + 1) + 1);
+}
+
+constexpr std::string_view kTableHead =
+    "|  | Change | Number | Base → new | Why |\n| --- | --- | --- | --- | --- |\n";
+
+/// Title, faults, notes and verdict of one comparison.
+std::string head_of(const Comparison& one) {
+  std::string text = "## " + cut(title_of(one), kTitleBytes) + "\n\n";
+  const std::string lines = list(one.faults, "**") + list(one.notes, "");
+  if (!lines.empty()) text += lines + "\n";
+  return text + fmt::format("{}: {}.\n\n", comparison_word(one.status), tally_of(one));
+}
+
+/// Rows as a table, as many as fit; then how many did not.
+void add_rows(Bounded& text, std::span<const ComparedNumber* const> rows, std::size_t keep_free) {
+  constexpr std::size_t kForRest = 120;
+  if (rows.empty()) return;
+  std::size_t printed = 0;
+  if (text.add(kTableHead, keep_free + kForRest)) {
+    for (const ComparedNumber* row : rows) {
+      if (!text.add(row_of(*row), keep_free + kForRest)) break;
+      ++printed;
+    }
+  }
+  if (printed < rows.size()) {
+    text.add(fmt::format("\n{} more rows are left out here, less serious ones; --json has all.\n",
+                         grouped(rows.size() - printed)),
+             keep_free);
+  }
+  text.add("\n", keep_free);
+}
+
+}  // namespace
+
+std::string comparison_markdown(const std::vector<Comparison>& all, std::size_t most) {
+  constexpr std::size_t kForEnd = 200;  // "... are left out"
+  std::vector<const Comparison*> order;
+  for (const Comparison& one : all) order.push_back(&one);
+  order = ranked(std::move(order),
+                 [](const Comparison* one) { return one->status == ExitStatus::pass; });
+  Bounded text(most);
+  text.add(fmt::format("# Comparison: {}\n\n", comparison_word(status_of(all))), 0);
+  std::size_t told = 0;
+  for (const Comparison* one : order) {
+    if (!text.add(head_of(*one), kForEnd)) break;
+    ++told;
+    const std::vector<const ComparedNumber*> rows = worst_first(*one);
+    const auto first_same = std::ranges::find_if(rows, [](const ComparedNumber* row) {
+      return row->change == Change::unchanged || !is_shown(*row);
+    });
+    const auto changed = static_cast<std::size_t>(first_same - rows.begin());
+    add_rows(text, std::span(rows).first(changed), kForEnd);
+    // The unchanged, folded: only those of which there is more to say than that they are.
+    std::vector<const ComparedNumber*> same;
+    std::ranges::copy_if(std::span(rows).subspan(changed), std::back_inserter(same),
+                         [](const ComparedNumber* row) { return is_shown(*row); });
+    constexpr std::string_view kFoldEnd = "</details>\n\n";
+    const std::string fold =
+        fmt::format("<details><summary>{} unchanged</summary>\n\n", grouped(rows.size() - changed));
+    if (same.empty() || !text.add(fold, kForEnd + kFoldEnd.size())) continue;
+    add_rows(text, same, kForEnd + kFoldEnd.size());
+    text.add(kFoldEnd, kForEnd);
+  }
+  if (told < order.size()) {
+    text.add(fmt::format("{} of {} comparisons are left out here, those that passed first; --json "
+                         "has all.\n",
+                         grouped(order.size() - told), grouped(order.size())),
+             0);
+  }
+  return std::move(text).take();
+}
+
+}  // namespace harness

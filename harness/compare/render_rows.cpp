@@ -1,0 +1,76 @@
+#include "compare/render_rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/ansi.h"
+#include "base/ranked.h"
+
+namespace harness {
+namespace {
+
+/// By Change: how far up it stands.
+constexpr std::array<int, kChanges> kRank = {9, 6, 0, 5, 2, 3, 4, 1, 7};
+
+int rank_of(const ComparedNumber& row) {
+  if (!is_shown(row)) return 10;
+  return row.shown_only || row.allowed ? std::max(8, kRank[static_cast<std::size_t>(row.change)])
+                                       : kRank[static_cast<std::size_t>(row.change)];
+}
+
+}  // namespace
+
+RowStyle style_of(const ComparedNumber& row) {
+  if (row.allowed || row.shown_only) return {" ", ""};
+  switch (row.change) {
+    case Change::unchanged:
+    case Change::skipped:
+      return {" ", ""};
+    case Change::improvement:
+      return {"✓", ansi::kGreen};
+    case Change::inconclusive:
+      return {"?", ansi::kYellow};
+    default:
+      return {"✗", ansi::kRed};
+  }
+}
+
+bool is_shown(const ComparedNumber& row) {
+  return row.change != Change::unchanged || !row.detail.empty();
+}
+
+std::vector<const ComparedNumber*> worst_first(const Comparison& one) {
+  std::vector<const ComparedNumber*> rows;
+  rows.reserve(one.rows.size());
+  for (const ComparedNumber& row : one.rows) rows.push_back(&row);
+  return ranked(std::move(rows), [](const ComparedNumber* row) { return rank_of(*row); });
+}
+
+std::string tally_of(const Comparison& one) {
+  std::array<std::size_t, kChanges> counts{};
+  std::size_t shown_only = 0;
+  for (const ComparedNumber& row : one.rows) {
+    ++(row.shown_only ? shown_only : counts[static_cast<std::size_t>(row.change)]);
+  }
+  std::string text;
+  const auto add = [&](std::size_t count, std::string_view what) {
+    if (count == 0) return;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+  };
+  for (std::size_t i = 0; i < kChanges; ++i) {
+    const auto change = static_cast<Change>(i);
+    const bool noun = change == Change::regression || change == Change::improvement;
+    add(counts[i], std::string(change_name(change)) + (noun && counts[i] > 1 ? "s" : ""));
+  }
+  add(shown_only, "shown only");
+  return text.empty() ? "nothing was compared" : text;
+}
+
+std::string title_of(const Comparison& one) {
+  if (one.base.empty() && one.candidate.empty()) return one.scenario;
+  return fmt::format("{}: {} → {}", one.scenario, one.base, one.candidate);
+}
+
+}  // namespace harness

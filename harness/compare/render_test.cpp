@@ -1,0 +1,102 @@
+#include "compare/render.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace harness {
+namespace {
+
+ComparedNumber row(std::string name, Change change, std::string detail = "") {
+  ComparedNumber one;
+  one.name = std::move(name);
+  one.change = change;
+  one.unit = "ns";
+  one.base = 100;
+  one.candidate = change == Change::unchanged ? 100 : 150;
+  one.detail = std::move(detail);
+  return one;
+}
+
+/// Every ninth number got worse.
+Comparison many(std::size_t count) {
+  Comparison one;
+  one.scenario = "s";
+  one.base = "a.json";
+  one.candidate = "b.json";
+  one.status = ExitStatus::regression;
+  for (std::size_t i = 0; i < count; ++i) {
+    one.rows.push_back(row(fmt::format("BM_sort/type:{}/size:{}", i % 7, i),
+                           i % 9 == 8 ? Change::regression : Change::unchanged,
+                           "8 samples of each side, p = 0.5, the interval is 0.99 to 1.01"));
+  }
+  return one;
+}
+
+std::size_t count_of(std::string_view text, std::string_view what) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(what, at)) != text.npos; at += what.size()) ++count;
+  return count;
+}
+
+TEST(ComparisonMarkdown, WhatFailedStandsFirstAndTheRestIsFoldedAndCounted) {
+  const std::string text = comparison_markdown({many(180)});
+  EXPECT_EQ(count_of(text, "| regression |"), 20u);
+  EXPECT_LT(text.rfind("| regression |"), text.find("<details><summary>160 unchanged</summary>"));
+  EXPECT_LT(text.find("<details>"), text.find("| unchanged |"));
+  EXPECT_NE(text.find("160 unchanged, 20 regressions"), text.npos);
+  EXPECT_TRUE(text.find("</details>") != text.npos);
+}
+
+TEST(ComparisonMarkdown, FitsAndSaysWhatIsMissing) {
+  for (const std::size_t count : {700u, 20'000u}) {
+    for (const std::size_t most : {10'000u, 65'000u, 1'000'000u}) {
+      const std::string text = comparison_markdown({many(count)}, most);
+      EXPECT_LE(text.size(), most) << count;
+      EXPECT_EQ(text.find("more rows are left out") != text.npos,
+                count_of(text, "| unchanged |") + count_of(text, "| regression |") < count)
+          << count << " " << most;
+      EXPECT_EQ(count_of(text, "<details>"), count_of(text, "</details>"));
+    }
+  }
+  EXPECT_EQ(count_of(comparison_markdown({many(700)}), "| regression |"), 77u)
+      << "all that failed, of 700";
+}
+
+TEST(ComparisonMarkdown, OfManyComparisonsThoseThatFailedAreTold) {
+  std::vector<Comparison> all(2000);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].scenario = fmt::format("suite/case {}", i);
+  all[1999].status = ExitStatus::regression;
+  all[1999].rows = {row("a", Change::regression)};
+  const std::string text = comparison_markdown(all);
+  EXPECT_LE(text.size(), 65'000u);
+  EXPECT_NE(text.find("suite/case 1999"), text.npos);
+  EXPECT_NE(text.find("of 2,000 comparisons are left out here"), text.npos);
+}
+
+TEST(ComparisonMarkdown, LongNamesAndReasonsAreCut) {
+  Comparison one = many(0);
+  one.rows = {row(std::string(100'000, 'n'), Change::regression, std::string(100'000, '|'))};
+  one.faults.assign(3000, std::string(5000, '<'));
+  one.notes.assign(3000, "note");
+  const std::string text = comparison_markdown({one});
+  EXPECT_LE(text.size(), 65'000u);
+  EXPECT_NE(text.find("- and 2,990 more"), text.npos);
+  EXPECT_NE(text.find("more bytes)"), text.npos);
+}
+
+TEST(ComparisonConsole, AHundredLinesTheWorstFirst) {
+  Comparison one = many(3000);
+  one.rows.insert(one.rows.begin(), row("better", Change::improvement));
+  one.notes.assign(25, "note");
+  const std::string text = comparison_console({one}, false);
+  EXPECT_EQ(count_of(text, "regression  "), 100u);
+  EXPECT_EQ(text.find("better"), text.npos) << "333 are worse";
+  EXPECT_NE(text.find("    and 2,901 more, less serious ones; --json has all\n"), text.npos)
+      << text;
+  EXPECT_NE(text.find("  ! and 15 more\n"), text.npos) << text;
+}
+
+}  // namespace
+}  // namespace harness

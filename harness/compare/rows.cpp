@@ -1,0 +1,178 @@
+#include "compare/rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/listing.h"
+#include "compare/judge.h"
+#include "compare/series_index.h"
+#include "compare/units.h"
+
+namespace harness {
+namespace {
+
+constexpr char kCpuTime[] = "cpu_time";
+
+const GateOn* chosen(const Series& series, const Rules& rules) {
+  const auto at = std::ranges::find(rules.gate_on, series.kind, &GateOn::kind);
+  return at == rules.gate_on.end() ? nullptr : &*at;
+}
+
+/// Whether what becomes of its samples may fail. Of several numbers of a benchmark those are left
+/// out that nobody chose, and counters of which nobody knows which way is better.
+bool gates(const Series& series, const Rules& rules) {
+  if (series.kind.empty()) return true;
+  if (!rules.gate_on.empty()) return chosen(series, rules) != nullptr;
+  return series.part_of.empty() || series.kind == kCpuTime || series.better != Direction::neither;
+}
+
+bool is_shown_only(const Series& series, Change change, const Rules& rules) {
+  switch (change) {
+    case Change::unchanged:
+    case Change::improvement:
+    case Change::regression:
+      return !gates(series, rules);
+    case Change::inconclusive:
+      // That nothing could be told of cpu_time is no fault of a benchmark that sleeps.
+      return !gates(series, rules) || (!series.part_of.empty() && rules.gate_on.empty());
+    default:
+      // A benchmark that vanished or failed has no other number to say so.
+      return !series.part_of.empty() && !gates(series, rules);
+  }
+}
+
+/// Whether the benchmark it is part of said on the other side why there are no numbers: one row is
+/// enough.
+bool is_told_by_main(const Series& series, const SeriesIndex& other) {
+  if (series.part_of.empty()) return false;
+  const Series* main = other.find(series.part_of);
+  return main && (!main->skipped.empty() || !main->fault.empty());
+}
+
+/// Numbers that were told in the unit of BASE, by the two units.
+class Conversions {
+ public:
+  void add(const Series& base, const Series& candidate) {
+    names_[{base.unit, candidate.unit}].push_back(base.name);
+  }
+  [[nodiscard]] std::vector<std::string> notes() const {
+    std::vector<std::string> notes;
+    for (const auto& [units, names] : names_) {
+      notes.push_back(fmt::format("NEW is in {}, told in {} as BASE is: {}", units.second,
+                                  units.first, listed(names)));
+    }
+    return notes;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> names_;
+};
+
+/// One number that both sides have.
+ComparedNumber compare_pair(const Series& base, const Series& candidate, const Rules& rules,
+                            std::size_t family, Conversions& conversions) {
+  // A baseline does not say which number of a benchmark it is.
+  const Series& kinded = base.kind.empty() ? candidate : base;
+  const GateOn* gate = chosen(kinded, rules);
+  const bool turned = gate && gate->better;
+  const bool unlike =
+      base.unit != candidate.unit && base.skipped.empty() && candidate.skipped.empty();
+  std::optional<Series> told = unlike ? converted_series(candidate, base.unit) : std::nullopt;
+  if (told) conversions.add(base, candidate);
+  ComparedNumber row;
+  if (turned) {
+    Series a = base, b = told ? *std::move(told) : candidate;
+    a.better = b.better = *gate->better;
+    row = compare_series(a, b, rules, family);
+  } else {
+    row = compare_series(base, told ? *told : candidate, rules, family);
+  }
+  row.shown_only = is_shown_only(kinded, row.change, rules);
+  return row;
+}
+
+/// A missing and a new number that could be one: the same unit and the same value, not zero.
+void suspect_renames(std::vector<ComparedNumber>& rows) {
+  std::map<std::pair<std::string, double>, std::vector<std::size_t>> added;
+  for (std::size_t i = rows.size(); i-- > 0;) {
+    const ComparedNumber& row = rows[i];
+    if (row.change == Change::added && row.candidate) {
+      added[{row.unit, *row.candidate}].push_back(i);  // the first is at the end
+    }
+  }
+  std::vector<bool> gone(rows.size());
+  for (ComparedNumber& missing : rows) {
+    if (missing.change != Change::missing || !missing.base || *missing.base == 0) continue;
+    const auto at = added.find({missing.unit, *missing.base});
+    if (at == added.end() || at->second.empty()) continue;
+    const ComparedNumber& now = rows[at->second.back()];
+    gone[at->second.back()] = true;
+    at->second.pop_back();
+    missing.change = Change::renamed;
+    missing.candidate = now.candidate;
+    missing.detail = fmt::format("now called '{}'? The value and the unit are the same", now.name);
+  }
+  std::size_t i = 0;
+  std::erase_if(rows, [&](const ComparedNumber&) { return gone[i++]; });
+}
+
+bool is_allowed(Change change, const Rules& rules) {
+  return (change == Change::missing && rules.allow_missing) ||
+         (change == Change::added && rules.allow_new) ||
+         (change == Change::renamed && rules.allow_missing && rules.allow_new);
+}
+
+}  // namespace
+
+ComparedRows compare_rows(const Measurements& base, const Measurements& candidate,
+                          const Rules& rules) {
+  const SeriesIndex bases(base), candidates(candidate);
+  ComparedRows compared;
+  for (const Series& series : base.series) {
+    if (!candidates.find(series.name)) continue;
+    compared.common = true;
+    compared.family += series.noisy && gates(series, rules) ? 1 : 0;
+  }
+  const std::size_t family = std::max<std::size_t>(compared.family, 1);
+  std::vector<ComparedNumber>& rows = compared.rows;
+  Conversions conversions;
+  const auto alone = [&](const Series& series, Change change) {
+    ComparedNumber row{series.name, change, series.unit, {}, {}, fault_of(series)};
+    const double median = median_of(series);
+    if (!series.samples.empty()) (change == Change::missing ? row.base : row.candidate) = median;
+    row.shown_only = is_shown_only(series, change, rules);
+    rows.push_back(std::move(row));
+  };
+  for (const Series& series : base.series) {
+    if (const Series* other = candidates.find(series.name)) {
+      rows.push_back(compare_pair(series, *other, rules, family, conversions));
+    } else if (!is_told_by_main(series, candidates)) {
+      alone(series, Change::missing);
+      rows.back().detail.clear();
+    }
+  }
+  for (const Series& series : candidate.series) {
+    if (bases.find(series.name) || is_told_by_main(series, bases)) continue;
+    alone(series, Change::added);
+  }
+  suspect_renames(rows);
+  for (ComparedNumber& row : rows) row.allowed = is_allowed(row.change, rules);
+  compared.notes = conversions.notes();
+  return compared;
+}
+
+void check_gates(const std::vector<const Measurements*>& sides, const Rules& rules) {
+  for (const GateOn& gate : rules.gate_on) {
+    const auto has = [&](const Measurements* side) {
+      return std::ranges::find(side->series, gate.kind, &Series::kind) != side->series.end();
+    };
+    if (std::ranges::any_of(sides, has)) continue;
+    throw UsageError(fmt::format("no benchmark of either side has a number '{}'", gate.kind),
+                     "real_time, cpu_time, or the name of a counter");
+  }
+}
+
+}  // namespace harness

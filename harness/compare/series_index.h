@@ -1,0 +1,22 @@
+// The series of one side by name: files hold a quarter of a million of them.
+#pragma once
+
+#include <string_view>
+#include <unordered_map>
+
+#include "compare/measurements.h"
+
+namespace harness {
+
+/// Of two series of one name the first is found. `side` must outlive the index.
+class SeriesIndex {
+ public:
+  explicit SeriesIndex(const Measurements& side);
+  /// nullptr where there is none of that name.
+  [[nodiscard]] const Series* find(std::string_view name) const;
+
+ private:
+  std::unordered_map<std::string_view, const Series*> by_name_;
+};
+
+}  // namespace harness
