@@ -9,6 +9,8 @@
 namespace harness {
 
 inline constexpr std::size_t kListed = 10;
+/// Of a reason, whoever wrote it, that much is shown.
+inline constexpr std::size_t kReasonBytes = 2000;
 
 /// "a, b, c", or "a, b, ..., j and 2,990 more". Items as they are, none left out for being empty.
 std::string listed(std::span<const std::string> items, std::string_view between = ", ",

@@ -24,7 +24,7 @@ namespace {
 
 constexpr char kRealTime[] = "real_time", kCpuTime[] = "cpu_time";
 
-[[noreturn]] void refuse(const std::string& file, const std::string& what) {
+[[noreturn]] void refuse_file(const std::string& file, const std::string& what) {
   throw Error(file + ": " + what, "write it again with --benchmark_out=FILE",
               ExitStatus::invalid_data);
 }
@@ -33,7 +33,7 @@ constexpr char kRealTime[] = "real_time", kCpuTime[] = "cpu_time";
 constexpr std::array kConditions = {"host_name", "num_cpus", "library_build_type", "conditions"};
 
 /// The file, put together from what read_json() meets.
-class Reader : public JsonVisitor {
+class BenchmarkReader : public JsonVisitor {
  public:
   void enter(char bracket) override {
     const bool of_root = levels_.size() == 1;
@@ -100,9 +100,9 @@ class OldAggregates {
 };
 
 /// Benchmarks as series, in the order of their first entries.
-class Collected {
+class CollectedBenchmarks {
  public:
-  explicit Collected(const Reader& file)
+  explicit CollectedBenchmarks(const BenchmarkReader& file)
       : ours_(file.context.contains("conditions")), unit_(file.context_text("unit")) {}
 
   void add(const BenchmarkEntry& entry) {
@@ -227,7 +227,7 @@ class Collected {
   std::unordered_map<std::string, std::vector<Family>> by_name_;
 };
 
-ComparedFingerprint fingerprint_of(const Reader& file) {
+ComparedFingerprint fingerprint_of(const BenchmarkReader& file) {
   ComparedFingerprint print;
   for (const char* key : kConditions) {
     if (file.context.contains(key)) print.emplace_back(key, file.context_text(key));
@@ -244,11 +244,11 @@ bool is_google_benchmark(std::string_view text) {
 }
 
 Measurements measurements_of_google_benchmark(std::string_view text, const std::string& name) {
-  Reader file;
+  BenchmarkReader file;
   const std::string fault = read_json(without_byte_order_mark(text), file);
-  if (!fault.empty()) refuse(name, fault);
-  if (!file.has_shape()) refuse(name, "is not a file of Google Benchmark");
-  if (file.has_other_entries()) refuse(name, "an entry of 'benchmarks' is no object");
+  if (!fault.empty()) refuse_file(name, fault);
+  if (!file.has_shape()) refuse_file(name, "is not a file of Google Benchmark");
+  if (file.has_other_entries()) refuse_file(name, "an entry of 'benchmarks' is no object");
   const std::string executable = file.context_text("executable");
   Measurements all{.scenario = executable.empty() ? name : executable,
                    .source = name,
@@ -256,10 +256,10 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
                    .series = {},
                    .fault = {}};
   const OldAggregates old(file.entries);
-  Collected collected(file);
+  CollectedBenchmarks collected(file);
   for (const BenchmarkEntry& entry : file.entries) {
     if (entry.name.empty() && entry.run_name.empty()) {
-      refuse(name, "an entry of 'benchmarks' has no name");
+      refuse_file(name, "an entry of 'benchmarks' has no name");
     }
     if (entry.run_type == "aggregate" || entry.complexity || old.has(entry)) continue;
     collected.add(entry);

@@ -36,14 +36,14 @@ class Bounded {
   std::string text_;
 };
 
-std::string cut(std::string_view untrusted, std::size_t most) {
+std::string cut_cell(std::string_view untrusted, std::size_t most) {
   return markdown_text(shortened(printable(untrusted), most));
 }
 
-std::string list(const std::vector<std::string>& lines, std::string_view around) {
+std::string first_lines(const std::vector<std::string>& lines, std::string_view around) {
   std::string text;
   for (const std::string& line : std::span(lines).first(std::min(lines.size(), kListed))) {
-    text += fmt::format("- {}{}{}\n", around, cut(line, kDetailBytes), around);
+    text += fmt::format("- {}{}{}\n", around, cut_cell(line, kDetailBytes), around);
   }
   if (lines.size() > kListed) {
     text += fmt::format("- and {} more\n", grouped(lines.size() - kListed));
@@ -51,10 +51,10 @@ std::string list(const std::vector<std::string>& lines, std::string_view around)
   return text;
 }
 
-std::string row_of(const ComparedNumber& row) {
+std::string line_of_row(const ComparedNumber& row) {
   const std::vector<std::vector<std::string>> rows = {
-      {style_of(row).mark, change_name(row.change), cut(row.name, kTitleBytes),
-       markdown_text(movement(row)), cut(row.detail, kDetailBytes)}};
+      {style_of(row).mark, change_name(row.change), cut_cell(row.name, kTitleBytes),
+       markdown_text(movement(row)), cut_cell(row.detail, kDetailBytes)}};
   const std::string table =
       markdown_table({{""}, {"Change"}, {"Number"}, {"Base → new"}, {"Why"}}, rows);
   return table.substr(table.find('\n', table.find('\n') + 1) + 1);
@@ -65,20 +65,20 @@ constexpr std::string_view kTableHead =
 
 /// Title, faults, notes and verdict of one comparison.
 std::string head_of(const Comparison& one) {
-  std::string text = "## " + cut(title_of(one), kTitleBytes) + "\n\n";
-  const std::string lines = list(one.faults, "**") + list(one.notes, "");
+  std::string text = "## " + cut_cell(title_of(one), kTitleBytes) + "\n\n";
+  const std::string lines = first_lines(one.faults, "**") + first_lines(one.notes, "");
   if (!lines.empty()) text += lines + "\n";
   return text + fmt::format("{}: {}.\n\n", comparison_word(one.status), tally_of(one));
 }
 
 /// Rows as a table, as many as fit; then how many did not.
-void add_rows(Bounded& text, std::span<const ComparedNumber* const> rows, std::size_t keep_free) {
+void add_table(Bounded& text, std::span<const ComparedNumber* const> rows, std::size_t keep_free) {
   constexpr std::size_t kForRest = 120;
   if (rows.empty()) return;
   std::size_t printed = 0;
   if (text.add(kTableHead, keep_free + kForRest)) {
     for (const ComparedNumber* row : rows) {
-      if (!text.add(row_of(*row), keep_free + kForRest)) break;
+      if (!text.add(line_of_row(*row), keep_free + kForRest)) break;
       ++printed;
     }
   }
@@ -109,7 +109,7 @@ std::string comparison_markdown(const std::vector<Comparison>& all, std::size_t 
       return row->change == Change::unchanged || !is_shown(*row);
     });
     const auto changed = static_cast<std::size_t>(first_same - rows.begin());
-    add_rows(text, std::span(rows).first(changed), kForEnd);
+    add_table(text, std::span(rows).first(changed), kForEnd);
     // The unchanged, folded: only those of which there is more to say than that they are.
     std::vector<const ComparedNumber*> same;
     std::ranges::copy_if(std::span(rows).subspan(changed), std::back_inserter(same),
@@ -118,7 +118,7 @@ std::string comparison_markdown(const std::vector<Comparison>& all, std::size_t 
     const std::string fold =
         fmt::format("<details><summary>{} unchanged</summary>\n\n", grouped(rows.size() - changed));
     if (same.empty() || !text.add(fold, kForEnd + kFoldEnd.size())) continue;
-    add_rows(text, same, kForEnd + kFoldEnd.size());
+    add_table(text, same, kForEnd + kFoldEnd.size());
     text.add(kFoldEnd, kForEnd);
   }
   if (told < order.size()) {

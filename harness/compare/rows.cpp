@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -14,8 +15,6 @@
 namespace harness {
 namespace {
 
-constexpr char kCpuTime[] = "cpu_time";
-
 const GateOn* chosen(const Series& series, const Rules& rules) {
   const auto at = std::ranges::find(rules.gate_on, series.kind, &GateOn::kind);
   return at == rules.gate_on.end() ? nullptr : &*at;
@@ -26,7 +25,7 @@ const GateOn* chosen(const Series& series, const Rules& rules) {
 bool gates(const Series& series, const Rules& rules) {
   if (series.kind.empty()) return true;
   if (!rules.gate_on.empty()) return chosen(series, rules) != nullptr;
-  return series.part_of.empty() || series.kind == kCpuTime || series.better != Direction::neither;
+  return series.part_of.empty() || series.kind == "cpu_time" || series.better != Direction::neither;
 }
 
 bool is_shown_only(const Series& series, Change change, const Rules& rules) {
@@ -99,13 +98,14 @@ void suspect_renames(std::vector<ComparedNumber>& rows) {
   std::map<std::pair<std::string, double>, std::vector<std::size_t>> added;
   for (std::size_t i = rows.size(); i-- > 0;) {
     const ComparedNumber& row = rows[i];
-    if (row.change == Change::added && row.candidate) {
+    if (row.change == Change::added && row.candidate && std::isfinite(*row.candidate)) {
       added[{row.unit, *row.candidate}].push_back(i);  // the first is at the end
     }
   }
   std::vector<bool> gone(rows.size());
   for (ComparedNumber& missing : rows) {
-    if (missing.change != Change::missing || !missing.base || *missing.base == 0) continue;
+    if (missing.change != Change::missing || !missing.base) continue;
+    if (*missing.base == 0 || !std::isfinite(*missing.base)) continue;
     const auto at = added.find({missing.unit, *missing.base});
     if (at == added.end() || at->second.empty()) continue;
     const ComparedNumber& now = rows[at->second.back()];
@@ -115,8 +115,12 @@ void suspect_renames(std::vector<ComparedNumber>& rows) {
     missing.candidate = now.candidate;
     missing.detail = fmt::format("now called '{}'? The value and the unit are the same", now.name);
   }
-  std::size_t i = 0;
-  std::erase_if(rows, [&](const ComparedNumber&) { return gone[i++]; });
+  std::vector<ComparedNumber> left;
+  left.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!gone[i]) left.push_back(std::move(rows[i]));
+  }
+  rows = std::move(left);
 }
 
 bool is_allowed(Change change, const Rules& rules) {
@@ -132,9 +136,8 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
   const SeriesIndex bases(base), candidates(candidate);
   ComparedRows compared;
   for (const Series& series : base.series) {
-    if (!candidates.find(series.name)) continue;
-    compared.common = true;
-    compared.family += series.noisy && gates(series, rules) ? 1 : 0;
+    const bool counts = series.noisy && gates(series, rules) && candidates.find(series.name);
+    compared.family += counts ? 1 : 0;
   }
   const std::size_t family = std::max<std::size_t>(compared.family, 1);
   std::vector<ComparedNumber>& rows = compared.rows;

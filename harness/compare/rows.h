@@ -12,7 +12,6 @@ struct ComparedRows {
   std::vector<ComparedNumber> rows;  // those of BASE in their order, then what only NEW has
   std::vector<std::string> notes;    // units that were converted
   std::size_t family = 0;            // how many noisy numbers share the rate of false alarms
-  bool common = false;               // some name is on both sides
 };
 /// In time that grows with the number of names, not with its square.
 ComparedRows compare_rows(const Measurements& base, const Measurements& candidate,

@@ -22,7 +22,6 @@ struct Style {
   }
 };
 
-constexpr std::size_t kReasonBytes = 2000;
 constexpr std::size_t kMargin = 2;
 constexpr std::size_t kSymbol = 2;  // the symbol and a blank
 

@@ -17,8 +17,6 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kReasonBytes = 2000;
-
 std::string_view symbol(FindingStatus status) {
   switch (status) {
     case FindingStatus::pass:

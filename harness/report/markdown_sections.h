@@ -11,7 +11,7 @@
 namespace harness {
 
 /// What one section may take at most, about: a table's rows, a block of code, one cell.
-inline constexpr std::size_t kTableBytes = 12'000, kBlockBytes = 10'000, kCellBytes = 600;
+inline constexpr std::size_t kTableBytes = 9'000, kBlockBytes = 8'000, kCellBytes = 600;
 inline constexpr std::string_view kWholeReport = "report.html";
 
 /// Untrusted text of any length for one cell or sentence.

@@ -13,8 +13,6 @@
 namespace harness {
 namespace {
 
-constexpr std::size_t kReasonBytes = 2000;
-
 std::string paint(bool color, std::string_view code, std::string_view text) {
   return ansi::paint(color, std::string(ansi::kBold) + std::string(code), text);
 }

@@ -18,11 +18,11 @@ std::string wall_cell(const InstanceResult& result) {
   return result.attempts.empty() ? "" : duration_text(result.wall());
 }
 
-constexpr std::size_t kPartBytes = 12'000, kCellBytes = 600, kNotesBytes = 4'000;
+constexpr std::size_t kSummaryPartBytes = 12'000, kSummaryCellBytes = 600, kNotesBytes = 4'000;
 constexpr std::string_view kWholeSummary = "summary.json";
 
-std::string cell(std::string_view untrusted) {
-  return markdown_text(shortened(untrusted, kCellBytes));
+std::string summary_cell(std::string_view untrusted) {
+  return markdown_text(shortened(untrusted, kSummaryCellBytes));
 }
 
 /// One part of the page: instances of one outcome, each with its evidence, as many as fit.
@@ -31,13 +31,14 @@ std::string part(const SuiteResult& suite, Outcome outcome, std::string_view tit
   std::size_t left_out = 0;
   for (const InstanceResult& result : suite.instances) {
     if (result.outcome != outcome) continue;
-    std::string one = fmt::format("**{}**: {}<br>\nReports: {}\n\n", cell(result.name),
-                                  cell(outcome_text(result)), cell(result.folder.string()));
+    std::string one =
+        fmt::format("**{}**: {}<br>\nReports: {}\n\n", summary_cell(result.name),
+                    summary_cell(outcome_text(result)), summary_cell(result.folder.string()));
     if (!result.attempts.empty() && !result.attempts.front().evidence.empty()) {
       one += markdown_block(printable_lines(result.attempts.front().evidence)) + "\n";
     }
     // The first is always told, however long.
-    if (left_out > 0 || (!body.empty() && body.size() + one.size() > kPartBytes)) {
+    if (left_out > 0 || (!body.empty() && body.size() + one.size() > kSummaryPartBytes)) {
       ++left_out;
     } else {
       body += one;
@@ -58,13 +59,13 @@ std::string all_instances(const SuiteResult& suite) {
   std::vector<std::vector<std::string>> rows;
   rows.reserve(order.size());
   for (const InstanceResult* result : order) {
-    rows.push_back({cell(result->name), outcome_name(result->outcome), cell(outcome_text(*result)),
-                    wall_cell(*result)});
+    rows.push_back({summary_cell(result->name), outcome_name(result->outcome),
+                    summary_cell(outcome_text(*result)), wall_cell(*result)});
   }
   return markdown_section(
       "All instances",
       markdown_table_within({{"Instance"}, {"Outcome"}, {"Verdict"}, {"Time", true}}, rows,
-                            kPartBytes, kWholeSummary));
+                            kSummaryPartBytes, kWholeSummary));
 }
 
 std::string notes(const SuiteResult& suite) {
@@ -74,7 +75,7 @@ std::string notes(const SuiteResult& suite) {
     if (body.size() > kNotesBytes) {
       ++left_out;
     } else {
-      body += "- " + cell(note) + "\n";
+      body += "- " + summary_cell(note) + "\n";
     }
   }
   if (left_out > 0) body += fmt::format("- and {} more\n", grouped(left_out));
