@@ -46,23 +46,22 @@ std::optional<std::string> first_line(const fs::path& file) {
   return text.substr(0, text.find('\n'));
 }
 
-/// ARCH=... of the checkout's config.mak, beside or above the file; or "".
-std::string configured_arch(const fs::path& folder) {
-  constexpr std::string_view kKey = "ARCH=";
+/// The checkout's config.mak, beside or above the file; empty where there is none.
+onboarding::Configuration configuration_of(const fs::path& folder) {
+  constexpr std::size_t kMostBytes = 256 << 10;
+  std::error_code error;
   for (const fs::path& place : {folder, folder / ".."}) {
-    std::ifstream stream(place / "config.mak");
-    std::string line;
-    for (int i = 0; i < 1000 && std::getline(stream, line); ++i) {
-      if (line.starts_with(kKey)) return line.substr(kKey.size());
-    }
+    if (!fs::is_regular_file(place / "config.mak", error)) continue;
+    return onboarding::parse_configuration(beginning_of(place / "config.mak", kMostBytes));
   }
-  return "";
+  return {};
 }
 
-std::string arch_of(const ImportOptions& options, const fs::path& folder) {
+std::string arch_of(const ImportOptions& options, const onboarding::Configuration& config) {
   if (!options.arch.empty()) return options.arch;
-  const std::string name = configured_arch(folder);
-  if (name.empty()) return "x86_64";
+  const auto configured = config.find("ARCH");
+  if (configured == config.end() || configured->second.empty()) return "x86_64";
+  const std::string& name = configured->second;
   const std::string_view known = onboarding::known_architecture(name);
   if (!known.empty()) return std::string(known);
   throw UsageError("config.mak says ARCH=" + printable(name) + ", which is not known here",
@@ -118,14 +117,11 @@ std::vector<std::string> write_cases(const fs::path& folder,
 onboarding::KvmUnitHost host_of(const ImportOptions& options, const fs::path& tests,
                                 const std::vector<onboarding::UnitTest>& all) {
   onboarding::KvmUnitHost host;
-  host.arch = arch_of(options, tests);
+  host.config = configuration_of(tests);
+  host.arch = arch_of(options, host.config);
   host.accel = options.accel;
   host.groups = options.groups;
-  const bool wants_kvm = std::ranges::any_of(all, [](const onboarding::UnitTest& test) {
-    return test.accel == "kvm" ||
-           std::ranges::find(test.params, "-enable-kvm") != test.params.end();
-  });
-  if (wants_kvm) host.kvm_fault = kvm_fault(options, host.arch);
+  if (std::ranges::any_of(all, onboarding::wants_kvm)) host.kvm_fault = kvm_fault(options, host.arch);
   host.first_line = [](const std::string& path) { return first_line(path); };
   host.exists = [tests](const std::string& file) {
     std::error_code error;

@@ -75,17 +75,35 @@ TEST(Import, ReplacesWhatAnImportWroteAndNothingElse) {
   EXPECT_NE(refused.output_tail.find("no import wrote it"), std::string::npos);
 }
 
+TEST(Import, AnOddSectionIsSkippedWithItsLine) {
+  const fs::path folder = checkout();
+  std::ofstream(folder / "x86/unittests.cfg")
+      << "[a]\nfile = suite.flat\nsmp = lots\n[b]\nfile = suite.flat\n";
+  const CommandResult result = import(folder);
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("skip a: x86/unittests.cfg:3: smp = lots"), std::string::npos);
+  EXPECT_EQ(saved_record(folder / "reports/b").verdict.kind, VerdictKind::pass);
+}
+
 TEST(Import, WhatCannotBeReadIsToldWithItsLine) {
   const fs::path folder = checkout();
-  std::ofstream(folder / "x86/unittests.cfg") << "[a]\nfile = suite.flat\nsmp = lots\n";
+  std::ofstream(folder / "x86/unittests.cfg") << "file = suite.flat\n";
   const CommandResult result = import(folder);
   EXPECT_EQ(result.exit_status, 2);
-  EXPECT_NE(result.output_tail.find("x86/unittests.cfg:3:1: [a]: smp = lots"), std::string::npos);
+  EXPECT_NE(result.output_tail.find("x86/unittests.cfg:1:1: a key before the first section"),
+            std::string::npos);
 
   std::ofstream(folder / "x86/unittests.cfg") << "[a]\nfile = gone.flat\n";
   const CommandResult nothing = import(folder);
   EXPECT_EQ(nothing.exit_status, 5);
   EXPECT_NE(nothing.output_tail.find("gone.flat is not built"), std::string::npos);
+}
+
+TEST(Import, TheSkipSaysWhatTheGuestSaid) {
+  const fs::path folder = checkout();
+  import(folder, {"-k", "skips_itself"});
+  const std::string reason = saved_record(folder / "reports/skips_itself").verdict.reason;
+  EXPECT_EQ(reason.substr(0, 11), "said \"SKIP:") << reason;
 }
 
 }  // namespace

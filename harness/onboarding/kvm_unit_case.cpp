@@ -64,9 +64,13 @@ void take_option(const std::string& option, const std::string& value, Wanted& wa
   } else if (option == "initrd") {
     wanted.initrd.push_back(value);
   } else if (option == "smp") {
-    const std::optional<std::uint64_t> count = parse_bytes(value);
+    const std::optional<std::uint64_t> count =
+        parse_bytes(value.substr(0, std::min(value.find(','), value.size())));
     if (!count) wanted.fault = fmt::format("-smp {} is not known here", printable(value));
     wanted.smp = count.value_or(1);
+    if (value.find(',') != value.npos) {
+      wanted.args.insert(wanted.args.end(), {"-smp", value});
+    }
   } else {
     wanted.args.insert(wanted.args.end(), {"-" + option, value});
   }
@@ -91,10 +95,26 @@ void sort_params(const std::vector<std::string>& params, Wanted& wanted) {
   }
 }
 
+/// "host", "host,migratable=no"
+bool is_host_cpu(std::string_view cpu) {
+  return cpu.substr(0, std::min(cpu.find(','), cpu.size())) == "host";
+}
+
+/// The processor that the runners of ARM and RISC-V start QEMU with: TARGET_CPU is what configure
+/// was told, DEFAULT_QEMU_CPU its own choice; older checkouts have PROCESSOR for both.
+std::string configured_cpu(const Configuration& config) {
+  for (const std::string_view key : {"TARGET_CPU", "DEFAULT_QEMU_CPU", "PROCESSOR"}) {
+    const auto at = config.find(key);
+    if (at != config.end() && !at->second.empty()) return at->second;
+  }
+  return "";
+}
+
 /// The machine that the suite's own runner starts.
-void add_runner_machine(const Architecture& arch, Wanted& wanted) {
+void add_runner_machine(const Architecture& arch, const Configuration& config, Wanted& wanted) {
   wanted.model = arch.model;
-  wanted.cpu = arch.cpu;
+  wanted.cpu = arch.pc ? std::string() : configured_cpu(config);
+  if (wanted.cpu.empty()) wanted.cpu = arch.cpu;
   if (arch.pc) {
     wanted.devices = {"pc-testdev", "pci-testdev"};
     return;
@@ -139,6 +159,12 @@ std::string skip_reason(const UnitTest& test, const KvmUnitHost& host) {
     return fmt::format("accel = {} is not known here", printable(test.accel));
   }
   if (test.accel == "tcg" && host.accel == "kvm") return "only for tcg, and kvm is asked for";
+  if (!test.disabled_if.empty()) {
+    const auto disabled = condition_holds(test.disabled_if, host.config);
+    const std::string condition = printable(test.disabled_if.substr(0, 200));
+    if (!disabled) return fmt::format("its disabled_if is not understood here: {}", condition);
+    if (*disabled) return fmt::format("disabled because: {}", condition);
+  }
   if (std::string reason = skip_by_host(test, host); !reason.empty()) return reason;
   if (!host.exists(test.file)) return fmt::format("{} is not built", printable(test.file));
   return "";
@@ -181,7 +207,9 @@ std::string yaml_of(const KvmUnitCase& one, const Wanted& wanted, const std::str
       test.timeout_s == 0 ? 3600 : std::min<std::uint64_t>(test.timeout_s, 3600);
   // The suite has no limit on silence: many of its tests say something only at their end. The
   // longest one, since a busy host stretches the wall limit, and a hang is to stay a timeout.
-  text += fmt::format("clock: host\nboots: 1\nlimits: {{wall: {}s, idle: 3600s}}\n", limit);
+  // Some tests print a line for each of a million cases; 16M is what is kept whole at most.
+  text += fmt::format("clock: host\nboots: 1\nlimits: {{wall: {}s, idle: 3600s, serial: 16M}}\n",
+                      limit);
   text += "exit: {pass: 1, fail: 3, skip: 77, panic: 127}\nformats: kvm-unit-tests\n";
   if (holds(test.groups, "panic")) text += "checks:\n  - ending: panic\n";
   return text;
@@ -191,10 +219,20 @@ std::string yaml_of(const KvmUnitCase& one, const Wanted& wanted, const std::str
 void write_case(KvmUnitCase& one, const std::string& source, const std::string& folder,
                 const KvmUnitHost& host) {
   Wanted wanted;
-  add_runner_machine(architecture(host.arch), wanted);
+  add_runner_machine(architecture(host.arch), host.config, wanted);
   wanted.smp = one.test.smp;
   sort_params(one.test.params, wanted);
+  // A second -smp adds to the first, which the scenario's key makes.
+  if (!one.test.topology.empty()) {
+    wanted.args.insert(wanted.args.end(),
+                       {"-smp", fmt::format("{},{}", wanted.smp, one.test.topology)});
+  }
   one.skip = wanted.fault;
+  if (one.skip.empty() && is_host_cpu(wanted.cpu)) {
+    const std::string accel = accel_of(one.test, wanted, host);
+    if (accel == "tcg") one.skip = "only for kvm (-cpu host), and tcg is asked for";
+    if (accel == "auto") wanted.accel = "kvm";
+  }
   if (one.skip.empty() && accel_of(one.test, wanted, host) == "kvm") one.skip = host.kvm_fault;
   if (!one.skip.empty()) return;
   one.yaml = yaml_of(one, wanted, source, folder, host);
@@ -207,6 +245,16 @@ void write_case(KvmUnitCase& one, const std::string& source, const std::string& 
 }
 
 }  // namespace
+
+bool wants_kvm(const UnitTest& test) {
+  if (test.accel == "kvm") return true;
+  for (std::size_t i = 0; i < test.params.size(); ++i) {
+    if (test.params[i].ends_with("-enable-kvm")) return true;
+    const bool cpu = test.params[i] == "-cpu" || test.params[i] == "--cpu";
+    if (cpu && i + 1 < test.params.size() && is_host_cpu(test.params[i + 1])) return true;
+  }
+  return false;
+}
 
 std::string_view known_architecture(std::string_view name) {
   if (name == "arm64") return "aarch64";

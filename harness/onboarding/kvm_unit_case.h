@@ -9,9 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "onboarding/config_condition.h"
 #include "onboarding/unittests.h"
 
 namespace harness::onboarding {
+
+/// Whether a test asks for what only KVM has: `accel = kvm`, -enable-kvm, -cpu host.
+bool wants_kvm(const UnitTest& test);
 
 /// What is asked of the import, and what this host has.
 struct KvmUnitHost {
@@ -19,6 +23,7 @@ struct KvmUnitHost {
   std::string accel = "auto";       // tcg, kvm or auto, where a test does not say it
   std::string kvm_fault;            // why tests that need KVM are not run; empty: they are
   std::vector<std::string> groups;  // only tests of one of these; empty: all but nodefault
+  Configuration config;             // of the checkout (config.mak)
   /// The first line of a file of the host, or nothing where it cannot be read.
   std::function<std::optional<std::string>(const std::string& path)> first_line;
   std::function<bool(const std::string& file)> exists;  // a file beside unittests.cfg

@@ -110,5 +110,65 @@ TEST(KvmUnitCase, OtherArchitecturesEndThroughACharacterDevice) {
   EXPECT_EQ(scenario.machine.args[1], "testdev,id=ctd");
 }
 
+TEST(KvmUnitCase, TheConfiguredProcessorIsThatOfTheRunner) {
+  KvmUnitHost arm = host();
+  arm.arch = "aarch64";
+  const auto cpu = [&](Configuration config, const std::string& keys = "") {
+    arm.config = std::move(config);
+    return parse_scenario(one(keys, arm).yaml, "one").machine.cpu;
+  };
+  EXPECT_EQ(cpu({}), "cortex-a57");
+  EXPECT_EQ(cpu({{"PROCESSOR", "cortex-a53"}}), "cortex-a53");
+  EXPECT_EQ(cpu({{"PROCESSOR", "cortex-a53"}, {"DEFAULT_QEMU_CPU", "max"}}), "max");
+  EXPECT_EQ(cpu({{"TARGET_CPU", "cortex-a72"}, {"DEFAULT_QEMU_CPU", "max"}}), "cortex-a72");
+  EXPECT_EQ(cpu({{"TARGET_CPU", ""}, {"DEFAULT_QEMU_CPU", "max"}}), "max");
+  EXPECT_EQ(cpu({{"DEFAULT_QEMU_CPU", "max"}}, "extra_params = -cpu cortex-a57,pmu=on"),
+            "cortex-a57,pmu=on");
+  KvmUnitHost pc = host();
+  pc.config = {{"PROCESSOR", "x86_64"}};
+  EXPECT_EQ(parse_scenario(one("", pc).yaml, "one").machine.cpu, "");
+}
+
+TEST(KvmUnitCase, AConditionDisablesWhatItSays) {
+  KvmUnitHost on = host();
+  on.config = {{"TARGET", "qemu"}};
+  EXPECT_EQ(one("disabled_if = [[ \"$TARGET\" != qemu ]]", on).skip, "");
+  EXPECT_EQ(one("disabled_if = [[ \"$TARGET\" = qemu ]]", on).skip,
+            "disabled because: [[ \"$TARGET\" = qemu ]]");
+  EXPECT_NE(one("disabled_if = $(id)", on).skip.find("not understood here"), std::string::npos);
+}
+
+TEST(KvmUnitCase, TheHostsProcessorIsForKvmAlone) {
+  const std::string keys = "extra_params = -cpu host,migratable=no";
+  EXPECT_EQ(one(keys).skip, "no kvm");
+  EXPECT_TRUE(wants_kvm(one(keys).test));
+  EXPECT_FALSE(wants_kvm(one("extra_params = -cpu hostile").test));
+  KvmUnitHost tcg = host();
+  tcg.accel = "tcg";
+  tcg.kvm_fault = "only for kvm, and tcg is asked for";
+  EXPECT_NE(one(keys, tcg).skip.find("tcg is asked for"), std::string::npos);
+  KvmUnitHost kvm = host();
+  kvm.kvm_fault.clear();
+  EXPECT_EQ(parse_scenario(one(keys, kvm).yaml, "one").machine.accel, "kvm");
+}
+
+TEST(KvmUnitCase, ATopologyIsHandedOver) {
+  for (const char* keys : {"smp = 8,threads=4", "extra_params = -smp 8,threads=4"}) {
+    const Scenario scenario = parse_scenario(one(keys).yaml, "one");
+    EXPECT_EQ(scenario.machine.smp, 8u);
+    EXPECT_EQ(scenario.machine.args, (Texts{"-smp", "8,threads=4"}));
+  }
+}
+
+TEST(KvmUnitCase, MuchOutputIsKept) {
+  EXPECT_EQ(parse_scenario(one("").yaml, "one").limits.serial, 16u << 20);
+}
+
+TEST(KvmUnitCase, OneOddSectionDoesNotStopTheOthers) {
+  const auto cases = cases_of("[a]\nfile = a\nsmp = lots\n[b]\nfile = b\n", host());
+  EXPECT_EQ(cases[0].skip.substr(0, 18), "u.cfg:3: smp = lot");
+  EXPECT_EQ(cases[1].skip, "");
+}
+
 }  // namespace
 }  // namespace harness::onboarding

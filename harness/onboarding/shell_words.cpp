@@ -26,6 +26,8 @@ class Splitter {
       in_word_ = true;
     } else if (c == quote_) {
       quote_ = '\0';
+    } else if (quote_ != '\'' && c == '`' && take_number()) {
+      return;
     } else if (quote_ != '\'' && (c == '`' || c == '$')) {
       result_.command = rest_.substr(0, 40);
     } else {
@@ -34,6 +36,18 @@ class Splitter {
       in_word_ = true;
     }
     rest_.remove_prefix(1);
+  }
+
+  /// `123`: a number in backticks is meant as the number; nothing is run for it.
+  bool take_number() {
+    const std::size_t end = rest_.find('`', 1);
+    if (end == rest_.npos || end == 1) return false;
+    const std::string_view number = rest_.substr(1, end - 1);
+    if (number.find_first_not_of("0123456789") != number.npos) return false;
+    word_ += number;
+    in_word_ = true;
+    rest_.remove_prefix(end + 1);
+    return true;
   }
 
   void end_word() {

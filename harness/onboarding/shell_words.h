@@ -15,7 +15,8 @@ struct ShellWords {
       command;  // a command or variable that a shell would expand, which we do not; or empty
 };
 
-/// Splits at blanks; '...', "..." and \x keep them. Stops at what a shell would expand.
+/// Splits at blanks; '...', "..." and \x keep them. A number in backticks is that number. Stops at
+/// what a shell would expand.
 ShellWords shell_words(std::string_view text);
 
 }  // namespace harness::onboarding

@@ -62,11 +62,11 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
 std::optional<std::uint64_t> processors(std::string_view text, std::uint64_t max_smp) {
   std::string plain;
   std::ranges::copy_if(text, std::back_inserter(plain),
-                       [](char c) { return c != ' ' && c != '$' && c != '(' && c != ')'; });
+                       [](char c) { return std::string_view(" $()`").find(c) == std::string::npos; });
   if (plain == "MAX_SMP") return max_smp;
   std::string_view rest = plain;
   std::uint64_t bound = 0, other = 0;
-  if (!take(rest, "MAX_SMP<")) return number_of(text);
+  if (!take(rest, "MAX_SMP<")) return number_of(plain);
   take(rest, "=");
   if (!take_number(rest, bound) || !take(rest, "?MAX_SMP:") || !take_number(rest, other) ||
       !rest.empty()) {
@@ -95,7 +95,8 @@ class Reader {
       take_line(text.substr(0, end));
       text.remove_prefix(std::min(end + 1, text.size()));
     }
-    if (tests_.size() > kMaxTests) fault("more sections than are read", "");
+    if (tests_.size() > kMaxTests) fault_of_file("more sections than are read", "");
+    if (tests_.empty() && line_ > 0) fault_of_file("no section [name] in it", "name unittests.cfg");
     if (!long_key_.empty()) fault("a \"\"\" is not closed", "close it on a line of its own");
     end_section();
     faults_.throw_if_any();
@@ -103,10 +104,15 @@ class Reader {
   }
 
  private:
-  void fault(const std::string& what, std::string hint) {
-    const std::string where =
-        tests_.empty() ? "" : fmt::format("[{}]: ", printable(tests_.back().name));
-    faults_.add({name_, line_, 1}, where + what, std::move(hint));
+  /// One that the whole file has.
+  void fault_of_file(const std::string& what, std::string hint) {
+    faults_.add({name_, line_, 1}, what, std::move(hint));
+  }
+  /// One of the section at hand: the first is told, and the section is not run.
+  void fault(const std::string& what, const std::string& hint) {
+    if (tests_.empty()) return fault_of_file(what, hint);
+    std::string& unusable = tests_.back().unusable;
+    if (unusable.empty()) unusable = fmt::format("{}:{}: {} ({})", name_, line_, what, hint);
   }
 
   void take_line(std::string_view raw) {
@@ -124,7 +130,9 @@ class Reader {
           fmt::format("'{}' is no section and no key = value", printable(line.substr(0, 60))),
           "write [name], or a key such as: file = test.flat");
     }
-    if (tests_.empty()) return fault("a key before the first section", "begin with [name]");
+    if (tests_.empty()) {
+      return fault_of_file("a key before the first section", "begin with [name]");
+    }
     std::string_view value = trimmed(line.substr(equals + 1));
     if (take(value, kLongQuote)) {
       long_key_ = key;
@@ -152,22 +160,22 @@ class Reader {
     test.line = line_;
   }
   void end_section() {
-    if (tests_.empty() || !tests_.back().file.empty()) return;
-    faults_.add({name_, tests_.back().line, 1},
-                fmt::format("[{}] lacks the key 'file'", printable(tests_.back().name)),
-                "name what is booted: file = test.flat");
+    if (tests_.empty() || !tests_.back().file.empty() || !tests_.back().unusable.empty()) return;
+    tests_.back().unusable = fmt::format("{}:{}: it lacks the key 'file' (name what is booted)",
+                                         name_, tests_.back().line);
   }
 
   void take_key(std::string_view key, std::string_view value) {
     UnitTest& test = tests_.back();
     if (key == "file") {
       test.file = value;
-      if (test.file.empty()) test.file = " ";  // told here, not again at the end
       if (value.empty() || value.find('/') != value.npos) {
         fault("file is not the name of a file", "write the name alone: file = test.flat");
       }
     } else if (key == "smp") {
-      const auto number = processors(value, max_smp_);
+      const std::size_t comma = std::min(value.find(','), value.size());
+      const auto number = processors(trimmed(value.substr(0, comma)), max_smp_);
+      test.topology = trimmed(value.substr(std::min(comma + 1, value.size())));
       if (!number || *number < 1 || *number > 255) {
         return fault(
             fmt::format("smp = {} is no number of processors", printable(value.substr(0, 60))),
@@ -191,6 +199,8 @@ class Reader {
       test.machine = value;
     } else if (key == "accel") {
       test.accel = value;
+    } else if (key == "disabled_if") {
+      test.disabled_if = value;
     } else if (key == "check") {
       take_conditions(value);
     } else if (key != "kvmtool_params") {  // of another monitor

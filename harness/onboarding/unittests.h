@@ -23,19 +23,22 @@ struct UnitTest {
   int line = 0;  // of its heading, counted from 1
   std::string file;
   std::uint64_t smp = 1;
+  std::string topology;             // of the processors, for QEMU: "threads=4"; or empty
   std::vector<std::string> params;  // for QEMU, as a shell would split them
   std::vector<std::string> groups;
   std::vector<std::string> archs;  // empty: all
   std::string machine, accel;      // empty: any
   std::uint64_t timeout_s = 90;    // seconds; 0: none
   std::vector<HostCondition> conditions;
+  std::string disabled_if;  // a condition of bash: onboarding/config_condition.h; or empty
   std::string unusable;  // why it cannot be run here whatever the host is like; or empty
 };
 
 /// The sections in the order of the file. `name` is the file's, for messages; `max_smp` stands for
-/// $MAX_SMP. Throws UsageError with every fault at its line: text outside of a section, a line that
-/// is no `key = value`, a quote that is not closed, numbers that are none, a section twice or
-/// without `file`. Any bytes.
+/// $MAX_SMP. A section with a fault (a line that is no `key = value`, a quote that is not closed, a
+/// number that is none, no `file`, a name that was there before) is unusable, and says so with the
+/// line; the others are not concerned. Throws UsageError where the file is none of the kind: a key
+/// before the first section, more sections than are read, no section. Any bytes.
 std::vector<UnitTest> parse_unit_tests(std::string_view text, const std::string& name,
                                        std::uint64_t max_smp);
 

@@ -90,27 +90,47 @@ TEST(UnitTests, NoShellIsStartedForAFileOfOthers) {
   EXPECT_NE(tests[3].unusable.find("'something_new' (line 12)"), std::string::npos);
 }
 
-TEST(UnitTests, MistakesAreToldWithTheirLinesAndSections) {
+TEST(UnitTests, AFileThatIsNoneOfTheKindIsRefused) {
   EXPECT_EQ(fault_of("file = a\n"), "u.cfg:1:1: a key before the first section");
-  EXPECT_EQ(fault_of("[a]\n\nsmp = 2\n"), "u.cfg:1:1: [a] lacks the key 'file'");
-  EXPECT_EQ(fault_of("[a]\nfile = a\nsmp = many\n"),
-            "u.cfg:3:1: [a]: smp = many is no number of processors");
-  EXPECT_EQ(fault_of("[a]\nfile = a\nsmp = 256\n"),
-            "u.cfg:3:1: [a]: smp = 256 is no number of processors");
-  EXPECT_EQ(fault_of("[a]\nfile = ../../etc/passwd\n"),
-            "u.cfg:2:1: [a]: file is not the name of a file");
-  EXPECT_EQ(fault_of("[a]\nfile = a\nwhat is this\n"),
-            "u.cfg:3:1: [a]: 'what is this' is no section and no key = value");
-  EXPECT_EQ(fault_of("[a]\nfile = a\nextra_params = -append 'x\n"),
-            "u.cfg:3:1: [a]: extra_params: a ' is not closed");
-  EXPECT_EQ(fault_of("[a]\nfile = a\ncheck = nothing\n"),
-            "u.cfg:3:1: [a]: check 'nothing' is no path=value");
-  EXPECT_EQ(fault_of("[a]\nfile = a\n[a]\nfile = a\n"), "u.cfg:3:1: [a]: a second section [a]");
-  EXPECT_EQ(fault_of("[a]\nfile = a\nqemu_params = \"\"\" -m\n"),
-            "u.cfg:3:1: [a]: a \"\"\" is not closed");
-  EXPECT_NE(fault_of("[a]\nfile = a\ntimeout = soon\ncheck = x\n").find("u.cfg:4:1: [a]: check"),
-            std::string::npos);
+  EXPECT_EQ(fault_of("# nothing\n"), "u.cfg:1:1: no section [name] in it");
   EXPECT_EQ(fault_of(""), "");
+}
+
+TEST(UnitTests, AnOddSectionSaysWhyAndDoesNotStopTheOthers) {
+  for (const auto& [keys, why] : std::vector<std::pair<std::string, std::string>>{
+           {"\n", "u.cfg:4: it lacks the key 'file'"},
+           {"file = a\nsmp = many\n", "u.cfg:6: smp = many is no number of processors"},
+           {"file = a\nsmp = 256\n", "u.cfg:6: smp = 256 is no number of processors"},
+           {"file = ../../etc/passwd\n", "u.cfg:5: file is not the name of a file"},
+           {"file = a\nwhat is this\n", "u.cfg:6: 'what is this' is no section"},
+           {"file = a\nextra_params = -append 'x\n", "u.cfg:6: extra_params: a ' is not closed"},
+           {"file = a\ncheck = nothing\n", "u.cfg:6: check 'nothing' is no path=value"},
+           {"file = a\ntimeout = soon\ncheck = x\n", "u.cfg:6: timeout = soon is no time"},
+       }) {
+    const auto tests = read("[before]\nfile = b\n\n[odd]\n" + keys + "[after]\nfile = c\n");
+    ASSERT_EQ(tests.size(), 3u) << keys;
+    EXPECT_EQ(tests[0].unusable, "");
+    EXPECT_EQ(tests[1].unusable.substr(0, why.size()), why);
+    EXPECT_EQ(tests[2].unusable, "");
+  }
+  const auto twice = read("[a]\nfile = a\n[a]\nfile = a\n");
+  EXPECT_EQ(twice[0].unusable, "");
+  EXPECT_NE(twice[1].unusable.find("a second section [a]"), std::string::npos);
+  EXPECT_NE(read("[a]\nfile = a\nqemu_params = \"\"\" -m\n")[0].unusable.find("is not closed"),
+            std::string::npos);
+}
+
+TEST(UnitTests, ProcessorsMayHaveATopology) {
+  const auto tests = read("[a]\nfile = a\nsmp = 8,threads=4\n[b]\nfile = b\nsmp = `4`\n");
+  EXPECT_EQ(tests[0].smp, 8u);
+  EXPECT_EQ(tests[0].topology, "threads=4");
+  EXPECT_EQ(tests[1].smp, 4u);
+  EXPECT_EQ(tests[1].topology, "");
+}
+
+TEST(UnitTests, AConditionIsKept) {
+  EXPECT_EQ(read("[a]\nfile = a\ndisabled_if = [[ \"$TARGET\" != qemu ]]\n")[0].disabled_if,
+            "[[ \"$TARGET\" != qemu ]]");
 }
 
 TEST(UnitTests, AnyBytesAreReadOrRefused) {
@@ -122,7 +142,9 @@ TEST(UnitTests, AnyBytesAreReadOrRefused) {
     std::string text = whole;
     for (int i = 0; i < 6; ++i) text[random() % text.size()] = static_cast<char>(random());
     try {
-      for (const UnitTest& test : read(text)) EXPECT_FALSE(test.file.empty());
+      for (const UnitTest& test : read(text)) {
+        EXPECT_TRUE(!test.file.empty() || !test.unusable.empty());
+      }
     } catch (const UsageError& error) {
       EXPECT_EQ(std::string(error.what()).substr(0, 6), "u.cfg:");
     }
@@ -132,6 +154,9 @@ TEST(UnitTests, AnyBytesAreReadOrRefused) {
 TEST(ShellWords, AreThoseOfAShell) {
   EXPECT_EQ(shell_words("a  'b c'\"d\" e\\ f ''").words, (Texts{"a", "b cd", "e f", ""}));
   EXPECT_EQ(shell_words("\"a\\\"b\" 'c\\d'").words, (Texts{"a\"b", "c\\d"}));
+  EXPECT_EQ(shell_words("-m `512` \"a `7`\"").words, (Texts{"-m", "512", "a 7"}));
+  EXPECT_NE(shell_words("`12 34`").command, "");
+  EXPECT_NE(shell_words("``").command, "");
   EXPECT_NE(shell_words("'a").fault, "");
   EXPECT_NE(shell_words("a $HOME").command, "");
   EXPECT_EQ(shell_words("").words, Texts{});

@@ -161,7 +161,7 @@ std::optional<Verdict> panic_verdict(const Trace& trace, const Events& events,
     return Verdict{VerdictKind::panic, "ended with the panic exit value, without a [PANIC] line"};
   }
   if (trace.exit_status && listed_meaning(trace, rules) == ExitMeaning::panic) {
-    return Verdict{VerdictKind::panic, listed_text(*trace.exit_status, "panic")};
+    return Verdict{VerdictKind::panic, listed_text(trace, ExitMeaning::panic)};
   }
   if (trace.shutdown_reason == "guest-panic") {
     return Verdict{VerdictKind::panic, "reported a panic to QEMU, without a [PANIC] line"};

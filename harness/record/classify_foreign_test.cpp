@@ -41,6 +41,22 @@ TEST(ClassifyByTable, ListedStatusIsTheVerdict) {
          kTable);
 }
 
+TEST(ClassifyByTable, TheGuestsOwnWordsStandBeforeItsStatus) {
+  expect({{"a skip", foreign(77, "unit 3\r\nSKIP: no such unit\r\nSUMMARY: 0 tests\r\n"),
+           VerdictKind::skip,
+           "said \"SKIP: no such unit\" and ended with status 77, which the scenario lists as a "
+           "skip"},
+          {"an assertion", foreign(99, "a.c:12: assert failed: x == 1\n\tSTACK: @400 401\n"),
+           VerdictKind::panic,
+           "said \"a.c:12: assert failed: x == 1\" and ended with status 99, which the scenario "
+           "lists as a panic"},
+          {"a failure", foreign(33, "FAIL: first\nFAIL: second\nbye"), VerdictKind::fail,
+           "said \"FAIL: second\" and ended with status 33, which the scenario lists as a fail"},
+          {"a skip is not explained by a failure", foreign(77, "FAIL: first\n"), VerdictKind::skip,
+           "ended with status 77, which the scenario lists as a skip"}},
+         kTable);
+}
+
 TEST(ClassifyByTable, OtherWitnessesAreHeardFirst) {
   const Trace reset = changed(foreign(0), [](Trace& t) { t.shutdown_reason = "guest-reset"; });
   const Trace failed_start = changed(

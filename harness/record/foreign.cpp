@@ -28,6 +28,38 @@ std::string fault_of_formats(const Events& events, bool listed) {
   return found ? std::string() : "no results came (" + none + ")";
 }
 
+bool starts_as(std::string_view line, std::string_view lower) {
+  return line.size() >= lower.size() &&
+         std::ranges::equal(line.substr(0, lower.size()), lower, [](char a, char b) {
+           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+         });
+}
+
+/// Whether a line says why a guest ended so: "SKIP: no such device"; "x86/a.c:12: assert failed: b",
+/// "ABORT: ...".
+bool explains(std::string_view line, ExitMeaning meaning) {
+  if (meaning == ExitMeaning::pass) return false;
+  if (meaning == ExitMeaning::skip) return starts_as(line, "skip");
+  return starts_as(line, "fail") || starts_as(line, "abort") ||
+         line.find("assert failed") != line.npos || line.find("ssertion failed") != line.npos;
+}
+
+/// The last line near the end of the output that explains such an end, or "".
+std::string last_words_for(std::string_view serial, ExitMeaning meaning) {
+  constexpr std::size_t kLooked = 64 << 10, kShown = 200;
+  serial.remove_prefix(serial.size() - std::min(serial.size(), kLooked));
+  while (!serial.empty()) {
+    const std::size_t end = serial.find_last_not_of("\r\n");
+    if (end == serial.npos) break;
+    const std::size_t before = serial.find_last_of("\r\n", end);
+    const std::size_t begin = before == serial.npos ? 0 : before + 1;
+    const std::string_view line = serial.substr(begin, end + 1 - begin);
+    if (explains(line, meaning)) return printable(line.substr(0, kShown));
+    serial = serial.substr(0, begin);
+  }
+  return "";
+}
+
 /// Of much text not all is kept, which says nothing against a third-party guest.
 bool is_a_limit(const ProtocolError& damage) {
   return damage.kind == ProtocolErrorKind::line_limit;
@@ -57,8 +89,13 @@ std::optional<wire::Status> status_of(ExitMeaning meaning) {
   return std::nullopt;
 }
 
-std::string listed_text(int status, std::string_view meaning) {
-  return fmt::format("ended with status {}, which the scenario lists as a {}", status, meaning);
+std::string listed_text(const Trace& trace, ExitMeaning meaning) {
+  const std::string status =
+      fmt::format("ended with status {}, which the scenario lists as a {}",
+                  trace.exit_status.value_or(-1),
+                  kExitMeaningNames[static_cast<std::size_t>(meaning)]);
+  const std::string words = last_words_for(trace.serial, meaning);
+  return words.empty() ? status : fmt::format("said \"{}\" and {}", words, status);
 }
 
 std::string open_step(const Trace& trace, const OutputRules& rules) {
@@ -79,13 +116,13 @@ Verdict foreign_verdict(const Trace& trace, const Events& events, const OutputRu
     }
   }
   if (status == wire::Status::fail) {
-    return {VerdictKind::fail, listed_text(trace.exit_status.value_or(-1), "fail")};
+    return {VerdictKind::fail, listed_text(trace, ExitMeaning::fail)};
   }
   if (trace.steps_done < rules.steps.size() && !trace.command.empty()) {
     return {VerdictKind::fail, "it ended before " + open_step(trace, rules) + " came"};
   }
   if (status == wire::Status::skip) {
-    return {VerdictKind::skip, listed_text(trace.exit_status.value_or(-1), "skip")};
+    return {VerdictKind::skip, listed_text(trace, ExitMeaning::skip)};
   }
   const auto damage = std::ranges::find_if_not(events.protocol_errors, is_a_limit);
   if (damage != events.protocol_errors.end()) {

@@ -21,8 +21,9 @@ std::optional<ExitMeaning> listed_meaning(const Trace& trace, const OutputRules&
 /// The status of a session that a meaning stands for; a panic is none.
 std::optional<wire::Status> status_of(ExitMeaning meaning);
 
-/// "ended with status 35, which the scenario lists as a fail"
-std::string listed_text(int status, std::string_view meaning);
+/// "ended with status 35, which the scenario lists as a fail"; before it, what the guest said of
+/// that, where its last 64 KiB have such a line: 'said "SKIP: no such device" and ended with ...'.
+std::string listed_text(const Trace& trace, ExitMeaning meaning);
 
 /// The step that was not done: "step 3 ('=> ')".
 std::string open_step(const Trace& trace, const OutputRules& rules);
