@@ -13,7 +13,7 @@
 namespace harness::profile {
 
 struct ProfiledBoot {
-  Profile profile;
+  profile::CountedProfile profile;
   BootRecord boot;
 };
 
