@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "console_text/prefix.h"
 #include "formats/exact.h"
 #include "formats/results.h"
 
@@ -96,7 +97,8 @@ struct MetricReader::State {
         {at, here ? std::string(line.substr(0, kQuotedBytes)) : "", std::move(why)});
   }
   using Groups = std::array<re2::StringPiece, kMaxGroups>;
-  void take_all(const Entry& entry, std::size_t position);
+  /// Whether the pattern is in the line at all.
+  bool take_all(const Entry& entry, std::size_t position);
   void take(const Entry& entry, std::size_t position, const Groups& groups);
   void keep(const Entry& entry, std::size_t position, std::string name, std::string unit,
             const Exact& exact);
@@ -112,31 +114,37 @@ MetricReader::MetricReader(const std::vector<MetricPattern>& entries, std::size_
 MetricReader::~MetricReader() = default;
 
 void MetricReader::see(std::string_view line, std::uint64_t number) {
-  state_->line = line;
   state_->number = number;
   for (std::size_t i = 0; i < state_->entries.size(); ++i) {
     const Entry& entry = *state_->entries[i];
-    if (entry.value != 0 && entry.groups <= kMaxGroups) state_->take_all(entry, i);
+    if (entry.value == 0 || entry.groups > kMaxGroups) continue;
+    state_->line = line;
+    if (state_->take_all(entry, i)) continue;
+    // "^latency: ..." behind a time stamp.
+    state_->line = without_prefix(line);
+    if (state_->line.size() != line.size()) state_->take_all(entry, i);
   }
 }
 
 /// Every match in the line, from left to right; each begins where the one before ended.
-void MetricReader::State::take_all(const Entry& entry, std::size_t position) {
+bool MetricReader::State::take_all(const Entry& entry, std::size_t position) {
   Groups groups;
   const re2::StringPiece text(line.data(), line.size());
   std::size_t from = 0;
   for (std::size_t count = 0; from <= line.size(); ++count) {
     if (!entry.pattern.Match(text, from, line.size(), re2::RE2::UNANCHORED, groups.data(),
                              entry.groups)) {
-      return;
+      return count > 0;
     }
     if (count == kMaxMatches) {
-      return fault("more than " + std::to_string(kMaxMatches) + " numbers in this line", number);
+      fault("more than " + std::to_string(kMaxMatches) + " numbers in this line", number);
+      break;
     }
     take(entry, position, groups);
     const auto end = static_cast<std::size_t>(groups[0].data() + groups[0].size() - line.data());
     from = groups[0].empty() ? end + 1 : end;
   }
+  return true;
 }
 
 void MetricReader::State::take(const Entry& entry, std::size_t position, const Groups& groups) {

@@ -22,6 +22,7 @@ class MetricReader {
 
   /// A line without its end, and its number in the log. Any bytes. Of each entry every match in the
   /// line counts, up to a thousand.
+  /// Where an entry is not in the line, it is looked for in the line without the prefixes of logs.
   void see(std::string_view line, std::uint64_t number);
 
   struct Result {

@@ -100,6 +100,15 @@ TEST(Metrics, EveryMatchOfALineCounts) {
   EXPECT_EQ(read({empty}, "abc\n").protocol_errors.size(), 4u) << "and it ends";
 }
 
+TEST(Metrics, AnAnchoredPatternIsFoundBehindATimeStamp) {
+  const MetricPattern boot{.pattern = "^boot: (?P<value>[0-9]+) ms", .name = "boot", .unit = "ms"};
+  EXPECT_EQ(told({boot}, "[    1.234567] boot: 12 ms\n"), "boot 12 ms /1");
+  EXPECT_EQ(told({boot}, "re[ 1.5] boot: 12 ms\n"), "");
+  // The number may be what looks like a prefix.
+  const MetricPattern seconds{.pattern = "^(?P<value>[0-9.]+) s", .name = "up", .unit = "s"};
+  EXPECT_EQ(told({seconds}, "1.000 s\n"), "up 1 s /1");
+}
+
 TEST(Metrics, MatchesOfALineAreBounded) {
   MetricPattern digit{.pattern = R"((?P<value>\d))", .name = "d", .unit = "x"};
   digit.samples = SampleRule::median;
