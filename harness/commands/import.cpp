@@ -121,7 +121,8 @@ onboarding::KvmUnitHost host_of(const ImportOptions& options, const fs::path& te
   host.arch = arch_of(options, host.config);
   host.accel = options.accel;
   host.groups = options.groups;
-  if (std::ranges::any_of(all, onboarding::wants_kvm)) host.kvm_fault = kvm_fault(options, host.arch);
+  if (std::ranges::any_of(all, onboarding::wants_kvm))
+    host.kvm_fault = kvm_fault(options, host.arch);
   host.first_line = [](const std::string& path) { return first_line(path); };
   host.exists = [tests](const std::string& file) {
     std::error_code error;

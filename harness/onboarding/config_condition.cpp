@@ -89,7 +89,8 @@ Configuration parse_configuration(std::string_view text) {
   return found;
 }
 
-std::optional<bool> condition_holds(std::string_view condition, const Configuration& configuration) {
+std::optional<bool> condition_holds(std::string_view condition,
+                                    const Configuration& configuration) {
   std::optional<bool> so_far;
   bool wants_all = false;  // && stood before
   while (true) {

@@ -1,5 +1,6 @@
-// `disabled_if` of unittests.cfg: a condition that kvm-unit-tests hands to bash. The simple ones are
-// understood here, without a shell: comparisons of the checkout's configuration with plain words.
+// `disabled_if` of unittests.cfg: a condition that kvm-unit-tests hands to bash. The simple ones
+// are understood here, without a shell: comparisons of the checkout's configuration with plain
+// words.
 #pragma once
 
 #include <map>

@@ -21,10 +21,10 @@ TEST(ConfigCondition, ComparesTheConfigurationWithWords) {
 }
 
 TEST(ConfigCondition, WhatWantsAShellIsNotUnderstood) {
-  for (const char* text : {"", "true", "[[ $(id -u) = 0 ]]", "[[ \"$TARGET\" =~ q.* ]]",
-                           "[[ `id` = 0 ]]", "[[ $TARGET = qemu", "! [[ a = a ]]",
-                           "[[ a = a ]] && touch /tmp/x", "[[ '$TARGET' = qemu ]]", "[[ a < b ]]",
-                           "[[ a = a ]] &&", "[[ * = a ]]"}) {
+  for (const char* text :
+       {"", "true", "[[ $(id -u) = 0 ]]", "[[ \"$TARGET\" =~ q.* ]]", "[[ `id` = 0 ]]",
+        "[[ $TARGET = qemu", "! [[ a = a ]]", "[[ a = a ]] && touch /tmp/x",
+        "[[ '$TARGET' = qemu ]]", "[[ a < b ]]", "[[ a = a ]] &&", "[[ * = a ]]"}) {
     EXPECT_EQ(condition_holds(text, kConfiguration), std::nullopt) << text;
   }
 }

@@ -61,8 +61,9 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
 /// $(($MAX_SMP < 8 ? $MAX_SMP : 8)).
 std::optional<std::uint64_t> processors(std::string_view text, std::uint64_t max_smp) {
   std::string plain;
-  std::ranges::copy_if(text, std::back_inserter(plain),
-                       [](char c) { return std::string_view(" $()`").find(c) == std::string::npos; });
+  std::ranges::copy_if(text, std::back_inserter(plain), [](char c) {
+    return std::string_view(" $()`").find(c) == std::string::npos;
+  });
   if (plain == "MAX_SMP") return max_smp;
   std::string_view rest = plain;
   std::uint64_t bound = 0, other = 0;

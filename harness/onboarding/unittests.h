@@ -31,7 +31,7 @@ struct UnitTest {
   std::uint64_t timeout_s = 90;    // seconds; 0: none
   std::vector<HostCondition> conditions;
   std::string disabled_if;  // a condition of bash: onboarding/config_condition.h; or empty
-  std::string unusable;  // why it cannot be run here whatever the host is like; or empty
+  std::string unusable;     // why it cannot be run here whatever the host is like; or empty
 };
 
 /// The sections in the order of the file. `name` is the file's, for messages; `max_smp` stands for

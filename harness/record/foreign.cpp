@@ -35,8 +35,8 @@ bool starts_as(std::string_view line, std::string_view lower) {
          });
 }
 
-/// Whether a line says why a guest ended so: "SKIP: no such device"; "x86/a.c:12: assert failed: b",
-/// "ABORT: ...".
+/// Whether a line says why a guest ended so: "SKIP: no such device"; "x86/a.c:12: assert failed:
+/// b", "ABORT: ...".
 bool explains(std::string_view line, ExitMeaning meaning) {
   if (meaning == ExitMeaning::pass) return false;
   if (meaning == ExitMeaning::skip) return starts_as(line, "skip");
@@ -90,10 +90,9 @@ std::optional<wire::Status> status_of(ExitMeaning meaning) {
 }
 
 std::string listed_text(const Trace& trace, ExitMeaning meaning) {
-  const std::string status =
-      fmt::format("ended with status {}, which the scenario lists as a {}",
-                  trace.exit_status.value_or(-1),
-                  kExitMeaningNames[static_cast<std::size_t>(meaning)]);
+  const std::string status = fmt::format("ended with status {}, which the scenario lists as a {}",
+                                         trace.exit_status.value_or(-1),
+                                         kExitMeaningNames[static_cast<std::size_t>(meaning)]);
   const std::string words = last_words_for(trace.serial, meaning);
   return words.empty() ? status : fmt::format("said \"{}\" and {}", words, status);
 }

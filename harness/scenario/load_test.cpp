@@ -239,7 +239,7 @@ TEST(LoadScenario, KeysWithXAreAPlaceForAnchors) {
   EXPECT_EQ(s.machine.memory, 16u << 20);
   EXPECT_EQ(complaint_after("machine: {x-note: 1}\n"),
             "s.yaml:3:11: unknown key 'x-note' in machine | machine takes: arch, model, memory, "
-            "accel, cpu, smp, vga, serial, sandbox, devices, fw_cfg, args");
+            "accel, cpu, smp, vga, serial, sandbox, devices, disk_interface, fw_cfg, args");
 }
 
 // ---- mistakes: place, key, nearest key, what is accepted ---------------------------------------
@@ -455,11 +455,11 @@ TEST(LoadScenario, AKernelHasDisksBesideIt) {
 TEST(LoadScenario, AMachineHasFourPlacesForDisks) {
   EXPECT_EQ(complaint("name: a\nimage: {cdrom: c, disk: [a, b, d]}\n"), "");
   EXPECT_EQ(complaint("name: a\nimage: {cdrom: c, disk: [a, b, d, e]}\n"),
-            "s.yaml:2:20: 5 disks and CDs, and a machine gets at most 4 | put their files on fewer "
+            "s.yaml:2:25: 5 disks and CDs, and a machine gets at most 4 | put their files on fewer "
             "disks");
   EXPECT_EQ(complaint("name: a\nimage: {disk: a}\n"
                       "machine: {model: microvm, disk_interface: ide}\n"),
-            "s.yaml:3:27: disk_interface: a machine microvm of i386 has no IDE | write "
+            "s.yaml:3:43: disk_interface: a machine microvm of i386 has no IDE | write "
             "disk_interface: virtio, or leave it out");
 }
 
