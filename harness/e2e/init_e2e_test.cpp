@@ -1,8 +1,11 @@
-// `uniharness init` on images that it knows nothing of: what it writes must pass as it is.
+// `uniharness init` on images that it knows nothing of: what it writes must pass as it is, or fail
+// where the guest failed.
+#include <algorithm>
 #include <fstream>
 
 #include "base/files.h"
 #include "e2e/e2e.h"
+#include "onboarding/hints.h"
 #include "scenario/load.h"
 
 namespace harness {
@@ -63,11 +66,126 @@ TEST(Init, AGuestThatNeverEnds) {
   EXPECT_LT(record.boots.front().trace.wall, std::chrono::seconds(8));
 }
 
-TEST(Init, AGuestThatCrashes) {
+/// What a kernel of these tests says, by the memory it finds: more than 256M, or less. Then it
+/// leaves with the status of a pass, or halts for ever.
+struct TalkingKernel {
+  std::string with_little, with_much;
+  bool leaves = true;
+};
+
+/// A flat multiboot file (addresses in its header) with a dozen instructions.
+void write_kernel(const fs::path& file, const TalkingKernel& kernel) {
+  constexpr std::uint32_t kMagic = 0x1BADB002, kHasAddresses = 1u << 16, kLoad = 0x100000;
+  constexpr std::uint32_t kCode = kLoad + 0x20, kLittle = kLoad + 0x100, kMuch = kLoad + 0x200;
+  constexpr std::uint32_t kEnough = 256 << 10;  // KiB above the first megabyte
+  std::string bytes;
+  const auto word = [&](std::uint32_t value) {
+    for (int shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(value >> shift);
+  };
+  const auto code = [&](std::initializer_list<unsigned> all) {
+    for (const unsigned one : all) bytes += static_cast<char>(one);
+  };
+  for (const std::uint32_t one :
+       {kMagic, kHasAddresses, 0 - (kMagic + kHasAddresses), kLoad, kLoad, 0u, 0u, kCode}) {
+    word(one);
+  }
+  code({0x81, 0x7B, 0x08});  //       cmp dword [ebx + 8], kEnough   ; mem_upper
+  word(kEnough);
+  code({0xBE});  //                   mov esi, little
+  word(kLittle);
+  code({0x72, 0x05, 0xBE});  //       jb say; mov esi, much
+  word(kMuch);
+  code({0xAC, 0x84, 0xC0, 0x74, 0x07});               // say: lodsb; test al, al; jz end
+  code({0x66, 0xBA, 0xF8, 0x03, 0xEE});               //      mov dx, 0x3F8; out dx, al
+  code({0xEB, 0xF4});                                 //      jmp say
+  if (kernel.leaves) code({0xB0, 0x10, 0xE6, 0xF4});  // end: mov al, 16; out 0xF4, al
+  code({0xFA, 0xF4, 0xEB, 0xFC});                     //      cli; hlt; jmp
+  bytes.resize(0x100);
+  bytes += kernel.with_little + std::string(1, '\0');
+  bytes.resize(0x200);
+  bytes += kernel.with_much + std::string(1, '\0');
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+TEST(Init, ForAGuestThatCrashesTheScenarioFailsUnlessThatIsAskedFor) {
   const fs::path folder = fresh_folder();
   image_in(folder, "guest_panic.elf");
-  const RunRecord record = adopted(folder, {"guest_panic.elf"});
+  const CommandResult init = uniharness({"init", "guest_panic.elf"}, folder);
+  EXPECT_EQ(init.exit_status, 1);
+  EXPECT_NE(init.output_tail.find("WARNING: the guest failed in the probe boot"), std::string::npos)
+      << init.output_tail;
+  EXPECT_EQ(uniharness({"run", "guest_panic.yaml"}, folder).exit_status, 1);
+  const RunRecord record = adopted(folder, {"guest_panic.elf", "--force", "--expect-failure"});
   EXPECT_EQ(record.boots.front().ending.kind, VerdictKind::panic);
+  EXPECT_TRUE(
+      read_file(folder / "guest_panic.yaml").starts_with("# WARNING: this scenario EXPECTS"));
+}
+
+TEST(Init, ForAGuestThatDiesInItsOwnWordsTheScenarioFails) {
+  const fs::path folder = fresh_folder();
+  const std::string died = "toy kernel\nprobing\ncore 0: PANIC: no root disk\n";
+  for (const bool leaves : {true, false}) {
+    write_kernel(folder / "toy.bin", {died, died, leaves});
+    const CommandResult init =
+        uniharness({"init", "toy.bin", "--as", "kernel", "--force", "--wall", "9"}, folder);
+    EXPECT_EQ(init.exit_status, 1);
+    EXPECT_NE(init.output_tail.find("WARNING: it told of its death: core 0: PANIC"),
+              std::string::npos)
+        << init.output_tail;
+    EXPECT_EQ(uniharness({"run", "toy.yaml"}, folder).exit_status, 1);
+  }
+}
+
+TEST(Init, AGuestThatDiesOfTooLittleMemoryGetsMore) {
+  const fs::path folder = fresh_folder();
+  write_kernel(folder / "toy.bin", {"toy kernel\npanic: no pages left\n", "toy kernel\nat work\n"});
+  adopted(folder, {"toy.bin", "--as", "kernel"});
+  EXPECT_EQ(load_scenario(folder / "toy.yaml").machine.memory, 512u << 20);
+  // Who says how much gets that.
+  EXPECT_EQ(uniharness({"init", "toy.bin", "--as", "kernel", "--memory", "64M", "--force"}, folder)
+                .exit_status,
+            1);
+  EXPECT_EQ(load_scenario(folder / "toy.yaml").machine.memory, 64u << 20);
+}
+
+TEST(Init, APromptEndsTheWaiting) {
+  const fs::path folder = fresh_folder();
+  const std::string prompt = "toy kernel\n\x1B[1mroot@toy\x1B[0m:~# ";
+  write_kernel(folder / "toy.bin", {prompt, prompt, false});
+  // Twenty minutes of silence would be allowed.
+  adopted(folder, {"toy.bin", "--as", "kernel", "--wall", "60m"});
+  EXPECT_EQ(load_scenario(folder / "toy.yaml").steps.back().stop, true);
+}
+
+TEST(Init, ItsHintsAreTakenByItsCommandLine) {
+  const fs::path folder = fresh_folder();
+  for (const std::string_view hint : onboarding::kOptionHints) {
+    std::vector<std::string> arguments = {"init", "missing.img"};
+    for (std::size_t begin = 0; begin < hint.size();) {
+      const std::size_t end = std::min(hint.find(' ', begin), hint.size());
+      arguments.emplace_back(hint.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    const CommandResult result = uniharness(arguments, folder);
+    EXPECT_EQ(result.exit_status, 2);
+    EXPECT_NE(result.output_tail.find("missing.img cannot be read"), std::string::npos)
+        << hint << ": " << result.output_tail;
+  }
+}
+
+TEST(Init, DisksAndModulesAreNamedFromTheScenario) {
+  const fs::path folder = fresh_folder();
+  fs::create_directories(folder / "my files, all");
+  write_kernel(folder / "toy.bin", {"toy kernel\nat work\n", "toy kernel\nat work\n"});
+  std::ofstream(folder / "my files, all/fs.img") << std::string(1 << 20, 'x');
+  std::ofstream(folder / "my files, all/mod") << "module";
+  adopted(folder,
+          {"toy.bin", "--as", "kernel", "-o", "s/toy.yaml", "--disk", "my files, all/fs.img",
+           "--initrd", "my files, all/mod", "--smp", "2", "--cpu", "max"});
+  const Scenario scenario = load_scenario(folder / "s/toy.yaml");
+  EXPECT_EQ(scenario.image.disk, "../my files, all/fs.img");
+  EXPECT_EQ(scenario.image.initrd, std::vector<std::string>{"../my files, all/mod"});
+  EXPECT_EQ(scenario.machine.smp, 2u);
 }
 
 TEST(Init, SilenceIsSaidAndNothingIsWritten) {

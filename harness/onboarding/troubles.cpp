@@ -17,9 +17,9 @@ constexpr std::size_t kShownBytes = 120;
 
 /// What is found is the group. To add words: one row, and a line in the test.
 struct Patterns {
-  // "panic=-1" is an option of Linux, and "no panic" is none.
+  // "panic=-1" and "oops=panic" are options of Linux.
   RE2 fatal{
-      R"((?i)\b()"
+      R"((?i)(?:^|[^\w=])()"
       R"(panic(?:ked at\b|:| ?\(|!| on cpu\b| - |$))"
       R"(|kernel panic\b)"
       R"(|(?:unhandled|uncaught|unexpected) (?:cpu )?(?:exception|interrupt|trap|page fault|fault)\b)"
@@ -61,6 +61,14 @@ std::string words_of(const RE2& pattern, const RE2& denied, std::string_view lin
   return found;
 }
 
+/// As much of the words as stands in the line with its escape sequences, which a check compares.
+std::string standing_in(std::string_view raw, std::string words) {
+  constexpr std::size_t kLeast = 3;
+  std::string_view part = words;
+  while (part.size() >= kLeast && raw.find(part) == raw.npos) part.remove_suffix(1);
+  return part.size() < kLeast ? words : std::string(part);
+}
+
 struct Collected {
   std::vector<Trouble> fatal, errors;
   std::deque<std::pair<Trouble, std::size_t>> late;  // errors of the last lines, with their lines
@@ -81,7 +89,7 @@ struct Collected {
 void look_at(std::string_view raw, std::size_t number, Collected& found) {
   const std::string line = shown_text(raw.substr(0, kMaxLine));
   const auto trouble = [&](TroubleKind kind, std::string text) {
-    return Trouble{kind, line.substr(0, kShownBytes), std::move(text)};
+    return Trouble{kind, line.substr(0, kShownBytes), standing_in(raw, std::move(text))};
   };
   if (std::string text = words_of(patterns().fatal, patterns().no_fatal, line); !text.empty()) {
     Collected::keep(found.fatal, trouble(TroubleKind::fatal, std::move(text)));
