@@ -6,7 +6,7 @@ namespace harness {
 namespace {
 
 void put_word(std::string& bytes, std::size_t at, std::uint32_t word) {
-  for (int i = 0; i < 4; ++i) bytes[at + i] = static_cast<char>(word >> (8 * i));
+  for (std::size_t i = 0; i < 4; ++i) bytes[at + i] = static_cast<char>(word >> (8 * i));
 }
 
 std::string elf(char machine, bool multiboot) {

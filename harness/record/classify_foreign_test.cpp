@@ -164,6 +164,44 @@ TEST(ClassifyFormats, OneOfSeveralIsEnough) {
       "pass");
 }
 
+TEST(ClassifyFormats, AStatusIsEnoughWhereOnlyTheSummaryIsMissing) {
+  OutputRules rules = rules_of_formats({"kvm-unit-tests"});
+  EXPECT_EQ(in_words(read_as(rules, foreign(0, "PASS: a\n"))),
+            "truncated: kvm-unit-tests: no SUMMARY: it cannot be told whether results are missing");
+  rules.exits = {{1, ExitMeaning::pass}};
+  EXPECT_EQ(in_words(read_as(rules, foreign(1, "PASS: a\n"))), "pass");
+  EXPECT_EQ(in_words(read_as(rules, foreign(1, "PASS: a\nSUMMARY: 2 tests\n"))),
+            "truncated: kvm-unit-tests: 1 results came, SUMMARY counts 2");
+}
+
+TEST(ClassifyFormats, ARebootIsAnEndOnlyWhereAllResultsHaveCome) {
+  OutputRules rules = rules_of_formats({"ktap"});
+  const auto rebooted = [](std::string serial) { return left("guest-reset", std::move(serial)); };
+  const std::string whole = "KTAP version 1\n1..2\nok 1 a\nok 2 b\n";
+  EXPECT_EQ(read_as(rules, rebooted(whole)).kind, VerdictKind::reset);
+  rules.reboot = ExitMeaning::pass;
+  EXPECT_EQ(in_words(read_as(rules, rebooted(whole))), "pass");
+  EXPECT_EQ(read_as(rules, rebooted(whole.substr(0, whole.rfind("ok 2")))).kind,
+            VerdictKind::reset);
+  EXPECT_EQ(read_as(rules, rebooted("nothing\n")).kind, VerdictKind::reset);
+  EXPECT_EQ(in_words(read_as(rules, rebooted("1..1\nnot ok 1 a\n"))), "fail: failed tests: a");
+  EXPECT_EQ(read_as(rules, rebooted(whole + "Kernel panic - not syncing: x\n")).kind,
+            VerdictKind::panic);
+  EXPECT_EQ(read_as({.reboot = ExitMeaning::pass}, rebooted(whole)).kind, VerdictKind::reset);
+}
+
+TEST(ClassifyFormats, PatternsOfTheScenarioAreAFormat) {
+  OutputRules rules;
+  rules.tests = {
+      .pass = {"^(?P<name>\\w+): good$"}, .fail = {"^(?P<name>\\w+): bad$"}, .end = {"^all done$"}};
+  EXPECT_EQ(in_words(read_as(rules, foreign(0, "a: good\nall done\n"))), "pass");
+  EXPECT_EQ(in_words(read_as(rules, foreign(0, "a: good\nb: bad\nall done\n"))),
+            "fail: failed tests: b");
+  EXPECT_EQ(in_words(read_as(rules, foreign(0, "a: good\n"))),
+            "truncated: tests: the closing line did not come");
+  EXPECT_EQ(in_words(read_as(rules, foreign(0, "hello\n"))), "truncated: no results came (tests)");
+}
+
 TEST(ClassifySteps, StopIsAPassAndATestThatFailedIsNot) {
   OutputRules rules;
   rules.steps = {{.wait = "ready", .within = {}, .send = {}, .stop = false},

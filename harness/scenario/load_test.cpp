@@ -248,11 +248,12 @@ TEST(ScenarioMistake, UnknownKeyNamesTheNearest) {
   EXPECT_EQ(complaint_after("limits: {wal: 10s}\n"),
             "s.yaml:3:10: unknown key 'wal' in limits (did you mean 'wall'?) | limits takes: wall, "
             "idle, cpu, serial");
-  EXPECT_EQ(complaint_after("machin: {}\n"),
-            "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
-            "scenario takes: name, about, clock, boots, formats, image, machine, exit, limits, "
-            "steps, metrics, "
-            "checks, matrix");
+  EXPECT_EQ(
+      complaint_after("machin: {}\n"),
+      "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
+      "scenario takes: name, about, clock, boots, formats, image, machine, exit, tests, limits, "
+      "steps, metrics, "
+      "checks, matrix");
   EXPECT_EQ(
       complaint_after("limits: {xylophone: 10s}\n"),
       "s.yaml:3:10: unknown key 'xylophone' in limits | limits takes: wall, idle, cpu, serial");

@@ -35,9 +35,44 @@ TEST(Steps, MistakesAreTold) {
 }
 
 TEST(Formats, AreNamedOrTheNearestIsTold) {
-  EXPECT_EQ(complaint_after("formats: [ktap, tapp]\n"),
-            "s.yaml:3:17: formats: 'tapp' is not accepted (did you mean 'tap'?) | write one of: "
-            "tap, ktap, kvm-unit-tests, googletest, solo5");
+  EXPECT_EQ(
+      complaint_after("formats: [ktap, tapp]\n"),
+      "s.yaml:3:17: formats: 'tapp' is not accepted (did you mean 'tap'?) | write one of: "
+      "tap, ktap, kvm-unit-tests, googletest, solo5, ztest, lk-unittest, uktest, libtest, blog-os");
+}
+
+TEST(Formats, WithoutAClosingLineNeedAnEnding) {
+  EXPECT_EQ(
+      complaint_after("formats: lk-unittest\n"),
+      "s.yaml:3:10: formats: lk-unittest has no closing line, so a guest that died between two "
+      "tests would pass | say how it ends well: exit: {pass: 0}, or steps that end with stop: "
+      "true");
+  EXPECT_EQ(complaint_after("formats: lk-unittest\nexit: {pass: 0}\n"), "");
+}
+
+TEST(Reboot, NeedsResultsThatProveTheEnd) {
+  EXPECT_EQ(
+      complaint_after("exit: {reboot: pass}\n"),
+      "s.yaml:3:16: exit: reboot is given, and nothing tells a reboot from a triple fault | add "
+      "`formats` or `tests`: the results prove that the guest was done");
+  EXPECT_EQ(complaint_after("formats: ktap\nexit: {reboot: pass}\n"), "");
+}
+
+TEST(TestPatterns, MistakesHaveTheirPlaces) {
+  EXPECT_EQ(complaint_after("tests: {pass: 'ok (?P<name>x)', end: done}\n"), "");
+  EXPECT_EQ(complaint_after("tests: {pass: 'ok (?P<name>x)'}\n"),
+            "s.yaml:3:15: tests: nothing tells whether results are missing | add the pattern of a "
+            "`plan`, of a `summary`, or of the closing line as `end`");
+  EXPECT_EQ(
+      complaint_after("tests: {pass: ok, plan: '1..(?P<count>x)'}\n"),
+      "s.yaml:3:25: tests.plan: the pattern has no group 'total' | write (?P<total>...) around "
+      "it");
+  EXPECT_EQ(complaint_after("tests: {pass: '(', end: x}\n"),
+            "s.yaml:3:15: tests.pass: '(': missing ): ( | see "
+            "https://github.com/google/re2/wiki/Syntax");
+  EXPECT_EQ(complaint_after("tests: {result: 'x (?P<name>y)', end: x}\n"),
+            "s.yaml:3:17: tests.result: the pattern has no group 'status' | write (?P<status>...) "
+            "around it");
 }
 
 }  // namespace
