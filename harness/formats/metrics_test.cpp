@@ -88,7 +88,7 @@ TEST(Metrics, EveryMatchOfALineCounts) {
   MetricPattern pair{.pattern = R"((?P<name>\w+)=(?P<value>\d+))", .name = {}, .unit = "ns"};
   EXPECT_EQ(told({pair}, "Min=1 Avg=20 Max=300\n"), "Min 1 ns /1, Avg 20 ns /1, Max 300 ns /1");
   EXPECT_EQ(told({pair}, "a=1 b=2 a=3\n"),
-            "a 3 ns /2, b 2 ns /1; line 1: 'a' came 2 times: say which stands for the boot, with "
+            "a 1 ns /2, b 2 ns /1; line 1: 'a' came 2 times: say which stands for the boot, with "
             "samples: median");
   pair.samples = SampleRule::max;
   EXPECT_EQ(told({pair}, "a=1 b=2 a=3\n"), "a 3 ns /2, b 2 ns /1");
