@@ -39,6 +39,11 @@ read:
 
 ; bh to the disk of bl, sector 0, one of them; waits until it takes or gives data.
 command:
+    mov dx, STATUS
+.busy:                            ; with the command before, whose registers these are
+    in al, dx
+    test al, BUSY
+    jnz .busy
     mov dx, SELECT
     mov al, bl
     out dx, al
