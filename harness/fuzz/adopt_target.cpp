@@ -8,22 +8,27 @@
 #include "onboarding/image_kind.h"
 #include "onboarding/kvm_unit_case.h"
 #include "onboarding/phrases.h"
+#include "onboarding/prompt.h"
+#include "onboarding/troubles.h"
 #include "scenario/load.h"
 
 namespace harness::fuzz {
 namespace {
 
 void fuzz_image(std::string_view bytes) {
-  const onboarding::ImageKind kind =
+  const onboarding::IdentifiedImage kind =
       onboarding::identify(bytes.size(), [&](std::uint64_t offset, std::size_t size) {
         return offset > bytes.size() ? std::string() : std::string(bytes.substr(offset, size));
       });
   require(kind.refusal.empty() == kind.next_step.empty(), "who is refused is told what to do");
-  require(!kind.refusal.empty() || (!kind.key.empty() && !kind.arch.empty()),
-          "what is not refused can be booted somehow");
+  require(
+      !kind.refusal.empty() || (kind.kind != onboarding::ImageKind::unknown && !kind.arch.empty()),
+      "what is not refused can be booted somehow");
 }
 
 void fuzz_output(std::string_view output) {
+  require(onboarding::troubles_in(output).size() <= 30, "of each kind of trouble a few are told");
+  onboarding::ends_in_prompt(output);
   const auto first = onboarding::first_phrase(output);
   if (!first) return;
   const auto last = onboarding::last_phrase(output, first->end);

@@ -57,6 +57,12 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   return take_number(text, number) && text.empty() ? std::optional(number) : std::nullopt;
 }
 
+/// A number in backticks is meant as the number.
+std::string_view without_backticks(std::string_view text) {
+  const bool quoted = text.size() > 2 && text.starts_with('`') && text.ends_with('`');
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 /// "4", "$MAX_SMP", or the smaller of that and a number, as arithmetic of the shell:
 /// $(($MAX_SMP < 8 ? $MAX_SMP : 8)).
 std::optional<std::uint64_t> processors(std::string_view text, std::uint64_t max_smp) {
@@ -67,7 +73,7 @@ std::optional<std::uint64_t> processors(std::string_view text, std::uint64_t max
   if (plain == "MAX_SMP") return max_smp;
   std::string_view rest = plain;
   std::uint64_t bound = 0, other = 0;
-  if (!take(rest, "MAX_SMP<")) return number_of(plain);
+  if (!take(rest, "MAX_SMP<")) return number_of(without_backticks(text));
   take(rest, "=");
   if (!take_number(rest, bound) || !take(rest, "?MAX_SMP:") || !take_number(rest, other) ||
       !rest.empty()) {
@@ -153,12 +159,11 @@ class Reader {
 
   void begin_section(std::string_view title) {
     const std::string name(trimmed(title));
-    if (std::ranges::find(tests_, name, &UnitTest::name) != tests_.end()) {
-      fault(fmt::format("a second section [{}]", printable(name)), "give it another name");
-    }
+    const bool known = std::ranges::find(tests_, name, &UnitTest::name) != tests_.end();
     UnitTest& test = tests_.emplace_back();
     test.name = name;
     test.line = line_;
+    if (known) fault(fmt::format("a second section [{}]", printable(name)), "give it another name");
   }
   void end_section() {
     if (tests_.empty() || !tests_.back().file.empty() || !tests_.back().unusable.empty()) return;
