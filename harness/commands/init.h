@@ -28,9 +28,9 @@ struct InitOptions {
   bool verbose = false;
   bool quiet = false;
 };
-/// Boots the image once, or a second time with more memory where it dies early or prints nothing, and
-/// writes a scenario that passes; one that fails, with a warning and the status `failed`, where the
-/// guest failed. Throws UsageError for a file that cannot be booted, or one in the place of the
+/// Boots the image once, or a second time with more memory where it dies early or prints nothing,
+/// and writes a scenario that passes; one that fails, with a warning and the status `failed`, where
+/// the guest failed. Throws UsageError for a file that cannot be booted, or one in the place of the
 /// scenario; Error (failed) where the guest printed nothing that a scenario could wait for.
 ExitStatus init_scenario(const InitOptions& options);
 

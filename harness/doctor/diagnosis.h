@@ -44,8 +44,8 @@ struct ChosenAccel {
 };
 ChosenAccel fastest_accel(const std::vector<Probe>& probes, const std::string& arch);
 
-/// The accelerator where no probe boot is needed, or none can be made: kvm runs guests of the host's
-/// own architecture alone, and the probe guest is one for PCs. `host` is the machine name of
+/// The accelerator where no probe boot is needed, or none can be made: kvm runs guests of the
+/// host's own architecture alone, and the probe guest is one for PCs. `host` is the machine name of
 /// uname(2). nullopt where a probe must tell.
 std::optional<ChosenAccel> accel_without_probe(const std::string& arch, const std::string& host);
 

@@ -24,8 +24,8 @@ class Conversation {
   /// Call once, when the guest is let run: the first step begins. Returns what is to be sent.
   std::string start(Clock::time_point now) { return go_on(now); }
   /// The next bytes of the guest's. Returns what is to be sent now, often nothing. A text that is
-  /// waited for is found wherever the bytes are cut, from the end of the text found before it on; in
-  /// the bytes as they are, or in what a terminal shows of them (console_text/terminal.h).
+  /// waited for is found wherever the bytes are cut, from the end of the text found before it on;
+  /// in the bytes as they are, or in what a terminal shows of them (console_text/terminal.h).
   std::string see(std::string_view bytes, Clock::time_point now);
 
   /// How many steps are done.

@@ -97,7 +97,8 @@ TEST(Conversation, NothingIsSentAfterAStop) {
 }
 
 TEST(Conversation, ATextIsFoundBehindColoursAndMoves) {
-  const std::vector<Step> steps = {wait_for("root@host:~# "), wait_for("100%"), wait_for("\x1b[7m")};
+  const std::vector<Step> steps = {wait_for("root@host:~# "), wait_for("100%"),
+                                   wait_for("\x1b[7m")};
   Conversation talk(steps);
   talk.start(kStart);
   talk.see("\x1b[1;32mroot@host\x1b[0", kStart);

@@ -376,9 +376,8 @@ Verdict classify(const Trace& trace, const Events& events, const OutputRules& ru
                                           trace.serial.size() + trace.left_out, kept_text(trace))});
   }
   // Steps alone do not excuse a guest of ours from its closing line.
-  const bool says_otherwise =
-      !rules.exits.empty() || !rules.formats.empty() || !rules.tests.empty() ||
-      trace.stop == StopReason::satisfied;
+  const bool says_otherwise = !rules.exits.empty() || !rules.formats.empty() ||
+                              !rules.tests.empty() || trace.stop == StopReason::satisfied;
   if (says_otherwise && !events.begin)
     return foreign_verdict(trace, events, rules, signalled, failed_tests(events));
   if (!events.begin || !events.end) return beside(signalled, unfinished(events));

@@ -27,8 +27,8 @@ struct SuiteOptions {
   bool list = false;  // print the names and stop
   std::vector<SkippedCase> skipped = {};
 };
-/// One plain scenario file, and nothing asked that only a suite has: run_loaded(). Everything else is a
-/// suite, with a report of its own beside those of its instances.
+/// One plain scenario file, and nothing asked that only a suite has: run_loaded(). Everything else
+/// is a suite, with a report of its own beside those of its instances.
 ExitStatus run_suite(const SuiteOptions& options);
 
 }  // namespace harness

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "fmt/recording_sink_testing.h"
 #include "kernel/console.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
 #include "kernel/heap.h"
 #include "kernel/profile.h"
 #include "kernel/system.h"
-#include "fmt/recording_sink_testing.h"
 #include "stream/collector.h"
 
 namespace {
