@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/error.h"
@@ -54,15 +55,22 @@ fs::path located_beside(const std::string& name, const fs::path& folder, const S
                      : "it is neither in " + folder.string() + " nor beside the scenario file");
 }
 
-/// "FILE" or "FILE WORDS". A file whose name has blanks is found where it is the whole text.
+/// "FILE" or "FILE WORDS".
 BootModule module_of(const std::string& text, const fs::path& folder, const Scenario& scenario,
                      const BuildOptions& options) {
+  // The longest beginning that is a file: blanks may be part of its name.
   std::error_code error;
-  const std::size_t blank = text.find(' ');
-  if (blank == text.npos || fs::is_regular_file(scenario_folder(scenario) / text, error)) {
-    return {located_beside(text, folder, scenario, options), {}};
+  for (std::size_t end = text.size(); end != 0 && end != text.npos;
+       end = text.find_last_of(' ', end - 1)) {
+    const std::string name = text.substr(0, end);
+    const fs::path beside = (scenario_folder(scenario) / name).lexically_normal();
+    if (!fs::is_regular_file(beside, error) && !fs::is_regular_file(folder / name, error)) continue;
+    return {located_beside(name, folder, scenario, options),
+            end < text.size() ? text.substr(end + 1) : ""};
   }
-  return {located_beside(text.substr(0, blank), folder, scenario, options), text.substr(blank + 1)};
+  const std::size_t blank = std::min(text.find(' '), text.size());
+  return {located_beside(text.substr(0, blank), folder, scenario, options),
+          blank < text.size() ? text.substr(blank + 1) : ""};
 }
 
 /// -bios takes a file, or a name of QEMU's own folder. A file beside the scenario goes first.

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/shell.h"
 #include "e2e/e2e.h"
 
 namespace harness {
@@ -42,7 +43,7 @@ const std::vector<Failure>& failures() {
        5,
        "empty holds no report"},
       {{"compare", "one", "other"}, 2, "there is no 'one' to compare"},
-      {{"ab", "one.yaml", "first", "second", "--no-build"},
+      {{"ab", "one.yaml", "--base", "first", "--new", "second", "--no-build"},
        2,
        "'first' is not a file, and one.yaml names no `target`"},
       {{"timeline", "cd.yaml"}, 2, "an empty guest cannot be made for a CD"},
@@ -51,7 +52,7 @@ const std::vector<Failure>& failures() {
       {{"history", "--db", "none.db"}, 5, "there is no history at none.db"},
       {{"calibrate", "--db", "none.db", "empty"}, 2, "--db and report folders exclude each other"},
       {{"report", "summary", "empty", "--out", "x.md"}, 5, "is not a report folder"},
-      {{"report", "comparison", "none.yaml"}, 2, "none.yaml: cannot be read"},
+      {{"report", "comparison", "none.yaml"}, 5, "none.yaml: cannot be read"},
       {{"view", "nowhere"}, 2, "there is no folder 'nowhere' to show"},
       {{"init", "none.img"}, 2, "none.img"},
       {{"init", "x.iso"}, 2, "x.iso"},
@@ -62,7 +63,10 @@ const std::vector<Failure>& failures() {
 
 /// The commands of the program, by its own completion script.
 std::vector<std::string> commands() {
-  std::istringstream script(uniharness({"completion", "fish"}).output_tail);
+  // By a filter, since only the end of a long output is kept.
+  const std::string filter =
+      shell_quoted({UNIHARNESS_PROGRAM}) + " completion fish | grep use_subcommand";
+  std::istringstream script(run_command({"/bin/sh", "-c", filter}, fresh_folder()).output_tail);
   std::vector<std::string> names;
   for (std::string line; std::getline(script, line);) {
     const std::string mark = "__fish_use_subcommand -f -a ";

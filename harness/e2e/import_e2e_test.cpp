@@ -72,7 +72,7 @@ TEST(Import, ReplacesWhatAnImportWroteAndNothingElse) {
   std::ofstream(folder / "cases/smp2.yaml") << "name: changed\n";
   const CommandResult refused = import(folder, {"--no-run", "-o", "cases"});
   EXPECT_EQ(refused.exit_status, 2);
-  EXPECT_NE(refused.output_tail.find("no import wrote it"), std::string::npos);
+  EXPECT_NE(refused.output_tail.find("was not written by an import"), std::string::npos);
 }
 
 TEST(Import, AnOddSectionIsSkippedWithItsLine) {

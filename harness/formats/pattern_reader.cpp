@@ -121,8 +121,7 @@ class PatternReader final : public FormatReader {
     if (results_.count() > 0 && !closes && !has(Role::plan) && !group_.empty()) {
       results_.add_fault("'" + printable(group_) + "' did not end");
     }
-    const bool skipped = skipped_ && results_.count() == 0;
-    return std::move(results_).finish(failed_, skipped);
+    return std::move(results_).finish(failed_, skipped_);
   }
 
  private:

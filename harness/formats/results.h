@@ -69,7 +69,7 @@ class ResultList {
     };
     if (failed || of(wire::Status::fail) > 0) {
       summary.status = wire::Status::fail;
-    } else if (skipped || (!all.tests.empty() && of(wire::Status::pass) == 0)) {
+    } else if ((skipped && count_ == 0) || (!all.tests.empty() && of(wire::Status::pass) == 0)) {
       summary.status = wire::Status::skip;
     }
     return all;

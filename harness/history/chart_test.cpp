@@ -82,7 +82,7 @@ TEST(HistoryChart, CalibrationSaysWhatWasJudgedAndHow) {
   const std::string text = render_calibration(calibrate(entries));
   EXPECT_TRUE(has(text, "1 number exact: worse by more than the threshold is an alarm")) << text;
   EXPECT_TRUE(has(text, "1 number noisy: an alarm where the statistics of compare")) << text;
-  EXPECT_TRUE(has(text, "for they may wait for the disk: 'phases, total'\n")) << text;
+  EXPECT_TRUE(has(text, "because they may wait for the disk: 'phases, total'\n")) << text;
   EXPECT_TRUE(has(text, "1 run left out, which did not pass")) << text;
 }
 

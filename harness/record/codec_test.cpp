@@ -250,7 +250,10 @@ Json sample_json_of_schema_1() {
   Json json = sample_json();
   json["schema"] = 1;
   json.erase("allowances");
-  for (const char* key : {"exits", "formats", "steps", "metrics", "stated_ending"}) json.erase(key);
+  for (const char* key :
+       {"exits", "formats", "steps", "metrics", "stated_ending", "reboot", "tests"}) {
+    json.erase(key);
+  }
   json["fingerprint"].erase("options");
   for (Json& boot : json["boots"]) {
     for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done"}) {
