@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "console_text/prefix.h"
 #include "formats/exact.h"
+#include "formats/re2_options.h"
 #include "formats/results.h"
 
 namespace harness {
@@ -21,15 +22,10 @@ constexpr int kMaxGroups = 16;
 /// Of one entry in one line. A pattern may look at the rest of the line for each of them.
 constexpr std::size_t kMaxMatches = 1000;
 
-re2::RE2::Options quiet() {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  return options;
-}
-
 /// One entry, compiled. A group of 0 is one that the pattern does not have.
 struct Entry {
-  explicit Entry(const MetricPattern& entry) : spec(entry), pattern(entry.pattern, quiet()) {
+  explicit Entry(const MetricPattern& entry)
+      : spec(entry), pattern(entry.pattern, quiet_options()) {
     if (!pattern.ok()) return;
     const auto group = [&](const char* of) {
       const auto at = pattern.NamedCapturingGroups().find(of);

@@ -9,12 +9,13 @@
 #include <memory>
 #include <optional>
 
+#include "formats/re2_options.h"
 #include "formats/results.h"
 
 namespace harness {
 namespace {
 
-constexpr int kMaxGroups = 24;
+constexpr int kMaxPatternGroups = 24;
 
 /// What a word of a status means, in any case.
 struct StatusWord {
@@ -47,24 +48,18 @@ std::optional<wire::Status> status_of(std::string_view word) {
 enum class Role { group, start, result, fail, skip, pass, plan, summary, end };
 constexpr std::size_t kRoles = std::size(kTestPatternKeys);
 
-re2::RE2::Options quiet() {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  return options;
-}
-
 /// One pattern, compiled.
-struct Entry {
-  Entry(Role of, const std::string& text) : role(of), pattern(text, quiet()) {}
+struct PatternEntry {
+  PatternEntry(Role of, const std::string& text) : role(of), pattern(text, quiet_options()) {}
   Role role;
   re2::RE2 pattern;
 
   /// The text of a named group; nullopt where the pattern has none, or it took no part.
   [[nodiscard]] std::optional<std::string_view> group(
-      const char* name, const std::array<re2::StringPiece, kMaxGroups>& groups) const {
+      const char* name, const std::array<re2::StringPiece, kMaxPatternGroups>& groups) const {
     const auto& names = pattern.NamedCapturingGroups();
     const auto at = names.find(name);
-    if (at == names.end() || at->second >= kMaxGroups) return std::nullopt;
+    if (at == names.end() || at->second >= kMaxPatternGroups) return std::nullopt;
     const re2::StringPiece& piece = groups[static_cast<std::size_t>(at->second)];
     if (!piece.data()) return std::nullopt;
     return trimmed({piece.data(), piece.size()});
@@ -73,10 +68,11 @@ struct Entry {
 
 class PatternReader final : public FormatReader {
  public:
-  explicit PatternReader(const TestPatterns& patterns) : set_(quiet(), re2::RE2::UNANCHORED) {
+  explicit PatternReader(const TestPatterns& patterns)
+      : set_(quiet_options(), re2::RE2::UNANCHORED) {
     for (std::size_t role = 0; role < kRoles; ++role) {
       for (const std::string& text : patterns.*kTestPatternKeys[role].patterns) {
-        auto entry = std::make_unique<Entry>(static_cast<Role>(role), text);
+        auto entry = std::make_unique<PatternEntry>(static_cast<Role>(role), text);
         if (!entry->pattern.ok() || set_.Add(text, nullptr) < 0) continue;
         has_[role] = true;
         entries_.push_back(std::move(entry));
@@ -93,9 +89,9 @@ class PatternReader final : public FormatReader {
     std::ranges::sort(matched_);  // in the order of the roles
     bool resulted = false;
     for (const int index : matched_) {
-      const Entry& entry = *entries_[static_cast<std::size_t>(index)];
-      std::array<re2::StringPiece, kMaxGroups> groups;
-      const int count = std::min(kMaxGroups, 1 + entry.pattern.NumberOfCapturingGroups());
+      const PatternEntry& entry = *entries_[static_cast<std::size_t>(index)];
+      std::array<re2::StringPiece, kMaxPatternGroups> groups;
+      const int count = std::min(kMaxPatternGroups, 1 + entry.pattern.NumberOfCapturingGroups());
       if (!entry.pattern.Match(text, 0, line.size(), re2::RE2::UNANCHORED, groups.data(), count)) {
         continue;
       }
@@ -125,7 +121,7 @@ class PatternReader final : public FormatReader {
   }
 
  private:
-  using Groups = std::array<re2::StringPiece, kMaxGroups>;
+  using Groups = std::array<re2::StringPiece, kMaxPatternGroups>;
   struct Counts {
     std::uint64_t passed = 0, failed = 0, skipped = 0;
     void add(wire::Status status) {
@@ -136,7 +132,7 @@ class PatternReader final : public FormatReader {
 
   [[nodiscard]] bool has(Role role) const { return has_[static_cast<std::size_t>(role)]; }
 
-  void take(const Entry& entry, const Groups& groups) {
+  void take(const PatternEntry& entry, const Groups& groups) {
     const auto name = entry.group("name", groups);
     switch (entry.role) {
       case Role::group:
@@ -183,7 +179,7 @@ class PatternReader final : public FormatReader {
     }
   }
 
-  static std::optional<std::uint64_t> number(const Entry& entry, const char* name,
+  static std::optional<std::uint64_t> number(const PatternEntry& entry, const char* name,
                                              const Groups& groups) {
     auto text = entry.group(name, groups);
     std::uint64_t value = 0;
@@ -193,7 +189,7 @@ class PatternReader final : public FormatReader {
     if (value) into = into.value_or(0) + *value;
   }
 
-  void take_status(const Entry& entry, const Groups& groups) {
+  void take_status(const PatternEntry& entry, const Groups& groups) {
     const auto word = entry.group("status", groups);
     if (!word) return;
     const auto status = status_of(*word);
@@ -257,7 +253,7 @@ class PatternReader final : public FormatReader {
     hold("tests were skipped", came_.skipped, summed_.skipped);
   }
 
-  std::vector<std::unique_ptr<Entry>> entries_;
+  std::vector<std::unique_ptr<PatternEntry>> entries_;
   re2::RE2::Set set_;
   bool set_ready_ = false;
   std::array<bool, kRoles> has_{};

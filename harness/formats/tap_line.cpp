@@ -93,16 +93,16 @@ void read_comment(TapLine& line) {
   }
 }
 
-struct Word {
+struct DirectiveWord {
   std::string_view text;
   TapDirective directive;
 };
-constexpr auto kDirectives = std::to_array<Word>({{"SKIP", TapDirective::skip},
-                                                  {"SKIPPED", TapDirective::skip},
-                                                  {"TODO", TapDirective::todo},
-                                                  {"XFAIL", TapDirective::xfail},
-                                                  {"TIMEOUT", TapDirective::timeout},
-                                                  {"ERROR", TapDirective::error}});
+constexpr auto kDirectives = std::to_array<DirectiveWord>({{"SKIP", TapDirective::skip},
+                                                           {"SKIPPED", TapDirective::skip},
+                                                           {"TODO", TapDirective::todo},
+                                                           {"XFAIL", TapDirective::xfail},
+                                                           {"TIMEOUT", TapDirective::timeout},
+                                                           {"ERROR", TapDirective::error}});
 
 TapDirective directive_of(std::string_view text) {
   const auto end = std::ranges::find_if_not(text, is_letter);
@@ -110,7 +110,7 @@ TapDirective directive_of(std::string_view text) {
   if (end != text.end() && (is_digit(*end) || *end == '_' || *end == '='))
     return TapDirective::none;
   const auto* at = std::ranges::find_if(
-      kDirectives, [&](const Word& one) { return same_letters(word, one.text); });
+      kDirectives, [&](const DirectiveWord& one) { return same_letters(word, one.text); });
   return at == kDirectives.end() ? TapDirective::none : at->directive;
 }
 
