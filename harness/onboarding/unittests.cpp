@@ -103,7 +103,8 @@ class Reader {
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     if (tests_.size() > kMaxTests) fault_of_file("more sections than are read", "");
-    if (tests_.empty() && line_ > 0) fault_of_file("no section [name] in it", "name unittests.cfg");
+    if (tests_.empty() && line_ > 0 && faults_.empty())
+      fault_of_file("no section [name] in it", "name unittests.cfg");
     if (!long_key_.empty()) fault("a \"\"\" is not closed", "close it on a line of its own");
     end_section();
     faults_.throw_if_any();
