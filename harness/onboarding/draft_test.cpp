@@ -110,7 +110,8 @@ TEST(Draft, ABadEndIsExpectedOnlyWhereThatIsAskedForAndLoudly) {
 }
 
 TEST(Draft, ASkipIsExpectedAndSaid) {
-  const Draft skip = make_draft(probe_of("SKIP: a\nSUMMARY: 1 tests, 1 skipped\n", StopReason::none, 77));
+  const Draft skip =
+      make_draft(probe_of("SKIP: a\nSUMMARY: 1 tests, 1 skipped\n", StopReason::none, 77));
   EXPECT_TRUE(skip.passes);
   EXPECT_NE(skip.yaml.find("- ending: skip"), std::string::npos);
   EXPECT_TRUE(has(skip.found, "skip"));

@@ -13,14 +13,14 @@ using namespace std::string_view_literals;
 constexpr std::uint64_t kMaxPcFirmware = 16 << 20;
 constexpr std::uint64_t kUefiMemory = 256 << 20;
 
-struct File {
+struct FirmwareFile {
   std::uint64_t size;
   std::string_view head, tail;
 };
 
 /// A PC's processor starts 16 bytes before the end: a jump stands there, short, near or far, behind
 /// instructions that go before it (nop: EDK2; cli and cld: U-Boot; wbinvd: coreboot).
-bool has_reset_vector(const File& file) {
+bool has_reset_vector(const FirmwareFile& file) {
   if (file.size % (4 << 10) != 0 || file.size > kMaxPcFirmware || file.tail.size() < 16)
     return false;
   std::string_view tail = file.tail.substr(file.tail.size() - 16);
@@ -38,10 +38,10 @@ bool has_reset_vector(const File& file) {
 
 // A firmware volume begins with 16 bytes that are free for a reset vector, the GUID of its file
 // system, its length and its signature (UEFI PI 1.7, volume 3, 3.2.1).
-bool is_firmware_volume(const File& file) { return stands_at(file.head, 40, "_FVH"); }
+bool is_firmware_volume(const FirmwareFile& file) { return stands_at(file.head, 40, "_FVH"); }
 
 /// gEfiSystemNvDataFvGuid, FFF12B8D-7696-4C8B-A985-2747075B4F50: the variables, not the code.
-bool holds_variables(const File& file) {
+bool holds_variables(const FirmwareFile& file) {
   return stands_at(file.head, 16,
                    "\x8D\x2B\xF1\xFF\x96\x76\x8B\x4C\xA9\x85\x27\x47\x07\x5B\x4F\x50"sv);
 }
@@ -52,12 +52,7 @@ bool starts_with_arm64_branch(std::string_view head) {
 }
 bool starts_with_arm_branch(std::string_view head) { return stands_at(head, 3, "\xEA"sv); }
 
-IdentifiedImage refused(std::string what, std::string refusal, std::string next_step) {
-  return {
-      .what = std::move(what), .refusal = std::move(refusal), .next_step = std::move(next_step)};
-}
-
-std::optional<IdentifiedImage> identify_volume(const File& file) {
+std::optional<IdentifiedImage> identify_volume(const FirmwareFile& file) {
   if (holds_variables(file)) {
     // OVMF.fd holds both; its variables cannot be kept apart, so it is loaded and not flashed.
     if (has_reset_vector(file)) {
@@ -67,10 +62,10 @@ std::optional<IdentifiedImage> identify_volume(const File& file) {
                              .memory = kUefiMemory,
                              .model = "q35"};
     }
-    return refused("variable store of UEFI firmware",
-                   "it holds the variables of UEFI firmware, not its code",
-                   "name the file with the code (OVMF_CODE.fd, AAVMF_CODE.fd), and add this one in "
-                   "the scenario: flash: [OVMF_CODE.fd, IMAGE]");
+    return refused_image(
+        "variable store of UEFI firmware", "it holds the variables of UEFI firmware, not its code",
+        "name the file with the code (OVMF_CODE.fd, AAVMF_CODE.fd), and add this one in "
+        "the scenario: flash: [OVMF_CODE.fd, IMAGE]");
   }
   if (has_reset_vector(file)) {
     return IdentifiedImage{.kind = ImageKind::flash,
@@ -87,9 +82,9 @@ std::optional<IdentifiedImage> identify_volume(const File& file) {
         .what = wide ? "UEFI firmware for 64-bit ARM" : "UEFI firmware for 32-bit ARM",
         .memory = kUefiMemory};
   }
-  return refused("firmware volume",
-                 "it is a UEFI firmware volume for a processor that is not known",
-                 "say which: " + std::string(hint::kAsArmFirmware));
+  return refused_image("firmware volume",
+                       "it is a UEFI firmware volume for a processor that is not known",
+                       "say which: " + std::string(hint::kAsArmFirmware));
 }
 
 /// "U-Boot 2023.01": the version that every U-Boot prints, somewhere in the file.
@@ -111,7 +106,7 @@ bool names_u_boot(std::uint64_t size, const ReadAt& read) {
 }
 
 /// u-boot.bin starts with the first instruction of its processor (arch/*/{lib,cpu}/start.S).
-std::optional<IdentifiedImage> identify_u_boot(const File& file, const ReadAt& read) {
+std::optional<IdentifiedImage> identify_u_boot(const FirmwareFile& file, const ReadAt& read) {
   const std::string_view head = file.head;
   // The vectors behind the branch are all "ldr pc, ...".
   const bool arm = starts_with_arm_branch(head) && stands_at(head, 6, "\x9F\xE5"sv);
@@ -131,17 +126,17 @@ std::optional<IdentifiedImage> identify_u_boot(const File& file, const ReadAt& r
         .arch = "riscv64",
         .what = supervisor ? "U-Boot (RISC-V, supervisor mode)" : "U-Boot (RISC-V, machine mode)"};
   }
-  return refused("U-Boot",
-                 "it is a U-Boot without its reset vector, or for a processor that is not known",
-                 "for a PC name u-boot.rom, which is built beside it; else say what it is: " +
-                     std::string(hint::kAsRiscvFirmware));
+  return refused_image(
+      "U-Boot", "it is a U-Boot without its reset vector, or for a processor that is not known",
+      "for a PC name u-boot.rom, which is built beside it; else say what it is: " +
+          std::string(hint::kAsRiscvFirmware));
 }
 
 }  // namespace
 
 std::optional<IdentifiedImage> identify_firmware(std::uint64_t size, std::string_view head,
                                                  std::string_view tail, const ReadAt& read) {
-  const File file{size, head, tail};
+  const FirmwareFile file{size, head, tail};
   if (is_firmware_volume(file)) return identify_volume(file);
   if (has_reset_vector(file) && size % (64 << 10) == 0) {
     const bool u_boot = names_u_boot(size, read);

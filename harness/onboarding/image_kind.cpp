@@ -83,11 +83,6 @@ const std::vector<Row>& plain_rows() {
   return kRows;
 }
 
-IdentifiedImage refused(std::string what, std::string refusal, std::string next_step) {
-  return {
-      .what = std::move(what), .refusal = std::move(refusal), .next_step = std::move(next_step)};
-}
-
 }  // namespace
 
 const std::vector<ImageKey>& image_keys() {
@@ -115,14 +110,14 @@ ImageKind kind_of_key(std::string_view key) {
 
 IdentifiedImage identify(std::uint64_t size, const ReadAt& read) {
   const std::string head = read(0, kHeadBytes);
-  if (head.empty()) return refused("empty file", "it is empty", "build it first");
+  if (head.empty()) return refused_image("empty file", "it is empty", "build it first");
   if (stands_at(head, 0,
                 "\x7F"
                 "ELF"))
     return identify_elf(head, read);
   if (const UnusableFile* fault = unusable_disk(head)) {
-    return refused(std::string(fault->what), std::string(fault->why),
-                   std::string(fault->next_step));
+    return refused_image(std::string(fault->what), std::string(fault->why),
+                         std::string(fault->next_step));
   }
   const std::string tail = size < 16 ? std::string() : read(size - 16, 16);
   for (const Row& row : rows()) {
@@ -132,7 +127,7 @@ IdentifiedImage identify(std::uint64_t size, const ReadAt& read) {
   for (const Row& row : plain_rows()) {
     if (row.matches({head, tail, size})) return row.kind;
   }
-  return refused(
+  return refused_image(
       "file of an unknown form",
       "its first bytes are of no form that is known here: no ELF file, Linux kernel, ISO "
       "image, boot sector or firmware",

@@ -44,6 +44,11 @@ struct IdentifiedImage {
   std::string refusal = {};     // why it cannot be booted; empty where it may be
   std::string next_step = {};   // of a refusal; IMAGE in it is the file's name
 };
+/// One that cannot be booted: what it is, why not, and what the user can do.
+inline IdentifiedImage refused_image(std::string what, std::string refusal, std::string next_step) {
+  return {
+      .what = std::move(what), .refusal = std::move(refusal), .next_step = std::move(next_step)};
+}
 
 /// Tells what a file of `size` bytes is. A file that nothing is known of is refused; so is one that
 /// QEMU cannot take (a compressed disk, a program for an operating system). Any bytes; reads at
