@@ -5,9 +5,10 @@
 namespace kernel {
 namespace {
 
-// About one second under TCG: long enough for a harness on a busy machine to take a screenshot,
-// short enough that a run with nobody there still ends.
-constexpr uint32_t kHoldPolls = 10'000'000;
+// About five seconds of processor time under TCG: long enough for a harness on a busy machine to take
+// a screenshot (at a load of 14 on 2 cores one second was not), short enough that a run with nobody
+// there still ends.
+constexpr uint32_t kHoldPolls = 50'000'000;
 
 }  // namespace
 
