@@ -31,6 +31,9 @@ constexpr auto kGather = 500us;
 constexpr auto kPanicGrace = 200ms;
 // A capture takes some 10 ms; only a very busy host, or a QEMU that hangs, needs more.
 constexpr auto kCaptureLimit = 1s;
+// While the guest waits for it, nothing is lost by waiting, too: at a load of 18 on 2 cores QEMU took
+// more than a second to answer.
+constexpr auto kHeldCaptureLimit = 10s;
 
 /// The host's time stamp counter; 0 where the processor has none that programs can read.
 std::uint64_t host_tsc() {
@@ -249,7 +252,8 @@ void Boot::inherit_modules(SpawnRequest& request) {
 void Boot::begin_capture(Clock::time_point now) {
   if (capture_step_ != CaptureStep::not_yet) return;
   capture_step_ = CaptureStep::under_way;
-  capture_deadline_ = now + kCaptureLimit;
+  const bool held = trace_.stop == StopReason::none;
+  capture_deadline_ = now + (held ? kHeldCaptureLimit : kCaptureLimit);
   send_all(qmp_.ours.get(), capture_.commands(first_capture_descriptor()));
 }
 
