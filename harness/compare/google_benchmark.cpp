@@ -118,7 +118,7 @@ class CollectedBenchmarks {
     } else if (!fault.empty()) {
       main.fault = fault;
     } else {
-      add_sample(main, *entry.real_time, unit);
+      add_sample(main, entry.real_time.value_or(0), unit);  // fault_of() asks for it
       if (entry.cpu_time && !ours_) {
         add_sample(series_of(benchmark, kCpuTime, unit), *entry.cpu_time, unit);
       }

@@ -226,7 +226,7 @@ TEST(GoogleBenchmarks, AChangeOfUnitIsConvertedAndTold) {
   const Comparison result = compare(read(entries("a", 100)), read(micro), {});
   EXPECT_EQ(result.status, ExitStatus::pass);
   EXPECT_EQ(result.rows.at(0).change, Change::unchanged);
-  EXPECT_EQ(result.notes.at(0), "NEW is in us, told in ns as BASE is: a");
+  EXPECT_EQ(result.notes.at(0), "NEW is in us, shown in ns as BASE is: a");
 }
 
 TEST(GoogleBenchmarks, CpuTimeAndRatesMayFailAndOtherCountersAreShown) {

@@ -150,7 +150,7 @@ ComparedNumber compare_series(const Series& base, const Series& candidate, const
     if (base.unit != candidate.unit) row.candidate.reset();
     return row;
   }
-  const Medians medians{*row.base, *row.candidate};
+  const Medians medians{row.base.value_or(0), row.candidate.value_or(0)};
   const Tolerance tolerance = tolerance_of(base, rules);
   if (base.noisy || candidate.noisy) {
     judge_noisy(row, base, candidate, medians.base, tolerance, family);

@@ -95,6 +95,7 @@ void add_table(Bounded& text, std::span<const ComparedNumber* const> rows, std::
 std::string comparison_markdown(const std::vector<Comparison>& all, std::size_t most) {
   constexpr std::size_t kForEnd = 200;  // "... are left out"
   std::vector<const Comparison*> order;
+  order.reserve(all.size());
   for (const Comparison& one : all) order.push_back(&one);
   order = ranked(std::move(order),
                  [](const Comparison* one) { return one->status == ExitStatus::pass; });

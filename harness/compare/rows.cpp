@@ -59,8 +59,9 @@ class Conversions {
   }
   [[nodiscard]] std::vector<std::string> notes() const {
     std::vector<std::string> notes;
+    notes.reserve(names_.size());
     for (const auto& [units, names] : names_) {
-      notes.push_back(fmt::format("NEW is in {}, told in {} as BASE is: {}", units.second,
+      notes.push_back(fmt::format("NEW is in {}, shown in {} as BASE is: {}", units.second,
                                   units.first, listed(names)));
     }
     return notes;

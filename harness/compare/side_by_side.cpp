@@ -87,6 +87,7 @@ std::string ratio_text(const SideBySideRow& row) {
 
 std::string names_of(const std::vector<std::string>& names) {
   std::vector<std::string> harmless;
+  harmless.reserve(names.size());
   for (const std::string& name : names) harmless.push_back(printable(name));
   return listed(harmless);
 }

@@ -182,22 +182,23 @@ class TapReader final : public FormatReader {
     if (level == 0 || levels_[level - 1].indent != indent || !levels_[level - 1].pending) return;
     inner_.reset();
     while (levels_.size() > level) inner_ = close();
-    PendingResult pending = *std::exchange(levels_.back().pending, {});
-    std::string_view text = pending.text;
+    const std::optional<PendingResult> pending = std::exchange(levels_.back().pending, {});
+    if (!pending) return;
+    std::string_view text = pending->text;
     text.remove_suffix(1);
-    take_result(pending.failed, pending.number, trimmed(text));
+    take_result(pending->failed, pending->number, trimmed(text));
   }
 
   /// A result whose name only ends in a brace.
   void flush_pending() {
-    TapLevel& level = levels_.back();
-    if (!level.pending) return;
-    const PendingResult pending = *std::exchange(level.pending, {});
-    if (inner_)
-      results_.add_fault("the subtests of '" + printable(pending.text.substr(0, 60)) +
+    const std::optional<PendingResult> pending = std::exchange(levels_.back().pending, {});
+    if (!pending) return;
+    if (inner_) {
+      results_.add_fault("the subtests of '" + printable(pending->text.substr(0, 60)) +
                          "' have no end");
+    }
     std::optional<TapLevel> inner = std::exchange(inner_, {});
-    take_result(pending.failed, pending.number, pending.text);
+    take_result(pending->failed, pending->number, pending->text);
     inner_ = std::move(inner);
   }
 

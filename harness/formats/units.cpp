@@ -20,7 +20,7 @@ constexpr Unit kUnits[] = {
     {"s", 't', kSecond},
     {"min", 't', 60 * kSecond},
     {"h", 't', 3600 * kSecond},
-    {"d", 't', 24 * 3600 * kSecond},
+    {"d", 't', 86'400 * kSecond},
     {"B", 'b', 1},
     {"bytes", 'b', 1},
     {"KB", 'b', 1'000},

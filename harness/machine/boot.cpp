@@ -31,8 +31,8 @@ constexpr auto kGather = 500us;
 constexpr auto kPanicGrace = 200ms;
 // A capture takes some 10 ms; only a very busy host, or a QEMU that hangs, needs more.
 constexpr auto kCaptureLimit = 1s;
-// While the guest waits for it, nothing is lost by waiting, too: at a load of 18 on 2 cores QEMU took
-// more than a second to answer.
+// While the guest waits for it, nothing is lost by waiting, too: at a load of 18 on 2 cores QEMU
+// took more than a second to answer.
 constexpr auto kHeldCaptureLimit = 10s;
 
 /// The host's time stamp counter; 0 where the processor has none that programs can read.

@@ -62,7 +62,7 @@ std::string words_of(const RE2& pattern, const RE2& denied, std::string_view lin
 }
 
 /// As much of the words as stands in the line with its escape sequences, which a check compares.
-std::string standing_in(std::string_view raw, std::string words) {
+std::string standing_in(std::string_view raw, const std::string& words) {
   constexpr std::size_t kLeast = 3;
   std::string_view part = words;
   while (part.size() >= kLeast && raw.find(part) == raw.npos) part.remove_suffix(1);

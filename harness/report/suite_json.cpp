@@ -103,9 +103,9 @@ ExitStatus read_status(const Json& json, const At& at) {
   at.refuse("not an exit status");
 }
 
-const Json& array_of(const Json& json, const At& at) {
+const Json::array_t& array_of(const Json& json, const At& at) {
   if (!json.is_array()) at.refuse("expected an array");
-  return json;
+  return json.get_ref<const Json::array_t&>();
 }
 
 Attempt read_attempt(const Json& json, const At& at) {
@@ -205,7 +205,7 @@ SuiteResult suite_from_json(std::string_view text, const std::string& name) {
   }
   suite.jobs = jobs.get<unsigned>();
   suite.status = read_status(json["exit_status"], root.member("exit_status"));
-  const Json& instances = array_of(json["instances"], root.member("instances"));
+  const Json::array_t& instances = array_of(json["instances"], root.member("instances"));
   suite.allow_flaky = allows_flaky(instances);
   for (const Json& instance : instances) {
     suite.instances.push_back(read_instance(

@@ -52,6 +52,7 @@ std::string part(const SuiteResult& suite, Outcome outcome, std::string_view tit
 
 std::string all_instances(const SuiteResult& suite) {
   std::vector<const InstanceResult*> order;
+  order.reserve(suite.instances.size());
   for (const InstanceResult& result : suite.instances) order.push_back(&result);
   // Where not all fit, those that passed are left out.
   order = ranked(std::move(order),

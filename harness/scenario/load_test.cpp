@@ -153,8 +153,9 @@ TEST(ScenarioMistakes, OfTheExitTable) {
   EXPECT_EQ(complaint_after("exit: {pass: []}\n"),
             "s.yaml:3:14: pass: the list is empty | write a whole number, or a list: [33, 35]; "
             "from 0 to 255");
-  EXPECT_EQ(complaint_after("exit: {}\n"),
-            "s.yaml:3:7: exit lacks one of: pass, fail, skip, panic, reboot | give at least one of them");
+  EXPECT_EQ(
+      complaint_after("exit: {}\n"),
+      "s.yaml:3:7: exit lacks one of: pass, fail, skip, panic, reboot | give at least one of them");
 }
 
 TEST(LoadScenario, TheExampleOfTheReferencePageLoads) {
