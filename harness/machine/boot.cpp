@@ -33,7 +33,7 @@ constexpr auto kPanicGrace = 200ms;
 constexpr auto kCaptureLimit = 1s;
 // While the guest waits for it, nothing is lost by waiting, too: at a load of 18 on 2 cores QEMU
 // took more than a second to answer.
-constexpr auto kHeldCaptureLimit = 10s;
+constexpr auto kHeldCaptureLimit = 5s;
 
 /// The host's time stamp counter; 0 where the processor has none that programs can read.
 std::uint64_t host_tsc() {

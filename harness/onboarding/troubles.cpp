@@ -88,13 +88,13 @@ struct Collected {
 
 void look_at(std::string_view raw, std::size_t number, Collected& found) {
   const std::string line = shown_text(raw.substr(0, kMaxLine));
-  const auto trouble = [&](TroubleKind kind, std::string text) {
-    return Trouble{kind, line.substr(0, kShownBytes), standing_in(raw, std::move(text))};
+  const auto trouble = [&](TroubleKind kind, const std::string& text) {
+    return Trouble{kind, line.substr(0, kShownBytes), standing_in(raw, text)};
   };
   if (std::string text = words_of(patterns().fatal, patterns().no_fatal, line); !text.empty()) {
-    Collected::keep(found.fatal, trouble(TroubleKind::fatal, std::move(text)));
+    Collected::keep(found.fatal, trouble(TroubleKind::fatal, text));
   } else if (text = words_of(patterns().error, patterns().no_error, line); !text.empty()) {
-    found.late.emplace_back(trouble(TroubleKind::warning, std::move(text)), number);
+    found.late.emplace_back(trouble(TroubleKind::warning, text), number);
   }
 }
 
