@@ -5,7 +5,8 @@
 namespace kernel {
 namespace {
 
-// Together about a second of a quiet host's under TCG: short enough that a run with nobody there still ends.
+// Together about a second of a quiet host's under TCG: short enough that a run with nobody there
+// still ends.
 constexpr uint32_t kHoldPolls = 100'000;
 constexpr uint32_t kPauseLoops = 1'000;
 
