@@ -19,6 +19,37 @@ std::string printable_lines(std::string_view untrusted);
 /// ASCII, whatever the locale.
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+/// Of a name in C and its like.
+constexpr bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+constexpr char lower_case(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (lower_case(a[i]) != lower_case(b[i])) return false;
+  }
+  return true;
+}
+constexpr bool starts_ignoring_case(std::string_view text, std::string_view word) {
+  return equal_ignoring_case(text.substr(0, word.size()), word);
+}
+
+/// Cuts `word` off the front; false, and nothing is cut, where the text does not start with it.
+constexpr bool take(std::string_view& text, std::string_view word) {
+  if (!text.starts_with(word)) return false;
+  text.remove_prefix(word.size());
+  return true;
+}
+
+/// Without the blanks, tabs and carriage returns at both ends.
+constexpr std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
 constexpr bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }

@@ -12,9 +12,6 @@ namespace {
 constexpr std::size_t kMaxBracket = 64;  // bytes of a prefix in brackets
 constexpr std::size_t kMaxModule = 32;   // bytes of a module's name
 
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
-
 constexpr auto kLevels =
     std::to_array<std::string_view>({"EMERG", "ALERT", "CRIT", "CRITICAL", "FATAL", "ERR", "ERROR",
                                      "WARN", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACE"});
@@ -22,16 +19,11 @@ constexpr auto kCalendar = std::to_array<std::string_view>(
     {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
 
-bool same_letters(std::string_view text, std::string_view upper) {
-  return std::ranges::equal(text, upper, [](char a, char b) {
-    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
-  });
-}
 bool is_level(std::string_view word) {
   return std::ranges::any_of(kLevels,
-                             [&](std::string_view one) { return same_letters(word, one); });
+                             [&](std::string_view one) { return equal_ignoring_case(word, one); });
 }
-/// A month or a day of the week, from `first` of the calendar on.
+/// A month or a day of the week.
 bool is_calendar(std::string_view word) {
   return std::ranges::find(kCalendar, word) != kCalendar.end();
 }

@@ -16,12 +16,6 @@ constexpr std::string_view kMinus = "\xE2\x88\x92";  // U+2212
 constexpr std::string_view kSeparators[] = {
     "'", "_", " ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF", "\xE2\x80\x99"};
 
-bool skip_prefix(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  return true;
-}
-
 std::string_view take_digits(std::string_view& text) {
   std::size_t count = 0;
   while (count < text.size() && is_digit(text[count])) ++count;
@@ -65,7 +59,7 @@ bool take_whole(std::string_view& text, DecimalMark mark, Decimal& number, std::
   const std::string_view separator = separator_of(text, mark);
   if (separator.empty()) return true;
   if (first.empty() || first.size() > 3 || first.front() == '0') return false;
-  while (skip_prefix(text, separator)) {
+  while (take(text, separator)) {
     const std::string_view group = take_digits(text);
     if (group.size() != 3) return false;
     append_digits(number, group, false);
@@ -75,9 +69,9 @@ bool take_whole(std::string_view& text, DecimalMark mark, Decimal& number, std::
 
 /// "e-3": added to the exponent. The sign may be missing.
 bool take_exponent(std::string_view& text, Decimal& number) {
-  if (!skip_prefix(text, "e") && !skip_prefix(text, "E")) return true;
-  const bool minus = skip_prefix(text, "-");
-  if (!minus) skip_prefix(text, "+");
+  if (!take(text, "e") && !take(text, "E")) return true;
+  const bool minus = take(text, "-");
+  if (!minus) take(text, "+");
   const std::string_view digits = take_digits(text);
   int power = 0;
   for (const char c : digits) power = std::min(power * 10 + (c - '0'), kMaxExponent);
@@ -103,16 +97,16 @@ std::optional<Decimal> parse_hexadecimal(std::string_view text) {
 
 std::optional<Decimal> parse_decimal(std::string_view text, DecimalMark mark) {
   Decimal number;
-  const bool minus = skip_prefix(text, "-") || skip_prefix(text, kMinus);
-  if (!minus) skip_prefix(text, "+");
+  const bool minus = take(text, "-") || take(text, kMinus);
+  if (!minus) take(text, "+");
   std::size_t digits = 0;
-  if (skip_prefix(text, "0x") || skip_prefix(text, "0X")) {
+  if (take(text, "0x") || take(text, "0X")) {
     const std::optional<Decimal> whole = parse_hexadecimal(text);
     if (!whole) return std::nullopt;
     number = *whole;
   } else {
     if (!take_whole(text, mark, number, digits)) return std::nullopt;
-    if (skip_prefix(text, mark == DecimalMark::point ? "." : ",")) {
+    if (take(text, mark == DecimalMark::point ? "." : ",")) {
       const std::string_view fraction = take_digits(text);
       append_digits(number, fraction, true);
       digits += fraction.size();

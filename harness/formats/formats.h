@@ -30,24 +30,15 @@ class FormatReader {
   virtual FormatResults finish() = 0;
 };
 
-/// Ready patterns (ready_patterns.cpp), one for each key of `tests:`; "" where there is none.
-struct ReadyPatterns {
-  std::string_view group = {}, start = {}, result = {}, pass = {}, fail = {}, skip = {}, plan = {},
-                   summary = {}, end = {};
-};
-
 struct Format {
-  std::string_view name;                    // in `formats:`
-  std::string_view help;                    // one sentence
-  std::unique_ptr<FormatReader> (*make)();  // nullptr: `patterns` read it
-  const ReadyPatterns* patterns = nullptr;
+  std::string_view name;  // in `formats:`
+  std::string_view help;  // one sentence
+  std::unique_ptr<FormatReader> (*make)();
   bool closes = true;  // a plan or a closing line proves that no result is missing
   /// Guests that print it report by their exit status as well, and some print no results: where the
   /// scenario lists the statuses (`exit:`), they are enough.
   bool decided_by_status = false;
 };
-/// A reader of this format.
-std::unique_ptr<FormatReader> make_reader(const Format& format);
 /// A reader of results by the patterns of a scenario's `tests:`. A pattern that RE2 refuses finds
 /// nothing.
 std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns);
@@ -64,6 +55,11 @@ std::unique_ptr<FormatReader> make_ktap();
 std::unique_ptr<FormatReader> make_kvm_unit_tests();
 std::unique_ptr<FormatReader> make_googletest();
 std::unique_ptr<FormatReader> make_solo5();
-extern const ReadyPatterns kZtest, kLkUnittest, kUktest, kLibtest, kBlogOs;
+// By patterns (ready_patterns.cpp):
+std::unique_ptr<FormatReader> make_ztest();
+std::unique_ptr<FormatReader> make_lk_unittest();
+std::unique_ptr<FormatReader> make_uktest();
+std::unique_ptr<FormatReader> make_libtest();
+std::unique_ptr<FormatReader> make_blog_os();
 
 }  // namespace harness

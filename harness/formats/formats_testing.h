@@ -23,7 +23,7 @@ inline FormatResults read_log(FormatReader& reader, std::string_view log) {
   return reader.finish();
 }
 inline FormatResults read_log(std::string_view format, std::string_view log) {
-  return read_log(*make_reader(*find_format(format)), log);
+  return read_log(*find_format(format)->make(), log);
 }
 
 /// "a pass, b/c fail (why)", then "; fault" where there is one.

@@ -36,42 +36,29 @@ class GoogleTestReader final : public FormatReader {
       end_current();
       current_ = text.substr(at + kRun.size(), kMaxResultNameLength);
     } else if (current_.empty() && text.ends_with(": Failure")) {
-      outside_ = std::string(text.substr(0, kMaxResultNameLength));
+      round_.outside = text.substr(0, kMaxResultNameLength);
     }
   }
 
   FormatResults finish() override {
-    end_current();
-    if (running_ && !ended_) results_.add_fault("the closing line did not come");
-    if (ended_) {
-      hold_against("results came", round_.total(), "announced", round_.announced);
-      close_round();
-    }
-    // Of an Environment nothing is listed: only its failure is printed, and the program ends
-    // with 1.
-    const bool outside = !outside_.empty() && suite_failures_.empty();
-    if (outside) results_.add_fault("a failure outside of all tests: " + printable(outside_));
-    return std::move(results_).finish(outside);
+    end_round();
+    return std::move(results_).finish(outside_);
   }
 
  private:
   /// Of one "Running N tests": another program's, or a repetition.
   struct Round {
-    std::uint64_t announced = 0, passed = 0, failed = 0, skipped = 0;
-    std::uint64_t suites = 0;  // whose set-up or tear-down failed
-    [[nodiscard]] std::uint64_t total() const { return passed + failed + skipped; }
+    std::uint64_t announced = 0;
+    ResultCounts counts = {};
+    std::set<std::string> failed = {}, failed_suites = {};
+    std::string outside = {};  // a failure while no test ran
   };
 
   /// "Running 5 tests from 2 test suites." and "5 tests from 2 test suites ran. (1 ms total)".
   void read_frame(std::string_view text) {
     std::uint64_t number = 0;
     if (take(text, "Running ") && take_number(text, number)) {
-      end_current();
-      if (running_) {
-        if (!ended_) results_.add_fault("the closing line did not come");
-        hold_against("results came", round_.total(), "announced", round_.announced);
-        close_round();
-      }
+      end_round();
       round_ = {.announced = number};
       running_ = true;
       ended_ = false;
@@ -82,11 +69,16 @@ class GoogleTestReader final : public FormatReader {
     }
   }
 
-  void hold_against(std::string_view what, std::uint64_t count, std::string_view said_to_be,
-                    std::uint64_t said) {
-    if (count == said) return;
-    results_.add_fault(std::to_string(count) + " " + std::string(what) + ", " +
-                       std::to_string(said) + " were " + std::string(said_to_be));
+  void end_round() {
+    end_current();
+    if (!running_) return;
+    if (!ended_) results_.add_fault("the closing line did not come");
+    results_.hold_against(round_.counts.total(), "results came", round_.announced, "announced");
+    // Of an Environment nothing is listed: only its failure is printed, and the program ends
+    // with 1.
+    if (round_.outside.empty() || !round_.failed_suites.empty()) return;
+    results_.add_fault("a failure outside of all tests: " + printable(round_.outside));
+    outside_ = true;
   }
 
   /// "A: SetUpTestSuite or TearDownTestSuite" (up to 1.9: TestCase), while it runs and in the list.
@@ -95,8 +87,8 @@ class GoogleTestReader final : public FormatReader {
     const std::size_t at = text.find(": SetUpTest");
     if (at == text.npos || !contains(text, " or TearDownTest")) return false;
     std::string name(text.substr(0, std::min(at, kMaxResultNameLength)));
-    if (suite_failures_.size() < kMaxResults && suite_failures_.insert(name).second) {
-      ++round_.suites;
+    std::set<std::string>& failed = round_.failed_suites;
+    if (failed.size() < kMaxResults && failed.insert(name).second) {
       results_.add(name + ": set-up or tear-down", wire::Status::fail);
     }
     return true;
@@ -121,10 +113,10 @@ class GoogleTestReader final : public FormatReader {
 
   void end_with(wire::Status status, std::string_view note = {}) {
     results_.add(current_, status, note);
-    ++(status == wire::Status::pass   ? round_.passed
-       : status == wire::Status::fail ? round_.failed
-                                      : round_.skipped);
-    if (status == wire::Status::fail && failed_.size() < kMaxResults) failed_.insert(current_);
+    round_.counts.add(status);
+    if (status == wire::Status::fail && round_.failed.size() < kMaxResults) {
+      round_.failed.insert(current_);
+    }
     current_.clear();
   }
   void end_current() {
@@ -134,41 +126,36 @@ class GoogleTestReader final : public FormatReader {
   /// "[  PASSED  ] 3 tests.", "[  FAILED  ] 1 test, listed below:", "[  FAILED  ] A.b".
   void read_closing(std::string_view text) {
     std::uint64_t number = 0;
+    const auto hold_against = [&](std::uint64_t came, const char* what) {
+      results_.hold_against(came, what, number, "counted at the end");
+    };
     if (take(text, kPassed)) {
-      if (take_number(text, number))
-        hold_against("tests passed", round_.passed, "counted at the end", number);
+      if (take_number(text, number)) hold_against(round_.counts.passed, "tests passed");
       return;
     }
     const bool skipped = take(text, kSkipped);
     if (!skipped && !take(text, kFailed)) return;
     if (take_number(text, number) && contains(text, "listed below")) {
       if (contains(text, " test suite") || contains(text, " test case")) {
-        hold_against("suites failed", round_.suites, "counted at the end", number);
-        round_.suites = number;
+        hold_against(round_.failed_suites.size(), "suites failed");
       } else if (skipped) {
-        hold_against("tests were skipped", round_.skipped, "counted at the end", number);
+        hold_against(round_.counts.skipped, "tests were skipped");
       } else {
-        hold_against("tests failed", round_.failed, "counted at the end", number);
+        hold_against(round_.counts.failed, "tests failed");
       }
       return;
     }
     const std::string name(text.substr(0, std::min(text.find(", where "), text.find(" ("))));
-    if (!skipped && !name.empty() && failed_.insert(name).second) {
+    if (!skipped && !name.empty() && round_.failed.insert(name).second) {
       results_.add(name, wire::Status::fail, "listed as failed at the end");
     }
   }
 
-  void close_round() {
-    if (failed_.size() >= kMaxResults) failed_.clear();
-  }
-
   ResultList results_;
   Round round_;
-  std::string current_;                        // the test that runs
-  std::string outside_;                        // a failure while none ran
-  std::set<std::string, std::less<>> failed_;  // tests
-  std::set<std::string, std::less<>> suite_failures_;
+  std::string current_;  // the test that runs
   bool running_ = false, ended_ = false;
+  bool outside_ = false;  // a failure outside of all tests
 };
 
 }  // namespace

@@ -36,12 +36,8 @@ constexpr auto kStatusWords = std::to_array<StatusWord>({
 });
 
 std::optional<wire::Status> status_of(std::string_view word) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  const auto* at = std::ranges::find_if(kStatusWords, [&](const StatusWord& one) {
-    return std::ranges::equal(word, one.text, {}, lower);
-  });
+  const auto* at = std::ranges::find_if(
+      kStatusWords, [&](const StatusWord& one) { return equal_ignoring_case(word, one.text); });
   return at == kStatusWords.end() ? std::nullopt : std::optional(at->status);
 }
 
@@ -108,7 +104,9 @@ class PatternReader final : public FormatReader {
     if (results_.count() > 0 && has(Role::plan) && !planned_) {
       results_.add_fault("no plan came: it cannot be told whether results are missing");
     }
-    if (planned_) hold_against("results came", came_.total(), *planned_, "announced");
+    if (planned_) {
+      results_.hold_against(came_.total(), "results came", *planned_, "announced");
+    }
     hold_against_summaries();
     const bool closes = has(Role::end) || has(Role::summary);
     if (results_.count() > 0 && closes && open_) {
@@ -122,14 +120,6 @@ class PatternReader final : public FormatReader {
 
  private:
   using Groups = std::array<re2::StringPiece, kMaxPatternGroups>;
-  struct Counts {
-    std::uint64_t passed = 0, failed = 0, skipped = 0;
-    void add(wire::Status status) {
-      ++(status == wire::Status::pass ? passed : status == wire::Status::fail ? failed : skipped);
-    }
-    [[nodiscard]] std::uint64_t total() const { return passed + failed + skipped; }
-  };
-
   [[nodiscard]] bool has(Role role) const { return has_[static_cast<std::size_t>(role)]; }
 
   void take(const PatternEntry& entry, const Groups& groups) {
@@ -236,16 +226,10 @@ class PatternReader final : public FormatReader {
     if (running_) add(std::nullopt, wire::Status::fail, "did not end");
   }
 
-  void hold_against(const std::string& what, std::uint64_t came, std::uint64_t said,
-                    const std::string& how) {
-    if (came == said) return;
-    results_.add_fault(std::to_string(came) + " " + what + ", " + std::to_string(said) + " were " +
-                       how);
-  }
   void hold_against_summaries() {
     const auto hold = [&](const std::string& what, std::uint64_t came,
                           const std::optional<std::uint64_t>& said) {
-      if (said) hold_against(what, came, *said, "counted at the end");
+      if (said) results_.hold_against(came, what, *said, "counted at the end");
     };
     hold("results came", came_.total(), summed_.total);
     hold("tests passed", came_.passed, summed_.passed);
@@ -264,7 +248,7 @@ class PatternReader final : public FormatReader {
   bool running_ = false;  // a test was started and has no result
   bool open_ = false;     // results came since the last closing line
   bool failed_ = false, skipped_ = false;
-  Counts came_, in_group_;
+  ResultCounts came_, in_group_;
   std::optional<std::uint64_t> planned_;
   struct {
     std::optional<std::uint64_t> passed, failed, skipped, total;

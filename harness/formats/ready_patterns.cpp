@@ -1,49 +1,59 @@
-// Ready patterns for test frameworks of kernels and unikernels: one block each, and a row in
-// table.cpp. The sources named are what prints the lines.
+// Ready patterns for test frameworks of kernels and unikernels: one function each, and a row
+// in table.cpp. The sources named are what prints the lines.
 #include "formats/formats.h"
 
 namespace harness {
 
 // Zephyr, subsys/testsuite/ztest (ztest.c, tc_util.h), 2.x to 4.x. The counts of the suites came
 // with the new API of 3.3; older ones close with PROJECT EXECUTION alone.
-constinit const ReadyPatterns kZtest = {
-    .group = R"(^Running (?:TESTSUITE|test suite) (?P<name>\S+))",
-    .start = R"(^START - (?P<name>\S+))",
-    .result =
-        R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]\S*?)(?:\.| in [0-9.]+ seconds)\s*$)",
-    .summary =
-        R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))",
-    .end = R"(^PROJECT EXECUTION (?P<status>\w+))"};
+std::unique_ptr<FormatReader> make_ztest() {
+  return make_reader(TestPatterns{
+      .group = {R"(^Running (?:TESTSUITE|test suite) (?P<name>\S+))"},
+      .start = {R"(^START - (?P<name>\S+))"},
+      .result =
+          {R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]\S*?)(?:\.| in [0-9.]+ seconds)\s*$)"},
+      .summary =
+          {R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
+      .end = {R"(^PROJECT EXECUTION (?P<status>\w+))"}});
+}
 
 // LK and Zircon, lib/unittest (unittest.h). Whatever a test prints stands between its name and its
 // status. There is no closing line in all versions; where there is, it counts the cases.
-constinit const ReadyPatterns kLkUnittest = {
-    .group = R"(^CASE (?P<name>\S+)\s+\[STARTED\])",
-    .start = R"(^\s+(?P<name>\S+)\s+\[RUNNING\])",
-    .result =
-        R"((?:^CASE (?P<name>\S+)\s+|\s)\[(?P<status>PASSED|FAILED|IGNORED)\]\s*(?:\(\d+ ms\))?\s*$)"};
+std::unique_ptr<FormatReader> make_lk_unittest() {
+  return make_reader(TestPatterns{
+      .group = {R"(^CASE (?P<name>\S+)\s+\[STARTED\])"},
+      .start = {R"(^\s+(?P<name>\S+)\s+\[RUNNING\])"},
+      .result = {
+          R"((?:^CASE (?P<name>\S+)\s+|\s)\[(?P<status>PASSED|FAILED|IGNORED)\]\s*(?:\(\d+ ms\))?\s*$)"}});
+}
 
 // Unikraft, lib/uktest (test.h, test.c): a line for each assertion, padded with dots; brackets
 // stand where there is no colour.
-constinit const ReadyPatterns kUktest = {
-    .group = R"(^test:\s+\[?(?P<name>[^\]:>]+(?:->|:)[^\]:\s]+))",
-    .result = R"(^\s*:?\s*(?P<name>expected .*?) \.* ?\[? ?(?P<status>PASSED|FAILED) ?\]?\s*$)",
-    .summary = R"(^\s*- Assertions:\s+(?:(?P<fail>\d+) failed, )?(?P<total>\d+) total)"};
+std::unique_ptr<FormatReader> make_uktest() {
+  return make_reader(TestPatterns{
+      .group = {R"(^test:\s+\[?(?P<name>[^\]:>]+(?:->|:)[^\]:\s]+))"},
+      .result = {R"(^\s*:?\s*(?P<name>expected .*?) \.* ?\[? ?(?P<status>PASSED|FAILED) ?\]?\s*$)"},
+      .summary = {R"(^\s*- Assertions:\s+(?:(?P<fail>\d+) failed, )?(?P<total>\d+) total)"}});
+}
 
 // Rust, library/test/src/formatters/pretty.rs. What a test prints may come before its status.
-constinit const ReadyPatterns kLibtest = {
-    .start = R"(^test (?P<name>.+?) \.\.\. )",
-    .result =
-        R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+))?$)",
-    .plan = R"(^running (?P<total>\d+) tests?$)",
-    .summary =
-        R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)"};
+std::unique_ptr<FormatReader> make_libtest() {
+  return make_reader(TestPatterns{
+      .start = {R"(^test (?P<name>.+?) \.\.\. )"},
+      .result =
+          {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+))?$)"},
+      .plan = {R"(^running (?P<total>\d+) tests?$)"},
+      .summary = {
+          R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)"}});
+}
 
 // The runner of blog_os (os.phil-opp.com, "Testing"), and of kernels that follow it.
-constinit const ReadyPatterns kBlogOs = {
-    .start = R"(^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\.)",
-    .result =
-        R"((?:^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\..*|^)\[(?P<status>ok|failed|ignored)\]\s*$)",
-    .plan = R"(^[Rr]unning (?P<total>\d+) tests?)"};
+std::unique_ptr<FormatReader> make_blog_os() {
+  return make_reader(TestPatterns{
+      .start = {R"(^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\.)"},
+      .result =
+          {R"((?:^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\..*|^)\[(?P<status>ok|failed|ignored)\]\s*$)"},
+      .plan = {R"(^[Rr]unning (?P<total>\d+) tests?)"}});
+}
 
 }  // namespace harness

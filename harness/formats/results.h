@@ -15,6 +15,21 @@ namespace harness {
 inline constexpr std::size_t kMaxResults = 20'000;
 inline constexpr std::size_t kMaxResultNameLength = 200;
 
+/// How many results of each kind came.
+struct ResultCounts {
+  std::uint64_t passed = 0, failed = 0, skipped = 0;
+
+  void add(wire::Status status) {
+    ++(status == wire::Status::pass ? passed : status == wire::Status::fail ? failed : skipped);
+  }
+  void add(const ResultCounts& other) {
+    passed += other.passed;
+    failed += other.failed;
+    skipped += other.skipped;
+  }
+  [[nodiscard]] std::uint64_t total() const { return passed + failed + skipped; }
+};
+
 class ResultList {
  public:
   /// `note` is what stands beside the status: a reason of a skip, say.
@@ -42,6 +57,12 @@ class ResultList {
     if (faults_++ == 0) fault_ = std::move(why);
   }
   void found() { found_ = true; }
+  /// Adds the fault "3 tests failed, 2 were counted at the end" where the two differ.
+  void hold_against(std::uint64_t came, const std::string& what, std::uint64_t said,
+                    const std::string& how) {
+    if (came == said) return;
+    add_fault(std::to_string(came) + " " + what + ", " + std::to_string(said) + " were " + how);
+  }
 
   [[nodiscard]] std::size_t size() const { return tests_.size(); }
   [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -109,18 +130,6 @@ inline bool take_number(std::string_view& text, std::uint64_t& number) {
   }
   text.remove_prefix(digits);
   return digits > 0;
-}
-
-inline bool take(std::string_view& text, std::string_view word) {
-  if (!text.starts_with(word)) return false;
-  text.remove_prefix(word.size());
-  return true;
-}
-
-inline std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
 }  // namespace harness

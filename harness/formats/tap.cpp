@@ -27,7 +27,6 @@ enum class Order { any, ascending };
 /// trimmed; words that only begin so ("note:") are not meant.
 bool may_hold_not(std::string_view text) {
   constexpr std::string_view kNot = "not";
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   if (text.starts_with(kNot) && (text.size() == kNot.size() || !is_letter(text[kNot.size()]))) {
     return true;
   }
@@ -136,9 +135,10 @@ class TapReader final : public FormatReader {
       }
     }
     if (!level) return;
-    if (!level->direct.agrees(totals) && !level->leaves.agrees(totals)) {
+    if (!agree(level->direct, totals) && !agree(level->leaves, totals)) {
       return results_.add_fault("'" + printable(totals.name.substr(0, 60)) + "' counts " +
-                                text_of(totals) + ", and " + level->direct.text() + " came");
+                                text_of(totals.counts) + ", and " + text_of(level->direct) +
+                                " came");
     }
     level->counted = true;
   }

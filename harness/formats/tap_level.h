@@ -17,31 +17,15 @@
 
 namespace harness {
 
-/// How many results of each kind came.
-struct TapCounts {
-  std::uint64_t passed = 0, failed = 0, skipped = 0;
-
-  void add(wire::Status status) {
-    ++(status == wire::Status::pass ? passed : status == wire::Status::fail ? failed : skipped);
-  }
-  void add(const TapCounts& other) {
-    passed += other.passed;
-    failed += other.failed;
-    skipped += other.skipped;
-  }
-  [[nodiscard]] std::uint64_t total() const { return passed + failed + skipped; }
-  [[nodiscard]] bool agrees(const TapTotals& totals) const {
-    return passed == totals.passed && failed == totals.failed && skipped == totals.skipped &&
-           totals.total.value_or(total()) == total();
-  }
-  /// "95 passed, 0 failed, 5 skipped"
-  [[nodiscard]] std::string text() const {
-    return std::to_string(passed) + " passed, " + std::to_string(failed) + " failed, " +
-           std::to_string(skipped) + " skipped";
-  }
-};
-inline std::string text_of(const TapTotals& totals) {
-  return TapCounts{totals.passed, totals.failed, totals.skipped}.text();
+/// "95 passed, 0 failed, 5 skipped"
+inline std::string text_of(const ResultCounts& counts) {
+  return std::to_string(counts.passed) + " passed, " + std::to_string(counts.failed) + " failed, " +
+         std::to_string(counts.skipped) + " skipped";
+}
+inline bool agree(const ResultCounts& counts, const TapTotals& totals) {
+  return counts.passed == totals.counts.passed && counts.failed == totals.counts.failed &&
+         counts.skipped == totals.counts.skipped &&
+         totals.total.value_or(counts.total()) == counts.total();
 }
 
 /// "ok 1 - name {", until its "}" comes.
@@ -66,7 +50,7 @@ struct TapLevel {
   std::optional<std::uint64_t> plan = {};  // results announced
   std::uint64_t came = 0, groups = 0;      // results that came; those of subtests
   std::uint64_t last = 0;                  // the highest number that came
-  TapCounts direct = {}, leaves = {};      // of its results; of all tests in it
+  ResultCounts direct = {}, leaves = {};   // of its results; of all tests in it
   std::vector<bool> numbers = {};          // that came, from 1 on
   std::optional<PendingResult> pending = {};
   /// Failures in the middle of lines, by number.

@@ -12,14 +12,7 @@ namespace {
 constexpr std::size_t kTabStop = 8;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_word_end(std::string_view text) { return text.empty() || is_blank(text.front()); }
-
-bool same_letters(std::string_view text, std::string_view upper) {
-  return std::ranges::equal(text, upper, [](char a, char b) {
-    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
-  });
-}
 
 /// Cuts the indentation off.
 std::size_t take_indent(std::string_view& text) {
@@ -60,7 +53,7 @@ bool read_result(std::string_view text, TapLine& line) {
 
 bool read_bail_out(std::string_view text, TapLine& line) {
   constexpr std::string_view kWords = "BAIL OUT!";
-  if (!same_letters(text.substr(0, kWords.size()), kWords)) return false;
+  if (!starts_ignoring_case(text, kWords)) return false;
   line.rest = trimmed(text.substr(kWords.size()));
   return true;
 }
@@ -110,7 +103,7 @@ TapDirective directive_of(std::string_view text) {
   if (end != text.end() && (is_digit(*end) || *end == '_' || *end == '='))
     return TapDirective::none;
   const auto* at = std::ranges::find_if(
-      kDirectives, [&](const DirectiveWord& one) { return same_letters(word, one.text); });
+      kDirectives, [&](const DirectiveWord& one) { return equal_ignoring_case(word, one.text); });
   return at == kDirectives.end() ? TapDirective::none : at->directive;
 }
 
@@ -192,7 +185,7 @@ TapDescription read_tap_description(std::string_view text, bool failed) {
 std::optional<TapTotals> read_tap_totals(std::string_view comment) {
   const std::size_t colon = comment.rfind(": pass:");
   if (colon == comment.npos) return std::nullopt;
-  TapTotals totals{.name = comment.substr(0, colon), .total = {}};
+  TapTotals totals{.name = comment.substr(0, colon)};
   std::string_view rest = comment.substr(colon + 2);
   while (!rest.empty()) {
     const std::size_t name_end = rest.find(':');
@@ -202,11 +195,11 @@ std::optional<TapTotals> read_tap_totals(std::string_view comment) {
     std::uint64_t count = 0;
     if (!take_number(rest, count)) return std::nullopt;
     if (name == "pass" || name == "xpass") {
-      totals.passed += count;
+      totals.counts.passed += count;
     } else if (name == "fail" || name == "error") {
-      totals.failed += count;
+      totals.counts.failed += count;
     } else if (name == "skip" || name == "xfail") {
-      totals.skipped += count;
+      totals.counts.skipped += count;
     } else if (name == "total") {
       totals.total = count;
     } else {

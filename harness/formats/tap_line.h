@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "formats/results.h"
+
 namespace harness {
 
 enum class TapKind {
@@ -58,8 +60,8 @@ TapDescription read_tap_description(std::string_view text, bool failed);
 /// pass:5 ..." (KUnit).
 struct TapTotals {
   std::string_view name;  // "Totals", or of a suite or a test
-  std::uint64_t passed = 0, failed = 0, skipped = 0;
-  std::optional<std::uint64_t> total;
+  ResultCounts counts = {};
+  std::optional<std::uint64_t> total = {};
 };
 /// `comment` is the text of a comment. nullopt: it counts nothing.
 std::optional<TapTotals> read_tap_totals(std::string_view comment);

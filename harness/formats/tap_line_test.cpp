@@ -90,13 +90,13 @@ TEST(TapTotals, AreReadInBothFormsOrNotAtAll) {
   const auto kunit = read_tap_totals("suite: pass:5 fail:1 skip:4 total:10");
   ASSERT_TRUE(kunit);
   EXPECT_EQ(kunit->name, "suite");
-  EXPECT_EQ(kunit->skipped, 4u);
+  EXPECT_EQ(kunit->counts.skipped, 4u);
   EXPECT_EQ(kunit->total, 10u);
   const auto kselftest = read_tap_totals("Totals: pass:6 fail:0 xfail:1 xpass:2 skip:1 error:3");
   ASSERT_TRUE(kselftest);
-  EXPECT_EQ(kselftest->passed, 8u);
-  EXPECT_EQ(kselftest->failed, 3u);
-  EXPECT_EQ(kselftest->skipped, 2u);
+  EXPECT_EQ(kselftest->counts.passed, 8u);
+  EXPECT_EQ(kselftest->counts.failed, 3u);
+  EXPECT_EQ(kselftest->counts.skipped, 2u);
   for (const char* text : {"pass:1", "x: pass:", "x: pass:1 of 2", "x: pass:1 maybe:2", ""}) {
     EXPECT_FALSE(read_tap_totals(text)) << text;
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text.h"
+
 namespace harness {
 namespace {
 
@@ -69,9 +71,7 @@ const Unit* find_unit(std::string_view name) {
 
 std::string in_small_letters(std::string_view text) {
   std::string low(text);
-  for (char& c : low) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
+  std::ranges::transform(low, low.begin(), lower_case);
   return low;
 }
 

@@ -53,7 +53,7 @@ int fuzz_formats(const std::uint8_t* data, std::size_t size) {
   Input input(data, size);
   const std::string log = blown_up(input.rest());
   for (const Format& format : formats()) {
-    const auto reader = make_reader(format);
+    const auto reader = format.make();
     PlainLine plain;
     std::string_view rest = log;
     while (!rest.empty()) {

@@ -3,23 +3,15 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/text.h"
+
 namespace harness::onboarding {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
-  for (text = without_blanks(text); !text.empty(); text = without_blanks(text)) {
+  for (text = trimmed(text); !text.empty(); text = trimmed(text)) {
     const auto* end = std::ranges::find_if(text, is_blank);
     words.push_back(text.substr(0, static_cast<std::size_t>(end - text.begin())));
     text.remove_prefix(words.back().size());
@@ -39,11 +31,11 @@ std::optional<std::string> value_of(std::string_view word, const Configuration& 
   if (variable) {
     word.remove_prefix(1);
     if (word.starts_with('{') && word.ends_with('}')) word = word.substr(1, word.size() - 2);
-    if (word.empty() || !std::ranges::all_of(word, is_name)) return std::nullopt;
+    if (word.empty() || !std::ranges::all_of(word, is_name_char)) return std::nullopt;
     const auto at = configuration.find(word);
     return at == configuration.end() ? "" : at->second;
   }
-  const auto is_plain = [](char c) { return is_name(c) || c == '-' || c == '.' || c == '/'; };
+  const auto is_plain = [](char c) { return is_name_char(c) || c == '-' || c == '.' || c == '/'; };
   if (!std::ranges::all_of(word, is_plain)) return std::nullopt;
   return std::string(word);
 }
@@ -74,13 +66,13 @@ Configuration parse_configuration(std::string_view text) {
   Configuration found;
   while (!text.empty() && found.size() < kMaxKeys) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = without_blanks(text.substr(0, end));
+    const std::string_view line = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     const std::size_t equals = line.find('=');
     if (equals == line.npos || equals == 0) continue;
     const std::string_view key = line.substr(0, equals);
     std::string_view value = line.substr(equals + 1);
-    if (!std::ranges::all_of(key, is_name)) continue;
+    if (!std::ranges::all_of(key, is_name_char)) continue;
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
       value = value.substr(1, value.size() - 2);
     }

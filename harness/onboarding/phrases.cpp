@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/text.h"
+
 namespace harness::onboarding {
 namespace {
 
 constexpr std::size_t kMaxLength = 60;
 constexpr std::size_t kMaxLooked = 50;  // phrases from the end that are tried
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool fits(char c) { return c >= ' ' && c <= '~' && (c < '0' || c > '9'); }
 
 /// Cuts "[1;31m" and the like off: they belong to an escape sequence whose first byte ended the

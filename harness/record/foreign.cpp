@@ -28,19 +28,12 @@ std::string fault_of_formats(const Events& events, bool listed) {
   return found ? std::string() : "no results came (" + none + ")";
 }
 
-bool starts_as(std::string_view line, std::string_view lower) {
-  return line.size() >= lower.size() &&
-         std::ranges::equal(line.substr(0, lower.size()), lower, [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-         });
-}
-
 /// Whether a line says why a guest ended so: "SKIP: no such device"; "x86/a.c:12: assert failed:
 /// b", "ABORT: ...".
 bool explains(std::string_view line, ExitMeaning meaning) {
   if (meaning == ExitMeaning::pass) return false;
-  if (meaning == ExitMeaning::skip) return starts_as(line, "skip");
-  return starts_as(line, "fail") || starts_as(line, "abort") ||
+  if (meaning == ExitMeaning::skip) return starts_ignoring_case(line, "skip");
+  return starts_ignoring_case(line, "fail") || starts_ignoring_case(line, "abort") ||
          line.find("assert failed") != line.npos || line.find("ssertion failed") != line.npos;
 }
 

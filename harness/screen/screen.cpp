@@ -4,6 +4,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "base/text.h"
 #include "screen/cell.h"
 
 namespace harness {
@@ -15,8 +16,6 @@ constexpr std::string_view kColorNames[] = {
     "brown",     "light gray",    "dark gray", "light blue", "light green", "light cyan",
     "light red", "light magenta", "yellow",    "white"};
 static_assert(std::size(kColorNames) == 16);
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -32,9 +31,7 @@ std::string screen_row(const std::vector<std::uint8_t>& cells, std::size_t row) 
 }
 
 std::optional<std::uint8_t> vga_color(std::string_view name) {
-  const auto same = [&](std::string_view known) {
-    return std::ranges::equal(name, known, {}, lower);
-  };
+  const auto same = [&](std::string_view known) { return equal_ignoring_case(name, known); };
   const auto* const at = std::ranges::find_if(kColorNames, same);
   if (at == std::end(kColorNames)) return std::nullopt;
   return static_cast<std::uint8_t>(at - std::begin(kColorNames));

@@ -50,8 +50,7 @@ struct EventCollector::State {
       metrics = std::make_unique<MetricReader>(rules.metrics, limits.values);
     }
     for (const std::string& name : rules.formats) {
-      if (const Format* format = find_format(name))
-        formats.emplace_back(name, make_reader(*format));
+      if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
     }
     if (!rules.tests.empty()) formats.emplace_back(kTestsFormat, make_reader(rules.tests));
   }

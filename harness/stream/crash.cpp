@@ -13,11 +13,6 @@
 namespace harness {
 namespace {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-constexpr bool is_name_char(char c) {
-  return (lower(c) >= 'a' && lower(c) <= 'z') || is_digit(c) || c == '_';
-}
-
 /// What stands behind "file.c:12:5: "; empty where the first word is no such place.
 std::string_view behind_place(std::string_view line) {
   const std::size_t blank = line.find(' ');
@@ -43,10 +38,7 @@ bool stands_alone(std::string_view line, std::string_view words) {
     line.remove_prefix(row);
     if (line.starts_with(' ')) line.remove_prefix(1);
   }
-  if (line.size() < words.size() ||
-      !std::ranges::equal(line.substr(0, words.size()), words, {}, lower)) {
-    return false;
-  }
+  if (!starts_ignoring_case(line, words)) return false;
   const std::string_view behind = line.substr(words.size());
   if (behind.find_first_not_of(" *!-=#+") == behind.npos) return true;
   return contains(":!", behind.substr(0, 1)) || behind.starts_with(" at ") ||
