@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
@@ -262,33 +263,6 @@ class RootKeys : public JsonVisitor {
   bool in_object_ = false;
 };
 
-unsigned hex_of(std::string_view four) {
-  unsigned code = 0;
-  std::from_chars(four.data(), four.data() + four.size(), code, 16);
-  return code;
-}
-
-void append_utf8(std::string& text, unsigned code) {
-  const auto tail = [&](unsigned shift) {
-    text += static_cast<char>(0x80 | ((code >> shift) & 0x3F));
-  };
-  if (code < 0x80) {
-    text += static_cast<char>(code);
-  } else if (code < 0x800) {
-    text += static_cast<char>(0xC0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    text += static_cast<char>(0xE0 | (code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    text += static_cast<char>(0xF0 | (code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
 }  // namespace
 
 bool is_valid_json(std::string_view text, std::size_t deepest) {
@@ -303,39 +277,21 @@ std::string json_fault(std::string_view text, std::size_t deepest) {
   return fault_of(text, Listener{}, deepest);
 }
 
-std::vector<std::string> root_keys(std::string_view text) {
+bool JsonRoot::has(std::string_view key) const {
+  return std::ranges::find(keys, key) != keys.end();
+}
+
+JsonRoot json_root(std::string_view text, std::size_t deepest) {
   RootKeys visitor;
-  read_json(text, visitor);
-  return std::move(visitor.keys);
+  std::string fault = read_json(text, visitor, deepest);
+  return {std::move(visitor.keys), std::move(fault)};
 }
 
 std::string json_text(std::string_view raw) {
   if (raw.size() < 2 || raw.front() != '"') return std::string(raw);
-  raw = raw.substr(1, raw.size() - 2);
-  constexpr std::string_view kShort = "bfnrt", kMeans = "\b\f\n\r\t";
-  std::string text;
-  text.reserve(raw.size());
-  while (!raw.empty()) {
-    const std::size_t plain = std::min(raw.find('\\'), raw.size());
-    text += raw.substr(0, plain);
-    raw.remove_prefix(plain);
-    if (raw.size() < 2) break;
-    const char kind = raw[1];
-    raw.remove_prefix(2);
-    if (kind != 'u') {
-      const std::size_t which = kShort.find(kind);
-      text += which == kShort.npos ? kind : kMeans[which];
-      continue;
-    }
-    unsigned code = hex_of(raw.substr(0, 4));
-    raw.remove_prefix(std::min<std::size_t>(4, raw.size()));
-    if (code >= 0xD800 && code <= 0xDBFF && raw.starts_with("\\u")) {
-      code = 0x10000 + ((code - 0xD800) << 10) + ((hex_of(raw.substr(2, 4)) - 0xDC00) & 0x3FF);
-      raw.remove_prefix(std::min<std::size_t>(6, raw.size()));
-    }
-    append_utf8(text, code);
-  }
-  return text;
+  if (!contains(raw, "\\")) return std::string(raw.substr(1, raw.size() - 2));
+  const nlohmann::json text = nlohmann::json::parse(raw, nullptr, false);
+  return text.is_string() ? text.get<std::string>() : std::string(raw);
 }
 
 std::string_view without_byte_order_mark(std::string_view text) {

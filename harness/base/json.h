@@ -35,8 +35,14 @@ std::string read_json(std::string_view text, JsonVisitor& visitor,
 /// The same answer where nobody wants the pieces.
 std::string json_fault(std::string_view text, std::size_t deepest = kMaxJsonDepth);
 
-/// The keys of the outermost object, in order, up to a fault; empty where there is none.
-std::vector<std::string> root_keys(std::string_view text);
+/// The keys of the outermost object, in order, up to a fault (as read_json() returns it); none
+/// where there is no object.
+struct JsonRoot {
+  std::vector<std::string> keys;
+  std::string fault;
+  [[nodiscard]] bool has(std::string_view key) const;
+};
+JsonRoot json_root(std::string_view text, std::size_t deepest = kMaxJsonDepth);
 
 /// What a raw string means: without its quotes, escapes resolved. Not a string: as it is.
 std::string json_text(std::string_view raw);

@@ -111,11 +111,11 @@ TEST(ReadJson, AStringMeansWhatItsEscapesSay) {
 }
 
 TEST(ReadJson, KeysOfTheRootAreThoseUpToAFault) {
-  EXPECT_EQ(root_keys(R"({"a": {"b": 1}, "c\u0064": [{"e": 2}]})"),
+  EXPECT_EQ(json_root(R"({"a": {"b": 1}, "c\u0064": [{"e": 2}]})").keys,
             (std::vector<std::string>{"a", "cd"}));
-  EXPECT_EQ(root_keys(R"({"a": 1, "b)"), std::vector<std::string>{"a"});
-  EXPECT_TRUE(root_keys(R"([{"a": 1}])").empty());
-  EXPECT_TRUE(root_keys("").empty());
+  EXPECT_EQ(json_root(R"({"a": 1, "b)").keys, std::vector<std::string>{"a"});
+  EXPECT_TRUE(json_root(R"([{"a": 1}])").keys.empty());
+  EXPECT_TRUE(json_root("").keys.empty());
 }
 
 TEST(ReadJson, AByteOrderMarkIsTakenOff) {

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/json_reading.h"
 #include "base/text.h"
 
 namespace harness {
@@ -21,47 +22,17 @@ constexpr double kWholeLimit = 9007199254740992.0;  // 2^53
 
 // ---- reading ----------------------------------------------------------------------------------
 
-/// Where the reader stands, for messages.
-struct At {
-  const std::string& file;
-  std::string path;
-  [[nodiscard]] At member(const std::string& key) const {
-    return {file, path.empty() ? key : path + "." + key};
-  }
-  [[noreturn]] void refuse(const std::string& what) const {
-    throw Error(file + ": " + (path.empty() ? "" : path + ": ") + what,
-                "restore the file (git checkout), or remove it and accept a run as the first one",
-                ExitStatus::invalid_data);
-  }
-};
+constexpr char kHint[] =
+    "restore the file (git checkout), or remove it and accept a run as the first one";
 
-void require_keys(const Json& json, const At& at, std::initializer_list<const char*> required,
-                  std::initializer_list<const char*> optional = {}) {
-  if (!json.is_object()) at.refuse("expected an object");
-  for (const char* key : required) {
-    if (!json.contains(key)) at.member(key).refuse("missing");
-  }
-  for (const auto& [key, value] : json.items()) {
-    const auto is_key = [&](const char* known) { return key == known; };
-    if (std::ranges::none_of(required, is_key) && std::ranges::none_of(optional, is_key)) {
-      at.member(key).refuse("unknown key");
-    }
-  }
-}
-
-std::string read_text(const Json& json, const At& at) {
-  if (!json.is_string()) at.refuse("expected a text");
-  return json.get<std::string>();
-}
-
-double read_number(const Json& json, const At& at) {
+double read_number(const Json& json, const JsonPlace& at) {
   if (!json.is_number()) at.refuse("expected a number");
   const auto value = json.get<double>();
   if (!(value >= 0) || !std::isfinite(value)) at.refuse("expected a number that is not below 0");
   return value;
 }
 
-Series read_metric(const std::string& name, const Json& json, const At& at) {
+Series read_metric(const std::string& name, const Json& json, const JsonPlace& at) {
   require_keys(json, at, {"unit"}, {"value", "samples", "tolerance", "limit", "better"});
   Series series{.name = name,
                 .unit = read_text(json["unit"], at.member("unit")),
@@ -95,18 +66,18 @@ Series read_metric(const std::string& name, const Json& json, const At& at) {
   return series;
 }
 
-std::vector<ConditionChange> read_conditions(const Json& json, const At& at) {
+std::vector<ConditionChange> read_conditions(const Json& json, const JsonPlace& at) {
   if (!json.is_object()) at.refuse("expected an object");
   std::vector<ConditionChange> conditions;
   for (const auto& [name, pair] : json.items()) {
-    const At here = at.member(name);
+    const JsonPlace here = at.member(name);
     if (!pair.is_array() || pair.size() != 2) here.refuse("expected [old, new]");
     conditions.push_back({name, read_text(pair[0], here), read_text(pair[1], here)});
   }
   return conditions;
 }
 
-Acceptance read_acceptance(const Json& json, const At& at) {
+Acceptance read_acceptance(const Json& json, const JsonPlace& at) {
   require_keys(json, at, {"date", "why", "changes"}, {"conditions"});
   Acceptance one{
       read_text(json["date"], at.member("date")), read_text(json["why"], at.member("why")), {}};
@@ -115,7 +86,7 @@ Acceptance read_acceptance(const Json& json, const At& at) {
   }
   if (!json["changes"].is_object()) at.member("changes").refuse("expected an object");
   for (const auto& [name, pair] : json["changes"].items()) {
-    const At here = at.member("changes").member(name);
+    const JsonPlace here = at.member("changes").member(name);
     if (!pair.is_array() || pair.size() != 2) here.refuse("expected [old, new]");
     const auto value = [&](const Json& item) {
       return item.is_null() ? std::nullopt : std::optional(read_number(item, here));
@@ -126,7 +97,7 @@ Acceptance read_acceptance(const Json& json, const At& at) {
 }
 
 /// Values of one name twice in an object would silently be one.
-Json parse_unique(std::string_view text, const At& at) {
+Json parse_unique(std::string_view text, const JsonPlace& at) {
   std::vector<std::vector<std::string>> keys;
   std::string twice;
   const auto callback = [&](int, Json::parse_event_t event, Json& value) {
@@ -191,14 +162,10 @@ std::string acceptance_text(const Acceptance& one) {
 
 }  // namespace
 
-bool is_baseline(std::string_view text) {
-  if (!is_valid_json(text)) return false;
-  const Json json = Json::parse(text, nullptr, false);
-  return json.is_object() && json.contains(kVersion);
-}
+bool is_baseline(const JsonRoot& file) { return file.fault.empty() && file.has(kVersion); }
 
 Baseline baseline_from_json(std::string_view text, const std::string& file) {
-  const At root{file, ""};
+  const JsonPlace root{file, kHint};
   const Json json = parse_unique(text, root);
   if (!json.is_object() || !json.contains(kVersion)) root.refuse("is not a baseline");
   if (!json[kVersion].is_number_integer() || json[kVersion].get<int>() != kBaselineVersion) {
@@ -209,7 +176,7 @@ Baseline baseline_from_json(std::string_view text, const std::string& file) {
   Baseline baseline;
   baseline.numbers.source = file;
   baseline.numbers.scenario = read_text(json["scenario"], root.member("scenario"));
-  const At print = root.member("fingerprint"), metrics = root.member("metrics");
+  const JsonPlace print = root.member("fingerprint"), metrics = root.member("metrics");
   if (!json["fingerprint"].is_object()) print.refuse("expected an object");
   if (!json["metrics"].is_object()) metrics.refuse("expected an object");
   if (!json["history"].is_array()) root.member("history").refuse("expected an array");

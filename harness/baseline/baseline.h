@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/json.h"
 #include "compare/conditions.h"
 #include "compare/measurements.h"
 
@@ -52,8 +53,8 @@ struct Baseline {
   std::vector<Acceptance> history;
 };
 
-/// Whether a JSON text is a baseline, of any version.
-bool is_baseline(std::string_view json);
+/// Whether a JSON file without faults is a baseline, of any version.
+bool is_baseline(const JsonRoot& file);
 
 /// Throws Error (ExitStatus::invalid_data) naming the file and the key: not JSON, a key that is
 /// missing, unknown or of the wrong type, a newer version.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/shell.h"
 
 namespace harness {
@@ -16,49 +17,28 @@ struct Row {
 };
 
 constexpr std::string_view kCompressed = "it is compressed";
+constexpr std::string_view kConvert = "convert it: qemu-img convert -O raw IMAGE disk.img";
 
 // To add a form: one row.
 constexpr Row kDisks[] = {
-    {0,
-     "QFI\xFB"sv,
-     {"qcow2 disk", "it is a qcow2 disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
-    {0,
-     "QED\0"sv,
-     {"QED disk", "it is a QED disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
-    {0,
-     "KDMV"sv,
-     {"VMDK disk", "it is a VMDK disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
-    {0,
-     "COWD"sv,
-     {"VMDK disk", "it is a VMDK disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+    {0, "QFI\xFB"sv, {"qcow2 disk", "it is a qcow2 disk, and disks are raw here", kConvert}},
+    {0, "QED\0"sv, {"QED disk", "it is a QED disk, and disks are raw here", kConvert}},
+    {0, "KDMV"sv, {"VMDK disk", "it is a VMDK disk, and disks are raw here", kConvert}},
+    {0, "COWD"sv, {"VMDK disk", "it is a VMDK disk, and disks are raw here", kConvert}},
     {0,
      "# Disk DescriptorFile"sv,
-     {"VMDK descriptor", "it describes a VMDK disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+     {"VMDK descriptor", "it describes a VMDK disk, and disks are raw here", kConvert}},
     {0x40,
      "\x7F\x10\xDA\xBE"sv,
-     {"VDI disk", "it is a VirtualBox disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
-    {0,
-     "vhdxfile"sv,
-     {"VHDX disk", "it is a VHDX disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
-    {0,
-     "conectix"sv,
-     {"VHD disk", "it is a VHD disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+     {"VDI disk", "it is a VirtualBox disk, and disks are raw here", kConvert}},
+    {0, "vhdxfile"sv, {"VHDX disk", "it is a VHDX disk, and disks are raw here", kConvert}},
+    {0, "conectix"sv, {"VHD disk", "it is a VHD disk, and disks are raw here", kConvert}},
     {0,
      "WithoutFreeSpace"sv,
-     {"Parallels disk", "it is a Parallels disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+     {"Parallels disk", "it is a Parallels disk, and disks are raw here", kConvert}},
     {0,
      "WithouFreSpacExt"sv,
-     {"Parallels disk", "it is a Parallels disk, and disks are raw here",
-      "convert it: qemu-img convert -O raw IMAGE disk.img"}},
+     {"Parallels disk", "it is a Parallels disk, and disks are raw here", kConvert}},
     {0, "\x1F\x8B"sv, {"gzip file", kCompressed, "unpack it: gunzip --keep IMAGE"}},
     {0, "\xFD\x37zXZ\0"sv, {"xz file", kCompressed, "unpack it: unxz --keep IMAGE"}},
     {0, "\x28\xB5\x2F\xFD"sv, {"zstd file", kCompressed, "unpack it: zstd --decompress IMAGE"}},
@@ -77,26 +57,19 @@ constexpr UnusableFile kWideMultiboot = {
     "case); or give it a PVH note instead of the header, or boot it from an ISO image with GRUB "
     "(grub-mkrescue)"};
 
-std::uint32_t word_at(std::string_view bytes, std::size_t at) {
-  std::uint32_t word = 0;
-  for (std::size_t i = 4; i-- > 0;) word = word << 8 | static_cast<std::uint8_t>(bytes[at + i]);
-  return word;
-}
-
 bool is_x86_64_elf(std::string_view head) {
-  return head.size() >= 20 &&
-         head.starts_with(
-             "\x7F"
-             "ELF") &&
-         head[18] == 62 && head[19] == 0;
+  constexpr std::uint64_t kX86_64 = 62;  // e_machine
+  return stands_at(head, 0,
+                   "\x7F"
+                   "ELF") &&
+         number_at(head, 18, 2) == kX86_64;
 }
 
 }  // namespace
 
 const UnusableFile* unusable_disk(std::string_view head) {
-  const auto* row = std::ranges::find_if(kDisks, [&](const Row& one) {
-    return head.size() > one.at && head.substr(one.at).starts_with(one.magic);
-  });
+  const auto* row = std::ranges::find_if(
+      kDisks, [&](const Row& one) { return stands_at(head, one.at, one.magic); });
   return row == std::end(kDisks) ? nullptr : &row->file;
 }
 
@@ -108,8 +81,9 @@ bool has_multiboot_header(std::string_view head) {
   constexpr std::uint32_t kMagic = 0x1BADB002;
   const std::size_t end = std::min<std::size_t>(head.size(), kFormBytes);
   for (std::size_t at = 0; at + 12 <= end; at += 4) {
-    if (word_at(head, at) != kMagic) continue;
-    if (kMagic + word_at(head, at + 4) + word_at(head, at + 8) == 0) return true;
+    if (number_at(head, at, 4) != kMagic) continue;
+    const std::uint64_t sum = kMagic + number_at(head, at + 4, 4) + number_at(head, at + 8, 4);
+    if (static_cast<std::uint32_t>(sum) == 0) return true;
   }
   return false;
 }

@@ -55,22 +55,14 @@ fs::path located_beside(const std::string& name, const fs::path& folder, const S
                      : "it is neither in " + folder.string() + " nor beside the scenario file");
 }
 
-/// "FILE" or "FILE WORDS".
 BootModule module_of(const std::string& text, const fs::path& folder, const Scenario& scenario,
                      const BuildOptions& options) {
-  // The longest beginning that is a file: blanks may be part of its name.
-  std::error_code error;
-  for (std::size_t end = text.size(); end != 0 && end != text.npos;
-       end = text.find_last_of(' ', end - 1)) {
-    const std::string name = text.substr(0, end);
+  const ModuleText module = split_module(text, [&](const std::string& name) {
+    std::error_code error;
     const fs::path beside = (scenario_folder(scenario) / name).lexically_normal();
-    if (!fs::is_regular_file(beside, error) && !fs::is_regular_file(folder / name, error)) continue;
-    return {located_beside(name, folder, scenario, options),
-            end < text.size() ? text.substr(end + 1) : ""};
-  }
-  const std::size_t blank = std::min(text.find(' '), text.size());
-  return {located_beside(text.substr(0, blank), folder, scenario, options),
-          blank < text.size() ? text.substr(blank + 1) : ""};
+    return fs::is_regular_file(beside, error) || fs::is_regular_file(folder / name, error);
+  });
+  return {located_beside(module.file, folder, scenario, options), module.words};
 }
 
 /// -bios takes a file, or a name of QEMU's own folder. A file beside the scenario goes first.
@@ -102,6 +94,18 @@ fs::path images_folder(const Scenario& scenario, const BuildOptions& options) {
 }
 
 }  // namespace
+
+ModuleText split_module(const std::string& text,
+                        const std::function<bool(const std::string&)>& is_file) {
+  const auto split_at = [&](std::size_t end) {
+    return ModuleText{text.substr(0, end), end < text.size() ? text.substr(end + 1) : ""};
+  };
+  for (std::size_t end = text.size(); end != 0 && end != text.npos;
+       end = text.find_last_of(' ', end - 1)) {
+    if (is_file(text.substr(0, end))) return split_at(end);
+  }
+  return split_at(std::min(text.find(' '), text.size()));
+}
 
 void run_build(const std::vector<std::string>& command, const fs::path& folder,
                const std::function<void(std::string_view)>& on_output) {

@@ -42,6 +42,15 @@ std::filesystem::path find_build_dir(const BuildOptions& options,
 Image build_image(const Scenario& scenario, const BuildOptions& options,
                   const std::function<void(std::string_view)>& on_output = {});
 
+/// A module of `initrd:`, "FILE" or "FILE WORDS", in two: the longest beginning that `is_file`
+/// knows is the file, for blanks may be part of its name; where it knows none, what stands before
+/// the first.
+struct ModuleText {
+  std::string file, words;
+};
+ModuleText split_module(const std::string& text,
+                        const std::function<bool(const std::string&)>& is_file);
+
 /// The second half of build_image: the files that a build has made. Throws Error naming one that is
 /// not there, or that QEMU cannot boot (build/file_form.h); options.build only chooses its hint.
 Image find_image(const Scenario& scenario, const BuildOptions& options);

@@ -77,12 +77,12 @@ std::string path_from(const fs::path& file, const fs::path& image) {
   return there.lexically_proximate(folder).string();
 }
 
-/// "FILE" or "FILE WORDS"; the file's name alone may have blanks too.
-std::string module_from(const fs::path& file, const std::string& module) {
-  std::error_code error;
-  const std::size_t blank = module.find(' ');
-  if (blank == module.npos || fs::exists(module, error)) return path_from(file, module);
-  return path_from(file, module.substr(0, blank)) + module.substr(blank);
+std::string module_from(const fs::path& file, const std::string& text) {
+  const ModuleText module = split_module(text, [](const std::string& name) {
+    std::error_code error;
+    return fs::is_regular_file(name, error);
+  });
+  return path_from(file, module.file) + (module.words.empty() ? "" : " " + module.words);
 }
 
 onboarding::Wishes wishes_of(const InitOptions& options, const fs::path& file) {

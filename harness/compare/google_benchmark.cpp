@@ -237,10 +237,8 @@ ComparedFingerprint fingerprint_of(const BenchmarkReader& file) {
 
 }  // namespace
 
-bool is_google_benchmark(std::string_view text) {
-  const std::vector<std::string> keys = root_keys(without_byte_order_mark(text));
-  const auto has = [&](const char* key) { return std::ranges::count(keys, key) != 0; };
-  return has("context") && has("benchmarks");
+bool is_google_benchmark(const JsonRoot& file) {
+  return file.has("context") && file.has("benchmarks");
 }
 
 Measurements measurements_of_google_benchmark(std::string_view text, const std::string& name) {

@@ -4,13 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/json.h"
 #include "compare/measurements.h"
 
 namespace harness {
 
-/// Whether a JSON text has the two keys of such a file, "context" and "benchmarks". It may have
+/// Whether a JSON file has the two keys of such a file, "context" and "benchmarks". It may have
 /// faults besides.
-bool is_google_benchmark(std::string_view json);
+bool is_google_benchmark(const JsonRoot& file);
 
 /// For each benchmark a series of real_time, under its name, and others for cpu_time and each
 /// counter ("BM_a cpu_time"), each with one sample for each repetition. Two benchmarks of one name

@@ -69,7 +69,7 @@ constexpr const char* kBenchmarkFile = R"({
   ]})";
 
 TEST(GoogleBenchmark, RepetitionsAreSamplesAndErrorsAreFaults) {
-  ASSERT_TRUE(is_google_benchmark(kBenchmarkFile));
+  ASSERT_TRUE(is_google_benchmark(json_root(kBenchmarkFile)));
   const Measurements all = measurements_of_google_benchmark(kBenchmarkFile, "f.json");
   EXPECT_EQ(names_of(all), "BM_a/8, BM_a/8 cpu_time, BM_b");
   EXPECT_EQ(all.series[0].samples, (std::vector<double>{12.5, 13.5}));
@@ -85,7 +85,7 @@ TEST(GoogleBenchmark, RepetitionsAreSamplesAndErrorsAreFaults) {
 
 TEST(GoogleBenchmark, OtherFilesAreRefused) {
   for (const char* bad : {"", "[]", "{}", R"({"context": 1})", R"([{"context": {}}])"}) {
-    EXPECT_FALSE(is_google_benchmark(bad)) << bad;
+    EXPECT_FALSE(is_google_benchmark(json_root(bad))) << bad;
     EXPECT_THROW(measurements_of_google_benchmark(bad, "f"), Error) << bad;
   }
   for (const char* bad :
@@ -94,7 +94,7 @@ TEST(GoogleBenchmark, OtherFilesAreRefused) {
         R"({"context": {}, "benchmarks": [[]]})", R"({"context": {}, "benchmarks": [{}]})",
         R"({"context": {}, "benchmarks": [{"name": 1}]})", R"({"context": [], "benchmarks": []})",
         R"({"context": {}, "benchmarks": []} x)", R"({"context": {}, "benchmarks": [)"}) {
-    EXPECT_TRUE(is_google_benchmark(bad)) << bad;
+    EXPECT_TRUE(is_google_benchmark(json_root(bad))) << bad;
     EXPECT_THROW(measurements_of_google_benchmark(bad, "f"), Error) << bad;
   }
 }

@@ -52,16 +52,10 @@ std::string first_lines(const std::vector<std::string>& lines, std::string_view 
 }
 
 std::string line_of_row(const ComparedNumber& row) {
-  const std::vector<std::vector<std::string>> rows = {
-      {style_of(row).mark, change_name(row.change), cut_cell(row.name, kTitleBytes),
-       markdown_text(movement(row)), cut_cell(row.detail, kDetailBytes)}};
-  const std::string table =
-      markdown_table({{""}, {"Change"}, {"Number"}, {"Base → new"}, {"Why"}}, rows);
-  return table.substr(table.find('\n', table.find('\n') + 1) + 1);
+  return markdown_table_row({style_of(row).mark, change_name(row.change),
+                             cut_cell(row.name, kTitleBytes), markdown_text(movement(row)),
+                             cut_cell(row.detail, kDetailBytes)});
 }
-
-constexpr std::string_view kTableHead =
-    "|  | Change | Number | Base → new | Why |\n| --- | --- | --- | --- | --- |\n";
 
 /// Title, faults, notes and verdict of one comparison.
 std::string head_of(const Comparison& one) {
@@ -76,7 +70,9 @@ void add_table(Bounded& text, std::span<const ComparedNumber* const> rows, std::
   constexpr std::size_t kForRest = 120;
   if (rows.empty()) return;
   std::size_t printed = 0;
-  if (text.add(kTableHead, keep_free + kForRest)) {
+  const std::string head =
+      markdown_table_head({{""}, {"Change"}, {"Number"}, {"Base → new"}, {"Why"}});
+  if (text.add(head, keep_free + kForRest)) {
     for (const ComparedNumber* row : rows) {
       if (!text.add(line_of_row(*row), keep_free + kForRest)) break;
       ++printed;

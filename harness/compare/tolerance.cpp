@@ -5,17 +5,9 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace harness {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
-}  // namespace
-
 double Tolerance::allowed(double base) const {
   return percent ? std::abs(base) * amount / 100 : amount;
 }

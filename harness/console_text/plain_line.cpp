@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/text.h"
+#include "console_text/terminal.h"
 
 namespace harness {
 
@@ -18,18 +19,11 @@ bool has_controls(std::string_view line) {
 
 std::span<const std::string_view> PlainLine::parts(std::string_view line) {
   parts_.clear();
-  if (has_controls(line)) {
-    filter(line);
-  } else if (!line.empty()) {
-    parts_.push_back(line);
+  if (!has_controls(line)) {
+    if (!line.empty()) parts_.push_back(line);
+    return parts_;
   }
-  return parts_;
-}
-
-void PlainLine::filter(std::string_view line) {
-  shown_.clear();
-  for (const char byte : line) filter_.put(byte, shown_);
-  filter_.end(shown_);
+  shown_ = shown_text(line);
   std::string_view rest = shown_;
   while (!rest.empty()) {
     const bool last = parts_.size() + 1 == kMaxParts;
@@ -37,6 +31,7 @@ void PlainLine::filter(std::string_view line) {
     if (end > 0) parts_.push_back(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
+  return parts_;
 }
 
 bool shows(std::string_view line, std::string_view text) {

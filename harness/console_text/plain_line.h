@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "console_text/terminal.h"
-
 namespace harness {
 
 /// Whether a line shows as something else than its bytes: it holds a control character other than a
@@ -26,9 +24,6 @@ class PlainLine {
   static constexpr std::size_t kMaxParts = 4096;
 
  private:
-  void filter(std::string_view line);
-
-  TerminalFilter filter_;
   std::string shown_;
   std::vector<std::string_view> parts_;
 };

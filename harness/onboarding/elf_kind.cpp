@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "build/file_form.h"
-#include "onboarding/bytes.h"
 
 namespace harness::onboarding {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "onboarding/bytes.h"
+#include "base/bytes.h"
 #include "onboarding/hints.h"
 
 namespace harness::onboarding {

@@ -7,9 +7,9 @@
 #include <cstring>
 #include <fstream>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "build/file_form.h"
-#include "onboarding/bytes.h"
 #include "onboarding/elf_kind.h"
 #include "onboarding/firmware_kind.h"
 #include "onboarding/hints.h"

@@ -72,21 +72,6 @@ std::size_t longest_backtick_run(std::string_view text) {
   return longest;
 }
 
-std::string head_of(const std::vector<MarkdownColumn>& columns) {
-  std::string out = "|", rule = "|";
-  for (const MarkdownColumn& column : columns) {
-    out += " " + std::string(column.title) + " |";
-    rule += column.number ? " ---: |" : " --- |";
-  }
-  return out + "\n" + rule + "\n";
-}
-
-std::string line_of(const std::vector<std::string>& row) {
-  std::string out = "|";
-  for (const std::string& cell : row) out += cell.empty() ? " |" : " " + cell + " |";
-  return out + "\n";
-}
-
 }  // namespace
 
 std::string markdown_text(std::string_view untrusted) {
@@ -113,11 +98,26 @@ std::string markdown_code(std::string_view untrusted) {
   return fence + std::string(blank) + text + std::string(blank) + fence;
 }
 
+std::string markdown_table_head(const std::vector<MarkdownColumn>& columns) {
+  std::string out = "|", rule = "|";
+  for (const MarkdownColumn& column : columns) {
+    out += " " + std::string(column.title) + " |";
+    rule += column.number ? " ---: |" : " --- |";
+  }
+  return out + "\n" + rule + "\n";
+}
+
+std::string markdown_table_row(const std::vector<std::string>& cells) {
+  std::string out = "|";
+  for (const std::string& cell : cells) out += cell.empty() ? " |" : " " + cell + " |";
+  return out + "\n";
+}
+
 std::string markdown_table(const std::vector<MarkdownColumn>& columns,
                            const std::vector<std::vector<std::string>>& rows) {
   if (rows.empty()) return {};
-  std::string out = head_of(columns);
-  for (const auto& row : rows) out += line_of(row);
+  std::string out = markdown_table_head(columns);
+  for (const auto& row : rows) out += markdown_table_row(row);
   return out;
 }
 
@@ -125,10 +125,10 @@ std::string markdown_table_within(const std::vector<MarkdownColumn>& columns,
                                   const std::vector<std::vector<std::string>>& rows,
                                   std::size_t most, std::string_view where) {
   if (rows.empty()) return {};
-  std::string out = head_of(columns);
+  std::string out = markdown_table_head(columns);
   std::size_t printed = 0;
   for (; printed < rows.size(); ++printed) {
-    const std::string line = line_of(rows[printed]);
+    const std::string line = markdown_table_row(rows[printed]);
     if (out.size() + line.size() > most) break;
     out += line;
   }

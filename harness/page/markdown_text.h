@@ -32,6 +32,10 @@ struct MarkdownColumn {
 std::string markdown_table(const std::vector<MarkdownColumn>& columns,
                            const std::vector<std::vector<std::string>>& rows);
 
+/// Its pieces, for a table that is written row by row: the head with the line below it, and a row.
+std::string markdown_table_head(const std::vector<MarkdownColumn>& columns);
+std::string markdown_table_row(const std::vector<std::string>& cells);
+
 /// The same of the first rows only, as many as `most` bytes hold; the line below it says how many
 /// were left out, and that `where` has all.
 std::string markdown_table_within(const std::vector<MarkdownColumn>& columns,

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "base/json.h"
+#include "base/json_reading.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "model/verdict.h"
@@ -51,78 +51,49 @@ Json counts_json(const std::vector<InstanceResult>& instances) {
 
 // ---- reading ----------------------------------------------------------------------------------
 
-/// Where the reader stands, for messages.
-struct At {
-  const std::string& file;
-  std::string path;
-  [[nodiscard]] At member(const std::string& key) const {
-    return {file, path.empty() ? key : path + "." + key};
-  }
-  [[nodiscard]] At item(std::size_t index) const {
-    return {file, path + "[" + std::to_string(index) + "]"};
-  }
-  [[noreturn]] void refuse(const std::string& what) const {
-    throw Error(file + ": " + (path.empty() ? "" : path + ": ") + what,
-                "run the suite again, or restore the file", ExitStatus::invalid_data);
-  }
-};
+constexpr char kHint[] = "run the suite again, or restore the file";
 
-void require_keys(const Json& json, const At& at, std::initializer_list<const char*> required,
-                  const char* optional = "") {
-  if (!json.is_object()) at.refuse("expected an object");
-  for (const char* key : required) {
-    if (!json.contains(key)) at.member(key).refuse("missing");
-  }
-  for (const auto& [key, value] : json.items()) {
-    const auto is_key = [&](const char* known) { return key == known; };
-    if (std::ranges::none_of(required, is_key) && key != optional) {
-      at.member(printable(key)).refuse("unknown key");
-    }
-  }
-}
-
-std::string read_text(const Json& json, const At& at) {
-  if (!json.is_string()) at.refuse("expected a text");
-  std::string text = json.get<std::string>();
+std::string read_shown_text(const Json& json, const JsonPlace& at) {
+  std::string text = read_text(json, at);
   if (printable_lines(text) != text) at.refuse("has characters that are not printable");
   return text;
 }
 
 /// Milliseconds, to the nanosecond.
-std::chrono::nanoseconds read_time(const Json& json, const At& at) {
+std::chrono::nanoseconds read_time(const Json& json, const JsonPlace& at) {
   constexpr double kMaxMilliseconds = 1e12;  // 30 years
   const double value = json.is_number() ? json.get<double>() : -1;
   if (!(value >= 0 && value <= kMaxMilliseconds)) at.refuse("expected milliseconds");
   return std::chrono::nanoseconds(std::llround(value * 1e6));
 }
 
-ExitStatus read_status(const Json& json, const At& at) {
+ExitStatus read_status(const Json& json, const JsonPlace& at) {
   for (const ExitStatus status : kSeriousness) {
     if (json == static_cast<int>(status)) return status;
   }
   at.refuse("not an exit status");
 }
 
-const Json::array_t& array_of(const Json& json, const At& at) {
+const Json::array_t& array_of(const Json& json, const JsonPlace& at) {
   if (!json.is_array()) at.refuse("expected an array");
   return json.get_ref<const Json::array_t&>();
 }
 
-Attempt read_attempt(const Json& json, const At& at) {
+Attempt read_attempt(const Json& json, const JsonPlace& at) {
   require_keys(json, at, {"verdict", "reason", "exit_status", "wall_ms", "boots_ms"});
-  const auto kind = verdict_of(read_text(json["verdict"], at.member("verdict")));
+  const auto kind = verdict_of(read_shown_text(json["verdict"], at.member("verdict")));
   if (!kind) at.member("verdict").refuse("not the name of a verdict");
   if (read_status(json["exit_status"], at.member("exit_status")) != exit_status(*kind)) {
     at.member("exit_status").refuse("is not that of the verdict");
   }
   Attempt attempt;
-  attempt.verdict = {*kind, read_text(json["reason"], at.member("reason"))};
+  attempt.verdict = {*kind, read_shown_text(json["reason"], at.member("reason"))};
   attempt.wall = read_time(json["wall_ms"], at.member("wall_ms"));
   attempt.boots = read_time(json["boots_ms"], at.member("boots_ms"));
   return attempt;
 }
 
-Outcome read_outcome(const Json& json, const At& at) {
+Outcome read_outcome(const Json& json, const JsonPlace& at) {
   for (std::size_t i = 0; i < kOutcomeCount; ++i) {
     if (json == kOutcomeNames[i]) return static_cast<Outcome>(i);
   }
@@ -138,16 +109,16 @@ bool allows_flaky(const Json& instances) {
   });
 }
 
-InstanceResult read_instance(const Json& json, const At& at, bool allow_flaky) {
+InstanceResult read_instance(const Json& json, const JsonPlace& at, bool allow_flaky) {
   require_keys(json, at, {"name", "scenario_file", "folder", "outcome", "exit_status", "attempts"},
-               "quarantine");
+               {"quarantine"});
   InstanceResult result;
-  result.name = read_text(json["name"], at.member("name"));
-  result.scenario_file = read_text(json["scenario_file"], at.member("scenario_file"));
-  result.folder = read_text(json["folder"], at.member("folder"));
+  result.name = read_shown_text(json["name"], at.member("name"));
+  result.scenario_file = read_shown_text(json["scenario_file"], at.member("scenario_file"));
+  result.folder = read_shown_text(json["folder"], at.member("folder"));
   result.outcome = read_outcome(json["outcome"], at.member("outcome"));
   if (json.contains("quarantine")) {
-    result.quarantine = read_text(json["quarantine"], at.member("quarantine"));
+    result.quarantine = read_shown_text(json["quarantine"], at.member("quarantine"));
   }
   for (const Json& attempt : array_of(json["attempts"], at.member("attempts"))) {
     result.attempts.push_back(
@@ -185,7 +156,7 @@ std::string render_suite_json(const SuiteResult& suite) {
 
 SuiteResult suite_from_json(std::string_view text, const std::string& name) {
   constexpr std::size_t kDepth = 8;
-  const At root{name, {}};
+  const JsonPlace root{name, kHint};
   const Json json = is_valid_json(text, kDepth) ? Json::parse(text, nullptr, false) : Json();
   if (json.is_null() || json.is_discarded()) root.refuse("not JSON, or nested too deep");
   require_keys(json, root,
@@ -195,8 +166,8 @@ SuiteResult suite_from_json(std::string_view text, const std::string& name) {
     root.member("schema").refuse("this version reads schema " + std::to_string(kSuiteSchema));
   }
   SuiteResult suite;
-  suite.uniharness_version = read_text(json["uniharness"], root.member("uniharness"));
-  suite.started_at = read_text(json["started_at"], root.member("started_at"));
+  suite.uniharness_version = read_shown_text(json["uniharness"], root.member("uniharness"));
+  suite.started_at = read_shown_text(json["started_at"], root.member("started_at"));
   suite.wall = read_time(json["wall_ms"], root.member("wall_ms"));
   const Json& jobs = json["jobs"];
   if (!jobs.is_number_unsigned() ||
@@ -215,7 +186,7 @@ SuiteResult suite_from_json(std::string_view text, const std::string& name) {
     root.member("counts").refuse("are not those of the instances");
   }
   for (const Json& note : array_of(json["notes"], root.member("notes"))) {
-    suite.notes.push_back(read_text(note, root.member("notes").item(suite.notes.size())));
+    suite.notes.push_back(read_shown_text(note, root.member("notes").item(suite.notes.size())));
   }
   return suite;
 }

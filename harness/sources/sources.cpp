@@ -20,20 +20,17 @@ constexpr char kRecordFile[] = "record.json";
 
 /// By what the file holds.
 Measurements from_text(std::string_view text, const std::string& name) {
-  text = without_byte_order_mark(text);
-  // First, for these files may be large.
-  if (is_google_benchmark(text)) return measurements_of_google_benchmark(text, name);
-  const auto refuse = [&](const std::string& why) {
-    throw Error(
-        name + ": " + why,
-        "a side of a comparison is a record.json, a baseline, or what --benchmark_out wrote",
-        ExitStatus::invalid_data);
-  };
   constexpr std::size_t kDeepest = 2 * kMaxJsonDepth;  // a record holds JSON of its guest
-  if (const std::string fault = json_fault(text, kDeepest); !fault.empty()) refuse(fault);
-  if (is_baseline(text)) return baseline_from_json(text, name).numbers;
-  if (std::ranges::count(root_keys(text), "schema") == 0) refuse("is JSON, and no report");
-  return measurements_of(record_from_json(text, name), name);
+  text = without_byte_order_mark(text);
+  const JsonRoot root = json_root(text, kDeepest);
+  if (is_google_benchmark(root)) return measurements_of_google_benchmark(text, name);
+  if (is_baseline(root)) return baseline_from_json(text, name).numbers;
+  const std::string fault =
+      !root.fault.empty() || root.has("schema") ? root.fault : "is JSON, and no report";
+  if (fault.empty()) return measurements_of(record_from_json(text, name), name);
+  throw Error(name + ": " + fault,
+              "a side of a comparison is a record.json, a baseline, or what --benchmark_out wrote",
+              ExitStatus::invalid_data);
 }
 
 std::vector<Measurements> from_folder(const fs::path& folder) {

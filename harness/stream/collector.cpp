@@ -78,8 +78,7 @@ struct EventCollector::State {
   [[gnu::always_inline]] LineKind read(const RawLine& raw);
   [[gnu::always_inline]] void count(const RawLine& raw);
   void catch_up();
-  void look_for_crash();
-  void read_foreign();
+  void read_console();
   void add_found(Events& events);
   bool in_place(LineKind kind);
   void keep_begin(const RawLine& raw);
@@ -156,17 +155,16 @@ LineKind EventCollector::State::read(const RawLine& raw) {
   return LineKind::corrupt;
 }
 
-void EventCollector::State::look_for_crash() {
-  const CrashSignature* crash = keeper.events().crash ? nullptr : find_crash(text);
-  if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
-}
-
 /// Console text, in its normal form.
-void EventCollector::State::read_foreign() {
-  for (const std::string_view one : plain.parts(text)) {
-    const std::string_view body = without_prefix(one);
+void EventCollector::State::read_console() {
+  const auto parts = plain.parts(text);
+  const CrashSignature* crash = keeper.events().crash ? nullptr : find_crash(parts);
+  if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
+  if (!metrics && formats.empty()) return;
+  for (const std::string_view part_of_line : parts) {
+    const std::string_view body = without_prefix(part_of_line);
     for (const auto& [name, reader] : formats) reader->see(body);
-    if (metrics) metrics->see(one, keeper.line_number());
+    if (metrics) metrics->see(part_of_line, keeper.line_number());
   }
 }
 
@@ -196,10 +194,7 @@ void EventCollector::State::take(const RawLine& raw) {
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
   allowed.see(text);
-  if (kind == LineKind::text && raw.piece == Piece::whole) {
-    look_for_crash();
-    if (metrics || !formats.empty()) read_foreign();
-  }
+  if (kind == LineKind::text && raw.piece == Piece::whole) read_console();
 
   if (part == Part::before && kind == LineKind::begin) {
     keep_begin(raw);

@@ -139,13 +139,15 @@ const CrashSignature* find_in_text(std::string_view text) {
 
 }  // namespace
 
-const CrashSignature* find_crash(std::string_view line) {
-  if (!has_controls(line)) return find_in_text(line);
-  PlainLine plain;
-  for (const std::string_view part : plain.parts(line)) {
+const CrashSignature* find_crash(std::span<const std::string_view> parts) {
+  for (const std::string_view part : parts) {
     if (const CrashSignature* found = find_in_text(part)) return found;
   }
   return nullptr;
+}
+
+const CrashSignature* find_crash(std::string_view line) {
+  return find_crash(PlainLine().parts(line));
 }
 
 }  // namespace harness

@@ -29,8 +29,10 @@ struct CrashSignature {
 /// All signatures; those of one name stand together.
 std::span<const CrashSignature> crash_signatures();
 
-/// The signature that a line of text bears, or nullptr. The line must not be of the protocol; any
-/// bytes.
+/// The signature that one of the texts bears which a line shows (PlainLine::parts), or nullptr. The
+/// line must not be of the protocol; any bytes.
+const CrashSignature* find_crash(std::span<const std::string_view> parts);
+/// The same of a line as it came.
 const CrashSignature* find_crash(std::string_view line);
 
 }  // namespace harness

@@ -2,19 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace harness::summary {
-namespace {
-
-constexpr std::string_view kBlanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-}  // namespace
-
 Roadmap parse_roadmap(std::string_view markdown) {
   Roadmap roadmap;
   std::string heading;

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace harness::onboarding {
+namespace harness {
 
 /// The number of `size` bytes (at most 8) at `at`; 0 where the text ends before.
 constexpr std::uint64_t number_at(std::string_view bytes, std::uint64_t at, std::size_t size) {
@@ -22,4 +22,4 @@ constexpr bool stands_at(std::string_view bytes, std::size_t at, std::string_vie
   return at <= bytes.size() && bytes.substr(at).starts_with(text);
 }
 
-}  // namespace harness::onboarding
+}  // namespace harness
