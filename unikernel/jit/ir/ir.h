@@ -19,8 +19,8 @@
 
 namespace jit {
 
-using TypeId = uint32_t;      // index into Module::types
-using ValueId = uint32_t;     // below Module::values.size: of the module; from there on: of the body
+using TypeId = uint32_t;   // index into Module::types
+using ValueId = uint32_t;  // below Module::values.size: of the module; from there on: of the body
 using FunctionId = uint32_t;  // index into Module::functions
 using BlockId = uint32_t;     // index into Body::blocks
 constexpr uint32_t kNone = ~0U;
@@ -32,13 +32,13 @@ enum class TypeKind : uint8_t {
   integer,
   float_type,
   double_type,
-  pointer,    // opaque, address space 0
+  pointer,  // opaque, address space 0
   array,
-  vector,     // of integers, floats, doubles or pointers; at most 128 bits but for masks
+  vector,  // of integers, floats, doubles or pointers; at most 128 bits but for masks
   structure,
   function,
   label,
-  metadata,   // of llvm.* arguments only: no value of it is ever computed
+  metadata,     // of llvm.* arguments only: no value of it is ever computed
   unsupported,  // read past (half, x86_fp80, i128, ...): whatever uses it is refused
 };
 
@@ -50,29 +50,29 @@ struct Type {
   uint32_t size = 0;      // in memory, bytes, a multiple of `align`
   uint32_t count = 0;     // integer: bits (1 to 64); array, vector: elements; structure: fields;
                           // function: parameters
-  uint32_t first = 0;     // array, vector: TypeId of an element. structure: its fields begin here in
-                          // Module::type_lists, and their offsets in Module::field_offsets.
-                          // function: here is the result's type, the parameters' follow
+  uint32_t first = 0;  // array, vector: TypeId of an element. structure: its fields begin here in
+                       // Module::type_lists, and their offsets in Module::field_offsets.
+                       // function: here is the result's type, the parameters' follow
 };
 
 // ---- values
 
 enum class ValueKind : uint8_t {
-  global,       // index: in Module::globals
-  function,     // index: in Module::functions
-  alias,        // index: in Module::aliases
+  global,    // index: in Module::globals
+  function,  // index: in Module::functions
+  alias,     // index: in Module::aliases
   // Constants. Of `first` and `count`: elements in Module::value_lists, or Body::value_lists.
-  undefined,    // undef
+  undefined,  // undef
   poison,
-  zero,         // of any type: 0, null, zeroinitializer
-  integer,      // bits, those above the type's width are 0
-  floating,     // bits of the float (low 32) or double
-  aggregate,    // first, count: one value for each field or element
-  data,         // bytes, count: elements of an array or vector, little endian as in memory
-  cast,         // code: CastOp; first: ValueId of the operand
-  address,      // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
-  binary,       // code: BinaryOp; first, count (2): operands
-  inline_asm,   // index: in Module::inline_asms
+  zero,        // of any type: 0, null, zeroinitializer
+  integer,     // bits, those above the type's width are 0
+  floating,    // bits of the float (low 32) or double
+  aggregate,   // first, count: one value for each field or element
+  data,        // bytes, count: elements of an array or vector, little endian as in memory
+  cast,        // code: CastOp; first: ValueId of the operand
+  address,     // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
+  binary,      // code: BinaryOp; first, count (2): operands
+  inline_asm,  // index: in Module::inline_asms
   block_address,  // never accepted by the verifier
   // Values of a body.
   argument,     // index: which
@@ -88,16 +88,14 @@ struct Value {
   uint8_t code = 0;
   TypeId type = kNone;
   union {
-    uint64_t bits = 0;
-    struct {
-      uint32_t first;
-      uint32_t count;
-    };
-    uint32_t index;
+    uint32_t index = 0;
+    uint32_t first;
   };
+  uint32_t count = 0;
   union {
-    const uint8_t* bytes = nullptr;  // data
-    TypeId source;                   // address
+    uint64_t bits = 0;
+    const uint8_t* bytes;  // data
+    TypeId source;         // address
   };
 };
 
@@ -107,13 +105,13 @@ struct Value {
 /// opcode (ir/opcodes.h); most are ValueIds, some are BlockIds or plain numbers.
 struct Instruction {
   Opcode op = Opcode::unreachable;
-  uint8_t code = 0;       // BinaryOp, CastOp, Predicate, AtomicOp
-  uint16_t flags = 0;     // kFlag*
-  TypeId type = kNone;    // of the result; of void_type where there is none
-  TypeId subject = kNone;  // load, store, alloca, getelementptr: the type in memory; call: that of the
-                           // function
-  uint32_t detail = 0;    // load, store, alloca: alignment in bytes; call: index in
-                          // Module::attribute_lists, or kNone
+  uint8_t code = 0;        // BinaryOp, CastOp, Predicate, AtomicOp
+  uint16_t flags = 0;      // kFlag*
+  TypeId type = kNone;     // of the result; of void_type where there is none
+  TypeId subject = kNone;  // load, store, alloca, getelementptr: the type in memory; call: that of
+                           // the function
+  uint32_t detail = 0;  // load, store, alloca: alignment in bytes; call: index in
+                        // Module::attribute_lists, or kNone
   ValueId result = kNone;
   uint32_t first = 0;
   uint32_t count = 0;
@@ -140,19 +138,19 @@ struct Body {
 
 enum class Linkage : uint8_t {
   external,
-  internal,        // and private
-  replaceable,     // weak, linkonce and their odr forms, common
+  internal,     // and private
+  replaceable,  // weak, linkonce and their odr forms, common
   extern_weak,
   available_externally,
-  appending,       // llvm.global_ctors and the like
+  appending,  // llvm.global_ctors and the like
 };
 
 struct Global {
   Text name;
-  TypeId type = kNone;        // what it holds
-  ValueId value = kNone;      // its own
+  TypeId type = kNone;          // what it holds
+  ValueId value = kNone;        // its own
   ValueId initializer = kNone;  // kNone: defined elsewhere
-  uint32_t align = 0;         // bytes; 0: that of the type
+  uint32_t align = 0;           // bytes; 0: that of the type
   Linkage linkage = Linkage::external;
   bool constant = false;
 };
@@ -164,7 +162,7 @@ struct Function {
   uint32_t attributes = kNone;  // index in Module::attribute_lists
   Linkage linkage = Linkage::external;
   Intrinsic intrinsic = Intrinsic::none;  // of a declaration
-  uint64_t body_bit = 0;        // where the block begins in the file, behind its header; 0: declared
+  uint64_t body_bit = 0;  // where the block begins in the file, behind its header; 0: declared
 };
 
 struct Alias {
@@ -178,8 +176,8 @@ struct Alias {
 /// optimizer, or refused by the reader.
 struct ByValue {
   uint32_t parameter = 0;
-  TypeId type = kNone;   // the callee gets a copy of its own of this
-  uint32_t align = 0;    // of the copy; 0: that of the type
+  TypeId type = kNone;  // the callee gets a copy of its own of this
+  uint32_t align = 0;   // of the copy; 0: that of the type
 };
 struct AttributeList {
   uint32_t first = 0;  // in Module::by_values
