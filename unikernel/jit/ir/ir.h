@@ -72,7 +72,7 @@ enum class ValueKind : uint8_t {
   cast,        // code: CastOp; first: ValueId of the operand
   address,     // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
   binary,      // code: BinaryOp; first, count (2): operands
-  inline_asm,  // index: in Module::inline_asms
+  inline_asm,  // index: in Module::inline_asms, or Body::inline_asms
   block_address,  // never accepted by the verifier
   // Values of a body.
   argument,     // index: which
@@ -122,6 +122,13 @@ struct Block {
   uint32_t count = 0;  // the last is the terminator
 };
 
+/// Only assembly without instructions is accepted, whose output, if any, is its input.
+struct InlineAsm {
+  Text code;
+  Text constraints;
+  TypeId type = kNone;  // of the function
+};
+
 /// One function's code, read when it is first needed.
 struct Body {
   FunctionId function = kNone;
@@ -132,6 +139,7 @@ struct Body {
   Span<Block> blocks;
   Span<uint32_t> operands;
   Span<ValueId> value_lists;  // of its constants
+  Span<InlineAsm> inline_asms;
 };
 
 // ---- modules
@@ -162,7 +170,7 @@ struct Function {
   uint32_t attributes = kNone;  // index in Module::attribute_lists
   Linkage linkage = Linkage::external;
   Intrinsic intrinsic = Intrinsic::none;  // of a declaration
-  uint64_t body_bit = 0;  // where the block begins in the file, behind its header; 0: declared
+  uint64_t body_bit = 0;  // where the header of its block begins in the file; 0: declared
 };
 
 struct Alias {
@@ -182,13 +190,6 @@ struct ByValue {
 struct AttributeList {
   uint32_t first = 0;  // in Module::by_values
   uint32_t count = 0;
-};
-
-/// Only assembly without instructions is accepted, whose output, if any, is its input.
-struct InlineAsm {
-  Text code;
-  Text constraints;
-  TypeId type = kNone;  // of the function
 };
 
 struct Module {
