@@ -33,6 +33,12 @@ Text name_of_refused(FunctionCode code) {
 bool BodyReader::read(const Type& type) {
   if (!add_arguments(type)) return false;
   const BitReader::Outer outer = in_.enter();
+  // Clang writes an instruction in 27 to 50 bits, and most have a result.
+  const uint32_t likely = in_.left() / 24;
+  if (!instructions_.reserve(likely) || !constants_.values.reserve(arguments_ + likely) ||
+      !operands_.reserve(2 * likely)) {
+    return in_.fail("out of memory");
+  }
   if (!read_entries()) return false;
   in_.leave(outer);
   if (in_.failed()) return false;

@@ -7,9 +7,6 @@ namespace jit::bitcode {
 
 namespace {
 
-constexpr uint32_t kMaxVectorBits = 128;
-constexpr uint32_t kMaxVectorElements = 16;
-
 class TypeReader {
  public:
   explicit TypeReader(Reading& reading)
@@ -147,7 +144,7 @@ bool TypeReader::add_sequence(TypeKind kind) {
   if (kind == TypeKind::vector) {
     const bool scalable = in_.more() && in_.operand() != 0;
     fits = !scalable && bits != 0 && count != 0 && count <= kMaxVectorElements &&
-           bits * count <= kMaxVectorBits;
+           bits * count <= 8 * kMaxVectorBytes;
   }
   if (fits) type.count = static_cast<uint32_t>(count);
   const bool placed =

@@ -1,5 +1,5 @@
-// Lists leave their smaller selves behind in an arena. Here they grow in the upper half of what an
-// arena has left, and what is kept goes to the lower half, which the arena then keeps.
+// Lists leave their smaller selves behind in an arena. Here they grow in the upper part of what an
+// arena has left, and what is kept goes to the lower, which the arena then keeps.
 #pragma once
 
 #include "support/arena.h"
@@ -11,8 +11,9 @@ class Workspace {
   explicit Workspace(Arena& arena) : arena_(arena), mark_(arena.mark()) {
     const size_t left = arena.left() < kMax ? arena.left() : kMax;
     char* const memory = arena.make<char>(static_cast<uint32_t>(left));
-    kept_ = Arena(memory, left / 2);
-    scratch_ = Arena(memory + left / 2, left - left / 2);
+    const size_t lower = left / 8 * 3;
+    kept_ = Arena(memory, lower);
+    scratch_ = Arena(memory + lower, left - lower);
   }
   /// All is given back, but for what was kept by commit().
   ~Workspace() {

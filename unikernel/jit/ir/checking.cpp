@@ -1,5 +1,7 @@
 #include "ir/checking.h"
 
+#include "ir/layout.h"
+
 namespace jit {
 
 bool Checker::stop(Text what, Text name, bool unsupported) {
@@ -27,6 +29,9 @@ bool count_parts(const Module& module, TypeId id, uint32_t& left) {
   const Type& type = module.types[id];
   if (left == 0) return false;
   --left;
+  if (type.kind == TypeKind::vector) {
+    return scalar_bits(module.types[type.first]) * type.count <= kMaxVectorBits;
+  }
   if (type.kind != TypeKind::array && type.kind != TypeKind::structure) return true;
   for (uint32_t i = 0; i < type.count; ++i) {
     const TypeId part =
@@ -40,7 +45,6 @@ bool count_parts(const Module& module, TypeId id, uint32_t& left) {
 
 bool Checker::is_computed(TypeId id) const {
   if (!is_first_class(id)) return false;
-  if (type(id).kind < TypeKind::array || type(id).kind == TypeKind::vector) return true;
   uint32_t left = kMaxValueParts;
   return count_parts(module_, id, left);
 }
@@ -95,13 +99,9 @@ bool Checker::check_cast(CastOp op, TypeId from, TypeId to) {
       legal = legal && has_integers(from) && has_pointers(to);
       break;
     case CastOp::bitcast: {
-      const auto bits = [this](TypeId id, const Type& scalar) {
-        const uint32_t one = scalar.kind == TypeKind::integer       ? scalar.count
-                             : scalar.kind == TypeKind::double_type ? 64
-                                                                    : 32;
-        return one * (lanes(id) != 0 ? lanes(id) : 1);
-      };
-      legal = has_pointers(from) == has_pointers(to) && bits(from, source) == bits(to, target) &&
+      const uint32_t bits_from = scalar_bits(source) * (lanes(from) != 0 ? lanes(from) : 1);
+      const uint32_t bits_to = scalar_bits(target) * (lanes(to) != 0 ? lanes(to) : 1);
+      legal = has_pointers(from) == has_pointers(to) && bits_from == bits_to &&
               (!has_pointers(from) || lanes(from) == lanes(to));
       break;
     }

@@ -22,7 +22,8 @@ Place place_of_vector(const Type& element, uint32_t count) {
   if (bits != 8 && bits != 16 && bits != 32 && bits != 64) return {0, 0};
   const uint64_t bytes = uint64_t{bits / 8} * count;
   uint32_t align = 1;
-  while (align < bytes && align < 16) align *= 2;
+  while (align < bytes) align *= 2;
+  if (align > kMaxVectorBytes) return {0, 0};
   return {(bytes + align - 1) / align * align, align};
 }
 

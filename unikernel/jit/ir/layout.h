@@ -8,6 +8,9 @@ namespace jit {
 
 /// No object is larger.
 constexpr uint32_t kMaxTypeBytes = 0x7FFFFFF0;
+/// Vectors: what types may be in a module, not what instructions may compute (ir/verify.h).
+constexpr uint32_t kMaxVectorElements = 64;
+constexpr uint32_t kMaxVectorBytes = 128;
 /// Types stand in types at most so deep.
 constexpr uint32_t kMaxTypeDepth = 64;
 

@@ -15,6 +15,8 @@ constexpr uint32_t kMaxGlobalBytes = 1U << 30;
 constexpr uint32_t kMaxAlignment = 4096;
 /// A value that instructions compute or take has at most so many fields, those of fields included.
 constexpr uint32_t kMaxValueParts = 64;
+/// Vectors that instructions compute or take, but for the masks of shuffles, which are constants.
+constexpr uint32_t kMaxVectorBits = 128;
 constexpr uint32_t kMaxParameters = 255;
 /// Constants stand in constants at most so deep; expressions are made of so many at most.
 constexpr uint32_t kMaxConstantDepth = 64;

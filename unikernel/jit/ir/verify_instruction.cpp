@@ -169,7 +169,8 @@ bool BodyChecker::check_elements(const Instruction& at) {
 }
 
 bool BodyChecker::check_shuffle(const Instruction& at) {
-  if (!check_operands(at, 3)) return false;
+  if (!has_count(at, 3) || !check_operand(at, 0) || !check_operand(at, 1)) return false;
+  if (!has_value(operand(at, 2))) return fail("an operand that is not there");
   const TypeId from = type_at(at, 0);
   const TypeId mask = type_at(at, 2);
   if (lanes(from) == 0 || type_at(at, 1) != from)

@@ -4,13 +4,6 @@
 
 namespace jit {
 
-namespace {
-
-constexpr uint32_t kMaxVectorBits = 128;
-constexpr uint32_t kMaxVectorElements = 16;
-
-}  // namespace
-
 bool ModuleChecker::check_types() {
   if (module_.field_offsets.size != module_.type_lists.size) {
     return fail("offsets of fields do not stand beside the fields");
@@ -57,7 +50,7 @@ bool ModuleChecker::check_type(TypeId id, uint8_t* depths) {
       if (type.first >= id) return fail("a type is made of a later one");
       const uint32_t bits = scalar_bits(module_.types[type.first]);
       if (bits == 0 || type.count == 0 || type.count > kMaxVectorElements ||
-          bits * type.count > kMaxVectorBits) {
+          bits * type.count > 8 * kMaxVectorBytes) {
         return fail("a vector of that many elements, or of those");
       }
       break;
