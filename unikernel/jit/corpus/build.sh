@@ -30,7 +30,10 @@ to_bitcode() {  # SOURCE LEVEL BITCODE
   case $1 in *.cpp)
     compiler=(clang++-19 -std=c++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics) ;;
   esac
-  "${compiler[@]}" "${target[@]}" "${language[@]}" "-$2" -emit-llvm -c "$1" -o "$3"
+  local own
+  own=$(grep -m1 -oE '^// Flags: .*' "$1") || own=""
+  read -ra own <<<"${own#// Flags: }"
+  "${compiler[@]}" "${target[@]}" "${language[@]}" "${own[@]}" "-$2" -emit-llvm -c "$1" -o "$3"
 }
 # Code generation and no more: the bitcode is optimized. A symbol that neither the guest's interface
 # nor compiler-rt has is an error of the linker's.
