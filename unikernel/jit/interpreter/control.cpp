@@ -211,7 +211,8 @@ void Lowering::branch_if(const Instruction& i, BlockId block) {
     leave_to(block, yes);
     return;
   }
-  const bool falls_to_yes = yes == block + 1;
+  // What is not next is jumped to; where neither is, the way back into a loop is.
+  const bool falls_to_yes = yes == block + 1 || (no != block + 1 && no <= block);
   branch_on(condition, !falls_to_yes, edge(block, falls_to_yes ? no : yes));
   leave_to(block, falls_to_yes ? yes : no);
 }

@@ -37,8 +37,10 @@ struct UncheckedMemory {
 /// The program's memory alone.
 struct CheckedMemory {
   explicit CheckedMemory(const State& state)
-      : base(state.base), low(state.low), bytes(state.high - state.low) {}
-  uint8_t* base;
+      : base(reinterpret_cast<uintptr_t>(state.base)),
+        low(state.low),
+        bytes(state.high - state.low) {}
+  uintptr_t base;  // a number: nullptr where addresses are the machine's
   uint32_t low;
   uint32_t bytes;  // at least 16
   template <class T>

@@ -42,13 +42,13 @@ bool Lowering::find(ValueId id, uint32_t& slot) const {
     case Opcode::cast: {
       const auto op = static_cast<CastOp>(i->code);
       const Form from = form(operand(*i, 0)), to = form(id);
-      const bool same = (op == CastOp::zext && from == Form::word && to == Form::word) ||
-                        (op == CastOp::inttoptr && from == Form::word) ||
-                        (op == CastOp::ptrtoint && to == Form::word && type(i->type).count == 32) ||
-                        (op == CastOp::trunc && from == Form::pair && to == Form::word &&
-                         type(i->type).count == 32) ||
-                        (op == CastOp::bitcast && !is_mask(type_of(operand(*i, 0))) &&
-                         !is_mask(i->type));
+      const bool same =
+          (op == CastOp::zext && from == Form::word && to == Form::word) ||
+          (op == CastOp::inttoptr && from == Form::word) ||
+          (op == CastOp::ptrtoint && to == Form::word && type(i->type).count == 32) ||
+          (op == CastOp::trunc && from == Form::pair && to == Form::word &&
+           type(i->type).count == 32) ||
+          (op == CastOp::bitcast && !is_mask(type_of(operand(*i, 0))) && !is_mask(i->type));
       return same && find(operand(*i, 0), slot);
     }
     case Opcode::call:
@@ -220,7 +220,13 @@ void Lowering::lower_blocks() {
     if (falls_into_ != b) pending_ = 0;
     falls_into_ = kNone;
     assembler_.bind(b);
+    block_ = b;
     const Block& block = body_.blocks[b];
+    for (uint32_t v = 0; b == 0 && v < body_.arguments; ++v) compute_products(body_.base + v);
+    for (uint32_t k = block.first; k < block.first + block.count; ++k) {
+      if (body_.instructions[k].op != Opcode::phi) break;
+      compute_products(body_.instructions[k].result);
+    }
     for (uint32_t k = block.first; k < block.first + block.count; ++k) {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
@@ -230,6 +236,7 @@ void Lowering::lower_blocks() {
         lower_terminator(i, b);
       } else if (i.result == kNone || plan_.folds[i.result - body_.base] == Fold::none) {
         lower_root(i);
+        if (i.result != kNone) compute_products(i.result);
       }
     }
   }
@@ -273,6 +280,7 @@ bool Lowering::run(Sizes& sizes) {
     prologue_.emit(Op::enter_, before_slot(), place_slot(), (memory_bytes_ + 15) & ~15U,
                    memory_align_);
   }
+  sizes = found_;
   sizes.pool = pool_slots_;
   sizes.temporaries = most_temporaries_;
   sizes.memory = has_memory_;

@@ -32,6 +32,15 @@ class Lowering {
     uint32_t pool = 0;         // slots of constants
     uint32_t temporaries = 0;  // slots of one root's
     bool memory = false;       // whether it has any
+    // Parts of addresses that inner loops would compute again and again: index * times, computed
+    // where the index is.
+    struct Product {
+      ValueId index;
+      uint32_t times;
+    };
+    static constexpr uint32_t kProducts = 24;
+    Product products[kProducts] = {};
+    uint32_t product_count = 0;
   };
   /// false: state.fault says why not.
   bool run(Sizes& sizes);
@@ -73,6 +82,7 @@ class Lowering {
   uint32_t constant_slot(const uint32_t* words, uint32_t count);
   void put_words(Assembler& to, uint32_t slot, const uint32_t* words, uint32_t count);
   void copy(uint32_t from, uint32_t to, uint32_t slots);
+  void copy_word(uint32_t slot, uint32_t to);
   void forget() { holds_word_ = holds_real_ = kNone; }
 
   // ---- words.cpp
@@ -124,7 +134,11 @@ class Lowering {
   void take_apart(ValueId pointer, Sum& sum, uint32_t depth);
   bool add_indices(const Instruction& gep, Sum& sum);
   Address address(ValueId pointer, uint32_t scale, bool accumulator);
-  void sum_word(Sum& sum, uint32_t to);
+  bool find_product(const Sum::Term& term, uint32_t& slot) const;
+  void note_product(const Sum::Term& term);
+  void compute_products(ValueId index);
+  void term_word(const Sum::Term& term, uint32_t to);
+  void sum_word(const Sum& sum, uint32_t to);
   void pointer_word(const Instruction& gep, uint32_t to);
   void load_word(const Instruction& i, uint32_t to);
   void load_real(const Instruction& i, uint32_t to);
@@ -222,7 +236,8 @@ class Lowering {
   uint32_t pool_slots_ = 0;
   uint32_t temporaries_ = 0;  // of the root that is being lowered
   uint32_t most_temporaries_ = 0;
-  [[nodiscard]] uint32_t pool_begin() const { return plan_.frame_slots + 2; }
+  [[nodiscard]] uint32_t products_begin() const { return plan_.frame_slots + 2; }
+  [[nodiscard]] uint32_t pool_begin() const { return products_begin() + sizes_.product_count; }
   /// Byte offset of the callee's frame. Below it stands where a call returns to.
   [[nodiscard]] uint32_t frame_bytes() const {
     return (pool_begin() + sizes_.pool + sizes_.temporaries + kHeaderSlots + 1) / 2 * 8;
@@ -235,6 +250,8 @@ class Lowering {
   [[nodiscard]] uint32_t before_slot() const { return plan_.frame_slots * 4; }
   [[nodiscard]] uint32_t place_slot() const { return plan_.frame_slots * 4 + 4; }
   bool has_memory_ = false;
+  BlockId block_ = 0;           // that is being lowered
+  Sizes found_;                 // for the next run
   BlockId falls_into_ = 0;      // the block that the code so far goes on with, or kNone
   ValueId holds_word_ = kNone;  // what the accumulator holds
   ValueId holds_real_ = kNone;

@@ -16,18 +16,30 @@ Outcome missing(State& state, uint32_t*) {
 
 Text text_of(Outcome outcome) {
   switch (outcome) {
-    case Outcome::returned: return "returned";
-    case Outcome::exited: return "exited";
-    case Outcome::unreachable: return "reached code that is never reached";
-    case Outcome::trapped: return "trapped";
-    case Outcome::wild_access: return "access outside of its memory";
-    case Outcome::division: return "division by zero, or overflow of a division";
-    case Outcome::stack_overflow: return "stack overflow";
-    case Outcome::out_of_fuel: return "out of fuel";
-    case Outcome::wrong_call: return "call of no function, or of one of another type";
-    case Outcome::missing_import: return "call of a function that nobody provides";
-    case Outcome::unsupported: return "reached code that is not supported";
-    case Outcome::out_of_memory: return "no memory for its code";
+    case Outcome::returned:
+      return "returned";
+    case Outcome::exited:
+      return "exited";
+    case Outcome::unreachable:
+      return "reached code that is never reached";
+    case Outcome::trapped:
+      return "trapped";
+    case Outcome::wild_access:
+      return "access outside of its memory";
+    case Outcome::division:
+      return "division by zero, or overflow of a division";
+    case Outcome::stack_overflow:
+      return "stack overflow";
+    case Outcome::out_of_fuel:
+      return "out of fuel";
+    case Outcome::wrong_call:
+      return "call of no function, or of one of another type";
+    case Outcome::missing_import:
+      return "call of a function that nobody provides";
+    case Outcome::unsupported:
+      return "reached code that is not supported";
+    case Outcome::out_of_memory:
+      return "no memory for its code";
   }
   return "unknown";
 }
@@ -45,7 +57,8 @@ bool Machine::refuse(Text what, Text name) {
 bool Machine::place_globals() {
   const Module& module = *state_.module;
   addresses_ = {resources_.code->make<uint32_t>(module.globals.size), module.globals.size};
-  if (addresses_.data == nullptr && module.globals.size > 0) return refuse("no memory for the globals", {});
+  if (addresses_.data == nullptr && module.globals.size > 0)
+    return refuse("no memory for the globals", {});
   uint64_t next = (uint64_t{resources_.low} + 15) & ~uint64_t{15};
   for (uint32_t g = 0; g < module.globals.size; ++g) {
     const Global& global = module.globals[g];
@@ -70,7 +83,8 @@ bool Machine::place_globals() {
   for (uint32_t g = 0; g < module.globals.size; ++g) {
     const Global& global = module.globals[g];
     if (addresses_[g] == 0) continue;
-    if (!constants.memory(global.initializer, state_.base + addresses_[g])) {
+    uint8_t* const place = state_.at(addresses_[g], module.types[global.type].size);
+    if (place == nullptr || !constants.memory(global.initializer, place)) {
       return refuse("a constant that is not computed, in", global.name);
     }
   }
@@ -216,7 +230,8 @@ Outcome Machine::construct() {
   const Module& module = *state_.module;
   constructed_ = true;
   for (const Global& global : module.globals) {
-    if (global.linkage != Linkage::appending || !(global.name == Text("llvm.global_ctors"))) continue;
+    if (global.linkage != Linkage::appending || !(global.name == Text("llvm.global_ctors")))
+      continue;
     if (global.initializer == kNone) continue;
     const Value& list = module.values[global.initializer];
     if (list.kind != ValueKind::aggregate) continue;
@@ -232,7 +247,8 @@ Outcome Machine::construct() {
       if (next == ~uint64_t{0}) break;
       for (uint32_t i = 0; i < list.count; ++i) {
         uint32_t fields[3] = {};
-        if (!constants.slots(module.value_lists[list.first + i], fields) || fields[0] != next) continue;
+        if (!constants.slots(module.value_lists[list.first + i], fields) || fields[0] != next)
+          continue;
         const uint32_t which = (fields[1] - kFunctionBase) / kFunctionStep;
         if (which >= module.functions.size) return Outcome::wrong_call;
         const Outcome outcome = call(which, {});
@@ -253,7 +269,8 @@ Outcome Machine::run(Text name, int32_t argument) {
   }
   const Type& type = module.types[module.functions[id].type];
   const Span<TypeId> parameters = parameters_of(module, type);
-  if (parameters.size > 1 || (parameters.size == 1 && form_of(module.types[parameters[0]]) != Form::word) ||
+  if (parameters.size > 1 ||
+      (parameters.size == 1 && form_of(module.types[parameters[0]]) != Form::word) ||
       form_of(module.types[result_of(module, type)]) != Form::word) {
     refuse("not i32 (i32):", name);
     return Outcome::unsupported;

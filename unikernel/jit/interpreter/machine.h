@@ -6,8 +6,8 @@
 
 namespace jit {
 
-/// Where bodies come from: read and checked. `read` returns a fault, or fills `body` with what lives
-/// in `arena`.
+/// Where bodies come from: read and checked. `read` returns a fault, or fills `body` with what
+/// lives in `arena`.
 struct BodySource {
   Fault (*read)(void* context, FunctionId id, Arena& arena, Body& body) = nullptr;
   void* context = nullptr;

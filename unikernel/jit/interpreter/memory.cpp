@@ -89,34 +89,102 @@ void Lowering::take_apart(ValueId pointer, Sum& sum, uint32_t depth) {
   sum.pointer = pointer;
 }
 
+bool Lowering::find_product(const Sum::Term& term, uint32_t& slot) const {
+  for (uint32_t k = 0; k < sizes_.product_count; ++k) {
+    const Sizes::Product& p = sizes_.products[k];
+    if (p.index != term.index || p.times != term.times) continue;
+    slot = (products_begin() + k) * 4;
+    return true;
+  }
+  return false;
+}
+
+/// In the first run: whether the product is one of a loop around this block that its index is not
+/// computed in.
+void Lowering::note_product(const Sum::Term& term) {
+  if (term.times == 1 || found_.product_count == Sizes::kProducts || term.index < body_.base ||
+      fold(term.index) != Fold::none || type(type_of(term.index)).count != 32) {
+    return;
+  }
+  for (uint32_t k = 0; k < found_.product_count; ++k) {
+    if (found_.products[k].index == term.index && found_.products[k].times == term.times) return;
+  }
+  BlockId home = 0;
+  const Value& value = body_.values[term.index - body_.base];
+  if (value.kind == ValueKind::instruction) {
+    while (value.index >= body_.blocks[home].first + body_.blocks[home].count) ++home;
+  }
+  if (home < block_ && plan_.loop_heads[block_] > home) {
+    found_.products[found_.product_count++] = {term.index, term.times};
+  }
+}
+
+void Lowering::compute_products(ValueId index) {
+  for (uint32_t k = 0; k < sizes_.product_count; ++k) {
+    const Sizes::Product& p = sizes_.products[k];
+    if (p.index != index) continue;
+    uint32_t slot = 0;
+    if (!find(index, slot) && !holds(index)) continue;
+    const bool power = (p.times & (p.times - 1)) == 0 && p.times != 0;
+    binary_constant(power ? Op::shl_as_a_ : Op::mul_as_a_, index,
+                    power ? static_cast<uint32_t>(__builtin_ctz(p.times)) : p.times,
+                    (products_begin() + k) * 4);
+  }
+}
+
+/// index * times.
+void Lowering::term_word(const Sum::Term& term, uint32_t to) {
+  const uint32_t bits = type(type_of(term.index)).count, times = term.times;
+  const bool power = times != 0 && (times & (times - 1)) == 0;
+  const Op family = power ? Op::shl_as_a_ : Op::mul_as_a_;
+  const uint32_t by = power ? static_cast<uint32_t>(__builtin_ctz(times)) : times;
+  uint32_t product = 0;
+  if (find_product(term, product)) {
+    copy_word(product, to);
+    return;
+  }
+  note_product(term);
+  if (bits == 32 && times != 1) {
+    binary_constant(family, term.index, by, to);
+    return;
+  }
+  if (bits > 32) {
+    assembler_.emit(Op::copy_s_a_, slot_of(term.index));
+    holds_word_ = kNone;
+  } else {
+    signed_word(term.index, bits, kNowhere);
+  }
+  if (times != 1) {
+    accumulator_constant(family, by, to);
+  } else if (to != kNowhere) {
+    assembler_.emit(Op::copy_a_d_, to);
+  }
+}
+
+void Lowering::copy_word(uint32_t slot, uint32_t to) {
+  assembler_.emit(to == kNowhere ? Op::copy_s_a_ : Op::copy_s_d_, slot);
+  if (to != kNowhere) assembler_.cell(to);
+  holds_word_ = kNone;
+}
+
 /// The sum in the accumulator, and in a slot.
-void Lowering::sum_word(Sum& sum, uint32_t to) {
+void Lowering::sum_word(const Sum& sum, uint32_t to) {
   // Terms, one after the other; then the base; then the constant.
+  const bool ends = sum.base == Sum::constant && sum.offset == 0;  // with the last term
   uint32_t partial = kNone;
   for (uint32_t t = 0; t < sum.count; ++t) {
-    const Sum::Term& term = sum.terms[t];
-    const uint32_t bits = type(type_of(term.index)).count;
-    if (bits > 32) {
-      assembler_.emit(Op::copy_s_a_, slot_of(term.index));
+    const bool last = t + 1 == sum.count;
+    if (partial == kNone && !last && find_product(sum.terms[t], partial)) continue;
+    const uint32_t next = !last ? temporary(1) : ends ? to : kNowhere;
+    term_word(sum.terms[t], partial == kNone ? next : kNowhere);
+    if (partial != kNone) {
+      assembler_.emit(member(Op::add_as_a_, next != kNowhere ? 1 : 0), partial);
+      if (next != kNowhere) assembler_.cell(next);
       holds_word_ = kNone;
-    } else {
-      signed_word(term.index, bits, kNowhere);
     }
-    if (term.times != 1) {
-      if ((term.times & (term.times - 1)) == 0 && term.times != 0) {
-        accumulator_constant(Op::shl_as_a_, static_cast<uint32_t>(__builtin_ctz(term.times)),
-                             kNowhere);
-      } else {
-        accumulator_constant(Op::mul_as_a_, term.times, kNowhere);
-      }
-    }
-    if (partial != kNone) assembler_.emit(Op::add_as_a_, partial);
-    if (t + 1 < sum.count) {
-      partial = temporary(1);
-      assembler_.emit(Op::copy_a_d_, partial);
-    }
-    holds_word_ = kNone;
+    partial = next;
   }
+  if (ends && sum.count > 0) return;
   const bool last_is_offset = sum.offset != 0;
   const uint32_t d = to != kNowhere ? 1 : 0;
   if (sum.base == Sum::constant) {
@@ -201,6 +269,35 @@ Lowering::Address Lowering::address(ValueId pointer, uint32_t scale, bool accumu
     }
     result.base = base;
     return result;
+  }
+  if (scale > 1 && sum.count > 0) {
+    // One term is scaled by the access itself; the others and the base are summed before.
+    for (uint32_t t = 0; t < sum.count; ++t) {
+      const Sum::Term term = sum.terms[t];
+      if (term.times != scale || type(type_of(term.index)).count < 32) continue;
+      Sum rest = sum;
+      rest.terms[t] = rest.terms[--rest.count];
+      if (rest.count == 0 && rest.base != Sum::value) break;
+      rest.offset = 0;
+      uint32_t slot = 0;
+      const bool ready =
+          rest.count == 1 && rest.base == Sum::constant && find_product(rest.terms[0], result.base);
+      if (!ready) result.base = temporary(1);
+      const bool stands = form(term.index) != Form::word || find(term.index, slot);
+      if (form(term.index) != Form::word) slot = slot_of(term.index);
+      if (!stands && !accumulator) {
+        slot = temporary(1);
+        word(term.index, slot);
+      }
+      if (!ready) sum_word(rest, result.base);
+      result.index = slot;
+      result.kind = Address::sx;
+      if (!stands && accumulator) {
+        word(term.index, kNowhere);
+        result.kind = Address::ax;
+      }
+      return result;
+    }
   }
   sum.offset = 0;
   if (sum.count == 0) {

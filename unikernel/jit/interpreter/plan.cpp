@@ -221,12 +221,18 @@ class Folding {
 
 bool count_predecessors(const Body& body, Arena& arena, Plan& plan) {
   plan.predecessors = {arena.make<uint32_t>(body.blocks.size), body.blocks.size};
+  plan.loop_heads = {arena.make<BlockId>(body.blocks.size), body.blocks.size};
   if (arena.exhausted()) return false;
   for (uint32_t& count : plan.predecessors) count = 0;
+  for (BlockId& head : plan.loop_heads) head = 0;
   for (uint32_t b = 0; b < body.blocks.size; ++b) {
     for_each_successor(body, b, [&](BlockId next) {
       ++plan.predecessors[next];
-      if (next <= b) plan.loops = true;
+      if (next > b) return;
+      plan.loops = true;
+      for (BlockId inside = next; inside <= b; ++inside) {
+        if (plan.loop_heads[inside] < next) plan.loop_heads[inside] = next;
+      }
     });
   }
   return true;

@@ -47,7 +47,9 @@ struct Plan {
       0;  // byte offset of the address of further arguments, where there are any
   // By blocks.
   Span<uint32_t> predecessors;  // how many edges come in
-  bool loops = false;           // a block is reached from a later one or itself
+  Span<BlockId> loop_heads;  // of the innermost loop around each, as far as the order of the blocks
+                             // shows it; 0: none
+  bool loops = false;        // a block is reached from a later one or itself
 };
 
 /// false: the arena is full, or a value has more than kMaxSlots slots (`fault` says which).

@@ -84,7 +84,8 @@ struct State {
   /// `count` bytes at `address`, or nullptr where they are not all the program's.
   [[nodiscard]] uint8_t* at(uint32_t address, uint32_t count) const {
     if (address < low || address > high || count > high - address) return nullptr;
-    return base + address;
+    // As numbers: `base` is nullptr where addresses are the machine's.
+    return reinterpret_cast<uint8_t*>(reinterpret_cast<uintptr_t>(base) + address);
   }
 };
 

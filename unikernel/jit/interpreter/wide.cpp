@@ -58,8 +58,24 @@ void Lowering::select(const Instruction& i) {
     lanes_of(LaneOp::select, i.type, i.type, to, operands, 3);
     return;
   }
-  const uint32_t a = slot_of(operand(i, 1)), b = slot_of(operand(i, 2));
-  word(condition, kNowhere);
+  uint32_t a = slot_of(operand(i, 1)), b = slot_of(operand(i, 2));
+  // x == 0 ? a : b is x ? b : a.
+  const Instruction* const compared = source(condition);
+  uint32_t c = 1;
+  if (compared != nullptr && compared->op == Opcode::compare && fold(condition) == Fold::tree &&
+      form(operand(*compared, 0)) == Form::word && constants_.word(operand(*compared, 1), c) &&
+      c == 0 &&
+      (static_cast<Predicate>(compared->code) == Predicate::eq ||
+       static_cast<Predicate>(compared->code) == Predicate::ne)) {
+    if (static_cast<Predicate>(compared->code) == Predicate::eq) {
+      const uint32_t other = a;
+      a = b;
+      b = other;
+    }
+    word(operand(*compared, 0), kNowhere);
+  } else {
+    word(condition, kNowhere);
+  }
   if (slots == 1) {
     assembler_.emit(Op::choose_word_, a, b, to);
   } else {

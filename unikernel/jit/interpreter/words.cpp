@@ -174,8 +174,7 @@ void Lowering::word_of(const Instruction& i, uint32_t to) {
           wide(i);
           slot = wide_result_;
         }
-        assembler_.emit(to == kNowhere ? Op::copy_s_a_ : Op::copy_s_d_, slot);
-        if (to != kNowhere) assembler_.cell(to);
+        copy_word(slot, to);
       } else {
         element(i);
         if (to == kNowhere) assembler_.emit(Op::copy_s_a_, wide_result_);
@@ -388,8 +387,7 @@ void Lowering::word_cast(const Instruction& i, uint32_t to) {
                           mask_of(bits));
           if (to != kNowhere) assembler_.cell(to);
         } else {
-          assembler_.emit(to == kNowhere ? Op::copy_s_a_ : Op::copy_s_d_, slot);
-          if (to != kNowhere) assembler_.cell(to);
+          copy_word(slot, to);
         }
         holds_word_ = kNone;
       } else if (bits < 32 && static_cast<CastOp>(i.code) != CastOp::zext) {
