@@ -79,9 +79,8 @@ double remainder_of(double x, double y) {
     uint64_t exponent = (bits_of(rest) >> 52) - (bits_of(step) >> 52);
     if (exponent > 1 && (bits_of(step) >> 52) != 0) {
       part = double_of(bits_of(step) + ((exponent - 1) << 52));
-    } else {
-      while (part + part <= rest) part += part;
     }
+    while (part + part <= rest) part += part;  // above half of the rest, the difference is exact
     rest -= part;
   }
   return bits_of(x) >> 63 != 0 ? -rest : rest;
