@@ -3,7 +3,7 @@
 target=(--target=i386-unknown-linux-gnu -msse2 -fno-pic)
 language=(-ffreestanding -nostdlibinc -ffp-contract=off -fno-math-errno -I"$corpus")
 c=(clang-19 -std=c17)
-cpp=(clang++-19 -std=c++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics)
+cpp=(clang-19 -std=c++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics)
 inputs=("$corpus"/{build.sh,compile.sh,corpus.h,native/start.c})
 
 newer() {  # A B...: is A newer than each B

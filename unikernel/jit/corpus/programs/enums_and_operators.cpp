@@ -29,7 +29,7 @@ class Meters {
     while (digit-- > 0) rest /= 10;
     return static_cast<int>(rest % 10);
   }
-  int operator()(int a, int b) const { return static_cast<int>(value_) * a + b; }
+  int operator()(int a, int b) const { return static_cast<int>(value_ % 100000) * a + b; }
   explicit operator bool() const { return value_ != 0; }
   int64_t value() const { return value_; }
 

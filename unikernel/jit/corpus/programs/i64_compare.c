@@ -9,7 +9,7 @@ int guest_main(int argument) {
   uint32_t taken = 0;
   for (size_t i = 0; i < COUNT(kValues); ++i) {
     for (size_t j = 0; j < COUNT(kValues); ++j) {
-      const int64_t a = opaque64(kValues[i] + argument - 1);
+      const int64_t a = opaque64(kValues[i] + (argument - 1));
       const int64_t b = opaque64(kValues[j]);
       const uint64_t c = (uint64_t)a, d = (uint64_t)b;
       mix((uint32_t)((a < b) | (a <= b) << 1 | (a > b) << 2 | (a >= b) << 3 | (a == b) << 4 |

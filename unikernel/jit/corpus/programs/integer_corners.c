@@ -15,7 +15,7 @@ int guest_main(int argument) {
   mix((uint32_t)(((uint64_t)sl > ul) | (sl < (int64_t)ui) << 1 |
                  ((uint64_t)si == (uint64_t)sl) << 2));
   mix((uint32_t)(us * 2 + ss));
-  mix((uint32_t)(uc << 24 >> 24) + (uint32_t)(uc + 1));
+  mix((uint32_t)(uc << 22 >> 22) + (uint32_t)(uc + 1));
   mix64((uint64_t)(si * 1ll) ^ (uint64_t)(ui * 1ull));
   mix64((uint64_t)(int64_t)(int)(unsigned)sl);
   mix((uint32_t)(~uc) ^ (uint32_t)(-us) ^ (uint32_t)!us);

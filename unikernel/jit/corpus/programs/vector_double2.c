@@ -20,7 +20,7 @@ int guest_main(int argument) {
     mix64((uint64_t)order[0] ^ (uint64_t)order[1] << 1);
     state = (state << 3) + (state >> 7) + order + 12345;
     mix64((uint64_t)(state[0] & ~state[1]));
-    mix64((uint64_t)(state[0] - state[1]));
+    mix64((uint64_t)state[0] - (uint64_t)state[1]);
     const Double2 wide = __builtin_convertvector(state >> 20, Double2);
     mix_double(wide[0] + wide[1]);
     const Double2 chosen = (Double2)(((Long2)point & order) | ((Long2)wide & ~order));
