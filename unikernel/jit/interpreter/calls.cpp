@@ -215,6 +215,7 @@ void Lowering::intrinsic_call(const Instruction& i, Intrinsic intrinsic) {
       return;
     }
     case Intrinsic::is_constant:
+    case Intrinsic::invariant_start:
     case Intrinsic::frameaddress:
     case Intrinsic::returnaddress:
       assembler_.emit(Op::put_constant_, to, 0);

@@ -1,18 +1,35 @@
 #include "ir/checking.h"
 
 #include "ir/layout.h"
+#include "ir/literal.h"
 
 namespace jit {
 
-bool Checker::stop(Text what, Text name, bool unsupported) {
-  if (fault_) return false;
-  fault_.what.add(what);
+void Checker::stop(const char* what, Text name, bool unsupported) {
+  if (fault_) return;
+  fault_.what.add(text_of(what));
   if (name.size != 0) fault_.what.add(" '").add(name).add("'");
   if (instruction_ != kNone) fault_.what.add(", at instruction ").add(instruction_);
   fault_.unsupported = unsupported;
   if (body_.function < module_.functions.size) {
     fault_.function = module_.functions[body_.function].name;
   }
+}
+
+bool Checker::fail(const char* what) {
+  stop(what, {}, false);
+  return false;
+}
+bool Checker::refuse(const char* what) {
+  stop(what, {}, true);
+  return false;
+}
+bool Checker::fail(const char* what, Text name) {
+  stop(what, name, false);
+  return false;
+}
+bool Checker::refuse(const char* what, Text name) {
+  stop(what, name, true);
   return false;
 }
 
@@ -30,7 +47,8 @@ bool count_parts(const Module& module, TypeId id, uint32_t& left) {
   if (left == 0) return false;
   --left;
   if (type.kind == TypeKind::vector) {
-    return scalar_bits(module.types[type.first]) * type.count <= kMaxVectorBits;
+    return type.count <= kMaxVectorLanes &&
+           scalar_bits(module.types[type.first]) * type.count <= kMaxVectorBits;
   }
   if (type.kind != TypeKind::array && type.kind != TypeKind::structure) return true;
   for (uint32_t i = 0; i < type.count; ++i) {

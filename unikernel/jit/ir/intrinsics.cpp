@@ -15,7 +15,7 @@ constexpr Row kRows[] = {
     // Notes for an optimizer or a debugger.
     {"donothing", Intrinsic::nothing},
     {"experimental.noalias.scope.decl", Intrinsic::nothing},
-    {"invariant.start", Intrinsic::nothing},
+    {"invariant.start", Intrinsic::invariant_start},
     {"invariant.end", Intrinsic::nothing},
     {"lifetime.start", Intrinsic::nothing},
     {"lifetime.end", Intrinsic::nothing},

@@ -134,6 +134,7 @@ enum class Intrinsic : uint8_t {
   is_constant,
   objectsize,
   launder,
+  invariant_start,
   frameaddress,
   returnaddress,
   // Memory.

@@ -27,6 +27,7 @@ constexpr Row kRows[] = {
     {Intrinsic::is_constant, Intrinsic::is_constant, "A>b"},
     {Intrinsic::objectsize, Intrinsic::objectsize, "pccc>n"},
     {Intrinsic::launder, Intrinsic::launder, "p>p"},
+    {Intrinsic::invariant_start, Intrinsic::invariant_start, "np>p"},
     {Intrinsic::frameaddress, Intrinsic::returnaddress, "c>p"},
     {Intrinsic::memcpy, Intrinsic::memmove, "ppnc>v"},
     {Intrinsic::memset, Intrinsic::memset, "pknc>v"},
@@ -143,7 +144,7 @@ class Matcher {
 
 bool check_intrinsic(Checker& checker, const Function& function, const Module& module,
                      Span<const ValueId> arguments) {
-  constexpr Text kWrong = "an intrinsic of another type than it has,";
+  constexpr char kWrong[] = "an intrinsic of another type than it has,";
   const char* letters = nullptr;
   for (const Row& row : kRows) {
     if (function.intrinsic >= row.first && function.intrinsic <= row.last) letters = row.types;

@@ -16,7 +16,9 @@ constexpr uint32_t kMaxAlignment = 4096;
 /// A value that instructions compute or take has at most so many fields, those of fields included.
 constexpr uint32_t kMaxValueParts = 64;
 /// Vectors that instructions compute or take, but for the masks of shuffles, which are constants.
-constexpr uint32_t kMaxVectorBits = 128;
+/// clang makes wider ones than registers are of loops and of calls of memcpy.
+constexpr uint32_t kMaxVectorBits = 1024;
+constexpr uint32_t kMaxVectorLanes = 64;
 constexpr uint32_t kMaxParameters = 255;
 /// Constants stand in constants at most so deep; expressions are made of so many at most.
 constexpr uint32_t kMaxConstantDepth = 64;
