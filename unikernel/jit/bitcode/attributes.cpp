@@ -23,7 +23,7 @@ enum class Form : uint32_t {
   ranges = 8,
 };
 
-Text name_of_refused(uint32_t attribute) {
+const char* name_of_refused(uint32_t attribute) {
   switch (attribute) {
     case 8:
       return "nest";
@@ -40,7 +40,7 @@ Text name_of_refused(uint32_t attribute) {
     case 83:
       return "presplitcoroutine";
     default:
-      return {};
+      return nullptr;
   }
 }
 
@@ -69,8 +69,8 @@ bool read_attribute(BitReader& in, Reading::Group& group) {
   const uint32_t attribute = in.number();
   if (in.failed()) return false;
   if (attribute == 0 || attribute > kLastKnown) return in.refuse("an unknown attribute");
-  const Text refused = name_of_refused(attribute);
-  if (refused.size != 0) return in.refuse("the attribute", refused);
+  const char* const refused = name_of_refused(attribute);
+  if (refused != nullptr) return in.refuse("the attribute", text_of(refused));
 
   switch (form) {
     case Form::plain:

@@ -1,5 +1,7 @@
 #include "bitcode/bitstream.h"
 
+#include "ir/literal.h"
+
 namespace jit::bitcode {
 
 namespace {
@@ -25,16 +27,33 @@ uint32_t least_width(AbbreviationOperand operand) {
 
 }  // namespace
 
-bool BitReader::stop(Text what, bool unsupported, Text name) {
-  if (!fault_) {
-    fault_.what.add(what);
-    if (name.size != 0) fault_.what.add(" '").add(name).add("'");
-    fault_.bit = entry_at_;
-    fault_.unsupported = unsupported;
-  }
+void BitReader::stop(bool unsupported) {
+  fault_.bit = entry_at_;
+  fault_.unsupported = unsupported;
   at_ = end_;
   array_left_ = 0;
   scalar_ = scalars_end_ = nullptr;
+}
+
+bool BitReader::fail(const char* what) {
+  if (!failed()) {
+    fault_.what.add(text_of(what));
+    stop(false);
+  }
+  return false;
+}
+
+bool BitReader::refuse(const char* what) {
+  if (!failed()) {
+    fault_.what.add(text_of(what));
+    stop(true);
+  }
+  return false;
+}
+
+bool BitReader::refuse(const char* what, Text name) {
+  if (!failed()) fault_.what.add(text_of(what)).add(" '").add(name).add("'");
+  stop(true);
   return false;
 }
 

@@ -15,8 +15,8 @@ namespace jit::bitcode {
 enum class Encoding : uint8_t { literal, fixed, vbr, array, char6, blob };
 
 struct AbbreviationOperand {
-  Encoding encoding = Encoding::literal;
-  uint32_t value = 0;  // literal: the value; fixed, vbr: the width, 1 (2) to 32
+  Encoding encoding;
+  uint32_t value;  // literal: the value; fixed, vbr: the width, 1 (2) to 32
 };
 
 /// Operands stand side by side in a pool.
@@ -93,8 +93,9 @@ class BitReader {
   [[nodiscard]] bool at_end() const { return at_ >= end_; }
 
   /// Both give false. The first fault is kept.
-  bool fail(Text what) { return stop(what, false); }
-  bool refuse(Text what, Text name = {}) { return stop(what, true, name); }
+  [[gnu::noinline]] bool fail(const char* what);
+  [[gnu::noinline]] bool refuse(const char* what);
+  bool refuse(const char* what, Text name);
   [[nodiscard]] bool failed() const { return static_cast<bool>(fault_); }
   Fault& fault() { return fault_; }
 
@@ -114,7 +115,7 @@ class BitReader {
   void finish_record();
   void open_tail();
   uint64_t read_scalar(AbbreviationOperand operand);
-  bool stop(Text what, bool unsupported, Text name = {});
+  void stop(bool unsupported);
 
   const uint8_t* bytes_;
   uint32_t at_ = 0;  // bit
@@ -130,7 +131,7 @@ class BitReader {
   uint32_t array_left_ = 0;
   const AbbreviationOperand* scalar_ = nullptr;
   const AbbreviationOperand* scalars_end_ = nullptr;
-  AbbreviationOperand element_;
+  AbbreviationOperand element_ = {Encoding::literal, 0};
   Text blob_;
 
   // Abbreviations by number, of the innermost block from first_active_ on; and those that blocks

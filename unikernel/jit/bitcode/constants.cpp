@@ -45,7 +45,7 @@ class ConstantReader {
   TypeId type_id_ = kNone;
 };
 
-Text name_of_refused(ConstantCode code) {
+const char* name_of_refused(ConstantCode code) {
   switch (code) {
     case ConstantCode::wide_integer:
       return "an integer of more than 64 bits";
@@ -72,7 +72,7 @@ Text name_of_refused(ConstantCode code) {
     case ConstantCode::address_range_old:
       return "getelementptr of before LLVM 19";
     default:
-      return {};
+      return nullptr;
   }
 }
 
@@ -131,8 +131,8 @@ bool ConstantReader::read_value(ConstantCode code, Value& value) {
     default:
       break;
   }
-  const Text name = name_of_refused(code);
-  if (name.size != 0) return in_.refuse("the constant", name);
+  const char* const name = name_of_refused(code);
+  if (name != nullptr) return in_.refuse("the constant", text_of(name));
   return in_.refuse("an unknown kind of constant");
 }
 

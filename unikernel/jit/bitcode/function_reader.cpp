@@ -4,7 +4,7 @@ namespace jit::bitcode {
 
 namespace {
 
-Text name_of_refused(FunctionCode code) {
+const char* name_of_refused(FunctionCode code) {
   switch (code) {
     case FunctionCode::select_old:
     case FunctionCode::compare_old:
@@ -24,7 +24,7 @@ Text name_of_refused(FunctionCode code) {
     case FunctionCode::block_address_users:
       return "blockaddress";
     default:
-      return {};
+      return nullptr;
   }
 }
 
@@ -132,11 +132,11 @@ bool BodyReader::finish(Instruction made) {
 }
 
 bool BodyReader::refuse_record(FunctionCode code) {
-  const Text name = name_of_refused(code);
-  if (name.size != 0) return in_.refuse("the instruction", name);
-  Line line;
-  line.add("unknown record ").add(in_.code()).add(" in a function block");
-  return in_.refuse(line.text());
+  const char* const name = name_of_refused(code);
+  if (name != nullptr) return in_.refuse("the instruction", text_of(name));
+  Line number;
+  number.add(in_.code());
+  return in_.refuse("an unknown record in a function block, number", number.text());
 }
 
 bool BodyReader::keep(Workspace& space, Body& body) {

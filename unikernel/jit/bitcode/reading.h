@@ -5,6 +5,7 @@
 #include "bitcode/codes.h"
 #include "bitcode/module_reader.h"
 #include "bitcode/workspace.h"
+#include "ir/literal.h"
 
 namespace jit::bitcode {
 
@@ -88,7 +89,7 @@ bool read_text(BitReader& in, uint32_t size, Arena& arena, Text& text);
 
 /// Adds, or says that memory is out.
 template <class T>
-bool add(BitReader& in, List<T>& list, const T& element) {
+[[gnu::noinline]] bool add(BitReader& in, List<T>& list, const T& element) {
   return list.add(element) || in.fail("out of memory");
 }
 

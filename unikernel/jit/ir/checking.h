@@ -11,8 +11,10 @@ class Checker {
   Checker(const Module& module, const Body& body, Arena& scratch)
       : module_(module), body_(body), scratch_(scratch) {}
 
-  bool fail(Text what, Text name = {}) { return stop(what, name, false); }
-  bool refuse(Text what, Text name = {}) { return stop(what, name, true); }
+  [[gnu::noinline]] bool fail(const char* what);
+  [[gnu::noinline]] bool refuse(const char* what);
+  bool fail(const char* what, Text name);
+  bool refuse(const char* what, Text name);
   bool out_of_memory() { return fail("out of memory"); }
   Fault& fault() { return fault_; }
 
@@ -76,7 +78,7 @@ class Checker {
   bool check_indices(TypeId source, Span<const ValueId> indices, uint32_t result_lanes);
 
  protected:
-  bool stop(Text what, Text name, bool unsupported);
+  void stop(const char* what, Text name, bool unsupported);
 
   const Module& module_;
   const Body& body_;

@@ -110,8 +110,8 @@ struct Instruction {
   TypeId type = kNone;     // of the result; of void_type where there is none
   TypeId subject = kNone;  // load, store, alloca, getelementptr: the type in memory; call: that of
                            // the function
-  uint32_t detail = 0;  // load, store, alloca: alignment in bytes; call: index in
-                        // Module::attribute_lists, or kNone
+  uint32_t detail = 0;     // load, store, alloca: alignment in bytes; call: index in
+                           // Module::attribute_lists, or kNone
   ValueId result = kNone;
   uint32_t first = 0;
   uint32_t count = 0;

@@ -97,8 +97,8 @@ bool BodyChecker::check_blocks() {
       }
       const bool last = instruction_ + 1 == next;
       if (is_terminator(at.op) != last) {
-        return fail(last ? Text("a block without a terminator")
-                         : Text("a terminator before the end of its block"));
+        return fail(last ? "a block without a terminator"
+                         : "a terminator before the end of its block");
       }
       if (last && !check_successors(at)) return false;
       block_of_[instruction_] = id;

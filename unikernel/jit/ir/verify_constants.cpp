@@ -28,7 +28,7 @@ class ConstantChecker {
     uint32_t parts;
   };
 
-  bool fail(Text what) { return checker_.fail(what); }
+  bool fail(const char* what) { return checker_.fail(what); }
   bool check_list(const Value& value);
   bool check_aggregate(const Value& value);
   bool check_data(const Value& value);

@@ -91,7 +91,7 @@ bool ModuleChecker::check_globals(const uint32_t* parts) {
 
 /// An array of {i32 priority, ptr function, ptr data}, the function void().
 bool ModuleChecker::check_constructors(const Global& list) {
-  constexpr Text kWrong = "a list of constructors that is none";
+  constexpr char kWrong[] = "a list of constructors that is none";
   const Type& array = type(list.type);
   if (array.kind != TypeKind::array) return fail(kWrong);
   const Value& elements = value(list.initializer);
