@@ -59,6 +59,8 @@ void add_pack(Cli& cli, CLI::App& group) {
   command->add_option("-o,--out", options->out, "the bundle")->required();
   command->add_option("--argument", options->argument, "what guest_main is given")
       ->capture_default_str();
+  command->add_option("--scenario", options->scenario,
+                      "write a scenario, too: the guest must do with each what it does here");
   command->add_flag("--may-refuse", options->may_refuse,
                     "a program that the guest refuses is skipped, not failed");
   cli.on(command, [options] { return pack_bitcode(*options); });

@@ -41,6 +41,34 @@ std::string outcome_text(const jit::ProgramResult& result) {
   return line;
 }
 
+/// What each program gives here is what the guest must give.
+std::string scenario_of(const std::vector<PackedProgram>& programs, const fs::path& bundle) {
+  std::string text = fmt::format(
+      "name: {}\n"
+      "about: programs in LLVM bitcode, in the guest as on the host\n"
+      "image: {{target: bitcode, kernel: bitcode.elf, initrd: {}}}\n"
+      "machine: {{model: pc, memory: 128M, vga: false}}\n"
+      "clock: counted\n"
+      "limits: {{wall: 300s, idle: 60s, serial: 64M}}\n"
+      "checks:\n"
+      "  - ending: pass\n"
+      "  - complete: true\n",
+      bundle.stem().string(), nlohmann::json(bundle.filename().string()).dump());
+  for (const PackedProgram& program : programs) {
+    ProgramOptions options;
+    options.argument = program.argument;
+    const jit::ProgramResult result =
+        run_program_file(program.file, options, [](std::string_view) {});
+    if (!result.ended()) {
+      throw Error(fmt::format("{}: {}", program.name, outcome_text(result)),
+                  "without --scenario, it is packed all the same", ExitStatus::failed);
+    }
+    text += fmt::format("  - test: {{name: {}.t0, iterations: {}, result: \"{}\"}}\n", program.name,
+                        result.fuel, result.status & 255);
+  }
+  return text;
+}
+
 }  // namespace
 
 ExitStatus dump_bitcode(const fs::path& file, const std::string& function) {
@@ -67,9 +95,10 @@ ExitStatus verify_bitcode(const std::vector<fs::path>& files) {
 }
 
 ExitStatus run_bitcode(const RunBitcodeOptions& options, int& status) {
+  const std::string file = read_file(options.file);  // a fault names functions in it
   std::string output;
   const jit::ProgramResult result =
-      run_program_file(read_file(options.file), options.program, [&](std::string_view text) {
+      run_program_file(file, options.program, [&](std::string_view text) {
         if (options.json) {
           output += text;
         } else {
@@ -122,6 +151,7 @@ ExitStatus pack_bitcode(const PackOptions& options) {
   }
   if (programs.empty()) throw UsageError("no programs to pack", "name files, or a --list of them");
   const std::string bytes = pack(programs);
+  if (!options.scenario.empty()) write_named(options.scenario, scenario_of(programs, options.out));
   write_named(options.out, bytes);
   print_text(fmt::format("{}: {}, {} bytes\n", printable(options.out.string()),
                          count_of(programs.size(), "program"), grouped(bytes.size())));
