@@ -10,8 +10,7 @@
 //   tiers   t0, where not given; t0-unchecked: accesses are not held against the program's memory
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
-#include <wire/boot_data.h>
-
+#include "app/workplace.h"
 #include "bundle/bundle.h"
 #include "kernel/boot_data.h"
 #include "kernel/cpu.h"
@@ -25,6 +24,7 @@ namespace {
 
 using jit::Span;
 using jit::Text;
+namespace app = jit::app;
 using kernel::Console;
 using kernel::System;
 
@@ -69,85 +69,16 @@ bool read_options(Console& out, Options& options) {
   return true;
 }
 
-/// The bundle, in memory. Empty, and a line says why, where there is none.
-Span<const uint8_t> load(Console& out, kernel::Heap& memory) {
-  const kernel::BootData data = kernel::find_boot_data();
-  if (data.source == kernel::DataSource::none) {
-    out.text("there are no programs: give a bundle with -initrd, or -fw_cfg name=");
-    out.text(wire::kDataFile).text(",file=..., or on the disk\n");
-    return {};
-  }
-  if (data.address != nullptr) {
-    return {static_cast<const uint8_t*>(data.address), static_cast<uint32_t>(data.size)};
-  }
-  const uint64_t room = data.size + wire::kSectorBytes;  // a disk is read by whole sectors
-  void* const copy = room <= memory.total() ? memory.allocate(static_cast<size_t>(room)) : nullptr;
-  if (copy == nullptr || !kernel::read_boot_data(data, copy)) {
-    out.text("there is no memory for a bundle of ").decimal(data.size);
-    out.text(" bytes, or it cannot be read\n");
-    return {};
-  }
-  return {static_cast<const uint8_t*>(copy), static_cast<uint32_t>(data.size)};
-}
-
-template <class T>
-bool take(kernel::Heap& memory, uint32_t count, Span<T>& span) {
-  void* const got = memory.allocate(count * sizeof(T));
-  span = {static_cast<T*>(got), got != nullptr ? count : 0};
-  return got != nullptr;
-}
-
-/// Shares what is left of the memory.
-bool make_workplace(kernel::Heap& memory, jit::Workplace& workplace) {
-  const auto left = static_cast<uint32_t>(memory.largest());
-  constexpr uint32_t kSlots = 512 * 1024;
-  if (left < 8 * 1024 * 1024) return false;
-  const uint32_t share = (left - kSlots * 4 - 64 * 1024) / 4 & ~4095U;
-  Span<uint8_t> program;
-  if (!take(memory, kSlots, workplace.slots) || !take(memory, share, workplace.module) ||
-      !take(memory, share / 2, workplace.code) || !take(memory, share, workplace.scratch) ||
-      !take(memory, share, program)) {
-    return false;
-  }
-  workplace.low = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(program.data));
-  workplace.high = workplace.low + program.size;
-  workplace.stack_bytes = program.size / 2;
-  return true;
-}
-
-void write_to_console(void* context, const char* bytes, uint32_t size) {
-  static_cast<Console*>(context)->text(bytes, size);
-}
-
-void say(Console& out, const jit::bundle::Program& program, const jit::ProgramResult& result) {
-  const auto text = [&](Text t) { out.text(t.data, t.size); };
-  text(program.name);
-  out.text(": ");
-  if (!result.refused) {
-    text(jit::text_of(result.outcome));
-    if (result.fault) out.text(": ");
-  }
-  if (result.fault) text(result.fault.what.text());
-  if (result.fault.function.size > 0) {
-    jit::Line name;
-    name.add(result.fault.function);
-    out.text(" in ");
-    text(name.text());
-  }
-  if (result.fault.bit != jit::Fault::kNoBit) out.text(" at bit ").decimal(result.fault.bit);
-  out.newline();
-}
-
 wire::Status run_one(System& system, const jit::bundle::Program& program,
                      const jit::Workplace& workplace, const Options& options) {
   const jit::ProgramResult result = jit::run_program(
       program.file, program.argument, workplace, {.fuel = options.fuel, .checked = options.checked},
-      {write_to_console, &system.console});
+      {app::write_to_console, &system.console});
   const bool refused = result.refused || result.outcome == jit::Outcome::unsupported;
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
   wire::Status status = wire::Status::pass;
   if (!result.ended()) {
-    say(system.console, program, result);
+    app::say(system.console, program, result);
     status = refused && !must ? wire::Status::skip : wire::Status::fail;
   }
   char name[jit::bundle::kNameBytes + 4];
@@ -169,7 +100,7 @@ wire::Status run(System& system) {
   if (!read_options(system.console, options)) return wire::Status::fail;
   const kernel::Region region = kernel::free_memory();
   kernel::Heap memory(reinterpret_cast<void*>(region.begin), region.size);
-  const Span<const uint8_t> bytes = load(system.console, memory);
+  const Span<const uint8_t> bytes = app::load(system.console, memory);
   if (bytes.empty()) return wire::Status::fail;
   uint32_t count = 0;
   if (const jit::Fault fault = jit::bundle::open(bytes, count)) {
@@ -178,7 +109,7 @@ wire::Status run(System& system) {
     return wire::Status::fail;
   }
   jit::Workplace workplace;
-  if (!make_workplace(memory, workplace)) {
+  if (!app::make_workplace(memory, workplace)) {
     system.console.text("there is not enough memory: 8 MB above the bundle are needed\n");
     return wire::Status::fail;
   }
