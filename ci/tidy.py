@@ -31,7 +31,8 @@ def lines_of(*command):
 
 def sources():
     return lines_of("git", "ls-files", "--", "harness/*.cpp", "kernel_lib/*.cpp", "unikernel/*.cpp",
-                    ":!*_test.cpp", ":!harness/fuzz/*")
+                    ":!*_test.cpp", ":!harness/fuzz/*", ":!unikernel/jit/corpus/*",
+                    ":!unikernel/jit/bitcode/fuzz/*", ":!unikernel/jit/bitcode/testdata/*")
 
 
 def dependencies():

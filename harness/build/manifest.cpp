@@ -14,7 +14,7 @@ Manifest read_manifest(const std::filesystem::path& file) {
     const nlohmann::json json = nlohmann::json::parse(in);
     Manifest manifest;
     manifest.elf = folder / json.at("elf").get<std::string>();
-    manifest.disk = folder / json.at("disk").get<std::string>();
+    if (json.contains("disk")) manifest.disk = folder / json["disk"].get<std::string>();
     manifest.archive = folder / json.at("archive").get<std::string>();
     for (const auto& object : json.at("app_objects")) {
       manifest.app_objects.push_back(folder / object.get<std::string>());

@@ -48,7 +48,7 @@ Sizes measure_sizes(const Image& image) {
   if (!image.manifest.empty()) {
     const Manifest manifest = read_manifest(image.manifest);
     elf = manifest.elf;
-    if (!sizes.disk) sizes.disk = file_bytes(manifest.disk);
+    if (!sizes.disk && !manifest.disk.empty()) sizes.disk = file_bytes(manifest.disk);
     sizes.archive = file_bytes(manifest.archive);
     sizes.library = section_bytes(manifest.archive).loaded;
     sizes.app = 0;

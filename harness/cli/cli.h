@@ -46,6 +46,7 @@ void add_report(Cli& cli);
 void add_view(Cli& cli);
 void add_init(Cli& cli);
 void add_import(Cli& cli);
+void add_bitcode(Cli& cli);
 void add_lists(Cli& cli);
 
 // Options that several commands have.

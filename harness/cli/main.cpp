@@ -45,6 +45,7 @@ constexpr void (*kCommands[])(cli::Cli&) = {
     cli::add_calibrate,
     cli::add_report,
     cli::add_view,
+    cli::add_bitcode,
     cli::add_doctor,
     cli::add_lists,
 };

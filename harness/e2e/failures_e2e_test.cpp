@@ -56,6 +56,10 @@ const std::vector<Failure>& failures() {
       {{"view", "nowhere"}, 2, "there is no folder 'nowhere' to show"},
       {{"init", "none.img"}, 2, "none.img"},
       {{"init", "x.iso"}, 2, "x.iso"},
+      {{"bitcode", "run", "k.elf"}, 5, "refused: "},
+      {{"bitcode", "verify", "k.elf"}, 5, "k.elf: not sound: "},
+      {{"bitcode", "dump", "none.bc"}, 5, "none.bc: cannot be read"},
+      {{"bitcode", "pack", "-o", "x.ukbc"}, 2, "no programs to pack"},
       {{"import", "kvm-unit-tests", "none.cfg"}, 2, "none.cfg is not a file"},
   };
   return all;

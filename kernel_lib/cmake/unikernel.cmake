@@ -1,5 +1,5 @@
 # add_unikernel(NAME [SOURCES] sources... [PARTS libraries...] [LINK libraries...] [DATA file]
-#               [NO_SIGNATURE])
+#               [NO_SIGNATURE] [NO_DISK])
 #
 # Makes the target NAME from C, C++ and NASM sources and kernel_lib.a, in this project and, after
 # find_package(uniharness), in any other. Building it writes to ${CMAKE_BINARY_DIR}/images:
@@ -19,7 +19,7 @@
 # count as the app's where its size is given. DATA puts a file on the disk behind the
 # kernel, where kernel/boot_data.h finds it. NO_SIGNATURE spoils the image's signature on the disk,
 # which makes the boot sector refuse it: for testing. A kernel that the boot sector could not load
-# whole (64 KB) does not build.
+# whole (64 KB) does not build, but with NO_DISK, which makes no NAME.img: it starts by -kernel alone.
 #
 # add_scenario_test(NAME FILE) makes a test for ctest that runs the scenario FILE on this build tree.
 #
@@ -73,7 +73,7 @@ function(unikernel_nasm_object result owner source)
 endfunction()
 
 function(add_unikernel name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE" "DATA" "SOURCES;PARTS;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "NO_SIGNATURE;NO_DISK" "DATA" "SOURCES;PARTS;LINK")
   set(sources)
   set(nasm_objects)
   foreach(source IN LISTS ARG_UNPARSED_ARGUMENTS ARG_SOURCES)
@@ -115,11 +115,14 @@ function(add_unikernel name)
   \"app_objects\": [\"$<JOIN:${objects},\", \">\"],
   \"data\": \"${ARG_DATA}\",
   \"compiler\": \"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\",
-  \"wrong_signature\": $<IF:$<BOOL:${ARG_NO_SIGNATURE}>,true,false>
+  \"wrong_signature\": $<IF:$<BOOL:${ARG_NO_SIGNATURE}>,true,false>,
+  \"disk\": $<IF:$<BOOL:${ARG_NO_DISK}>,false,true>
 }
 ")
-  set(outputs ${images}/${name}.pvh.elf ${images}/${name}.bin ${images}/${name}.img
-              ${images}/${name}.manifest.json)
+  set(outputs ${images}/${name}.pvh.elf ${images}/${name}.bin ${images}/${name}.manifest.json)
+  if(NOT ARG_NO_DISK)
+    list(APPEND outputs ${images}/${name}.img)
+  endif()
   add_custom_command(
     OUTPUT ${outputs}
     COMMAND uniharness::mkimage ${parameters}

@@ -4,7 +4,7 @@
 //   mkimage <parameters.json>
 //
 // Parameters: name, elf, boot_sector, folder, archive, app_objects, data (a file for the disk, or
-// empty), compiler, wrong_signature.
+// empty), compiler, wrong_signature, disk (whether there is to be one).
 // Writes to the folder NAME.pvh.elf, NAME.bin, NAME.img and NAME.manifest.json.
 #include <exception>
 #include <filesystem>
@@ -41,6 +41,16 @@ void write_file(const fs::path& file, const void* data, std::size_t bytes, std::
   fs::rename(fresh, file);
 }
 
+Bytes whole_disk(const Json& parameters, const Bytes& flat) {
+  Bytes disk = disk_start(read_file(parameters.at("boot_sector").get<std::string>()), flat);
+  if (const std::string data = parameters.at("data"); !data.empty()) {
+    disk = with_data(std::move(disk), read_file(data));
+  }
+  // For the image that the boot sector must refuse.
+  if (parameters.at("wrong_signature")) disk.at(512 + 4) ^= 0xFF;
+  return disk;
+}
+
 void make_image(const Json& parameters) {
   const std::string name = parameters.at("name");
   const std::string elf_path = parameters.at("elf");
@@ -48,28 +58,24 @@ void make_image(const Json& parameters) {
   const Bytes elf = read_file(elf_path);
   const Bytes flat = flat_image(elf);
   const Bytes pvh = without_multiboot(elf);
-  Bytes disk = disk_start(read_file(parameters.at("boot_sector").get<std::string>()), flat);
-  if (const std::string data = parameters.at("data"); !data.empty()) {
-    disk = with_data(std::move(disk), read_file(data));
-  }
-  // For the image that the boot sector must refuse.
-  if (parameters.at("wrong_signature")) disk.at(512 + 4) ^= 0xFF;
-
-  const fs::path pvh_path = folder / (name + ".pvh.elf"), flat_path = folder / (name + ".bin"),
-                 disk_path = folder / (name + ".img");
+  const fs::path pvh_path = folder / (name + ".pvh.elf"), flat_path = folder / (name + ".bin");
   write_file(pvh_path, pvh.data(), pvh.size());
   write_file(flat_path, flat.data(), flat.size());
-  write_file(disk_path, disk.data(), disk.size(), kDiskBytes);
 
-  const Json manifest = {{"name", name},
-                         {"elf", elf_path},
-                         {"pvh", pvh_path.string()},
-                         {"flat", flat_path.string()},
-                         {"disk", disk_path.string()},
-                         {"archive", parameters.at("archive")},
-                         {"app_objects", parameters.at("app_objects")},
-                         {"compiler", parameters.at("compiler")},
-                         {"loaded_bytes", flat.size()}};
+  Json manifest = {{"name", name},
+                   {"elf", elf_path},
+                   {"pvh", pvh_path.string()},
+                   {"flat", flat_path.string()},
+                   {"archive", parameters.at("archive")},
+                   {"app_objects", parameters.at("app_objects")},
+                   {"compiler", parameters.at("compiler")},
+                   {"loaded_bytes", flat.size()}};
+  if (parameters.at("disk")) {
+    const fs::path disk_path = folder / (name + ".img");
+    const Bytes disk = whole_disk(parameters, flat);
+    write_file(disk_path, disk.data(), disk.size(), kDiskBytes);
+    manifest["disk"] = disk_path.string();
+  }
   const std::string text = manifest.dump(2) + "\n";
   write_file(folder / (name + ".manifest.json"), text.data(), text.size());
 }

@@ -1,0 +1,86 @@
+// bitcode: programs in LLVM bitcode, as the guest `bitcode` runs them.
+#include "commands/bitcode.h"
+
+#include <memory>
+
+#include "cli/cli.h"
+
+namespace harness::cli {
+namespace {
+
+void add_dump(Cli& cli, CLI::App& group) {
+  const auto file = std::make_shared<std::string>();
+  const auto function = std::make_shared<std::string>();
+  CLI::App* command = group.add_subcommand("dump", "print the IR of a file");
+  command->add_option("file", *file, "a file of LLVM bitcode")->required();
+  command->add_option("--function", *function, "only the function of that name");
+  cli.on(command, [=] { return dump_bitcode(*file, *function); });
+}
+
+void add_verify(Cli& cli, CLI::App& group) {
+  const auto files = std::make_shared<std::vector<std::filesystem::path>>();
+  CLI::App* command =
+      group.add_subcommand("verify", "say whether files are sound and supported, and what is not");
+  command->add_option("files", *files, "files of LLVM bitcode")->required();
+  cli.on(command, [files] { return verify_bitcode(*files); });
+}
+
+void add_run_bitcode(Cli& cli, CLI::App& group) {
+  const auto options = std::make_shared<RunBitcodeOptions>();
+  CLI::App* command = group.add_subcommand(
+      "run", "run a program with the interpreter of the guest, on this machine");
+  command->footer(
+      "\nThe exit status is the program's own (0 to 255), where it came to its end without "
+      "--json;\n"
+      "else 1 where it did not end by itself, 5 where it was refused.");
+  command->add_option("file", options->file, "a file of LLVM bitcode")->required();
+  command->add_option("argument", options->program.argument, "what guest_main is given")
+      ->capture_default_str();
+  command->add_option("--fuel", options->program.fuel, "instructions of the IR that it may run")
+      ->capture_default_str();
+  command->add_option("--memory", options->program.memory, "its memory in bytes, or as 64M")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(std::uint32_t{1} << 20, std::uint32_t{1} << 30));
+  command->add_flag("--json", options->json, "print how it ended, and its output, as JSON");
+  cli.on(command, [options] {
+    int status = 0;
+    const ExitStatus outcome = run_bitcode(*options, status);
+    return outcome == ExitStatus::pass && !options->json ? static_cast<ExitStatus>(status)
+                                                         : outcome;
+  });
+}
+
+void add_pack(Cli& cli, CLI::App& group) {
+  const auto options = std::make_shared<PackOptions>();
+  CLI::App* command = group.add_subcommand("pack", "put programs into one file for the guest");
+  command->add_option("files", options->files, "files of LLVM bitcode");
+  command->add_option("--list", options->list,
+                      "a file with a line for each: a path, and behind a tab its argument");
+  command->add_option("-o,--out", options->out, "the bundle")->required();
+  command->add_option("--argument", options->argument, "what guest_main is given")
+      ->capture_default_str();
+  command->add_option("--scenario", options->scenario,
+                      "write a scenario, too: the guest must do with each what it does here");
+  command->add_flag("--may-refuse", options->may_refuse,
+                    "a program that the guest refuses is skipped, not failed");
+  cli.on(command, [options] { return pack_bitcode(*options); });
+}
+
+}  // namespace
+
+void add_bitcode(Cli& cli) {
+  CLI::App* group = cli.add("bitcode", "check, print, run and pack programs in LLVM bitcode");
+  group->footer(
+      "\n  clang-19 --target=i386-unknown-linux-gnu -msse2 -ffreestanding -O2 -emit-llvm -c crc.c\n"
+      "  uniharness bitcode verify crc.bc\n"
+      "  uniharness bitcode run crc.bc 16\n"
+      "  uniharness bitcode pack crc.bc -o crc.ukbc\n\n"
+      "docs/BITCODE.md says what is read, and how a guest runs it.");
+  group->require_subcommand(1);
+  add_dump(cli, *group);
+  add_verify(cli, *group);
+  add_run_bitcode(cli, *group);
+  add_pack(cli, *group);
+}
+
+}  // namespace harness::cli

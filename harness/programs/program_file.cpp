@@ -1,0 +1,161 @@
+#include "programs/program_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <new>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "bitcode/module_reader.h"
+#include "ir/print.h"
+#include "ir/verify.h"
+
+namespace harness {
+namespace {
+
+/// Not touched before it is used: the system gives pages as they are.
+template <class T>
+class Memory {
+ public:
+  explicit Memory(std::uint32_t count)
+      : bytes_(static_cast<T*>(std::calloc(count, sizeof(T)))), count_(count) {
+    if (!bytes_) throw std::bad_alloc();
+  }
+  [[nodiscard]] jit::Span<T> span() const { return {bytes_.get(), count_}; }
+
+ private:
+  struct Free {
+    void operator()(T* bytes) const { std::free(bytes); }
+  };
+  std::unique_ptr<T, Free> bytes_;
+  std::uint32_t count_;
+};
+
+constexpr std::uint32_t kLargestFile = 64u << 20;
+
+/// Module, and one body at a time: in proportion to the file (docs/BITCODE.md), and a little more
+/// for small ones.
+std::uint32_t room_for(std::string_view file) {
+  if (file.size() > kLargestFile) {
+    throw Error("the file has more than 64 MB", "is it bitcode?", ExitStatus::invalid_data);
+  }
+  return static_cast<std::uint32_t>(file.size()) * 20 + (1u << 20);
+}
+
+jit::Span<const std::uint8_t> bytes_of(std::string_view file) {
+  return {reinterpret_cast<const std::uint8_t*>(file.data()),
+          static_cast<std::uint32_t>(file.size())};
+}
+
+std::string string_of(jit::Text text) { return printable({text.data, text.size}); }
+
+/// An opened file, and memory for bodies.
+struct Opened {
+  explicit Opened(std::string_view bytes)
+      : module_memory(room_for(bytes)),
+        body_memory(room_for(bytes)),
+        arena(module_memory.span().data, module_memory.span().size),
+        scratch(body_memory.span().data, body_memory.span().size) {
+    fault = jit::bitcode::open_module(bytes_of(bytes), arena, file);
+  }
+  Memory<char> module_memory, body_memory;
+  jit::Arena arena, scratch;
+  jit::bitcode::BitcodeFile file;
+  jit::Fault fault;
+};
+
+}  // namespace
+
+std::string fault_text(const jit::Fault& fault) {
+  std::string text = string_of(fault.what.text());
+  if (fault.function.size > 0) text += " in function '" + string_of(fault.function) + "'";
+  if (fault.bit != jit::Fault::kNoBit) text += fmt::format(" at bit {}", fault.bit);
+  return text;
+}
+
+Verified verify_program(std::string_view bytes) {
+  Verified result;
+  Opened opened(bytes);
+  jit::Fault fault = opened.fault;
+  if (!fault) fault = jit::verify_module(opened.file.module, opened.scratch);
+  std::size_t largest = 0;
+  for (jit::FunctionId id = 0; !fault && id < opened.file.module.functions.size; ++id) {
+    if (opened.file.module.functions[id].body_bit == 0) continue;
+    const jit::Arena::Mark mark = opened.scratch.mark();
+    jit::Body body;
+    fault = jit::bitcode::read_body(opened.file, id, opened.scratch, body);
+    if (!fault) fault = jit::verify_body(opened.file.module, body, opened.scratch);
+    largest = std::max(largest, opened.scratch.used());
+    opened.scratch.release(mark);
+    if (fault) break;
+    ++result.functions;
+    result.instructions += body.instructions.size;
+  }
+  result.memory = opened.arena.used() + largest;
+  if (fault) {
+    result.fault = fault_text(fault);
+    result.unsupported = fault.unsupported;
+  }
+  return result;
+}
+
+std::string dump_program(std::string_view bytes, const std::string& function) {
+  Opened opened(bytes);
+  const auto require = [](const jit::Fault& fault) {
+    if (fault) throw Error(fault_text(fault), {}, ExitStatus::invalid_data);
+  };
+  require(opened.fault);
+  std::string text;
+  const jit::Sink sink = {[](void* context, jit::Text piece) {
+                            static_cast<std::string*>(context)->append(piece.data, piece.size);
+                          },
+                          &text};
+  const jit::Module& module = opened.file.module;
+  if (function.empty()) jit::print_module(module, sink);
+  bool found = false;
+  for (jit::FunctionId id = 0; id < module.functions.size; ++id) {
+    const jit::Function& one = module.functions[id];
+    if (one.body_bit == 0) continue;
+    if (!function.empty() && std::string_view(one.name.data, one.name.size) != function) continue;
+    const jit::Arena::Mark mark = opened.scratch.mark();
+    jit::Body body;
+    require(jit::bitcode::read_body(opened.file, id, opened.scratch, body));
+    jit::print_body(module, body, sink);
+    opened.scratch.release(mark);
+    found = true;
+  }
+  if (!function.empty() && !found) {
+    throw Error("there is no function '" + printable(function) + "' with a body",
+                "without --function, all are printed", ExitStatus::invalid_data);
+  }
+  return text;
+}
+
+jit::ProgramResult run_program_file(std::string_view bytes, const ProgramOptions& options,
+                                    const std::function<void(std::string_view)>& write) {
+  constexpr std::uint32_t kSlots = 4u << 20;
+  const Memory<char> module(room_for(bytes)), code(room_for(bytes) * 4),
+      scratch(room_for(bytes) * 4);
+  const Memory<std::uint32_t> slots(kSlots);
+  const Memory<std::uint8_t> memory(options.memory);
+  jit::Workplace workplace;
+  workplace.module = module.span();
+  workplace.code = code.span();
+  workplace.scratch = scratch.span();
+  workplace.slots = slots.span();
+  workplace.memory = memory.span().data;
+  workplace.high = options.memory;
+  workplace.stack_bytes = options.memory / 2;
+  const jit::Output output = {
+      [](void* context, const char* text, std::uint32_t size) {
+        (*static_cast<const std::function<void(std::string_view)>*>(context))({text, size});
+      },
+      const_cast<void*>(static_cast<const void*>(&write))};
+  return jit::run_program(bytes_of(bytes), options.argument, workplace, {.fuel = options.fuel},
+                          output);
+}
+
+}  // namespace harness

@@ -1,0 +1,139 @@
+// The guest that runs programs in bitcode: a bundle of them (bundle/bundle.h), given by boot
+// module, fw_cfg or disk, each from its file to its end, thousands in one boot.
+//
+//   [TEST] NAME.t0: pass  iterations=<instructions of the IR that were run> result=<exit status>
+//
+// pass: it came to its own end. fail: it did not, and the line before says why; or it was refused
+// and must not be. skip: it was refused, and the line before says why.
+//
+// Options, each a fw_cfg file (QEMU's -fw_cfg name=opt/uniharness/bitcode/fuel,string=1000000):
+//   tiers   t0, where not given; t0-unchecked: accesses are not held against the program's memory
+//   fuel    instructions that a program may run, 2,000,000,000 where not given
+//   only    the programs whose names begin so
+#include "app/workplace.h"
+#include "bundle/bundle.h"
+#include "kernel/boot_data.h"
+#include "kernel/cpu.h"
+#include "kernel/emit.h"
+#include "kernel/heap.h"
+#include "kernel/plan.h"
+#include "kernel/system.h"
+#include "program/program.h"
+
+namespace {
+
+using jit::Span;
+using jit::Text;
+namespace app = jit::app;
+using kernel::Console;
+using kernel::System;
+
+struct Options {
+  bool checked = true;
+  uint64_t fuel = 2'000'000'000;
+  char only[jit::bundle::kNameBytes] = {};
+  uint32_t only_size = 0;
+};
+
+Text without_newline(const char* text, size_t size) {
+  if (size > 0 && text[size - 1] == '\n') --size;
+  return {text, static_cast<uint32_t>(size)};
+}
+
+bool read_number(Text text, uint64_t& value) {
+  value = 0;
+  for (uint32_t i = 0; i < text.size; ++i) {
+    const char c = text.data[i];
+    if (c < '0' || c > '9' || value > (UINT64_MAX >> 1) / 10 - 9) return false;
+    value = value * 10 + static_cast<uint64_t>(c - '0');
+  }
+  return text.size > 0;
+}
+
+bool read_options(Console& out, Options& options) {
+  char text[64];
+  size_t size = kernel::read_boot_text("opt/uniharness/bitcode/tiers", text, sizeof text);
+  const Text tiers = without_newline(text, size);
+  options.checked = !(tiers == Text("t0-unchecked"));
+  if (size > 0 && options.checked && !(tiers == Text("t0"))) {
+    out.text("option opt/uniharness/bitcode/tiers must be t0 or t0-unchecked\n");
+    return false;
+  }
+  size = kernel::read_boot_text("opt/uniharness/bitcode/fuel", text, sizeof text);
+  if (size > 0 && !read_number(without_newline(text, size), options.fuel)) {
+    out.text("option opt/uniharness/bitcode/fuel must be a number of instructions\n");
+    return false;
+  }
+  size = kernel::read_boot_text("opt/uniharness/bitcode/only", options.only, sizeof options.only);
+  options.only_size = without_newline(options.only, size).size;
+  return true;
+}
+
+wire::Status run_one(System& system, const jit::bundle::Program& program,
+                     const jit::Workplace& workplace, const Options& options) {
+  const jit::ProgramResult result = jit::run_program(
+      program.file, program.argument, workplace, {.fuel = options.fuel, .checked = options.checked},
+      {app::write_to_console, &system.console});
+  const bool refused = result.refused || result.outcome == jit::Outcome::unsupported;
+  const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
+  wire::Status status = wire::Status::pass;
+  if (!result.ended()) {
+    app::say(system.console, program, result);
+    status = refused && !must ? wire::Status::skip : wire::Status::fail;
+  }
+  char name[jit::bundle::kNameBytes + 4];
+  uint32_t size = 0;
+  for (; size < program.name.size; ++size) name[size] = program.name.data[size];
+  for (const char* c = ".t0"; *c != 0; ++c) name[size++] = *c;
+  name[size] = 0;
+  system.emit.test(name, status, result.fuel, static_cast<uint32_t>(result.status) & 0xFF);
+  return status;
+}
+
+wire::Status run(System& system) {
+  if (!x86::enable_sse2()) {
+    system.console.text("the processor has no SSE2\n");
+    return wire::Status::fail;
+  }
+  asm volatile("fninit");  // the interpreter converts integers of 64 bits with it
+  Options options;
+  if (!read_options(system.console, options)) return wire::Status::fail;
+  const kernel::Region region = kernel::free_memory();
+  kernel::Heap memory(reinterpret_cast<void*>(region.begin), region.size);
+  const Span<const uint8_t> bytes = app::load(system.console, memory);
+  if (bytes.empty()) return wire::Status::fail;
+  uint32_t count = 0;
+  if (const jit::Fault fault = jit::bundle::open(bytes, count)) {
+    const Text what = fault.what.text();
+    system.console.text(what.data, what.size).newline();
+    return wire::Status::fail;
+  }
+  jit::Workplace workplace;
+  if (!app::make_workplace(memory, workplace)) {
+    system.console.text("there is not enough memory: 8 MB above the bundle are needed\n");
+    return wire::Status::fail;
+  }
+  const Text only(options.only, options.only_size);
+  uint32_t chosen = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    if (jit::bundle::program(bytes, i).name.starts_with(only)) ++chosen;
+  }
+  kernel::emit_plan(system.console, chosen, 0);
+  if (chosen == 0) {
+    system.console.text("no program was chosen\n");
+    return wire::Status::fail;
+  }
+  wire::Status all = wire::Status::pass;
+  for (uint32_t i = 0; i < count; ++i) {
+    const jit::bundle::Program program = jit::bundle::program(bytes, i);
+    if (!program.name.starts_with(only)) continue;
+    if (run_one(system, program, workplace, options) == wire::Status::fail) {
+      all = wire::Status::fail;
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+extern "C" const kernel::App kernel_app = {"bitcode", 0, 0, &run};

@@ -1,0 +1,200 @@
+// The guest that measures the interpreter: ten programs, each as clang -O2 compiles it for this
+// processor, and from its bitcode. By counted instructions (`clock: counted`) the figures are
+// exact.
+//
+//   [METRIC] NAME.native  [METRIC] NAME.t0  [METRIC] NAME.unchecked    instructions, or cycles
+//   [METRIC] NAME.ratio   unchecked t0 by native, in hundredths; NAME.checked_ratio the same of
+//   checked [METRIC] geomean.ratio, worst.ratio, geomean.checked_ratio, worst.checked_ratio
+#include "app/workplace.h"
+#include "kernel/boot_data.h"
+#include "kernel/cpu.h"
+#include "kernel/emit.h"
+#include "kernel/heap.h"
+#include "kernel/plan.h"
+#include "kernel/system.h"
+
+// The native programs, and what they are linked with.
+#define NATIVE_PROGRAMS(X)                                                                    \
+  X(crc32)                                                                                    \
+  X(fibonacci) X(mandelbrot) X(matmul_int) X(nbody) X(primes) X(quicksort) X(sha256) X(sieve) \
+      X(sum)
+#define DECLARE(name) extern "C" int native_##name(int argument);
+NATIVE_PROGRAMS(DECLARE)
+
+namespace {
+
+using jit::Text;
+namespace app = jit::app;
+
+kernel::Console* g_console = nullptr;
+
+struct Native {
+  Text name;
+  int (*run)(int argument);
+};
+#define ROW(name) {#name, native_##name},
+constexpr Native kNatives[] = {NATIVE_PROGRAMS(ROW)};
+constexpr uint32_t kMetricsOfProgram = 5, kMetricsOfAll = 4;
+
+const Native* find(Text name) {
+  for (const Native& native : kNatives) {
+    if (native.name == name) return &native;
+  }
+  return nullptr;
+}
+
+/// log2 in steps of 2^-16, of x above 0.
+uint32_t log2_of(uint64_t x) {
+  uint32_t whole = 63;
+  while (x >> whole == 0) --whole;
+  uint64_t mantissa = x << (63 - whole) >> 32;  // 1.31 bits
+  uint32_t fraction = 0;
+  for (uint32_t bit = 0; bit < 16; ++bit) {
+    mantissa = mantissa * mantissa >> 31;
+    fraction <<= 1;
+    if (mantissa >> 32 != 0) {
+      mantissa >>= 1;
+      fraction |= 1;
+    }
+  }
+  return whole << 16 | fraction;
+}
+
+/// 2^x: the smallest number whose log2_of() is not below it.
+uint64_t exp2_of(uint32_t x) {
+  uint64_t low = 1, high = uint64_t{1} << 40;
+  while (low < high) {
+    const uint64_t middle = (low + high) / 2;
+    if (log2_of(middle) < x) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+struct Summary {
+  uint32_t logs = 0, count = 0;
+  uint64_t worst = 0;
+  void add(uint64_t ratio) {
+    logs += log2_of(ratio > 0 ? ratio : 1);
+    ++count;
+    if (ratio > worst) worst = ratio;
+  }
+  [[nodiscard]] uint64_t mean() const { return exp2_of(logs / count); }
+};
+
+class Speed {
+ public:
+  Speed(kernel::System& system, const jit::Workplace& workplace)
+      : system_(system), workplace_(workplace) {}
+
+  bool measure(const jit::bundle::Program& program) {
+    const Native* const native = find(program.name);
+    if (native == nullptr) return false;
+    const uint64_t begin = x86::read_tsc_ordered();
+    const int status = native->run(program.argument) & 0xFF;
+    const uint64_t native_time = x86::read_tsc_ordered() - begin;
+    uint64_t checked = 0, unchecked = 0, fuel = 0;
+    const bool good =
+        run(program, true, status, checked, fuel) && run(program, false, status, unchecked, fuel);
+    system_.emit.test(with(program.name, ".t0"), good ? wire::Status::pass : wire::Status::fail,
+                      fuel, static_cast<uint32_t>(status));
+    const uint64_t ratio = unchecked * 100 / native_time,
+                   checked_ratio = checked * 100 / native_time;
+    metric(program.name, ".native", native_time, "instructions");
+    metric(program.name, ".t0", checked, "instructions");
+    metric(program.name, ".unchecked", unchecked, "instructions");
+    metric(program.name, ".ratio", ratio, "percent");
+    metric(program.name, ".checked_ratio", checked_ratio, "percent");
+    all_.add(ratio);
+    all_checked_.add(checked_ratio);
+    return good;
+  }
+
+  void summarize() {
+    metric("geomean", ".ratio", all_.mean(), "percent");
+    metric("worst", ".ratio", all_.worst, "percent");
+    metric("geomean", ".checked_ratio", all_checked_.mean(), "percent");
+    metric("worst", ".checked_ratio", all_checked_.worst, "percent");
+  }
+
+ private:
+  bool run(const jit::bundle::Program& program, bool checked, int status, uint64_t& time,
+           uint64_t& fuel) {
+    const uint64_t begin = x86::read_tsc_ordered();
+    const jit::ProgramResult result =
+        jit::run_program(program.file, program.argument, workplace_, {.checked = checked},
+                         {app::write_to_console, &system_.console});
+    time = x86::read_tsc_ordered() - begin;
+    fuel = result.fuel;
+    if (!result.ended()) {
+      app::say(system_.console, program, result);
+      return false;
+    }
+    return (result.status & 0xFF) == status;
+  }
+
+  const char* with(Text name, Text suffix) {
+    uint32_t size = 0;
+    for (uint32_t i = 0; i < name.size && size < kMaxName; ++i) name_[size++] = name.data[i];
+    for (uint32_t i = 0; i < suffix.size && size < kMaxName; ++i) name_[size++] = suffix.data[i];
+    name_[size] = 0;
+    return name_;
+  }
+  void metric(Text name, Text suffix, uint64_t value, const char* unit) {
+    system_.emit.metric(with(name, suffix), value, unit);
+  }
+
+  static constexpr uint32_t kMaxName = 63;
+  kernel::System& system_;
+  const jit::Workplace& workplace_;
+  char name_[kMaxName + 1] = {};
+  Summary all_, all_checked_;
+};
+
+wire::Status run(kernel::System& system) {
+  g_console = &system.console;
+  if (!x86::enable_sse2()) {
+    system.console.text("the processor has no SSE2\n");
+    return wire::Status::fail;
+  }
+  asm volatile("fninit");  // the interpreter converts integers of 64 bits with it
+  const kernel::Region region = kernel::free_memory();
+  kernel::Heap memory(reinterpret_cast<void*>(region.begin), region.size);
+  const jit::Span<const uint8_t> bytes = app::load(system.console, memory);
+  uint32_t count = 0;
+  jit::Workplace workplace;
+  if (bytes.empty() || jit::bundle::open(bytes, count) || !app::make_workplace(memory, workplace)) {
+    system.console.text("no bundle of programs, or too little memory\n");
+    return wire::Status::fail;
+  }
+  kernel::emit_plan(system.console, count, count * kMetricsOfProgram + kMetricsOfAll);
+  Speed speed(system, workplace);
+  wire::Status status = count > 0 ? wire::Status::pass : wire::Status::fail;
+  for (uint32_t i = 0; i < count; ++i) {
+    if (!speed.measure(jit::bundle::program(bytes, i))) status = wire::Status::fail;
+  }
+  if (count > 0) speed.summarize();
+  return status;
+}
+
+}  // namespace
+
+extern "C" void guest_write(const char* bytes, int size) {
+  if (size > 0) g_console->text(bytes, static_cast<size_t>(size));
+}
+
+extern "C" [[noreturn]] void guest_exit(int) {
+  g_console->text("a benchmark ended by guest_exit: it must return\n");
+  __builtin_trap();
+}
+
+extern "C" size_t strlen(const char* text) {
+  size_t length = 0;
+  while (text[length] != 0) ++length;
+  return length;
+}
+
+extern "C" const kernel::App kernel_app = {"bitcode_speed", 0, 0, &run};

@@ -1,0 +1,85 @@
+#include "app/workplace.h"
+
+#include <wire/boot_data.h>
+#include <wire/protocol.h>
+
+#include "kernel/boot_data.h"
+#include "kernel/console.h"
+#include "kernel/heap.h"
+
+namespace jit::app {
+
+using kernel::Console;
+
+Span<const uint8_t> load(Console& out, kernel::Heap& memory) {
+  const kernel::BootData data = kernel::find_boot_data();
+  if (data.source == kernel::DataSource::none) {
+    out.text("there are no programs: give a bundle with -initrd, or -fw_cfg name=");
+    out.text(wire::kDataFile).text(",file=..., or on the disk\n");
+    return {};
+  }
+  if (data.address != nullptr) {
+    return {static_cast<const uint8_t*>(data.address), static_cast<uint32_t>(data.size)};
+  }
+  const uint64_t room = data.size + wire::kSectorBytes;  // a disk is read by whole sectors
+  void* const copy = room <= memory.total() ? memory.allocate(static_cast<size_t>(room)) : nullptr;
+  if (copy == nullptr || !kernel::read_boot_data(data, copy)) {
+    out.text("there is no memory for a bundle of ").decimal(data.size);
+    out.text(" bytes, or it cannot be read\n");
+    return {};
+  }
+  return {static_cast<const uint8_t*>(copy), static_cast<uint32_t>(data.size)};
+}
+
+namespace {
+
+template <class T>
+bool take(kernel::Heap& memory, uint32_t count, Span<T>& span) {
+  void* const got = memory.allocate(count * sizeof(T));
+  span = {static_cast<T*>(got), got != nullptr ? count : 0};
+  return got != nullptr;
+}
+
+}  // namespace
+
+bool make_workplace(kernel::Heap& memory, Workplace& workplace) {
+  const auto left = static_cast<uint32_t>(memory.largest());
+  constexpr uint32_t kSlots = 512 * 1024;
+  if (left < 8 * 1024 * 1024) return false;
+  const uint32_t share = (left - kSlots * 4 - 64 * 1024) / 4 & ~4095U;
+  Span<uint8_t> program;
+  if (!take(memory, kSlots, workplace.slots) || !take(memory, share, workplace.module) ||
+      !take(memory, share / 2, workplace.code) || !take(memory, share, workplace.scratch) ||
+      !take(memory, share, program)) {
+    return false;
+  }
+  workplace.low = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(program.data));
+  workplace.high = workplace.low + program.size;
+  workplace.stack_bytes = program.size / 2;
+  return true;
+}
+
+void write_to_console(void* context, const char* bytes, uint32_t size) {
+  static_cast<Console*>(context)->text(bytes, size);
+}
+
+void say(Console& out, const bundle::Program& program, const ProgramResult& result) {
+  const auto text = [&](Text t) { out.text(t.data, t.size); };
+  text(program.name);
+  out.text(": ");
+  if (!result.refused) {
+    text(text_of(result.outcome));
+    if (result.fault) out.text(": ");
+  }
+  if (result.fault) text(result.fault.what.text());
+  if (result.fault.function.size > 0) {
+    Line name;
+    name.add(result.fault.function);
+    out.text(" in ");
+    text(name.text());
+  }
+  if (result.fault.bit != Fault::kNoBit) out.text(" at bit ").decimal(result.fault.bit);
+  out.newline();
+}
+
+}  // namespace jit::app

@@ -1,0 +1,153 @@
+// LLVM's bitstream: the container of bitcode, read from bytes that nobody has checked. Source:
+// "LLVM Bitcode File Format", llvm.org/docs/BitCodeFormat.html.
+//
+// A stream is a tree of blocks; in a block stand records and blocks. A record is a code and
+// operands, written in full or through an abbreviation. Nothing is buffered: operands are taken one
+// by one from the stream. What goes wrong is kept as the first fault; from then on every question
+// is answered with an end, and every number is 0.
+#pragma once
+
+#include "support/arena.h"
+#include "support/fault.h"
+
+namespace jit::bitcode {
+
+enum class Encoding : uint8_t { literal, fixed, vbr, array, char6, blob };
+
+struct AbbreviationOperand {
+  Encoding encoding;
+  uint32_t value;  // literal: the value; fixed, vbr: the width, 1 (2) to 32
+};
+
+/// Operands stand side by side in a pool.
+struct Abbreviation {
+  uint32_t block = 0;  // of the blocks of which id
+  uint32_t first = 0;
+  uint32_t count = 0;
+};
+
+/// What a BLOCKINFO block says: abbreviations that blocks of an id begin with.
+struct BlockInfo {
+  Span<Abbreviation> abbreviations;
+  Span<AbbreviationOperand> operands;
+};
+
+/// A block's header, read.
+struct BlockHeader {
+  uint32_t id = 0;
+  uint32_t at = 0;     // bit of this header, behind the abbreviation id
+  uint32_t begin = 0;  // bit of what is in it
+  uint32_t end = 0;
+  uint32_t width = 0;  // of abbreviation ids in it
+};
+
+enum class Entry : uint8_t { end, block, record };
+
+class BitReader {
+ public:
+  /// Files up to 256 MiB, so that a bit's offset is 32 bits wide.
+  static constexpr uint32_t kMaxBytes = 1U << 28;
+
+  BitReader(Span<const uint8_t> file, const BlockInfo& info)
+      : bytes_(file.data), end_(file.size * 8), file_end_(file.size * 8), info_(&info) {}
+
+  /// What comes next in the block; definitions of abbreviations are dealt with. The rest of the
+  /// record before it is skipped. `end` at the end of the block, or behind a fault.
+  Entry next();
+
+  /// The 32 bits before the first block of a file.
+  void skip_magic() { at_ = 32; }
+
+  // A block, when next() said so. Either enter(), or skip(), before the next next().
+  [[nodiscard]] const BlockHeader& block() const { return block_; }
+  void skip() { at_ = block_.end; }
+  struct Outer {
+    uint32_t end, width, first_active, active, local, local_operands;
+  };
+  /// leave() must be called with what enter() gave, after next() said `end`.
+  Outer enter();
+  void leave(const Outer& outer);
+  /// The block whose header begins at `bit` of the file: as if next() had come upon it.
+  bool find(uint64_t bit);
+  /// Reads the BLOCKINFO block just found, into `arena`.
+  bool read_info(Arena& arena, BlockInfo& info);
+
+  // A record, when next() said so.
+  [[nodiscard]] uint32_t code() const { return code_; }
+  [[nodiscard]] bool more() const { return scalar_ != scalars_end_ || array_left_ != 0; }
+  /// The next operand; a fault where there is none.
+  uint64_t operand();
+  /// The same, for what must fit 32 bits: else a fault.
+  uint32_t number();
+  /// The rest are numbers: how many, where it is known. At least, where not.
+  [[nodiscard]] uint32_t count() const {
+    return static_cast<uint32_t>(scalars_end_ - scalar_) + array_left_;
+  }
+  /// The record's blob; empty where it has none.
+  [[nodiscard]] Text blob() const { return blob_; }
+
+  /// Where the record or block began.
+  [[nodiscard]] uint32_t bit() const { return entry_at_; }
+  /// Bits up to the end of the block: no count of anything can be more.
+  [[nodiscard]] uint32_t left() const { return end_ - at_; }
+  [[nodiscard]] bool at_end() const { return at_ >= end_; }
+
+  /// Both give false. The first fault is kept.
+  [[gnu::noinline]] bool fail(const char* what);
+  [[gnu::noinline]] bool refuse(const char* what);
+  bool refuse(const char* what, Text name);
+  [[nodiscard]] bool failed() const { return static_cast<bool>(fault_); }
+  Fault& fault() { return fault_; }
+
+ private:
+  static constexpr uint32_t kMaxLocal = 32;
+  static constexpr uint32_t kMaxLocalOperands = 192;
+  static constexpr uint32_t kMaxActive = 64;
+  static constexpr uint32_t kMaxOperands = 32;  // of one abbreviation
+
+  uint32_t read(uint32_t width);
+  uint64_t read_vbr(uint32_t width);
+  void align() { at_ = (at_ + 31) & ~31U; }
+  void read_header();
+  uint32_t read_abbreviation(AbbreviationOperand* operands);
+  void define_local();
+  void begin_record(uint32_t abbreviation);
+  void finish_record();
+  void open_tail();
+  uint64_t read_scalar(AbbreviationOperand operand);
+  void stop(bool unsupported);
+
+  const uint8_t* bytes_;
+  uint32_t at_ = 0;  // bit
+  uint32_t end_;     // of the block
+  uint32_t file_end_;
+  uint32_t width_ = 2;  // of an abbreviation id
+  uint32_t entry_at_ = 0;
+  BlockHeader block_;
+  const BlockInfo* info_;
+
+  // The record at hand.
+  uint32_t code_ = 0;
+  uint32_t array_left_ = 0;
+  const AbbreviationOperand* scalar_ = nullptr;
+  const AbbreviationOperand* scalars_end_ = nullptr;
+  AbbreviationOperand element_ = {Encoding::literal, 0};
+  Text blob_;
+
+  // Abbreviations by number, of the innermost block from first_active_ on; and those that blocks
+  // define for themselves.
+  uint32_t first_active_ = 0;
+  uint32_t active_count_ = 0;
+  uint32_t local_count_ = 0;
+  uint32_t local_operand_count_ = 0;
+  struct Active {
+    const AbbreviationOperand* first;
+    uint32_t count;
+  };
+  Active active_[kMaxActive];
+  AbbreviationOperand local_operands_[kMaxLocalOperands];
+
+  Fault fault_;
+};
+
+}  // namespace jit::bitcode

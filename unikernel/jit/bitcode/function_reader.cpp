@@ -1,0 +1,178 @@
+#include "bitcode/function_reader.h"
+
+namespace jit::bitcode {
+
+namespace {
+
+const char* name_of_refused(FunctionCode code) {
+  switch (code) {
+    case FunctionCode::select_old:
+    case FunctionCode::compare_old:
+      return "select or compare of an old form";
+    case FunctionCode::invoke:
+      return "invoke";
+    case FunctionCode::va_arg:
+      return "va_arg";
+    case FunctionCode::indirect_branch:
+      return "indirectbr";
+    case FunctionCode::resume:
+      return "resume";
+    case FunctionCode::landing_pad:
+      return "landingpad";
+    case FunctionCode::call_branch:
+      return "callbr";
+    case FunctionCode::block_address_users:
+      return "blockaddress";
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+bool BodyReader::read(const Type& type) {
+  if (!add_arguments(type)) return false;
+  const BitReader::Outer outer = in_.enter();
+  // Clang writes an instruction in 27 to 50 bits, and most have a result.
+  const uint32_t likely = in_.left() / 24;
+  if (!instructions_.reserve(likely) || !constants_.values.reserve(arguments_ + likely) ||
+      !operands_.reserve(2 * likely)) {
+    return in_.fail("out of memory");
+  }
+  if (!read_entries()) return false;
+  in_.leave(outer);
+  if (in_.failed()) return false;
+  if (block_begin_ != instructions_.size()) return in_.fail("the last block has no terminator");
+  if (announced_blocks_ != blocks_.size()) return in_.fail("fewer blocks than announced");
+  return announced_blocks_ != 0 || in_.fail("a body without blocks");
+}
+
+bool BodyReader::add_arguments(const Type& type) {
+  for (const TypeId parameter : parameters_of(module_, type)) {
+    Value value;
+    value.kind = ValueKind::argument;
+    value.type = parameter;
+    value.index = arguments_++;
+    if (!add(in_, constants_.values, value)) return false;
+  }
+  return true;
+}
+
+bool BodyReader::read_entries() {
+  for (;;) {
+    switch (in_.next()) {
+      case Entry::end:
+        return !in_.failed();
+      case Entry::record:
+        if (!read_record()) return false;
+        break;
+      case Entry::block:
+        switch (static_cast<BlockCode>(in_.block().id)) {
+          case BlockCode::constants:
+            if (instructions_.size() != 0) return in_.refuse("constants behind an instruction");
+            if (!read_constants(in_, {module_.types.data, module_.types.size}, constants_)) {
+              return false;
+            }
+            break;
+          case BlockCode::value_symbols:
+          case BlockCode::metadata:
+          case BlockCode::metadata_attachment:
+          case BlockCode::use_lists:
+            in_.skip();
+            break;
+          default:
+            return in_.refuse("an unknown block in a body");
+        }
+        break;
+    }
+  }
+}
+
+bool BodyReader::read_record() {
+  const FunctionCode code = static_cast<FunctionCode>(in_.code());
+  switch (code) {
+    case FunctionCode::blocks:
+      if (announced_blocks_ != 0) return in_.fail("blocks are announced twice");
+      announced_blocks_ = in_.number();
+      if (announced_blocks_ > in_.left() / 2) return in_.fail("more blocks than bits");
+      return blocks_.reserve(announced_blocks_) || in_.fail("out of memory");
+    case FunctionCode::location:
+    case FunctionCode::location_again:
+      return true;
+    case FunctionCode::bundle:
+      bundles_ = true;  // read past where they are promises: in front of llvm.assume
+      return true;
+    default:
+      if (code >= FunctionCode::debug_first && code <= FunctionCode::debug_last) return true;
+      return read_instruction(code);
+  }
+}
+
+/// One instruction more, and the value that it makes.
+bool BodyReader::finish(Instruction made) {
+  if (in_.failed()) return false;
+  if (bundles_) return in_.refuse("operand bundles");
+  if (blocks_.size() == announced_blocks_) return in_.fail("more instructions than blocks");
+  if (made.type == kNone) return in_.fail("an instruction of no type");
+  if (!in_range(made.type)) return in_.fail("a type that is not there");
+  made.count = operands_.size() - made.first;
+  if (module_.types[made.type].kind != TypeKind::void_type) {
+    made.result = next_value();
+    Value value;
+    value.kind = ValueKind::instruction;
+    value.type = made.type;
+    value.index = instructions_.size();
+    if (!add(in_, constants_.values, value)) return false;
+  }
+  if (!add(in_, instructions_, made)) return false;
+  if (!is_terminator(made.op)) return true;
+  const Block block = {block_begin_, instructions_.size() - block_begin_};
+  block_begin_ = instructions_.size();
+  return add(in_, blocks_, block);
+}
+
+bool BodyReader::refuse_record(FunctionCode code) {
+  const char* const name = name_of_refused(code);
+  if (name != nullptr) return in_.refuse("the instruction", text_of(name));
+  Line number;
+  number.add(in_.code());
+  return in_.refuse("an unknown record in a function block, number", number.text());
+}
+
+bool BodyReader::keep(Workspace& space, Body& body) {
+  body.base = module_.values.size;
+  body.arguments = arguments_;
+  const bool fits = space.keep(constants_.values, body.values) &&
+                    space.keep(constants_.value_lists, body.value_lists) &&
+                    space.keep(constants_.inline_asms, body.inline_asms) &&
+                    space.keep(instructions_, body.instructions) &&
+                    space.keep(blocks_, body.blocks) && space.keep(operands_, body.operands);
+  return fits || in_.fail("out of memory");
+}
+
+Fault read_body(const BitcodeFile& file, FunctionId function, Arena& arena, Body& body) {
+  const Module& module = file.module;
+  body = {};
+  body.function = function;
+  BitReader in(file.bytes, file.info);
+  if (function >= module.functions.size || module.functions[function].body_bit == 0) {
+    in.fail("the function has no body");
+    return in.fault();
+  }
+  const Function& read = module.functions[function];
+  in.fault().function = read.name;
+  if (read.type >= module.types.size || module.types[read.type].kind != TypeKind::function) {
+    in.fail("the function's type is none of a function");
+    return in.fault();
+  }
+  Workspace space(arena);
+  BodyReader reader(file, in, space);
+  if (!in.find(read.body_bit) || !reader.read(module.types[read.type]) ||
+      !reader.keep(space, body)) {
+    return in.fault();
+  }
+  space.commit();
+  return {};
+}
+
+}  // namespace jit::bitcode

@@ -1,0 +1,51 @@
+// Lists leave their smaller selves behind in an arena. Here they grow in the upper part of what an
+// arena has left, and what is kept goes to the lower, which the arena then keeps.
+#pragma once
+
+#include "support/arena.h"
+
+namespace jit::bitcode {
+
+class Workspace {
+ public:
+  explicit Workspace(Arena& arena) : arena_(arena), mark_(arena.mark()) {
+    const size_t left = arena.left() < kMax ? arena.left() : kMax;
+    char* const memory = arena.make<char>(static_cast<uint32_t>(left));
+    const size_t lower = left / 8 * 3;
+    kept_ = Arena(memory, lower);
+    scratch_ = Arena(memory + lower, left - lower);
+  }
+  /// All is given back, but for what was kept by commit().
+  ~Workspace() {
+    arena_.release(mark_);
+    if (committed_) static_cast<void>(arena_.make<char>(static_cast<uint32_t>(kept_.used())));
+  }
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  Arena& kept() { return kept_; }
+  Arena& scratch() { return scratch_; }
+  void commit() { committed_ = true; }
+
+  /// Copies a list to where it is kept. false: it does not fit.
+  template <class T>
+  bool keep(const List<T>& list, Span<T>& span) {
+    span = {};
+    if (list.size() == 0) return true;
+    T* const to = kept_.make<T>(list.size());
+    if (to == nullptr) return false;
+    __builtin_memcpy(to, list.begin(), sizeof(T) * list.size());
+    span = {to, list.size()};
+    return true;
+  }
+
+ private:
+  static constexpr size_t kMax = 0xFFFFFFF0;
+
+  Arena& arena_;
+  Arena::Mark mark_;
+  Arena kept_, scratch_;
+  bool committed_ = false;
+};
+
+}  // namespace jit::bitcode

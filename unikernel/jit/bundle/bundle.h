@@ -1,0 +1,41 @@
+// Many programs in one file, as the guest gets them: by boot module, fw_cfg or disk.
+//
+//   "UKBC0001"  u32 count  u32 0
+//   count times: char name[48] (ends with 0)  u32 offset  u32 size  u32 argument  u32 flags
+//   the files, each at a multiple of 16
+//
+// All numbers are little endian.
+#pragma once
+
+#include <stdint.h>
+
+#include "support/arena.h"
+#include "support/fault.h"
+
+namespace jit::bundle {
+
+inline constexpr char kMagic[] = "UKBC0001";
+constexpr uint32_t kMagicBytes = 8;
+constexpr uint32_t kHeadBytes = 16;
+constexpr uint32_t kNameBytes = 48;
+constexpr uint32_t kEntryBytes = kNameBytes + 16;
+constexpr uint32_t kAlignment = 16;
+constexpr uint32_t kMaxPrograms = 65536;
+
+/// The program must pass: a refusal is a failure. Without it a refusal is a skip.
+constexpr uint32_t kFlagMustPass = 1;
+
+struct Program {
+  Text name;
+  Span<const uint8_t> file;
+  int32_t argument = 0;
+  uint32_t flags = 0;
+};
+
+/// How many programs there are. A fault where `bytes` is no bundle, or an entry lies outside of it.
+Fault open(Span<const uint8_t> bytes, uint32_t& count);
+
+/// Entry `index` of a bundle that open() has accepted.
+Program program(Span<const uint8_t> bytes, uint32_t index);
+
+}  // namespace jit::bundle

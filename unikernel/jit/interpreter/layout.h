@@ -1,0 +1,35 @@
+// How values stand in slots of 32 bits.
+//
+//   word    integers of up to 32 bits and pointers: zero-extended
+//   single  float                         real    double: two slots, low first
+//   pair    integers of 33 to 64 bits: two slots, zero-extended
+//   many    vectors: as in memory, but a lane of i1 takes a byte, 0 or 1, rounded up to whole
+//   slots;
+//           structures and arrays: their elements one behind the other
+#pragma once
+
+#include "ir/ir.h"
+
+namespace jit {
+
+enum class Form : uint8_t { nothing, word, single, real, pair, many };
+
+Form form_of(const Type& type);
+
+/// How many slots; 0 for what has no value. At most kMaxSlots, or kMaxSlots + 1 for more.
+constexpr uint32_t kMaxSlots = 4096;
+uint32_t slots_of(const Module& module, TypeId type);
+
+/// Bytes of a vector's lane in slots; 0 where no lane is that wide.
+uint32_t lane_bytes(const Type& element);
+
+/// Slots before element `index` of a structure or array.
+uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t index);
+/// The type of that element.
+TypeId element_type(const Module& module, const Type& aggregate, uint32_t index);
+
+/// A value of `bits` width has these bits.
+constexpr uint32_t mask_of(uint32_t bits) { return bits >= 32 ? ~0U : (1U << bits) - 1; }
+constexpr uint64_t mask64_of(uint32_t bits) { return bits >= 64 ? ~0ULL : (1ULL << bits) - 1; }
+
+}  // namespace jit

@@ -1,0 +1,55 @@
+// Which values live when, and the slots that follow from it.
+#pragma once
+
+#include "interpreter/plan.h"
+
+namespace jit {
+
+/// Calls f(BlockId) for each edge out of `block`, one after the other; a block that several cases
+/// of a switch lead to is called once for each.
+template <class F>
+void for_each_successor(const Body& body, BlockId block, F f) {
+  const Block& b = body.blocks[block];
+  const Instruction& last = body.instructions[b.first + b.count - 1];
+  const uint32_t* const operands = body.operands.data + last.first;
+  switch (last.op) {
+    case Opcode::branch:
+      f(operands[0]);
+      break;
+    case Opcode::branch_if:
+      f(operands[1]);
+      f(operands[2]);
+      break;
+    case Opcode::switch_on:
+      f(operands[1]);
+      for (uint32_t i = 3; i < last.count; i += 2) f(operands[i]);
+      break;
+    default:
+      break;
+  }
+}
+
+/// Calls f(index of the value in the body) for what `id` is computed of where folded instructions
+/// are part of it: values in slots.
+template <class F>
+void for_each_leaf(const Body& body, const Plan& plan, ValueId id, const F& f) {
+  if (id < body.base) return;
+  const Value& value = body.values[id - body.base];
+  if (value.kind != ValueKind::instruction && value.kind != ValueKind::argument) return;
+  if (plan.folds[id - body.base] == Fold::none) {
+    f(id - body.base);
+    return;
+  }
+  const Instruction& instruction = body.instructions[value.index];
+  for (uint32_t k = 0; k < instruction.count; ++k) {
+    if (is_value_operand(instruction, k)) {
+      for_each_leaf(body, plan, body.operands[instruction.first + k], f);
+    }
+  }
+}
+
+/// Gives each value that is not folded, and used, its slots; arguments have theirs from 0 on, in
+/// order. false: the arena is full.
+bool assign_slots(const Module& module, const Body& body, Arena& arena, Plan& plan);
+
+}  // namespace jit

@@ -1,0 +1,79 @@
+// A program on the machine: its globals in memory, its functions to be compiled when they are first
+// called, its entry to be run.
+#pragma once
+
+#include "interpreter/state.h"
+
+namespace jit {
+
+/// Where bodies come from: read and checked. `read` returns a fault, or fills `body` with what
+/// lives in `arena`.
+struct BodySource {
+  Fault (*read)(void* context, FunctionId id, Arena& arena, Body& body) = nullptr;
+  void* context = nullptr;
+};
+
+/// What the program may use. `memory` is the byte of address 0 (in a guest: nullptr, and addresses
+/// are the machine's); addresses from `low` to `high` are the program's, and hold zeros.
+struct Resources {
+  uint8_t* memory = nullptr;
+  uint32_t low = kFirstAddress;
+  uint32_t high = 0;
+  uint32_t stack_bytes = 256 * 1024;  // of that, at its end
+  Span<uint32_t> slots;               // at least kMinSlots
+  Arena* code = nullptr;              // keeps what compiled functions need
+  Arena* scratch = nullptr;           // for one function at a time
+  bool checked = true;                // every access against low and high
+  uint64_t fuel = ~uint64_t{0} >> 1;  // instructions of the IR, phis apart
+};
+constexpr uint32_t kMinSlots = 64 * 1024;
+
+/// A function that the host or kernel provides.
+struct Provided {
+  Text name;
+  Import import;
+};
+
+class Machine {
+ public:
+  /// Places and initializes globals. `module`, `source` and `resources` outlive the machine.
+  /// `provided` comes before the runtime's own (memcpy and its like), which is always there.
+  Fault load(const Module& module, const BodySource& source, const Resources& resources,
+             Span<const Provided> provided, void* context);
+
+  /// Runs constructors, then `name` with one argument; it must be `i32 (i32)`, or take nothing. The
+  /// status is state().status. A second run goes on with memory as the first has left it.
+  Outcome run(Text name, int32_t argument);
+
+  [[nodiscard]] const State& state() const { return state_; }
+  [[nodiscard]] uint64_t fuel_used() const { return given_ - state_.fuel; }
+  /// Functions compiled so far, and cells of their code.
+  [[nodiscard]] uint32_t compiled() const { return compiled_; }
+  [[nodiscard]] uint32_t cells() const { return cells_; }
+
+ private:
+  bool place_globals();
+  bool make_entries(Span<const Provided> provided);
+  bool refuse(Text what, Text name);
+  static bool compile_for(State& state, FunctionId id);
+  bool compile(FunctionId id);
+  Outcome construct();
+  Outcome call(FunctionId id, Span<const uint32_t> arguments);
+  [[nodiscard]] FunctionId find(Text name) const;
+
+  State state_;
+  Resources resources_;
+  BodySource source_;
+  const Cell* handlers_ = nullptr;
+  Span<uint32_t> addresses_;
+  uint64_t given_ = 0;
+  uint32_t compiled_ = 0;
+  uint32_t cells_ = 0;
+  bool constructed_ = false;
+  Cell finish_[3] = {};
+};
+
+/// The context that load() was given, for imports.
+void* import_context(const State& state);
+
+}  // namespace jit

@@ -1,0 +1,242 @@
+// Bodies: their tables, their graph of blocks, phis, and that definitions dominate uses.
+#include "ir/body_checker.h"
+
+namespace jit {
+
+bool BodyChecker::check() {
+  if (!check_function() || !check_values() || !check_blocks()) return false;
+  switch (find_flow(body_, scratch_, flow_)) {
+    case FlowResult::sound:
+      break;
+    case FlowResult::out_of_memory:
+      return out_of_memory();
+    case FlowResult::too_intricate:
+      return refuse("blocks that branch in a too intricate way");
+  }
+  if (flow_.predecessor_count(0) != 0) return fail("a branch to the first block");
+  for (instruction_ = 0; instruction_ < body_.instructions.size; ++instruction_) {
+    if (!check_instruction(body_.instructions[instruction_])) return false;
+  }
+  instruction_ = kNone;
+  expected_ = make_filled(body_.blocks.size, 0);
+  named_ = make_filled(body_.blocks.size, 0);
+  named_value_ = make_filled(body_.blocks.size, 0);
+  if (named_value_ == nullptr || expected_ == nullptr || named_ == nullptr) return false;
+  for (BlockId block = 0; block < body_.blocks.size; ++block) {
+    if (!check_phis(block)) return false;
+  }
+  return check_uses();
+}
+
+bool BodyChecker::check_function() {
+  if (body_.function >= module_.functions.size) return fail("a body of no function");
+  const Type& function = type(module_.functions[body_.function].type);
+  if (body_.base != module_.values.size) return fail("a body whose values begin elsewhere");
+  if (body_.arguments != function.count || body_.arguments > body_.values.size) {
+    return fail("a body of more or fewer arguments than its function");
+  }
+  if (body_.values.size >= kNone - body_.base) return fail("too many values");
+  const TypeId result = result_of(module_, function);
+  if (!is(result, TypeKind::void_type) && !is_computed(result)) {
+    return refuse("a result of a type that is not supported");
+  }
+  for (const TypeId parameter : parameters_of(module_, function)) {
+    if (!is_computed(parameter)) return refuse("a parameter of a type that is not supported");
+  }
+  return true;
+}
+
+/// What each value is; that instructions and values know each other.
+bool BodyChecker::check_values() {
+  const Type& function = type(module_.functions[body_.function].type);
+  for (uint32_t i = 0; i < body_.values.size; ++i) {
+    const Value& value = body_.values[i];
+    if (!in_range(value.type)) return fail("a value of a type that is not there");
+    bool sound = false;
+    if (value.kind == ValueKind::argument) {
+      sound = i < body_.arguments && value.index == i &&
+              value.type == parameters_of(module_, function)[i];
+    } else if (value.kind == ValueKind::instruction) {
+      sound = value.index < body_.instructions.size &&
+              body_.instructions[value.index].result == body_.base + i &&
+              body_.instructions[value.index].type == value.type;
+    } else {
+      sound = is_constant(value.kind) || value.kind == ValueKind::inline_asm ||
+              value.kind == ValueKind::block_address;
+    }
+    if (!sound || (i < body_.arguments && value.kind != ValueKind::argument)) {
+      return fail("a value is not what it should be");
+    }
+  }
+  const Arena::Mark mark = scratch_.mark();
+  uint32_t* const parts = make<uint32_t>(body_.values.size);
+  const bool sound =
+      parts != nullptr && check_constants({body_.values.data, body_.values.size}, body_.base,
+                                          {body_.value_lists.data, body_.value_lists.size},
+                                          {body_.inline_asms.data, body_.inline_asms.size}, parts);
+  scratch_.release(mark);
+  return sound;
+}
+
+/// Blocks cover the instructions one behind the other; each ends with its only terminator.
+bool BodyChecker::check_blocks() {
+  block_of_ = make<uint32_t>(body_.instructions.size);
+  if (block_of_ == nullptr) return false;
+  uint32_t next = 0;
+  for (BlockId id = 0; id < body_.blocks.size; ++id) {
+    const Block& block = body_.blocks[id];
+    if (block.first != next || block.count == 0 || block.count > body_.instructions.size - next) {
+      return fail("blocks do not stand one behind the other");
+    }
+    next += block.count;
+    for (instruction_ = block.first; instruction_ < next; ++instruction_) {
+      const Instruction& at = body_.instructions[instruction_];
+      if (at.op > Opcode::unreachable) return fail("an unknown operation");
+      if (at.first > body_.operands.size || at.count > body_.operands.size - at.first) {
+        return fail("operands are out of range");
+      }
+      const bool last = instruction_ + 1 == next;
+      if (is_terminator(at.op) != last) {
+        return fail(last ? "a block without a terminator"
+                         : "a terminator before the end of its block");
+      }
+      if (last && !check_successors(at)) return false;
+      block_of_[instruction_] = id;
+    }
+    instruction_ = kNone;
+  }
+  if (next != body_.instructions.size) return fail("instructions behind the last block");
+  return next != 0 || fail("a body without blocks");
+}
+
+bool BodyChecker::check_successors(const Instruction& terminator) {
+  bool sound = true;
+  switch (terminator.op) {
+    case Opcode::branch:
+      sound = has_count(terminator, 1);
+      break;
+    case Opcode::branch_if:
+      sound = has_count(terminator, 3);
+      break;
+    case Opcode::switch_on:
+      sound = (terminator.count >= 2 && terminator.count % 2 == 0) ||
+              fail("too few or too many operands");
+      break;
+    default:
+      break;
+  }
+  if (!sound) return false;
+  const Successors all = successors_of(terminator);
+  for (uint32_t i = 0; i < all.count; ++i) {
+    if (operand(terminator, all.first + i * all.step) >= body_.blocks.size) {
+      return fail("a branch to a block that is not there");
+    }
+  }
+  return true;
+}
+
+// ---- phis
+
+bool BodyChecker::check_phis(BlockId id) {
+  const Block& block = body_.blocks[id];
+  bool phis = true;
+  for (uint32_t i = 0; i < block.count; ++i) {
+    const bool phi = body_.instructions[block.first + i].op == Opcode::phi;
+    instruction_ = block.first + i;
+    if (phi && !phis) return fail("a phi behind other instructions");
+    if (phi && i == 0) {
+      for (uint32_t j = 0; j < flow_.predecessor_count(id); ++j) {
+        ++expected_[flow_.predecessors[flow_.first_predecessor[id] + j]];
+      }
+    }
+    if (phi && !check_phi(body_.instructions[block.first + i], id)) return false;
+    phis = phi;
+  }
+  instruction_ = kNone;
+  for (uint32_t j = 0; j < flow_.predecessor_count(id); ++j) {
+    expected_[flow_.predecessors[flow_.first_predecessor[id] + j]] = 0;
+  }
+  return true;
+}
+
+/// One entry for each edge into the block; edges from the same block bring the same value.
+bool BodyChecker::check_phi(const Instruction& phi, BlockId block) {
+  const uint32_t entries = phi.count / 2;
+  if (entries == 0 || entries != flow_.predecessor_count(block)) {
+    return fail("a phi does not list the predecessors of its block");
+  }
+  bool sound = true;
+  uint32_t seen = 0;
+  for (; sound && seen < entries; ++seen) {
+    const ValueId id = operand(phi, 2 * seen);
+    const BlockId from = operand(phi, 2 * seen + 1);
+    if (named_[from] == expected_[from]) {
+      sound = fail("a phi does not list the predecessors of its block");
+      break;
+    }
+    if (named_[from] != 0 && named_value_[from] != id) {
+      sound = fail("a phi has two values for one predecessor");
+      break;
+    }
+    ++named_[from];
+    named_value_[from] = id;
+  }
+  while (seen-- > 0) named_[operand(phi, 2 * seen + 1)] = 0;
+  return sound;
+}
+
+// ---- uses
+
+bool BodyChecker::check_use(ValueId id, BlockId block, uint32_t instruction) {
+  if (id < body_.base || id == kNone) return true;
+  const Value& used = value(id);
+  if (used.kind != ValueKind::instruction) return true;
+  const BlockId from = block_of_[used.index];
+  if (from == block) return used.index < instruction || fail("a value is used before it is made");
+  if (flow_.reached(from) && flow_.dominates(from, block)) return true;
+  return fail("a value is used where it may not have been made");
+}
+
+/// In blocks that can be reached. A phi uses its values at the ends of the predecessors.
+bool BodyChecker::check_uses() {
+  for (uint32_t i = 0; i < body_.instructions.size; ++i) {
+    const Instruction& at = body_.instructions[i];
+    const BlockId block = block_of_[i];
+    if (!flow_.reached(block)) continue;
+    instruction_ = i;
+    switch (at.op) {
+      case Opcode::branch:
+        break;
+      case Opcode::branch_if:
+      case Opcode::switch_on:  // cases are constants
+        if (!check_use(operand(at, 0), block, i)) return false;
+        break;
+      case Opcode::phi:
+        for (uint32_t j = 0; j + 1 < at.count; j += 2) {
+          const BlockId from = operand(at, j + 1);
+          if (flow_.reached(from) && !check_use(operand(at, j), from, kNone)) return false;
+        }
+        break;
+      default: {
+        uint32_t values = at.count;
+        if (at.op == Opcode::extract_value) values = 1;
+        if (at.op == Opcode::insert_value) values = 2;
+        for (uint32_t j = 0; j < values; ++j) {
+          if (!check_use(operand(at, j), block, i)) return false;
+        }
+      }
+    }
+  }
+  instruction_ = kNone;
+  return true;
+}
+
+Fault verify_body(const Module& module, const Body& body, Arena& scratch) {
+  const Arena::Mark mark = scratch.mark();
+  BodyChecker checker(module, body, scratch);
+  checker.check();
+  scratch.release(mark);
+  return checker.fault();
+}
+
+}  // namespace jit

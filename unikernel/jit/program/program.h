@@ -1,0 +1,50 @@
+// One program, from its file to its end: opened, verified, run. The same in a guest and on the
+// host.
+#pragma once
+
+#include "interpreter/machine.h"
+
+namespace jit {
+
+/// Memory for one program at a time. Nothing of it is kept between two.
+struct Workplace {
+  Span<char> module;          // what is read of the file: at most 20 times as much
+  Span<char> code;            // compiled functions
+  Span<char> scratch;         // one function while it is read, verified and compiled
+  Span<uint32_t> slots;       // at least kMinSlots
+  uint8_t* memory = nullptr;  // the byte of the program's address 0; in a guest nullptr
+  uint32_t low = kFirstAddress, high = 0;  // the program's addresses
+  uint32_t stack_bytes = 256 * 1024;       // of those
+};
+
+struct ProgramResult {
+  bool refused = false;  // `fault` says why; nothing was run
+  Outcome outcome = Outcome::returned;
+  int32_t status = 0;      // of guest_exit, or what guest_main returned
+  uint64_t fuel = 0;       // instructions of the IR that were run, phis apart
+  uint32_t functions = 0;  // compiled
+  uint32_t code_bytes = 0;
+  Fault fault;  // also where `outcome` is unsupported or out_of_memory
+
+  /// It came to its own end.
+  [[nodiscard]] bool ended() const {
+    return !refused && (outcome == Outcome::returned || outcome == Outcome::exited);
+  }
+};
+
+/// Takes guest_write's text.
+struct Output {
+  void (*write)(void* context, const char* bytes, uint32_t size) = nullptr;
+  void* context = nullptr;
+};
+
+struct ProgramLimits {
+  uint64_t fuel = ~uint64_t{0} >> 1;
+  bool checked = true;  // every access against low and high; on the host always
+};
+
+/// Runs guest_main(argument) of the file.
+ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Workplace& workplace,
+                          const ProgramLimits& limits, const Output& output);
+
+}  // namespace jit

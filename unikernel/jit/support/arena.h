@@ -1,0 +1,100 @@
+// Memory for one pipeline: handed out from the front of one block, given back all at once. No
+// allocator below, so that it works the same in a guest and on the host.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace jit {
+
+/// A view of `size` elements that somebody else owns.
+template <class T>
+struct Span {
+  T* data = nullptr;
+  uint32_t size = 0;
+
+  T& operator[](uint32_t i) const { return data[i]; }
+  T* begin() const { return data; }
+  T* end() const { return data + size; }
+  [[nodiscard]] bool empty() const { return size == 0; }
+};
+
+class Arena {
+ public:
+  Arena() = default;
+  /// `memory` holds `bytes` bytes and outlives the arena.
+  Arena(void* memory, size_t bytes)
+      : begin_(static_cast<char*>(memory)), next_(begin_), end_(begin_ + bytes) {}
+
+  /// Uninitialized memory for `count` objects of a trivial type; nullptr where it does not fit.
+  template <class T>
+  T* make(uint32_t count) {
+    const size_t padding = static_cast<size_t>(-reinterpret_cast<uintptr_t>(next_)) % alignof(T);
+    const size_t left = static_cast<size_t>(end_ - next_);
+    if (left < padding || (left - padding) / sizeof(T) < count) {
+      exhausted_ = true;
+      return nullptr;
+    }
+    T* const made = reinterpret_cast<T*>(next_ + padding);
+    next_ += padding + sizeof(T) * count;
+    return made;
+  }
+
+  /// What make() hands out from here on is given back by release().
+  struct Mark {
+    char* next;
+  };
+  [[nodiscard]] Mark mark() const { return {next_}; }
+  void release(Mark mark) { next_ = mark.next; }
+
+  [[nodiscard]] size_t used() const { return static_cast<size_t>(next_ - begin_); }
+  [[nodiscard]] size_t left() const { return static_cast<size_t>(end_ - next_); }
+  /// Whether make() ever refused.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
+
+ private:
+  char* begin_ = nullptr;
+  char* next_ = nullptr;
+  char* end_ = nullptr;
+  bool exhausted_ = false;
+};
+
+/// A list that grows at the end, in an arena. Growing leaves the old elements behind: at most as
+/// much again as the list holds.
+template <class T>
+class List {
+ public:
+  explicit List(Arena& arena) : arena_(&arena) {}
+
+  /// false: the arena is full, and nothing was added.
+  [[nodiscard]] bool add(const T& element) {
+    if (size_ == capacity_ && !reserve(capacity_ == 0 ? 8 : capacity_ * 2)) return false;
+    data_[size_++] = element;
+    return true;
+  }
+  [[nodiscard]] bool reserve(uint32_t capacity) {
+    if (capacity <= capacity_) return true;
+    T* const grown = arena_->make<T>(capacity);
+    if (grown == nullptr) return false;
+    for (uint32_t i = 0; i < size_; ++i) grown[i] = data_[i];
+    data_ = grown;
+    capacity_ = capacity;
+    return true;
+  }
+  void clear() { size_ = 0; }
+
+  T& operator[](uint32_t i) const { return data_[i]; }
+  T* begin() const { return data_; }
+  T* end() const { return data_ + size_; }
+  [[nodiscard]] uint32_t size() const { return size_; }
+  [[nodiscard]] Span<T> span() const { return {data_, size_}; }
+  [[nodiscard]] Span<const T> view() const { return {data_, size_}; }
+
+ private:
+  Arena* arena_;
+  T* data_ = nullptr;
+  uint32_t size_ = 0;
+  uint32_t capacity_ = 0;
+};
+
+}  // namespace jit
