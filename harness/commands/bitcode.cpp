@@ -124,8 +124,8 @@ ExitStatus run_bitcode(const RunBitcodeOptions& options, int& status) {
     }
   }
   if (result.ended()) return ExitStatus::pass;
-  return result.refused || result.outcome == jit::Outcome::unsupported ? ExitStatus::invalid_data
-                                                                       : ExitStatus::failed;
+  return result.refused || jit::is_refusal(result.outcome) ? ExitStatus::invalid_data
+                                                           : ExitStatus::failed;
 }
 
 ExitStatus pack_bitcode(const PackOptions& options) {

@@ -74,7 +74,7 @@ wire::Status run_one(System& system, const jit::bundle::Program& program,
   const jit::ProgramResult result = jit::run_program(
       program.file, program.argument, workplace, {.fuel = options.fuel, .checked = options.checked},
       {app::write_to_console, &system.console});
-  const bool refused = result.refused || result.outcome == jit::Outcome::unsupported;
+  const bool refused = result.refused || jit::is_refusal(result.outcome);
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
   wire::Status status = wire::Status::pass;
   if (!result.ended()) {

@@ -14,10 +14,9 @@
 #include "kernel/system.h"
 
 // The native programs, and what they are linked with.
-#define NATIVE_PROGRAMS(X)                                                                    \
-  X(crc32)                                                                                    \
-  X(fibonacci) X(mandelbrot) X(matmul_int) X(nbody) X(primes) X(quicksort) X(sha256) X(sieve) \
-      X(sum)
+#define NATIVE_PROGRAMS(X) \
+  X(crc32)                 \
+  X(fibonacci) X(mandelbrot) X(matmul_int) X(nbody) X(primes) X(quicksort) X(sha256) X(sieve) X(sum)
 #define DECLARE(name) extern "C" int native_##name(int argument);
 NATIVE_PROGRAMS(DECLARE)
 

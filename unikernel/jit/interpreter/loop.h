@@ -512,7 +512,7 @@ call_indirect: {  // slot with the address, type of the function, bytes of this 
   const uint32_t which = (SLOT(1) - kFunctionBase) / kFunctionStep;
   if (which >= state.entries.size || SLOT(1) % kFunctionStep != 0) END(wrong_call);
   const FunctionEntry& entry = state.entries[which];
-  if (entry.type != ip[2]) END(wrong_call);
+  if (entry.type != ip[2] && !state.same_shape(state, entry.type, CONSTANT(2))) END(wrong_type);
   uint32_t* const callee = &slot_at<uint32_t>(frame, ip[3]);
   if (callee > limit) [[unlikely]]
     END(stack_overflow);

@@ -12,6 +12,23 @@ Outcome missing(State& state, uint32_t*) {
   return Outcome::missing_import;
 }
 
+/// Parameters of the same forms, and the same result or one that the caller does not want.
+bool same_shape(const State& state, TypeId is, TypeId as) {
+  const Module& module = *state.module;
+  const Type& a = module.types[is];
+  const Type& b = module.types[as];
+  if (a.count != b.count || a.variadic != b.variadic) return false;
+  const auto same = [&](TypeId x, TypeId y) {
+    return form_of(module.types[x]) == form_of(module.types[y]) &&
+           slots_of(module, x) == slots_of(module, y);
+  };
+  for (uint32_t i = 0; i < a.count; ++i) {
+    if (!same(parameters_of(module, a)[i], parameters_of(module, b)[i])) return false;
+  }
+  const TypeId wanted = result_of(module, b);
+  return module.types[wanted].kind == TypeKind::void_type || same(result_of(module, a), wanted);
+}
+
 }  // namespace
 
 Text text_of(Outcome outcome) {
@@ -33,7 +50,9 @@ Text text_of(Outcome outcome) {
     case Outcome::out_of_fuel:
       return "out of fuel";
     case Outcome::wrong_call:
-      return "call of no function, or of one of another type";
+      return "call of what is no function";
+    case Outcome::wrong_type:
+      return "call of a function as if it were of another type";
     case Outcome::missing_import:
       return "call of a function that nobody provides";
     case Outcome::unsupported:
@@ -139,6 +158,7 @@ Fault Machine::load(const Module& module, const BodySource& source, const Resour
   state_.slots_end = resources.slots.data + resources.slots.size - kReservedSlots;
   state_.fuel = given_ = resources.fuel;
   state_.compile = compile_for;
+  state_.same_shape = same_shape;
   state_.context = this;
   state_.imports = context;
 #if defined(__i386__)

@@ -71,14 +71,14 @@
 //   c    offset                    s    slot + offset            a    accumulator + offset
 //   sx   slot + slot*scale + offset             ax   slot + accumulator*scale + offset
 //   x    slot*scale + offset                    ac   accumulator*scale + offset
-#define JIT_LOAD_FORMS(X, n)                                                                   \
-  X(n##_c_a)                                                                                   \
-  X(n##_c_d)                                                                                   \
-  X(n##_s_a)                                                                                   \
-  X(n##_s_d)                                                                                   \
-  X(n##_a_a)                                                                                   \
-  X(n##_a_d) X(n##_sx_a) X(n##_sx_d) X(n##_ax_a) X(n##_ax_d) X(n##_x_a) X(n##_x_d) X(n##_ac_a) \
-      X(n##_ac_d)
+#define JIT_LOAD_FORMS(X, n) \
+  X(n##_c_a)                 \
+  X(n##_c_d)                 \
+  X(n##_s_a)                 \
+  X(n##_s_d)                 \
+  X(n##_a_a)                 \
+  X(n##_a_d)                 \
+  X(n##_sx_a) X(n##_sx_d) X(n##_ax_a) X(n##_ax_d) X(n##_x_a) X(n##_x_d) X(n##_ac_a) X(n##_ac_d)
 /// What is stored: accumulator, slot, or constant; at an address without accumulator.
 #define JIT_STORE_FORMS(X, n) \
   X(n##_a_c)                  \
@@ -146,13 +146,14 @@
 #define JIT_OPS_OF_CONVERSION(n, from, to, expression) JIT_UNARY_FORMS(JIT_OP, n)
 
 /// Values of two slots (i64), by slots alone.
-#define JIT_PAIR_OPS(X)                                            \
-  X(add64, a + b)                                                  \
-  X(sub64, a - b)                                                  \
-  X(mul64, a* b)                                                   \
-  X(and64, a& b)                                                   \
-  X(or64, a | b)                                                   \
-  X(xor64, a ^ b) X(shl64, a << (b & 63)) X(lshr64, a >> (b & 63)) \
+#define JIT_PAIR_OPS(X)                            \
+  X(add64, a + b)                                  \
+  X(sub64, a - b)                                  \
+  X(mul64, a* b)                                   \
+  X(and64, a& b)                                   \
+  X(or64, a | b)                                   \
+  X(xor64, a ^ b)                                  \
+  X(shl64, a << (b & 63)) X(lshr64, a >> (b & 63)) \
       X(ashr64, static_cast<uint64_t>(static_cast<int64_t>(a) >> (b & 63)))
 /// Their comparisons leave a word in the accumulator.
 #define JIT_PAIR_COMPARISONS(X)                               \
@@ -166,15 +167,16 @@
 /// Four floats, by slots alone.
 #define JIT_LANE_OPS(X) X(add4, a + b) X(sub4, a - b) X(mul4, a* b) X(div4, a / b)
 
-#define JIT_OTHER_OPS(X)                                                                       \
-  X(put_constant)                                                                              \
-  X(put_pair)                                                                                  \
-  X(put_many)                                                                                  \
-  X(copy_pair)                                                                                 \
-  X(copy_quad)                                                                                 \
-  X(copy_many) X(move_constant) X(choose_word) X(choose_many) X(udiv) X(sdiv) X(urem) X(srem)  \
-      X(zext_pair) X(sext_pair) X(jump) X(jump_if) X(jump_unless) X(charge) X(table) X(search) \
-          X(call) X(call_indirect) X(call_import) X(compile) X(return_value) X(return_slot)    \
+#define JIT_OTHER_OPS(X)                                                                      \
+  X(put_constant)                                                                             \
+  X(put_pair)                                                                                 \
+  X(put_many)                                                                                 \
+  X(copy_pair)                                                                                \
+  X(copy_quad)                                                                                \
+  X(copy_many)                                                                                \
+  X(move_constant) X(choose_word) X(choose_many) X(udiv) X(sdiv) X(urem) X(srem) X(zext_pair) \
+      X(sext_pair) X(jump) X(jump_if) X(jump_unless) X(charge) X(table) X(search) X(call)     \
+          X(call_indirect) X(call_import) X(compile) X(return_value) X(return_slot)           \
               X(return_constant) X(return_many) X(enter) X(leave) X(helper) X(trap) X(finish)
 
 #define JIT_ALL_OPS                          \

@@ -25,6 +25,7 @@ class Folding {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first + block.count; i-- > block.first;) decide(i);
     }
+    shorten_chains();
     return true;
   }
 
@@ -194,6 +195,24 @@ class Folding {
     }
     if (transparent && plan_.uses[value] > 0 && !may_fold(body_.operands[i.first], index)) {
       plan_.folds[value] = Fold::alias;
+    }
+  }
+
+  /// Other words for other words: whoever follows them recurses, and files are not trusted.
+  void shorten_chains() {
+    constexpr uint32_t kLongest = 32;
+    for (const Instruction& i : body_.instructions) {
+      if (i.result == kNone || plan_.folds[i.result - body_.base] != Fold::alias) continue;
+      ValueId id = i.result;
+      for (uint32_t length = 0; is_computed(id) && plan_.folds[id - body_.base] == Fold::alias;
+           ++length) {
+        if (length == kLongest) {
+          plan_.folds[i.result - body_.base] = Fold::none;
+          break;
+        }
+        const Instruction& next = body_.instructions[body_.values[id - body_.base].index];
+        id = body_.operands[next.first + (next.op == Opcode::call ? 1 : 0)];
+      }
     }
   }
 

@@ -22,12 +22,19 @@ enum class Outcome : uint8_t {
   division,        // by zero, or INT_MIN by -1
   stack_overflow,  // of slots or of memory
   out_of_fuel,
-  wrong_call,      // through a pointer to no function, or to one of another shape
+  wrong_call,      // through a pointer to no function
+  wrong_type,      // of a function as if it took or gave something else
   missing_import,  // called a function that nobody provides
   unsupported,     // reached code that is refused
   out_of_memory,   // the interpreter's own, for code
 };
-constexpr uint32_t kOutcomes = 12;
+constexpr uint32_t kOutcomes = 13;
+
+/// Not a fault of the program's: a part of it is not supported, or not there.
+constexpr bool is_refusal(Outcome outcome) {
+  return outcome == Outcome::wrong_type || outcome == Outcome::missing_import ||
+         outcome == Outcome::unsupported;
+}
 Text text_of(Outcome outcome);
 
 struct State;
@@ -77,6 +84,8 @@ struct State {
   /// Makes the code of a function that was called; false: `fault` says why not.
   bool (*compile)(State& state, FunctionId id) = nullptr;
   void* context = nullptr;  // of compile
+  /// Whether a call as `as` finds arguments and result of a function of type `is` where they are.
+  bool (*same_shape)(const State& state, TypeId is, TypeId as) = nullptr;
   void* imports = nullptr;  // of imports
   Fault fault;
   int32_t status = 0;  // of guest_exit, or what the entry returned

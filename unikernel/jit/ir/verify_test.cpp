@@ -178,7 +178,7 @@ struct Program {
   void add_type(Type made) {
     lay_out({types.data(), static_cast<std::uint32_t>(types.size())},
             {type_lists.data(), static_cast<std::uint32_t>(type_lists.size())}, made,
-            offsets.data() + made.first);
+            offsets.empty() ? nullptr : offsets.data() + made.first);
     types.push_back(made);
   }
 
