@@ -539,10 +539,8 @@ call_import: {  // import, bytes of this frame, fuel
 compile: {  // the code of a function that is called for the first time
   const FunctionEntry* const entry = reinterpret_cast<const FunctionEntry*>(
       reinterpret_cast<const char*>(ip) - __builtin_offsetof(FunctionEntry, stub));
-  if (!state.compile(state, entry->id)) {
-    outcome = state.fault.unsupported ? Outcome::unsupported : Outcome::out_of_memory;
-    goto end;
-  }
+  outcome = state.compile(state, entry->id);
+  if (outcome != Outcome::returned) goto end;
   ip = entry->code;
   GO();
 }

@@ -177,8 +177,11 @@ Fault Machine::load(const Module& module, const BodySource& source, const Resour
   return state_.fault;
 }
 
-bool Machine::compile_for(State& state, FunctionId id) {
-  return static_cast<Machine*>(state.context)->compile(id);
+Outcome Machine::compile_for(State& state, FunctionId id) {
+  Machine& machine = *static_cast<Machine*>(state.context);
+  if (machine.compile(id)) return Outcome::returned;
+  const bool full = machine.resources_.scratch->exhausted() || machine.resources_.code->exhausted();
+  return full ? Outcome::out_of_memory : Outcome::unsupported;
 }
 
 bool Machine::compile(FunctionId id) {

@@ -55,7 +55,7 @@ class Machine {
   bool place_globals();
   bool make_entries(Span<const Provided> provided);
   bool refuse(Text what, Text name);
-  static bool compile_for(State& state, FunctionId id);
+  static Outcome compile_for(State& state, FunctionId id);
   bool compile(FunctionId id);
   Outcome construct();
   Outcome call(FunctionId id, Span<const uint32_t> arguments);

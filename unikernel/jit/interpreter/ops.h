@@ -146,15 +146,15 @@
 #define JIT_OPS_OF_CONVERSION(n, from, to, expression) JIT_UNARY_FORMS(JIT_OP, n)
 
 /// Values of two slots (i64), by slots alone.
-#define JIT_PAIR_OPS(X)                            \
-  X(add64, a + b)                                  \
-  X(sub64, a - b)                                  \
-  X(mul64, a* b)                                   \
-  X(and64, a& b)                                   \
-  X(or64, a | b)                                   \
-  X(xor64, a ^ b)                                  \
-  X(shl64, a << (b & 63)) X(lshr64, a >> (b & 63)) \
-      X(ashr64, static_cast<uint64_t>(static_cast<int64_t>(a) >> (b & 63)))
+#define JIT_PAIR_OPS(X)   \
+  X(add64, a + b)         \
+  X(sub64, a - b)         \
+  X(mul64, a* b)          \
+  X(and64, a& b)          \
+  X(or64, a | b)          \
+  X(xor64, a ^ b)         \
+  X(shl64, a << (b & 63)) \
+  X(lshr64, a >> (b & 63)) X(ashr64, static_cast<uint64_t>(static_cast<int64_t>(a) >> (b & 63)))
 /// Their comparisons leave a word in the accumulator.
 #define JIT_PAIR_COMPARISONS(X)                               \
   X(eq64, a == b)                                             \
@@ -167,17 +167,18 @@
 /// Four floats, by slots alone.
 #define JIT_LANE_OPS(X) X(add4, a + b) X(sub4, a - b) X(mul4, a* b) X(div4, a / b)
 
-#define JIT_OTHER_OPS(X)                                                                      \
-  X(put_constant)                                                                             \
-  X(put_pair)                                                                                 \
-  X(put_many)                                                                                 \
-  X(copy_pair)                                                                                \
-  X(copy_quad)                                                                                \
-  X(copy_many)                                                                                \
-  X(move_constant) X(choose_word) X(choose_many) X(udiv) X(sdiv) X(urem) X(srem) X(zext_pair) \
-      X(sext_pair) X(jump) X(jump_if) X(jump_unless) X(charge) X(table) X(search) X(call)     \
-          X(call_indirect) X(call_import) X(compile) X(return_value) X(return_slot)           \
-              X(return_constant) X(return_many) X(enter) X(leave) X(helper) X(trap) X(finish)
+#define JIT_OTHER_OPS(X)                                                                          \
+  X(put_constant)                                                                                 \
+  X(put_pair)                                                                                     \
+  X(put_many)                                                                                     \
+  X(copy_pair)                                                                                    \
+  X(copy_quad)                                                                                    \
+  X(copy_many)                                                                                    \
+  X(move_constant)                                                                                \
+  X(choose_word) X(choose_many) X(udiv) X(sdiv) X(urem) X(srem) X(zext_pair) X(sext_pair) X(jump) \
+      X(jump_if) X(jump_unless) X(charge) X(table) X(search) X(call) X(call_indirect)             \
+          X(call_import) X(compile) X(return_value) X(return_slot) X(return_constant)             \
+              X(return_many) X(enter) X(leave) X(helper) X(trap) X(finish)
 
 #define JIT_ALL_OPS                          \
   JIT_BINARY_OPS(JIT_OPS_OF_BINARY)          \

@@ -81,8 +81,9 @@ struct State {
   uint64_t fuel_used = 0;  // when it has ended
 
   Span<FunctionEntry> entries;
-  /// Makes the code of a function that was called; false: `fault` says why not.
-  bool (*compile)(State& state, FunctionId id) = nullptr;
+  /// Makes the code of a function that was called. Else unsupported, or out_of_memory: `fault` says
+  /// what.
+  Outcome (*compile)(State& state, FunctionId id) = nullptr;
   void* context = nullptr;  // of compile
   /// Whether a call as `as` finds arguments and result of a function of type `is` where they are.
   bool (*same_shape)(const State& state, TypeId is, TypeId as) = nullptr;
