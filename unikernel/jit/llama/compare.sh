@@ -1,6 +1,6 @@
 #!/bin/bash
-# compare.sh UNIHARNESS LLAMA_MODEL PROGRAM.bc MODEL TOKENIZER: the program in bitcode, interpreted on
-# this machine, must write what the engine compiled for it does, to the byte.
+# compare.sh UNIHARNESS LLAMA_MODEL PROGRAM.bc MODEL TOKENIZER: the program in bitcode, interpreted
+# on this machine, must write what the engine compiled for it does, to the byte.
 set -euo pipefail
 uniharness=${1:?usage: compare.sh UNIHARNESS LLAMA_MODEL PROGRAM.bc MODEL TOKENIZER}
 llama_model=${2:?} program=${3:?} model=${4:?} tokenizer=${5:?}

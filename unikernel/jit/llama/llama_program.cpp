@@ -1,5 +1,5 @@
-// The project's Llama as a program in bitcode: the engine that the guest `llama` ships, over a model
-// that is data of the program. It writes the text that the guest tells, to the byte.
+// The project's Llama as a program in bitcode: the engine that the guest `llama` ships, over a
+// model that is data of the program. It writes the text that the guest tells, to the byte.
 //
 //   guest_main(positions)   0: as many as the guest computes where it is not told, 256
 //
