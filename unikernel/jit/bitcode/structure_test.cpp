@@ -51,8 +51,9 @@ bool is_literal(const std::string& word) {
 }
 
 std::string instruction_of(std::string line) {
-  line = std::regex_replace(line, std::regex(", !.*| #[0-9]+.*$"), "");
-  line = std::regex_replace(line, std::regex("^ *(%[^ ]+ = )?((tail|notail) )?"), "");
+  static const std::regex kTail(", !.*| #[0-9]+.*$");
+  static const std::regex kHead("^ *(%[^ ]+ = )?((tail|notail) )?");
+  line = std::regex_replace(std::regex_replace(line, kTail, ""), kHead, "");
   const std::string name = line.substr(0, line.find_first_of(" "));
   std::string detail;
   static const std::regex kFlags(
@@ -293,7 +294,7 @@ TEST_P(OwnSources, AreReadAsLlvmDisTells) {
   const std::string includes = " -I" + kRoot + "/kernel_lib/include -I" + kRoot +
                                "/kernel_lib/protocol/include -I" + kRoot + "/kernel_lib -I" +
                                kRoot + "/unikernel/llama -I" + kRoot + "/unikernel/jit";
-  for (const std::string level : {" -O0", " -O2", " -Os"}) {
+  for (const std::string level : {" -O0", " -O2"}) {
     hold_against_llvm({kRoot + "/" + GetParam(), includes + level});
   }
 }
