@@ -67,7 +67,7 @@ TEST(Sizes, ManifestWithoutAKeyIsAnErrorThatNamesIt) {
     read_manifest(objects() / "bad.manifest.json");
     FAIL();
   } catch (const Error& error) {
-    EXPECT_NE(std::string(error.what()).find("disk"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("archive"), std::string::npos);
   }
 }
 

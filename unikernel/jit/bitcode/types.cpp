@@ -144,7 +144,7 @@ bool TypeReader::add_sequence(TypeKind kind) {
   if (kind == TypeKind::vector) {
     const bool scalable = in_.more() && in_.operand() != 0;
     fits = !scalable && bits != 0 && count != 0 && count <= kMaxVectorElements &&
-           bits * count <= 8 * kMaxVectorBytes;
+           bits * count <= uint64_t{8} * kMaxVectorBytes;
   }
   if (fits) type.count = static_cast<uint32_t>(count);
   const bool placed =

@@ -8,6 +8,10 @@ uint32_t number_at(const uint8_t* at) {
          static_cast<uint32_t>(at[2]) << 16 | static_cast<uint32_t>(at[3]) << 24;
 }
 
+const uint8_t* entry_at(Span<const uint8_t> bytes, uint32_t index) {
+  return bytes.data + kHeadBytes + size_t{index} * kEntryBytes;
+}
+
 Fault refuse(Text what) {
   Fault fault;
   fault.what.add(what);
@@ -27,7 +31,7 @@ Fault open(Span<const uint8_t> bytes, uint32_t& count) {
     return refuse("a bundle that is cut off: its table is longer than the file");
   }
   for (uint32_t i = 0; i < programs; ++i) {
-    const uint8_t* const entry = bytes.data + kHeadBytes + i * kEntryBytes;
+    const uint8_t* const entry = entry_at(bytes, i);
     const uint32_t offset = number_at(entry + kNameBytes), size = number_at(entry + kNameBytes + 4);
     if (offset % kAlignment != 0 || offset > bytes.size || size > bytes.size - offset) {
       Fault fault = refuse("a bundle that is cut off: program ");
@@ -45,7 +49,7 @@ Fault open(Span<const uint8_t> bytes, uint32_t& count) {
 }
 
 Program program(Span<const uint8_t> bytes, uint32_t index) {
-  const uint8_t* const entry = bytes.data + kHeadBytes + index * kEntryBytes;
+  const uint8_t* const entry = entry_at(bytes, index);
   Program program;
   uint32_t length = 0;
   while (length < kNameBytes - 1 && entry[length] != 0) ++length;

@@ -255,6 +255,34 @@ void Lowering::wide_call(const Instruction& i, Intrinsic intrinsic, uint32_t to)
       {Intrinsic::trunc, LaneOp::truncate, 1},    {Intrinsic::rint, LaneOp::rint, 1},
       {Intrinsic::nearbyint, LaneOp::rint, 1},    {Intrinsic::round, LaneOp::round, 1},
   };
+  const auto by_handler = [&](Op op, bool binary) {
+    const uint32_t x = slot_of(a);
+    if (binary) {
+      assembler_.emit(op, x, slot_of(operands[1]), to);
+    } else {
+      assembler_.emit(op, x, to);
+    }
+  };
+  switch (intrinsic) {
+    case Intrinsic::x86_pmadd_wd:
+      return by_handler(Op::pmaddwd_, true);
+    case Intrinsic::x86_packssdw:
+      return by_handler(Op::packssdw_, true);
+    case Intrinsic::x86_min_ps:
+      return by_handler(Op::minps_, true);
+    case Intrinsic::x86_max_ps:
+      return by_handler(Op::maxps_, true);
+    case Intrinsic::x86_cvtps2dq:
+      return by_handler(Op::cvtps2dq_, false);
+    case Intrinsic::fabs:
+      if (form_of(type(i.type)) == Form::many && type(i.type).size == 16 &&
+          lane_bits(i.type) == 32) {
+        return by_handler(Op::vabs32_, false);
+      }
+      break;
+    default:
+      break;
+  }
   for (const Row& row : kRows) {
     if (row.intrinsic == intrinsic) {
       lanes_of(row.op, type_of(a), i.type, to, operands, row.operands);

@@ -168,11 +168,11 @@ bool Constants::slots(ValueId id, uint32_t* out, uint32_t depth) const {
     for (uint32_t i = 0; i < type.count; ++i) {
       uint64_t bits = 0;
       if (v.kind == ValueKind::data) {
-        bits = read_little(v.bytes + i * lane, lane);
+        bits = read_little(v.bytes + size_t{i} * lane, lane);
       } else if (v.kind != ValueKind::aggregate || !number(element(id, i), bits, depth + 1)) {
         return false;
       }
-      write_little(bytes + i * lane, bits, lane);
+      write_little(bytes + size_t{i} * lane, bits, lane);
     }
     return true;
   }
@@ -181,7 +181,7 @@ bool Constants::slots(ValueId id, uint32_t* out, uint32_t depth) const {
       const TypeId inner = element_type(*module_, type, i);
       if (v.kind == ValueKind::data) {
         const uint32_t size = module_->types[inner].size;
-        const uint64_t bits = read_little(v.bytes + i * size, size);
+        const uint64_t bits = read_little(v.bytes + size_t{i} * size, size);
         out[at] = static_cast<uint32_t>(bits);
         if (size > 4) out[at + 1] = static_cast<uint32_t>(bits >> 32);
       } else if (v.kind != ValueKind::aggregate || !slots(element(id, i), out + at, depth + 1)) {

@@ -13,7 +13,7 @@ class Rows {
     for (uint32_t i = 0; i < rows * words_; ++i) bits_[i] = 0;
     return true;
   }
-  uint32_t* row(uint32_t r) const { return bits_ + r * words_; }
+  uint32_t* row(uint32_t r) const { return bits_ + size_t{r} * words_; }
   [[nodiscard]] bool has(uint32_t r, uint32_t c) const { return row(r)[c / 32] >> (c % 32) & 1; }
   void add(uint32_t r, uint32_t c) const { row(r)[c / 32] |= 1U << (c % 32); }
   void remove(uint32_t r, uint32_t c) const { row(r)[c / 32] &= ~(1U << (c % 32)); }

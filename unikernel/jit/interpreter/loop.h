@@ -59,6 +59,7 @@ template <class T>
 template <class Memory>
 [[gnu::flatten]] Outcome run_loop(State* state_pointer, const Cell* ip, uint32_t* frame,
                                   const Cell** table) {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a label
 #define JIT_OP(name) reinterpret_cast<Cell>(&&name),
   static const Cell kHandlers[] = {JIT_ALL_OPS};
 #undef JIT_OP
@@ -106,6 +107,7 @@ template <class Memory>
     outcome = Outcome::why; \
     goto end;               \
   } while (false)
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a type
 #define PLACE(T, address)                              \
   auto* const place = memory.template at<T>(address);  \
   if constexpr (!__is_same(Memory, UncheckedMemory)) { \
@@ -115,6 +117,8 @@ template <class Memory>
 
   GO();
 
+  // What is written here is what the macros are given.
+  // NOLINTBEGIN(bugprone-macro-parentheses,bugprone-signed-char-misuse)
   // ---- words
 #define BINARY(n, expression)                    \
   n##_as_a : {                                   \
@@ -394,6 +398,47 @@ template <class Memory>
   NEXT(4);
   JIT_LANE_OPS(LANES)
 
+  // ---- vectors of 128 bits
+#define VECTOR_AT(k) reinterpret_cast<__m128i_u*>(reinterpret_cast<char*>(frame) + ip[k])
+#define VECTOR(n, expression)                                                           \
+  n: {                                                                                  \
+    const __m128i a = _mm_loadu_si128(VECTOR_AT(1)), b = _mm_loadu_si128(VECTOR_AT(2)); \
+    _mm_storeu_si128(VECTOR_AT(3), expression);                                         \
+  }                                                                                     \
+  NEXT(4);
+  JIT_VECTOR_OPS(VECTOR)
+#define VECTOR_SHIFT(o, expression)                               \
+  o: {                                                            \
+    const __m128i a = _mm_loadu_si128(VECTOR_AT(1));              \
+    const __m128i n = _mm_cvtsi32_si128(static_cast<int>(ip[2])); \
+    _mm_storeu_si128(VECTOR_AT(3), expression);                   \
+  }                                                               \
+  NEXT(4);
+  JIT_VECTOR_SHIFTS(VECTOR_SHIFT)
+#define VECTOR_UNARY(n, expression)                  \
+  n: {                                               \
+    const __m128i a = _mm_loadu_si128(VECTOR_AT(1)); \
+    _mm_storeu_si128(VECTOR_AT(2), expression);      \
+  }                                                  \
+  NEXT(3);
+  JIT_VECTOR_UNARY_OPS(VECTOR_UNARY)
+shuffle2: {  // two slots of words, result
+  const uint32_t first = SLOT(1), second = SLOT(2);
+  SLOT(3) = first;
+  slot_at<uint32_t>(frame, ip[3] + 4) = second;
+}
+  NEXT(4);
+shuffle4: {  // four slots of words, result; its slots may be among them
+  const uint32_t first = SLOT(1), second = SLOT(2), third = SLOT(3);
+  const uint32_t fourth = SLOT(4);
+  SLOT(5) = first;
+  slot_at<uint32_t>(frame, ip[5] + 4) = second;
+  slot_at<uint32_t>(frame, ip[5] + 8) = third;
+  slot_at<uint32_t>(frame, ip[5] + 12) = fourth;
+}
+  NEXT(6);
+
+  // NOLINTEND(bugprone-macro-parentheses,bugprone-signed-char-misuse)
   // ---- slots
 put_constant:  // slot, constant
   SLOT(1) = CONSTANT(2);

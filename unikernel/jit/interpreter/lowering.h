@@ -193,6 +193,10 @@ class Lowering {
   void wide_cast(const Instruction& i, uint32_t to);
   void select(const Instruction& i);
   void insert_value(const Instruction& i);
+  bool splat(ValueId id, uint32_t& value) const;
+  bool vector_binary(const Instruction& i, uint32_t to);
+  bool vector_shuffle(const Instruction& i, uint32_t to, uint32_t a, uint32_t b,
+                      const uint32_t* mask);
   void shuffle(const Instruction& i);
   void element(const Instruction& i);
   /// `op` on each lane of the operands, whose type is `of`, into the result's slots.

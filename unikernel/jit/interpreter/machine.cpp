@@ -231,7 +231,7 @@ bool Machine::compile(FunctionId id) {
 Outcome Machine::call(FunctionId id, Span<const uint32_t> arguments) {
   uint32_t* const frame = state_.slots + 4;
   const Cell* const back = finish_ + 2;
-  __builtin_memcpy(frame - 2, &back, sizeof back);
+  __builtin_memcpy(frame - 2, static_cast<const void*>(&back), sizeof back);
   for (uint32_t i = 0; i < arguments.size; ++i) frame[i] = arguments[i];
   const Cell* const code = state_.entries[id].code;
 #if defined(__i386__)

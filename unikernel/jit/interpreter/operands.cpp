@@ -50,7 +50,6 @@ CallKind call_kind(const Module& module, const Body& body, const Instruction& ca
     case Intrinsic::umin:
     case Intrinsic::umax:
     case Intrinsic::abs:
-      return form == Form::word ? CallKind::word_tree : CallKind::helper;
     case Intrinsic::bswap:
     case Intrinsic::ctlz:
     case Intrinsic::cttz:

@@ -167,18 +167,52 @@
 /// Four floats, by slots alone.
 #define JIT_LANE_OPS(X) X(add4, a + b) X(sub4, a - b) X(mul4, a* b) X(div4, a / b)
 
-#define JIT_OTHER_OPS(X)                                                                          \
-  X(put_constant)                                                                                 \
-  X(put_pair)                                                                                     \
-  X(put_many)                                                                                     \
-  X(copy_pair)                                                                                    \
-  X(copy_quad)                                                                                    \
-  X(copy_many)                                                                                    \
-  X(move_constant)                                                                                \
-  X(choose_word) X(choose_many) X(udiv) X(sdiv) X(urem) X(srem) X(zext_pair) X(sext_pair) X(jump) \
-      X(jump_if) X(jump_unless) X(charge) X(table) X(search) X(call) X(call_indirect)             \
-          X(call_import) X(compile) X(return_value) X(return_slot) X(return_constant)             \
-              X(return_many) X(enter) X(leave) X(helper) X(trap) X(finish)
+/// Vectors of 128 bits, by slots alone: A, B, result. Expressions of SSE2 (Intel SDM volume 2).
+// clang-format off
+#define JIT_VECTOR_OPS(X)                   \
+  X(vadd8, _mm_add_epi8(a, b))              \
+  X(vadd16, _mm_add_epi16(a, b))            \
+  X(vadd32, _mm_add_epi32(a, b))            \
+  X(vadd64, _mm_add_epi64(a, b))            \
+  X(vsub8, _mm_sub_epi8(a, b))              \
+  X(vsub16, _mm_sub_epi16(a, b))            \
+  X(vsub32, _mm_sub_epi32(a, b))            \
+  X(vsub64, _mm_sub_epi64(a, b))            \
+  X(vmul16, _mm_mullo_epi16(a, b))          \
+  X(vand, _mm_and_si128(a, b))              \
+  X(vor, _mm_or_si128(a, b))                \
+  X(vxor, _mm_xor_si128(a, b))              \
+  X(pmaddwd, _mm_madd_epi16(a, b))          \
+  X(packssdw, _mm_packs_epi32(a, b))        \
+  X(minps, _mm_castps_si128(_mm_min_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b)))) \
+  X(maxps, _mm_castps_si128(_mm_max_ps(_mm_castsi128_ps(a), _mm_castsi128_ps(b))))
+/// A, number, result.
+#define JIT_VECTOR_SHIFTS(X)                \
+  X(vshl16, _mm_sll_epi16(a, n))            \
+  X(vshl32, _mm_sll_epi32(a, n))            \
+  X(vshl64, _mm_sll_epi64(a, n))            \
+  X(vlshr16, _mm_srl_epi16(a, n))           \
+  X(vlshr32, _mm_srl_epi32(a, n))           \
+  X(vlshr64, _mm_srl_epi64(a, n))           \
+  X(vashr16, _mm_sra_epi16(a, n))           \
+  X(vashr32, _mm_sra_epi32(a, n))
+/// A, result.
+#define JIT_VECTOR_UNARY_OPS(X)             \
+  X(cvtps2dq, _mm_cvtps_epi32(_mm_castsi128_ps(a)))                    \
+  X(cvtdq2ps, _mm_castps_si128(_mm_cvtepi32_ps(a)))                    \
+  X(vabs32, _mm_and_si128(a, _mm_set1_epi32(0x7FFF'FFFF)))
+
+#define JIT_OTHER_OPS(X)                                                              \
+  X(put_constant) X(put_pair) X(put_many) X(copy_pair) X(copy_quad) X(copy_many)      \
+  X(shuffle2) X(shuffle4)                                                             \
+  X(move_constant) X(choose_word) X(choose_many)                                      \
+  X(udiv) X(sdiv) X(urem) X(srem)                                                     \
+  X(zext_pair) X(sext_pair)                                                           \
+  X(jump) X(jump_if) X(jump_unless) X(charge) X(table) X(search)                      \
+  X(call) X(call_indirect) X(call_import) X(compile)                                  \
+  X(return_value) X(return_slot) X(return_constant) X(return_many)                    \
+  X(enter) X(leave) X(helper) X(trap) X(finish)
+// clang-format on
 
 #define JIT_ALL_OPS                          \
   JIT_BINARY_OPS(JIT_OPS_OF_BINARY)          \
@@ -204,6 +238,9 @@
   JIT_PAIR_OPS(JIT_OPS_OF_PAIR)              \
   JIT_PAIR_COMPARISONS(JIT_OPS_OF_PAIR)      \
   JIT_LANE_OPS(JIT_OPS_OF_PAIR)              \
+  JIT_VECTOR_OPS(JIT_OPS_OF_PAIR)            \
+  JIT_VECTOR_SHIFTS(JIT_OPS_OF_PAIR)         \
+  JIT_VECTOR_UNARY_OPS(JIT_OPS_OF_PAIR)      \
   JIT_OTHER_OPS(JIT_OP)
 
 namespace jit {

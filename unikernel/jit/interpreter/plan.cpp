@@ -85,7 +85,6 @@ class Folding {
     const Form from = form(type_of(operand)), to = form(i.type);
     switch (i.op) {
       case Opcode::freeze:
-        return true;
       case Opcode::extract_value:
         return true;
       case Opcode::cast:
@@ -148,9 +147,7 @@ class Folding {
       }
       case Opcode::negate:
       case Opcode::getelementptr:
-        return true;
       case Opcode::freeze:
-        return true;
       case Opcode::extract_value:
         return true;
       case Opcode::call: {

@@ -131,9 +131,8 @@ void Lowering::shuffle(const Instruction& i) {
   Cell cells[6 + 64] = {lane, result.count, of.count, to, a, b};
   uint32_t mask[64] = {};
   if (!constants_.slots(operand(i, 2), mask)) refuse("a shuffle without a constant mask");
-  const bool unknown = value_of(module_, body_, operand(i, 2)).kind != ValueKind::zero;
+  if (vector_shuffle(i, to, a, b, mask)) return;
   for (uint32_t k = 0; k < result.count; ++k) cells[6 + k] = mask[k];
-  (void)unknown;
   helper(jit::shuffle, cells, 6 + result.count);
 }
 
@@ -222,6 +221,11 @@ void Lowering::wide_cast(const Instruction& i, uint32_t to) {
       return;
     }
   }
+  if (op == CastOp::sitofp && from.kind == TypeKind::vector && from.count == 4 &&
+      lane_bits(type_of(a)) == 32 && lane_bits(i.type) == 32) {
+    assembler_.emit(Op::cvtdq2ps_, slot_of(a), to);
+    return;
+  }
   const ValueId operands[] = {a};
   lanes_of(static_cast<LaneOp>(static_cast<uint32_t>(LaneOp::cast_first) + i.code), type_of(a),
            i.type, to, operands, 1);
@@ -274,25 +278,8 @@ void Lowering::wide(const Instruction& i) {
           default:
             break;
         }
-      } else if (what.kind == TypeKind::vector && what.size == 16) {
-        if (type(what.first).kind == TypeKind::float_type) {
-          switch (op) {
-            case BinaryOp::fadd:
-              which = Op::add4_;
-              break;
-            case BinaryOp::fsub:
-              which = Op::sub4_;
-              break;
-            case BinaryOp::fmul:
-              which = Op::mul4_;
-              break;
-            case BinaryOp::fdiv:
-              which = Op::div4_;
-              break;
-            default:
-              break;
-          }
-        }
+      } else if (what.kind == TypeKind::vector && vector_binary(i, to)) {
+        return;
       }
       if (which != Op::helper_) {
         const uint32_t a = slot_of(operands[0]), b = slot_of(operands[1]);

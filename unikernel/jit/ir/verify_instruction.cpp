@@ -195,7 +195,7 @@ bool BodyChecker::check_mask(ValueId id, uint32_t bound) {
     case ValueKind::data:
       for (uint32_t i = 0; i < mask.count; ++i) {
         uint32_t index = 0;
-        __builtin_memcpy(&index, mask.bytes + 4 * i, 4);
+        __builtin_memcpy(&index, mask.bytes + size_t{4} * i, 4);
         sound = sound && index < bound;
       }
       break;
