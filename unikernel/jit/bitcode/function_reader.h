@@ -6,6 +6,8 @@
 
 namespace jit::bitcode {
 
+inline uint16_t flag_if(bool set, uint16_t flag) { return set ? flag : uint16_t{0}; }
+
 /// The body while it is read. Operands of instructions are relative: the id of the next value less
 /// that of the operand, in 32 bits. Those that lie ahead bring their type where it is not known.
 class BodyReader {
