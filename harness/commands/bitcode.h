@@ -32,13 +32,13 @@ struct PackOptions {
   std::filesystem::path
       list;  // lines "PATH[<tab>ARGUMENT]", relative to the list's folder; or empty
   std::filesystem::path out;
-  std::int32_t argument = 1;  // of those without their own
+  std::int32_t argument = 1;       // of those without their own
   std::filesystem::path scenario;  // that boots the bundle; or empty
   bool may_refuse = false;
 };
 /// Writes a bundle for the guest `bitcode`. Each program is named as its file is, without .bc.
-/// `scenario`: each is run here too, and the guest must end with the same status after the same number
-/// of instructions. failed, and nothing written, where one does not come to its end here.
+/// `scenario`: each is run here too, and the guest must end with the same status after the same
+/// number of instructions. failed, and nothing written, where one does not come to its end here.
 ExitStatus pack_bitcode(const PackOptions& options);
 
 }  // namespace harness

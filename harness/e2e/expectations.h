@@ -35,6 +35,7 @@ inline const Expectation kExpectations[] = {
     {"tinyllama-int8", VerdictKind::pass, 0},
     {"tinyllama-scalar", VerdictKind::pass, 0},
     {"tinyllama-prompt", VerdictKind::pass, 0},
+    {"bitcode-llama", VerdictKind::pass, 0},
     {"bitcode-speed", VerdictKind::pass, 0},
     {"benchmarks", VerdictKind::pass, 0},
     {"benchmarks-host", VerdictKind::pass, 0},

@@ -34,8 +34,8 @@ struct ProgramOptions {
   std::uint32_t memory = 64u << 20;     // bytes of the program's memory, its stack included
 };
 
-/// Runs it; `write` takes what it writes, as it does. 32-bit addresses in memory of its own. A fault
-/// of the result refers to names in `file`.
+/// Runs it; `write` takes what it writes, as it does. 32-bit addresses in memory of its own. A
+/// fault of the result refers to names in `file`.
 jit::ProgramResult run_program_file(std::string_view file, const ProgramOptions& options,
                                     const std::function<void(std::string_view)>& write);
 

@@ -6,18 +6,21 @@ int compare(double a, double b) {
          __builtin_isunordered(a, b) << 6 | __builtin_islessgreater(a, b) << 7;
 }
 int compare_float(float a, float b) { return !(a < b) + 2 * !(a >= b); }
-long long to_integers(float a, double b) { return (int)a + (unsigned)b + (long long)a + (unsigned long long)b; }
+long long to_integers(float a, double b) {
+  return (int)a + (unsigned)b + (long long)a + (unsigned long long)b;
+}
 double from_integers(int a, unsigned b, long long c, unsigned long long d) {
   return (float)a + (double)b + (double)c + (float)d;
 }
 double change(float a, double b) { return (double)a + (float)b; }
 double special(int i) {
-  static const double kDoubles[] = {0.0, -0.0, 1e308 * 10, -1e308 * 10, __builtin_nan(""), 4.9e-324};
+  static const double kDoubles[] = {0.0,     -0.0, 1e308 * 10, -1e308 * 10, __builtin_nan(""),
+                                    4.9e-324};
   static const float kFloats[] = {0.0f, -0.0f, 1e38f * 10, __builtin_nanf("7"), 1e-45f};
   return kDoubles[i % 6] + kFloats[i % 5];
 }
 double roots(double x, float y) {
-  return __builtin_sqrt(x) + __builtin_fabs(x) + __builtin_copysign(x, (double)y) + __builtin_floor(x) +
-         __builtin_ceilf(y) + __builtin_truncf(y) + __builtin_rint(x) + __builtin_round(x) +
-         __builtin_fmaxf(y, 1) + __builtin_fmin(x, 2) + __builtin_isfinite(x);
+  return __builtin_sqrt(x) + __builtin_fabs(x) + __builtin_copysign(x, (double)y) +
+         __builtin_floor(x) + __builtin_ceilf(y) + __builtin_truncf(y) + __builtin_rint(x) +
+         __builtin_round(x) + __builtin_fmaxf(y, 1) + __builtin_fmin(x, 2) + __builtin_isfinite(x);
 }

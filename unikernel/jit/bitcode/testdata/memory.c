@@ -1,22 +1,58 @@
 // Allocation, access of every size, packed and volatile, copies, addresses in all sorts of types.
-struct Inner { short a; unsigned char b[3]; };
-struct Outer { char c; struct Inner inner[4]; double d; long long e; struct Outer *next; };
-struct __attribute__((packed)) Packed { char a; int b; long long c; float d; };
-union Either { float f; unsigned bits; double d; };
-struct Bits { unsigned a : 3, b : 11, c : 18; };
+struct Inner {
+  short a;
+  unsigned char b[3];
+};
+struct Outer {
+  char c;
+  struct Inner inner[4];
+  double d;
+  long long e;
+  struct Outer* next;
+};
+struct __attribute__((packed)) Packed {
+  char a;
+  int b;
+  long long c;
+  float d;
+};
+union Either {
+  float f;
+  unsigned bits;
+  double d;
+};
+struct Bits {
+  unsigned a : 3, b : 11, c : 18;
+};
 
-int take(const void *);
+int take(const void*);
 int variable(int n) {
   int numbers[n];
   for (int i = 0; i < n; ++i) numbers[i] = i * i;
   return take(numbers) + numbers[n - 1];
 }
-int fields(struct Outer *o, int i) { return o->inner[i].b[2] + o->next->inner[1].a + (int)o->next->e; }
-long long packed(struct Packed *p) { p->b += 3; return p->c + p->a + (int)p->d; }
-int device(volatile int *port) { *port = 7; return *port + *port; }
-unsigned bits(float f) { union Either e; e.d = 0; e.f = f; return e.bits; }
-unsigned bitfield(struct Bits *b, unsigned x) { b->b = x; return b->a + b->c; }
-void copies(struct Outer *to, const struct Outer *from, int n) {
+int fields(struct Outer* o, int i) {
+  return o->inner[i].b[2] + o->next->inner[1].a + (int)o->next->e;
+}
+long long packed(struct Packed* p) {
+  p->b += 3;
+  return p->c + p->a + (int)p->d;
+}
+int device(volatile int* port) {
+  *port = 7;
+  return *port + *port;
+}
+unsigned bits(float f) {
+  union Either e;
+  e.d = 0;
+  e.f = f;
+  return e.bits;
+}
+unsigned bitfield(struct Bits* b, unsigned x) {
+  b->b = x;
+  return b->a + b->c;
+}
+void copies(struct Outer* to, const struct Outer* from, int n) {
   *to = *from;
   __builtin_memmove(to + 1, to, (unsigned)n);
   __builtin_memset(to, 0, sizeof *to);
@@ -35,4 +71,4 @@ int local(int i) {
   take(aligned);
   return all[i & 1].c + take(all);
 }
-long distance(int *a, int *b) { return a - b; }
+long distance(int* a, int* b) { return a - b; }
