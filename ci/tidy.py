@@ -32,7 +32,7 @@ def lines_of(*command):
 def sources():
     return lines_of("git", "ls-files", "--", "harness/*.cpp", "kernel_lib/*.cpp", "unikernel/*.cpp",
                     ":!*_test.cpp", ":!harness/fuzz/*", ":!unikernel/jit/corpus/*",
-                    ":!unikernel/jit/bitcode/fuzz/*", ":!unikernel/jit/bitcode/testdata/*")
+                    ":!unikernel/jit/bitcode/fuzz/*", ":!unikernel/jit/bitcode/testdata/*", ":!unikernel/jit/llama/*")
 
 
 def dependencies():
