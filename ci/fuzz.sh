@@ -37,6 +37,7 @@ words_of() {  # the dictionary for a target, and the longest input that is worth
     record | benchmark) echo json 1024 ;;
     scenario) echo scenario 256 ;;
     elf) echo elf 1024 ;;
+    bitcode) echo hostile 12000 ;;
     *) echo hostile 256 ;;
   esac
 }
@@ -60,7 +61,15 @@ rm -rf "$findings"/planted-* "$found/planted"
 
 failed=0
 for target in "${targets[@]}"; do
-  if fuzz "$target" "$seeds/corpus/$target" "$bound"; then verdict=ok; else verdict=FOUND failed=1; fi
+  folder=$seeds/corpus/$target
+  if [ "$target" = bitcode ]; then
+    unikernel/jit/corpus/build.sh build/corpus >"$logs/corpus.log"
+    folder=build/corpus/bitcode
+  elif [ ! -d "$folder" ]; then  # it makes its own of any bytes
+    folder=$found/$target
+    mkdir -p "$folder"
+  fi
+  if fuzz "$target" "$folder" "$bound"; then verdict=ok; else verdict=FOUND failed=1; fi
   awk -v target="$target" -v verdict="$verdict" '
     /number_of_executed_units/ { runs = $2 }
     /average_exec_per_sec/ { rate = $2 }
