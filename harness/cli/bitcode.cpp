@@ -19,20 +19,17 @@ void add_dump(Cli& cli, CLI::App& group) {
 
 void add_verify(Cli& cli, CLI::App& group) {
   const auto files = std::make_shared<std::vector<std::filesystem::path>>();
-  CLI::App* command =
-      group.add_subcommand("verify", "say whether files are sound and supported, and what is not");
+  CLI::App* command = group.add_subcommand("verify", "say whether files are sound and supported");
   command->add_option("files", *files, "files of LLVM bitcode")->required();
   cli.on(command, [files] { return verify_bitcode(*files); });
 }
 
 void add_run_bitcode(Cli& cli, CLI::App& group) {
   const auto options = std::make_shared<RunBitcodeOptions>();
-  CLI::App* command = group.add_subcommand(
-      "run", "run a program with the interpreter of the guest, on this machine");
+  CLI::App* command = group.add_subcommand("run", "run a program here, as the guest does");
   command->footer(
-      "\nThe exit status is the program's own (0 to 255), where it came to its end without "
-      "--json;\n"
-      "else 1 where it did not end by itself, 5 where it was refused.");
+      "\nThe exit status is the program's own (0 to 255) where it came to its end; 1\n"
+      "where it did not, 5 where it was refused. With --json: 0, 1 or 5.");
   command->add_option("file", options->file, "a file of LLVM bitcode")->required();
   command->add_option("argument", options->program.argument, "what guest_main is given")
       ->capture_default_str();
@@ -71,7 +68,8 @@ void add_pack(Cli& cli, CLI::App& group) {
 void add_bitcode(Cli& cli) {
   CLI::App* group = cli.add("bitcode", "check, print, run and pack programs in LLVM bitcode");
   group->footer(
-      "\n  clang-19 --target=i386-unknown-linux-gnu -msse2 -ffreestanding -O2 -emit-llvm -c crc.c\n"
+      "\n  clang-19 --target=i386-unknown-linux-gnu -msse2 -ffreestanding -O2 \\\n"
+      "    -emit-llvm -c crc.c\n"
       "  uniharness bitcode verify crc.bc\n"
       "  uniharness bitcode run crc.bc 16\n"
       "  uniharness bitcode pack crc.bc -o crc.ukbc\n\n"
