@@ -13,16 +13,13 @@
 #include "app/workplace.h"
 #include "bundle/bundle.h"
 #include "kernel/boot_data.h"
-#include "kernel/cpu.h"
 #include "kernel/emit.h"
-#include "kernel/heap.h"
 #include "kernel/plan.h"
 #include "kernel/system.h"
 #include "program/program.h"
 
 namespace {
 
-using jit::Span;
 using jit::Text;
 namespace app = jit::app;
 using kernel::Console;
@@ -91,32 +88,14 @@ wire::Status run_one(System& system, const jit::bundle::Program& program,
 }
 
 wire::Status run(System& system) {
-  if (!x86::enable_sse2()) {
-    system.console.text("the processor has no SSE2\n");
-    return wire::Status::fail;
-  }
-  asm volatile("fninit");  // the interpreter converts integers of 64 bits with it
   Options options;
   if (!read_options(system.console, options)) return wire::Status::fail;
-  const kernel::Region region = kernel::free_memory();
-  kernel::Heap memory(reinterpret_cast<void*>(region.begin), region.size);
-  const Span<const uint8_t> bytes = app::load(system.console, memory);
-  if (bytes.empty()) return wire::Status::fail;
-  uint32_t count = 0;
-  if (const jit::Fault fault = jit::bundle::open(bytes, count)) {
-    const Text what = fault.what.text();
-    system.console.text(what.data, what.size).newline();
-    return wire::Status::fail;
-  }
-  jit::Workplace workplace;
-  if (!app::make_workplace(memory, workplace)) {
-    system.console.text("there is not enough memory: 8 MB above the bundle are needed\n");
-    return wire::Status::fail;
-  }
+  app::Prepared prepared;
+  if (!app::prepare(system.console, prepared)) return wire::Status::fail;
   const Text only(options.only, options.only_size);
   uint32_t chosen = 0;
-  for (uint32_t i = 0; i < count; ++i) {
-    if (jit::bundle::program(bytes, i).name.starts_with(only)) ++chosen;
+  for (uint32_t i = 0; i < prepared.count; ++i) {
+    if (jit::bundle::program(prepared.bundle, i).name.starts_with(only)) ++chosen;
   }
   kernel::emit_plan(system.console, chosen, 0);
   if (chosen == 0) {
@@ -124,10 +103,10 @@ wire::Status run(System& system) {
     return wire::Status::fail;
   }
   wire::Status all = wire::Status::pass;
-  for (uint32_t i = 0; i < count; ++i) {
-    const jit::bundle::Program program = jit::bundle::program(bytes, i);
+  for (uint32_t i = 0; i < prepared.count; ++i) {
+    const jit::bundle::Program program = jit::bundle::program(prepared.bundle, i);
     if (!program.name.starts_with(only)) continue;
-    if (run_one(system, program, workplace, options) == wire::Status::fail) {
+    if (run_one(system, program, prepared.workplace, options) == wire::Status::fail) {
       all = wire::Status::fail;
     }
   }

@@ -6,10 +6,8 @@
 //   [METRIC] NAME.ratio   unchecked t0 by native, in hundredths; NAME.checked_ratio the same of
 //   checked [METRIC] geomean.ratio, worst.ratio, geomean.checked_ratio, worst.checked_ratio
 #include "app/workplace.h"
-#include "kernel/boot_data.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
-#include "kernel/heap.h"
 #include "kernel/plan.h"
 #include "kernel/system.h"
 
@@ -155,25 +153,14 @@ class Speed {
 
 wire::Status run(kernel::System& system) {
   g_console = &system.console;
-  if (!x86::enable_sse2()) {
-    system.console.text("the processor has no SSE2\n");
-    return wire::Status::fail;
-  }
-  asm volatile("fninit");  // the interpreter converts integers of 64 bits with it
-  const kernel::Region region = kernel::free_memory();
-  kernel::Heap memory(reinterpret_cast<void*>(region.begin), region.size);
-  const jit::Span<const uint8_t> bytes = app::load(system.console, memory);
-  uint32_t count = 0;
-  jit::Workplace workplace;
-  if (bytes.empty() || jit::bundle::open(bytes, count) || !app::make_workplace(memory, workplace)) {
-    system.console.text("no bundle of programs, or too little memory\n");
-    return wire::Status::fail;
-  }
+  app::Prepared prepared;
+  if (!app::prepare(system.console, prepared)) return wire::Status::fail;
+  const uint32_t count = prepared.count;
   kernel::emit_plan(system.console, count, count * kMetricsOfProgram + kMetricsOfAll);
-  Speed speed(system, workplace);
+  Speed speed(system, prepared.workplace);
   wire::Status status = count > 0 ? wire::Status::pass : wire::Status::fail;
   for (uint32_t i = 0; i < count; ++i) {
-    if (!speed.measure(jit::bundle::program(bytes, i))) status = wire::Status::fail;
+    if (!speed.measure(jit::bundle::program(prepared.bundle, i))) status = wire::Status::fail;
   }
   if (count > 0) speed.summarize();
   return status;

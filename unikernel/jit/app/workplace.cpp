@@ -5,12 +5,16 @@
 
 #include "kernel/boot_data.h"
 #include "kernel/console.h"
+#include "kernel/cpu.h"
 #include "kernel/heap.h"
 
 namespace jit::app {
 
 using kernel::Console;
 
+namespace {
+
+/// The bundle, in memory. Empty, and a line says why, where there is none.
 Span<const uint8_t> load(Console& out, kernel::Heap& memory) {
   const kernel::BootData data = kernel::find_boot_data();
   if (data.source == kernel::DataSource::none) {
@@ -31,8 +35,6 @@ Span<const uint8_t> load(Console& out, kernel::Heap& memory) {
   return {static_cast<const uint8_t*>(copy), static_cast<uint32_t>(data.size)};
 }
 
-namespace {
-
 template <class T>
 bool take(kernel::Heap& memory, uint32_t count, Span<T>& span) {
   void* const got = memory.allocate(count * sizeof(T));
@@ -40,8 +42,7 @@ bool take(kernel::Heap& memory, uint32_t count, Span<T>& span) {
   return got != nullptr;
 }
 
-}  // namespace
-
+/// Shares out what is left of the memory; false where that is less than 8 MB.
 bool make_workplace(kernel::Heap& memory, Workplace& workplace) {
   const auto left = static_cast<uint32_t>(memory.largest());
   constexpr uint32_t kSlots = 512 * 1024;
@@ -56,6 +57,30 @@ bool make_workplace(kernel::Heap& memory, Workplace& workplace) {
   workplace.low = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(program.data));
   workplace.high = workplace.low + program.size;
   workplace.stack_bytes = program.size / 2;
+  return true;
+}
+
+}  // namespace
+
+bool prepare(Console& out, Prepared& prepared) {
+  if (!x86::enable_sse2()) {
+    out.text("the processor has no SSE2\n");
+    return false;
+  }
+  asm volatile("fninit");  // the interpreter converts integers of 64 bits with it
+  const kernel::Region region = kernel::free_memory();
+  kernel::Heap memory(reinterpret_cast<void*>(region.begin), region.size);
+  prepared.bundle = load(out, memory);
+  if (prepared.bundle.empty()) return false;
+  if (const Fault fault = bundle::open(prepared.bundle, prepared.count)) {
+    const Text what = fault.what.text();
+    out.text(what.data, what.size).newline();
+    return false;
+  }
+  if (!make_workplace(memory, prepared.workplace)) {
+    out.text("there is not enough memory: 8 MB above the bundle are needed\n");
+    return false;
+  }
   return true;
 }
 

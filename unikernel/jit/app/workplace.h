@@ -7,16 +7,20 @@
 
 namespace kernel {
 class Console;
-class Heap;
 }  // namespace kernel
 
 namespace jit::app {
 
-/// The bundle, in memory. Empty, and a line says why, where there is none.
-Span<const uint8_t> load(kernel::Console& out, kernel::Heap& memory);
+/// What a guest has before it runs a program.
+struct Prepared {
+  Span<const uint8_t> bundle;
+  uint32_t count = 0;  // of programs in it
+  Workplace workplace;
+};
 
-/// Shares out what is left of the memory; false where that is less than 8 MB.
-bool make_workplace(kernel::Heap& memory, Workplace& workplace);
+/// Makes the processor ready, finds the bundle, and shares out the memory. false, and a line says
+/// why, where something is missing.
+bool prepare(kernel::Console& out, Prepared& prepared);
 
 /// For Output::write; `context` is the console.
 void write_to_console(void* context, const char* bytes, uint32_t size);

@@ -1,12 +1,11 @@
 #include "bundle/bundle.h"
 
+#include "support/bytes.h"
+
 namespace jit::bundle {
 namespace {
 
-uint32_t number_at(const uint8_t* at) {
-  return static_cast<uint32_t>(at[0]) | static_cast<uint32_t>(at[1]) << 8 |
-         static_cast<uint32_t>(at[2]) << 16 | static_cast<uint32_t>(at[3]) << 24;
-}
+uint32_t number_at(const uint8_t* at) { return static_cast<uint32_t>(read_little(at, 4)); }
 
 const uint8_t* entry_at(Span<const uint8_t> bytes, uint32_t index) {
   return bytes.data + kHeadBytes + size_t{index} * kEntryBytes;

@@ -3,14 +3,6 @@
 #include "interpreter/lowering.h"
 
 namespace jit {
-namespace {
-
-Op member(Op family, uint32_t form) {
-  return static_cast<Op>(static_cast<uint32_t>(family) + form);
-}
-
-}  // namespace
-
 void Lowering::helper(Helper function, const Cell* cells, uint32_t count) {
   assembler_.emit(Op::helper_, reinterpret_cast<Cell>(function), count + 3);
   for (uint32_t i = 0; i < count; ++i) assembler_.cell(cells[i]);
@@ -54,10 +46,10 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
     }
     const uint32_t from = slot_of(value);
     if (slots_of(module_, type_of(value)) == 2) {
-      assembler_.emit(member(Op::store_pair_c_, 1), place_slot(), at, from);
+      assembler_.emit(Op::store_pair_s_, place_slot(), at, from);
       at += 8;
     } else {
-      assembler_.emit(member(Op::store32_a_c_, 5), place_slot(), at, from);
+      assembler_.emit(Op::store32_s_s_, place_slot(), at, from);
       at += 4;
     }
   }
@@ -193,13 +185,13 @@ void Lowering::intrinsic_call(const Instruction& i, Intrinsic intrinsic) {
     }
     case Intrinsic::va_start: {
       const uint32_t place = slot_of(operand(i, 1));
-      assembler_.emit(member(Op::store32_a_c_, 5), place, 0, plan_.variadic_slot);
+      assembler_.emit(Op::store32_s_s_, place, 0, plan_.variadic_slot);
       return;
     }
     case Intrinsic::va_copy: {
       const uint32_t target = slot_of(operand(i, 1)), from = slot_of(operand(i, 2));
-      assembler_.emit(member(Op::load32_c_a_, 2), from, 0);
-      assembler_.emit(member(Op::store32_a_c_, 1), target, 0);
+      assembler_.emit(Op::load32_s_a_, from, 0);
+      assembler_.emit(Op::store32_a_s_, target, 0);
       return;
     }
     case Intrinsic::trap:

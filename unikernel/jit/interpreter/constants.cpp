@@ -1,28 +1,12 @@
 #include "interpreter/constants.h"
 
 #include "interpreter/state.h"
+#include "support/bytes.h"
 
 namespace jit {
 namespace {
 
 constexpr uint32_t kDeepest = 64;
-
-uint64_t read_little(const uint8_t* bytes, uint32_t count) {
-  uint64_t value = 0;
-  for (uint32_t i = 0; i < count; ++i) value |= uint64_t{bytes[i]} << (8 * i);
-  return value;
-}
-
-void write_little(uint8_t* bytes, uint64_t value, uint32_t count) {
-  for (uint32_t i = 0; i < count; ++i) bytes[i] = static_cast<uint8_t>(value >> (8 * i));
-}
-
-int64_t signed_number(uint64_t value, uint32_t bits) {
-  const uint32_t unused = 64 - bits;
-  return static_cast<int64_t>(value << unused) >> unused;
-}
-
-uint32_t bits_of(const Type& type) { return type.kind == TypeKind::integer ? type.count : 32; }
 
 }  // namespace
 
@@ -59,7 +43,7 @@ bool Constants::address(ValueId id, const Value& v, uint64_t& out, uint32_t dept
       }
       type = outer.first;
     }
-    const uint32_t bits = bits_of(module_->types[value(index_id).type]);
+    const uint32_t bits = word_bits(module_->types[value(index_id).type]);
     out += static_cast<uint64_t>(signed_number(index, bits)) * module_->types[type].size;
   }
   out &= 0xFFFF'FFFF;
@@ -90,11 +74,11 @@ bool Constants::number(ValueId id, uint64_t& out, uint32_t depth) const {
       return true;
     case ValueKind::cast: {
       if (!number(v.first, out, depth + 1)) return false;
-      const uint32_t from = bits_of(module_->types[value(v.first).type]);
+      const uint32_t from = word_bits(module_->types[value(v.first).type]);
       if (static_cast<CastOp>(v.code) == CastOp::sext) {
         out = static_cast<uint64_t>(signed_number(out, from));
       }
-      out &= mask64_of(bits_of(type));
+      out &= mask64_of(word_bits(type));
       return type.kind == TypeKind::integer || type.kind == TypeKind::pointer;
     }
     case ValueKind::address:
@@ -132,7 +116,7 @@ bool Constants::number(ValueId id, uint64_t& out, uint32_t depth) const {
         default:
           return false;
       }
-      out &= mask64_of(bits_of(type));
+      out &= mask64_of(word_bits(type));
       return true;
     }
     default:
@@ -212,9 +196,7 @@ bool Constants::memory(ValueId id, uint8_t* out, uint32_t depth) const {
   }
   if (v.kind == ValueKind::aggregate) {
     for (uint32_t i = 0; i < v.count; ++i) {
-      const uint32_t offset = type.kind == TypeKind::structure
-                                  ? module_->field_offsets[type.first + i]
-                                  : i * module_->types[type.first].size;
+      const uint32_t offset = memory_before(*module_, type, i);
       if (!memory(element(id, i), out + offset, depth + 1)) return false;
     }
     return true;

@@ -1,20 +1,8 @@
 // Blocks, the edges between them, and what ends them.
 #include "interpreter/lowering.h"
+#include "support/bytes.h"
 
 namespace jit {
-namespace {
-
-Op member(Op family, uint32_t form) {
-  return static_cast<Op>(static_cast<uint32_t>(family) + form);
-}
-
-// Indices of comparisons, as Predicate counts from eq on, and of their forms (ops.h).
-constexpr uint8_t kExchanged[] = {0, 1, 4, 5, 2, 3, 8, 9, 6, 7};
-constexpr uint8_t kOpposite[] = {1, 0, 5, 4, 3, 2, 9, 8, 7, 6};
-constexpr uint32_t kAccSlot = 0, kAccConstant = 1, kSlotSlot = 2, kSlotConstant = 3;
-
-}  // namespace
-
 // ---- what phis take over on an edge
 
 struct Lowering::Move {
@@ -32,8 +20,7 @@ bool Lowering::move_of(const Instruction& phi, BlockId from, Move& move) const {
     move = {to, slots_of(module_, phi.type), kNone, operand(phi, k)};
     uint32_t slot = 0;
     if (find(move.value, slot)) move.from = slot;
-    const ValueKind kind = value_of(module_, body_, move.value).kind;
-    if (kind == ValueKind::undefined || kind == ValueKind::poison) return false;
+    if (is_undefined(move.value)) return false;
     return move.from != to && move.slots > 0;
   }
   return false;
@@ -126,7 +113,7 @@ void Lowering::leave_to(BlockId from, BlockId to) {
 }
 
 void Lowering::jump_compared(uint32_t which, ValueId a, ValueId b, Label target) {
-  const auto family = [&](uint32_t w) { return member(Op::jump_eq_as_, 4 * w); };
+  const auto family = [&](uint32_t w) { return member(Op::jump_eq_as_, jump_form::kCount * w); };
   uint32_t c = 0, slot_a = 0, slot_b = 0;
   if (constants_.word(a, c) && !constants_.is_constant(b)) {
     jump_compared(kExchanged[which], b, a, target);
@@ -135,24 +122,24 @@ void Lowering::jump_compared(uint32_t which, ValueId a, ValueId b, Label target)
   const bool at_a = !holds(a) && find(a, slot_a);
   if (constants_.word(b, c)) {
     if (at_a) {
-      assembler_.emit(member(family(which), kSlotConstant), slot_a, c);
+      assembler_.emit(member(family(which), jump_form::kSlotConstant), slot_a, c);
     } else {
       word(a, kNowhere);
-      assembler_.emit(member(family(which), kAccConstant), c);
+      assembler_.emit(member(family(which), jump_form::kAccConstant), c);
     }
   } else if (find(b, slot_b)) {
     if (at_a && holds(b)) {
-      assembler_.emit(member(family(kExchanged[which]), kAccSlot), slot_a);
+      assembler_.emit(member(family(kExchanged[which]), jump_form::kAccSlot), slot_a);
     } else if (at_a) {
-      assembler_.emit(member(family(which), kSlotSlot), slot_a, slot_b);
+      assembler_.emit(member(family(which), jump_form::kSlotSlot), slot_a, slot_b);
     } else {
       word(a, kNowhere);
-      assembler_.emit(member(family(which), kAccSlot), slot_b);
+      assembler_.emit(member(family(which), jump_form::kAccSlot), slot_b);
     }
   } else {
     if (!find(a, slot_a)) slot_a = slot_of(a);
     word(b, kNowhere);
-    assembler_.emit(member(family(kExchanged[which]), kAccSlot), slot_a);
+    assembler_.emit(member(family(kExchanged[which]), jump_form::kAccSlot), slot_a);
   }
   assembler_.target(target);
   assembler_.cell(pending_);
@@ -160,26 +147,24 @@ void Lowering::jump_compared(uint32_t which, ValueId a, ValueId b, Label target)
 
 void Lowering::jump_on(const Instruction& compare, bool when, Label target) {
   const ValueId a = operand(compare, 0), b = operand(compare, 1);
-  const Type& of = type(type_of(a));
-  const uint32_t bits = of.kind == TypeKind::integer ? of.count : 32;
+  const uint32_t bits = word_bits(type(type_of(a)));
   uint32_t which = static_cast<uint32_t>(compare.code) - static_cast<uint32_t>(Predicate::eq);
   if (!when) which = kOpposite[which];
   if (which < 6 || bits == 32) {
     jump_compared(which, a, b, target);
     return;
   }
-  const Op family = member(Op::jump_eq_as_, 4 * which);
+  const Op family = member(Op::jump_eq_as_, jump_form::kCount * which);
   uint32_t c = 0;
   if (constants_.word(b, c)) {
     signed_word(a, bits, kNowhere);
-    const uint32_t unused = 32 - bits;
-    assembler_.emit(member(family, kAccConstant),
-                    static_cast<uint32_t>(static_cast<int32_t>(c << unused) >> unused));
+    assembler_.emit(member(family, jump_form::kAccConstant),
+                    static_cast<uint32_t>(signed_number(c, bits)));
   } else {
     const uint32_t right = temporary(1);
     signed_word(b, bits, right);
     signed_word(a, bits, kNowhere);
-    assembler_.emit(member(family, kAccSlot), right);
+    assembler_.emit(member(family, jump_form::kAccSlot), right);
   }
   holds_word_ = kNone;
   assembler_.target(target);

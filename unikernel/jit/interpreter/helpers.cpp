@@ -1,30 +1,12 @@
 #include "interpreter/helpers.h"
 
-#include "interpreter/layout.h"
+#include "interpreter/runtime.h"
+#include "support/bytes.h"
 
 namespace jit {
 namespace {
 
-uint8_t* bytes_at(uint32_t* frame, Cell slot) { return reinterpret_cast<uint8_t*>(frame) + slot; }
 uint32_t& word_at(uint32_t* frame, Cell slot) { return frame[slot / 4]; }
-
-uint64_t read_bytes(const uint8_t* from, uint32_t count) {
-  uint64_t value = 0;
-  for (uint32_t i = count; i-- > 0;) value = value << 8 | from[i];
-  return value;
-}
-void write_bytes(uint8_t* to, uint64_t value, uint32_t count) {
-  for (uint32_t i = 0; i < count; ++i) to[i] = static_cast<uint8_t>(value >> (8 * i));
-}
-
-int64_t sign(uint64_t x, uint32_t bits) {
-  return static_cast<int64_t>(x << (64 - bits)) >> (64 - bits);
-}
-
-/// In steps of words where both sides allow; the ranges may overlap.
-void move_bytes(uint8_t* to, const uint8_t* from, uint32_t count) {
-  __builtin_memmove(to, from, count);
-}
 
 bool push(State& state, uint32_t bytes, uint32_t align, uint32_t& place) {
   const uint32_t left = state.stack_pointer - state.stack_low;
@@ -65,11 +47,11 @@ Outcome compare_exchange(State& state, uint32_t* frame, const Cell* cells) {
   const uint32_t bytes = bits / 8, slot_bytes = bits > 32 ? 8 : 4;
   uint8_t* const place = state.at(word_at(frame, cells[2]), bytes);
   if (place == nullptr) return Outcome::wild_access;
-  const uint64_t old = read_bytes(place, bytes);
-  const bool equal = old == read_bytes(bytes_at(frame, cells[3]), bytes);
-  if (equal) write_bytes(place, read_bytes(bytes_at(frame, cells[4]), bytes), bytes);
-  write_bytes(bytes_at(frame, cells[1]), old, slot_bytes);
-  write_bytes(bytes_at(frame, cells[1]) + slot_bytes, equal ? 1 : 0, 4);
+  const uint64_t old = read_little(place, bytes);
+  const bool equal = old == read_little(bytes_at(frame, cells[3]), bytes);
+  if (equal) write_little(place, read_little(bytes_at(frame, cells[4]), bytes), bytes);
+  write_little(bytes_at(frame, cells[1]), old, slot_bytes);
+  write_little(bytes_at(frame, cells[1]) + slot_bytes, equal ? 1 : 0, 4);
   return Outcome::returned;
 }
 
@@ -79,8 +61,8 @@ Outcome atomic_update(State& state, uint32_t* frame, const Cell* cells) {
   const uint32_t bytes = bits / 8;
   uint8_t* const place = state.at(word_at(frame, cells[3]), bytes);
   if (place == nullptr) return Outcome::wild_access;
-  const uint64_t old = read_bytes(place, bytes);
-  const uint64_t value = read_bytes(bytes_at(frame, cells[4]), bytes);
+  const uint64_t old = read_little(place, bytes);
+  const uint64_t value = read_little(bytes_at(frame, cells[4]), bytes);
   uint64_t r = value;
   switch (op) {
     case AtomicOp::xchg:
@@ -104,10 +86,10 @@ Outcome atomic_update(State& state, uint32_t* frame, const Cell* cells) {
       r = old ^ value;
       break;
     case AtomicOp::max:
-      r = sign(old, bits) > sign(value, bits) ? old : value;
+      r = signed_number(old, bits) > signed_number(value, bits) ? old : value;
       break;
     case AtomicOp::min:
-      r = sign(old, bits) < sign(value, bits) ? old : value;
+      r = signed_number(old, bits) < signed_number(value, bits) ? old : value;
       break;
     case AtomicOp::umax:
       r = old > value ? old : value;
@@ -116,8 +98,8 @@ Outcome atomic_update(State& state, uint32_t* frame, const Cell* cells) {
       r = old < value ? old : value;
       break;
   }
-  write_bytes(place, r, bytes);
-  write_bytes(bytes_at(frame, cells[2]), old, bits > 32 ? 8 : 4);
+  write_little(place, r, bytes);
+  write_little(bytes_at(frame, cells[2]), old, bits > 32 ? 8 : 4);
   return Outcome::returned;
 }
 
@@ -125,7 +107,7 @@ Outcome load_bytes(State& state, uint32_t* frame, const Cell* cells) {
   const auto bytes = static_cast<uint32_t>(cells[0]);
   const uint8_t* const place = state.at(word_at(frame, cells[2]), bytes);
   if (place == nullptr) return Outcome::wild_access;
-  write_bytes(bytes_at(frame, cells[1]), read_bytes(place, bytes), bytes > 4 ? 8 : 4);
+  write_little(bytes_at(frame, cells[1]), read_little(place, bytes), bytes > 4 ? 8 : 4);
   return Outcome::returned;
 }
 
@@ -133,40 +115,22 @@ Outcome store_bytes(State& state, uint32_t* frame, const Cell* cells) {
   const auto bytes = static_cast<uint32_t>(cells[0]);
   uint8_t* const place = state.at(word_at(frame, cells[2]), bytes);
   if (place == nullptr) return Outcome::wild_access;
-  write_bytes(place, read_bytes(bytes_at(frame, cells[1]), bytes), bytes);
+  write_little(place, read_little(bytes_at(frame, cells[1]), bytes), bytes);
   return Outcome::returned;
 }
 
 Outcome move_memory(State& state, uint32_t* frame, const Cell* cells) {
-  const uint32_t bytes = word_at(frame, cells[2]);
-  if (bytes == 0) return Outcome::returned;
-  uint8_t* const to = state.at(word_at(frame, cells[0]), bytes);
-  const uint8_t* const from = state.at(word_at(frame, cells[1]), bytes);
-  if (to == nullptr || from == nullptr) return Outcome::wild_access;
-  move_bytes(to, from, bytes);
-  return Outcome::returned;
+  return move(state, word_at(frame, cells[0]), word_at(frame, cells[1]), word_at(frame, cells[2]));
 }
 
 Outcome fill_memory(State& state, uint32_t* frame, const Cell* cells) {
-  const uint32_t bytes = word_at(frame, cells[2]);
-  if (bytes == 0) return Outcome::returned;
-  uint8_t* const to = state.at(word_at(frame, cells[0]), bytes);
-  if (to == nullptr) return Outcome::wild_access;
-  __builtin_memset(to, static_cast<int>(word_at(frame, cells[1]) & 0xFF), bytes);
-  return Outcome::returned;
+  return fill(state, word_at(frame, cells[0]), word_at(frame, cells[1]), word_at(frame, cells[2]));
 }
 
 Outcome copy_by_value(State& state, uint32_t* frame, const Cell* cells) {
-  const auto bytes = static_cast<uint32_t>(cells[3]);
   const uint32_t place = word_at(frame, cells[0]) + static_cast<uint32_t>(cells[1]);
-  if (bytes > 0) {
-    uint8_t* const to = state.at(place, bytes);
-    const uint8_t* const from = state.at(word_at(frame, cells[2]), bytes);
-    if (to == nullptr || from == nullptr) return Outcome::wild_access;
-    move_bytes(to, from, bytes);
-  }
   word_at(frame, cells[4]) = place;
-  return Outcome::returned;
+  return move(state, place, word_at(frame, cells[2]), static_cast<uint32_t>(cells[3]));
 }
 
 }  // namespace jit

@@ -1,13 +1,10 @@
 #include "interpreter/arithmetic.h"
 #include "interpreter/lanes.h"
 #include "interpreter/layout.h"
+#include "support/bytes.h"
 
 namespace jit {
 namespace {
-
-int64_t sign(uint64_t x, uint32_t bits) {
-  return static_cast<int64_t>(x << (64 - bits)) >> (64 - bits);
-}
 
 uint32_t leading_zeros(uint64_t x, uint32_t bits) {
   uint32_t count = 0;
@@ -171,7 +168,7 @@ bool cast_lane(CastOp op, uint32_t bits, uint32_t to, uint64_t a, uint64_t& r) {
       r = a;
       break;
     case CastOp::sext:
-      r = static_cast<uint64_t>(sign(a, bits));
+      r = static_cast<uint64_t>(signed_number(a, bits));
       break;
     case CastOp::fptrunc:
       r = bits_of(static_cast<float>(double_of(a)));
@@ -180,7 +177,7 @@ bool cast_lane(CastOp op, uint32_t bits, uint32_t to, uint64_t a, uint64_t& r) {
       r = bits_of(static_cast<double>(float_of(static_cast<uint32_t>(a))));
       break;
     case CastOp::sitofp: {
-      const int64_t x = sign(a, bits);
+      const int64_t x = signed_number(a, bits);
       r = to == 32 ? bits_of(static_cast<float>(x)) : bits_of(static_cast<double>(x));
       break;
     }
@@ -261,7 +258,7 @@ bool lane(LaneOp op, uint32_t bits, uint32_t to, uint64_t a, uint64_t b, uint64_
     }
     return real_lane<double>(op, double_of(a), double_of(b), double_of(c), b, r);
   }
-  const int64_t sa = sign(a, bits), sb = sign(b, bits);
+  const int64_t sa = signed_number(a, bits), sb = signed_number(b, bits);
   if (op >= LaneOp::icmp_first && op <= LaneOp::icmp_last) {
     r = compare(static_cast<uint32_t>(op) - static_cast<uint32_t>(LaneOp::icmp_first), a, b, sa,
                 sb);
@@ -367,7 +364,7 @@ bool lane(LaneOp op, uint32_t bits, uint32_t to, uint64_t a, uint64_t b, uint64_
       r = (a << amount & mask) >> amount == a ? a << amount : mask;
       break;
     case LaneOp::sshl_sat: {
-      const int64_t shifted = sign(a << amount & mask, bits);
+      const int64_t shifted = signed_number(a << amount & mask, bits);
       r = shifted >> amount == sa ? static_cast<uint64_t>(shifted)
                                   : mask64_of(bits - 1) + (sa < 0 ? 1 : 0);
       break;

@@ -1,22 +1,17 @@
 #include "interpreter/lanes.h"
 
 #include "interpreter/layout.h"
+#include "support/bytes.h"
 
 namespace jit {
 namespace {
 
-uint8_t* bytes_at(uint32_t* frame, Cell slot) { return reinterpret_cast<uint8_t*>(frame) + slot; }
-
 uint64_t get(const uint8_t* bytes, uint32_t size, uint32_t index) {
-  uint64_t value = 0;
-  for (uint32_t i = size; i-- > 0;) value = value << 8 | bytes[index * size + i];
-  return value;
+  return read_little(bytes + size_t{index} * size, size);
 }
 
 void put(uint8_t* bytes, uint32_t size, uint32_t index, uint64_t value) {
-  for (uint32_t i = 0; i < size; ++i) {
-    bytes[index * size + i] = static_cast<uint8_t>(value >> (8 * i));
-  }
+  write_little(bytes + size_t{index} * size, value, size);
 }
 
 /// A result is written when all operands have been read: its slots may be theirs.
@@ -66,8 +61,7 @@ Outcome overflow(State&, uint32_t* frame, const Cell* cells) {
   uint64_t r = 0;
   bool flag = false;
   if (is_signed) {
-    const auto x = static_cast<int64_t>(a << (64 - bits)) >> (64 - bits);
-    const auto y = static_cast<int64_t>(b << (64 - bits)) >> (64 - bits);
+    const int64_t x = signed_number(a, bits), y = signed_number(b, bits);
     int64_t sum = 0;
     switch (op) {
       case BinaryOp::add:
@@ -87,7 +81,7 @@ Outcome overflow(State&, uint32_t* frame, const Cell* cells) {
       }
     }
     r = static_cast<uint64_t>(sum) & mask;
-    flag = flag || static_cast<int64_t>(r << (64 - bits)) >> (64 - bits) != sum;
+    flag = flag || signed_number(r, bits) != sum;
   } else {
     switch (op) {
       case BinaryOp::add:

@@ -106,4 +106,9 @@ uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t inde
   return capped(sum);
 }
 
+uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index) {
+  return aggregate.kind == TypeKind::structure ? module.field_offsets[aggregate.first + index]
+                                               : index * module.types[aggregate.first].size;
+}
+
 }  // namespace jit

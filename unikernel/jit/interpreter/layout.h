@@ -20,11 +20,18 @@ Form form_of(const Type& type);
 constexpr uint32_t kMaxSlots = 4096;
 uint32_t slots_of(const Module& module, TypeId type);
 
+/// The width of an integer, or of what else stands in one word.
+inline uint32_t word_bits(const Type& type) {
+  return type.kind == TypeKind::integer ? type.count : 32;
+}
+
 /// Bytes of a vector's lane in slots; 0 where no lane is that wide.
 uint32_t lane_bytes(const Type& element);
 
 /// Slots before element `index` of a structure or array.
 uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t index);
+/// Bytes before it in memory.
+uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index);
 /// The type of that element.
 TypeId element_type(const Module& module, const Type& aggregate, uint32_t index);
 

@@ -3,6 +3,7 @@
 
 #include "interpreter/arithmetic.h"
 #include "interpreter/execute.h"
+#include "interpreter/handlers.h"
 
 // Labels as values, and computed goto: one indirect jump an instruction, and each its own.
 #pragma clang diagnostic ignored "-Wgnu-label-as-value"
@@ -81,346 +82,53 @@ template <class Memory>
   double acc64 = 0;
   Outcome outcome = Outcome::returned;
 
-#define SLOT(k) slot_at<uint32_t>(frame, ip[k])
-#define CONSTANT(k) static_cast<uint32_t>(ip[k])
-// The frame is held in a register: where everything needs it, the compiler would rather spill it.
-#define GO()                            \
-  do {                                  \
-    asm("" : "+r"(frame));              \
-    goto* reinterpret_cast<void*>(*ip); \
-  } while (false)
-#define NEXT(n) \
-  do {          \
-    ip += (n);  \
-    GO();       \
-  } while (false)
-#define TAKE(k)                                  \
-  do {                                           \
-    budget -= static_cast<int32_t>(ip[(k) + 1]); \
-    ip = reinterpret_cast<const Cell*>(ip[k]);   \
-    if (budget < 0) [[unlikely]]                 \
-      goto refuel;                               \
-    GO();                                        \
-  } while (false)
-#define END(why)            \
-  do {                      \
-    outcome = Outcome::why; \
-    goto end;               \
-  } while (false)
-// NOLINTNEXTLINE(bugprone-macro-parentheses): a type
-#define PLACE(T, address)                              \
-  auto* const place = memory.template at<T>(address);  \
-  if constexpr (!__is_same(Memory, UncheckedMemory)) { \
-    if (place == nullptr) [[unlikely]]                 \
-      goto wild;                                       \
-  }
-
   GO();
 
-  // What is written here is what the macros are given.
-  // NOLINTBEGIN(bugprone-macro-parentheses,bugprone-signed-char-misuse)
+  // The families: what each handler does is in handlers.h.
+  // NOLINTBEGIN(bugprone-signed-char-misuse): load8s is to be signed
   // ---- words
-#define BINARY(n, expression)                    \
-  n##_as_a : {                                   \
-    const uint32_t a = acc, b = SLOT(1);         \
-    acc = (expression);                          \
-  }                                              \
-  NEXT(2);                                       \
-  n##_as_d : {                                   \
-    const uint32_t a = acc, b = SLOT(1);         \
-    acc = (expression);                          \
-    SLOT(2) = acc;                               \
-  }                                              \
-  NEXT(3);                                       \
-  n##_ac_a : {                                   \
-    const uint32_t a = acc, b = CONSTANT(1);     \
-    acc = (expression);                          \
-  }                                              \
-  NEXT(2);                                       \
-  n##_ac_d : {                                   \
-    const uint32_t a = acc, b = CONSTANT(1);     \
-    acc = (expression);                          \
-    SLOT(2) = acc;                               \
-  }                                              \
-  NEXT(3);                                       \
-  n##_ss_a : {                                   \
-    const uint32_t a = SLOT(1), b = SLOT(2);     \
-    acc = (expression);                          \
-  }                                              \
-  NEXT(3);                                       \
-  n##_ss_d : {                                   \
-    const uint32_t a = SLOT(1), b = SLOT(2);     \
-    acc = (expression);                          \
-    SLOT(3) = acc;                               \
-  }                                              \
-  NEXT(4);                                       \
-  n##_sc_a : {                                   \
-    const uint32_t a = SLOT(1), b = CONSTANT(2); \
-    acc = (expression);                          \
-  }                                              \
-  NEXT(3);                                       \
-  n##_sc_d : {                                   \
-    const uint32_t a = SLOT(1), b = CONSTANT(2); \
-    acc = (expression);                          \
-    SLOT(3) = acc;                               \
-  }                                              \
-  NEXT(4);
   JIT_BINARY_OPS(BINARY)
 
-#define JUMP(n, expression)                      \
-  jump_##n##_as : {                              \
-    const uint32_t a = acc, b = SLOT(1);         \
-    if (expression) TAKE(2);                     \
-  }                                              \
-  NEXT(4);                                       \
-  jump_##n##_ac : {                              \
-    const uint32_t a = acc, b = CONSTANT(1);     \
-    if (expression) TAKE(2);                     \
-  }                                              \
-  NEXT(4);                                       \
-  jump_##n##_ss : {                              \
-    const uint32_t a = SLOT(1), b = SLOT(2);     \
-    if (expression) TAKE(3);                     \
-  }                                              \
-  NEXT(5);                                       \
-  jump_##n##_sc : {                              \
-    const uint32_t a = SLOT(1), b = CONSTANT(2); \
-    if (expression) TAKE(3);                     \
-  }                                              \
-  NEXT(5);
   JIT_COMPARISONS(JUMP)
 
-#define UNARY_OF(n, T, A, expression)     \
-  n##_a_a : {                             \
-    const T a = A;                        \
-    A = (expression);                     \
-  }                                       \
-  NEXT(1);                                \
-  n##_a_d : {                             \
-    const T a = A;                        \
-    A = (expression);                     \
-    slot_at<T>(frame, ip[1]) = A;         \
-  }                                       \
-  NEXT(2);                                \
-  n##_s_a : {                             \
-    const T a = slot_at<T>(frame, ip[1]); \
-    A = (expression);                     \
-  }                                       \
-  NEXT(2);                                \
-  n##_s_d : {                             \
-    const T a = slot_at<T>(frame, ip[1]); \
-    A = (expression);                     \
-    slot_at<T>(frame, ip[2]) = A;         \
-  }                                       \
-  NEXT(3);
-#define UNARY(n, expression) UNARY_OF(n, uint32_t, acc, expression)
   JIT_UNARY_OPS(UNARY)
 
   // ---- memory
-#define LOAD_FORM(n, form, cells, address, T, A, R, cast)        \
-  n##_##form##_a : { PLACE(T, address) A = cast(place->value); } \
-  NEXT(cells);                                                   \
-  n##_##form##_d : {                                             \
-    PLACE(T, address) A = cast(place->value);                    \
-    slot_at<R>(frame, ip[cells]) = A;                            \
-  }                                                              \
-  NEXT((cells) + 1);
-#define LOADS(n, T, A, R, cast)                                                   \
-  LOAD_FORM(n, c, 2, CONSTANT(1), T, A, R, cast)                                  \
-  LOAD_FORM(n, s, 3, SLOT(1) + CONSTANT(2), T, A, R, cast)                        \
-  LOAD_FORM(n, a, 2, acc + CONSTANT(1), T, A, R, cast)                            \
-  LOAD_FORM(n, sx, 4, SLOT(1) + SLOT(2) * kScale<T> + CONSTANT(3), T, A, R, cast) \
-  LOAD_FORM(n, ax, 3, SLOT(1) + acc * kScale<T> + CONSTANT(2), T, A, R, cast)     \
-  LOAD_FORM(n, x, 3, SLOT(1) * kScale<T> + CONSTANT(2), T, A, R, cast)            \
-  LOAD_FORM(n, ac, 2, acc* kScale<T> + CONSTANT(1), T, A, R, cast)
-#define WORD_LOADS(n, T, cast) LOADS(n, T, acc, uint32_t, cast)
   JIT_WORD_LOADS(WORD_LOADS)
+  // NOLINTEND(bugprone-signed-char-misuse)
   LOADS(load_f32, float, acc32, float, static_cast<float>)
   LOADS(load_f64, double, acc64, double, static_cast<double>)
 
-#define WIDE_LOAD(n, form, cells, address, T)                                     \
-  n##_##form : { PLACE(T, address) slot_at<T>(frame, ip[cells]) = place->value; } \
-  NEXT((cells) + 1);
-#define WIDE_LOADS(n, T)                                              \
-  WIDE_LOAD(n, c, 2, CONSTANT(1), T)                                  \
-  WIDE_LOAD(n, s, 3, SLOT(1) + CONSTANT(2), T)                        \
-  WIDE_LOAD(n, a, 2, acc + CONSTANT(1), T)                            \
-  WIDE_LOAD(n, sx, 4, SLOT(1) + SLOT(2) * kScale<T> + CONSTANT(3), T) \
-  WIDE_LOAD(n, ax, 3, SLOT(1) + acc * kScale<T> + CONSTANT(2), T)     \
-  WIDE_LOAD(n, x, 3, SLOT(1) * kScale<T> + CONSTANT(2), T)            \
-  WIDE_LOAD(n, ac, 2, acc* kScale<T> + CONSTANT(1), T)
   WIDE_LOADS(load_pair, uint64_t)
   WIDE_LOADS(load_quad, Quad)
 
   // What is stored stands behind the address.
-#define STORE_FORM(n, what, form, cells, used, address, T, stored)             \
-  n##what##form : { PLACE(T, address) place->value = static_cast<T>(stored); } \
-  NEXT((cells) + (used));
-#define STORES(n, what, used, T, stored)                                                      \
-  STORE_FORM(n, what, c, 2, used, CONSTANT(1), T, stored(2))                                  \
-  STORE_FORM(n, what, s, 3, used, SLOT(1) + CONSTANT(2), T, stored(3))                        \
-  STORE_FORM(n, what, sx, 4, used, SLOT(1) + SLOT(2) * kScale<T> + CONSTANT(3), T, stored(4)) \
-  STORE_FORM(n, what, x, 3, used, SLOT(1) * kScale<T> + CONSTANT(2), T, stored(3))
-#define ACC(k) acc
-#define ACC32(k) acc32
-#define ACC64(k) acc64
-#define SLOT32(k) slot_at<float>(frame, ip[k])
-#define SLOT64(k) slot_at<double>(frame, ip[k])
-#define SLOTPAIR(k) slot_at<uint64_t>(frame, ip[k])
-#define WORD_STORES(n, T)    \
-  STORES(n, _a_, 0, T, ACC)  \
-  STORES(n, _s_, 1, T, SLOT) \
-  STORES(n, _c_, 1, T, CONSTANT)
   JIT_WORD_STORES(WORD_STORES)
   STORES(store_f32, _a_, 0, float, ACC32)
   STORES(store_f32, _s_, 1, float, SLOT32)
   STORES(store_f64, _a_, 0, double, ACC64)
   STORES(store_f64, _s_, 1, double, SLOT64)
   STORES(store_pair, _, 1, uint64_t, SLOTPAIR)
-#define SLOTQUAD(k) slot_at<Quad>(frame, ip[k])
   STORES(store_quad, _, 1, Quad, SLOTQUAD)
 
   // ---- floats and doubles
-#define REAL(n, T, A, expression)                                       \
-  n##_as_a : {                                                          \
-    const T a = A, b = slot_at<T>(frame, ip[1]);                        \
-    A = (expression);                                                   \
-  }                                                                     \
-  NEXT(2);                                                              \
-  n##_as_d : {                                                          \
-    const T a = A, b = slot_at<T>(frame, ip[1]);                        \
-    A = (expression);                                                   \
-    slot_at<T>(frame, ip[2]) = A;                                       \
-  }                                                                     \
-  NEXT(3);                                                              \
-  n##_sa_a : {                                                          \
-    const T b = A, a = slot_at<T>(frame, ip[1]);                        \
-    A = (expression);                                                   \
-  }                                                                     \
-  NEXT(2);                                                              \
-  n##_sa_d : {                                                          \
-    const T b = A, a = slot_at<T>(frame, ip[1]);                        \
-    A = (expression);                                                   \
-    slot_at<T>(frame, ip[2]) = A;                                       \
-  }                                                                     \
-  NEXT(3);                                                              \
-  n##_ss_a : {                                                          \
-    const T a = slot_at<T>(frame, ip[1]), b = slot_at<T>(frame, ip[2]); \
-    A = (expression);                                                   \
-  }                                                                     \
-  NEXT(3);                                                              \
-  n##_ss_d : {                                                          \
-    const T a = slot_at<T>(frame, ip[1]), b = slot_at<T>(frame, ip[2]); \
-    A = (expression);                                                   \
-    slot_at<T>(frame, ip[3]) = A;                                       \
-  }                                                                     \
-  NEXT(4);
-#define REAL32(n, expression) REAL(n##32, float, acc32, expression)
-#define REAL64(n, expression) REAL(n##64, double, acc64, expression)
   JIT_REAL_OPS(REAL32)
   JIT_REAL_OPS(REAL64)
-#define UNARY32(n, expression) UNARY_OF(n##32, float, acc32, expression)
-#define UNARY64(n, expression) UNARY_OF(n##64, double, acc64, expression)
   JIT_REAL_UNARY_OPS(UNARY32)
   JIT_REAL_UNARY_OPS(UNARY64)
-#define COMPARE(n, T, A, expression)                                    \
-  n##_as : {                                                            \
-    const T a = A, b = slot_at<T>(frame, ip[1]);                        \
-    acc = (expression);                                                 \
-  }                                                                     \
-  NEXT(2);                                                              \
-  n##_sa : {                                                            \
-    const T b = A, a = slot_at<T>(frame, ip[1]);                        \
-    acc = (expression);                                                 \
-  }                                                                     \
-  NEXT(2);                                                              \
-  n##_ss : {                                                            \
-    const T a = slot_at<T>(frame, ip[1]), b = slot_at<T>(frame, ip[2]); \
-    acc = (expression);                                                 \
-  }                                                                     \
-  NEXT(3);
-#define COMPARE32(n, expression) COMPARE(n##32, float, acc32, expression)
-#define COMPARE64(n, expression) COMPARE(n##64, double, acc64, expression)
   JIT_REAL_COMPARISONS(COMPARE32)
   JIT_REAL_COMPARISONS(COMPARE64)
 
-#define TYPE_word uint32_t
-#define TYPE_single float
-#define TYPE_real double
-#define ACC_word acc
-#define ACC_single acc32
-#define ACC_real acc64
-#define CONVERT(n, from, to, expression)                      \
-  n##_a_a : {                                                 \
-    const TYPE_##from a = ACC_##from;                         \
-    ACC_##to = (expression);                                  \
-  }                                                           \
-  NEXT(1);                                                    \
-  n##_a_d : {                                                 \
-    const TYPE_##from a = ACC_##from;                         \
-    ACC_##to = (expression);                                  \
-    slot_at<TYPE_##to>(frame, ip[1]) = ACC_##to;              \
-  }                                                           \
-  NEXT(2);                                                    \
-  n##_s_a : {                                                 \
-    const TYPE_##from a = slot_at<TYPE_##from>(frame, ip[1]); \
-    ACC_##to = (expression);                                  \
-  }                                                           \
-  NEXT(2);                                                    \
-  n##_s_d : {                                                 \
-    const TYPE_##from a = slot_at<TYPE_##from>(frame, ip[1]); \
-    ACC_##to = (expression);                                  \
-    slot_at<TYPE_##to>(frame, ip[2]) = ACC_##to;              \
-  }                                                           \
-  NEXT(3);
   JIT_CONVERSIONS(CONVERT)
 
   // ---- pairs and quads: A, B, result
-#define PAIR(n, expression)                          \
-  n: {                                               \
-    const uint64_t a = SLOTPAIR(1), b = SLOTPAIR(2); \
-    SLOTPAIR(3) = (expression);                      \
-  }                                                  \
-  NEXT(4);
   JIT_PAIR_OPS(PAIR)
-#define PAIR_COMPARE(n, expression)                  \
-  n: {                                               \
-    const uint64_t a = SLOTPAIR(1), b = SLOTPAIR(2); \
-    acc = (expression);                              \
-  }                                                  \
-  NEXT(3);
   JIT_PAIR_COMPARISONS(PAIR_COMPARE)
-#define LANES(n, expression)                     \
-  n: {                                           \
-    const Quad a = SLOTQUAD(1), b = SLOTQUAD(2); \
-    SLOTQUAD(3) = (expression);                  \
-  }                                              \
-  NEXT(4);
   JIT_LANE_OPS(LANES)
 
   // ---- vectors of 128 bits
-#define VECTOR_AT(k) reinterpret_cast<__m128i_u*>(reinterpret_cast<char*>(frame) + ip[k])
-#define VECTOR(n, expression)                                                           \
-  n: {                                                                                  \
-    const __m128i a = _mm_loadu_si128(VECTOR_AT(1)), b = _mm_loadu_si128(VECTOR_AT(2)); \
-    _mm_storeu_si128(VECTOR_AT(3), expression);                                         \
-  }                                                                                     \
-  NEXT(4);
   JIT_VECTOR_OPS(VECTOR)
-#define VECTOR_SHIFT(o, expression)                               \
-  o: {                                                            \
-    const __m128i a = _mm_loadu_si128(VECTOR_AT(1));              \
-    const __m128i n = _mm_cvtsi32_si128(static_cast<int>(ip[2])); \
-    _mm_storeu_si128(VECTOR_AT(3), expression);                   \
-  }                                                               \
-  NEXT(4);
   JIT_VECTOR_SHIFTS(VECTOR_SHIFT)
-#define VECTOR_UNARY(n, expression)                  \
-  n: {                                               \
-    const __m128i a = _mm_loadu_si128(VECTOR_AT(1)); \
-    _mm_storeu_si128(VECTOR_AT(2), expression);      \
-  }                                                  \
-  NEXT(3);
   JIT_VECTOR_UNARY_OPS(VECTOR_UNARY)
 shuffle2: {  // two slots of words, result
   const uint32_t first = SLOT(1), second = SLOT(2);
@@ -438,7 +146,6 @@ shuffle4: {  // four slots of words, result; its slots may be among them
 }
   NEXT(6);
 
-  // NOLINTEND(bugprone-macro-parentheses,bugprone-signed-char-misuse)
   // ---- slots
 put_constant:  // slot, constant
   SLOT(1) = CONSTANT(2);

@@ -252,8 +252,7 @@ void Lowering::lower_blocks() {
   }
 }
 
-bool Lowering::run(Sizes& sizes) {
-  sizes_ = sizes;
+bool Lowering::run() {
   for (BlockId b = 0; b < body_.blocks.size; ++b) assembler_.label();
   for (const Instruction& i : body_.instructions) {
     if (i.result != kNone && plan_.folds[i.result - body_.base] == Fold::place) {
@@ -280,16 +279,28 @@ bool Lowering::run(Sizes& sizes) {
     prologue_.emit(Op::enter_, before_slot(), place_slot(), (memory_bytes_ + 15) & ~15U,
                    memory_align_);
   }
-  sizes = found_;
-  sizes.pool = pool_slots_;
-  sizes.temporaries = most_temporaries_;
-  sizes.memory = has_memory_;
   if (!refused_ && (!assembler_.good() || !prologue_.good() || arena_.exhausted())) {
     refuse("no memory for code");
     state_.fault.unsupported = false;
   }
   if (!refused_ && frame_bytes() > kMaxFrameBytes) refuse("a frame of more than 64 KB");
   return !refused_;
+}
+
+bool Lowering::fits() const {
+  return pool_slots_ <= sizes_.pool && most_temporaries_ <= sizes_.temporaries &&
+         has_memory_ == sizes_.memory && found_.product_count == 0;
+}
+
+Lowering::Sizes Lowering::needed() const {
+  Sizes sizes = sizes_;
+  if (pool_slots_ > sizes.pool) sizes.pool = pool_slots_;
+  if (most_temporaries_ > sizes.temporaries) sizes.temporaries = most_temporaries_;
+  sizes.memory |= has_memory_;
+  for (uint32_t k = 0; k < found_.product_count; ++k) {
+    sizes.products[sizes.product_count++] = found_.products[k];
+  }
+  return sizes;
 }
 
 }  // namespace jit

@@ -12,22 +12,8 @@ namespace jit {
 
 class Lowering {
  public:
-  Lowering(State& state, const Body& body, const Plan& plan, const Constants& constants,
-           Arena& arena, const Cell* handlers)
-      : state_(state),
-        module_(*state.module),
-        body_(body),
-        plan_(plan),
-        constants_(constants),
-        arena_(arena),
-        assembler_(arena, handlers),
-        prologue_(arena, handlers),
-        pool_(arena),
-        edges_(arena),
-        areas_(arena) {}
-
-  /// How large the parts of a frame are that are known only when all has been lowered: so it is
-  /// lowered twice.
+  /// The parts of a frame whose sizes are known only when all has been lowered. What a run is given
+  /// must be what it needs: else it is done again, with what it found. Sizes only grow.
   struct Sizes {
     uint32_t pool = 0;         // slots of constants
     uint32_t temporaries = 0;  // slots of one root's
@@ -42,8 +28,27 @@ class Lowering {
     Product products[kProducts] = {};
     uint32_t product_count = 0;
   };
+  Lowering(State& state, const Body& body, const Plan& plan, const Constants& constants,
+           Arena& arena, const Cell* handlers, const Sizes& sizes)
+      : state_(state),
+        module_(*state.module),
+        body_(body),
+        plan_(plan),
+        constants_(constants),
+        arena_(arena),
+        assembler_(arena, handlers),
+        prologue_(arena, handlers),
+        pool_(arena),
+        edges_(arena),
+        areas_(arena),
+        sizes_(sizes) {}
+
   /// false: state.fault says why not.
-  bool run(Sizes& sizes);
+  bool run();
+  /// After run(): whether the code is right, for the sizes that it was given.
+  [[nodiscard]] bool fits() const;
+  /// After run(): for the next one.
+  [[nodiscard]] Sizes needed() const;
   /// Cells of what run() made, and itself.
   [[nodiscard]] uint32_t size() const { return prologue_.size() + assembler_.size(); }
   void finish(Cell* to) const {
@@ -83,6 +88,12 @@ class Lowering {
   void put_words(Assembler& to, uint32_t slot, const uint32_t* words, uint32_t count);
   void copy(uint32_t from, uint32_t to, uint32_t slots);
   void copy_word(uint32_t slot, uint32_t to);
+  /// A member of a family whose result goes to the accumulator, and to `to` where that is a slot.
+  template <class... Cells>
+  void emit_to(Op family, uint32_t form, uint32_t to, Cells... operands) {
+    assembler_.emit(member(family, form + (to != kNowhere ? 1 : 0)), operands...);
+    if (to != kNowhere) assembler_.cell(to);
+  }
   void forget() { holds_word_ = holds_real_ = kNone; }
 
   // ---- words.cpp
@@ -112,7 +123,7 @@ class Lowering {
     return form_of(module_.types[type]) == Form::single ? single : real;
   }
 
-  // ---- memory.cpp
+  // ---- addresses.cpp
   struct Address {
     enum Kind : uint8_t { c, s, a, sx, ax, x, ac } kind = c;
     uint32_t base = 0;   // slot
@@ -140,6 +151,8 @@ class Lowering {
   void term_word(const Sum::Term& term, uint32_t to);
   void sum_word(const Sum& sum, uint32_t to);
   void pointer_word(const Instruction& gep, uint32_t to);
+
+  // ---- memory.cpp
   void load_word(const Instruction& i, uint32_t to);
   void load_real(const Instruction& i, uint32_t to);
   void load_wide(const Instruction& i);
@@ -149,7 +162,9 @@ class Lowering {
   void put_address(const Address& address);
   void binary_slot_mask(uint32_t slot, uint32_t mask);
   void odd_bytes(Helper function, uint32_t bytes, ValueId pointer, uint32_t offset, uint32_t slot);
-  void load_at(Op family, Address address, uint32_t to);
+  void load_at(Op family, const Address& address, uint32_t to);
+  void load_slots(Op family, const Address& address, uint32_t slot);
+  void store_at(Op family, uint32_t form, const Address& address);
   Address place_of(ValueId pointer, uint32_t offset);
   void alloca_dynamic(const Instruction& i);
   void atomic(const Instruction& i);
@@ -192,6 +207,11 @@ class Lowering {
   void wide_call(const Instruction& i, Intrinsic intrinsic, uint32_t to);
   void wide_cast(const Instruction& i, uint32_t to);
   void select(const Instruction& i);
+  uint32_t aside(ValueId id, uint32_t to, uint32_t slots);
+  [[nodiscard]] bool is_undefined(ValueId id) const {
+    const ValueKind kind = value_of(module_, body_, id).kind;
+    return kind == ValueKind::undefined || kind == ValueKind::poison;
+  }
   void insert_value(const Instruction& i);
   bool splat(ValueId id, uint32_t& value) const;
   bool vector_binary(const Instruction& i, uint32_t to);
@@ -207,6 +227,7 @@ class Lowering {
   [[nodiscard]] bool is_mask(TypeId id) const {
     return type(id).kind == TypeKind::vector && lane_bits(id) == 1;
   }
+  [[nodiscard]] uint32_t part_offset(const Instruction& i, uint32_t first, TypeId& id) const;
   [[nodiscard]] bool aggregate_place(const Instruction& extract, uint32_t& slot) const;
 
   State& state_;
@@ -236,7 +257,7 @@ class Lowering {
   };
   List<Area> areas_;  // in the frame's memory
 
-  Sizes sizes_;  // of the run before
+  const Sizes sizes_;
   uint32_t pool_slots_ = 0;
   uint32_t temporaries_ = 0;  // of the root that is being lowered
   uint32_t most_temporaries_ = 0;
@@ -255,7 +276,7 @@ class Lowering {
   [[nodiscard]] uint32_t place_slot() const { return plan_.frame_slots * 4 + 4; }
   bool has_memory_ = false;
   BlockId block_ = 0;           // that is being lowered
-  Sizes found_;                 // for the next run
+  Sizes found_;                 // products that are not among sizes_
   BlockId falls_into_ = 0;      // the block that the code so far goes on with, or kNone
   ValueId holds_word_ = kNone;  // what the accumulator holds
   ValueId holds_real_ = kNone;

@@ -195,22 +195,21 @@ bool Machine::compile(FunctionId id) {
     return false;
   }
   Plan plan;
-  const char* fault = nullptr;
+  Text fault;
   bool good = make_plan(module, body, scratch, plan, fault);
   if (!good) {
-    uint32_t size = 0;
-    while (fault[size] != 0) ++size;
-    state_.fault.what.add(Text(fault, size));
+    state_.fault.what.add(fault);
     state_.fault.function = module.functions[id].name;
-    state_.fault.unsupported = !scratch.exhausted();
   }
   const Constants constants(module, {addresses_.data, addresses_.size}, &body);
   Lowering::Sizes sizes;
-  for (uint32_t pass = 0; good && pass < 2; ++pass) {
+  for (bool fits = false; good && !fits;) {
     const Arena::Mark before = scratch.mark();
-    Lowering lowering(state_, body, plan, constants, scratch, handlers_);
-    good = lowering.run(sizes);
-    if (good && pass == 1) {
+    Lowering lowering(state_, body, plan, constants, scratch, handlers_, sizes);
+    good = lowering.run();
+    fits = lowering.fits();
+    sizes = lowering.needed();
+    if (good && fits) {
       Cell* const code = resources_.code->make<Cell>(lowering.size());
       if (code == nullptr) {
         state_.fault.what.add("no memory for code");

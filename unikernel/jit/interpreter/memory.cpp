@@ -1,12 +1,17 @@
-// Addresses, loads, stores, and the frame's own memory.
+// Loads, stores, and the frame's own memory.
 #include "interpreter/helpers.h"
 #include "interpreter/lowering.h"
 
 namespace jit {
 namespace {
 
-Op member(Op family, uint32_t form) {
-  return static_cast<Op>(static_cast<uint32_t>(family) + form);
+/// Of a word of so many bits in memory; of 17 to 24 it is three, which odd_bytes() moves.
+uint32_t word_bytes(uint32_t bits) { return bits <= 8 ? 1 : bits <= 16 ? 2 : 4; }
+Op load_of(uint32_t bytes) {
+  return bytes == 1 ? Op::load8_c_a_ : bytes == 2 ? Op::load16_c_a_ : Op::load32_c_a_;
+}
+Op store_of(uint32_t bytes) {
+  return bytes == 1 ? Op::store8_a_c_ : bytes == 2 ? Op::store16_a_c_ : Op::store32_a_c_;
 }
 
 }  // namespace
@@ -28,322 +33,36 @@ uint32_t Lowering::place_offset(const Instruction& alloca) const {
   return 0;
 }
 
-bool Lowering::add_indices(const Instruction& gep, Sum& sum) {
-  TypeId inner = gep.subject;
-  for (uint32_t k = 1; k < gep.count; ++k) {
-    const ValueId index = operand(gep, k);
-    if (k > 1) {
-      const Type& outer = type(inner);
-      if (outer.kind == TypeKind::structure) {
-        uint32_t which = 0;
-        if (!constants_.word(index, which) || which >= outer.count) return false;
-        sum.offset += module_.field_offsets[outer.first + which];
-        inner = module_.type_lists[outer.first + which];
-        continue;
-      }
-      inner = outer.first;
-    }
-    const uint32_t times = type(inner).size;
-    const Type& of = type(type_of(index));
-    uint32_t c = 0;
-    uint32_t words[2] = {};
-    if (constants_.word(index, c)) {
-      const uint32_t unused = 32 - of.count;
-      sum.offset += static_cast<uint32_t>(static_cast<int32_t>(c << unused) >> unused) * times;
-    } else if (constants_.is_constant(index)) {
-      if (!constants_.slots(index, words)) return false;
-      sum.offset += words[0] * times;  // of 64 bits, the lower count
-    } else {
-      if (sum.count == Sum::kTerms) return false;
-      sum.terms[sum.count++] = {index, times};
-    }
-  }
-  return true;
-}
-
-void Lowering::take_apart(ValueId pointer, Sum& sum, uint32_t depth) {
-  uint32_t c = 0;
-  if (constants_.word(pointer, c)) {
-    sum.base = Sum::constant;
-    sum.offset += c;
-    return;
-  }
-  uint32_t slot = 0;
-  if (!find(pointer, slot)) {
-    const Instruction* const i = source(pointer);
-    if (fold(pointer) == Fold::place) {
-      sum.base = Sum::frame;
-      sum.offset += place_offset(*i);
-      return;
-    }
-    if (i != nullptr && i->op == Opcode::getelementptr && depth < 8) {
-      const Sum before = sum;
-      if (add_indices(*i, sum)) {
-        take_apart(operand(*i, 0), sum, depth + 1);
-        return;
-      }
-      sum = before;
-    }
-  }
-  sum.base = Sum::value;
-  sum.pointer = pointer;
-}
-
-bool Lowering::find_product(const Sum::Term& term, uint32_t& slot) const {
-  for (uint32_t k = 0; k < sizes_.product_count; ++k) {
-    const Sizes::Product& p = sizes_.products[k];
-    if (p.index != term.index || p.times != term.times) continue;
-    slot = (products_begin() + k) * 4;
-    return true;
-  }
-  return false;
-}
-
-/// In the first run: whether the product is one of a loop around this block that its index is not
-/// computed in.
-void Lowering::note_product(const Sum::Term& term) {
-  if (term.times == 1 || found_.product_count == Sizes::kProducts || term.index < body_.base ||
-      fold(term.index) != Fold::none || type(type_of(term.index)).count != 32) {
-    return;
-  }
-  for (uint32_t k = 0; k < found_.product_count; ++k) {
-    if (found_.products[k].index == term.index && found_.products[k].times == term.times) return;
-  }
-  BlockId home = 0;
-  const Value& value = body_.values[term.index - body_.base];
-  if (value.kind == ValueKind::instruction) {
-    while (value.index >= body_.blocks[home].first + body_.blocks[home].count) ++home;
-  }
-  if (home < block_ && plan_.loop_heads[block_] > home) {
-    found_.products[found_.product_count++] = {term.index, term.times};
-  }
-}
-
-void Lowering::compute_products(ValueId index) {
-  for (uint32_t k = 0; k < sizes_.product_count; ++k) {
-    const Sizes::Product& p = sizes_.products[k];
-    if (p.index != index) continue;
-    uint32_t slot = 0;
-    if (!find(index, slot) && !holds(index)) continue;
-    const bool power = (p.times & (p.times - 1)) == 0 && p.times != 0;
-    binary_constant(power ? Op::shl_as_a_ : Op::mul_as_a_, index,
-                    power ? static_cast<uint32_t>(__builtin_ctz(p.times)) : p.times,
-                    (products_begin() + k) * 4);
-  }
-}
-
-/// index * times.
-void Lowering::term_word(const Sum::Term& term, uint32_t to) {
-  const uint32_t bits = type(type_of(term.index)).count, times = term.times;
-  const bool power = times != 0 && (times & (times - 1)) == 0;
-  const Op family = power ? Op::shl_as_a_ : Op::mul_as_a_;
-  const uint32_t by = power ? static_cast<uint32_t>(__builtin_ctz(times)) : times;
-  uint32_t product = 0;
-  if (find_product(term, product)) {
-    copy_word(product, to);
-    return;
-  }
-  note_product(term);
-  if (bits == 32 && times != 1) {
-    binary_constant(family, term.index, by, to);
-    return;
-  }
-  if (bits > 32) {
-    assembler_.emit(Op::copy_s_a_, slot_of(term.index));
-    holds_word_ = kNone;
-  } else {
-    signed_word(term.index, bits, kNowhere);
-  }
-  if (times != 1) {
-    accumulator_constant(family, by, to);
-  } else if (to != kNowhere) {
-    assembler_.emit(Op::copy_a_d_, to);
-  }
-}
-
-void Lowering::copy_word(uint32_t slot, uint32_t to) {
-  assembler_.emit(to == kNowhere ? Op::copy_s_a_ : Op::copy_s_d_, slot);
-  if (to != kNowhere) assembler_.cell(to);
-  holds_word_ = kNone;
-}
-
-/// The sum in the accumulator, and in a slot.
-void Lowering::sum_word(const Sum& sum, uint32_t to) {
-  // Terms, one after the other; then the base; then the constant.
-  const bool ends = sum.base == Sum::constant && sum.offset == 0;  // with the last term
-  uint32_t partial = kNone;
-  for (uint32_t t = 0; t < sum.count; ++t) {
-    const bool last = t + 1 == sum.count;
-    if (partial == kNone && !last && find_product(sum.terms[t], partial)) continue;
-    const uint32_t next = !last ? temporary(1) : ends ? to : kNowhere;
-    term_word(sum.terms[t], partial == kNone ? next : kNowhere);
-    if (partial != kNone) {
-      assembler_.emit(member(Op::add_as_a_, next != kNowhere ? 1 : 0), partial);
-      if (next != kNowhere) assembler_.cell(next);
-      holds_word_ = kNone;
-    }
-    partial = next;
-  }
-  if (ends && sum.count > 0) return;
-  const bool last_is_offset = sum.offset != 0;
-  const uint32_t d = to != kNowhere ? 1 : 0;
-  if (sum.base == Sum::constant) {
-    if (sum.count == 0) {
-      assembler_.emit(Op::move_constant_, sum.offset);
-      if (to != kNowhere) assembler_.emit(Op::copy_a_d_, to);
-    } else {
-      accumulator_constant(Op::add_as_a_, sum.offset, to);
-    }
-    holds_word_ = kNone;
-    return;
-  }
-  uint32_t base = place_slot();
-  if (sum.base == Sum::value && !find(sum.pointer, base)) {
-    if (sum.count == 0) {
-      word(sum.pointer, last_is_offset ? kNowhere : to);
-      if (last_is_offset) accumulator_constant(Op::add_as_a_, sum.offset, to);
-      return;
-    }
-    const uint32_t terms = temporary(1);
-    assembler_.emit(Op::copy_a_d_, terms);
-    word(sum.pointer, kNowhere);
-    base = terms;
-  }
-  if (sum.count == 0) {
-    assembler_.emit(member(Op::add_as_a_, 6 + d), base, sum.offset);
-    if (to != kNowhere) assembler_.cell(to);
-  } else {
-    assembler_.emit(member(Op::add_as_a_, last_is_offset ? 0 : d), base);
-    if (!last_is_offset && to != kNowhere) assembler_.cell(to);
-    if (last_is_offset) accumulator_constant(Op::add_as_a_, sum.offset, to);
-  }
-  holds_word_ = kNone;
-}
-
-void Lowering::pointer_word(const Instruction& gep, uint32_t to) {
-  Sum sum;
-  if (!add_indices(gep, sum)) {
-    refuse("a getelementptr with too many indices");
-    return;
-  }
-  take_apart(operand(gep, 0), sum, 1);
-  sum_word(sum, to);
-}
-
-/// `accumulator`: whether it may hold a part of the address.
-Lowering::Address Lowering::address(ValueId pointer, uint32_t scale, bool accumulator) {
-  Sum sum;
-  take_apart(pointer, sum, 0);
-  Address result;
-  result.offset = sum.offset;
-  uint32_t base = place_slot();
-  const bool has_slot =
-      sum.base == Sum::frame || (sum.base == Sum::value && find(sum.pointer, base));
-  if (sum.count == 0 && sum.base == Sum::constant) return result;
-  if (sum.count == 0 && has_slot) {
-    result.kind = Address::s;
-    result.base = base;
-    return result;
-  }
-  const bool scaled = sum.count == 1 && sum.terms[0].times == scale &&
-                      type(type_of(sum.terms[0].index)).count >= 32;
-  if (scaled && (has_slot || sum.base == Sum::constant)) {
-    const ValueId index = sum.terms[0].index;
-    uint32_t slot = 0;
-    const bool pair = form(index) == Form::pair;
-    if (pair || find(index, slot)) {
-      if (pair) slot = slot_of(index);
-      if (accumulator && holds(index)) {
-        result.kind = has_slot ? Address::ax : Address::ac;
-      } else {
-        result.kind = has_slot ? Address::sx : Address::x;
-      }
-      result.index = slot;
-    } else if (accumulator) {
-      word(index, kNowhere);
-      result.kind = has_slot ? Address::ax : Address::ac;
-    } else {
-      result.index = temporary(1);
-      word(index, result.index);
-      result.kind = has_slot ? Address::sx : Address::x;
-    }
-    result.base = base;
-    return result;
-  }
-  if (scale > 1 && sum.count > 0) {
-    // One term is scaled by the access itself; the others and the base are summed before.
-    for (uint32_t t = 0; t < sum.count; ++t) {
-      const Sum::Term term = sum.terms[t];
-      if (term.times != scale || type(type_of(term.index)).count < 32) continue;
-      Sum rest = sum;
-      rest.terms[t] = rest.terms[--rest.count];
-      if (rest.count == 0 && rest.base != Sum::value) break;
-      rest.offset = 0;
-      uint32_t slot = 0;
-      const bool ready =
-          rest.count == 1 && rest.base == Sum::constant && find_product(rest.terms[0], result.base);
-      if (!ready) result.base = temporary(1);
-      const bool stands = form(term.index) != Form::word || find(term.index, slot);
-      if (form(term.index) != Form::word) slot = slot_of(term.index);
-      if (!stands && !accumulator) {
-        slot = temporary(1);
-        word(term.index, slot);
-      }
-      if (!ready) sum_word(rest, result.base);
-      result.index = slot;
-      result.kind = Address::sx;
-      if (!stands && accumulator) {
-        word(term.index, kNowhere);
-        result.kind = Address::ax;
-      }
-      return result;
-    }
-  }
-  sum.offset = 0;
-  if (sum.count == 0) {
-    // A folded pointer.
-    if (accumulator) {
-      word(sum.pointer, kNowhere);
-      result.kind = Address::a;
-    } else {
-      result.base = temporary(1);
-      word(sum.pointer, result.base);
-      result.kind = Address::s;
-    }
-    return result;
-  }
-  if (accumulator) {
-    sum_word(sum, kNowhere);
-    result.kind = Address::a;
-  } else {
-    result.base = temporary(1);
-    sum_word(sum, result.base);
-    result.kind = Address::s;
-  }
-  return result;
-}
-
-void Lowering::put_address(const Address& address) {
-  const Address::Kind kind = address.kind;
-  if (kind == Address::s || kind == Address::sx || kind == Address::ax)
-    assembler_.cell(address.base);
-  if (kind == Address::sx || kind == Address::x) assembler_.cell(address.index);
-  assembler_.cell(address.offset);
-}
-
 /// Of a family of JIT_LOAD_FORMS.
-void Lowering::load_at(Op family, Address address, uint32_t to) {
+void Lowering::load_at(Op family, const Address& address, uint32_t to) {
   assembler_.op(member(family, 2 * address.kind + (to != kNowhere ? 1 : 0)));
   put_address(address);
   if (to != kNowhere) assembler_.cell(to);
 }
 
+/// Of a family of JIT_WIDE_LOAD_FORMS: to slots.
+void Lowering::load_slots(Op family, const Address& address, uint32_t slot) {
+  assembler_.op(member(family, address.kind));
+  put_address(address);
+  assembler_.cell(slot);
+}
+
+/// Of a family of the store forms; what is stored follows, where it is no accumulator.
+void Lowering::store_at(Op family, uint32_t form, const Address& address) {
+  const uint32_t kind = address.kind == Address::c    ? 0
+                        : address.kind == Address::s  ? 1
+                        : address.kind == Address::sx ? 2
+                                                      : 3;
+  assembler_.op(member(family, form + kind));
+  put_address(address);
+}
+
 void Lowering::load_word(const Instruction& i, uint32_t to) {
   const Type& what = type(i.type);
-  const uint32_t bits = what.kind == TypeKind::integer ? what.count : 32;
-  const uint32_t size = bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
+  const uint32_t bits = word_bits(what);
+  const uint32_t size = word_bytes(bits);
   const bool odd = bits != size * 8 && bits != 1;
-  const Op family = size == 1 ? Op::load8_c_a_ : size == 2 ? Op::load16_c_a_ : Op::load32_c_a_;
+  const Op family = load_of(size);
   if (bits > 16 && bits <= 24) {
     const uint32_t slot = to != kNowhere ? to : temporary(1);
     odd_bytes(load_bytes, 3, operand(i, 0), 0, slot);
@@ -374,9 +93,9 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
   const Type& what = type(id);
   switch (form_of(what)) {
     case Form::word: {
-      const uint32_t bits = what.kind == TypeKind::integer ? what.count : 32;
-      const uint32_t size = bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
-      const Op family = size == 1 ? Op::load8_c_a_ : size == 2 ? Op::load16_c_a_ : Op::load32_c_a_;
+      const uint32_t bits = word_bits(what);
+      const uint32_t size = word_bytes(bits);
+      const Op family = load_of(size);
       if (bits > 16 && bits <= 24) {
         odd_bytes(load_bytes, 3, pointer, offset, slot);
       } else {
@@ -396,10 +115,7 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
       if (bytes < 8) {
         odd_bytes(load_bytes, bytes, pointer, offset, slot);
       } else {
-        const Address place = place_of(pointer, offset);
-        assembler_.op(member(Op::load_pair_c_, place.kind));
-        put_address(place);
-        assembler_.cell(slot);
+        load_slots(Op::load_pair_c_, place_of(pointer, offset), slot);
       }
       if (form_of(what) == Form::pair && what.count < 64) {
         const uint64_t mask = mask64_of(what.count);
@@ -422,24 +138,14 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
     const uint32_t bytes = what.count * lane_bytes(lane);
     uint32_t at = 0;
     for (; at + 16 <= bytes; at += 16) {
-      const Address place = place_of(pointer, offset + at);
-      assembler_.op(member(Op::load_quad_c_, place.kind));
-      put_address(place);
-      assembler_.cell(slot + at);
+      load_slots(Op::load_quad_c_, place_of(pointer, offset + at), slot + at);
     }
     for (; at + 8 <= bytes; at += 8) {
-      const Address place = place_of(pointer, offset + at);
-      assembler_.op(member(Op::load_pair_c_, place.kind));
-      put_address(place);
-      assembler_.cell(slot + at);
+      load_slots(Op::load_pair_c_, place_of(pointer, offset + at), slot + at);
     }
     if (at < bytes) {
       const uint32_t left = bytes - at;
-      const Address place = place_of(pointer, offset + at);
-      load_at(left == 4   ? Op::load32_c_a_
-              : left == 2 ? Op::load16_c_a_
-                          : Op::load8_c_a_,
-              place, slot + at);
+      load_at(load_of(left), place_of(pointer, offset + at), slot + at);
       if (left == 3) refuse("a vector of an odd size");
       holds_word_ = kNone;
     }
@@ -447,10 +153,7 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
   }
   for (uint32_t k = 0, at = 0; k < what.count; ++k) {
     const TypeId inner = element_type(module_, what, k);
-    const uint32_t inner_offset = what.kind == TypeKind::structure
-                                      ? module_.field_offsets[what.first + k]
-                                      : k * type(inner).size;
-    load_parts(inner, pointer, offset + inner_offset, slot + at * 4);
+    load_parts(inner, pointer, offset + memory_before(module_, what, k), slot + at * 4);
     at += slots_of(module_, inner);
   }
 }
@@ -479,10 +182,8 @@ void Lowering::load_wide(const Instruction& i) {
       what == Form::many && type(i.type).kind == TypeKind::vector && type(i.type).size == 16;
   const bool pair = what == Form::pair && type(i.type).count == 64;
   if (quad || pair) {
-    const Address place = address(operand(i, 0), quad ? 16 : 8, true);
-    assembler_.op(member(quad ? Op::load_quad_c_ : Op::load_pair_c_, place.kind));
-    put_address(place);
-    assembler_.cell(slot);
+    load_slots(quad ? Op::load_quad_c_ : Op::load_pair_c_,
+               address(operand(i, 0), quad ? 16 : 8, true), slot);
     return;
   }
   load_parts(i.type, operand(i, 0), 0, slot);
@@ -490,35 +191,23 @@ void Lowering::load_wide(const Instruction& i) {
 
 void Lowering::store_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t slot) {
   const Type& what = type(id);
-  // In the order of JIT_STORE_FORMS: c, s, sx, x.
-  const auto form_of_place = [](const Address& place) -> uint32_t {
-    return place.kind == Address::c    ? 0
-           : place.kind == Address::s  ? 1
-           : place.kind == Address::sx ? 2
-                                       : 3;
-  };
-  const auto put = [&](Op family, uint32_t first, uint32_t more, uint32_t from) {
-    const Address place = place_of(pointer, offset + more);
-    assembler_.op(member(family, first + form_of_place(place)));
-    put_address(place);
+  const auto put = [&](Op family, uint32_t form, uint32_t more, uint32_t from) {
+    store_at(family, form, place_of(pointer, offset + more));
     assembler_.cell(from);
   };
   const Form f = form_of(what);
   switch (f) {
     case Form::word: {
-      const uint32_t bits = what.kind == TypeKind::integer ? what.count : 32;
+      const uint32_t bits = word_bits(what);
       if (bits > 16 && bits <= 24) {
         odd_bytes(store_bytes, 3, pointer, offset, slot);
         return;
       }
-      put(bits <= 8    ? Op::store8_a_c_
-          : bits <= 16 ? Op::store16_a_c_
-                       : Op::store32_a_c_,
-          4, 0, slot);
+      put(store_of(word_bytes(bits)), store_form::kSlot, 0, slot);
       return;
     }
     case Form::single:
-      put(Op::store32_a_c_, 4, 0, slot);
+      put(Op::store32_a_c_, store_form::kSlot, 0, slot);
       return;
     case Form::real:
     case Form::pair: {
@@ -545,17 +234,14 @@ void Lowering::store_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t
     uint32_t at = 0;
     for (; at + 16 <= bytes; at += 16) put(Op::store_quad_c_, 0, at, slot + at);
     for (; at + 8 <= bytes; at += 8) put(Op::store_pair_c_, 0, at, slot + at);
-    for (; at + 4 <= bytes; at += 4) put(Op::store32_a_c_, 4, at, slot + at);
-    for (; at + 2 <= bytes; at += 2) put(Op::store16_a_c_, 4, at, slot + at);
-    for (; at < bytes; ++at) put(Op::store8_a_c_, 4, at, slot + at);
+    for (; at + 4 <= bytes; at += 4) put(Op::store32_a_c_, store_form::kSlot, at, slot + at);
+    for (; at + 2 <= bytes; at += 2) put(Op::store16_a_c_, store_form::kSlot, at, slot + at);
+    for (; at < bytes; ++at) put(Op::store8_a_c_, store_form::kSlot, at, slot + at);
     return;
   }
   for (uint32_t k = 0, at = 0; k < what.count; ++k) {
     const TypeId inner = element_type(module_, what, k);
-    const uint32_t inner_offset = what.kind == TypeKind::structure
-                                      ? module_.field_offsets[what.first + k]
-                                      : k * type(inner).size;
-    store_parts(inner, pointer, offset + inner_offset, slot + at * 4);
+    store_parts(inner, pointer, offset + memory_before(module_, what, k), slot + at * 4);
     at += slots_of(module_, inner);
   }
 }
@@ -573,17 +259,11 @@ void Lowering::store(const Instruction& i) {
       store_parts(type_of(value), pointer, 0, slot);
       return;
     }
-    const Address place = address(pointer, 16, false);
-    assembler_.op(member(Op::store_quad_c_, place.kind == Address::c    ? 0
-                                            : place.kind == Address::s  ? 1
-                                            : place.kind == Address::sx ? 2
-                                                                        : 3));
-    put_address(place);
+    store_at(Op::store_quad_c_, 0, address(pointer, 16, false));
     assembler_.cell(slot);
     return;
   }
-  const uint32_t bits = f == Form::word && what.kind == TypeKind::integer ? what.count : 32;
-  const uint32_t size = f == Form::real || f == Form::pair ? 8 : bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
+  const uint32_t size = slots_of(module_, type_of(value)) == 2 ? 8 : word_bytes(word_bits(what));
   // Is the value in the accumulator already? Then the address must not need it.
   const bool held = f == Form::word ? holds(value) : holds_real_ == value;
   uint32_t c = 0, slot = 0;
@@ -592,36 +272,29 @@ void Lowering::store(const Instruction& i) {
   if (in_slot) slot = slot_of(value);
   const Address place = address(pointer, size, false);
   const bool still = held && (f == Form::word ? holds(value) : holds_real_ == value);
-  uint32_t first = 4;  // in the order of the store forms: accumulator, slot, constant
-  if (constant) {
-    first = 8;
-  } else if (still || !in_slot) {
-    if (!still) {
-      if (f == Form::word) {
-        word(value, kNowhere);
-      } else if (f == Form::pair) {
-        slot = slot_of(value);
-      } else {
-        real(value, kNowhere);
-      }
-    }
-    first = 0;
-  }
-  const uint32_t where = place.kind == Address::c    ? 0
-                         : place.kind == Address::s  ? 1
-                         : place.kind == Address::sx ? 2
-                                                     : 3;
-  Op family = size == 1 ? Op::store8_a_c_ : size == 2 ? Op::store16_a_c_ : Op::store32_a_c_;
-  if (f == Form::single) family = Op::store_f32_a_c_;
-  if (f == Form::real) family = Op::store_f64_a_c_;
   if (f == Form::pair) {
-    family = Op::store_pair_c_;
-    first = 0;
+    if (!in_slot) slot = slot_of(value);
+    store_at(Op::store_pair_c_, 0, place);
+    assembler_.cell(slot);
+    return;
   }
-  assembler_.op(member(family, first + where));
-  put_address(place);
-  if (f == Form::pair || first == 4) assembler_.cell(slot);
-  if (first == 8) assembler_.cell(c);
+  const Op family = f == Form::single ? Op::store_f32_a_c_
+                    : f == Form::real ? Op::store_f64_a_c_
+                                      : store_of(size);
+  if (constant) {
+    store_at(family, store_form::kConstant, place);
+    assembler_.cell(c);
+  } else if (in_slot && !still) {
+    store_at(family, store_form::kSlot, place);
+    assembler_.cell(slot);
+  } else {
+    if (f == Form::word) {
+      word(value, kNowhere);
+    } else {
+      real(value, kNowhere);
+    }
+    store_at(family, store_form::kAcc, place);
+  }
 }
 
 void Lowering::alloca_dynamic(const Instruction& i) {
@@ -636,9 +309,7 @@ void Lowering::atomic(const Instruction& i) {
   uint32_t to = result_slot(i);
   const uint32_t slots = i.result != kNone ? slots_of(module_, i.type) : 0;
   if (to == kNowhere) to = temporary(slots);
-  const TypeId id = type_of(operand(i, 1));
-  const Type& what = type(id);
-  const uint32_t bits = what.kind == TypeKind::integer ? what.count : 32;
+  const uint32_t bits = word_bits(type(type_of(operand(i, 1))));
   if (i.op == Opcode::compare_exchange) {
     const Cell cells[] = {bits, to, slot_of(operand(i, 0)), slot_of(operand(i, 1)),
                           slot_of(operand(i, 2))};

@@ -252,4 +252,34 @@ enum class Op : uint16_t {
       kCount,
 };
 
+/// A member of a family: its forms stand one behind the other.
+constexpr Op member(Op family, uint32_t form) {
+  return static_cast<Op>(static_cast<uint32_t>(family) + form);
+}
+
+// Forms within a family, in the order of the macros above. Where a result may also go to a slot,
+// the next one does that.
+namespace binary_form {
+constexpr uint32_t kAccSlot = 0, kAccConstant = 2, kSlotSlot = 4, kSlotConstant = 6, kCount = 8;
+}
+namespace jump_form {
+constexpr uint32_t kAccSlot = 0, kAccConstant = 1, kSlotSlot = 2, kSlotConstant = 3, kCount = 4;
+}
+namespace unary_form {
+constexpr uint32_t kAcc = 0, kSlot = 2;
+}
+namespace real_form {
+constexpr uint32_t kAccSlot = 0, kSlotAcc = 2, kSlotSlot = 4;
+}
+namespace compare_form {
+constexpr uint32_t kAccSlot = 0, kSlotAcc = 1, kSlotSlot = 2;
+}
+namespace store_form {  // + the kind of the address
+constexpr uint32_t kAcc = 0, kSlot = 4, kConstant = 8;
+}
+
+// Comparisons, as JIT_COMPARISONS has them: of exchanged operands, and with the opposite answer.
+constexpr uint8_t kExchanged[] = {0, 1, 4, 5, 2, 3, 8, 9, 6, 7};
+constexpr uint8_t kOpposite[] = {1, 0, 5, 4, 3, 2, 9, 8, 7, 6};
+
 }  // namespace jit

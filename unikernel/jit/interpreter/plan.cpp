@@ -256,8 +256,7 @@ bool count_predecessors(const Body& body, Arena& arena, Plan& plan) {
 
 }  // namespace
 
-bool make_plan(const Module& module, const Body& body, Arena& arena, Plan& plan,
-               const char*& fault) {
+bool make_plan(const Module& module, const Body& body, Arena& arena, Plan& plan, Text& fault) {
   const uint32_t count = body.values.size;
   plan.folds = {arena.make<Fold>(count), count};
   plan.uses = {arena.make<uint32_t>(count), count};

@@ -53,7 +53,6 @@ struct Plan {
 };
 
 /// false: the arena is full, or a value has more than kMaxSlots slots (`fault` says which).
-bool make_plan(const Module& module, const Body& body, Arena& arena, Plan& plan,
-               const char*& fault);
+bool make_plan(const Module& module, const Body& body, Arena& arena, Plan& plan, Text& fault);
 
 }  // namespace jit

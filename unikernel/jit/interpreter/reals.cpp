@@ -2,23 +2,10 @@
 #include "interpreter/lowering.h"
 
 namespace jit {
-namespace {
-
-Op member(Op family, uint32_t form) {
-  return static_cast<Op>(static_cast<uint32_t>(family) + form);
-}
-
-// In the order of JIT_REAL_FORMS, JIT_UNARY_FORMS and JIT_REAL_COMPARE_FORMS.
-constexpr uint32_t kAccSlot = 0, kSlotAcc = 2, kSlotSlot = 4;
-constexpr uint32_t kAcc = 0, kSlot = 2;
-constexpr uint32_t kCompareAccSlot = 0, kCompareSlotAcc = 1, kCompareSlotSlot = 2;
-
-}  // namespace
-
 void Lowering::real(ValueId id, uint32_t to) {
   const Op copies = of_width(type_of(id), Op::fcopy32_a_a_, Op::fcopy64_a_a_);
   if (id != kNone && holds_real_ == id) {
-    if (to != kNowhere) assembler_.emit(member(copies, kAcc + 1), to);
+    if (to != kNowhere) assembler_.emit(member(copies, unary_form::kAcc + 1), to);
     return;
   }
   uint32_t slot = 0;
@@ -29,14 +16,13 @@ void Lowering::real(ValueId id, uint32_t to) {
       put_words(assembler_, to, words, slots_of(module_, type_of(id)));
       return;
     }
-    assembler_.emit(member(copies, kSlot), constant_slot(id));
+    assembler_.emit(member(copies, unary_form::kSlot), constant_slot(id));
     holds_real_ = kNone;
     return;
   }
   if (find(id, slot)) {
     if (slot == to) return;
-    assembler_.emit(member(copies, kSlot + (to != kNowhere ? 1 : 0)), slot);
-    if (to != kNowhere) assembler_.cell(to);
+    emit_to(copies, unary_form::kSlot, to, slot);
     holds_real_ = id;
     return;
   }
@@ -52,17 +38,15 @@ void Lowering::real(ValueId id, uint32_t to) {
 void Lowering::real_unary(Op family, ValueId a, uint32_t to) {
   uint32_t slot = 0;
   if (holds_real_ != a && find(a, slot)) {
-    assembler_.emit(member(family, kSlot + (to != kNowhere ? 1 : 0)), slot);
+    emit_to(family, unary_form::kSlot, to, slot);
   } else {
     real(a, kNowhere);
-    assembler_.op(member(family, kAcc + (to != kNowhere ? 1 : 0)));
+    emit_to(family, unary_form::kAcc, to);
   }
-  if (to != kNowhere) assembler_.cell(to);
   holds_real_ = kNone;
 }
 
 void Lowering::real_binary(Op family, ValueId a, ValueId b, uint32_t to) {
-  const uint32_t d = to != kNowhere ? 1 : 0;
   uint32_t slot_a = 0, slot_b = 0;
   const bool at_b = holds_real_ != b && (constants_.is_constant(b) || find(b, slot_b));
   const bool at_a = holds_real_ != a && (constants_.is_constant(a) || find(a, slot_a));
@@ -70,17 +54,16 @@ void Lowering::real_binary(Op family, ValueId a, ValueId b, uint32_t to) {
     slot_b = slot_of(b);
     if (at_a) {
       slot_a = slot_of(a);
-      assembler_.emit(member(family, kSlotSlot + d), slot_a, slot_b);
+      emit_to(family, real_form::kSlotSlot, to, slot_a, slot_b);
     } else {
       real(a, kNowhere);
-      assembler_.emit(member(family, kAccSlot + d), slot_b);
+      emit_to(family, real_form::kAccSlot, to, slot_b);
     }
   } else {
     slot_a = slot_of(a);
     real(b, kNowhere);
-    assembler_.emit(member(family, kSlotAcc + d), slot_a);
+    emit_to(family, real_form::kSlotAcc, to, slot_a);
   }
-  if (to != kNowhere) assembler_.cell(to);
   holds_real_ = kNone;
 }
 
@@ -90,16 +73,15 @@ void Lowering::convert(Op family, ValueId a, uint32_t to) {
   const Form from = form(a);
   const bool held = from == Form::word ? holds(a) : holds_real_ == a;
   if (!held && find(a, slot)) {
-    assembler_.emit(member(family, kSlot + (to != kNowhere ? 1 : 0)), slot);
+    emit_to(family, unary_form::kSlot, to, slot);
   } else {
     if (from == Form::word) {
       word(a, kNowhere);
     } else {
       real(a, kNowhere);
     }
-    assembler_.op(member(family, kAcc + (to != kNowhere ? 1 : 0)));
+    emit_to(family, unary_form::kAcc, to);
   }
-  if (to != kNowhere) assembler_.cell(to);
   holds_word_ = holds_real_ = kNone;
 }
 
@@ -144,9 +126,7 @@ void Lowering::real_of(const Instruction& i, uint32_t to) {
         refuse("extractvalue of a constant");
         return;
       }
-      assembler_.emit(
-          member(pick(Op::fcopy32_a_a_, Op::fcopy64_a_a_), kSlot + (to != kNowhere ? 1 : 0)), slot);
-      if (to != kNowhere) assembler_.cell(to);
+      emit_to(pick(Op::fcopy32_a_a_, Op::fcopy64_a_a_), unary_form::kSlot, to, slot);
       holds_real_ = kNone;
       return;
     }
@@ -173,9 +153,7 @@ void Lowering::real_of(const Instruction& i, uint32_t to) {
           if (from != Form::word) break;
           if (integer.count < 32) {
             signed_word(a, integer.count, kNowhere);
-            assembler_.op(member(pick(Op::sint_to_f32_a_a_, Op::sint_to_f64_a_a_),
-                                 kAcc + (to != kNowhere ? 1 : 0)));
-            if (to != kNowhere) assembler_.cell(to);
+            emit_to(pick(Op::sint_to_f32_a_a_, Op::sint_to_f64_a_a_), unary_form::kAcc, to);
             holds_word_ = holds_real_ = kNone;
             return;
           }
@@ -211,10 +189,7 @@ void Lowering::real_of(const Instruction& i, uint32_t to) {
           const uint32_t product = temporary(slots_of(module_, i.type));
           real_binary(pick(Op::fmul32_as_a_, Op::fmul64_as_a_), x, operand(i, 2), product);
           const uint32_t c = slot_of(operand(i, 3));
-          assembler_.emit(member(pick(Op::fadd32_as_a_, Op::fadd64_as_a_),
-                                 kSlotSlot + (to != kNowhere ? 1 : 0)),
-                          product, c);
-          if (to != kNowhere) assembler_.cell(to);
+          emit_to(pick(Op::fadd32_as_a_, Op::fadd64_as_a_), real_form::kSlotSlot, to, product, c);
           holds_real_ = kNone;
           return;
         }
@@ -228,14 +203,8 @@ void Lowering::real_of(const Instruction& i, uint32_t to) {
       return;
   }
   // What was computed in slots: of its own, or of a temporary that wide() left in wide_result_.
-  if (wide_result_ != to || to == kNowhere) {
-    assembler_.emit(
-        member(pick(Op::fcopy32_a_a_, Op::fcopy64_a_a_), kSlot + (to != kNowhere ? 1 : 0)),
-        wide_result_);
-    if (to != kNowhere) assembler_.cell(to);
-  } else {
-    assembler_.emit(member(pick(Op::fcopy32_a_a_, Op::fcopy64_a_a_), kSlot), wide_result_);
-  }
+  emit_to(pick(Op::fcopy32_a_a_, Op::fcopy64_a_a_), unary_form::kSlot,
+          to == wide_result_ ? kNowhere : to, wide_result_);
   holds_real_ = kNone;
 }
 
@@ -321,20 +290,20 @@ void Lowering::real_compare(const Instruction& i, uint32_t to) {
     slot_a = slot_of(a);
     slot_b = slot_of(b);
     if (holds_real_ == a) {
-      assembler_.emit(member(family, kCompareAccSlot), slot_b);
+      assembler_.emit(member(family, compare_form::kAccSlot), slot_b);
     } else if (holds_real_ == b) {
-      assembler_.emit(member(family, kCompareSlotAcc), slot_a);
+      assembler_.emit(member(family, compare_form::kSlotAcc), slot_a);
     } else {
-      assembler_.emit(member(family, kCompareSlotSlot), slot_a, slot_b);
+      assembler_.emit(member(family, compare_form::kSlotSlot), slot_a, slot_b);
     }
   } else if (at_b) {
     slot_b = slot_of(b);
     real(a, kNowhere);
-    assembler_.emit(member(family, kCompareAccSlot), slot_b);
+    assembler_.emit(member(family, compare_form::kAccSlot), slot_b);
   } else {
     slot_a = slot_of(a);
     real(b, kNowhere);
-    assembler_.emit(member(family, kCompareSlotAcc), slot_a);
+    assembler_.emit(member(family, compare_form::kSlotAcc), slot_a);
   }
   holds_word_ = kNone;
   if (negate) {

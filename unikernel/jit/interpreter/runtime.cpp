@@ -1,26 +1,28 @@
 #include "interpreter/runtime.h"
 
 namespace jit {
+
+Outcome move(State& state, uint32_t to, uint32_t from, uint32_t bytes) {
+  if (bytes == 0) return Outcome::returned;
+  uint8_t* const target = state.at(to, bytes);
+  const uint8_t* const source = state.at(from, bytes);
+  if (target == nullptr || source == nullptr) return Outcome::wild_access;
+  __builtin_memmove(target, source, bytes);
+  return Outcome::returned;
+}
+
+Outcome fill(State& state, uint32_t to, uint32_t byte, uint32_t bytes) {
+  if (bytes == 0) return Outcome::returned;
+  uint8_t* const target = state.at(to, bytes);
+  if (target == nullptr) return Outcome::wild_access;
+  __builtin_memset(target, static_cast<int>(byte & 0xFF), bytes);
+  return Outcome::returned;
+}
+
 namespace {
 
-Outcome move(State& state, uint32_t* a) {
-  if (a[2] != 0) {
-    uint8_t* const to = state.at(a[0], a[2]);
-    const uint8_t* const from = state.at(a[1], a[2]);
-    if (to == nullptr || from == nullptr) return Outcome::wild_access;
-    __builtin_memmove(to, from, a[2]);
-  }
-  return Outcome::returned;
-}
-
-Outcome fill(State& state, uint32_t* a) {
-  if (a[2] != 0) {
-    uint8_t* const to = state.at(a[0], a[2]);
-    if (to == nullptr) return Outcome::wild_access;
-    __builtin_memset(to, static_cast<int>(a[1] & 0xFF), a[2]);
-  }
-  return Outcome::returned;
-}
+Outcome move_import(State& state, uint32_t* a) { return move(state, a[0], a[1], a[2]); }
+Outcome fill_import(State& state, uint32_t* a) { return fill(state, a[0], a[1], a[2]); }
 
 Outcome compare(State& state, uint32_t* a) {
   int difference = 0;
@@ -46,7 +48,8 @@ Outcome length(State& state, uint32_t* a) {
 }
 
 constexpr Provided kRuntime[] = {
-    {"memcpy", move}, {"memmove", move}, {"memset", fill}, {"memcmp", compare}, {"strlen", length},
+    {"memcpy", move_import}, {"memmove", move_import}, {"memset", fill_import},
+    {"memcmp", compare},     {"strlen", length},
 };
 
 }  // namespace

@@ -28,8 +28,6 @@ enum class Outcome : uint8_t {
   unsupported,     // reached code that is refused
   out_of_memory,   // the interpreter's own, for code
 };
-constexpr uint32_t kOutcomes = 13;
-
 /// Not a fault of the program's: a part of it is not supported, or not there.
 constexpr bool is_refusal(Outcome outcome) {
   return outcome == Outcome::wrong_type || outcome == Outcome::missing_import ||
@@ -98,6 +96,11 @@ struct State {
     return reinterpret_cast<uint8_t*>(reinterpret_cast<uintptr_t>(base) + address);
   }
 };
+
+/// A slot of a frame, by its offset.
+inline uint8_t* bytes_at(uint32_t* frame, Cell slot) {
+  return reinterpret_cast<uint8_t*>(frame) + slot;
+}
 
 /// Rare instructions: operands are the cells from `cells` on. Anything but `returned` ends the
 /// program.

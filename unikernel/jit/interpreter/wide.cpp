@@ -36,14 +36,23 @@ void Lowering::lanes_of(LaneOp op, TypeId of, TypeId to, uint32_t result, const 
   helper(lanes, cells, 8 + count);
 }
 
-bool Lowering::aggregate_place(const Instruction& extract, uint32_t& slot) const {
-  if (!find(operand(extract, 0), slot)) return false;
-  TypeId id = type_of(operand(extract, 0));
-  for (uint32_t k = 1; k < extract.count; ++k) {
-    const uint32_t index = operand(extract, k);
-    slot += slots_before(module_, type(id), index) * 4;
+/// How far the part that the indices from operand `first` on name is into operand 0; `id` gets its
+/// type.
+uint32_t Lowering::part_offset(const Instruction& i, uint32_t first, TypeId& id) const {
+  uint32_t offset = 0;
+  id = type_of(operand(i, 0));
+  for (uint32_t k = first; k < i.count; ++k) {
+    const uint32_t index = operand(i, k);
+    offset += slots_before(module_, type(id), index) * 4;
     id = element_type(module_, type(id), index);
   }
+  return offset;
+}
+
+bool Lowering::aggregate_place(const Instruction& extract, uint32_t& slot) const {
+  TypeId part = kNone;
+  if (!find(operand(extract, 0), slot)) return false;
+  slot += part_offset(extract, 1, part);
   return true;
 }
 
@@ -85,33 +94,23 @@ void Lowering::select(const Instruction& i) {
   if (holds_real_ != kNone && form_of(type(i.type)) != Form::word) holds_real_ = kNone;
 }
 
+/// The slots of a value that are not among the `slots` from `to` on, which are about to be written.
+uint32_t Lowering::aside(ValueId id, uint32_t to, uint32_t slots) {
+  uint32_t from = 0;
+  if (find(id, from) && (from < to || from >= to + slots * 4)) return from;
+  from = temporary(slots_of(module_, type_of(id)));
+  into(id, from);
+  return from;
+}
+
 void Lowering::insert_value(const Instruction& i) {
   const uint32_t to = result_slot(i);
-  TypeId id = i.type;
-  uint32_t offset = 0;
-  for (uint32_t k = 2; k < i.count; ++k) {
-    const uint32_t index = operand(i, k);
-    offset += slots_before(module_, type(id), index) * 4;
-    id = element_type(module_, type(id), index);
-  }
+  TypeId id = kNone;
+  const uint32_t offset = part_offset(i, 2, id);
   // The element first: its slots may be among those of the result.
   const uint32_t slots = slots_of(module_, id);
-  uint32_t from = 0;
-  const bool elsewhere = find(operand(i, 1), from);
-  if (!elsewhere) {
-    from = temporary(slots);
-    into(operand(i, 1), from);
-  }
-  const ValueKind kind = value_of(module_, body_, operand(i, 0)).kind;
-  if (kind != ValueKind::undefined && kind != ValueKind::poison) {
-    const uint32_t total = slots_of(module_, i.type);
-    if (elsewhere && from >= to && from < to + total * 4) {
-      const uint32_t saved = temporary(slots);
-      copy(from, saved, slots);
-      from = saved;
-    }
-    into(operand(i, 0), to);
-  }
+  const uint32_t from = aside(operand(i, 1), to, slots_of(module_, i.type));
+  if (!is_undefined(operand(i, 0))) into(operand(i, 0), to);
   copy(from, to + offset, slots);
 }
 
@@ -125,9 +124,7 @@ void Lowering::shuffle(const Instruction& i) {
     return;
   }
   const uint32_t a = slot_of(operand(i, 0));
-  const ValueKind kind = value_of(module_, body_, operand(i, 1)).kind;
-  const uint32_t b =
-      kind == ValueKind::poison || kind == ValueKind::undefined ? a : slot_of(operand(i, 1));
+  const uint32_t b = is_undefined(operand(i, 1)) ? a : slot_of(operand(i, 1));
   Cell cells[6 + 64] = {lane, result.count, of.count, to, a, b};
   uint32_t mask[64] = {};
   if (!constants_.slots(operand(i, 2), mask)) refuse("a shuffle without a constant mask");
@@ -164,17 +161,8 @@ void Lowering::element(const Instruction& i) {
       }
       return;
     }
-    uint32_t from = 0;
-    if (!find(operand(i, 1), from)) {
-      from = temporary(lane_slots);
-      into(operand(i, 1), from);
-    } else if (from >= to && from < to + slots * 4) {
-      const uint32_t saved = temporary(lane_slots);
-      copy(from, saved, lane_slots);
-      from = saved;
-    }
-    const ValueKind kind = value_of(module_, body_, operand(i, 0)).kind;
-    if (kind != ValueKind::undefined && kind != ValueKind::poison) into(operand(i, 0), to);
+    const uint32_t from = aside(operand(i, 1), to, slots);
+    if (!is_undefined(operand(i, 0))) into(operand(i, 0), to);
     copy(from, to + which * lane, lane_slots);
     return;
   }
@@ -314,19 +302,9 @@ void Lowering::wide(const Instruction& i) {
       insert_value(i);
       return;
     case Opcode::extract_value: {
-      uint32_t slot = 0;
-      if (aggregate_place(i, slot)) {
-        copy(slot, to, slots_of(module_, i.type));
-      } else {
-        // Of a constant.
-        slot = slot_of(operands[0]);
-        TypeId id = type_of(operands[0]);
-        for (uint32_t k = 1; k < i.count; ++k) {
-          slot += slots_before(module_, type(id), operand(i, k)) * 4;
-          id = element_type(module_, type(id), operand(i, k));
-        }
-        copy(slot, to, slots_of(module_, i.type));
-      }
+      TypeId part = kNone;
+      const uint32_t from = slot_of(operands[0]) + part_offset(i, 1, part);
+      copy(from, to, slots_of(module_, i.type));
       return;
     }
     case Opcode::extract_element:

@@ -2,36 +2,20 @@
 #include "interpreter/lowering.h"
 
 namespace jit {
-namespace {
-
-/// A member of a family: its forms stand one behind the other (ops.h).
-Op member(Op family, uint32_t form) {
-  return static_cast<Op>(static_cast<uint32_t>(family) + form);
-}
-
-// In the order of JIT_BINARY_FORMS and JIT_UNARY_FORMS; + 1: also to a slot.
-constexpr uint32_t kAccSlot = 0, kAccConstant = 2, kSlotSlot = 4, kSlotConstant = 6;
-constexpr uint32_t kAcc = 0, kSlot = 2;
-
-}  // namespace
-
 void Lowering::accumulator_constant(Op family, uint32_t c, uint32_t to) {
-  assembler_.emit(member(family, kAccConstant + (to != kNowhere ? 1 : 0)), c);
-  if (to != kNowhere) assembler_.cell(to);
+  emit_to(family, binary_form::kAccConstant, to, c);
   holds_word_ = kNone;
 }
 
 void Lowering::accumulator_unary(Op family, uint32_t to) {
-  assembler_.op(member(family, kAcc + (to != kNowhere ? 1 : 0)));
-  if (to != kNowhere) assembler_.cell(to);
+  emit_to(family, unary_form::kAcc, to);
   holds_word_ = kNone;
 }
 
 void Lowering::unary(Op family, ValueId a, uint32_t to) {
   uint32_t slot = 0;
   if (!holds(a) && find(a, slot)) {
-    assembler_.emit(member(family, kSlot + (to != kNowhere ? 1 : 0)), slot);
-    if (to != kNowhere) assembler_.cell(to);
+    emit_to(family, unary_form::kSlot, to, slot);
     holds_word_ = kNone;
     return;
   }
@@ -42,8 +26,7 @@ void Lowering::unary(Op family, ValueId a, uint32_t to) {
 void Lowering::binary_constant(Op family, ValueId a, uint32_t c, uint32_t to) {
   uint32_t slot = 0;
   if (!holds(a) && find(a, slot)) {
-    assembler_.emit(member(family, kSlotConstant + (to != kNowhere ? 1 : 0)), slot, c);
-    if (to != kNowhere) assembler_.cell(to);
+    emit_to(family, binary_form::kSlotConstant, to, slot, c);
     holds_word_ = kNone;
     return;
   }
@@ -63,35 +46,33 @@ void Lowering::binary(Op family, ValueId a, ValueId b, bool commutes, Op exchang
     binary_constant(exchanged, b, c, to);
     return;
   }
-  const uint32_t d = to != kNowhere ? 1 : 0;
   uint32_t slot_a = 0, slot_b = 0;
   const bool at_a = find(a, slot_a), at_b = find(b, slot_b);
   if (at_b) {
     if (at_a && !holds(a)) {
       if (holds(b) && can_exchange) {
-        assembler_.emit(member(exchanged, kAccSlot + d), slot_a);
+        emit_to(exchanged, binary_form::kAccSlot, to, slot_a);
       } else {
-        assembler_.emit(member(family, kSlotSlot + d), slot_a, slot_b);
+        emit_to(family, binary_form::kSlotSlot, to, slot_a, slot_b);
       }
     } else {
       word(a, kNowhere);
-      assembler_.emit(member(family, kAccSlot + d), slot_b);
+      emit_to(family, binary_form::kAccSlot, to, slot_b);
     }
   } else if (can_exchange) {
     if (!at_a) slot_a = slot_of(a);
     word(b, kNowhere);
-    assembler_.emit(member(exchanged, kAccSlot + d), slot_a);
+    emit_to(exchanged, binary_form::kAccSlot, to, slot_a);
   } else {
     slot_b = temporary(1);
     word(b, slot_b);
     if (find(a, slot_a) && !holds(a)) {
-      assembler_.emit(member(family, kSlotSlot + d), slot_a, slot_b);
+      emit_to(family, binary_form::kSlotSlot, to, slot_a, slot_b);
     } else {
       word(a, kNowhere);
-      assembler_.emit(member(family, kAccSlot + d), slot_b);
+      emit_to(family, binary_form::kAccSlot, to, slot_b);
     }
   }
-  if (to != kNowhere) assembler_.cell(to);
   holds_word_ = kNone;
 }
 
@@ -112,15 +93,12 @@ void Lowering::word(ValueId id, uint32_t to) {
   }
   if (find(id, slot)) {
     if (slot == to) return;
-    assembler_.emit(to == kNowhere ? Op::copy_s_a_ : Op::copy_s_d_, slot);
-    if (to != kNowhere) assembler_.cell(to);
+    copy_word(slot, to);
     holds_word_ = id;
     return;
   }
   if (fold(id) == Fold::place) {
-    assembler_.emit(member(Op::add_as_a_, kSlotConstant + (to != kNowhere ? 1 : 0)), place_slot(),
-                    place_offset(*source(id)));
-    if (to != kNowhere) assembler_.cell(to);
+    emit_to(Op::add_as_a_, binary_form::kSlotConstant, to, place_slot(), place_offset(*source(id)));
     holds_word_ = kNone;
     return;
   }
@@ -282,99 +260,10 @@ void Lowering::integer_binary(const Instruction& i, uint32_t to) {
   if (narrow) accumulator_constant(Op::and_as_a_, mask, to);
 }
 
-void Lowering::integer_compare(const Instruction& i, uint32_t to) {
-  const ValueId a = operand(i, 0), b = operand(i, 1);
-  const Type& of = type(type_of(a));
-  const uint32_t bits = of.kind == TypeKind::integer ? of.count : 32;
-  const uint32_t which = static_cast<uint32_t>(i.code) - static_cast<uint32_t>(Predicate::eq);
-  // ops.h has them in this order. Exchanged: ugt and ult, uge and ule, and so on.
-  constexpr uint8_t kExchanged[] = {0, 1, 4, 5, 2, 3, 8, 9, 6, 7};
-  const auto family = [](uint32_t p) {
-    return static_cast<Op>(static_cast<uint32_t>(Op::eq_as_a_) + 8 * p);
-  };
-  if (which < 6 || bits == 32) {
-    binary(family(which), a, b, which < 2, family(kExchanged[which]), to);
-    return;
-  }
-  uint32_t c = 0;
-  if (constants_.word(b, c)) {
-    signed_word(a, bits, kNowhere);
-    const uint32_t unused = 32 - bits;
-    accumulator_constant(family(which),
-                         static_cast<uint32_t>(static_cast<int32_t>(c << unused) >> unused), to);
-    return;
-  }
-  const uint32_t right = temporary(1);
-  signed_word(b, bits, right);
-  signed_word(a, bits, kNowhere);
-  assembler_.emit(member(family(which), kAccSlot + (to != kNowhere ? 1 : 0)), right);
-  if (to != kNowhere) assembler_.cell(to);
-  holds_word_ = kNone;
-}
-
-void Lowering::pair_compare(const Instruction& i, uint32_t to) {
-  uint32_t a = slot_of(operand(i, 0)), b = slot_of(operand(i, 1));
-  const uint32_t bits = type(type_of(operand(i, 0))).count;
-  auto which = static_cast<Predicate>(i.code);
-  const bool is_signed = which >= Predicate::sgt;
-  if (is_signed && bits < 64) {
-    // Compared in the upper bits, where a sign is a sign.
-    const uint32_t words[2] = {64 - bits, 0};
-    const uint32_t amount = constant_slot(words, 2), left = temporary(2), right = temporary(2);
-    assembler_.emit(Op::shl64_, a, amount, left);
-    assembler_.emit(Op::shl64_, b, amount, right);
-    a = left;
-    b = right;
-  }
-  bool negate = false;
-  Op op = Op::eq64_;
-  switch (which) {
-    case Predicate::eq:
-      break;
-    case Predicate::ne:
-      negate = true;
-      break;
-    case Predicate::ult:
-      op = Op::ult64_;
-      break;
-    case Predicate::ule:
-      op = Op::ule64_;
-      break;
-    case Predicate::uge:
-      op = Op::ult64_;
-      negate = true;
-      break;
-    case Predicate::ugt:
-      op = Op::ule64_;
-      negate = true;
-      break;
-    case Predicate::slt:
-      op = Op::slt64_;
-      break;
-    case Predicate::sle:
-      op = Op::sle64_;
-      break;
-    case Predicate::sge:
-      op = Op::slt64_;
-      negate = true;
-      break;
-    default:
-      op = Op::sle64_;
-      negate = true;
-  }
-  assembler_.emit(op, a, b);
-  holds_word_ = kNone;
-  if (negate) {
-    accumulator_unary(Op::is_zero_a_a_, to);
-  } else if (to != kNowhere) {
-    assembler_.emit(Op::copy_a_d_, to);
-  }
-}
-
 void Lowering::word_cast(const Instruction& i, uint32_t to) {
   const ValueId a = operand(i, 0);
   const Form from = form(a);
-  const uint32_t bits = type(i.type).kind == TypeKind::integer ? type(i.type).count : 32;
+  const uint32_t bits = word_bits(type(i.type));
   switch (static_cast<CastOp>(i.code)) {
     case CastOp::zext:
     case CastOp::inttoptr:
@@ -383,9 +272,7 @@ void Lowering::word_cast(const Instruction& i, uint32_t to) {
       if (from == Form::pair) {
         const uint32_t slot = slot_of(a);
         if (bits < 32) {
-          assembler_.emit(member(Op::and_as_a_, kSlotConstant + (to != kNowhere ? 1 : 0)), slot,
-                          mask_of(bits));
-          if (to != kNowhere) assembler_.cell(to);
+          emit_to(Op::and_as_a_, binary_form::kSlotConstant, to, slot, mask_of(bits));
         } else {
           copy_word(slot, to);
         }
@@ -429,88 +316,6 @@ void Lowering::word_cast(const Instruction& i, uint32_t to) {
     default:
       refuse("a cast to a word");
       return;
-  }
-}
-
-void Lowering::word_of_call(const Instruction& i, uint32_t to) {
-  const ValueId a = operand(i, 1);
-  const uint32_t bits = type(i.type).kind == TypeKind::integer ? type(i.type).count : 32;
-  switch (intrinsic_of_call(module_, body_, i)) {
-    case Intrinsic::expect:
-    case Intrinsic::launder:
-      word(a, to);
-      return;
-    case Intrinsic::is_constant:
-      word(body_.operands[i.first + 1], kNowhere);
-      assembler_.emit(Op::move_constant_, 0);
-      if (to != kNowhere) assembler_.emit(Op::copy_a_d_, to);
-      return;
-    case Intrinsic::umin:
-      binary(Op::umin_as_a_, a, operand(i, 2), true, Op::umin_as_a_, to);
-      return;
-    case Intrinsic::umax:
-      binary(Op::umax_as_a_, a, operand(i, 2), true, Op::umax_as_a_, to);
-      return;
-    case Intrinsic::smin:
-    case Intrinsic::smax: {
-      const Op family =
-          intrinsic_of_call(module_, body_, i) == Intrinsic::smin ? Op::smin_as_a_ : Op::smax_as_a_;
-      if (bits == 32) {
-        binary(family, a, operand(i, 2), true, family, to);
-        return;
-      }
-      const uint32_t right = temporary(1);
-      signed_word(operand(i, 2), bits, right);
-      signed_word(a, bits, kNowhere);
-      assembler_.emit(family, right);
-      accumulator_constant(Op::and_as_a_, mask_of(bits), to);
-      return;
-    }
-    case Intrinsic::abs:
-      if (bits == 32) {
-        unary(Op::abs_a_a_, a, to);
-      } else {
-        signed_word(a, bits, kNowhere);
-        accumulator_unary(Op::abs_a_a_, kNowhere);
-        accumulator_constant(Op::and_as_a_, mask_of(bits), to);
-      }
-      return;
-    case Intrinsic::bswap:
-      unary(Op::bswap_a_a_, a, bits == 32 ? to : kNowhere);
-      if (bits < 32) accumulator_constant(Op::lshr_as_a_, 32 - bits, to);
-      return;
-    case Intrinsic::ctlz:
-      unary(Op::clz_a_a_, a, bits == 32 ? to : kNowhere);
-      if (bits < 32) accumulator_constant(Op::sub_as_a_, 32 - bits, to);
-      return;
-    case Intrinsic::cttz:
-      unary(Op::ctz_a_a_, a, bits == 32 ? to : kNowhere);
-      if (bits < 32) accumulator_constant(Op::umin_as_a_, bits, to);
-      return;
-    case Intrinsic::ctpop:
-      unary(Op::popcount_a_a_, a, to);
-      return;
-    case Intrinsic::fshl:
-    case Intrinsic::fshr: {
-      const ValueId amount = operand(i, 3);
-      const bool left = intrinsic_of_call(module_, body_, i) == Intrinsic::fshl;
-      uint32_t c = 0;
-      if (constants_.word(amount, c)) {
-        binary_constant(Op::rotl_as_a_, a, (left ? c : 0 - c) & 31, to);
-      } else if (left) {
-        binary(Op::rotl_as_a_, a, amount, false, Op::rotl_as_a_, to);
-      } else {
-        const uint32_t negative = temporary(1);
-        binary_constant(Op::rsub_as_a_, amount, 0, negative);
-        if (!find(a, c)) c = slot_of(a);
-        assembler_.emit(member(Op::rotl_as_a_, kSlotSlot + (to != kNowhere ? 1 : 0)), c, negative);
-        if (to != kNowhere) assembler_.cell(to);
-        holds_word_ = kNone;
-      }
-      return;
-    }
-    default:
-      refuse("a call that gives a word");
   }
 }
 

@@ -24,10 +24,6 @@ Outcome x86_vector(State&, uint32_t* frame, const Cell* cells) {
     return Outcome::returned;
   };
   switch (static_cast<Intrinsic>(cells[0])) {
-    case Intrinsic::x86_pmadd_wd:
-      return give(_mm_madd_epi16(integers(2), integers(3)));
-    case Intrinsic::x86_packssdw:
-      return give(_mm_packs_epi32(integers(2), integers(3)));
     case Intrinsic::x86_packsswb:
       return give(_mm_packs_epi16(integers(2), integers(3)));
     case Intrinsic::x86_packuswb:
@@ -40,14 +36,8 @@ Outcome x86_vector(State&, uint32_t* frame, const Cell* cells) {
       return give(_mm_mul_epu32(integers(2), integers(3)));
     case Intrinsic::x86_psad_bw:
       return give(_mm_sad_epu8(integers(2), integers(3)));
-    case Intrinsic::x86_cvtps2dq:
-      return give(_mm_cvtps_epi32(floats(2)));
     case Intrinsic::x86_cvttps2dq:
       return give(_mm_cvttps_epi32(floats(2)));
-    case Intrinsic::x86_min_ps:
-      return give_floats(_mm_min_ps(floats(2), floats(3)));
-    case Intrinsic::x86_max_ps:
-      return give_floats(_mm_max_ps(floats(2), floats(3)));
     case Intrinsic::x86_min_ss:
       return give_floats(_mm_min_ss(floats(2), floats(3)));
     case Intrinsic::x86_max_ss:
