@@ -19,6 +19,7 @@ import subprocess
 import sys
 
 CLEAN = pathlib.Path("build/tidy")
+DATABASE = CLEAN / "database"
 TOGETHER = 3  # so many changed files of one unit are worth the whole unit
 # A unit includes sources, and diagnostics in them are not in the main file.
 UNIT_OPTIONS = ["--checks=-bugprone-suspicious-include",
@@ -36,19 +37,20 @@ def sources():
 
 
 def dependencies():
-    """Of each source the files of ours that the last build saw it read."""
+    """Of each source the files of ours that the last build saw it read, alone or in a unit."""
     root, build = pathlib.Path.cwd(), pathlib.Path("build/release").resolve()
-    of, read = {}, None
+    of, read = {}, set()
     for line in lines_of("ninja", "-C", str(build), "-t", "deps"):
         if not line.startswith(" "):
-            read = []  # the first is the source
+            read = set()
             continue
         path = pathlib.Path(os.path.normpath(build / line.strip()))
         if not path.is_relative_to(root) or path.is_relative_to(build):
             continue
-        read.append(str(path.relative_to(root)))
-        of.setdefault(read[0], set()).add(read[-1])
-    return of
+        read.add(str(path.relative_to(root)))
+        if path.suffix == ".cpp":
+            of.setdefault(str(path.relative_to(root)), []).append(read)
+    return {source: set().union(*reads) for source, reads in of.items()}
 
 
 def digest(path):
@@ -83,6 +85,12 @@ def tidy(database, file, *options):
     return run.stdout or f"{file}: clang-tidy failed\n" if run.returncode else ""
 
 
+def write_database():
+    """How each source is compiled by itself: the release build compiles those of a library together."""
+    subprocess.run(["cmake", "--preset", "release", "-B", str(DATABASE), "-DUNIHARNESS_UNITY=OFF",
+                    "-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON"], check=True, stdout=subprocess.DEVNULL)
+
+
 def note_clean(stamp):
     for old in CLEAN.glob(stamp.stem + ".*"):
         old.unlink()
@@ -103,7 +111,9 @@ def main():
                 continue  # its files are looked at one by one, which says the same more clearly
             for file in together[unit] & todo.keys():
                 note_clean(todo.pop(file))
-        alone = {pool.submit(tidy, "build/release", file): file for file in todo}
+        if todo:
+            write_database()
+        alone = {pool.submit(tidy, str(DATABASE), file): file for file in todo}
         for one in concurrent.futures.as_completed(alone):
             if one.result():
                 found += 1
