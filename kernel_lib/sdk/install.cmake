@@ -20,8 +20,8 @@ install(TARGETS uniharness EXPORT uniharness_targets RUNTIME DESTINATION bin)
 install(TARGETS mkimage EXPORT uniharness_targets RUNTIME DESTINATION lib/uniharness)
 install(TARGETS profile_plugin LIBRARY DESTINATION lib/uniharness)
 
-install(TARGETS protocol guest_flags guest_x87 kernel kernel_boot_data kernel_hosted
-                kernel_benchmark kernel_gtest
+install(TARGETS protocol guest_flags guest_x87 kernel kernel_boot_data kernel_recovery
+                kernel_paging kernel_hosted kernel_benchmark kernel_gtest
         EXPORT uniharness_targets
         ARCHIVE DESTINATION ${UNIHARNESS_GUEST})
 install(DIRECTORY ${sdk}/include/ ${sdk}/protocol/include/ DESTINATION ${UNIHARNESS_GUEST}/include)

@@ -12,7 +12,8 @@ inline constexpr uint32_t kStackPaint = 0x5AA5C33C;
 
 extern "C" {
 extern const char image_start[], image_end[], text_start[], text_end[];
-extern const char bss_end[];  // the last byte of all that the image takes, heap included, and 1
+extern const char data_start[];  // a page begins here: all before it is only read or executed
+extern const char bss_end[];     // the last byte of all that the image takes, heap included, and 1
 }
 
 }  // namespace x86

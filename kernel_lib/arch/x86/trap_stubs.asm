@@ -29,7 +29,7 @@ save_frame:
 .has_error:
     pop eax
     cld
-    pushad                              ; TrapFrame (arch/x86/traps.cpp) is complete
+    pushad                              ; TrapFrame (arch/x86/trap_frame.h) is complete
     mov eax, esp
     mov esp, trap_stack_end             ; the interrupted stack may have overflowed, or esp be wild
     push eax

@@ -4,6 +4,7 @@
 #include "kernel/cpu.h"
 #include "kernel/descriptors.h"
 #include "layout.h"
+#include "trap_frame.h"
 
 namespace x86 {
 namespace {
@@ -44,15 +45,6 @@ constexpr const char* kNames[kVectors] = {"divide error",
                                           "VMM communication",
                                           "security",
                                           "reserved"};
-
-// What trap_stubs.asm and the processor leave on the stack. The processor pushes no stack pointer
-// when the privilege level stays: the interrupted stack begins above the frame.
-struct TrapFrame {
-  uint32_t edi, esi, ebp, unused_esp, ebx, edx, ecx, eax;
-  uint32_t vector, error, eip, cs, eflags;
-};
-
-constexpr unsigned kStubBytes = 4;
 
 // A panic comes from anywhere and has no one to hand it its output, so this is global.
 kernel::SerialAndScreen* panic_output = nullptr;
@@ -100,8 +92,6 @@ void trace(kernel::Console& out, uint32_t eip, uint32_t frame) {
 
 }  // namespace
 
-extern "C" const char trap_stubs[];
-
 extern "C" [[noreturn]] void handle_trap(const TrapFrame* frame) {
   uint32_t cr2;
   asm volatile("mov %%cr2, %0" : "=r"(cr2));
@@ -129,7 +119,7 @@ void install_traps(kernel::SerialAndScreen& output) {
   panic_output = &output;
   static Gate table[kVectors];
   for (unsigned i = 0; i < kVectors; ++i) {
-    const uint32_t stub = reinterpret_cast<uint32_t>(trap_stubs) + i * kStubBytes;
+    const uint32_t stub = reinterpret_cast<uint32_t>(trap_stubs) + i * kTrapStubBytes;
     table[i] = interrupt_gate(stub);
   }
   const TableRegister idt = table_of(table);

@@ -1,6 +1,6 @@
 // Segment descriptors, interrupt gates, and the registers that hold tables of them.
 //
-// Source: Intel SDM volume 3, 2.4 (the registers), 3.4.5 (segments), 6.11 (gates).
+// Source: Intel SDM volume 3, 2.4 (the registers), 3.4.5 (segments), 6.11 (gates), 7.2 (tasks).
 #pragma once
 
 #include <stdint.h>
@@ -37,6 +37,27 @@ constexpr Gate interrupt_gate(uint32_t address, uint16_t ring = 0) {
   return {static_cast<uint16_t>(address), kCodeSelector,
           static_cast<uint16_t>(kPresentInterrupt32 | ring << 13),
           static_cast<uint16_t>(address >> 16)};
+}
+
+/// A task gate: the processor switches to the task of that selector.
+constexpr Gate task_gate(uint16_t task_selector) { return {0, task_selector, 0x8500, 0}; }
+
+/// Where the processor keeps a task that it has switched from.
+struct TaskState {
+  uint32_t back_link;
+  uint32_t inner_stacks[6];  // esp and ss for rings 0 to 2
+  uint32_t cr3, eip, eflags;
+  uint32_t eax, ecx, edx, ebx, esp, ebp, esi, edi;
+  uint32_t es, cs, ss, ds, fs, gs, ldt;
+  uint16_t trap, port_map;
+};
+static_assert(sizeof(TaskState) == 104);
+
+/// The descriptor of the task whose state lies at `address`; available, so ltr takes it.
+constexpr uint64_t task_descriptor(uint32_t address) {
+  constexpr uint64_t kPresentTask32 = uint64_t{0x89} << 40;
+  return kPresentTask32 | (sizeof(TaskState) - 1) | uint64_t{address & 0xFFFFFF} << 16 |
+         uint64_t{address >> 24} << 56;
 }
 
 }  // namespace x86
