@@ -41,13 +41,17 @@ std::string outcome_text(const jit::ProgramResult& result) {
   return line;
 }
 
-/// What each program gives here is what the guest must give.
+/// What each program gives here is what the guest must give, interpreted and compiled.
 std::string scenario_of(const std::vector<PackedProgram>& programs, const fs::path& bundle) {
   std::string text = fmt::format(
       "name: {}\n"
       "about: programs in LLVM bitcode, in the guest as on the host\n"
       "image: {{target: bitcode, kernel: bitcode.elf, initrd: {}}}\n"
-      "machine: {{model: pc, memory: 128M, vga: false}}\n"
+      "machine:\n"
+      "  model: pc\n"
+      "  memory: 128M\n"
+      "  vga: false\n"
+      "  fw_cfg: {{opt/uniharness/bitcode/tiers: \"t0,t1\"}}\n"
       "clock: counted\n"
       "limits: {{wall: 300s, idle: 60s, serial: 64M}}\n"
       "checks:\n"
@@ -63,8 +67,10 @@ std::string scenario_of(const std::vector<PackedProgram>& programs, const fs::pa
       throw Error(fmt::format("{}: {}", program.name, outcome_text(result)),
                   "without --scenario, it is packed all the same", ExitStatus::failed);
     }
-    text += fmt::format("  - test: {{name: {}.t0, iterations: {}, result: \"{}\"}}\n", program.name,
-                        result.fuel, result.status & 255);
+    for (const char* tier : {"t0", "t1"}) {
+      text += fmt::format("  - test: {{name: {}.{}, iterations: {}, result: \"{}\"}}\n",
+                          program.name, tier, result.fuel, result.status & 255);
+    }
   }
   return text;
 }

@@ -38,7 +38,7 @@ struct PackOptions {
 };
 /// Writes a bundle for the guest `bitcode`. Each program is named as its file is, without .bc.
 /// `scenario`: each is run here too, and the guest must end with the same status after the same
-/// number of instructions. failed, and nothing written, where one does not come to its end here.
+/// number of instructions, interpreted and compiled. failed, and nothing written, where one does not come to its end here.
 ExitStatus pack_bitcode(const PackOptions& options);
 
 }  // namespace harness

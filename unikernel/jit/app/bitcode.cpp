@@ -2,12 +2,15 @@
 // module, fw_cfg or disk, each from its file to its end, thousands in one boot.
 //
 //   [TEST] NAME.t0: pass  iterations=<instructions of the IR that were run> result=<exit status>
+//   [TEST] NAME.t1: ...   the same as machine code
 //
 // pass: it came to its own end. fail: it did not, and the line before says why; or it was refused
 // and must not be. skip: it was refused, and the line before says why.
 //
 // Options, each a fw_cfg file (QEMU's -fw_cfg name=opt/uniharness/bitcode/fuel,string=1000000):
-//   tiers   t0, where not given; t0-unchecked: accesses are not held against the program's memory
+//   tiers   t0, where not given: interpreted; t0-unchecked: accesses are not held against the
+//           program's memory; t1: compiled; t0,t1: both, and they must run the same number of
+//           instructions
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
 #include "app/workplace.h"
@@ -26,6 +29,8 @@ using kernel::Console;
 using kernel::System;
 
 struct Options {
+  bool interpreted = true;
+  bool compiled = false;
   bool checked = true;
   uint64_t fuel = 2'000'000'000;
   char only[jit::bundle::kNameBytes] = {};
@@ -51,9 +56,11 @@ bool read_options(Console& out, Options& options) {
   char text[64];
   size_t size = kernel::read_boot_text("opt/uniharness/bitcode/tiers", text, sizeof text);
   const Text tiers = without_newline(text, size);
+  options.compiled = tiers == Text("t1") || tiers == Text("t0,t1");
+  options.interpreted = !(tiers == Text("t1"));
   options.checked = !(tiers == Text("t0-unchecked"));
-  if (size > 0 && options.checked && !(tiers == Text("t0"))) {
-    out.text("option opt/uniharness/bitcode/tiers must be t0 or t0-unchecked\n");
+  if (size > 0 && options.checked && !options.compiled && !(tiers == Text("t0"))) {
+    out.text("option opt/uniharness/bitcode/tiers must be t0, t0-unchecked, t1 or t0,t1\n");
     return false;
   }
   size = kernel::read_boot_text("opt/uniharness/bitcode/fuel", text, sizeof text);
@@ -66,10 +73,13 @@ bool read_options(Console& out, Options& options) {
   return true;
 }
 
-wire::Status run_one(System& system, const jit::bundle::Program& program,
-                     const jit::Workplace& workplace, const Options& options) {
+wire::Status run_in(System& system, const jit::bundle::Program& program,
+                    const jit::Workplace& workplace, const Options& options, jit::Tier tier,
+                    uint64_t* fuel) {
+  const bool compiled = tier == jit::Tier::compiled;
   const jit::ProgramResult result = jit::run_program(
-      program.file, program.argument, workplace, {.fuel = options.fuel, .checked = options.checked},
+      program.file, program.argument, workplace,
+      {.fuel = options.fuel, .checked = options.checked && !compiled, .tier = tier},
       {app::write_to_console, &system.console});
   const bool refused = result.refused || jit::is_refusal(result.outcome);
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
@@ -77,14 +87,31 @@ wire::Status run_one(System& system, const jit::bundle::Program& program,
   if (!result.ended()) {
     app::say(system.console, program, result);
     status = refused && !must ? wire::Status::skip : wire::Status::fail;
+  } else if (compiled && options.interpreted && *fuel != result.fuel) {
+    system.console.text("interpreted, it ran ").decimal(*fuel).text(" instructions of the IR\n");
+    status = wire::Status::fail;
   }
+  *fuel = result.fuel;
   char name[jit::bundle::kNameBytes + 4];
   uint32_t size = 0;
   for (; size < program.name.size; ++size) name[size] = program.name.data[size];
-  for (const char* c = ".t0"; *c != 0; ++c) name[size++] = *c;
+  for (const char* c = compiled ? ".t1" : ".t0"; *c != 0; ++c) name[size++] = *c;
   name[size] = 0;
   system.emit.test(name, status, result.fuel, static_cast<uint32_t>(result.status) & 0xFF);
   return status;
+}
+
+wire::Status run_one(System& system, const jit::bundle::Program& program,
+                     const jit::Workplace& workplace, const Options& options) {
+  uint64_t fuel = 0;
+  wire::Status all = wire::Status::pass;
+  for (uint32_t k = 0; k < 2; ++k) {  // interpreted first: then the fuel is known
+    const jit::Tier tier = k == 0 ? jit::Tier::interpreted : jit::Tier::compiled;
+    if (!(k == 0 ? options.interpreted : options.compiled)) continue;
+    const wire::Status status = run_in(system, program, workplace, options, tier, &fuel);
+    if (status != wire::Status::pass && all != wire::Status::fail) all = status;
+  }
+  return all;
 }
 
 wire::Status run(System& system) {
@@ -97,7 +124,8 @@ wire::Status run(System& system) {
   for (uint32_t i = 0; i < prepared.count; ++i) {
     if (jit::bundle::program(prepared.bundle, i).name.starts_with(only)) ++chosen;
   }
-  kernel::emit_plan(system.console, chosen, 0);
+  const uint32_t tiers = (options.interpreted ? 1 : 0) + (options.compiled ? 1 : 0);
+  kernel::emit_plan(system.console, chosen * tiers, 0);
   if (chosen == 0) {
     system.console.text("no program was chosen\n");
     return wire::Status::fail;

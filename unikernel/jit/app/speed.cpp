@@ -1,10 +1,15 @@
-// The guest that measures the interpreter: ten programs, each as clang -O2 compiles it for this
-// processor, and from its bitcode. By counted instructions (`clock: counted`) the figures are
-// exact.
+// The guest that measures the interpreter and the compiler: ten programs, each as clang -O2
+// compiles it for this processor, and from its bitcode. By counted instructions (`clock: counted`)
+// the figures are exact.
 //
-//   [METRIC] NAME.native  [METRIC] NAME.t0  [METRIC] NAME.unchecked    instructions, or cycles
-//   [METRIC] NAME.ratio   unchecked t0 by native, in hundredths; NAME.checked_ratio the same of
-//   checked [METRIC] geomean.ratio, worst.ratio, geomean.checked_ratio, worst.checked_ratio
+//   [METRIC] NAME.native                       instructions, or cycles
+//   [METRIC] NAME.t0  NAME.unchecked           interpreted, with and without bounds
+//   [METRIC] NAME.t1                           compiled: the run alone
+//   [METRIC] NAME.compile  NAME.code_bytes     what that costs, and its size
+//   [METRIC] NAME.ratio  NAME.checked_ratio    unchecked and checked t0 by native, in hundredths
+//   [METRIC] NAME.t1_ratio                     t1 by native, in thousandths
+//   [METRIC] geomean.* and worst.* of the ratios; compile.per_instruction: of the IR, in
+//   instructions
 #include "app/workplace.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
@@ -31,7 +36,7 @@ struct Native {
 };
 #define ROW(name) {#name, native_##name},
 constexpr Native kNatives[] = {NATIVE_PROGRAMS(ROW)};
-constexpr uint32_t kMetricsOfProgram = 5, kMetricsOfAll = 4;
+constexpr uint32_t kMetricsOfProgram = 9, kMetricsOfAll = 7;
 
 const Native* find(Text name) {
   for (const Native& native : kNatives) {
@@ -94,20 +99,36 @@ class Speed {
     const int status = native->run(program.argument) & 0xFF;
     const uint64_t native_time = x86::read_tsc_ordered() - begin;
     uint64_t checked = 0, unchecked = 0, fuel = 0;
-    const bool good =
-        run(program, true, status, checked, fuel) && run(program, false, status, unchecked, fuel);
+    jit::ProgramResult compiled;
+    const bool good = run(program, {.checked = true}, status, checked, fuel, nullptr) &&
+                      run(program, {.checked = false}, status, unchecked, fuel, nullptr);
+    uint64_t whole = 0;
+    const bool good_code =
+        run(program,
+            {.checked = false, .tier = jit::Tier::compiled, .count = false, .clock = read_clock},
+            status, whole, compiled.fuel, &compiled);
     system_.emit.test(with(program.name, ".t0"), good ? wire::Status::pass : wire::Status::fail,
                       fuel, static_cast<uint32_t>(status));
+    system_.emit.test(with(program.name, ".t1"),
+                      good_code ? wire::Status::pass : wire::Status::fail, 0,
+                      static_cast<uint32_t>(status));
     const uint64_t ratio = unchecked * 100 / native_time,
                    checked_ratio = checked * 100 / native_time;
     metric(program.name, ".native", native_time, "instructions");
     metric(program.name, ".t0", checked, "instructions");
     metric(program.name, ".unchecked", unchecked, "instructions");
+    metric(program.name, ".t1", compiled.run_ticks, "instructions");
+    metric(program.name, ".compile", compiled.compile_ticks, "instructions");
+    metric(program.name, ".code_bytes", compiled.code_bytes, "bytes");
     metric(program.name, ".ratio", ratio, "percent");
     metric(program.name, ".checked_ratio", checked_ratio, "percent");
+    metric(program.name, ".t1_ratio", compiled.run_ticks * 1000 / native_time, "permille");
     all_.add(ratio);
     all_checked_.add(checked_ratio);
-    return good;
+    all_compiled_.add(compiled.run_ticks * 1000 / native_time);
+    compile_ticks_ += compiled.compile_ticks;
+    instructions_ += compiled.instructions;
+    return good && good_code;
   }
 
   void summarize() {
@@ -115,15 +136,22 @@ class Speed {
     metric("worst", ".ratio", all_.worst, "percent");
     metric("geomean", ".checked_ratio", all_checked_.mean(), "percent");
     metric("worst", ".checked_ratio", all_checked_.worst, "percent");
+    metric("geomean", ".t1_ratio", all_compiled_.mean(), "permille");
+    metric("worst", ".t1_ratio", all_compiled_.worst, "permille");
+    metric("compile", ".per_instruction", compile_ticks_ / (instructions_ > 0 ? instructions_ : 1),
+           "instructions");
   }
 
  private:
-  bool run(const jit::bundle::Program& program, bool checked, int status, uint64_t& time,
-           uint64_t& fuel) {
+  static uint64_t read_clock() { return x86::read_tsc_ordered(); }
+
+  bool run(const jit::bundle::Program& program, const jit::ProgramLimits& limits, int status,
+           uint64_t& time, uint64_t& fuel, jit::ProgramResult* all) {
     const uint64_t begin = x86::read_tsc_ordered();
     const jit::ProgramResult result =
-        jit::run_program(program.file, program.argument, workplace_, {.checked = checked},
+        jit::run_program(program.file, program.argument, workplace_, limits,
                          {app::write_to_console, &system_.console});
+    if (all != nullptr) *all = result;
     time = x86::read_tsc_ordered() - begin;
     fuel = result.fuel;
     if (!result.ended()) {
@@ -148,7 +176,8 @@ class Speed {
   kernel::System& system_;
   const jit::Workplace& workplace_;
   char name_[kMaxName + 1] = {};
-  Summary all_, all_checked_;
+  Summary all_, all_checked_, all_compiled_;
+  uint64_t compile_ticks_ = 0, instructions_ = 0;
 };
 
 wire::Status run(kernel::System& system) {
@@ -156,7 +185,7 @@ wire::Status run(kernel::System& system) {
   app::Prepared prepared;
   if (!app::prepare(system.console, prepared)) return wire::Status::fail;
   const uint32_t count = prepared.count;
-  kernel::emit_plan(system.console, count, count * kMetricsOfProgram + kMetricsOfAll);
+  kernel::emit_plan(system.console, 2 * count, count * kMetricsOfProgram + kMetricsOfAll);
   Speed speed(system, prepared.workplace);
   wire::Status status = count > 0 ? wire::Status::pass : wire::Status::fail;
   for (uint32_t i = 0; i < count; ++i) {

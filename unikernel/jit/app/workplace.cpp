@@ -42,16 +42,31 @@ bool take(kernel::Heap& memory, uint32_t count, Span<T>& span) {
   return got != nullptr;
 }
 
+/// Pages of their own: nobody stores into one that holds code.
+bool take_pages(kernel::Heap& memory, uint32_t bytes, Region& region) {
+  constexpr uint32_t kPage = 4096;
+  Span<uint8_t> span;
+  if (!take(memory, bytes + kPage, span)) return false;
+  const auto address = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(span.data));
+  region.address = (address + kPage - 1) & ~(kPage - 1);
+  region.bytes = reinterpret_cast<uint8_t*>(static_cast<uintptr_t>(region.address));
+  region.size = bytes;
+  return true;
+}
+
 /// Shares out what is left of the memory; false where that is less than 8 MB.
 bool make_workplace(kernel::Heap& memory, Workplace& workplace) {
   const auto left = static_cast<uint32_t>(memory.largest());
   constexpr uint32_t kSlots = 512 * 1024;
   if (left < 8 * 1024 * 1024) return false;
   const uint32_t share = (left - kSlots * 4 - 64 * 1024) / 4 & ~4095U;
+  const uint32_t machine = share / 4 & ~4095U;
   Span<uint8_t> program;
   if (!take(memory, kSlots, workplace.slots) || !take(memory, share, workplace.module) ||
-      !take(memory, share / 2, workplace.code) || !take(memory, share, workplace.scratch) ||
-      !take(memory, share, program)) {
+      !take(memory, share / 4, workplace.code) ||
+      !take_pages(memory, machine - machine / 8, workplace.machine_code) ||
+      !take_pages(memory, machine / 8, workplace.machine_data) ||
+      !take(memory, share, workplace.scratch) || !take(memory, share, program)) {
     return false;
   }
   workplace.low = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(program.data));

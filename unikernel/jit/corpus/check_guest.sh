@@ -1,7 +1,7 @@
 #!/bin/bash
 # check_guest.sh UNIHARNESS BUILD CORPUS: boots the guest `bitcode` of the build tree BUILD with the
 # corpus that build.sh compiled into CORPUS. Each program must give in the guest the status that its
-# native build gives, after as many instructions as on the host. Exit status of `uniharness run`.
+# native build gives, interpreted and compiled, after as many instructions as on the host. Exit status of `uniharness run`.
 set -euo pipefail
 uniharness=${1:?usage: check_guest.sh UNIHARNESS BUILD CORPUS}
 build=$(realpath "${2:?}") corpus=$(realpath "${3:?}")
@@ -12,7 +12,7 @@ while IFS=$'\t' read -r name argument status _; do
     file=$corpus/bitcode/$name.$level.bc
     [ -e "$file" ] || continue  # a benchmark
     printf '%s\t%s\n' "$file" "$argument"
-    printf '%s.%s.t0 %s\n' "$name" "$level" "$status" >&3
+    printf '%s.%s.t0 %s\n%s.%s.t1 %s\n' "$name" "$level" "$status" "$name" "$level" "$status" >&3
   done
 done <"$corpus/expected.tsv" >"$folder/list" 3>"$folder/native"
 "$uniharness" bitcode pack --list "$folder/list" --scenario "$folder/corpus.yaml" -o "$build/images/corpus.ukbc"

@@ -1,46 +1,9 @@
 #include "interpreter/liveness.h"
 
+#include "support/rows.h"
+
 namespace jit {
 namespace {
-
-/// Sets of variables, one a row.
-class Rows {
- public:
-  bool make(Arena& arena, uint32_t rows, uint32_t columns) {
-    words_ = (columns + 31) / 32;
-    bits_ = arena.make<uint32_t>(rows * words_);
-    if (bits_ == nullptr) return false;
-    for (uint32_t i = 0; i < rows * words_; ++i) bits_[i] = 0;
-    return true;
-  }
-  uint32_t* row(uint32_t r) const { return bits_ + size_t{r} * words_; }
-  [[nodiscard]] bool has(uint32_t r, uint32_t c) const { return row(r)[c / 32] >> (c % 32) & 1; }
-  void add(uint32_t r, uint32_t c) const { row(r)[c / 32] |= 1U << (c % 32); }
-  void remove(uint32_t r, uint32_t c) const { row(r)[c / 32] &= ~(1U << (c % 32)); }
-  /// true: it changed.
-  bool add_all(uint32_t to, const uint32_t* from) const {
-    bool changed = false;
-    for (uint32_t i = 0; i < words_; ++i) {
-      const uint32_t sum = row(to)[i] | from[i];
-      changed |= sum != row(to)[i];
-      row(to)[i] = sum;
-    }
-    return changed;
-  }
-  [[nodiscard]] bool overlap(uint32_t a, const uint32_t* b) const {
-    for (uint32_t i = 0; i < words_; ++i) {
-      if ((row(a)[i] & b[i]) != 0) return true;
-    }
-    return false;
-  }
-  void copy(uint32_t to, const uint32_t* from) const {
-    for (uint32_t i = 0; i < words_; ++i) row(to)[i] = from[i];
-  }
-
- private:
-  uint32_t* bits_ = nullptr;
-  uint32_t words_ = 0;
-};
 
 /// Beyond this, values keep slots of their own: correct, and slower.
 constexpr uint32_t kMostBits = 8 * 1024 * 1024;
@@ -111,7 +74,7 @@ class Slots {
   /// One block, backwards. `final`: and what conflicts is noted.
   bool scan(BlockId b, bool final) {
     const Rows& live = scratch_;
-    for (uint32_t i = 0; i < (values_.size + 31) / 32; ++i) live.row(0)[i] = 0;
+    live.clear(0);
     for_each_successor(body_, b, [&](BlockId next) {
       live.add_all(0, live_in_.row(next));
       for_each_phi(next, [&](const Instruction& phi) {

@@ -287,6 +287,17 @@ bool Lowering::run() {
   return !refused_;
 }
 
+bool Lowering::run_island(const Instruction& i) {
+  lower_root(i);
+  assembler_.op(Op::finish_);
+  if (!refused_ && has_memory_) refuse("memory of a frame, where there is none");
+  if (!refused_ && (!assembler_.good() || arena_.exhausted())) {
+    refuse("no memory for code");
+    state_.fault.unsupported = false;
+  }
+  return !refused_;
+}
+
 bool Lowering::fits() const {
   return pool_slots_ <= sizes_.pool && most_temporaries_ <= sizes_.temporaries &&
          has_memory_ == sizes_.memory && found_.product_count == 0;

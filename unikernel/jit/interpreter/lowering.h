@@ -45,6 +45,13 @@ class Lowering {
 
   /// false: state.fault says why not.
   bool run();
+  /// Instead of run(): one instruction alone, of a plan that folds nothing; its code ends behind
+  /// it.
+  bool run_island(const Instruction& i);
+  /// Bytes of a frame that the code needs, of its own frame alone.
+  [[nodiscard]] uint32_t island_bytes() const {
+    return (pool_begin() + sizes_.pool + sizes_.temporaries) * 4;
+  }
   /// After run(): whether the code is right, for the sizes that it was given.
   [[nodiscard]] bool fits() const;
   /// After run(): for the next one.

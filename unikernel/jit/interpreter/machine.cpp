@@ -167,6 +167,7 @@ Fault Machine::load(const Module& module, const BodySource& source, const Resour
   handlers_ = handlers_checked();
 #endif
   finish_[2] = handlers_[static_cast<uint32_t>(Op::finish_)];
+  engine_ = {};
   compiled_ = cells_ = 0;
   constructed_ = false;
   if (resources.slots.size < kMinSlots) {
@@ -227,16 +228,20 @@ bool Machine::compile(FunctionId id) {
   return good;
 }
 
-Outcome Machine::call(FunctionId id, Span<const uint32_t> arguments) {
-  uint32_t* const frame = state_.slots + 4;
-  const Cell* const back = finish_ + 2;
-  __builtin_memcpy(frame - 2, static_cast<const void*>(&back), sizeof back);
-  for (uint32_t i = 0; i < arguments.size; ++i) frame[i] = arguments[i];
-  const Cell* const code = state_.entries[id].code;
+Outcome Machine::execute(const Cell* code, uint32_t* frame) {
 #if defined(__i386__)
   if (!resources_.checked) return execute_unchecked(state_, code, frame);
 #endif
   return execute_checked(state_, code, frame);
+}
+
+Outcome Machine::call(FunctionId id, Span<const uint32_t> arguments) {
+  if (engine_.call != nullptr) return engine_.call(engine_.context, id, arguments);
+  uint32_t* const frame = state_.slots + 4;
+  const Cell* const back = finish_ + 2;
+  __builtin_memcpy(frame - 2, static_cast<const void*>(&back), sizeof back);
+  for (uint32_t i = 0; i < arguments.size; ++i) frame[i] = arguments[i];
+  return execute(state_.entries[id].code, frame);
 }
 
 FunctionId Machine::find(Text name) const {

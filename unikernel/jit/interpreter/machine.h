@@ -2,6 +2,7 @@
 // called, its entry to be run.
 #pragma once
 
+#include "interpreter/constants.h"
 #include "interpreter/state.h"
 
 namespace jit {
@@ -34,6 +35,12 @@ struct Provided {
   Import import;
 };
 
+/// Runs a function otherwise than by interpretation; a word as its result goes to state().status.
+struct Engine {
+  Outcome (*call)(void* context, FunctionId id, Span<const uint32_t> arguments) = nullptr;
+  void* context = nullptr;
+};
+
 class Machine {
  public:
   /// Places and initializes globals. `module`, `source` and `resources` outlive the machine.
@@ -46,6 +53,22 @@ class Machine {
   Outcome run(Text name, int32_t argument);
 
   [[nodiscard]] const State& state() const { return state_; }
+
+  // ---- for an engine
+  /// From here on, run() goes there.
+  void use(const Engine& engine) { engine_ = engine; }
+  [[nodiscard]] State& mutable_state() { return state_; }
+  [[nodiscard]] const Resources& resources() const { return resources_; }
+  [[nodiscard]] const Cell* handlers() const { return handlers_; }
+  Fault read(FunctionId id, Arena& arena, Body& body) const {
+    return source_.read(source_.context, id, arena, body);
+  }
+  [[nodiscard]] Constants constants(const Body& body) const {
+    return {*state_.module, {addresses_.data, addresses_.size}, &body};
+  }
+  /// `code`, in a frame of somebody's own.
+  Outcome execute(const Cell* code, uint32_t* frame);
+
   [[nodiscard]] uint64_t fuel_used() const { return given_ - state_.fuel; }
   /// Functions compiled so far, and cells of their code.
   [[nodiscard]] uint32_t compiled() const { return compiled_; }
@@ -66,6 +89,7 @@ class Machine {
   BodySource source_;
   const Cell* handlers_ = nullptr;
   Span<uint32_t> addresses_;
+  Engine engine_;
   uint64_t given_ = 0;
   uint32_t compiled_ = 0;
   uint32_t cells_ = 0;

@@ -71,12 +71,32 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
   if (fault) return refusal(fault);
 
   ProgramResult result;
+  const auto now = [&] { return limits.clock != nullptr ? limits.clock() : 0; };
+  const uint64_t begin = now();
+  Native native(machine, workplace.machine_code, workplace.machine_data, {.fuel = limits.count});
+  if (limits.tier == Tier::compiled) {
+    if (!native.compile()) {
+      result.outcome = Outcome::out_of_memory;
+      result.fault.what.add("no memory for machine code");
+      return result;
+    }
+    native.install();
+  }
+  const uint64_t compiled = now();
   result.outcome = machine.run("guest_main", argument);
+  result.run_ticks = now() - compiled;
+  result.compile_ticks = compiled - begin;
   result.status = machine.state().status;
   result.fuel = machine.fuel_used();
   result.functions = machine.compiled();
   result.code_bytes = machine.cells() * static_cast<uint32_t>(sizeof(Cell));
   result.fault = machine.state().fault;
+  if (limits.tier == Tier::compiled) {
+    result.functions = native.functions();
+    result.code_bytes = native.code_bytes();
+    result.instructions = native.instructions();
+    result.islands = native.islands();
+  }
   return result;
 }
 

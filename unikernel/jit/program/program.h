@@ -2,6 +2,7 @@
 // host.
 #pragma once
 
+#include "compiler/native.h"
 #include "interpreter/machine.h"
 
 namespace jit {
@@ -15,6 +16,13 @@ struct Workplace {
   uint8_t* memory = nullptr;  // the byte of the program's address 0; in a guest nullptr
   uint32_t low = kFirstAddress, high = 0;  // the program's addresses
   uint32_t stack_bytes = 256 * 1024;       // of those
+  Region machine_code, machine_data;       // of Tier::compiled
+};
+
+/// How a program is run.
+enum class Tier : uint8_t {
+  interpreted,
+  compiled,  // all of it, before it begins; only where machine code for 32-bit x86 runs
 };
 
 struct ProgramResult {
@@ -22,8 +30,12 @@ struct ProgramResult {
   Outcome outcome = Outcome::returned;
   int32_t status = 0;      // of guest_exit, or what guest_main returned
   uint64_t fuel = 0;       // instructions of the IR that were run, phis apart
-  uint32_t functions = 0;  // compiled
+  uint32_t functions = 0;  // lowered to the interpreter's code, or compiled
   uint32_t code_bytes = 0;
+  // Of Tier::compiled.
+  uint32_t instructions = 0;                  // of the IR, that were compiled
+  uint32_t islands = 0;                       // of those, that are interpreted in place
+  uint64_t compile_ticks = 0, run_ticks = 0;  // by ProgramLimits::clock
   Fault fault;  // also where `outcome` is unsupported or out_of_memory
 
   /// It came to its own end.
@@ -41,6 +53,9 @@ struct Output {
 struct ProgramLimits {
   uint64_t fuel = ~uint64_t{0} >> 1;
   bool checked = true;  // every access against low and high; on the host always
+  Tier tier = Tier::interpreted;
+  bool count = true;              // fuel, in compiled code
+  uint64_t (*clock)() = nullptr;  // of ticks, where they are asked for
 };
 
 /// Runs guest_main(argument) of the file.

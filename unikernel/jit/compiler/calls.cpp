@@ -1,0 +1,547 @@
+// Calls: of functions, and of what the IR knows by name.
+//
+// Arguments are passed as slots (interpreter/layout.h), from esp on; behind the fixed ones of a
+// variadic function stands the address of the others. The area belongs to the callee. A result is
+// in eax, in edx:eax, or in xmm0; one of kind `memory` is where the arguments were.
+#include "compiler/generator.h"
+#include "compiler/services.h"
+
+namespace jit {
+
+using namespace x86_32;
+
+const ByValue* Generator::by_value(const Instruction& i, uint32_t parameter) const {
+  if (i.detail == kNone || i.detail >= module_.attribute_lists.size) return nullptr;
+  const AttributeList& list = module_.attribute_lists[i.detail];
+  for (uint32_t k = 0; k < list.count; ++k) {
+    const ByValue& by = module_.by_values[list.first + k];
+    if (by.parameter == parameter) return &by;
+  }
+  return nullptr;
+}
+
+namespace {
+
+uint32_t rounded(uint32_t bytes, uint32_t to) { return (bytes + to - 1) & ~(to - 1); }
+
+}  // namespace
+
+/// What a call needs of the outgoing area: slots, copies made for the callee, variadic arguments.
+Generator::Outgoing Generator::outgoing_of(const Instruction& i) const {
+  Outgoing out;
+  const Type& signature = type(i.subject);
+  for (uint32_t k = 1; k < i.count; ++k) {
+    const ByValue* const by = by_value(i, k - 1);
+    const bool fixed = k <= signature.count;
+    if (fixed) out.slots += 4 * slots_of(module_, type_of(operand(i, k)));
+    if (by != nullptr) {
+      out.copies = rounded(out.copies, 16) + rounded(type(by->type).size, 4);
+    } else if (!fixed) {
+      out.copies += 4 * slots_of(module_, type_of(operand(i, k)));
+    }
+  }
+  if (signature.variadic) out.slots += 4;
+  const uint32_t result = i.type == kNone ? 0 : 4 * slots_of(module_, i.type);
+  if (part_kind(module_, i.type) == PartKind::memory && result > out.slots) out.slots = result;
+  return out;
+}
+
+void Generator::call_function(const Instruction& i) {
+  const Type& signature = type(i.subject);
+  const ValueId callee = operand(i, 0);
+  const Value& value = value_of(module_, body_, callee);
+  if (value.kind == ValueKind::inline_asm) {
+    // Without instructions: its output is its input.
+    if (i.count > 1 && i.result != kNone && is_used(i)) take(i, operand(i, 1));
+    return;
+  }
+  uint32_t slot = 0, copy = 0;
+  const auto copy_value = [&](ValueId pointer, uint32_t bytes) {
+    const Place to = outgoing_place(outgoing_ - copies_ + copy);
+    uint32_t at = 0;
+    for (; at < bytes; at += 4) {
+      const uint32_t step = bytes - at >= 16 ? 16 : bytes - at >= 4 ? 4 : 1;
+      for (uint32_t b = 0; b < (step == 1 ? bytes - at : 1); ++b) {
+        const Place from = memory_at(pointer, at + b);
+        if (step == 1) {
+          encoder_.op(op::movzx8, eax, from);
+          encoder_.op(op::mov_store8, eax, moved_by(to, at + b));
+        } else {
+          encoder_.op(step == 16 ? op::movups : op::movd_load, xmm7, from);
+          encoder_.op(step == 16 ? op::movups_store : op::movd_store, xmm7, moved_by(to, at));
+        }
+      }
+      if (step == 16) at += 12;
+    }
+    return to;
+  };
+  for (uint32_t k = 1; k < i.count; ++k) {
+    const ValueId argument = operand(i, k);
+    const bool fixed = k <= signature.count;
+    if (const ByValue* const by = by_value(i, k - 1)) {
+      copy = fixed ? rounded(copy, 16) : copy;
+      const Place at = copy_value(argument, type(by->type).size);
+      copy += rounded(type(by->type).size, 4);
+      if (fixed) {
+        encoder_.op(op::lea, eax, at);
+        encoder_.op(op::mov_store, eax, outgoing_place(slot));
+        slot += 4;
+      }
+      continue;
+    }
+    const uint32_t bytes = 4 * slots_of(module_, type_of(argument));
+    if (fixed) {
+      if (!is_undefined(argument)) to_slots(argument, outgoing_place(slot));
+      slot += bytes;
+    } else {
+      to_slots(argument, outgoing_place(outgoing_ - copies_ + copy));
+      copy += bytes;
+    }
+  }
+  if (signature.variadic) {
+    // The variadic ones begin behind the copies for fixed parameters.
+    uint32_t begin = 0;
+    for (uint32_t k = 1; k <= signature.count; ++k) {
+      if (const ByValue* const by = by_value(i, k - 1)) {
+        begin = rounded(begin, 16) + rounded(type(by->type).size, 4);
+      }
+    }
+    encoder_.op(op::lea, eax, outgoing_place(outgoing_ - copies_ + begin));
+    encoder_.op(op::mov_store, eax, outgoing_place(slot));
+  }
+  pay();
+  const bool direct =
+      value.kind == ValueKind::function && module_.functions[value.index].type == i.subject;
+  if (direct) {
+    encoder_.call(Target::function, value.index);
+  } else {
+    load(eax, word(callee));
+    encoder_.alu_constant(Alu::sub, in_register(eax), kFunctionBase);
+    encoder_.alu_constant(Alu::cmp, in_register(eax), module_.functions.size * kFunctionStep);
+    encoder_.jump_if(Condition::above_equal, end_label(Outcome::wrong_call));
+    encoder_.test_constant(in_register(eax), kFunctionStep - 1);
+    encoder_.jump_if(Condition::not_equal, end_label(Outcome::wrong_call));
+    const Memory entry = {eax, kNoRegister, 0, static_cast<int32_t>(options_.table)};
+    encoder_.alu_constant(Alu::cmp, moved_by(in_memory(entry), 4), options_.shapes[i.subject]);
+    encoder_.jump_if(Condition::not_equal, end_label(Outcome::wrong_type));
+    encoder_.call(in_memory(entry));
+  }
+  if (i.result == kNone || !is_used(i)) return;
+  switch (part_kind(module_, i.type)) {
+    case PartKind::word:
+      move(result(i), source_at(in_register(eax)));
+      return;
+    case PartKind::pair:
+      if (result(i, 0).reg == edx && !result(i, 0).is_memory) {
+        // eax goes where edx is: the upper half first.
+        move(result(i, 1), source_at(in_register(edx)));
+        move(result(i, 0), source_at(in_register(eax)));
+        return;
+      }
+      move(result(i, 0), source_at(in_register(eax)));
+      move(result(i, 1), source_at(in_register(edx)));
+      return;
+    case PartKind::memory:
+      from_slots(i, outgoing_place(0));
+      return;
+    default:
+      move_vector(part_kind(module_, i.type), result(i), in_register(0));
+  }
+}
+
+// ---- what the IR knows by name
+
+bool Generator::is_native_intrinsic(const Instruction& i) const {
+  const PartKind what = part_kind(module_, i.type);
+  const bool word32 = what == PartKind::word && word_bits(type(i.type)) == 32;
+  const bool vector = is_vector_register(what);
+  uint32_t bytes = 0;
+  switch (intrinsic_of_call(module_, body_, i)) {
+    case Intrinsic::memcpy:
+      return known_size(i, bytes);
+    case Intrinsic::memmove:
+      return known_size(i, bytes) &&
+             (bytes == 0 || bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8 || bytes == 16);
+    case Intrinsic::memset: {
+      uint32_t byte = 0;
+      return known_size(i, bytes) && constant_word(operand(i, 2), 0, byte);
+    }
+    case Intrinsic::stacksave:
+    case Intrinsic::stackrestore:
+    case Intrinsic::va_start:
+    case Intrinsic::va_copy:
+    case Intrinsic::trap:
+    case Intrinsic::objectsize:
+    case Intrinsic::is_constant:
+    case Intrinsic::invariant_start:
+    case Intrinsic::frameaddress:
+    case Intrinsic::returnaddress:
+    case Intrinsic::expect:
+    case Intrinsic::launder:
+      return true;
+    case Intrinsic::umin:
+    case Intrinsic::umax:
+      return what == PartKind::word;
+    case Intrinsic::smin:
+    case Intrinsic::smax:
+    case Intrinsic::abs:
+    case Intrinsic::bswap:
+    case Intrinsic::ctlz:
+    case Intrinsic::cttz:
+      return word32;
+    case Intrinsic::fshl:
+    case Intrinsic::fshr:
+      return word32 && operand(i, 1) == operand(i, 2);
+    case Intrinsic::fabs:
+    case Intrinsic::sqrt:
+    case Intrinsic::fmuladd:
+    case Intrinsic::copysign:
+      return vector;
+    case Intrinsic::x86_min_ps:
+    case Intrinsic::x86_max_ps:
+    case Intrinsic::x86_pmadd_wd:
+    case Intrinsic::x86_cvtps2dq:
+    case Intrinsic::x86_packssdw:
+    case Intrinsic::x86_packsswb:
+    case Intrinsic::x86_packuswb:
+      return what == PartKind::packed && kind(operand(i, 1)) == PartKind::packed;
+    case Intrinsic::uadd_overflow:
+    case Intrinsic::usub_overflow:
+    case Intrinsic::sadd_overflow:
+    case Intrinsic::ssub_overflow:
+    case Intrinsic::smul_overflow:
+      return kind(operand(i, 1)) == PartKind::word && bits_of(operand(i, 1)) == 32;
+    default:
+      return false;
+  }
+}
+
+void Generator::extreme(const Instruction& i, Condition keep) {
+  // The result is the first operand, or the second where `keep` does not hold.
+  ValueId first = operand(i, 1), second = operand(i, 2);
+  if (constants_.is_constant(first)) {
+    const ValueId t = first;
+    first = second;
+    second = t;
+  }
+  const Source a = word(first);
+  Source b = word(second);
+  const Place to = result(i);
+  const Register in = to.is_memory || b.reads(to.reg) ? eax : to.reg;
+  if (b.is_constant) {
+    load(in, a);
+    encoder_.alu_constant(Alu::cmp, in_register(in), b.constant);
+    encoder_.op(op::cmov + static_cast<uint32_t>(opposite(keep)), in,
+                constant_bytes(b.constant, 0, 4));
+  } else {
+    load(in, a);
+    encoder_.alu(Alu::cmp, in, b.place);
+    encoder_.op(op::cmov + static_cast<uint32_t>(opposite(keep)), in, b.place);
+  }
+  finish(to, in);
+}
+
+void Generator::overflow(const Instruction& i, Intrinsic which) {
+  const Source b = word(operand(i, 2));
+  Condition flag = Condition::overflow;
+  load(eax, word(operand(i, 1)));
+  const auto by = [&](Alu alu) {
+    b.is_constant ? encoder_.alu_constant(alu, in_register(eax), b.constant)
+                  : encoder_.alu(alu, eax, b.place);
+  };
+  switch (which) {
+    case Intrinsic::uadd_overflow:
+      flag = Condition::below;
+      by(Alu::add);
+      break;
+    case Intrinsic::usub_overflow:
+      flag = Condition::below;
+      by(Alu::sub);
+      break;
+    case Intrinsic::sadd_overflow:
+      by(Alu::add);
+      break;
+    case Intrinsic::ssub_overflow:
+      by(Alu::sub);
+      break;
+    default:
+      if (b.is_constant) {
+        encoder_.imul_constant(eax, in_register(eax), b.constant);
+      } else {
+        encoder_.op(op::imul, eax, b.place);
+      }
+  }
+  if (!is_used(i)) return;
+  const Place to = memory_of(variable(i.result), 0);
+  encoder_.op(op::mov_store, eax, to);
+  encoder_.op(op::setcc + static_cast<uint32_t>(flag), 0, in_register(eax));
+  encoder_.op(op::movzx8, eax, in_register(eax));
+  encoder_.op(op::mov_store, eax, moved_by(to, 4));
+}
+
+void Generator::intrinsic(const Instruction& i) {
+  const Intrinsic which = intrinsic_of_call(module_, body_, i);
+  const PartKind what = part_kind(module_, i.type);
+  switch (which) {
+    case Intrinsic::memcpy:
+    case Intrinsic::memmove:
+      copy_memory(i);
+      return;
+    case Intrinsic::memset:
+      fill_memory(i);
+      return;
+    case Intrinsic::stackrestore:
+      load(esp, word(operand(i, 1)));
+      return;
+    case Intrinsic::va_start: {
+      // Behind the fixed arguments stands where the others are.
+      encoder_.op(op::movd_load, xmm7, incoming_place(allocation_.argument_bytes));
+      encoder_.op(op::movd_store, xmm7, memory_at(operand(i, 1), 0));
+      return;
+    }
+    case Intrinsic::va_copy:
+      encoder_.op(op::movd_load, xmm7, memory_at(operand(i, 2), 0));
+      encoder_.op(op::movd_store, xmm7, memory_at(operand(i, 1), 0));
+      return;
+    case Intrinsic::trap:
+      pay();
+      end(Outcome::trapped);
+      return;
+    case Intrinsic::uadd_overflow:
+    case Intrinsic::usub_overflow:
+    case Intrinsic::sadd_overflow:
+    case Intrinsic::ssub_overflow:
+    case Intrinsic::smul_overflow:
+      overflow(i, which);
+      return;
+    default:
+      break;
+  }
+  if (i.result == kNone || !is_used(i)) return;
+  const Place to = what == PartKind::memory ? Place{} : result(i);
+  const Register in = to.is_memory ? eax : to.reg;
+  switch (which) {
+    case Intrinsic::stacksave:
+      encoder_.op(op::mov_store, esp, to);
+      return;
+    case Intrinsic::objectsize: {
+      // Unknown: everything or nothing, as the second argument asks.
+      uint32_t least = 0;
+      (void)constant_word(operand(i, 2), 0, least);
+      for (uint32_t part = 0; part < slots_of_kind(what); ++part) {
+        move(result(i, part), source_of_constant(least != 0 ? 0 : ~0U));
+      }
+      return;
+    }
+    case Intrinsic::is_constant:
+    case Intrinsic::invariant_start:
+    case Intrinsic::frameaddress:
+    case Intrinsic::returnaddress:
+      move(to, source_of_constant(0));
+      return;
+    case Intrinsic::expect:
+    case Intrinsic::launder:
+      take(i, operand(i, 1));
+      return;
+    case Intrinsic::umin:
+      extreme(i, Condition::below_equal);
+      return;
+    case Intrinsic::umax:
+      extreme(i, Condition::above_equal);
+      return;
+    case Intrinsic::smin:
+      extreme(i, Condition::less_equal);
+      return;
+    case Intrinsic::smax:
+      extreme(i, Condition::greater_equal);
+      return;
+    case Intrinsic::abs: {
+      const Source a = word(operand(i, 1));
+      if (a.is_constant || a.reads(in)) {
+        load(eax, a);
+        encoder_.op(op::unary, 3, in_register(eax));
+        if (in != eax && a.in(in)) {
+          encoder_.op(op::cmov + static_cast<uint32_t>(Condition::not_negative), in,
+                      in_register(eax));
+          return;
+        }
+        encoder_.op(op::cmov + static_cast<uint32_t>(Condition::negative), eax,
+                    a.is_constant ? constant_bytes(a.constant, 0, 4) : a.place);
+        finish(to, eax);
+        return;
+      }
+      load(in, a);
+      encoder_.op(op::unary, 3, in_register(in));
+      encoder_.op(op::cmov + static_cast<uint32_t>(Condition::negative), in, a.place);
+      finish(to, in);
+      return;
+    }
+    case Intrinsic::bswap:
+      load(in, word(operand(i, 1)));
+      encoder_.byte_swap(in);
+      finish(to, in);
+      return;
+    case Intrinsic::fshl:
+    case Intrinsic::fshr: {
+      const Shift way = which == Intrinsic::fshl ? Shift::rol : Shift::ror;
+      const Source count = word(operand(i, 3));
+      if (count.is_constant) {
+        load(in, word(operand(i, 1)));
+        const auto by = static_cast<uint8_t>(count.constant & 31);
+        if (by != 0) encoder_.shift(way, in_register(in), by);
+        finish(to, in);
+        return;
+      }
+      const Register at = to.is_memory || to.reg == ecx || count.reads(to.reg) ? eax : to.reg;
+      load(at, word(operand(i, 1)));
+      load(ecx, count);
+      encoder_.shift_by_cl(way, in_register(at));
+      finish(to, at);
+      return;
+    }
+    case Intrinsic::ctlz:
+    case Intrinsic::cttz: {
+      // Of 0, the processor leaves the target as it was, or says so by a flag: 32 then.
+      const bool leading = which == Intrinsic::ctlz;
+      const Source a = word(operand(i, 1));
+      Place from = a.place;
+      if (a.is_constant) {
+        load(eax, a);
+        from = in_register(eax);
+      }
+      encoder_.op(leading ? op::bsr : op::bsf, eax, from);
+      encoder_.op(op::cmov + static_cast<uint32_t>(Condition::equal), eax,
+                  constant_bytes(leading ? 63 : 32, 0, 4));
+      if (leading) encoder_.alu_constant(Alu::xor_, in_register(eax), 31);
+      finish(to, eax);
+      return;
+    }
+    case Intrinsic::fabs:
+      with_mask(i, operand(i, 1), op::andps, true);
+      return;
+    case Intrinsic::sqrt: {
+      const Register at = to.is_memory ? xmm7 : to.reg;
+      encoder_.op(of_kind(op::sqrt_s, what, is_double(i.type)), at,
+                  vector_operand(operand(i, 1), xmm7));
+      move_vector(what, to, in_register(at));
+      return;
+    }
+    case Intrinsic::fmuladd: {
+      const bool doubles = is_double(i.type);
+      move_vector(what, in_register(xmm7), vector(operand(i, 1)));
+      encoder_.op(of_kind(op::mul_s, what, doubles), xmm7, vector_operand(operand(i, 2), xmm6));
+      encoder_.op(of_kind(op::add_s, what, doubles), xmm7, vector_operand(operand(i, 3), xmm6));
+      move_vector(what, to, in_register(xmm7));
+      return;
+    }
+    case Intrinsic::copysign:
+      move_vector(what, in_register(xmm7), vector(operand(i, 1)));
+      encoder_.op(op::andps, xmm7, sign_mask(i.type, true));
+      move_vector(what, in_register(xmm6), vector(operand(i, 2)));
+      encoder_.op(op::andps, xmm6, sign_mask(i.type, false));
+      encoder_.op(op::orps, xmm7, in_register(xmm6));
+      move_vector(what, to, in_register(xmm7));
+      return;
+    case Intrinsic::x86_min_ps:
+      vector_binary(op::min_s, i, operand(i, 1), operand(i, 2), false);
+      return;
+    case Intrinsic::x86_max_ps:
+      vector_binary(op::max_s, i, operand(i, 1), operand(i, 2), false);
+      return;
+    case Intrinsic::x86_pmadd_wd:
+      vector_binary(op::pmaddwd, i, operand(i, 1), operand(i, 2), true);
+      return;
+    case Intrinsic::x86_packssdw:
+      vector_binary(op::packssdw, i, operand(i, 1), operand(i, 2), false);
+      return;
+    case Intrinsic::x86_packsswb:
+      vector_binary(op::packsswb, i, operand(i, 1), operand(i, 2), false);
+      return;
+    case Intrinsic::x86_packuswb:
+      vector_binary(op::packuswb, i, operand(i, 1), operand(i, 2), false);
+      return;
+    case Intrinsic::x86_cvtps2dq: {
+      const Register at = to.is_memory ? xmm7 : to.reg;
+      encoder_.op(op::cvtps2dq, at, vector_operand(operand(i, 1), xmm7));
+      move_vector(what, to, in_register(at));
+      return;
+    }
+    default:
+      refuse("an intrinsic");
+  }
+}
+
+void Generator::call(const Instruction& i) {
+  if (has_no_code(module_, body_, i)) return;
+  if (intrinsic_of_call(module_, body_, i) == Intrinsic::none) {
+    call_function(i);
+  } else {
+    intrinsic(i);
+  }
+}
+
+// ---- islands
+
+/// Calls f(value, slot) for operands that are not where an island finds them, and for the result.
+/// The end of their slots is returned.
+template <class F>
+uint32_t Generator::stage(const Instruction& i, const F& f) const {
+  uint32_t slot = allocation_.slot_bytes;
+  const auto add = [&](ValueId id) {
+    if (has_variable(id) && part_kind(module_, type_of(id)) == PartKind::memory &&
+        role(id) == Role::variable && !variable(id).incoming) {
+      f(id, variable(id).slot, false);
+      return;
+    }
+    f(id, slot, true);
+    slot += 4 * slots_of(module_, type_of(id));
+  };
+  for (uint32_t k = 0; k < i.count; ++k) {
+    if (!is_value_operand(i, k) || operand(i, k) < body_.base) continue;
+    if (constants_.is_constant(operand(i, k)) ||
+        value_of(module_, body_, operand(i, k)).kind == ValueKind::inline_asm) {
+      continue;
+    }
+    add(operand(i, k));
+  }
+  if (i.result != kNone) add(i.result);
+  return slot;
+}
+
+bool Generator::prepare_islands() {
+  island_of_ = {arena_.make<uint32_t>(body_.instructions.size), body_.instructions.size};
+  if (arena_.exhausted() || !islands_.begin(body_, arena_)) return refuse("no memory for code");
+  for (uint32_t k = 0; k < body_.instructions.size; ++k) {
+    island_of_[k] = kNone;
+    const Instruction& i = body_.instructions[k];
+    if (!is_emitted(i) || !is_island(i)) continue;
+    const uint32_t end = stage(
+        i, [&](ValueId id, uint32_t slot, bool) { islands_.set_slot(id - body_.base, slot); });
+    uint32_t bytes = 0;
+    if (!islands_.make(constants_, i, end, arena_, island_of_[k], bytes)) {
+      return refuse("an instruction that is not supported");
+    }
+    if (bytes > slots_total_) slots_total_ = bytes;
+  }
+  if (slots_total_ < allocation_.slot_bytes) slots_total_ = allocation_.slot_bytes;
+  return true;
+}
+
+void Generator::island(const Instruction& i, uint32_t number) {
+  uint32_t result_slot = kNone;
+  stage(i, [&](ValueId id, uint32_t slot, bool staged) {
+    if (id == i.result) {
+      if (staged) result_slot = slot;
+    } else if (staged) {
+      to_slots(id, slot_place(slot));
+    }
+  });
+  // The address of the slots, below the return address.
+  encoder_.op(op::lea, eax, slot_place(0));
+  encoder_.op(op::movd_load, xmm7, in_register(eax));
+  encoder_.mov_constant(in_register(eax), number);
+  encoder_.call(Target::service, static_cast<uint32_t>(Service::island));
+  if (result_slot != kNone) from_slots(i, slot_place(result_slot));
+}
+
+}  // namespace jit

@@ -1,0 +1,297 @@
+#include "compiler/encoder.h"
+
+namespace jit {
+
+using namespace x86_32;
+
+namespace {
+
+// A memory operand without registers whose offset finish() fills in: the scale says so, which means
+// nothing where there is no index.
+constexpr uint8_t kOfConstants = 0x80;
+
+bool is_byte(int32_t value) { return value >= -128 && value <= 127; }
+
+}  // namespace
+
+CodeLabel Encoder::label() {
+  good_ &= labels_.add(~0U);
+  return labels_.size() - 1;
+}
+
+void Encoder::bind(CodeLabel label) {
+  if (label < labels_.size()) labels_[label] = bytes_.size();
+}
+
+void Encoder::jump(CodeLabel to) {
+  const uint32_t at = bytes_.size();
+  byte(0xE9);
+  word(0);
+  good_ &= jumps_.add({at, bytes_.size(), to, false, 0});
+}
+
+void Encoder::jump_if(Condition condition, CodeLabel to) {
+  const uint32_t at = bytes_.size();
+  byte(0x0F);
+  byte(0x80 + static_cast<uint32_t>(condition));
+  word(0);
+  good_ &= jumps_.add({at, bytes_.size(), to, false, 0});
+}
+
+void Encoder::refer(Target target, uint32_t number) {
+  good_ &= references_.add({bytes_.size(), target, number});
+  word(0);
+}
+
+void Encoder::begin(Code code) {
+  if (code >> 16 != 0) byte(code >> 16);
+  if ((code >> 8 & 0xFF) != 0) byte(code >> 8 & 0xFF);
+  byte(code & 0xFF);
+}
+
+void Encoder::modrm(Register reg, const Place& place) {
+  const uint32_t middle = (reg & 7U) << 3;
+  if (!place.is_memory) {
+    byte(0xC0 | middle | place.reg);
+    return;
+  }
+  const Memory& m = place.memory;
+  if (m.base == kNoRegister && m.index == kNoRegister) {
+    byte(middle | 5);
+    if (m.scale == kOfConstants) {
+      refer(Target::constants, static_cast<uint32_t>(m.offset));
+    } else {
+      word(static_cast<uint32_t>(m.offset));
+    }
+    return;
+  }
+  if (m.base == kNoRegister) {
+    byte(middle | 4);
+    byte((m.scale & 3U) << 6 | static_cast<uint32_t>(m.index) << 3 | 5);
+    if ((m.scale & kOfConstants) != 0) {
+      refer(Target::constants, static_cast<uint32_t>(m.offset));
+    } else {
+      word(static_cast<uint32_t>(m.offset));
+    }
+    return;
+  }
+  // ebp has no form without an offset.
+  const uint32_t mod = m.offset == 0 && m.base != ebp ? 0U : is_byte(m.offset) ? 0x40U : 0x80U;
+  if (m.index == kNoRegister && m.base != esp) {
+    byte(mod | middle | m.base);
+  } else {
+    byte(mod | middle | 4);
+    const uint32_t index = m.index == kNoRegister ? 4 : m.index;
+    byte(static_cast<uint32_t>(m.scale) << 6 | index << 3 | m.base);
+  }
+  if (mod == 0x40) byte(static_cast<uint32_t>(m.offset) & 0xFF);
+  if (mod == 0x80) word(static_cast<uint32_t>(m.offset));
+}
+
+void Encoder::op(Code code, Register reg, const Place& place) {
+  begin(code);
+  modrm(reg, place);
+}
+
+void Encoder::op_byte(Code code, Register reg, const Place& place, uint8_t last) {
+  op(code, reg, place);
+  byte(last);
+}
+
+void Encoder::alu(Alu which, Register to, const Place& from) {
+  op(alu_to_register(which), to, from);
+}
+void Encoder::alu_to_place(Alu which, const Place& to, Register from) {
+  op(x86_32::alu_to_place(which), from, to);
+}
+
+void Encoder::alu_constant(Alu which, const Place& to, uint32_t constant, uint32_t bits) {
+  const auto number = static_cast<Register>(which);
+  if (to.is_memory && bits == 8) {
+    op(0x80, number, to);
+    byte(constant & 0xFF);
+    return;
+  }
+  const auto value = bits == 16 ? static_cast<int16_t>(constant) : static_cast<int32_t>(constant);
+  const Code prefix = to.is_memory && bits == 16 ? 0x66'0000U : 0U;
+  if (is_byte(value)) {
+    op(prefix | 0x83, number, to);
+    byte(constant & 0xFF);
+  } else if (prefix != 0) {
+    op(prefix | 0x81, number, to);
+    byte(constant & 0xFF);
+    byte(constant >> 8 & 0xFF);
+  } else {
+    if (!to.is_memory && to.reg == eax) {
+      byte(static_cast<uint32_t>(number) * 8 + 5);
+    } else {
+      op(0x81, number, to);
+    }
+    word(constant);
+  }
+}
+
+void Encoder::shift(Shift which, const Place& to, uint8_t count) {
+  if (count == 1) {
+    op(0xD1, static_cast<Register>(which), to);
+  } else {
+    op_byte(0xC1, static_cast<Register>(which), to, count);
+  }
+}
+void Encoder::shift_by_cl(Shift which, const Place& to) {
+  op(0xD3, static_cast<Register>(which), to);
+}
+
+void Encoder::mov_constant(const Place& to, uint32_t constant, uint32_t bits) {
+  if (!to.is_memory) {
+    byte(0xB8U + to.reg);
+    word(constant);
+  } else if (bits == 8) {
+    op(0xC6, 0, to);
+    byte(constant & 0xFF);
+  } else if (bits == 16) {
+    op(0x66'00'C7, 0, to);
+    byte(constant & 0xFF);
+    byte(constant >> 8 & 0xFF);
+  } else {
+    op(0xC7, 0, to);
+    word(constant);
+  }
+}
+
+void Encoder::imul_constant(Register to, const Place& from, uint32_t constant) {
+  if (is_byte(static_cast<int32_t>(constant))) {
+    op_byte(0x6B, to, from, static_cast<uint8_t>(constant));
+  } else {
+    op(0x69, to, from);
+    word(constant);
+  }
+}
+
+void Encoder::test_constant(const Place& place, uint32_t constant) {
+  if (!place.is_memory && place.reg == eax) {
+    byte(0xA9);
+  } else {
+    op(op::unary, 0, place);
+  }
+  word(constant);
+}
+
+void Encoder::push(Register r) { byte(0x50U + r); }
+void Encoder::pop(Register r) { byte(0x58U + r); }
+void Encoder::ret() { byte(0xC3); }
+void Encoder::cdq() { byte(0x99); }
+void Encoder::byte_swap(Register r) {
+  byte(0x0F);
+  byte(0xC8U + r);
+}
+void Encoder::call(Target target, uint32_t number) {
+  byte(0xE8);
+  refer(target, number);
+}
+void Encoder::call(const Place& place) { op(0xFF, 2, place); }
+void Encoder::jump(Target target, uint32_t number) {
+  byte(0xE9);
+  refer(target, number);
+}
+void Encoder::jump_to(const Place& place) { op(0xFF, 4, place); }
+
+Place Encoder::constant(const uint8_t* bytes, uint32_t size, uint32_t align) {
+  for (uint32_t at = 0; at + size <= constants_.size(); at += align) {
+    uint32_t same = 0;
+    while (same < size && constants_[at + same] == bytes[same]) ++same;
+    if (same == size) {
+      return in_memory({kNoRegister, kNoRegister, kOfConstants, static_cast<int32_t>(at)});
+    }
+  }
+  while (good_ && constants_.size() % align != 0) good_ &= constants_.add(0);
+  const auto at = static_cast<int32_t>(constants_.size());
+  for (uint32_t i = 0; i < size; ++i) good_ &= constants_.add(bytes[i]);
+  return in_memory({kNoRegister, kNoRegister, kOfConstants, at});
+}
+
+uint32_t Encoder::table(Span<const CodeLabel> labels) {
+  while (good_ && constants_.size() % 4 != 0) good_ &= constants_.add(0);
+  const uint32_t at = constants_.size();
+  for (const CodeLabel label : labels) {
+    good_ &= references_.add({constants_.size(), Target::label, label});
+    for (int i = 0; i < 4; ++i) good_ &= constants_.add(0);
+  }
+  return at;
+}
+
+Place Encoder::table_entry(uint32_t table, Register index) {
+  return in_memory({kNoRegister, index, kOfConstants | 2, static_cast<int32_t>(table)});
+}
+
+/// Where what was emitted at `at` is now: less what all jumps that end at or before it have saved.
+uint32_t Encoder::moved(uint32_t at) const {
+  uint32_t low = 0, high = jumps_.size();
+  while (low < high) {
+    const uint32_t middle = (low + high) / 2;
+    if (jumps_[middle].end <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low == 0 ? at : at - jumps_[low - 1].saved;
+}
+
+void Encoder::shorten() {
+  size_ = bytes_.size();
+  if (!good_) return;
+  // Shorter jumps bring their targets nearer, never farther: what fits once fits for good.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (Jump& jump : jumps_) {
+      if (jump.is_short) continue;
+      const auto distance =
+          static_cast<int32_t>(moved(labels_[jump.to])) - static_cast<int32_t>(moved(jump.end));
+      // The jump itself gets shorter, too: backwards, its target comes nearer by that.
+      const auto gain = static_cast<int32_t>(jump.end - jump.at - 2);
+      if (distance + (distance < 0 ? gain : 0) < -128 || distance > 127) continue;
+      jump.is_short = changed = true;
+    }
+    uint32_t saved = 0;
+    for (Jump& jump : jumps_) {
+      if (jump.is_short) saved += jump.end - jump.at - 2;
+      jump.saved = saved;
+    }
+  }
+  size_ = moved(bytes_.size());
+}
+
+void Encoder::copy(uint8_t* to, uint32_t address) const {
+  uint32_t from = 0;
+  uint8_t* out = to;
+  for (const Jump& jump : jumps_) {
+    while (from < jump.at) *out++ = bytes_[from++];
+    const uint32_t distance = moved(labels_[jump.to]) - moved(jump.end);
+    const bool conditional = bytes_[from] == 0x0F;
+    if (jump.is_short) {
+      *out++ = conditional ? static_cast<uint8_t>(bytes_[from + 1] - 0x10) : 0xEB;
+      *out++ = static_cast<uint8_t>(distance);
+    } else {
+      *out++ = bytes_[from];
+      if (conditional) *out++ = bytes_[from + 1];
+      put(out, distance);
+      out += 4;
+    }
+    from = jump.end;
+  }
+  while (from < bytes_.size()) *out++ = bytes_[from++];
+  if (constant_bytes() == 0) return;
+  uint8_t* const constants = to + constants_offset();
+  while (out < constants) *out++ = 0xCC;
+  for (uint32_t i = 0; i < constants_.size(); ++i) constants[i] = constants_[i];
+  for (const Reference& r : references_) {
+    if (r.target == Target::label) {
+      put(constants + r.at, address + moved(labels_[r.number]));
+    } else if (r.target == Target::constants) {
+      put(to + moved(r.at), address + constants_offset() + r.number);
+    }
+  }
+}
+
+}  // namespace jit

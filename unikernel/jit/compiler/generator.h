@@ -1,0 +1,302 @@
+// From a body to machine code for 32-bit x86 with SSE2. One class, in several files: each makes the
+// code of one kind of instruction.
+//
+// A frame, from esp on: what is passed to callees; slots of variables and of islands; places of
+// allocas; saved registers; the return address; the caller's arguments, as slots. Where the stack
+// moves while the function runs (`dynamic`), ebp stands for esp.
+//
+// eax, xmm6 and xmm7 hold nothing between two instructions of the IR.
+#pragma once
+
+#include "compiler/allocation.h"
+#include "compiler/encoder.h"
+#include "compiler/islands.h"
+#include "compiler/selection.h"
+#include "interpreter/constants.h"
+#include "interpreter/state.h"
+
+namespace jit {
+
+struct GeneratorOptions {
+  bool fuel = false;          // count the instructions of the IR
+  uint32_t fuel_address = 0;  // of the 64 bits that they are taken from
+  uint32_t table = 0;         // address of Native's table of functions
+  Span<const TypeId> shapes;  // of each function type the first of its shape (State::same_shape)
+};
+
+class Generator final : private NeedsOf {
+ public:
+  Generator(const Module& module, const Body& body, const Constants& constants, Islands& islands,
+            const GeneratorOptions& options, Arena& arena)
+      : module_(module),
+        body_(body),
+        constants_(constants),
+        islands_(islands),
+        options_(options),
+        arena_(arena),
+        encoder_(arena),
+        edges_(arena) {}
+
+  /// false: `fault` says why not.
+  bool run();
+  /// After run().
+  [[nodiscard]] const Encoder& code() const { return encoder_; }
+  [[nodiscard]] Text fault() const { return fault_; }
+
+ private:
+  using Place = x86_32::Place;
+  using Register = x86_32::Register;
+  using Condition = x86_32::Condition;
+  using Alu = x86_32::Alu;
+
+  /// A word, or a half of a pair, as an instruction can name it.
+  struct Source {
+    bool is_constant = false;
+    uint32_t constant = 0;
+    Place place;
+    [[nodiscard]] bool in(Register r) const {
+      return !is_constant && !place.is_memory && place.reg == r;
+    }
+    [[nodiscard]] bool is_register() const { return !is_constant && !place.is_memory; }
+    /// Naming it reads that register.
+    [[nodiscard]] bool reads(Register r) const {
+      if (is_constant) return false;
+      if (!place.is_memory) return place.reg == r;
+      return place.memory.base == r || place.memory.index == r;
+    }
+  };
+
+  // ---- generator.cpp: the function, its frame, its blocks
+  bool lay_out_frame();
+  void prologue();
+  void epilogue();
+  void blocks();
+  void root(const Instruction& i, uint32_t index);
+  bool refuse(Text what);
+  [[nodiscard]] Needs needs_of(const Instruction& i) const override;
+  [[nodiscard]] bool is_emitted(const Instruction& i) const;
+  [[nodiscard]] bool is_island(const Instruction& i) const;
+  void pay();
+  void end(Outcome outcome);
+  CodeLabel end_label(Outcome outcome);
+
+  // ---- operands.cpp: where values are
+  [[nodiscard]] const Type& type(TypeId id) const { return module_.types[id]; }
+  [[nodiscard]] TypeId type_of(ValueId id) const { return value_of(module_, body_, id).type; }
+  [[nodiscard]] PartKind kind(ValueId id) const { return part_kind(module_, type_of(id)); }
+  [[nodiscard]] uint32_t bits_of(ValueId id) const { return word_bits(type(type_of(id))); }
+  [[nodiscard]] ValueId operand(const Instruction& i, uint32_t k) const {
+    return body_.operands[i.first + k];
+  }
+  [[nodiscard]] Role role(ValueId id) const {
+    return id < body_.base ? Role::nothing : selection_.roles[id - body_.base];
+  }
+  [[nodiscard]] const Instruction& source_of(ValueId id) const {
+    return body_.instructions[body_.values[id - body_.base].index];
+  }
+  [[nodiscard]] bool is_instruction(ValueId id) const {
+    return id >= body_.base && body_.values[id - body_.base].kind == ValueKind::instruction;
+  }
+  [[nodiscard]] bool is_constant(ValueId id) const { return constants_.is_constant(id); }
+  [[nodiscard]] bool is_undefined(ValueId id) const {
+    const ValueKind k = value_of(module_, body_, id).kind;
+    return k == ValueKind::undefined || k == ValueKind::poison;
+  }
+  bool constant_word(ValueId id, uint32_t part, uint32_t& value) const;
+  [[nodiscard]] bool is_zero(ValueId id) const;
+  [[nodiscard]] bool is_used(const Instruction& i) const {
+    return i.result != kNone && selection_.uses[i.result - body_.base] > 0;
+  }
+  [[nodiscard]] bool needs_eax(ValueId id) const;
+  [[nodiscard]] const Variable& variable(ValueId id) const {
+    return allocation_.variables[allocation_.variable[id - body_.base]];
+  }
+  [[nodiscard]] bool has_variable(ValueId id) const {
+    return id >= body_.base && allocation_.variable[id - body_.base] != kNone;
+  }
+  [[nodiscard]] Place frame_place(uint32_t offset) const;     // bytes from the frame's begin
+  [[nodiscard]] Place slot_place(uint32_t slot) const;        // of the frame's slots
+  [[nodiscard]] Place incoming_place(uint32_t offset) const;  // of the caller's arguments
+  static Place outgoing_place(uint32_t offset);               // of a callee's
+  [[nodiscard]] Place place_of(const Variable& v, uint32_t part) const;
+  [[nodiscard]] Place memory_of(const Variable& v, uint32_t offset) const;
+  [[nodiscard]] Place result(const Instruction& i, uint32_t part = 0) const;
+  static Source source_at(const Place& place) { return {false, 0, place}; }
+  static Source source_of_constant(uint32_t constant) { return {true, constant, {}}; }
+  /// `id`, as it can be named; may put its address, or itself, into eax.
+  Source word(ValueId id, uint32_t part = 0);
+  Place vector(ValueId id);  // an SSE register or memory; constants are in memory
+  Place vector_operand(ValueId id, Register otherwise);
+  Register vector_register(ValueId id, Register otherwise);
+  Place vector_in_register(ValueId id);
+  Place constant_bytes(uint64_t low, uint64_t high, uint32_t size = 16);
+  /// The bytes that a pointer points to; may use eax.
+  Place memory_at(ValueId pointer, uint32_t offset);
+  Place memory_of_parts(const AddressParts& parts);
+  [[nodiscard]] Place place_address(const Instruction& alloca) const;
+  static Place moved_by(const Place& p, uint32_t bytes);
+  static bool same_place(const Place& a, const Place& b);
+
+  // ---- moves.cpp
+  void load(Register to, const Source& from);
+  void move(const Place& to, const Source& from);
+  void move_vector(PartKind kind, const Place& to, const Place& from);
+  void store_word(const Place& to, const Source& from, uint32_t bits);
+  /// A value as slots, and back.
+  void to_slots(ValueId id, const Place& slots);
+  void from_slots(const Instruction& i, const Place& slots);
+  void copy_slots(const Place& to, const Place& from, uint32_t slots);
+  struct Move;
+  bool has_moves(BlockId from, BlockId to);
+  void moves(BlockId from, BlockId to);
+  void emit_move(const Move& m);
+  bool collect(BlockId from, BlockId to, List<Move>* list);
+  void take(const Instruction& i, ValueId id);
+
+  // ---- words.cpp
+  void word_instruction(const Instruction& i);
+  void binary(const Instruction& i);
+  void alu(Alu op, const Place& to, const Source& a, const Source& b, bool commutes);
+  void multiply(const Place& to, const Source& a, const Source& b);
+  void shift(const Instruction& i);
+  void sign_extend(Register to, const Source& from, uint32_t bits);
+  void clean(Register reg, uint32_t bits);
+  void clean_result(const Instruction& i);
+  void word_cast(const Instruction& i);
+  void address(const Instruction& gep);
+  void update(const Instruction& store);
+  void finish(const Place& to, Register from);
+  [[nodiscard]] Register work(const Place& to, const Source& busy) const;
+
+  // ---- division.cpp
+  void divide(const Instruction& i);
+  void divide_by_constant(const Instruction& i, uint32_t divisor);
+  [[nodiscard]] bool divisor_of(const Instruction& i, uint32_t& divisor) const;
+  void check_division(const Source& divisor, bool is_signed);
+  static uint64_t divide_128(uint64_t high, uint32_t d);
+
+  // ---- pairs.cpp
+  void pair_instruction(const Instruction& i);
+  void pair_binary(const Instruction& i);
+  void pair_multiply(const Instruction& i);
+  void pair_shift(const Instruction& i);
+  void pair_cast(const Instruction& i);
+  void clean_pair(const Instruction& i);
+  [[nodiscard]] bool is_extended(ValueId id) const;
+
+  // ---- reals.cpp
+  void real_instruction(const Instruction& i);
+  void real_binary(const Instruction& i);
+  void real_cast(const Instruction& i);
+  void real_to_word(const Instruction& i);
+  static x86_32::Code of_kind(x86_32::Code code, PartKind kind, bool doubles);
+  void vector_binary(x86_32::Code code, const Instruction& i, ValueId a, ValueId b, bool commutes);
+  void with_mask(const Instruction& i, ValueId a, x86_32::Code code, bool others);
+  Place sign_mask(TypeId id, bool others);
+  [[nodiscard]] bool is_double(TypeId id) const;
+
+  // ---- packed.cpp
+  void packed_instruction(const Instruction& i);
+  [[nodiscard]] bool is_packed_native(const Instruction& i) const;
+  void packed_shift(const Instruction& i);
+  void packed_multiply(const Instruction& i);
+  void shuffle(const Instruction& i);
+  void insert_element(const Instruction& i);
+  void extract_element(const Instruction& i);
+  [[nodiscard]] bool extracts_natively(const Instruction& i) const;
+  bool shuffle_mask(const Instruction& i, uint32_t* mask, uint32_t& lanes) const;
+  [[nodiscard]] bool splat_of(ValueId id, uint32_t& amount) const;
+  [[nodiscard]] uint32_t lane_bits(TypeId id) const;
+
+  // ---- memory.cpp
+  void load_instruction(const Instruction& i);
+  void store_instruction(const Instruction& i);
+  void alloca_dynamic(const Instruction& i);
+  void copy_memory(const Instruction& i);
+  void fill_memory(const Instruction& i);
+  [[nodiscard]] bool is_native_access(TypeId id) const;
+  [[nodiscard]] bool known_size(const Instruction& i, uint32_t& bytes) const;
+  void extract_value(const Instruction& i);
+  void insert_value(const Instruction& i);
+  [[nodiscard]] uint32_t part_slot(const Instruction& i, uint32_t first, TypeId& type) const;
+
+  // ---- branches.cpp
+  void terminator(const Instruction& i, BlockId block);
+  void branch_if(const Instruction& i, BlockId block);
+  void jump_if(ValueId condition, bool when, CodeLabel to);
+  /// Sets the flags; the condition, or two of which both (`both`) or one must hold.
+  struct Flags {
+    Condition first = Condition::equal;
+    Condition second = Condition::equal;
+    enum : uint8_t { one, both, either } how = one;
+  };
+  Flags compare_words(const Instruction& i);
+  Flags compare_pairs(const Instruction& i);
+  Flags compare_reals(const Instruction& i);
+  Flags flags_of(ValueId condition);
+  void jump_on(const Flags& flags, bool when, CodeLabel to);
+  void set_on(const Flags& flags, const Place& to);
+  void compare_value(const Instruction& i);
+  void compare_halves(const Instruction& i, uint32_t part);
+  void select(const Instruction& i);
+  bool select_extreme(const Instruction& i);
+  void switch_on(const Instruction& i, BlockId block);
+  CodeLabel edge(BlockId from, BlockId to);
+  void go(BlockId from, BlockId to);
+  void return_value(const Instruction& i);
+  void load_high_result(ValueId id);
+
+  // ---- calls.cpp
+  void call(const Instruction& i);
+  void call_function(const Instruction& i);
+  void intrinsic(const Instruction& i);
+  void extreme(const Instruction& i, Condition keep);
+  void overflow(const Instruction& i, Intrinsic which);
+  [[nodiscard]] bool is_native_intrinsic(const Instruction& i) const;
+  [[nodiscard]] const ByValue* by_value(const Instruction& i, uint32_t parameter) const;
+  struct Outgoing {
+    uint32_t slots = 0;   // bytes of arguments, or of the result
+    uint32_t copies = 0;  // bytes of structures by value, and of variadic arguments
+  };
+  [[nodiscard]] Outgoing outgoing_of(const Instruction& i) const;
+  template <class F>
+  uint32_t stage(const Instruction& i, const F& f) const;
+  bool prepare_islands();
+  void island(const Instruction& i, uint32_t number);
+
+  const Module& module_;
+  const Body& body_;
+  const Constants& constants_;
+  Islands& islands_;
+  const GeneratorOptions options_;
+  Arena& arena_;
+  Encoder encoder_;
+  Selection selection_;
+  Allocation allocation_;
+
+  struct Edge {
+    BlockId from, to;
+    CodeLabel label;
+  };
+  List<Edge> edges_;  // with moves, away from the straight path
+  Span<uint32_t> predecessors_;
+  Span<uint32_t> places_;     // by value: where an alloca is, from the frame's begin
+  Span<uint32_t> island_of_;  // by instruction: its island; kNone: it is none
+  static constexpr uint32_t kOutcomes = 13;
+  CodeLabel ends_[kOutcomes] = {};
+  bool dynamic_ = false;
+  // Of the frame, in bytes. From esp on: arguments, with `copies_` at their end; slots of variables
+  // and islands; what steps aside; places of allocas.
+  uint32_t outgoing_ = 0, copies_ = 0;
+  uint32_t slots_begin_ = 0, slots_total_ = 0;
+  uint32_t aside_slots_ = 0;  // from slots_begin_
+  uint32_t frame_ = 0;        // without saved registers
+  RegisterSet saved_ = 0;
+  uint32_t saved_bytes_ = 0;
+  BlockId next_ = kNone;  // the block whose code comes next
+  uint32_t pending_ = 0;  // fuel not yet paid
+  bool refused_ = false;
+  Text fault_;
+};
+
+}  // namespace jit

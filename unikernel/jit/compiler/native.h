@@ -1,0 +1,100 @@
+// A program as machine code: all its functions, compiled before the first of them runs.
+//
+// Code and data have regions of their own, so that no store goes to a page that holds code. Where
+// they will be is a parameter: the bytes are the same wherever, and for whatever processor, the
+// compiler itself runs.
+#pragma once
+
+#include "compiler/islands.h"
+#include "compiler/services.h"
+#include "interpreter/machine.h"
+
+namespace jit {
+
+/// Memory that is written at `bytes` and, by the program, found at `address`.
+struct Region {
+  uint8_t* bytes = nullptr;
+  uint32_t address = 0;  // a multiple of 16
+  uint32_t size = 0;
+};
+
+struct NativeOptions {
+  bool fuel = true;  // count the instructions of the IR, and stop where none is left
+};
+
+class Native {
+ public:
+  /// `machine` has been loaded; `code` and `data` are the regions. All outlive this.
+  Native(Machine& machine, const Region& code, const Region& data, const NativeOptions& options)
+      : machine_(machine),
+        code_(code),
+        data_(data),
+        options_(options),
+        islands_(machine.mutable_state(), machine.handlers(), *machine.resources().code),
+        calls_(*machine.resources().code) {}
+
+  /// Compiles all functions that have a body. A function that cannot be compiled ends the program
+  /// where it is called; `fault` of the last such one is kept. false: out of memory, or of code.
+  bool compile();
+  /// run() of the machine comes here. The processor must be one that runs the code.
+  void install();
+
+  struct Placed {
+    uint32_t offset = 0;  // in the code region
+    uint32_t size = 0;    // bytes, with its constants
+  };
+  [[nodiscard]] Placed placed(FunctionId id) const { return placed_[id]; }
+  [[nodiscard]] uint32_t code_bytes() const { return used_; }
+  [[nodiscard]] uint32_t functions() const { return functions_; }
+  [[nodiscard]] uint32_t refused() const { return refused_; }
+  [[nodiscard]] uint32_t islands() const { return islands_.count(); }
+  [[nodiscard]] const Fault& fault() const { return fault_; }
+  /// Instructions of the IR that were compiled.
+  [[nodiscard]] uint32_t instructions() const { return instructions_; }
+
+  // ---- for compiled code
+  Outcome run_island(uint32_t number, uint32_t* slots);
+  Outcome run_import(FunctionId id, uint32_t* arguments);
+  [[noreturn]] void end(Outcome outcome);
+
+ private:
+  // At the beginning of the data region. Offsets are part of the code.
+  struct Header {
+    uint32_t fuel_low, fuel_high;
+    uint32_t native;  // this
+    uint32_t bridges[kServices];
+    uint32_t saved_stack;
+    uint32_t unused;
+  };
+  struct Entry {  // a function's address is kFunctionBase + 16 * its number: so are these
+    uint32_t code, shape, unused[2];
+  };
+  struct Call {
+    uint32_t at;  // in the code region
+    FunctionId to;
+  };
+  [[nodiscard]] Header& header() const { return *reinterpret_cast<Header*>(data_.bytes); }
+  [[nodiscard]] Entry* table() const {
+    return reinterpret_cast<Entry*>(data_.bytes + sizeof(Header));
+  }
+  bool make_services();
+  bool compile(FunctionId id);
+  bool stub(FunctionId id, uint32_t value, Service service);
+  bool place(const class Encoder& code, FunctionId id);
+  bool shape_types();
+  static Outcome call(void* context, FunctionId id, Span<const uint32_t> arguments);
+
+  Machine& machine_;
+  Region code_, data_;
+  NativeOptions options_;
+  Span<Placed> placed_;
+  Span<TypeId> shapes_;
+  Islands islands_;
+  List<Call> calls_;
+  uint32_t services_[kServices] = {};
+  uint32_t used_ = 0, functions_ = 0, refused_ = 0, instructions_ = 0;
+  Outcome outcome_ = Outcome::returned;
+  Fault fault_;
+};
+
+}  // namespace jit

@@ -1,0 +1,187 @@
+// Where values are, and how an instruction of the machine names them.
+#include "compiler/generator.h"
+
+namespace jit {
+
+using namespace x86_32;
+
+bool Generator::constant_word(ValueId id, uint32_t part, uint32_t& value) const {
+  if (!constants_.is_constant(id)) return false;
+  uint32_t words[2] = {};
+  if (!constants_.slots(id, words)) return false;
+  value = words[part];
+  return true;
+}
+
+Place Generator::frame_place(uint32_t offset) const {
+  return in_memory({dynamic_ ? ebp : esp, kNoRegister, 0, static_cast<int32_t>(offset)});
+}
+Place Generator::slot_place(uint32_t slot) const { return frame_place(slots_begin_ + slot); }
+Place Generator::incoming_place(uint32_t offset) const {
+  return frame_place(frame_ + saved_bytes_ + 4 + offset);
+}
+Place Generator::outgoing_place(uint32_t offset) {
+  return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});
+}
+
+Place Generator::memory_of(const Variable& v, uint32_t offset) const {
+  return v.incoming ? incoming_place(v.slot + offset) : slot_place(v.slot + offset);
+}
+
+Place Generator::place_of(const Variable& v, uint32_t part) const {
+  if (v.in_register()) return in_register(v.registers[part]);
+  return memory_of(v, part * 4);
+}
+
+Place Generator::result(const Instruction& i, uint32_t part) const {
+  return place_of(variable(i.result), part);
+}
+
+Place Generator::moved_by(const Place& p, uint32_t bytes) {
+  Place moved = p;
+  moved.memory.offset = static_cast<int32_t>(static_cast<uint32_t>(p.memory.offset) + bytes);
+  return moved;
+}
+
+Place Generator::place_address(const Instruction& alloca) const {
+  return frame_place(places_[alloca.result - body_.base]);
+}
+
+Generator::Source Generator::word(ValueId id, uint32_t part) {
+  id = behind_aliases(body_, selection_, id);
+  Source source;
+  if (constants_.is_constant(id)) {
+    source.is_constant = true;
+    if (!constant_word(id, part, source.constant)) refuse("a constant that is not computed");
+    return source;
+  }
+  switch (role(id)) {
+    case Role::variable:
+      source.place = place_of(variable(id), part);
+      return source;
+    case Role::operand:
+      source.place = memory_at(operand(source_of(id), 0), part * 4);
+      return source;
+    case Role::place:
+      encoder_.op(op::lea, eax, place_address(source_of(id)));
+      source.place = in_register(eax);
+      return source;
+    case Role::address:
+      encoder_.op(op::lea, eax, memory_at(id, 0));
+      source.place = in_register(eax);
+      return source;
+    default:
+      refuse("a value that stands nowhere");
+      return source;
+  }
+}
+
+Place Generator::constant_bytes(uint64_t low, uint64_t high, uint32_t size) {
+  uint8_t bytes[16];
+  for (uint32_t i = 0; i < 8; ++i) {
+    bytes[i] = static_cast<uint8_t>(low >> i * 8);
+    bytes[i + 8] = static_cast<uint8_t>(high >> i * 8);
+  }
+  return encoder_.constant(bytes, size, size);
+}
+
+Place Generator::vector(ValueId id) {
+  id = behind_aliases(body_, selection_, id);
+  if (constants_.is_constant(id)) {
+    uint32_t words[4] = {};
+    if (!constants_.slots(id, words)) refuse("a constant that is not computed");
+    const uint64_t low = words[0] | uint64_t{words[1]} << 32;
+    const uint64_t high = words[2] | uint64_t{words[3]} << 32;
+    return constant_bytes(low, high, 4 * slots_of_kind(kind(id)));
+  }
+  switch (role(id)) {
+    case Role::variable:
+      return place_of(variable(id), 0);
+    case Role::operand:
+      return memory_at(operand(source_of(id), 0), 0);
+    default:
+      refuse("a vector that stands nowhere");
+      return in_register(xmm7);
+  }
+}
+
+Register Generator::vector_register(ValueId id, Register otherwise) {
+  const Place place = vector(id);
+  if (!place.is_memory) return place.reg;
+  move_vector(kind(id), in_register(otherwise), place);
+  return otherwise;
+}
+
+Place Generator::memory_at(ValueId pointer, uint32_t offset) {
+  pointer = behind_aliases(body_, selection_, pointer);
+  AddressParts parts = address_of(module_, body_, selection_, pointer);
+  parts.offset += offset;
+  return memory_of_parts(parts);
+}
+
+Place Generator::memory_of_parts(const AddressParts& parts) {
+  Memory memory;
+  memory.offset = static_cast<int32_t>(parts.offset);
+  Place index;
+  if (parts.index != kNone) {
+    const ValueId id = behind_aliases(body_, selection_, parts.index);
+    index = role(id) == Role::place ? in_memory({}) : place_of(variable(id), 0);
+    memory.scale = parts.scale;
+  }
+  bool base_in_eax = false;
+  Place base;
+  bool has_base = false;
+  if (parts.base != kNone) {
+    const ValueId id = behind_aliases(body_, selection_, parts.base);
+    uint32_t constant = 0;
+    if (constant_word(id, 0, constant)) {
+      memory.offset = static_cast<int32_t>(parts.offset + constant);
+    } else if (role(id) == Role::place) {
+      const Memory place = place_address(source_of(id)).memory;
+      memory.base = place.base;
+      memory.offset = static_cast<int32_t>(parts.offset + static_cast<uint32_t>(place.offset));
+    } else if (role(id) == Role::address) {
+      // Behind an alias: an address of its own.
+      encoder_.op(op::lea, eax, memory_at(id, 0));
+      memory.base = eax;
+      base_in_eax = true;
+    } else {
+      base = place_of(variable(id), 0);
+      has_base = true;
+    }
+  }
+  if (has_base && !base.is_memory) memory.base = base.reg;
+  if (parts.index == kNone) {
+    if (has_base && base.is_memory) {
+      encoder_.op(op::mov_load, eax, base);
+      memory.base = eax;
+    }
+    return in_memory(memory);
+  }
+  if (!index.is_memory) {
+    memory.index = index.reg;
+    if (has_base && base.is_memory) {
+      encoder_.op(op::mov_load, eax, base);
+      memory.base = eax;
+    }
+    return in_memory(memory);
+  }
+  if (!base_in_eax && !(has_base && base.is_memory)) {
+    encoder_.op(op::mov_load, eax, index);
+    memory.index = eax;
+    return in_memory(memory);
+  }
+  // Both are in memory, and there is one register: their sum.
+  if (base_in_eax) {
+    for (uint32_t k = 0; k < 1U << memory.scale; ++k) encoder_.alu(Alu::add, eax, index);
+  } else {
+    encoder_.op(op::mov_load, eax, index);
+    if (memory.scale != 0) encoder_.shift(Shift::shl, in_register(eax), memory.scale);
+    encoder_.alu(Alu::add, eax, base);
+  }
+  memory.base = eax;
+  memory.scale = 0;
+  return in_memory(memory);
+}
+
+}  // namespace jit

@@ -1,0 +1,38 @@
+// How a value stands in registers of the machine.
+#pragma once
+
+#include "interpreter/layout.h"
+
+namespace jit {
+
+enum class PartKind : uint8_t {
+  none,    // no value
+  word,    // one general register: integers of up to 32 bits, zero-extended, and pointers
+  pair,    // two of them, the low half first: integers of 33 to 64 bits
+  single,  // an SSE register: float
+  real,    // an SSE register: double
+  packed,  // an SSE register: a vector of 128 bits
+  memory,  // slots of the frame (interpreter/layout.h): all else
+};
+
+PartKind part_kind(const Module& module, TypeId type);
+
+constexpr bool is_vector_register(PartKind kind) {
+  return kind == PartKind::single || kind == PartKind::real || kind == PartKind::packed;
+}
+constexpr uint32_t slots_of_kind(PartKind kind) {
+  switch (kind) {
+    case PartKind::word:
+    case PartKind::single:
+      return 1;
+    case PartKind::pair:
+    case PartKind::real:
+      return 2;
+    case PartKind::packed:
+      return 4;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace jit

@@ -1,0 +1,574 @@
+#include "compiler/selection.h"
+
+#include "compiler/parts.h"
+#include "interpreter/liveness.h"
+#include "support/bytes.h"
+
+namespace jit {
+namespace {
+
+constexpr uint8_t kDeepest = 12;  // of conditions within conditions: files are not trusted
+
+bool is_constant_number(const Module& module, const Value& v, int64_t& number) {
+  if (v.kind == ValueKind::zero) {
+    number = 0;
+    return true;
+  }
+  if (v.kind != ValueKind::integer) return false;
+  number = signed_number(v.bits, module.types[v.type].count);
+  return true;
+}
+
+class Selecting {
+ public:
+  Selecting(const Module& module, const Body& body, Selection& selection)
+      : module_(module), body_(body), s_(selection) {}
+
+  bool run(Arena& arena) {
+    const uint32_t values = body_.values.size, instructions = body_.instructions.size;
+    s_.roles = {arena.make<Role>(values), values};
+    s_.uses = {arena.make<uint32_t>(values), values};
+    s_.loose = {arena.make<bool>(values), values};
+    s_.blocks = {arena.make<BlockId>(instructions), instructions};
+    user_ = {arena.make<uint32_t>(values), values};
+    pointers_ = {arena.make<Pointer>(values), values};
+    writers_ = {arena.make<uint32_t>(instructions + 1), instructions + 1};
+    root_ = {arena.make<uint32_t>(instructions), instructions};
+    depth_ = {arena.make<uint8_t>(instructions), instructions};
+    if (arena.exhausted()) return false;
+    for (uint32_t v = 0; v < values; ++v) {
+      s_.roles[v] = Role::nothing;
+      s_.uses[v] = 0;
+      s_.loose[v] = true;
+      user_[v] = kNone;
+      pointers_[v] = {};
+    }
+    count();
+    for (uint32_t a = 0; a < body_.arguments; ++a) s_.roles[a] = Role::variable;
+    for (uint32_t b = body_.blocks.size; b-- > 0;) {
+      const Block& block = body_.blocks[b];
+      for (uint32_t i = block.first + block.count; i-- > block.first;) decide(i);
+    }
+    return true;
+  }
+
+ private:
+  struct Pointer {
+    uint32_t plain = 0;      // uses as an address to which an index can be added
+    uint32_t offset = 0;     // uses as one to which only an offset can be
+    bool elsewhere = false;  // some of them are in another block
+  };
+
+  void count() {
+    uint32_t writers = 0;
+    for (BlockId b = 0; b < body_.blocks.size; ++b) {
+      const Block& block = body_.blocks[b];
+      for (uint32_t i = block.first; i < block.first + block.count; ++i) {
+        s_.blocks[i] = b;
+        writers_[i] = writers;
+        const Instruction& instruction = body_.instructions[i];
+        writers += may_write(instruction) ? 1 : 0;
+        if (has_no_code(module_, body_, instruction)) continue;
+        for (uint32_t k = 0; k < instruction.count; ++k) {
+          if (!is_value_operand(instruction, k)) continue;
+          const ValueId id = operand(instruction, k);
+          if (id < body_.base) continue;
+          ++s_.uses[id - body_.base];
+          user_[id - body_.base] = i;
+        }
+      }
+    }
+    writers_[body_.instructions.size] = writers;
+    // Only users that are seen before what they use can ask for less: those of the same block.
+    for (uint32_t i = 0; i < body_.instructions.size; ++i) {
+      const Instruction& instruction = body_.instructions[i];
+      if (has_no_code(module_, body_, instruction)) continue;
+      for (uint32_t k = 0; k < instruction.count; ++k) {
+        if (!is_value_operand(instruction, k) || operand(instruction, k) < body_.base) continue;
+        const Value& v = body_.values[operand(instruction, k) - body_.base];
+        if (v.kind != ValueKind::instruction || instruction.op == Opcode::phi ||
+            s_.blocks[v.index] != s_.blocks[i]) {
+          s_.loose[operand(instruction, k) - body_.base] = false;
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] bool may_write(const Instruction& i) const {
+    switch (i.op) {
+      case Opcode::store:
+      case Opcode::fence:
+      case Opcode::compare_exchange:
+      case Opcode::atomic_update:
+        return true;
+      case Opcode::load:
+        return (i.flags & (kFlagVolatile | kFlagAtomic)) != 0;
+      case Opcode::call:
+        return call_kind(module_, body_, i) == CallKind::function ||
+               call_kind(module_, body_, i) == CallKind::helper;
+      default:
+        return false;
+    }
+  }
+
+  [[nodiscard]] ValueId operand(const Instruction& i, uint32_t k) const {
+    return body_.operands[i.first + k];
+  }
+  [[nodiscard]] TypeId type_of(ValueId id) const { return value_of(module_, body_, id).type; }
+  [[nodiscard]] PartKind kind_of(ValueId id) const { return part_kind(module_, type_of(id)); }
+  [[nodiscard]] bool is_computed(ValueId id) const {
+    if (id < body_.base) return false;
+    const ValueKind kind = body_.values[id - body_.base].kind;
+    return kind == ValueKind::instruction || kind == ValueKind::argument;
+  }
+  [[nodiscard]] bool is_word_of_32(ValueId id) const {
+    return kind_of(id) == PartKind::word && word_bits(module_.types[type_of(id)]) == 32;
+  }
+  [[nodiscard]] bool is_plain_access(const Instruction& i) const {
+    return (i.flags & (kFlagVolatile | kFlagAtomic)) == 0;
+  }
+
+  // ---- aliases
+
+  [[nodiscard]] bool is_alias(const Instruction& i) const {
+    const uint32_t source = i.op == Opcode::call ? 1 : 0;
+    if (i.count <= source || !is_computed(operand(i, source))) return false;
+    const ValueId from = operand(i, source);
+    const PartKind a = kind_of(from), b = part_kind(module_, i.type);
+    switch (i.op) {
+      case Opcode::freeze:
+        return true;
+      case Opcode::call:
+        return call_kind(module_, body_, i) == CallKind::alias && a == b;
+      case Opcode::cast:
+        switch (static_cast<CastOp>(i.code)) {
+          case CastOp::zext:
+            return a == PartKind::word && b == PartKind::word;
+          case CastOp::trunc:
+            return (a == PartKind::word || a == PartKind::pair) && b == PartKind::word &&
+                   (module_.types[i.type].count == 32 || s_.loose[i.result - body_.base]);
+          case CastOp::ptrtoint:
+          case CastOp::inttoptr:
+            return a == PartKind::word && b == PartKind::word &&
+                   word_bits(module_.types[type_of(from)]) == 32 &&
+                   word_bits(module_.types[i.type]) == 32;
+          case CastOp::bitcast:
+            return a == b && a != PartKind::memory;
+          default:
+            return false;
+        }
+      case Opcode::getelementptr:
+        for (uint32_t k = 1; k < i.count; ++k) {
+          int64_t index = 0;
+          if (!is_constant_number(module_, value_of(module_, body_, operand(i, k)), index) ||
+              index != 0) {
+            return false;
+          }
+        }
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // ---- what an instruction asks of its operands, once its own role is known
+
+  /// Operand `k` of `i` is looked at with all its bits.
+  [[nodiscard]] bool is_strict(const Instruction& i, uint32_t k) const {
+    const bool result = i.result != kNone && s_.loose[i.result - body_.base];
+    switch (i.op) {
+      case Opcode::store: {
+        const uint32_t bits = word_bits(module_.types[type_of(operand(i, k))]);
+        return k == 0 || (bits != 8 && bits != 16);
+      }
+      case Opcode::cast:
+        return static_cast<CastOp>(i.code) != CastOp::trunc;
+      case Opcode::binary:
+        switch (static_cast<BinaryOp>(i.code)) {
+          case BinaryOp::add:
+          case BinaryOp::sub:
+          case BinaryOp::mul:
+            return false;  // what they make is cut to its width where somebody looks
+          case BinaryOp::and_:
+          case BinaryOp::or_:
+          case BinaryOp::xor_:
+            return !result;
+          case BinaryOp::shl:
+            return k != 0;
+          default:
+            return true;
+        }
+      case Opcode::select:
+        return k == 0 || !result;
+      default:
+        return true;
+    }
+  }
+
+  void look_at_operands(const Instruction& i, uint32_t index) {
+    if (has_no_code(module_, body_, i)) return;
+    for (uint32_t k = 0; k < i.count; ++k) {
+      if (!is_value_operand(i, k) || operand(i, k) < body_.base) continue;
+      const uint32_t v = operand(i, k) - body_.base;
+      if (is_strict(i, k)) s_.loose[v] = false;
+      const Value& value = body_.values[v];
+      const bool here =
+          value.kind == ValueKind::instruction && s_.blocks[value.index] == s_.blocks[index];
+      if ((i.op == Opcode::load || i.op == Opcode::store) && k == 0) {
+        ++pointers_[v].plain;
+        pointers_[v].elsewhere |= !here;
+      } else if (i.op == Opcode::getelementptr && k == 0 && i.result != kNone &&
+                 s_.roles[i.result - body_.base] == Role::address) {
+        AddressParts parts;
+        (void)simple_address(module_, body_, i, parts);
+        (parts.index == kNone ? pointers_[v].plain : pointers_[v].offset) += 1;
+        pointers_[v].elsewhere |= !here || pointers_[i.result - body_.base].elsewhere;
+      }
+    }
+  }
+
+  // ---- roles
+
+  void decide(uint32_t index) {
+    const Instruction& i = body_.instructions[index];
+    root_[index] = index;
+    depth_[index] = 0;
+    if (i.result != kNone) s_.roles[i.result - body_.base] = role_of(i, index);
+    look_at_operands(i, index);
+  }
+
+  [[nodiscard]] bool has_effects(const Instruction& i) const {
+    return i.op == Opcode::call || i.op == Opcode::compare_exchange ||
+           i.op == Opcode::atomic_update || (i.op == Opcode::load && !is_plain_access(i)) ||
+           (i.op == Opcode::binary && is_division(static_cast<BinaryOp>(i.code)));
+  }
+  static bool is_division(BinaryOp op) {
+    return op == BinaryOp::udiv || op == BinaryOp::sdiv || op == BinaryOp::urem ||
+           op == BinaryOp::srem;
+  }
+
+  Role role_of(const Instruction& i, uint32_t index) {
+    const uint32_t v = i.result - body_.base;
+    if (part_kind(module_, i.type) == PartKind::none) return Role::nothing;
+    if (i.op == Opcode::alloca && s_.blocks[index] == 0 &&
+        value_of(module_, body_, operand(i, 0)).kind == ValueKind::integer && i.detail <= 16) {
+      return Role::place;
+    }
+    if (s_.uses[v] == 0) return has_effects(i) ? Role::variable : Role::nothing;
+    if (is_alias(i)) return Role::alias;
+    if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
+    if (is_condition(i, index)) return Role::condition;
+    if (s_.uses[v] != 1) return Role::variable;
+    if (is_part_of_address(i, index)) return Role::address;
+    if (is_update(i, index)) return Role::update;
+    if (i.op == Opcode::load && is_plain_access(i) && is_memory_operand(i, index)) {
+      return Role::operand;
+    }
+    return Role::variable;
+  }
+
+  [[nodiscard]] bool folds_into_addresses(const Instruction& gep) const {
+    const Pointer& pointer = pointers_[gep.result - body_.base];
+    AddressParts parts;
+    if (pointer.plain + pointer.offset != s_.uses[gep.result - body_.base] ||
+        !simple_address(module_, body_, gep, parts)) {
+      return false;
+    }
+    if (parts.index == kNone) return true;
+    const bool computed_base = is_computed(parts.base);
+    return pointer.offset == 0 && (!pointer.elsewhere || !computed_base);
+  }
+
+  /// x + constant, or x << constant, as the index of an address.
+  bool is_part_of_address(const Instruction& i, uint32_t index) {
+    const uint32_t user = user_[i.result - body_.base];
+    const Instruction& u = body_.instructions[user];
+    if (i.op != Opcode::binary || u.op != Opcode::getelementptr || u.result == kNone ||
+        s_.roles[u.result - body_.base] != Role::address || operand(u, 0) == i.result ||
+        s_.blocks[user] != s_.blocks[index] || !is_word_of_32(i.result) ||
+        !is_computed(operand(i, 0)) || pointers_[u.result - body_.base].elsewhere) {
+      return false;
+    }
+    const Value& c = value_of(module_, body_, operand(i, 1));
+    if (c.kind != ValueKind::integer) return false;
+    const auto op = static_cast<BinaryOp>(i.code);
+    if (op == BinaryOp::add) return true;
+    AddressParts parts;
+    return op == BinaryOp::shl && c.bits <= 3 && simple_address(module_, body_, u, parts) &&
+           parts.scale + c.bits <= 3;
+  }
+
+  bool is_condition(const Instruction& i, uint32_t index) {
+    const bool compare = i.op == Opcode::compare && kind_of(operand(i, 0)) != PartKind::memory &&
+                         kind_of(operand(i, 0)) != PartKind::packed;
+    const bool joined = joins_conditions(i);
+    if (!compare && !joined) return false;
+    const uint32_t v = i.result - body_.base;
+    if (s_.uses[v] == 1) {
+      const uint32_t user = user_[v];
+      const Instruction& u = body_.instructions[user];
+      if (user <= index || s_.blocks[user] != s_.blocks[index] || depth_[user] >= kDeepest) {
+        return false;
+      }
+      const bool nested = u.result != kNone && s_.roles[u.result - body_.base] == Role::condition &&
+                          joins_conditions(u);
+      const bool selects = u.op == Opcode::select && operand(u, 0) == i.result &&
+                           operand(u, 1) != i.result && operand(u, 2) != i.result && compare;
+      if (u.op != Opcode::branch_if && !nested && !selects) return false;
+      root_[index] = root_[user];
+      depth_[index] = static_cast<uint8_t>(depth_[user] + 1);
+      return true;
+    }
+    // Made anew for each: one instruction, where a value of its own would be three.
+    if (!compare || s_.uses[v] > 4) return false;
+    uint32_t last = 0, found = 0;
+    const Block& block = body_.blocks[s_.blocks[index]];
+    for (uint32_t k = index + 1; k < block.first + block.count; ++k) {
+      const Instruction& u = body_.instructions[k];
+      const bool selects = u.op == Opcode::select && operand(u, 0) == i.result &&
+                           operand(u, 1) != i.result && operand(u, 2) != i.result;
+      if (selects || (u.op == Opcode::branch_if && operand(u, 0) == i.result)) {
+        ++found;
+        last = k;
+      }
+    }
+    if (found != s_.uses[v] || kind_of(operand(i, 0)) == PartKind::pair) return false;
+    root_[index] = last;
+    return true;
+  }
+
+  /// and, or, and their forms as select; not: of conditions that a branch takes.
+  [[nodiscard]] bool joins_conditions(const Instruction& i) const {
+    if (i.type == kNone || module_.types[i.type].kind != TypeKind::integer ||
+        module_.types[i.type].count != 1) {
+      return false;
+    }
+    const auto is = [&](uint32_t k, uint64_t bit) {
+      int64_t number = 0;
+      return is_constant_number(module_, value_of(module_, body_, operand(i, k)), number) &&
+             (number & 1) == static_cast<int64_t>(bit);
+    };
+    if (i.op == Opcode::binary) {
+      const auto op = static_cast<BinaryOp>(i.code);
+      return op == BinaryOp::and_ || op == BinaryOp::or_ || (op == BinaryOp::xor_ && is(1, 1));
+    }
+    return i.op == Opcode::select && (is(2, 0) || is(1, 1));
+  }
+
+  [[nodiscard]] bool is_unwritten(uint32_t load, uint32_t user) const {
+    return writers_[root_[user]] == writers_[load + 1];
+  }
+
+  /// The user of a load can read memory itself, and there it still holds the same.
+  bool is_memory_operand(const Instruction& load, uint32_t index) {
+    const uint32_t user = user_[load.result - body_.base];
+    const Instruction& u = body_.instructions[user];
+    if (user <= index || s_.blocks[user] != s_.blocks[index] || !is_unwritten(index, user)) {
+      return false;
+    }
+    // Made more than once, or not at all: then it is no place for a load.
+    if (u.result != kNone) {
+      const Role role = s_.roles[u.result - body_.base];
+      if (role != Role::variable &&
+          !(role == Role::condition && s_.uses[u.result - body_.base] == 1)) {
+        return false;
+      }
+      if (role == Role::condition && depth_[user] > 1) return false;  // not on every path
+    }
+    const PartKind kind = part_kind(module_, load.type);
+    const bool first = u.count > 0 && operand(u, 0) == load.result;
+    const ValueId other = u.count > 1 ? operand(u, first ? 1 : 0) : kNone;
+    const bool other_is_load =
+        other != kNone && other >= body_.base && s_.roles[other - body_.base] == Role::operand;
+    if (other == load.result || other_is_load) return false;
+    switch (u.op) {
+      case Opcode::binary:
+        return takes_memory(u, load, kind, first);
+      case Opcode::compare:
+        if (kind == PartKind::word) {
+          return word_bits(module_.types[load.type]) == 32 && (!first || !value_is_zero(other));
+        }
+        return (kind == PartKind::single || kind == PartKind::real) &&
+               first == compares_exchanged(static_cast<Predicate>(u.code));
+      case Opcode::cast:
+        switch (static_cast<CastOp>(u.code)) {
+          case CastOp::sext:
+            return kind == PartKind::word && part_kind(module_, u.type) == PartKind::word &&
+                   (module_.types[load.type].count == 8 || module_.types[load.type].count == 16);
+          case CastOp::sitofp:
+            return kind == PartKind::word && module_.types[load.type].count == 32 &&
+                   part_kind(module_, u.type) != PartKind::memory &&
+                   part_kind(module_, u.type) != PartKind::packed;
+          case CastOp::fpext:
+          case CastOp::fptrunc:
+            return kind == PartKind::single || kind == PartKind::real;
+          default:
+            return false;
+        }
+      default:
+        return false;
+    }
+  }
+  [[nodiscard]] bool value_is_zero(ValueId id) const {
+    int64_t number = 1;
+    return is_constant_number(module_, value_of(module_, body_, id), number) && number == 0;
+  }
+  [[nodiscard]] bool takes_memory(const Instruction& u, const Instruction& load, PartKind kind,
+                                  bool first) const {
+    const auto op = static_cast<BinaryOp>(u.code);
+    switch (op) {
+      case BinaryOp::add:
+      case BinaryOp::and_:
+      case BinaryOp::or_:
+      case BinaryOp::xor_:
+      case BinaryOp::mul:
+        if (kind == PartKind::word) return word_bits(module_.types[load.type]) == 32;
+        return kind == PartKind::packed && load.detail >= 16 && op != BinaryOp::mul;
+      case BinaryOp::sub:
+        if (first) return false;
+        if (kind == PartKind::word) return word_bits(module_.types[load.type]) == 32;
+        return kind == PartKind::packed && load.detail >= 16;
+      case BinaryOp::fadd:
+      case BinaryOp::fmul:
+        return kind == PartKind::single || kind == PartKind::real ||
+               (kind == PartKind::packed && load.detail >= 16);
+      case BinaryOp::fsub:
+      case BinaryOp::fdiv:
+        return !first && (kind == PartKind::single || kind == PartKind::real ||
+                          (kind == PartKind::packed && load.detail >= 16));
+      default:
+        return false;
+    }
+  }
+
+  /// x of `store p, (x = op (load p), y)`: then the load is an `update`, too.
+  bool is_update(const Instruction& i, uint32_t index) {
+    const uint32_t user = user_[i.result - body_.base];
+    const Instruction& u = body_.instructions[user];
+    if (i.op == Opcode::load) {
+      return u.op == Opcode::binary && u.result != kNone &&
+             s_.roles[u.result - body_.base] == Role::update && operand(u, 0) == i.result;
+    }
+    if (i.op != Opcode::binary || kind_of(i.result) != PartKind::word) return false;
+    const auto op = static_cast<BinaryOp>(i.code);
+    const uint32_t bits = word_bits(module_.types[i.type]);
+    if ((op != BinaryOp::add && op != BinaryOp::sub && op != BinaryOp::and_ &&
+         op != BinaryOp::or_ && op != BinaryOp::xor_) ||
+        (bits != 8 && bits != 16 && bits != 32)) {
+      return false;
+    }
+    if (u.op != Opcode::store || user <= index || operand(u, 1) != i.result ||
+        !is_plain_access(u) || s_.blocks[user] != s_.blocks[index] || operand(i, 0) < body_.base) {
+      return false;
+    }
+    const Value& loaded = body_.values[operand(i, 0) - body_.base];
+    if (loaded.kind != ValueKind::instruction || s_.uses[operand(i, 0) - body_.base] != 1 ||
+        operand(i, 1) == operand(i, 0)) {
+      return false;
+    }
+    const Instruction& load = body_.instructions[loaded.index];
+    if (load.op != Opcode::load || !is_plain_access(load) ||
+        s_.blocks[loaded.index] != s_.blocks[user] || operand(load, 0) != operand(u, 0) ||
+        writers_[user] != writers_[loaded.index + 1]) {
+      return false;
+    }
+    // Another load must not be a memory operand of what is none.
+    const ValueId other = operand(i, 1);
+    if (other >= body_.base && s_.roles[other - body_.base] == Role::operand) return false;
+    root_[index] = user;
+    return true;
+  }
+
+  const Module& module_;
+  const Body& body_;
+  Selection& s_;
+  Span<uint32_t> user_;     // by value: an instruction that uses it
+  Span<Pointer> pointers_;  // by value
+  Span<uint32_t> writers_;  // by instruction: how many before it may change memory
+  Span<uint32_t> root_;     // by instruction: the one where it is made
+  Span<uint8_t> depth_;     // by instruction: below that one
+};
+
+}  // namespace
+
+bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection) {
+  return Selecting(module, body, selection).run(arena);
+}
+
+bool simple_address(const Module& module, const Body& body, const Instruction& gep,
+                    AddressParts& parts) {
+  parts = {};
+  if (module.types[gep.type].kind != TypeKind::pointer) return false;
+  parts.base = body.operands[gep.first];
+  TypeId type = gep.subject;
+  for (uint32_t k = 1; k < gep.count; ++k) {
+    const ValueId index = body.operands[gep.first + k];
+    const Value& v = value_of(module, body, index);
+    int64_t number = 0;
+    const bool constant = is_constant_number(module, v, number);
+    if (k > 1 && module.types[type].kind == TypeKind::structure) {
+      if (!constant) return false;
+      const auto field = static_cast<uint32_t>(number);
+      parts.offset += memory_before(module, module.types[type], field);
+      type = element_type(module, module.types[type], field);
+      continue;
+    }
+    if (k > 1) type = module.types[type].first;
+    const uint32_t size = module.types[type].size;
+    if (constant) {
+      parts.offset += static_cast<uint32_t>(number) * size;
+      continue;
+    }
+    const Type& t = module.types[v.type];
+    if (parts.index != kNone || t.kind != TypeKind::integer || (t.count != 32 && t.count != 64) ||
+        index < body.base || is_constant(v.kind) ||
+        (size != 1 && size != 2 && size != 4 && size != 8)) {
+      return false;
+    }
+    parts.index = index;
+    parts.scale = size == 1 ? 0 : size == 2 ? 1 : size == 4 ? 2 : 3;
+  }
+  return true;
+}
+
+AddressParts address_of(const Module& module, const Body& body, const Selection& selection,
+                        ValueId pointer) {
+  AddressParts all;
+  const auto role = [&](ValueId id) {
+    return id < body.base ? Role::nothing : selection.roles[id - body.base];
+  };
+  while (role(pointer) == Role::address) {
+    AddressParts parts;
+    const Instruction& gep = body.instructions[body.values[pointer - body.base].index];
+    if (!simple_address(module, body, gep, parts)) break;
+    all.offset += parts.offset;
+    if (parts.index != kNone) {
+      all.index = parts.index;
+      all.scale = parts.scale;
+    }
+    pointer = parts.base;
+  }
+  while (all.index != kNone && role(all.index) == Role::address) {
+    const Instruction& i = body.instructions[body.values[all.index - body.base].index];
+    const auto bits =
+        static_cast<uint32_t>(value_of(module, body, body.operands[i.first + 1]).bits);
+    if (static_cast<BinaryOp>(i.code) == BinaryOp::add) {
+      all.offset += bits << all.scale;
+    } else {
+      all.scale = static_cast<uint8_t>(all.scale + bits);
+    }
+    all.index = body.operands[i.first];
+  }
+  all.base = pointer;
+  return all;
+}
+
+ValueId behind_aliases(const Body& body, const Selection& selection, ValueId id) {
+  while (id >= body.base && selection.roles[id - body.base] == Role::alias) {
+    const Instruction& i = body.instructions[body.values[id - body.base].index];
+    id = body.operands[i.first + (i.op == Opcode::call ? 1 : 0)];
+  }
+  return id;
+}
+
+}  // namespace jit
