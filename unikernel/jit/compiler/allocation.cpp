@@ -15,25 +15,25 @@ constexpr uint32_t kMostBits = 32 * 1024 * 1024;
 class Allocator {
  public:
   Allocator(const Module& module, const Body& body, const Selection& selection,
-            const NeedsOf& needs, Arena& arena, Allocation& allocation)
+            Span<const uint32_t> depth, const Registers& registers, const NeedsOf& needs, Arena& arena, Allocation& allocation)
       : module_(module),
         body_(body),
         s_(selection),
+        registers_(registers),
+        depth_(depth),
         needs_(needs),
         arena_(arena),
         a_(allocation),
         likes_(arena),
         crosses_(arena) {}
 
-  bool run(bool dynamic) {
+  bool run() {
     if (!number_variables()) return false;
     const uint32_t count = values_.size;
-    general_ = static_cast<RegisterSet>(set_of(ecx) | set_of(edx) | set_of(ebx) | set_of(esi) |
-                                        set_of(edi) | (dynamic ? 0 : set_of(ebp)));
     const uint64_t bits = uint64_t{count} * (uint64_t{2} * count + uint64_t{1} * body_.blocks.size);
     exact_ = bits <= kMostBits;
     if (exact_) {
-      if (!find_depths() || !find_lives()) return false;
+      if (!find_lives()) return false;
       merge();
       symmetrize();
       if (!colour()) return false;
@@ -70,27 +70,6 @@ class Allocator {
     return true;
   }
 
-  /// How many loops are around each block, as far as the order of the blocks shows it.
-  bool find_depths() {
-    const uint32_t n = body_.blocks.size;
-    depth_ = {arena_.make<uint32_t>(n + 1), n + 1};
-    const Span<BlockId> last = {arena_.make<BlockId>(n), n};
-    if (arena_.exhausted()) return false;
-    for (uint32_t b = 0; b <= n; ++b) depth_[b] = 0;
-    for (BlockId& b : last) b = kNone;
-    for (BlockId b = 0; b < n; ++b) {
-      for_each_successor(body_, b, [&](BlockId next) {
-        if (next <= b) last[next] = b;
-      });
-    }
-    for (BlockId b = 0; b < n; ++b) {
-      if (last[b] == kNone) continue;
-      ++depth_[b];
-      --depth_[last[b] + 1];
-    }
-    for (uint32_t b = 1; b <= n; ++b) depth_[b] += depth_[b - 1];
-    return true;
-  }
   [[nodiscard]] uint32_t weight_of(BlockId b) const {
     uint32_t weight = 1;
     for (uint32_t d = depth_[b]; d > 0 && weight < 100'000; --d) weight *= 10;
@@ -374,10 +353,10 @@ class Allocator {
     taken[1] = taken[0];
     if (vector) {
       if (facts_[v].not_vectors) return;
-      variable.registers[0] = pick(v, 0, kVectorRegisters & ~taken[0], true);
+      variable.registers[0] = pick(v, 0, registers_.vectors & ~taken[0], true);
       return;
     }
-    RegisterSet good = general_ & ~facts_[v].not_here;
+    RegisterSet good = registers_.general & ~facts_[v].not_here;
     if (variable.kind == PartKind::word) {
       variable.registers[0] = pick(v, 0, good & ~taken[0], false);
     } else {
@@ -485,26 +464,27 @@ class Allocator {
   const Module& module_;
   const Body& body_;
   const Selection& s_;
+  const Registers registers_;
+  const Span<const uint32_t> depth_;  // by block: loops around it
   const NeedsOf& needs_;
   Arena& arena_;
   Allocation& a_;
   Span<uint32_t> values_;  // of a variable
   Span<uint32_t> leader_;  // of a variable's class, or one nearer to it
   Span<Facts> facts_;      // by variable
-  Span<uint32_t> depth_;   // by block
   List<Edge> likes_, crosses_;
   Span<uint32_t> first_like_, next_like_;
   Rows live_in_, live_, conflicts_, members_;
-  RegisterSet general_ = 0;
   uint32_t weight_ = 0;
   bool exact_ = false;
 };
 
 }  // namespace
 
-bool allocate(const Module& module, const Body& body, const Selection& selection, bool dynamic,
-              const NeedsOf& needs, Arena& arena, Allocation& allocation) {
-  return Allocator(module, body, selection, needs, arena, allocation).run(dynamic);
+bool allocate(const Module& module, const Body& body, const Selection& selection,
+              Span<const uint32_t> depth, const Registers& registers, const NeedsOf& needs,
+              Arena& arena, Allocation& allocation) {
+  return Allocator(module, body, selection, depth, registers, needs, arena, allocation).run();
 }
 
 }  // namespace jit

@@ -11,10 +11,14 @@ namespace jit {
 /// General registers, as bits.
 using RegisterSet = uint8_t;
 constexpr RegisterSet set_of(x86_32::Register r) { return static_cast<RegisterSet>(1U << r); }
+constexpr RegisterSet kGeneralRegisters =
+    set_of(x86_32::ecx) | set_of(x86_32::edx) | set_of(x86_32::ebx) | set_of(x86_32::ebp) |
+    set_of(x86_32::esi) | set_of(x86_32::edi);
 /// Those whose values a call destroys (System V ABI, i386), but for eax, which is never given out.
 constexpr RegisterSet kCallerSaved = set_of(x86_32::ecx) | set_of(x86_32::edx);
-/// SSE registers that are given out; xmm6 and xmm7 are everybody's for a moment.
-constexpr RegisterSet kVectorRegisters = 0x3F;
+/// SSE registers that are given out. xmm7 is everybody's for a moment; xmm6, too, in a function that
+/// has to do with vectors.
+constexpr RegisterSet kVectorRegisters = 0x3F, kScalarRegisters = 0x7F;
 
 /// What one instruction does to registers besides writing its result.
 struct Needs {
@@ -53,8 +57,13 @@ struct Allocation {
   uint32_t argument_bytes = 0;
 };
 
-/// `dynamic`: ebp holds the frame and is not given out. false: the arena is full.
-bool allocate(const Module& module, const Body& body, const Selection& selection, bool dynamic,
+/// The registers that may be given out.
+struct Registers {
+  RegisterSet general = 0, vectors = 0;
+};
+/// `depth`: loops around each block. false: the arena is full.
+bool allocate(const Module& module, const Body& body, const Selection& selection,
+              Span<const uint32_t> depth, const Registers& registers,
               const NeedsOf& needs, Arena& arena, Allocation& allocation);
 
 }  // namespace jit

@@ -58,6 +58,24 @@ bool is_signed(Predicate p) { return p >= Predicate::sgt; }
 
 }  // namespace
 
+/// The flags of `first` & `second`.
+void Generator::test(ValueId first, ValueId second) {
+  const Source b = word(second);
+  const Source a = word(first);
+  if (b.is_constant) {
+    if (!a.place.is_memory && has_low_byte(a.place.reg) && b.constant < 0x80) {
+      encoder_.op_byte(op::test8_constant, 0, a.place, static_cast<uint8_t>(b.constant));
+    } else {
+      encoder_.test_constant(a.place, b.constant);
+    }
+  } else if (a.place.is_memory || b.reads(eax)) {
+    load(eax, b);
+    encoder_.op(op::test, eax, a.place);
+  } else {
+    encoder_.op(op::test, a.place.reg, b.place);
+  }
+}
+
 Generator::Flags Generator::compare_words(const Instruction& i) {
   const auto predicate = static_cast<Predicate>(i.code);
   Flags flags;
@@ -114,6 +132,11 @@ Generator::Flags Generator::compare_words(const Instruction& i) {
     } else {
       encoder_.alu_to_place(Alu::cmp, a.place, b.place.reg);
     }
+    return flags;
+  }
+  if (role(first) == Role::condition) {  // of and
+    const Instruction& both = source_of(first);
+    test(operand(both, 0), operand(both, 1));
     return flags;
   }
   Source a = word(first);
@@ -268,6 +291,20 @@ Generator::Flags Generator::compare_reals(const Instruction& i) {
 }
 
 Generator::Flags Generator::flags_of(ValueId condition) {
+  if (role(condition) == Role::condition && source_of(condition).op == Opcode::cast) {
+    const Source a = word(operand(source_of(condition), 0));
+    if (!a.is_constant && !a.place.is_memory && has_low_byte(a.place.reg)) {
+      encoder_.op_byte(op::test8_constant, 0, a.place, 1);
+    } else if (a.is_constant) {
+      load(eax, a);
+      encoder_.test_constant(in_register(eax), 1);
+    } else {
+      encoder_.test_constant(a.place, 1);
+    }
+    Flags flags;
+    flags.first = Condition::not_equal;
+    return flags;
+  }
   if (role(condition) == Role::condition && source_of(condition).op == Opcode::compare) {
     const Instruction& i = source_of(condition);
     switch (kind(operand(i, 0))) {
@@ -330,6 +367,10 @@ void Generator::jump_if(ValueId condition, bool when, CodeLabel to) {
       encoder_.bind(past);
       return;
     }
+    jump_on(flags_of(condition), when, to);
+    return;
+  }
+  if (i.op == Opcode::cast) {
     jump_on(flags_of(condition), when, to);
     return;
   }
@@ -514,14 +555,12 @@ void Generator::branch_if(const Instruction& i, BlockId block) {
     go(block, yes == no || constant != 0 ? yes : no);
     return;
   }
-  // What comes next is fallen into; else what needs moves is where the straight path goes on.
-  bool when = true;
-  BlockId to = yes, otherwise = no;
-  if (yes == next_ || (no != next_ && has_moves(block, yes) && !has_moves(block, no))) {
-    when = false;
-    to = no;
-    otherwise = yes;
-  }
+  // What comes next is fallen into; else the jump that takes the condition goes to what is run more
+  // often, or needs no moves.
+  const bool other = depth_[no] != depth_[yes] ? depth_[no] > depth_[yes]
+                                               : has_moves(block, yes) && !has_moves(block, no);
+  const bool when = no == next_ || (yes != next_ && !other);
+  const BlockId to = when ? yes : no, otherwise = when ? no : yes;
   jump_if(condition, when, edge(block, to));
   go(block, otherwise);
 }

@@ -105,7 +105,23 @@ void Generator::divide_by_constant(const Instruction& i, uint32_t d) {
     move(to, source_of_constant(remainder ? a.constant - quotient * d : quotient));
     return;
   }
-  // m = ceil(2^(32+shift) / d): of 33 bits where `wide`.
+  if (!is_signed && word_bits(type(i.type)) <= 16) {
+    // Of 16 bits, the product fits a register: m = floor(2^s / d) + 1 below 2^16, exact where
+    // m d - 2^s <= 2^(s-16).
+    for (uint32_t s = 16; s < 32; ++s) {
+      const uint64_t m = (uint64_t{1} << s) / d + 1;
+      if (m >= 65536 || m * d - (uint64_t{1} << s) > (uint64_t{1} << (s - 16))) continue;
+      encoder_.imul_constant(eax, a.place, static_cast<uint32_t>(m));
+      encoder_.shift(Shift::shr, in_register(eax), static_cast<uint8_t>(s));
+      if (!remainder) {
+        finish(to, eax);
+        return;
+      }
+      encoder_.imul_constant(eax, in_register(eax), d);
+      alu(Alu::sub, to, a, source_at(in_register(eax)), false);
+      return;
+    }
+  }
   if (is_signed) {
     // For d in 3 .. 2^31-1 and shift = floor(log2 d) - 1, m fits 32 bits; read as signed it is
     // m - 2^32, and the dividend is added once more.
@@ -115,11 +131,10 @@ void Generator::divide_by_constant(const Instruction& i, uint32_t d) {
     encoder_.mov_constant(in_register(eax), static_cast<uint32_t>(m));
     encoder_.op(op::unary, 5, a.place);  // edx:eax
     if ((m >> 31 & 1) != 0) encoder_.alu(Alu::add, edx, a.place);
-    const auto by = static_cast<uint8_t>(shift + 1);
     encoder_.op(op::mov_load, eax, in_register(edx));
     encoder_.shift(Shift::shr, in_register(eax), 31);
-    if (by != 0) encoder_.shift(Shift::sar, in_register(edx), by);
-    encoder_.alu(Alu::add, eax, in_register(edx));
+    encoder_.shift(Shift::sar, in_register(edx), static_cast<uint8_t>(shift + 1));
+    encoder_.alu(Alu::add, edx, in_register(eax));
   } else {
     const uint32_t shift = power;
     const uint64_t two = uint64_t{1} << (32 + shift);
@@ -128,8 +143,7 @@ void Generator::divide_by_constant(const Instruction& i, uint32_t d) {
     if (m * d - two <= (uint64_t{1} << shift)) {
       encoder_.mov_constant(in_register(eax), static_cast<uint32_t>(m));
       encoder_.op(op::unary, 4, a.place);
-      encoder_.op(op::mov_load, eax, in_register(edx));
-      if (shift != 0) encoder_.shift(Shift::shr, in_register(eax), static_cast<uint8_t>(shift));
+      if (shift != 0) encoder_.shift(Shift::shr, in_register(edx), static_cast<uint8_t>(shift));
     } else {
       // One bit more: m' = 2^32 + low, and a + high may not fit: their mean does.
       const uint32_t low = static_cast<uint32_t>(divide_128(uint64_t{1} << (shift + 1), d) + 1);
@@ -138,15 +152,16 @@ void Generator::divide_by_constant(const Instruction& i, uint32_t d) {
       load(eax, a);
       encoder_.alu(Alu::sub, eax, in_register(edx));
       encoder_.shift(Shift::shr, in_register(eax), 1);
-      encoder_.alu(Alu::add, eax, in_register(edx));
-      if (shift != 0) encoder_.shift(Shift::shr, in_register(eax), static_cast<uint8_t>(shift));
+      encoder_.alu(Alu::add, edx, in_register(eax));
+      if (shift != 0) encoder_.shift(Shift::shr, in_register(edx), static_cast<uint8_t>(shift));
     }
   }
+  // The quotient is in edx.
   if (!remainder) {
-    finish(to, eax);
+    finish(to, edx);
     return;
   }
-  encoder_.imul_constant(eax, in_register(eax), d);
+  encoder_.imul_constant(eax, in_register(edx), d);
   alu(Alu::sub, to, a, source_at(in_register(eax)), false);
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/generator.h"
 
 #include "compiler/services.h"
+#include "compiler/strength.h"
 #include "interpreter/liveness.h"
 
 namespace jit {
@@ -247,8 +248,9 @@ bool Generator::lay_out_frame() {
                 !constants_.is_constant(operand(i, 1))) ||
                (k == PartKind::word && (needs_eax(operand(i, 0)) || needs_eax(operand(i, 1))));
     }
-    if (i.op == Opcode::phi && has_variable(i.result) && !variable(i.result).in_register()) {
-      aside = true;
+    if (i.op == Opcode::phi && has_variable(i.result)) {
+      const Variable& v = variable(i.result);
+      aside |= !v.in_register() || (is_vector_register(v.kind) && !has_xmm6_);
     }
   }
   if (copies_ > 0) {
@@ -434,23 +436,79 @@ void Generator::root(const Instruction& i, uint32_t index) {
   }
 }
 
+/// Whether the result of `i`, which has no register, can wait in eax or xmm7 for its only user: the
+/// next instruction, which takes it first of all.
+bool Generator::keeps(const Instruction& i, uint32_t index, const Block& block) const {
+  if (i.result == kNone || selection_.uses[i.result - body_.base] != 1 ||
+      island_of_[index] != kNone || !has_variable(i.result) || variable(i.result).in_register()) {
+    return false;
+  }
+  const PartKind what = part_kind(module_, i.type);
+  const bool vector = what == PartKind::single || what == PartKind::real;
+  if (!vector && what != PartKind::word) return false;
+  if (i.op != Opcode::binary && i.op != Opcode::load && !(vector && i.op == Opcode::cast)) {
+    return false;
+  }
+  uint32_t next = index + 1;
+  while (next < block.first + block.count && !is_terminator(body_.instructions[next].op) &&
+         !is_emitted(body_.instructions[next])) {
+    ++next;
+  }
+  if (next >= block.first + block.count || island_of_[next] != kNone) return false;
+  const Instruction& user = body_.instructions[next];
+  const auto plain = [&](ValueId id) {
+    return constants_.is_constant(id) || (role(id) == Role::variable && id != i.result);
+  };
+  if (user.op == Opcode::store) {
+    if (operand(user, 1) != i.result || role(operand(user, 1)) != Role::variable) return false;
+    if (vector) return true;
+    const AddressParts parts = address_of(module_, body_, selection_, operand(user, 0));
+    const auto at_hand = [&](ValueId id) {
+      return id == kNone || constants_.is_constant(id) || role(id) == Role::place ||
+             (role(id) == Role::variable && variable(id).in_register());
+    };
+    return at_hand(parts.base) && (parts.index == kNone || (role(parts.index) == Role::variable &&
+                                                            variable(parts.index).in_register()));
+  }
+  if (user.op != Opcode::binary || part_kind(module_, user.type) != what) return false;
+  if (vector) {
+    if (static_cast<BinaryOp>(user.code) == BinaryOp::frem) return false;
+    return operand(user, 0) == i.result && operand(user, 1) != i.result;
+  }
+  switch (static_cast<BinaryOp>(user.code)) {
+    case BinaryOp::add:
+    case BinaryOp::sub:
+    case BinaryOp::and_:
+    case BinaryOp::or_:
+    case BinaryOp::xor_:
+      return operand(user, 0) == i.result && plain(operand(user, 1));
+    default:
+      return false;
+  }
+}
+
 void Generator::blocks() {
   for (BlockId b = 0; b < body_.blocks.size; ++b) {
-    if (b > 0 && predecessors_[b] == 0) continue;  // never reached
+    if (!flow_.reached(b)) break;  // nor are all behind it
     next_ = b + 1;
-    while (next_ < body_.blocks.size && predecessors_[next_] == 0) ++next_;
     encoder_.bind(b);
     pending_ = 0;
+    kept_ = kNone;
     const Block& block = body_.blocks[b];
     for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
-      ++pending_;
+      pending_ += (i.flags & kFlagMade) == 0 ? 1 : 0;
       if (is_terminator(i.op)) {
         pay();
         terminator(i, b);
       } else if (is_emitted(i)) {
+        const ValueId kept = keeps(i, k, block) ? i.result : kNone;
+        // The one before it ends here, the next begins.
+        kept_result_ = kept;
         root(i, k);
+        kept_ = kept;
+        kept_result_ = kNone;
       }
     }
   }
@@ -467,14 +525,32 @@ void Generator::blocks() {
   }
 }
 
+Registers Generator::registers() {
+  Registers all = {kGeneralRegisters, kScalarRegisters};
+  if (dynamic_) all.general &= static_cast<RegisterSet>(~set_of(ebp));
+  bool two = false;
+  for (const Instruction& i : body_.instructions) {
+    two |= part_kind(module_, i.type) == PartKind::packed;
+    if (i.op == Opcode::cast) two |= kind(operand(i, 0)) == PartKind::pair;
+    if (i.op != Opcode::call) continue;
+    const Intrinsic which = intrinsic_of_call(module_, body_, i);
+    two |= which == Intrinsic::copysign || which == Intrinsic::memcpy ||
+           which == Intrinsic::memmove;
+  }
+  for (uint32_t a = 0; a < body_.arguments; ++a) {
+    two |= part_kind(module_, body_.values[a].type) == PartKind::packed;
+  }
+  if (two) all.vectors = kVectorRegisters;
+  has_xmm6_ = two;
+  return all;
+}
+
 bool Generator::run() {
   for (CodeLabel& label : ends_) label = kNone;
-  predecessors_ = {arena_.make<uint32_t>(body_.blocks.size), body_.blocks.size};
-  if (arena_.exhausted()) return refuse("no memory for code");
-  for (uint32_t& count : predecessors_) count = 0;
-  for (BlockId b = 0; b < body_.blocks.size; ++b) {
-    for_each_successor(body_, b, [&](BlockId next) { ++predecessors_[next]; });
-    (void)encoder_.label();
+  if (!order_blocks(body_, arena_, depth_, flow_)) return refuse("no memory for code");
+  for (BlockId b = 0; b < body_.blocks.size; ++b) (void)encoder_.label();
+  if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
+    return refuse("no memory for code");
   }
   if (!select_roles(module_, body_, arena_, selection_)) return refuse("no memory for code");
   for (const Instruction& i : body_.instructions) {
@@ -483,7 +559,8 @@ bool Generator::run() {
     dynamic_ |= (i.op == Opcode::alloca && role(i.result) != Role::place) ||
                 which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
   }
-  if (!allocate(module_, body_, selection_, dynamic_, *this, arena_, allocation_) ||
+  if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this,
+                arena_, allocation_) ||
       !prepare_islands() || !lay_out_frame()) {
     return refuse("no memory for code");
   }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "compiler/allocation.h"
+#include "compiler/blocks.h"
 #include "compiler/encoder.h"
 #include "compiler/islands.h"
 #include "compiler/selection.h"
@@ -26,7 +27,7 @@ struct GeneratorOptions {
 
 class Generator final : private NeedsOf {
  public:
-  Generator(const Module& module, const Body& body, const Constants& constants, Islands& islands,
+  Generator(const Module& module, Body& body, const Constants& constants, Islands& islands,
             const GeneratorOptions& options, Arena& arena)
       : module_(module),
         body_(body),
@@ -37,7 +38,7 @@ class Generator final : private NeedsOf {
         encoder_(arena),
         edges_(arena) {}
 
-  /// false: `fault` says why not.
+  /// Reorders the blocks of the body. false: `fault` says why not.
   bool run();
   /// After run().
   [[nodiscard]] const Encoder& code() const { return encoder_; }
@@ -77,6 +78,8 @@ class Generator final : private NeedsOf {
   [[nodiscard]] bool is_emitted(const Instruction& i) const;
   [[nodiscard]] bool is_island(const Instruction& i) const;
   void pay();
+  [[nodiscard]] Registers registers();
+  [[nodiscard]] bool keeps(const Instruction& i, uint32_t index, const Block& block) const;
   void end(Outcome outcome);
   CodeLabel end_label(Outcome outcome);
 
@@ -121,6 +124,7 @@ class Generator final : private NeedsOf {
   [[nodiscard]] Place place_of(const Variable& v, uint32_t part) const;
   [[nodiscard]] Place memory_of(const Variable& v, uint32_t offset) const;
   [[nodiscard]] Place result(const Instruction& i, uint32_t part = 0) const;
+  [[nodiscard]] Place place_of_kept(ValueId id) const;
   static Source source_at(const Place& place) { return {false, 0, place}; }
   static Source source_of_constant(uint32_t constant) { return {true, constant, {}}; }
   /// `id`, as it can be named; may put its address, or itself, into eax.
@@ -231,6 +235,7 @@ class Generator final : private NeedsOf {
     enum : uint8_t { one, both, either } how = one;
   };
   Flags compare_words(const Instruction& i);
+  void test(ValueId first, ValueId second);
   Flags compare_pairs(const Instruction& i);
   Flags compare_reals(const Instruction& i);
   Flags flags_of(ValueId condition);
@@ -265,7 +270,7 @@ class Generator final : private NeedsOf {
   void island(const Instruction& i, uint32_t number);
 
   const Module& module_;
-  const Body& body_;
+  Body& body_;
   const Constants& constants_;
   Islands& islands_;
   const GeneratorOptions options_;
@@ -279,12 +284,16 @@ class Generator final : private NeedsOf {
     CodeLabel label;
   };
   List<Edge> edges_;  // with moves, away from the straight path
-  Span<uint32_t> predecessors_;
+  Span<uint32_t> depth_;  // by block: loops around it
+  Flow flow_;
   Span<uint32_t> places_;     // by value: where an alloca is, from the frame's begin
   Span<uint32_t> island_of_;  // by instruction: its island; kNone: it is none
   static constexpr uint32_t kOutcomes = 13;
   CodeLabel ends_[kOutcomes] = {};
   bool dynamic_ = false;
+  bool has_xmm6_ = false;  // for a moment
+  ValueId kept_ = kNone;         // in eax or xmm7, by the instruction before
+  ValueId kept_result_ = kNone;  // to be, by this one
   // Of the frame, in bytes. From esp on: arguments, with `copies_` at their end; slots of variables
   // and islands; what steps aside; places of allocas.
   uint32_t outgoing_ = 0, copies_ = 0;

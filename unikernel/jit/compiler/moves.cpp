@@ -300,7 +300,7 @@ void Generator::moves(BlockId from, BlockId to) {
       if (m.kind == PartKind::word && !eax_taken) {
         aside = in_register(eax);
         eax_taken = true;
-      } else if (is_vector(m.kind) && !xmm6_taken) {
+      } else if (is_vector(m.kind) && !xmm6_taken && has_xmm6_) {
         aside = in_register(xmm6);
         xmm6_taken = true;
       } else {

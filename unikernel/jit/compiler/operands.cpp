@@ -33,7 +33,12 @@ Place Generator::place_of(const Variable& v, uint32_t part) const {
   return memory_of(v, part * 4);
 }
 
+Place Generator::place_of_kept(ValueId id) const {
+  return in_register(part_kind(module_, type_of(id)) == PartKind::word ? eax : xmm7);
+}
+
 Place Generator::result(const Instruction& i, uint32_t part) const {
+  if (i.result == kept_result_) return place_of_kept(i.result);
   return place_of(variable(i.result), part);
 }
 
@@ -57,7 +62,7 @@ Generator::Source Generator::word(ValueId id, uint32_t part) {
   }
   switch (role(id)) {
     case Role::variable:
-      source.place = place_of(variable(id), part);
+      source.place = id == kept_ ? place_of_kept(id) : place_of(variable(id), part);
       return source;
     case Role::operand:
       source.place = memory_at(operand(source_of(id), 0), part * 4);
@@ -96,7 +101,7 @@ Place Generator::vector(ValueId id) {
   }
   switch (role(id)) {
     case Role::variable:
-      return place_of(variable(id), 0);
+      return id == kept_ ? place_of_kept(id) : place_of(variable(id), 0);
     case Role::operand:
       return memory_at(operand(source_of(id), 0), 0);
     default:
@@ -121,7 +126,12 @@ Place Generator::memory_at(ValueId pointer, uint32_t offset) {
 
 Place Generator::memory_of_parts(const AddressParts& parts) {
   Memory memory;
-  memory.offset = static_cast<int32_t>(parts.offset);
+  uint32_t fixed = 0;
+  if (parts.symbol != kNone && !constant_word(parts.symbol, 0, fixed)) {
+    refuse("a constant that is not computed");
+  }
+  fixed += parts.offset;
+  memory.offset = static_cast<int32_t>(fixed);
   Place index;
   if (parts.index != kNone) {
     const ValueId id = behind_aliases(body_, selection_, parts.index);
@@ -135,11 +145,11 @@ Place Generator::memory_of_parts(const AddressParts& parts) {
     const ValueId id = behind_aliases(body_, selection_, parts.base);
     uint32_t constant = 0;
     if (constant_word(id, 0, constant)) {
-      memory.offset = static_cast<int32_t>(parts.offset + constant);
+      memory.offset = static_cast<int32_t>(fixed + constant);
     } else if (role(id) == Role::place) {
       const Memory place = place_address(source_of(id)).memory;
       memory.base = place.base;
-      memory.offset = static_cast<int32_t>(parts.offset + static_cast<uint32_t>(place.offset));
+      memory.offset = static_cast<int32_t>(fixed + static_cast<uint32_t>(place.offset));
     } else if (role(id) == Role::address) {
       // Behind an alias: an address of its own.
       encoder_.op(op::lea, eax, memory_at(id, 0));
@@ -159,6 +169,10 @@ Place Generator::memory_of_parts(const AddressParts& parts) {
     return in_memory(memory);
   }
   if (!index.is_memory) {
+    if (memory.base == kNoRegister && !has_base && memory.scale == 0) {
+      memory.base = index.reg;
+      return in_memory(memory);
+    }
     memory.index = index.reg;
     if (has_base && base.is_memory) {
       encoder_.op(op::mov_load, eax, base);

@@ -1,6 +1,7 @@
 #include "compiler/selection.h"
 
 #include "compiler/parts.h"
+#include "compiler/strength.h"
 #include "interpreter/liveness.h"
 #include "support/bytes.h"
 
@@ -158,6 +159,7 @@ class Selecting {
             return false;
         }
       case Opcode::getelementptr:
+        if (is_explicit(i)) return i.count == 1 && i.detail == 0;
         for (uint32_t k = 1; k < i.count; ++k) {
           int64_t index = 0;
           if (!is_constant_number(module_, value_of(module_, body_, operand(i, k)), index) ||
@@ -255,11 +257,12 @@ class Selecting {
       return Role::place;
     }
     if (s_.uses[v] == 0) return has_effects(i) ? Role::variable : Role::nothing;
+    if (is_condition(i, index)) return Role::condition;
     if (is_alias(i)) return Role::alias;
     if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
-    if (is_condition(i, index)) return Role::condition;
     if (s_.uses[v] != 1) return Role::variable;
     if (is_part_of_address(i, index)) return Role::address;
+    if (is_tested(i, index)) return Role::condition;
     if (is_update(i, index)) return Role::update;
     if (i.op == Opcode::load && is_plain_access(i) && is_memory_operand(i, index)) {
       return Role::operand;
@@ -292,15 +295,39 @@ class Selecting {
     const Value& c = value_of(module_, body_, operand(i, 1));
     if (c.kind != ValueKind::integer) return false;
     const auto op = static_cast<BinaryOp>(i.code);
-    if (op == BinaryOp::add) return true;
+    if (op == BinaryOp::add || (op == BinaryOp::or_ && (i.flags & kFlagDisjoint) != 0)) return true;
     AddressParts parts;
     return op == BinaryOp::shl && c.bits <= 3 && simple_address(module_, body_, u, parts) &&
            parts.scale + c.bits <= 3;
   }
 
+  /// x & y of `(x & y) == 0`: no more than the flags of it are needed.
+  bool is_tested(const Instruction& i, uint32_t index) {
+    if (i.op != Opcode::binary || static_cast<BinaryOp>(i.code) != BinaryOp::and_ ||
+        kind_of(i.result) != PartKind::word || !is_computed(operand(i, 0))) {
+      return false;
+    }
+    const uint32_t user = user_[i.result - body_.base];
+    const Instruction& u = body_.instructions[user];
+    const auto p = static_cast<Predicate>(u.code);
+    if (u.op != Opcode::compare || (p != Predicate::eq && p != Predicate::ne) || user <= index ||
+        s_.blocks[user] != s_.blocks[index] || operand(u, 0) != i.result ||
+        !value_is_zero(operand(u, 1))) {
+      return false;
+    }
+    root_[index] = root_[user];
+    depth_[index] = static_cast<uint8_t>(depth_[user] + 1);
+    return true;
+  }
+
   bool is_condition(const Instruction& i, uint32_t index) {
-    const bool compare = i.op == Opcode::compare && kind_of(operand(i, 0)) != PartKind::memory &&
-                         kind_of(operand(i, 0)) != PartKind::packed;
+    const bool truncated = i.op == Opcode::cast && static_cast<CastOp>(i.code) == CastOp::trunc &&
+                           module_.types[i.type].kind == TypeKind::integer &&
+                           module_.types[i.type].count == 1 &&
+                           kind_of(operand(i, 0)) == PartKind::word && is_computed(operand(i, 0));
+    const bool compare = truncated || (i.op == Opcode::compare &&
+                                       kind_of(operand(i, 0)) != PartKind::memory &&
+                                       kind_of(operand(i, 0)) != PartKind::packed);
     const bool joined = joins_conditions(i);
     if (!compare && !joined) return false;
     const uint32_t v = i.result - body_.base;
@@ -378,8 +405,18 @@ class Selecting {
     const PartKind kind = part_kind(module_, load.type);
     const bool first = u.count > 0 && operand(u, 0) == load.result;
     const ValueId other = u.count > 1 ? operand(u, first ? 1 : 0) : kNone;
-    const bool other_is_load =
-        other != kNone && other >= body_.base && s_.roles[other - body_.base] == Role::operand;
+    // With a constant: a load of its own, and then an operation in place, are no more.
+    const auto by_constant = [&] {
+      if (u.op != Opcode::binary || is_computed(other)) return false;
+      uint64_t bits = 0;
+      const Value& v = value_of(module_, body_, other);
+      if (v.kind == ValueKind::integer) bits = v.bits;
+      const bool cuts = static_cast<BinaryOp>(u.code) == BinaryOp::and_ &&
+                        (bits == 0xFF || bits == 0xFFFF);
+      return kind == PartKind::word && !cuts && static_cast<BinaryOp>(u.code) != BinaryOp::mul;
+    };
+    if (by_constant()) return false;
+    const bool other_is_load = other != kNone && other >= body_.base && s_.roles[other - body_.base] == Role::operand;
     if (other == load.result || other_is_load) return false;
     switch (u.op) {
       case Opcode::binary:
@@ -500,6 +537,14 @@ bool simple_address(const Module& module, const Body& body, const Instruction& g
   parts = {};
   if (module.types[gep.type].kind != TypeKind::pointer) return false;
   parts.base = body.operands[gep.first];
+  if (is_explicit(gep)) {
+    uint32_t next = gep.first + 1;
+    parts.offset = gep.detail;
+    parts.scale = gep.code & kExplicitScale;
+    if ((gep.code & kHasIndex) != 0) parts.index = body.operands[next++];
+    if ((gep.code & kHasSymbol) != 0) parts.symbol = body.operands[next];
+    return true;
+  }
   TypeId type = gep.subject;
   for (uint32_t k = 1; k < gep.count; ++k) {
     const ValueId index = body.operands[gep.first + k];
@@ -542,6 +587,7 @@ AddressParts address_of(const Module& module, const Body& body, const Selection&
     const Instruction& gep = body.instructions[body.values[pointer - body.base].index];
     if (!simple_address(module, body, gep, parts)) break;
     all.offset += parts.offset;
+    if (parts.symbol != kNone) all.symbol = parts.symbol;
     if (parts.index != kNone) {
       all.index = parts.index;
       all.scale = parts.scale;
@@ -552,7 +598,7 @@ AddressParts address_of(const Module& module, const Body& body, const Selection&
     const Instruction& i = body.instructions[body.values[all.index - body.base].index];
     const auto bits =
         static_cast<uint32_t>(value_of(module, body, body.operands[i.first + 1]).bits);
-    if (static_cast<BinaryOp>(i.code) == BinaryOp::add) {
+    if (static_cast<BinaryOp>(i.code) != BinaryOp::shl) {
       all.offset += bits << all.scale;
     } else {
       all.scale = static_cast<uint8_t>(all.scale + bits);

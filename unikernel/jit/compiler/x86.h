@@ -69,7 +69,7 @@ enum class Shift : uint8_t { rol = 0, ror = 1, shl = 4, shr = 5, sar = 7 };
 
 namespace op {
 constexpr Code mov_load = 0x8B, mov_store = 0x89, mov_store8 = 0x88, mov_store16 = 0x66'00'89;
-constexpr Code lea = 0x8D, test = 0x85, test8 = 0x84, xchg = 0x87;
+constexpr Code lea = 0x8D, test = 0x85, test8_constant = 0xF6, xchg = 0x87;
 constexpr Code movzx8 = 0x0F'B6, movzx16 = 0x0F'B7, movsx8 = 0x0F'BE, movsx16 = 0x0F'BF;
 constexpr Code imul = 0x0F'AF, bsf = 0x0F'BC, bsr = 0x0F'BD, bt = 0x0F'A3;
 constexpr Code cmov = 0x0F'40;  // + condition

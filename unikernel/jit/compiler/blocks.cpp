@@ -1,0 +1,140 @@
+#include "compiler/blocks.h"
+
+namespace jit {
+namespace {
+
+class Ordering {
+ public:
+  Ordering(Body& body, Arena& arena, Flow& flow) : body_(body), arena_(arena), flow_(flow) {}
+
+  bool run(Span<uint32_t>& depth) {
+    const uint32_t n = body_.blocks.size;
+    depth_ = {arena_.make<uint32_t>(n), n};
+    mark_ = {arena_.make<uint32_t>(n), n};
+    stack_ = {arena_.make<BlockId>(n), n};
+    next_ = {arena_.make<uint32_t>(n), n};
+    place_ = {arena_.make<BlockId>(n), n};
+    if (arena_.exhausted() || find_flow(body_, arena_, flow_) != FlowResult::sound) return false;
+    find_loops();
+    find_places();
+    if (!move_blocks() || find_flow(body_, arena_, flow_) != FlowResult::sound) return false;
+    depth = depth_;
+    return true;
+  }
+
+ private:
+  void find_loops() {
+    const uint32_t n = body_.blocks.size;
+    for (BlockId b = 0; b < n; ++b) {
+      depth_[b] = 0;
+      mark_[b] = kNone;
+    }
+    for (BlockId head = 0; head < n; ++head) {
+      if (!flow_.reached(head)) continue;
+      uint32_t size = 0;
+      const auto visit = [&](BlockId b) {
+        if (mark_[b] == head || !flow_.reached(b)) return;
+        mark_[b] = head;
+        ++depth_[b];
+        stack_[size++] = b;
+      };
+      for_each_predecessor(head, [&](BlockId p) {
+        if (!flow_.reached(p) || !flow_.dominates(head, p)) return;
+        visit(head);
+        visit(p);
+        while (size > 0) {
+          const BlockId b = stack_[--size];
+          if (b != head) for_each_predecessor(b, visit);  // the head's are not all inside
+        }
+      });
+    }
+  }
+
+  template <class F>
+  void for_each_predecessor(BlockId b, const F& f) const {
+    for (uint32_t k = flow_.first_predecessor[b]; k < flow_.first_predecessor[b + 1]; ++k) {
+      f(flow_.predecessors[k]);
+    }
+  }
+
+  /// A reverse postorder in which what leaves a loop is visited first, and so comes last.
+  void find_places() {
+    const uint32_t n = body_.blocks.size;
+    for (uint32_t& m : mark_) m = 0;
+    uint32_t size = 1, free = 0;
+    for (BlockId b = 0; b < n; ++b) free += flow_.reached(b) ? 1 : 0;
+    uint32_t unreached = free;
+    stack_[0] = 0;
+    next_[0] = 0;
+    mark_[0] = 1;
+    while (size > 0) {
+      const BlockId b = stack_[size - 1];
+      const BlockId to = successor_of(b, next_[size - 1]++);
+      if (to == kNone) {
+        place_[b] = --free;
+        --size;
+      } else if (mark_[to] == 0) {
+        mark_[to] = 1;
+        stack_[size] = to;
+        next_[size++] = 0;
+      }
+    }
+    for (BlockId b = 0; b < n; ++b) {
+      if (!flow_.reached(b)) place_[b] = unreached++;
+    }
+  }
+
+  /// The k-th to visit: of two, the one in fewer loops, or the later one, first.
+  BlockId successor_of(BlockId b, uint32_t k) const {
+    const Block& block = body_.blocks[b];
+    const Instruction& last = body_.instructions[block.first + block.count - 1];
+    const Successors all = successors_of(last);
+    if (k >= all.count) return kNone;
+    const auto at = [&](uint32_t i) { return body_.operands[last.first + all.first + i * all.step]; };
+    if (all.count != 2) return at(all.count - 1 - k);
+    const BlockId first = at(0), second = at(1);
+    const bool first_last = depth_[first] != depth_[second] ? depth_[first] > depth_[second]
+                                                            : first < second;
+    return (k == 0) == first_last ? second : first;
+  }
+
+  bool move_blocks() {
+    const uint32_t n = body_.blocks.size;
+    const Span<Block> blocks = {arena_.make<Block>(n), n};
+    const Span<uint32_t> depth = {arena_.make<uint32_t>(n), n};
+    if (arena_.exhausted()) return false;
+    for (BlockId b = 0; b < n; ++b) {
+      blocks[place_[b]] = body_.blocks[b];
+      depth[place_[b]] = depth_[b];
+    }
+    for (const Instruction& i : body_.instructions) {
+      uint32_t* const operands = body_.operands.data + i.first;
+      if (i.op == Opcode::phi) {
+        for (uint32_t k = 1; k < i.count; k += 2) operands[k] = place_[operands[k]];
+      } else if (is_terminator(i.op)) {
+        const Successors all = successors_of(i);
+        for (uint32_t k = 0; k < all.count; ++k) {
+          uint32_t& to = operands[all.first + k * all.step];
+          to = place_[to];
+        }
+      }
+    }
+    body_.blocks = blocks;
+    depth_ = depth;
+    return true;
+  }
+
+  Body& body_;
+  Arena& arena_;
+  Flow& flow_;
+  Span<uint32_t> depth_, mark_, next_;
+  Span<BlockId> stack_, place_;
+};
+
+}  // namespace
+
+bool order_blocks(Body& body, Arena& arena, Span<uint32_t>& depth, Flow& flow) {
+  return Ordering(body, arena, flow).run(depth);
+}
+
+}  // namespace jit

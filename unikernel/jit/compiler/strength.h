@@ -1,0 +1,24 @@
+// Addresses that x86 cannot compute in an instruction's operand are taken apart: base, one index
+// that is scaled by 1, 2, 4 or 8, and products. A product of what a loop counts is not multiplied
+// but counted, too ("strength reduction"); one of what does not change in the loop is computed
+// outside.
+#pragma once
+
+#include "ir/flow.h"
+
+namespace jit {
+
+/// Rewrites getelementptrs of `body`, whose blocks order_blocks() has ordered. Those it makes say
+/// their parts themselves (is_explicit()). false: the arena is full.
+bool reduce_strength(const Module& module, Body& body, const Flow& flow,
+                     Span<const uint32_t> depth, Arena& arena);
+
+/// Of an instruction that the program does not have: it is not counted.
+constexpr uint16_t kFlagMade = 1 << 15;
+
+// A getelementptr that says its parts: the value at operand 0, an index behind it where kHasIndex,
+// then the address of a global where kHasSymbol; `detail` is the offset, in bytes.
+constexpr uint8_t kExplicitScale = 3, kHasIndex = 4, kHasSymbol = 8;
+inline bool is_explicit(const Instruction& gep) { return gep.subject == kNone; }
+
+}  // namespace jit
