@@ -80,16 +80,18 @@ class Allocator {
 
   bool find_lives() {
     const uint32_t count = values_.size;
-    if (!live_in_.make(arena_, body_.blocks.size, count) || !live_.make(arena_, 1, count) ||
+    if (!live_in_.make(arena_, body_.blocks.size, count) ||
+        !defined_.make(arena_, body_.blocks.size, count) || !live_.make(arena_, 1, count) ||
         !conflicts_.make(arena_, count, count) || !members_.make(arena_, count, count)) {
       return false;
     }
     for (uint32_t v = 0; v < count; ++v) members_.add(v, v);
+    for (BlockId b = 0; b < body_.blocks.size; ++b) summarize(b);
     for (bool changed = true; changed;) {
       changed = false;
-      for (uint32_t b = body_.blocks.size; b-- > 0;) changed |= scan(b, false);
+      for (BlockId b = body_.blocks.size; b-- > 0;) changed |= flow_into(b);
     }
-    for (uint32_t b = 0; b < body_.blocks.size; ++b) scan(b, true);
+    for (BlockId b = 0; b < body_.blocks.size; ++b) scan(b);
     // All arguments that are used are there at once.
     live_.copy(0, live_in_.row(0));
     for (uint32_t v = 0; v < body_.arguments; ++v) {
@@ -107,48 +109,67 @@ class Allocator {
     if (had) live_.add(0, variable);
   }
 
-  /// One block, backwards. `final`: and what follows of it is noted.
-  bool scan(BlockId b, bool final) {
+  /// What a block reads of before, to live_in_, and what it defines.
+  void summarize(BlockId b) {
     live_.clear(0);
+    use_of_edges(b);
+    const Block& block = body_.blocks[b];
+    for (uint32_t i = block.first + block.count; i-- > block.first;) {
+      const Instruction& instruction = body_.instructions[i];
+      if (instruction.result != kNone) {
+        const uint32_t variable = variable_of(instruction);
+        if (variable == kNone) continue;
+        live_.remove(0, variable);
+        defined_.add(b, variable);
+      }
+      if (instruction.op != Opcode::phi) use_operands(instruction);
+    }
+    live_in_.copy(b, live_.row(0));
+  }
+  /// What phis behind the block take over from it.
+  void use_of_edges(BlockId b) {
     for_each_successor(body_, b, [&](BlockId next) {
-      live_.add_all(0, live_in_.row(next));
       for_each_phi(next, [&](const Instruction& phi) {
         for (uint32_t k = 0; k + 1 < phi.count; k += 2) {
           if (body_.operands[phi.first + k + 1] == b) use(body_.operands[phi.first + k]);
         }
       });
     });
-    weight_ = final ? weight_of(b) : 0;
+  }
+  bool flow_into(BlockId b) {
+    bool changed = false;
+    for_each_successor(body_, b, [&](BlockId next) {
+      changed |= live_in_.add_all_but(b, live_in_.row(next), defined_.row(b));
+    });
+    return changed;
+  }
+
+  /// One block, backwards, with what lives behind it: what follows of that is noted.
+  void scan(BlockId b) {
+    live_.clear(0);
+    for_each_successor(body_, b, [&](BlockId next) { live_.add_all(0, live_in_.row(next)); });
+    use_of_edges(b);
+    weight_ = weight_of(b);
     const Block& block = body_.blocks[b];
     for (uint32_t i = block.first + block.count; i-- > block.first;) {
       const Instruction& instruction = body_.instructions[i];
       if (instruction.op == Opcode::phi) break;
-      const uint32_t value = instruction.result == kNone ? kNone : instruction.result - body_.base;
-      if (value != kNone && s_.roles[value] != Role::variable) continue;
-      step(instruction, value == kNone ? kNone : a_.variable[value], final);
-    }
-    if (final) {
-      for_each_phi(b, [&](const Instruction& phi) {
-        if (variable_of(phi) != kNone) live_.add(0, variable_of(phi));
-      });
-      for_each_phi(b, [&](const Instruction& phi) {
-        if (variable_of(phi) == kNone) return;
-        conflict(variable_of(phi));
-        facts_[variable_of(phi)].weight += weight_;
-      });
-      live_.for_each(0, [&](uint32_t v) { ++facts_[v].blocks; });
+      const uint32_t variable = variable_of(instruction);
+      if (instruction.result != kNone && variable == kNone) continue;
+      step(instruction, variable);
     }
     for_each_phi(b, [&](const Instruction& phi) {
-      if (variable_of(phi) != kNone) live_.remove(0, variable_of(phi));
+      if (variable_of(phi) != kNone) live_.add(0, variable_of(phi));
     });
-    return live_in_.add_all(b, live_.row(0));
+    for_each_phi(b, [&](const Instruction& phi) {
+      if (variable_of(phi) == kNone) return;
+      conflict(variable_of(phi));
+      facts_[variable_of(phi)].weight += weight_;
+    });
+    live_.for_each(0, [&](uint32_t v) { ++facts_[v].blocks; });
   }
-  void step(const Instruction& i, uint32_t variable, bool final) {
-    if (!final) {
-      if (variable != kNone) live_.remove(0, variable);
-      use_operands(i);
-      return;
-    }
+
+  void step(const Instruction& i, uint32_t variable) {
     const Needs needs = needs_.needs_of(i);
     if (variable != kNone) {
       conflict(variable);
@@ -474,7 +495,7 @@ class Allocator {
   Span<Facts> facts_;      // by variable
   List<Edge> likes_, crosses_;
   Span<uint32_t> first_like_, next_like_;
-  Rows live_in_, live_, conflicts_, members_;
+  Rows live_in_, defined_, live_, conflicts_, members_;
   uint32_t weight_ = 0;
   bool exact_ = false;
 };

@@ -122,7 +122,10 @@ void Generator::call_function(const Instruction& i) {
     encoder_.test_constant(in_register(eax), kFunctionStep - 1);
     encoder_.jump_if(Condition::not_equal, end_label(Outcome::wrong_call));
     const Memory entry = {eax, kNoRegister, 0, static_cast<int32_t>(options_.table)};
-    encoder_.alu_constant(Alu::cmp, moved_by(in_memory(entry), 4), options_.shapes[i.subject]);
+    const Shape& shape = options_.shapes[i.subject];
+    const bool wants_none = part_kind(module_, result_of(module_, signature)) == PartKind::none;
+    encoder_.alu_constant(Alu::cmp, moved_by(in_memory(entry), wants_none ? 8 : 4),
+                          wants_none ? shape.parameters : shape.whole);
     encoder_.jump_if(Condition::not_equal, end_label(Outcome::wrong_type));
     encoder_.call(in_memory(entry));
   }
@@ -189,6 +192,8 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
     case Intrinsic::ctlz:
     case Intrinsic::cttz:
       return word32;
+    case Intrinsic::ctpop:
+      return what == PartKind::word && is_used(i) && !result(i).is_memory;
     case Intrinsic::fshl:
     case Intrinsic::fshr:
       return word32 && operand(i, 1) == operand(i, 2);
@@ -210,6 +215,7 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
     case Intrinsic::sadd_overflow:
     case Intrinsic::ssub_overflow:
     case Intrinsic::smul_overflow:
+    case Intrinsic::umul_overflow:
       return kind(operand(i, 1)) == PartKind::word && bits_of(operand(i, 1)) == 32;
     default:
       return false;
@@ -264,6 +270,14 @@ void Generator::overflow(const Instruction& i, Intrinsic which) {
     case Intrinsic::ssub_overflow:
       by(Alu::sub);
       break;
+    case Intrinsic::umul_overflow:
+      if (b.is_constant) {
+        encoder_.mov_constant(in_register(edx), b.constant);
+        encoder_.op(op::unary, 4, in_register(edx));
+      } else {
+        encoder_.op(op::unary, 4, b.place);
+      }
+      break;
     default:
       if (b.is_constant) {
         encoder_.imul_constant(eax, in_register(eax), b.constant);
@@ -312,6 +326,7 @@ void Generator::intrinsic(const Instruction& i) {
     case Intrinsic::sadd_overflow:
     case Intrinsic::ssub_overflow:
     case Intrinsic::smul_overflow:
+    case Intrinsic::umul_overflow:
       overflow(i, which);
       return;
     default:
@@ -416,6 +431,27 @@ void Generator::intrinsic(const Instruction& i) {
       finish(to, eax);
       return;
     }
+    case Intrinsic::ctpop: {
+      // Sums of neighbours: of bits, of pairs, of fours, and of bytes by a product.
+      const auto step = [&](uint8_t by, uint32_t mask) {
+        encoder_.op(op::mov_load, eax, to);
+        encoder_.shift(Shift::shr, in_register(eax), by);
+        encoder_.alu_constant(Alu::and_, in_register(eax), mask);
+      };
+      load(in, word(operand(i, 1)));
+      step(1, 0x55555555);
+      encoder_.alu(Alu::sub, in, in_register(eax));
+      step(2, 0x33333333);
+      encoder_.alu_constant(Alu::and_, to, 0x33333333);
+      encoder_.alu(Alu::add, in, in_register(eax));
+      encoder_.op(op::mov_load, eax, to);
+      encoder_.shift(Shift::shr, in_register(eax), 4);
+      encoder_.alu(Alu::add, in, in_register(eax));
+      encoder_.alu_constant(Alu::and_, to, 0x0F0F0F0F);
+      encoder_.imul_constant(in, to, 0x01010101);
+      encoder_.shift(Shift::shr, to, 24);
+      return;
+    }
     case Intrinsic::fabs:
       with_mask(i, operand(i, 1), op::andps, true);
       return;
@@ -510,11 +546,21 @@ uint32_t Generator::stage(const Instruction& i, const F& f) const {
 
 bool Generator::prepare_islands() {
   island_of_ = {arena_.make<uint32_t>(body_.instructions.size), body_.instructions.size};
-  if (arena_.exhausted() || !islands_.begin(body_, arena_)) return refuse("no memory for code");
+  if (arena_.exhausted()) return refuse("no memory for code");
+  bool begun = false;
   for (uint32_t k = 0; k < body_.instructions.size; ++k) {
     island_of_[k] = kNone;
     const Instruction& i = body_.instructions[k];
     if (!is_emitted(i) || !is_island(i)) continue;
+    RuntimeCall call = RuntimeCall::move;
+    if (is_runtime_call(i, call)) {
+      // Up to three operands and a result.
+      if (allocation_.slot_bytes + 24 > slots_total_) slots_total_ = allocation_.slot_bytes + 24;
+      calls_runtime_ = true;
+      continue;
+    }
+    if (!begun && !islands_.begin(body_, arena_)) return refuse("no memory for code");
+    begun = true;
     const uint32_t end = stage(
         i, [&](ValueId id, uint32_t slot, bool) { islands_.set_slot(id - body_.base, slot); });
     uint32_t bytes = 0;
@@ -525,6 +571,78 @@ bool Generator::prepare_islands() {
   }
   if (slots_total_ < allocation_.slot_bytes) slots_total_ = allocation_.slot_bytes;
   return true;
+}
+
+/// Of what would be an island: a function of C++ does it.
+bool Generator::is_runtime_call(const Instruction& i, RuntimeCall& which) const {
+  const bool pair = part_kind(module_, i.type) == PartKind::pair && type(i.type).count == 64;
+  if (i.op == Opcode::binary && pair) {
+    switch (static_cast<BinaryOp>(i.code)) {
+      case BinaryOp::udiv:
+        which = RuntimeCall::udiv64;
+        return true;
+      case BinaryOp::sdiv:
+        which = RuntimeCall::sdiv64;
+        return true;
+      case BinaryOp::urem:
+        which = RuntimeCall::urem64;
+        return true;
+      case BinaryOp::srem:
+        which = RuntimeCall::srem64;
+        return true;
+      case BinaryOp::shl:
+        which = RuntimeCall::shl64;
+        return true;
+      case BinaryOp::lshr:
+        which = RuntimeCall::lshr64;
+        return true;
+      case BinaryOp::ashr:
+        which = RuntimeCall::ashr64;
+        return true;
+      default:
+        return false;
+    }
+  }
+  if (i.op != Opcode::call) return false;
+  switch (intrinsic_of_call(module_, body_, i)) {
+    case Intrinsic::umin:
+      which = RuntimeCall::umin64;
+      return pair;
+    case Intrinsic::umax:
+      which = RuntimeCall::umax64;
+      return pair;
+    case Intrinsic::smin:
+      which = RuntimeCall::smin64;
+      return pair;
+    case Intrinsic::smax:
+      which = RuntimeCall::smax64;
+      return pair;
+    case Intrinsic::memcpy:
+    case Intrinsic::memmove:
+      which = RuntimeCall::move;
+      return kind(operand(i, 3)) == PartKind::word;
+    case Intrinsic::memset:
+      which = RuntimeCall::fill;
+      return kind(operand(i, 3)) == PartKind::word;
+    default:
+      return false;
+  }
+}
+
+void Generator::runtime_call(const Instruction& i, RuntimeCall which) {
+  const uint32_t begin = allocation_.slot_bytes;
+  uint32_t at = begin;
+  const bool memory = which == RuntimeCall::move || which == RuntimeCall::fill;
+  const uint32_t first = i.op == Opcode::call ? 1 : 0, count = memory ? 3 : 2;
+  for (uint32_t k = first; k < first + count; ++k) {
+    to_slots(operand(i, k), slot_place(at));
+    at += 4 * slots_of(module_, type_of(operand(i, k)));
+  }
+  encoder_.op(op::lea, eax, slot_place(begin));
+  encoder_.op(op::movd_load, xmm7, in_register(eax));
+  encoder_.mov_constant(in_register(eax), static_cast<uint32_t>(which));
+  encoder_.call(Target::service, static_cast<uint32_t>(Service::runtime));
+  if (i.result != kNone) from_slots(i, slot_place(at));
 }
 
 void Generator::island(const Instruction& i, uint32_t number) {

@@ -47,6 +47,9 @@ void end_unless_returned(Native& native, Outcome outcome) {
 void island_bridge(Native* native, uint32_t number, uint32_t* slots) {
   end_unless_returned(*native, native->run_island(number, slots));
 }
+void runtime_bridge(Native* native, RuntimeCall which, uint32_t* slots) {
+  end_unless_returned(*native, native->run_runtime(which, slots));
+}
 uint32_t* import_bridge(Native* native, FunctionId id, uint32_t* arguments) {
   end_unless_returned(*native, native->run_import(id, arguments));
   return arguments;
@@ -82,6 +85,7 @@ void Native::install() {
   Header& h = header();
   h.native = reinterpret_cast<uint32_t>(this);
   h.bridges[static_cast<uint32_t>(Service::island)] = reinterpret_cast<uint32_t>(&island_bridge);
+  h.bridges[static_cast<uint32_t>(Service::runtime)] = reinterpret_cast<uint32_t>(&runtime_bridge);
   h.bridges[static_cast<uint32_t>(Service::import)] = reinterpret_cast<uint32_t>(&import_bridge);
   h.bridges[static_cast<uint32_t>(Service::end)] = reinterpret_cast<uint32_t>(&end_bridge);
   machine_.use({call, this});

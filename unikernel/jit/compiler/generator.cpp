@@ -165,6 +165,10 @@ Needs Generator::needs_of(const Instruction& i) const {
             needs.operand_hint = ecx;
           }
           return needs;
+        case Intrinsic::umul_overflow:
+          needs.clobbers = needs.operands_not = set_of(edx);
+          needs.early = true;
+          return needs;
         default:
           needs.early = what == PartKind::memory;
           return needs;
@@ -263,7 +267,7 @@ bool Generator::lay_out_frame() {
   if (slots_total_ > 0 || dynamic_) outgoing_ = (outgoing_ + 15) & ~15U;
   slots_begin_ = outgoing_;
   uint32_t end = slots_begin_ + slots_total_;
-  bool islands = false;
+  bool islands = calls_runtime_;
   for (const uint32_t number : island_of_) islands |= number != kNone;
   for (const Variable& v : allocation_.variables) {
     aligned |= v.kind == PartKind::packed && !v.in_register();
@@ -375,6 +379,11 @@ void Generator::pay() {
 void Generator::root(const Instruction& i, uint32_t index) {
   if (island_of_[index] != kNone) {
     island(i, island_of_[index]);
+    return;
+  }
+  RuntimeCall which = RuntimeCall::move;
+  if (calls_runtime_ && is_island(i) && is_runtime_call(i, which)) {
+    runtime_call(i, which);
     return;
   }
   switch (i.op) {

@@ -13,6 +13,8 @@
 #include "compiler/encoder.h"
 #include "compiler/islands.h"
 #include "compiler/selection.h"
+#include "compiler/services.h"
+#include "compiler/shape.h"
 #include "interpreter/constants.h"
 #include "interpreter/state.h"
 
@@ -22,7 +24,7 @@ struct GeneratorOptions {
   bool fuel = false;          // count the instructions of the IR
   uint32_t fuel_address = 0;  // of the 64 bits that they are taken from
   uint32_t table = 0;         // address of Native's table of functions
-  Span<const TypeId> shapes;  // of each function type the first of its shape (State::same_shape)
+  Span<const Shape> shapes;   // by TypeId
 };
 
 class Generator final : private NeedsOf {
@@ -77,6 +79,8 @@ class Generator final : private NeedsOf {
   [[nodiscard]] Needs needs_of(const Instruction& i) const override;
   [[nodiscard]] bool is_emitted(const Instruction& i) const;
   [[nodiscard]] bool is_island(const Instruction& i) const;
+  [[nodiscard]] bool is_runtime_call(const Instruction& i, RuntimeCall& which) const;
+  void runtime_call(const Instruction& i, RuntimeCall which);
   void pay();
   [[nodiscard]] Registers registers();
   [[nodiscard]] bool keeps(const Instruction& i, uint32_t index, const Block& block) const;
@@ -291,6 +295,7 @@ class Generator final : private NeedsOf {
   static constexpr uint32_t kOutcomes = 13;
   CodeLabel ends_[kOutcomes] = {};
   bool dynamic_ = false;
+  bool calls_runtime_ = false;
   bool has_xmm6_ = false;  // for a moment
   ValueId kept_ = kNone;         // in eax or xmm7, by the instruction before
   ValueId kept_result_ = kNone;  // to be, by this one

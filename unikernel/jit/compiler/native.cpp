@@ -57,6 +57,7 @@ bool Native::make_services() {
     constexpr uint32_t kSaved = 6 * 16 + 8;  // keeps the stack at a multiple of 16 where it calls
     switch (service) {
       case Service::island:
+      case Service::runtime:
         code.push(ecx);
         code.push(edx);
         code.alu_constant(Alu::sub, in_register(esp), kSaved);
@@ -77,7 +78,7 @@ bool Native::make_services() {
     code.push(of_header(offsetof(Header, native)));
     code.call(bridge(service));
     if (service != Service::end) code.alu_constant(Alu::add, in_register(esp), 12);
-    if (service == Service::island) {
+    if (service == Service::island || service == Service::runtime) {
       for (Register x = 0; x < 6; ++x) code.op(op::movups, x, at_stack(x * 16U));
       code.alu_constant(Alu::add, in_register(esp), kSaved);
       code.pop(edx);
@@ -99,19 +100,44 @@ bool Native::make_services() {
   return good;
 }
 
+namespace {
+
+/// Parameters of the same forms; and results, where `results`.
+bool same_shape(const Module& module, const Type& a, const Type& b, bool results) {
+  if (a.count != b.count || a.variadic != b.variadic) return false;
+  const auto same = [&](TypeId x, TypeId y) {
+    return form_of(module.types[x]) == form_of(module.types[y]) &&
+           slots_of(module, x) == slots_of(module, y);
+  };
+  for (uint32_t i = 0; i < a.count; ++i) {
+    if (!same(parameters_of(module, a)[i], parameters_of(module, b)[i])) return false;
+  }
+  return !results || same(result_of(module, a), result_of(module, b));
+}
+
+}  // namespace
+
 bool Native::shape_types() {
-  const State& state = machine_.state();
-  const Module& module = *state.module;
+  const Module& module = *machine_.state().module;
   Arena& keep = *machine_.resources().code;
-  shapes_ = {keep.make<TypeId>(module.types.size), module.types.size};
+  shapes_ = {keep.make<Shape>(module.types.size), module.types.size};
   if (keep.exhausted()) return false;
   for (TypeId t = 0; t < module.types.size; ++t) {
-    shapes_[t] = t;
+    shapes_[t] = {t, t};
     if (module.types[t].kind != TypeKind::function) continue;
     for (TypeId first = 0; first < t; ++first) {
-      if (module.types[first].kind == TypeKind::function && shapes_[first] == first &&
-          state.same_shape(state, first, t)) {
-        shapes_[t] = first;
+      if (module.types[first].kind != TypeKind::function || shapes_[first].parameters != first ||
+          !same_shape(module, module.types[first], module.types[t], false)) {
+        continue;
+      }
+      shapes_[t].parameters = first;
+      break;
+    }
+    for (TypeId first = 0; first < t; ++first) {
+      if (shapes_[first].whole == first && shapes_[first].parameters == shapes_[t].parameters &&
+          module.types[first].kind == TypeKind::function &&
+          same_shape(module, module.types[first], module.types[t], true)) {
+        shapes_[t].whole = first;
         break;
       }
     }
@@ -172,7 +198,8 @@ bool Native::compile() {
     const Function& function = module.functions[id];
     placed_[id] = {};
     if (function.intrinsic == Intrinsic::none && !compile(id)) return false;
-    table()[id] = {code_.address + placed_[id].offset, shapes_[function.type], {0, 0}};
+    table()[id] = {code_.address + placed_[id].offset, shapes_[function.type].whole,
+                   shapes_[function.type].parameters, 0};
   }
   for (const Call& call : calls_) {
     write_little(code_.bytes + call.at, placed_[call.to].offset - (call.at + 4), 4);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compiler/islands.h"
+#include "compiler/shape.h"
 #include "compiler/services.h"
 #include "interpreter/machine.h"
 
@@ -54,6 +55,7 @@ class Native {
 
   // ---- for compiled code
   Outcome run_island(uint32_t number, uint32_t* slots);
+  Outcome run_runtime(RuntimeCall which, uint32_t* slots);
   Outcome run_import(FunctionId id, uint32_t* arguments);
   [[noreturn]] void end(Outcome outcome);
 
@@ -67,7 +69,7 @@ class Native {
     uint32_t unused;
   };
   struct Entry {  // a function's address is kFunctionBase + 16 * its number: so are these
-    uint32_t code, shape, unused[2];
+    uint32_t code, shape, parameters, unused;
   };
   struct Call {
     uint32_t at;  // in the code region
@@ -88,7 +90,7 @@ class Native {
   Region code_, data_;
   NativeOptions options_;
   Span<Placed> placed_;
-  Span<TypeId> shapes_;
+  Span<Shape> shapes_;
   Islands islands_;
   List<Call> calls_;
   uint32_t services_[kServices] = {};

@@ -8,9 +8,28 @@ namespace jit {
 
 enum class Service : uint8_t {
   island,  // eax: its number, xmm7: the address of the frame's slots. Keeps all other registers
+  runtime,  // eax: RuntimeCall, xmm7: the address of its operands. Keeps all other registers
   import,  // eax: FunctionId; the stack is as that function is called
   end,     // eax: Outcome. Ends the program
 };
-constexpr uint32_t kServices = 3;
+constexpr uint32_t kServices = 4;
+
+/// What is a function of C++, called like an island: operands one behind the other as slots, and
+/// then the result.
+enum class RuntimeCall : uint8_t {
+  udiv64,
+  sdiv64,
+  urem64,
+  srem64,
+  shl64,
+  lshr64,
+  ashr64,
+  umin64,
+  umax64,
+  smin64,
+  smax64,
+  move,  // to, from, bytes
+  fill,  // to, byte, bytes
+};
 
 }  // namespace jit

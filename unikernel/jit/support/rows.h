@@ -28,6 +28,16 @@ class Rows {
     }
     return changed;
   }
+  /// As add_all(), without the members of `without`.
+  bool add_all_but(uint32_t to, const uint32_t* from, const uint32_t* without) const {
+    bool changed = false;
+    for (uint32_t i = 0; i < words_; ++i) {
+      const uint32_t sum = row(to)[i] | (from[i] & ~without[i]);
+      changed |= sum != row(to)[i];
+      row(to)[i] = sum;
+    }
+    return changed;
+  }
   [[nodiscard]] bool overlap(uint32_t a, const uint32_t* b) const {
     for (uint32_t i = 0; i < words_; ++i) {
       if ((row(a)[i] & b[i]) != 0) return true;
