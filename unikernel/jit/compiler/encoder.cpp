@@ -12,6 +12,12 @@ constexpr uint8_t kOfConstants = 0x80;
 
 bool is_byte(int32_t value) { return value >= -128 && value <= 127; }
 
+// Files may hold functions made to keep the compiler busy. What is given up is a few bytes: a
+// constant that is there already, farther back; a jump that only a long chain of others, each short
+// by the next, would make short.
+constexpr uint32_t kSearched = 4096;
+constexpr uint32_t kRounds = 32;
+
 }  // namespace
 
 CodeLabel Encoder::label() {
@@ -112,8 +118,9 @@ void Encoder::alu_constant(Alu which, const Place& to, uint32_t constant, uint32
     byte(constant & 0xFF);
     return;
   }
-  const auto value = bits == 16 ? static_cast<int16_t>(constant) : static_cast<int32_t>(constant);
-  const Code prefix = to.is_memory && bits == 16 ? 0x66'0000U : 0U;
+  const bool of_16 = to.is_memory && bits == 16;
+  const auto value = of_16 ? static_cast<int16_t>(constant) : static_cast<int32_t>(constant);
+  const Code prefix = of_16 ? 0x66'0000U : 0U;
   if (is_byte(value)) {
     op(prefix | 0x83, number, to);
     byte(constant & 0xFF);
@@ -197,7 +204,10 @@ void Encoder::jump(Target target, uint32_t number) {
 void Encoder::jump_to(const Place& place) { op(0xFF, 4, place); }
 
 Place Encoder::constant(const uint8_t* bytes, uint32_t size, uint32_t align) {
-  for (uint32_t at = 0; at + size <= constants_.size(); at += align) {
+  uint32_t from = constants_.size() > kSearched ? constants_.size() - kSearched : 0;
+  if (from < behind_tables_) from = behind_tables_;
+  for (uint32_t at = (from + align - 1) / align * align; at + size <= constants_.size();
+       at += align) {
     uint32_t same = 0;
     while (same < size && constants_[at + same] == bytes[same]) ++same;
     if (same == size) {
@@ -217,6 +227,7 @@ uint32_t Encoder::table(Span<const CodeLabel> labels) {
     good_ &= references_.add({constants_.size(), Target::label, label});
     for (int i = 0; i < 4; ++i) good_ &= constants_.add(0);
   }
+  behind_tables_ = constants_.size();
   return at;
 }
 
@@ -240,9 +251,12 @@ uint32_t Encoder::moved(uint32_t at) const {
 
 void Encoder::shorten() {
   size_ = bytes_.size();
+  for (const Jump& jump : jumps_) good_ &= is_bound(jump.to);
+  for (const Reference& r : references_) good_ &= r.target != Target::label || is_bound(r.number);
   if (!good_) return;
   // Shorter jumps bring their targets nearer, never farther: what fits once fits for good.
-  for (bool changed = true; changed;) {
+  bool changed = true;
+  for (uint32_t round = 0; changed && round < kRounds; ++round) {
     changed = false;
     for (Jump& jump : jumps_) {
       if (jump.is_short) continue;

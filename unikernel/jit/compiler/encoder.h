@@ -71,7 +71,8 @@ class Encoder {
   [[nodiscard]] x86_32::Place table_entry(uint32_t table, x86_32::Register index);
 
   // ---- the end
-  /// Shortens jumps. Afterwards sizes are final.
+  /// Shortens jumps. Afterwards sizes are final. Not good() where a label that is referred to was
+  /// never bound.
   void shorten();
   [[nodiscard]] uint32_t size() const { return size_; }  // bytes, without constants
   [[nodiscard]] uint32_t constant_bytes() const { return constants_.size(); }
@@ -91,12 +92,13 @@ class Encoder {
       }
     }
   }
-  /// References to functions: {offset in the final code, id}.
+  /// All of them, where they were emitted: final_offset() says where they are now. Those to labels
+  /// stand among the constants.
   [[nodiscard]] Span<const Reference> references() const { return references_.view(); }
   [[nodiscard]] uint32_t final_offset(uint32_t at) const { return moved(at); }
   [[nodiscard]] uint32_t label_offset(CodeLabel l) const { return moved(labels_[l]); }
   [[nodiscard]] uint32_t position() const { return bytes_.size(); }
-  /// false: the arena was full, and the code is not whole.
+  /// false: the arena was full, or a label is nowhere, and the code is not whole.
   [[nodiscard]] bool good() const { return good_; }
 
  private:
@@ -109,6 +111,9 @@ class Encoder {
   };
   static void put(uint8_t* to, uint32_t word) {
     for (int i = 0; i < 4; ++i, word >>= 8) to[i] = static_cast<uint8_t>(word);
+  }
+  [[nodiscard]] bool is_bound(CodeLabel label) const {
+    return label < labels_.size() && labels_[label] != ~0U;
   }
   void byte(uint32_t b) { good_ &= bytes_.add(static_cast<uint8_t>(b)); }
   void word(uint32_t w) {
@@ -125,6 +130,7 @@ class Encoder {
   List<Jump> jumps_;
   List<Reference> references_;
   List<uint8_t> constants_;
+  uint32_t behind_tables_ = 0;  // in constants_: tables are not known before finish()
   uint32_t size_ = 0;
   bool good_ = true;
 };

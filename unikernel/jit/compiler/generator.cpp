@@ -578,7 +578,7 @@ bool Generator::run() {
   if (refused_) return false;
   if (!encoder_.good() || arena_.exhausted()) return refuse("no memory for code");
   encoder_.shorten();
-  return true;
+  return encoder_.good() || refuse("a jump to nowhere");
 }
 
 }  // namespace jit

@@ -46,6 +46,9 @@ class Native {
   };
   [[nodiscard]] Placed placed(FunctionId id) const { return placed_[id]; }
   [[nodiscard]] uint32_t code_bytes() const { return used_; }
+  [[nodiscard]] uint32_t data_bytes() const {
+    return static_cast<uint32_t>(sizeof(Header) + sizeof(Entry) * placed_.size);
+  }
   [[nodiscard]] uint32_t functions() const { return functions_; }
   [[nodiscard]] uint32_t refused() const { return refused_; }
   [[nodiscard]] uint32_t islands() const { return islands_.count(); }
