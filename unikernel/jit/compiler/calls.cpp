@@ -192,6 +192,10 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
     case Intrinsic::ctlz:
     case Intrinsic::cttz:
       return word32;
+    case Intrinsic::usub_sat:
+      return what == PartKind::word;
+    case Intrinsic::uadd_sat:
+      return word32;
     case Intrinsic::ctpop:
       return what == PartKind::word && is_used(i) && !result(i).is_memory;
     case Intrinsic::fshl:
@@ -370,6 +374,20 @@ void Generator::intrinsic(const Instruction& i) {
     case Intrinsic::smax:
       extreme(i, Condition::greater_equal);
       return;
+    case Intrinsic::usub_sat:
+    case Intrinsic::uadd_sat: {
+      const bool adds = which == Intrinsic::uadd_sat;
+      const Source b = word(operand(i, 2));
+      const Register at = b.reads(in) ? eax : in;
+      load(at, word(operand(i, 1)));
+      const Alu alu = adds ? Alu::add : Alu::sub;
+      b.is_constant ? encoder_.alu_constant(alu, in_register(at), b.constant)
+                    : encoder_.alu(alu, at, b.place);
+      encoder_.op(op::cmov + static_cast<uint32_t>(Condition::below), at,
+                  constant_bytes(adds ? ~0U : 0U, 0, 4));
+      finish(to, at);
+      return;
+    }
     case Intrinsic::abs: {
       const Source a = word(operand(i, 1));
       if (a.is_constant || a.reads(in)) {

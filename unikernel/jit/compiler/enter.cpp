@@ -73,7 +73,9 @@ Outcome Native::call(void* context, FunctionId id, Span<const uint32_t> argument
   header.fuel_low = static_cast<uint32_t>(state.fuel);
   header.fuel_high = static_cast<uint32_t>(state.fuel >> 32);
   native.outcome_ = Outcome::returned;
-  const uint32_t code = native.code_.address + native.placed_[id].offset;
+  const bool adopted = native.adopted_ != kNone;
+  const uint32_t code =
+      native.code_.address + (adopted ? native.adopted_ : native.placed_[id].offset);
   const uint32_t result = jit_enter_code(code, stack, &header.saved_stack);
   state.fuel = header.fuel_low | uint64_t{header.fuel_high} << 32;
   if (native.outcome_ == Outcome::returned) state.status = static_cast<int32_t>(result);

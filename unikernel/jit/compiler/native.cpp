@@ -207,6 +207,12 @@ bool Native::compile() {
   return true;
 }
 
+void Native::adopt(uint32_t entry) {
+  adopted_ = entry;
+  used_ = code_.size;
+  install();
+}
+
 Outcome Native::run_island(uint32_t number, uint32_t* slots) {
   return machine_.execute(islands_.code(number), slots);
 }

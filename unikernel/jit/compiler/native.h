@@ -40,6 +40,10 @@ class Native {
   /// run() of the machine comes here. The processor must be one that runs the code.
   void install();
 
+  /// Instead of compile(): the regions hold a program whose guest_main is at `entry`, which is all
+  /// that may be run of it.
+  void adopt(uint32_t entry);
+
   struct Placed {
     uint32_t offset = 0;  // in the code region
     uint32_t size = 0;    // bytes, with its constants
@@ -99,6 +103,7 @@ class Native {
   uint32_t services_[kServices] = {};
   uint32_t used_ = 0, functions_ = 0, refused_ = 0, instructions_ = 0;
   Outcome outcome_ = Outcome::returned;
+  uint32_t adopted_ = kNone;  // where the only function begins that may be called
   Fault fault_;
 };
 

@@ -223,8 +223,11 @@ class Selecting {
                  s_.roles[i.result - body_.base] == Role::address) {
         AddressParts parts;
         (void)simple_address(module_, body_, i, parts);
-        (parts.index == kNone ? pointers_[v].plain : pointers_[v].offset) += 1;
-        pointers_[v].elsewhere |= !here || pointers_[i.result - body_.base].elsewhere;
+        // Where it has an index, or becomes part of an address that has one, there is no second.
+        const Pointer& behind = pointers_[i.result - body_.base];
+        const bool no_index = parts.index == kNone && behind.offset == 0;
+        (no_index ? pointers_[v].plain : pointers_[v].offset) += 1;
+        pointers_[v].elsewhere |= !here || behind.elsewhere;
       }
     }
   }
