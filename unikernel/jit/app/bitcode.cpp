@@ -32,6 +32,7 @@ struct Options {
   bool interpreted = true;
   bool compiled = false;
   bool checked = true;
+  const jit::Protection* protection = nullptr;
   uint64_t fuel = 2'000'000'000;
   char only[jit::bundle::kNameBytes] = {};
   uint32_t only_size = 0;
@@ -77,10 +78,12 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
                     const jit::Workplace& workplace, const Options& options, jit::Tier tier,
                     uint64_t* fuel) {
   const bool compiled = tier == jit::Tier::compiled;
-  const jit::ProgramResult result = jit::run_program(
-      program.file, program.argument, workplace,
-      {.fuel = options.fuel, .checked = options.checked && !compiled, .tier = tier},
-      {app::write_to_console, &system.console});
+  const jit::ProgramResult result = jit::run_program(program.file, program.argument, workplace,
+                                                     {.fuel = options.fuel,
+                                                      .checked = options.checked && !compiled,
+                                                      .tier = tier,
+                                                      .protection = options.protection},
+                                                     {app::write_to_console, &system.console});
   const bool refused = result.refused || jit::is_refusal(result.outcome);
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
   wire::Status status = wire::Status::pass;
@@ -118,7 +121,8 @@ wire::Status run(System& system) {
   Options options;
   if (!read_options(system.console, options)) return wire::Status::fail;
   app::Prepared prepared;
-  if (!app::prepare(system.console, prepared)) return wire::Status::fail;
+  if (!app::prepare(system, prepared)) return wire::Status::fail;
+  options.protection = &prepared.protection;
   const Text only(options.only, options.only_size);
   uint32_t chosen = 0;
   for (uint32_t i = 0; i < prepared.count; ++i) {

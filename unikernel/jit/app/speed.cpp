@@ -89,8 +89,8 @@ struct Summary {
 
 class Speed {
  public:
-  Speed(kernel::System& system, const jit::Workplace& workplace)
-      : system_(system), workplace_(workplace) {}
+  Speed(kernel::System& system, const app::Prepared& prepared)
+      : system_(system), workplace_(prepared.workplace), protection_(prepared.protection) {}
 
   bool measure(const jit::bundle::Program& program) {
     const Native* const native = find(program.name);
@@ -103,10 +103,13 @@ class Speed {
     const bool good = run(program, {.checked = true}, status, checked, fuel, nullptr) &&
                       run(program, {.checked = false}, status, unchecked, fuel, nullptr);
     uint64_t whole = 0;
-    const bool good_code =
-        run(program,
-            {.checked = false, .tier = jit::Tier::compiled, .count = false, .clock = read_clock},
-            status, whole, compiled.fuel, &compiled);
+    const bool good_code = run(program,
+                               {.checked = false,
+                                .tier = jit::Tier::compiled,
+                                .count = false,
+                                .protection = &protection_,
+                                .clock = read_clock},
+                               status, whole, compiled.fuel, &compiled);
     system_.emit.test(with(program.name, ".t0"), good ? wire::Status::pass : wire::Status::fail,
                       fuel, static_cast<uint32_t>(status));
     system_.emit.test(with(program.name, ".t1"),
@@ -175,6 +178,7 @@ class Speed {
   static constexpr uint32_t kMaxName = 63;
   kernel::System& system_;
   const jit::Workplace& workplace_;
+  const jit::Protection& protection_;
   char name_[kMaxName + 1] = {};
   Summary all_, all_checked_, all_compiled_;
   uint64_t compile_ticks_ = 0, instructions_ = 0;
@@ -183,10 +187,10 @@ class Speed {
 wire::Status run(kernel::System& system) {
   g_console = &system.console;
   app::Prepared prepared;
-  if (!app::prepare(system.console, prepared)) return wire::Status::fail;
+  if (!app::prepare(system, prepared)) return wire::Status::fail;
   const uint32_t count = prepared.count;
   kernel::emit_plan(system.console, 2 * count, count * kMetricsOfProgram + kMetricsOfAll);
-  Speed speed(system, prepared.workplace);
+  Speed speed(system, prepared);
   wire::Status status = count > 0 ? wire::Status::pass : wire::Status::fail;
   for (uint32_t i = 0; i < count; ++i) {
     if (!speed.measure(jit::bundle::program(prepared.bundle, i))) status = wire::Status::fail;

@@ -7,20 +7,23 @@
 
 namespace kernel {
 class Console;
+struct System;
 }  // namespace kernel
 
 namespace jit::app {
 
 /// What a guest has before it runs a program.
 struct Prepared {
+  Protection protection;
   Span<const uint8_t> bundle;
   uint32_t count = 0;  // of programs in it
   Workplace workplace;
 };
 
-/// Makes the processor ready, finds the bundle, and shares out the memory. false, and a line says
-/// why, where something is missing.
-bool prepare(kernel::Console& out, Prepared& prepared);
+/// Makes the processor ready, finds the bundle, shares out the memory and protects it: code is
+/// written at an address where it cannot be executed, and executed where it cannot be written.
+/// false, and a line says why, where something is missing.
+bool prepare(kernel::System& system, Prepared& prepared);
 
 /// For Output::write; `context` is the console.
 void write_to_console(void* context, const char* bytes, uint32_t size);

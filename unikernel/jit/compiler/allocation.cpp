@@ -15,7 +15,8 @@ constexpr uint32_t kMostBits = 32 * 1024 * 1024;
 class Allocator {
  public:
   Allocator(const Module& module, const Body& body, const Selection& selection,
-            Span<const uint32_t> depth, const Registers& registers, const NeedsOf& needs, Arena& arena, Allocation& allocation)
+            Span<const uint32_t> depth, const Registers& registers, const NeedsOf& needs,
+            Arena& arena, Allocation& allocation)
       : module_(module),
         body_(body),
         s_(selection),

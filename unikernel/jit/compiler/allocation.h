@@ -11,13 +11,13 @@ namespace jit {
 /// General registers, as bits.
 using RegisterSet = uint8_t;
 constexpr RegisterSet set_of(x86_32::Register r) { return static_cast<RegisterSet>(1U << r); }
-constexpr RegisterSet kGeneralRegisters =
-    set_of(x86_32::ecx) | set_of(x86_32::edx) | set_of(x86_32::ebx) | set_of(x86_32::ebp) |
-    set_of(x86_32::esi) | set_of(x86_32::edi);
+constexpr RegisterSet kGeneralRegisters = set_of(x86_32::ecx) | set_of(x86_32::edx) |
+                                          set_of(x86_32::ebx) | set_of(x86_32::ebp) |
+                                          set_of(x86_32::esi) | set_of(x86_32::edi);
 /// Those whose values a call destroys (System V ABI, i386), but for eax, which is never given out.
 constexpr RegisterSet kCallerSaved = set_of(x86_32::ecx) | set_of(x86_32::edx);
-/// SSE registers that are given out. xmm7 is everybody's for a moment; xmm6, too, in a function that
-/// has to do with vectors.
+/// SSE registers that are given out. xmm7 is everybody's for a moment; xmm6, too, in a function
+/// that has to do with vectors.
 constexpr RegisterSet kVectorRegisters = 0x3F, kScalarRegisters = 0x7F;
 
 /// What one instruction does to registers besides writing its result.
@@ -63,7 +63,7 @@ struct Registers {
 };
 /// `depth`: loops around each block. false: the arena is full.
 bool allocate(const Module& module, const Body& body, const Selection& selection,
-              Span<const uint32_t> depth, const Registers& registers,
-              const NeedsOf& needs, Arena& arena, Allocation& allocation);
+              Span<const uint32_t> depth, const Registers& registers, const NeedsOf& needs,
+              Arena& arena, Allocation& allocation);
 
 }  // namespace jit

@@ -90,11 +90,13 @@ class Ordering {
     const Instruction& last = body_.instructions[block.first + block.count - 1];
     const Successors all = successors_of(last);
     if (k >= all.count) return kNone;
-    const auto at = [&](uint32_t i) { return body_.operands[last.first + all.first + i * all.step]; };
+    const auto at = [&](uint32_t i) {
+      return body_.operands[last.first + all.first + i * all.step];
+    };
     if (all.count != 2) return at(all.count - 1 - k);
     const BlockId first = at(0), second = at(1);
-    const bool first_last = depth_[first] != depth_[second] ? depth_[first] > depth_[second]
-                                                            : first < second;
+    const bool first_last =
+        depth_[first] != depth_[second] ? depth_[first] > depth_[second] : first < second;
     return (k == 0) == first_last ? second : first;
   }
 

@@ -17,6 +17,7 @@ bool Generator::divisor_of(const Instruction& i, uint32_t& divisor) const {
 
 /// Division by zero, and of the least number by -1, end the program.
 void Generator::check_division(const Source& divisor, bool is_signed) {
+  if (options_.traps) return;  // the processor does
   const CodeLabel bad = end_label(Outcome::division);
   if (divisor.is_constant) {
     if (divisor.constant == 0) encoder_.jump(bad);

@@ -187,6 +187,10 @@ void Encoder::test_constant(const Place& place, uint32_t constant) {
 void Encoder::push(Register r) { byte(0x50U + r); }
 void Encoder::pop(Register r) { byte(0x58U + r); }
 void Encoder::ret() { byte(0xC3); }
+void Encoder::undefined() {
+  byte(0x0F);
+  byte(0x0B);
+}
 void Encoder::cdq() { byte(0x99); }
 void Encoder::byte_swap(Register r) {
   byte(0x0F);

@@ -61,6 +61,7 @@ class Encoder {
   void jump(Target target, uint32_t number);
   void jump_to(const x86_32::Place& place);
   void cdq();
+  void undefined();  // ud2: raises an exception
   void byte_swap(x86_32::Register r);
 
   /// A reference to this function's constants: its place is filled in by finish(). Use it as the

@@ -6,6 +6,8 @@
 namespace jit {
 namespace {
 
+constexpr uint32_t kStackReserve = 8 * 1024;
+
 extern "C" {
 /// Calls `code` with `stack` as its stack, on which its arguments lie. *saved is where
 /// jit_leave_code() finds its way back.
@@ -72,12 +74,14 @@ Outcome Native::call(void* context, FunctionId id, Span<const uint32_t> argument
   for (uint32_t i = 0; i < arguments.size; ++i) words[i] = arguments[i];
   header.fuel_low = static_cast<uint32_t>(state.fuel);
   header.fuel_high = static_cast<uint32_t>(state.fuel >> 32);
+  // Behind a page that may not be there, and room for what compiled code calls.
+  header.stack_limit = ((state.stack_low + 4095) & ~4095U) + 4096 + kStackReserve;
   native.outcome_ = Outcome::returned;
   const bool adopted = native.adopted_ != kNone;
   const uint32_t code =
       native.code_.address + (adopted ? native.adopted_ : native.placed_[id].offset);
   const uint32_t result = jit_enter_code(code, stack, &header.saved_stack);
-  state.fuel = header.fuel_low | uint64_t{header.fuel_high} << 32;
+  native.settle();
   if (native.outcome_ == Outcome::returned) state.status = static_cast<int32_t>(result);
   if (native.outcome_ == Outcome::unsupported) state.fault = native.fault_;
   return native.outcome_;

@@ -318,6 +318,15 @@ void Generator::prologue() {
   for (const Register r : kSaved) {
     if ((saved_ & set_of(r)) != 0) encoder_.push(r);
   }
+  // A larger frame could begin beyond the page that guards the stack.
+  constexpr uint32_t kLargest = 2048;
+  const bool large = frame_ + saved_bytes_ > kLargest;
+  if (large) {
+    encoder_.op(op::lea, eax, in_memory({esp, kNoRegister, 0, static_cast<int32_t>(0U - frame_)}));
+    check_stack(eax);
+  } else if (!options_.traps) {
+    check_stack(esp);
+  }
   if (frame_ != 0) encoder_.alu_constant(Alu::sub, in_register(esp), frame_);
   if (dynamic_) encoder_.op(op::mov_load, ebp, in_register(esp));
   for (uint32_t v = 0; v < body_.arguments; ++v) {
@@ -348,9 +357,21 @@ void Generator::epilogue() {
   encoder_.ret();
 }
 
+/// The program ends where `lowest` is below the stack's limit.
+void Generator::check_stack(Register lowest) {
+  encoder_.alu(
+      Alu::cmp, lowest,
+      in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(options_.limit_address)}));
+  encoder_.jump_if(Condition::below, end_label(Outcome::stack_overflow));
+}
+
 // ---- how it ends before its end
 
 void Generator::end(Outcome outcome) {
+  if (options_.traps && outcome == Outcome::unreachable) {
+    encoder_.undefined();
+    return;
+  }
   encoder_.mov_constant(in_register(eax), static_cast<uint32_t>(outcome));
   encoder_.jump(Target::service, static_cast<uint32_t>(Service::end));
 }
@@ -543,8 +564,8 @@ Registers Generator::registers() {
     if (i.op == Opcode::cast) two |= kind(operand(i, 0)) == PartKind::pair;
     if (i.op != Opcode::call) continue;
     const Intrinsic which = intrinsic_of_call(module_, body_, i);
-    two |= which == Intrinsic::copysign || which == Intrinsic::memcpy ||
-           which == Intrinsic::memmove;
+    two |=
+        which == Intrinsic::copysign || which == Intrinsic::memcpy || which == Intrinsic::memmove;
   }
   for (uint32_t a = 0; a < body_.arguments; ++a) {
     two |= part_kind(module_, body_.values[a].type) == PartKind::packed;
@@ -568,8 +589,8 @@ bool Generator::run() {
     dynamic_ |= (i.op == Opcode::alloca && role(i.result) != Role::place) ||
                 which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
   }
-  if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this,
-                arena_, allocation_) ||
+  if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this, arena_,
+                allocation_) ||
       !prepare_islands() || !lay_out_frame()) {
     return refuse("no memory for code");
   }

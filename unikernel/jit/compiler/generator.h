@@ -21,10 +21,12 @@
 namespace jit {
 
 struct GeneratorOptions {
-  bool fuel = false;          // count the instructions of the IR
-  uint32_t fuel_address = 0;  // of the 64 bits that they are taken from
-  uint32_t table = 0;         // address of Native's table of functions
-  Span<const Shape> shapes;   // by TypeId
+  bool fuel = false;           // count the instructions of the IR
+  bool traps = false;          // exceptions end the program, and a page below the stack raises one
+  uint32_t limit_address = 0;  // of the 32 bits below which the stack must not grow
+  uint32_t fuel_address = 0;   // of the 64 bits that they are taken from
+  uint32_t table = 0;          // address of Native's table of functions
+  Span<const Shape> shapes;    // by TypeId
 };
 
 class Generator final : private NeedsOf {
@@ -82,6 +84,7 @@ class Generator final : private NeedsOf {
   [[nodiscard]] bool is_runtime_call(const Instruction& i, RuntimeCall& which) const;
   void runtime_call(const Instruction& i, RuntimeCall which);
   void pay();
+  void check_stack(Register lowest);
   [[nodiscard]] Registers registers();
   [[nodiscard]] bool keeps(const Instruction& i, uint32_t index, const Block& block) const;
   void end(Outcome outcome);
@@ -287,7 +290,7 @@ class Generator final : private NeedsOf {
     BlockId from, to;
     CodeLabel label;
   };
-  List<Edge> edges_;  // with moves, away from the straight path
+  List<Edge> edges_;      // with moves, away from the straight path
   Span<uint32_t> depth_;  // by block: loops around it
   Flow flow_;
   Span<uint32_t> places_;     // by value: where an alloca is, from the frame's begin
@@ -296,7 +299,7 @@ class Generator final : private NeedsOf {
   CodeLabel ends_[kOutcomes] = {};
   bool dynamic_ = false;
   bool calls_runtime_ = false;
-  bool has_xmm6_ = false;  // for a moment
+  bool has_xmm6_ = false;        // for a moment
   ValueId kept_ = kNone;         // in eax or xmm7, by the instruction before
   ValueId kept_result_ = kNone;  // to be, by this one
   // Of the frame, in bytes. From esp on: arguments, with `copies_` at their end; slots of variables

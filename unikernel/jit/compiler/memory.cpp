@@ -108,6 +108,8 @@ void Generator::alloca_dynamic(const Instruction& i) {
       encoder_.imul_constant(eax, in_register(eax), t.size);
     }
   }
+  encoder_.alu(Alu::cmp, eax, in_register(esp));
+  encoder_.jump_if(Condition::above, end_label(Outcome::stack_overflow));
   encoder_.op(op::unary, 3, in_register(eax));
   encoder_.alu(Alu::add, eax, in_register(esp));
   encoder_.alu_constant(Alu::and_, in_register(eax), ~(align - 1));
@@ -115,6 +117,7 @@ void Generator::alloca_dynamic(const Instruction& i) {
     // Callees' arguments stay below, at a multiple of the alignment.
     encoder_.alu_constant(Alu::sub, in_register(eax), align - outgoing_ % align);
   }
+  check_stack(eax);
   encoder_.op(op::mov_load, esp, in_register(eax));
   if (outgoing_ != 0) encoder_.alu_constant(Alu::add, in_register(eax), outgoing_);
   if (is_used(i)) move(result(i), source_at(in_register(eax)));

@@ -162,6 +162,8 @@ bool Native::compile(FunctionId id) {
     GeneratorOptions options;
     options.fuel = options_.fuel;
     options.fuel_address = data_.address + static_cast<uint32_t>(offsetof(Header, fuel_low));
+    options.traps = options_.traps;
+    options.limit_address = data_.address + static_cast<uint32_t>(offsetof(Header, stack_limit));
     options.table = data_.address + static_cast<uint32_t>(sizeof(Header));
     options.shapes = {shapes_.data, shapes_.size};
     Generator generator(module, body, constants, islands_, options, scratch);
@@ -205,6 +207,11 @@ bool Native::compile() {
     write_little(code_.bytes + call.at, placed_[call.to].offset - (call.at + 4), 4);
   }
   return true;
+}
+
+void Native::settle() {
+  if (!options_.fuel) return;
+  machine_.mutable_state().fuel = header().fuel_low | uint64_t{header().fuel_high} << 32;
 }
 
 void Native::adopt(uint32_t entry) {

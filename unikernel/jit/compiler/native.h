@@ -6,8 +6,8 @@
 #pragma once
 
 #include "compiler/islands.h"
-#include "compiler/shape.h"
 #include "compiler/services.h"
+#include "compiler/shape.h"
 #include "interpreter/machine.h"
 
 namespace jit {
@@ -20,7 +20,8 @@ struct Region {
 };
 
 struct NativeOptions {
-  bool fuel = true;  // count the instructions of the IR, and stop where none is left
+  bool fuel = true;    // count the instructions of the IR, and stop where none is left
+  bool traps = false;  // exceptions end the program, and a page that is not there guards its stack
 };
 
 class Native {
@@ -60,6 +61,9 @@ class Native {
   /// Instructions of the IR that were compiled.
   [[nodiscard]] uint32_t instructions() const { return instructions_; }
 
+  /// Takes over the fuel that is left, when an exception has ended the program.
+  void settle();
+
   // ---- for compiled code
   Outcome run_island(uint32_t number, uint32_t* slots);
   Outcome run_runtime(RuntimeCall which, uint32_t* slots);
@@ -73,7 +77,8 @@ class Native {
     uint32_t native;  // this
     uint32_t bridges[kServices];
     uint32_t saved_stack;
-    uint32_t unused;
+    uint32_t stack_limit;
+    uint32_t unused[2];  // a multiple of 16 bytes
   };
   struct Entry {  // a function's address is kFunctionBase + 16 * its number: so are these
     uint32_t code, shape, parameters, unused;

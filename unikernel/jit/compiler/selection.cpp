@@ -328,9 +328,9 @@ class Selecting {
                            module_.types[i.type].kind == TypeKind::integer &&
                            module_.types[i.type].count == 1 &&
                            kind_of(operand(i, 0)) == PartKind::word && is_computed(operand(i, 0));
-    const bool compare = truncated || (i.op == Opcode::compare &&
-                                       kind_of(operand(i, 0)) != PartKind::memory &&
-                                       kind_of(operand(i, 0)) != PartKind::packed);
+    const bool compare =
+        truncated || (i.op == Opcode::compare && kind_of(operand(i, 0)) != PartKind::memory &&
+                      kind_of(operand(i, 0)) != PartKind::packed);
     const bool joined = joins_conditions(i);
     if (!compare && !joined) return false;
     const uint32_t v = i.result - body_.base;
@@ -414,12 +414,13 @@ class Selecting {
       uint64_t bits = 0;
       const Value& v = value_of(module_, body_, other);
       if (v.kind == ValueKind::integer) bits = v.bits;
-      const bool cuts = static_cast<BinaryOp>(u.code) == BinaryOp::and_ &&
-                        (bits == 0xFF || bits == 0xFFFF);
+      const bool cuts =
+          static_cast<BinaryOp>(u.code) == BinaryOp::and_ && (bits == 0xFF || bits == 0xFFFF);
       return kind == PartKind::word && !cuts && static_cast<BinaryOp>(u.code) != BinaryOp::mul;
     };
     if (by_constant()) return false;
-    const bool other_is_load = other != kNone && other >= body_.base && s_.roles[other - body_.base] == Role::operand;
+    const bool other_is_load =
+        other != kNone && other >= body_.base && s_.roles[other - body_.base] == Role::operand;
     if (other == load.result || other_is_load) return false;
     switch (u.op) {
       case Opcode::binary:

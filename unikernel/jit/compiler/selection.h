@@ -38,8 +38,8 @@ bool select_roles(const Module& module, const Body& body, Arena& arena, Selectio
 
 /// An address as far as x86 can compute it: base + index * 2^scale + symbol + offset.
 struct AddressParts {
-  ValueId base = kNone;   // a value, a place, or kNone: `offset` is all
-  ValueId index = kNone;  // a word
+  ValueId base = kNone;    // a value, a place, or kNone: `offset` is all
+  ValueId index = kNone;   // a word
   ValueId symbol = kNone;  // a constant
   uint8_t scale = 0;
   uint32_t offset = 0;

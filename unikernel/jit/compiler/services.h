@@ -7,10 +7,10 @@
 namespace jit {
 
 enum class Service : uint8_t {
-  island,  // eax: its number, xmm7: the address of the frame's slots. Keeps all other registers
+  island,   // eax: its number, xmm7: the address of the frame's slots. Keeps all other registers
   runtime,  // eax: RuntimeCall, xmm7: the address of its operands. Keeps all other registers
-  import,  // eax: FunctionId; the stack is as that function is called
-  end,     // eax: Outcome. Ends the program
+  import,   // eax: FunctionId; the stack is as that function is called
+  end,      // eax: Outcome. Ends the program
 };
 constexpr uint32_t kServices = 4;
 

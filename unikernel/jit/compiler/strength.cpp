@@ -312,7 +312,8 @@ class Reducing {
     uint32_t index = kNone;
     for (uint32_t t = 0; t < count; ++t) {
       if (!is_scale(terms[t].times)) continue;
-      if (index == kNone || depth_[block_of(terms[t].index)] >= depth_[block_of(terms[index].index)]) {
+      if (index == kNone ||
+          depth_[block_of(terms[t].index)] >= depth_[block_of(terms[index].index)]) {
         index = t;
       }
     }
@@ -426,15 +427,15 @@ class Reducing {
   List<uint32_t> operands_;
   List<Added> added_;
   List<Product> products_;
-  Span<BlockId> blocks_;   // by old instruction
-  Span<uint32_t> first_;   // by old instruction: what is added before it
+  Span<BlockId> blocks_;  // by old instruction
+  Span<uint32_t> first_;  // by old instruction: what is added before it
   bool good_ = true;
 };
 
 }  // namespace
 
-bool reduce_strength(const Module& module, Body& body, const Flow& flow,
-                     Span<const uint32_t> depth, Arena& arena) {
+bool reduce_strength(const Module& module, Body& body, const Flow& flow, Span<const uint32_t> depth,
+                     Arena& arena) {
   return Reducing(module, body, flow, depth, arena).run();
 }
 

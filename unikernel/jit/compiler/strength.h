@@ -10,8 +10,8 @@ namespace jit {
 
 /// Rewrites getelementptrs of `body`, whose blocks order_blocks() has ordered. Those it makes say
 /// their parts themselves (is_explicit()). false: the arena is full.
-bool reduce_strength(const Module& module, Body& body, const Flow& flow,
-                     Span<const uint32_t> depth, Arena& arena);
+bool reduce_strength(const Module& module, Body& body, const Flow& flow, Span<const uint32_t> depth,
+                     Arena& arena);
 
 /// Of an instruction that the program does not have: it is not counted.
 constexpr uint16_t kFlagMade = 1 << 15;

@@ -1,5 +1,6 @@
-// A module, compiled for places that the caller names: where its code, its table of functions and its
-// globals will be. Nothing is run, and the bytes depend on nothing but the file and those addresses.
+// A module, compiled for places that the caller names: where its code, its table of functions and
+// its globals will be. Nothing is run, and the bytes depend on nothing but the file and those
+// addresses.
 #pragma once
 
 #include "compiler/native.h"
@@ -20,7 +21,7 @@ struct CompileRequest {
   uint64_t work_bytes = 0;                       // for the compiler
   uint32_t work_size = 0;
   // Filled in.
-  uint32_t code_used = 0;     // bytes
+  uint32_t code_used = 0;  // bytes
   uint32_t data_used = 0;
   uint32_t globals_used = 0;  // from memory_address on
   uint32_t functions = 0, instructions = 0, islands = 0, refused = 0;

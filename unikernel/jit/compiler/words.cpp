@@ -166,8 +166,7 @@ void Generator::binary(const Instruction& i) {
   const auto which = static_cast<BinaryOp>(i.code);
   ValueId first = operand(i, 0), second = operand(i, 1);
   // What may need eax for itself comes last; a memory operand comes second.
-  if (role(first) == Role::operand && which != BinaryOp::sub &&
-      !constants_.is_constant(second)) {
+  if (role(first) == Role::operand && which != BinaryOp::sub && !constants_.is_constant(second)) {
     const ValueId t = first;
     first = second;
     second = t;

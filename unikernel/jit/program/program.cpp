@@ -35,6 +35,32 @@ Outcome exit_program(State& state, uint32_t* arguments) {
 
 constexpr Provided kProvided[] = {{"guest_exit", exit_program}, {"guest_write", write}};
 
+struct Run {
+  Machine& machine;
+  int32_t argument;
+  Outcome outcome;
+};
+
+Outcome run_protected(Machine& machine, Native& native, int32_t argument,
+                      const ProgramLimits& limits) {
+  Run run = {machine, argument, Outcome::returned};
+  const auto code = [](void* context) {
+    Run& r = *static_cast<Run*>(context);
+    r.outcome = r.machine.run("guest_main", r.argument);
+  };
+  if (limits.protection == nullptr) {
+    code(&run);
+    return run.outcome;
+  }
+  const Protection& protection = *limits.protection;
+  const uint32_t page = (machine.state().stack_low + 4095) & ~4095U;
+  const bool compiled = limits.tier == Tier::compiled;
+  if (compiled) protection.guard(protection.context, page, true);
+  if (!protection.run(protection.context, code, &run, run.outcome) && compiled) native.settle();
+  if (compiled) protection.guard(protection.context, page, false);
+  return run.outcome;
+}
+
 ProgramResult refusal(const Fault& fault) {
   ProgramResult result;
   result.refused = true;
@@ -73,7 +99,9 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
   ProgramResult result;
   const auto now = [&] { return limits.clock != nullptr ? limits.clock() : 0; };
   const uint64_t begin = now();
-  Native native(machine, workplace.machine_code, workplace.machine_data, {.fuel = limits.count});
+  const Protection* const protection = limits.protection;
+  Native native(machine, workplace.machine_code, workplace.machine_data,
+                {.fuel = limits.count, .traps = protection != nullptr});
   if (limits.tier == Tier::compiled) {
     if (!native.compile()) {
       result.outcome = Outcome::out_of_memory;
@@ -83,7 +111,7 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
     native.install();
   }
   const uint64_t compiled = now();
-  result.outcome = machine.run("guest_main", argument);
+  result.outcome = run_protected(machine, native, argument, limits);
   result.run_ticks = now() - compiled;
   result.compile_ticks = compiled - begin;
   result.status = machine.state().status;

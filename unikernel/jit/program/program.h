@@ -50,11 +50,21 @@ struct Output {
   void* context = nullptr;
 };
 
+/// What an environment has for code that may raise exceptions of the processor.
+struct Protection {
+  /// Calls code(argument). false: an exception ended it, and `outcome` says how.
+  bool (*run)(void* context, void (*code)(void*), void* argument, Outcome& outcome) = nullptr;
+  /// Takes the page at `address` away, or brings it back.
+  void (*guard)(void* context, uint32_t address, bool on) = nullptr;
+  void* context = nullptr;
+};
+
 struct ProgramLimits {
   uint64_t fuel = ~uint64_t{0} >> 1;
   bool checked = true;  // every access against low and high; on the host always
   Tier tier = Tier::interpreted;
-  bool count = true;              // fuel, in compiled code
+  bool count = true;  // fuel, in compiled code
+  const Protection* protection = nullptr;
   uint64_t (*clock)() = nullptr;  // of ticks, where they are asked for
 };
 

@@ -4,10 +4,10 @@
 //   S0 compiles the bitcode: M1        M1 compiles it: M2        M2 compiles it: M3
 //   T0 interprets the bitcode, which compiles itself: MT
 //
-// M1, M2, M3 and MT are the same bytes, or a test fails: code, table of functions, globals. An error
-// in clang's build of the compiler, or in T1 or T0, that changes what the compiler does cannot do so
-// in all of them unnoticed (D. A. Wheeler, "Fully Countering Trusting Trust through Diverse
-// Double-Compiling", 2009).
+// M1, M2, M3 and MT are the same bytes, or a test fails: code, table of functions, globals. An
+// error in clang's build of the compiler, or in T1 or T0, that changes what the compiler does
+// cannot do so in all of them unnoticed (D. A. Wheeler, "Fully Countering Trusting Trust through
+// Diverse Double-Compiling", 2009).
 #include "app/workplace.h"
 #include "bitcode/module_reader.h"
 #include "ir/verify.h"
@@ -27,10 +27,10 @@ using kernel::Console;
 
 constexpr uint32_t kTests = 5, kMetrics = 12;
 
-uint8_t* at(uint32_t address) { return reinterpret_cast<uint8_t*>(static_cast<uintptr_t>(address)); }
-uint32_t address_of(const void* p) {
-  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(p));
+uint8_t* at(uint32_t address) {
+  return reinterpret_cast<uint8_t*>(static_cast<uintptr_t>(address));
 }
+uint32_t address_of(const void* p) { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(p)); }
 
 /// What one compilation gave.
 struct Result {

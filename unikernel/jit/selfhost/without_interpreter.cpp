@@ -1,5 +1,5 @@
-// In the compiler that is a program there is no interpreter: nothing is run in it, and an instruction
-// that would have to be interpreted is refused.
+// In the compiler that is a program there is no interpreter: nothing is run in it, and an
+// instruction that would have to be interpreted is refused.
 #include "compiler/islands.h"
 #include "compiler/native.h"
 #include "interpreter/execute.h"
