@@ -208,6 +208,9 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
       return vector;
     case Intrinsic::x86_min_ps:
     case Intrinsic::x86_max_ps:
+    case Intrinsic::x86_min_ss:
+    case Intrinsic::x86_max_ss:
+    case Intrinsic::x86_cvttps2dq:
     case Intrinsic::x86_pmadd_wd:
     case Intrinsic::x86_cvtps2dq:
     case Intrinsic::x86_packssdw:
@@ -502,6 +505,12 @@ void Generator::intrinsic(const Instruction& i) {
     case Intrinsic::x86_max_ps:
       vector_binary(op::max_s, i, operand(i, 1), operand(i, 2), false);
       return;
+    case Intrinsic::x86_min_ss:
+      vector_binary(op::kScalarSingle | op::min_s, i, operand(i, 1), operand(i, 2), false);
+      return;
+    case Intrinsic::x86_max_ss:
+      vector_binary(op::kScalarSingle | op::max_s, i, operand(i, 1), operand(i, 2), false);
+      return;
     case Intrinsic::x86_pmadd_wd:
       vector_binary(op::pmaddwd, i, operand(i, 1), operand(i, 2), true);
       return;
@@ -514,9 +523,11 @@ void Generator::intrinsic(const Instruction& i) {
     case Intrinsic::x86_packuswb:
       vector_binary(op::packuswb, i, operand(i, 1), operand(i, 2), false);
       return;
-    case Intrinsic::x86_cvtps2dq: {
+    case Intrinsic::x86_cvtps2dq:
+    case Intrinsic::x86_cvttps2dq: {
       const Register at = to.is_memory ? xmm7 : to.reg;
-      encoder_.op(op::cvtps2dq, at, vector_operand(operand(i, 1), xmm7));
+      encoder_.op(which == Intrinsic::x86_cvtps2dq ? op::cvtps2dq : op::cvttps2dq, at,
+                  vector_operand(operand(i, 1), xmm7));
       move_vector(what, to, in_register(at));
       return;
     }

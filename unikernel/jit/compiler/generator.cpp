@@ -47,13 +47,14 @@ bool Generator::is_island(const Instruction& i) const {
     case Opcode::insert_value:
       return false;
     case Opcode::select:
-      return operand_kind(0) != PartKind::word;
+      return operand_kind(0) != PartKind::word && role(operand(i, 0)) != Role::condition;
     case Opcode::freeze:
       return what == PartKind::memory;
     case Opcode::extract_element:
       return !extracts_natively(i);
     case Opcode::compare:
-      return operand_kind(0) == PartKind::memory || operand_kind(0) == PartKind::packed;
+      return operand_kind(0) == PartKind::memory || operand_kind(0) == PartKind::packed ||
+             operand_kind(0) == PartKind::half;
     case Opcode::getelementptr:
       return what != PartKind::word;
     default:
@@ -61,6 +62,7 @@ bool Generator::is_island(const Instruction& i) const {
   }
   switch (what) {
     case PartKind::packed:
+    case PartKind::half:
       return !is_packed_native(i) ||
              (i.op == Opcode::binary && lane_bits(i.type) == 32 &&
               static_cast<BinaryOp>(i.code) == BinaryOp::mul && result(i).is_memory);
@@ -69,7 +71,9 @@ bool Generator::is_island(const Instruction& i) const {
     case PartKind::word: {
       if (i.op == Opcode::cast) {
         const PartKind from = operand_kind(0);
-        if (from == PartKind::memory || from == PartKind::packed) return true;
+        if (from == PartKind::memory || from == PartKind::packed || from == PartKind::half) {
+          return true;
+        }
         return static_cast<CastOp>(i.code) == CastOp::fptoui && word_bits(type(i.type)) == 32;
       }
       if (i.op != Opcode::binary) return true;
@@ -196,7 +200,7 @@ Needs Generator::needs_of(const Instruction& i) const {
   const bool shifts = which == BinaryOp::shl || which == BinaryOp::lshr || which == BinaryOp::ashr;
   if (what == PartKind::memory) {
     needs.early = true;
-  } else if (what == PartKind::packed) {
+  } else if (what == PartKind::packed || what == PartKind::half) {
     needs.early = which == BinaryOp::mul && lane_bits(i.type) == 32;
   } else if (what == PartKind::word) {
     uint32_t divisor = 0;
@@ -459,6 +463,7 @@ void Generator::root(const Instruction& i, uint32_t index) {
       real_instruction(i);
       return;
     case PartKind::packed:
+    case PartKind::half:
       packed_instruction(i);
       return;
     default:
@@ -559,8 +564,12 @@ Registers Generator::registers() {
   Registers all = {kGeneralRegisters, kScalarRegisters};
   if (dynamic_) all.general &= static_cast<RegisterSet>(~set_of(ebp));
   bool two = false;
+  const auto is_vector = [&](TypeId id) {
+    const PartKind what = part_kind(module_, id);
+    return what == PartKind::packed || what == PartKind::half;
+  };
   for (const Instruction& i : body_.instructions) {
-    two |= part_kind(module_, i.type) == PartKind::packed;
+    two |= is_vector(i.type);
     if (i.op == Opcode::cast) two |= kind(operand(i, 0)) == PartKind::pair;
     if (i.op != Opcode::call) continue;
     const Intrinsic which = intrinsic_of_call(module_, body_, i);
@@ -568,7 +577,7 @@ Registers Generator::registers() {
         which == Intrinsic::copysign || which == Intrinsic::memcpy || which == Intrinsic::memmove;
   }
   for (uint32_t a = 0; a < body_.arguments; ++a) {
-    two |= part_kind(module_, body_.values[a].type) == PartKind::packed;
+    two |= is_vector(body_.values[a].type);
   }
   if (two) all.vectors = kVectorRegisters;
   has_xmm6_ = two;

@@ -252,6 +252,7 @@ class Generator final : private NeedsOf {
   void compare_halves(const Instruction& i, uint32_t part);
   void select(const Instruction& i);
   bool select_extreme(const Instruction& i);
+  void select_lanes(const Instruction& i);
   void switch_on(const Instruction& i, BlockId block);
   CodeLabel edge(BlockId from, BlockId to);
   void go(BlockId from, BlockId to);

@@ -55,6 +55,9 @@ void Generator::move_vector(PartKind kind, const Place& to, const Place& from) {
     case PartKind::real:
       encoder_.op(store ? op::movsd_store : op::movsd_load, reg, memory);
       break;
+    case PartKind::half:
+      encoder_.op(store ? op::movq_store : op::movq_load, reg, memory);
+      break;
     default:
       encoder_.op(store ? op::movups_store : op::movups, reg, memory);
   }

@@ -97,7 +97,8 @@ Place Generator::vector(ValueId id) {
     if (!constants_.slots(id, words)) refuse("a constant that is not computed");
     const uint64_t low = words[0] | uint64_t{words[1]} << 32;
     const uint64_t high = words[2] | uint64_t{words[3]} << 32;
-    return constant_bytes(low, high, 4 * slots_of_kind(kind(id)));
+    // Half of a register is an operand of 128 bits where it is in memory.
+    return constant_bytes(low, high, kind(id) == PartKind::half ? 16 : 4 * slots_of_kind(kind(id)));
   }
   switch (role(id)) {
     case Role::variable:

@@ -112,7 +112,7 @@ bool Generator::shuffle_mask(const Instruction& i, uint32_t* mask, uint32_t& lan
   lanes = type(i.type).count;
   const ValueId id = operand(i, 2);
   return lanes <= 16 && type(type_of(id)).count == lanes && constants_.slots(id, mask) &&
-         kind(operand(i, 0)) == PartKind::packed;
+         kind(operand(i, 0)) == part_kind(module_, i.type);
 }
 
 /// Whether what results in, or is computed from, a vector of 128 bits is made here.
@@ -151,13 +151,15 @@ bool Generator::is_packed_native(const Instruction& i) const {
       switch (static_cast<CastOp>(i.code)) {
         case CastOp::sitofp:
         case CastOp::fptosi:
-          return first == PartKind::packed && bits == 32 && lane_bits(type_of(operand(i, 0))) == 32;
+          return first == part_kind(module_, i.type) && bits == 32 &&
+                 lane_bits(type_of(operand(i, 0))) == 32;
         default:
           return false;
       }
     case Opcode::shuffle: {
       uint32_t mask[16], lanes = 0;
-      return shuffle_mask(i, mask, lanes) && find_shuffle(mask, lanes).code != 0;
+      return shuffle_mask(i, mask, lanes) &&
+             (part_kind(module_, i.type) == PartKind::half || find_shuffle(mask, lanes).code != 0);
     }
     case Opcode::insert_element:
       return constants_.is_constant(operand(i, 2)) && bits >= 16 && bits <= 64 &&
@@ -176,7 +178,7 @@ void Generator::packed_multiply(const Instruction& i) {
   const Register in = to.reg;
   encoder_.op_byte(op::pshufd, in, in_register(b), 0xF5);
   encoder_.op(op::pmuludq, xmm7, in_register(in));
-  move_vector(PartKind::packed, in_register(in), vector(operand(i, 0)));
+  move_vector(part_kind(module_, i.type), in_register(in), vector(operand(i, 0)));
   encoder_.op(op::pmuludq, in, in_register(b));
   encoder_.op_byte(op::pshufd, in, in_register(in), 0x08);
   encoder_.op_byte(op::pshufd, xmm7, in_register(xmm7), 0x08);
@@ -192,31 +194,49 @@ void Generator::packed_shift(const Instruction& i) {
   const auto which = static_cast<BinaryOp>(i.code);
   const Place to = result(i);
   const Register in = to.is_memory ? xmm7 : to.reg;
-  move_vector(PartKind::packed, in_register(in), vector(operand(i, 0)));
+  move_vector(part_kind(module_, i.type), in_register(in), vector(operand(i, 0)));
   const Code code = bits == 16 ? op::psrl_w : bits == 32 ? op::psrl_d : op::psrl_q;
   const Register number = which == BinaryOp::shl ? 6 : which == BinaryOp::lshr ? 2 : 4;
   encoder_.op_byte(code, number, in_register(in), static_cast<uint8_t>(amount));
-  move_vector(PartKind::packed, to, in_register(in));
+  move_vector(part_kind(module_, i.type), to, in_register(in));
 }
 
 void Generator::shuffle(const Instruction& i) {
   uint32_t mask[16], lanes = 0;
   (void)shuffle_mask(i, mask, lanes);
+  if (part_kind(module_, i.type) == PartKind::half) {
+    // Of the four lanes of both, put side by side.
+    const bool first = mask[0] < 2 && mask[1] < 2, second = mask[0] >= 2 && mask[1] >= 2;
+    const auto control = static_cast<uint8_t>((second ? mask[0] - 2 : mask[0]) |
+                                              (second ? mask[1] - 2 : mask[1]) << 2 | 0xE0);
+    const Place to = result(i);
+    const Register in = to.is_memory ? xmm7 : to.reg;
+    Place from = vector_operand(operand(i, second ? 1 : 0), xmm7);
+    if (!first && !second) {
+      const Place other = vector_operand(operand(i, 1), xmm6);
+      move_vector(PartKind::half, in_register(xmm7), from);
+      encoder_.op(op::punpcklqdq, xmm7, other);
+      from = in_register(xmm7);
+    }
+    encoder_.op_byte(op::pshufd, in, from, control);
+    move_vector(PartKind::half, to, in_register(in));
+    return;
+  }
   const Shuffle s = find_shuffle(mask, lanes);
   const ValueId a = operand(i, s.exchanged ? 1 : 0), b = operand(i, s.exchanged ? 0 : 1);
   const Place to = result(i);
   if (s.single) {
     const Register in = to.is_memory ? xmm7 : to.reg;
     encoder_.op_byte(s.code, in, vector_operand(a, xmm7), s.control);
-    move_vector(PartKind::packed, to, in_register(in));
+    move_vector(part_kind(module_, i.type), to, in_register(in));
     return;
   }
   const Place second = vector_operand(b, xmm6);
   const bool busy = !to.is_memory && !second.is_memory && second.reg == to.reg;
   const Register in = to.is_memory || busy ? xmm7 : to.reg;
-  move_vector(PartKind::packed, in_register(in), vector(a));
+  move_vector(part_kind(module_, i.type), in_register(in), vector(a));
   s.has_control ? encoder_.op_byte(s.code, in, second, s.control) : encoder_.op(s.code, in, second);
-  move_vector(PartKind::packed, to, in_register(in));
+  move_vector(part_kind(module_, i.type), to, in_register(in));
 }
 
 void Generator::insert_element(const Instruction& i) {
@@ -235,7 +255,7 @@ void Generator::insert_element(const Instruction& i) {
     } else {
       move_vector(what, in_register(in), vector(element));
     }
-    move_vector(PartKind::packed, to, in_register(in));
+    move_vector(part_kind(module_, i.type), to, in_register(in));
     return;
   }
   // The element may be where the result goes: it steps aside first.
@@ -247,9 +267,12 @@ void Generator::insert_element(const Instruction& i) {
       scalar = xmm6;
     }
   }
-  move_vector(PartKind::packed, in_register(in), vector(operand(i, 0)));
+  move_vector(part_kind(module_, i.type), in_register(in), vector(operand(i, 0)));
   if (what == PartKind::real) {
     encoder_.op(lane == 0 ? op::movsd_load : 0x66'0F'14, in, in_register(scalar));  // unpcklpd
+  } else if (what == PartKind::single && lane == 1 &&
+             part_kind(module_, i.type) == PartKind::half) {
+    encoder_.op(op::punpckldq, in, in_register(scalar));
   } else if (what == PartKind::single && lane == 0) {
     encoder_.op(op::movss_load, in, in_register(scalar));
   } else {
@@ -265,13 +288,14 @@ void Generator::insert_element(const Instruction& i) {
       encoder_.op_byte(op::pinsrw, in, in_register(eax), static_cast<uint8_t>(first + 1));
     }
   }
-  move_vector(PartKind::packed, to, in_register(in));
+  move_vector(part_kind(module_, i.type), to, in_register(in));
 }
 
 bool Generator::extracts_natively(const Instruction& i) const {
-  return kind(operand(i, 0)) == PartKind::packed && constants_.is_constant(operand(i, 1)) &&
-         !constants_.is_constant(operand(i, 0)) && part_kind(module_, i.type) != PartKind::memory &&
-         lane_bits(type_of(operand(i, 0))) >= 8;
+  const PartKind from = kind(operand(i, 0));
+  return (from == PartKind::packed || from == PartKind::half) &&
+         constants_.is_constant(operand(i, 1)) && !constants_.is_constant(operand(i, 0)) &&
+         part_kind(module_, i.type) != PartKind::memory && lane_bits(type_of(operand(i, 0))) >= 8;
 }
 
 void Generator::extract_element(const Instruction& i) {
@@ -384,7 +408,7 @@ void Generator::packed_instruction(const Instruction& i) {
       const Code code =
           static_cast<CastOp>(i.code) == CastOp::sitofp ? op::cvtdq2ps : op::cvttps2dq;
       encoder_.op(code, in, vector_operand(operand(i, 0), xmm7));
-      move_vector(PartKind::packed, to, in_register(in));
+      move_vector(part_kind(module_, i.type), to, in_register(in));
       return;
     }
     case Opcode::shuffle:

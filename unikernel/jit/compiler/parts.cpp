@@ -21,6 +21,9 @@ PartKind part_kind(const Module& module, TypeId id) {
   const bool packed =
       type.kind == TypeKind::vector && lane_bytes(module.types[type.first]) * type.count == 16 &&
       !(module.types[type.first].kind == TypeKind::integer && module.types[type.first].count == 1);
+  const bool half = type.kind == TypeKind::vector && type.count == 2 && type.size == 8 &&
+                    lane_bytes(module.types[type.first]) == 4;
+  if (half) return PartKind::half;
   return packed ? PartKind::packed : PartKind::memory;
 }
 

@@ -12,13 +12,15 @@ enum class PartKind : uint8_t {
   single,  // an SSE register: float
   real,    // an SSE register: double
   packed,  // an SSE register: a vector of 128 bits
+  half,    // the lower half of one: two lanes of 32 bits; above them is anything
   memory,  // slots of the frame (interpreter/layout.h): all else
 };
 
 PartKind part_kind(const Module& module, TypeId type);
 
 constexpr bool is_vector_register(PartKind kind) {
-  return kind == PartKind::single || kind == PartKind::real || kind == PartKind::packed;
+  return kind == PartKind::single || kind == PartKind::real || kind == PartKind::packed ||
+         kind == PartKind::half;
 }
 constexpr uint32_t slots_of_kind(PartKind kind) {
   switch (kind) {
@@ -27,6 +29,7 @@ constexpr uint32_t slots_of_kind(PartKind kind) {
       return 1;
     case PartKind::pair:
     case PartKind::real:
+    case PartKind::half:
       return 2;
     case PartKind::packed:
       return 4;

@@ -19,9 +19,10 @@ Code Generator::of_kind(Code code, PartKind kind, bool doubles) {
 /// An operand of a packed instruction in memory must be aligned, which slots need not be.
 Place Generator::vector_operand(ValueId id, Register otherwise) {
   const Place place = vector(id);
-  if (place.is_memory && kind(id) == PartKind::packed && role(id) != Role::operand &&
-      !constants_.is_constant(id)) {
-    move_vector(PartKind::packed, in_register(otherwise), place);
+  const PartKind what = kind(id);
+  if (place.is_memory && (what == PartKind::packed || what == PartKind::half) &&
+      role(id) != Role::operand && !constants_.is_constant(id)) {
+    move_vector(what, in_register(otherwise), place);
     return in_register(otherwise);
   }
   return place;

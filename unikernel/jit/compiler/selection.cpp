@@ -265,7 +265,7 @@ class Selecting {
     if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
     if (s_.uses[v] != 1) return Role::variable;
     if (is_part_of_address(i, index)) return Role::address;
-    if (is_tested(i, index)) return Role::condition;
+    if (is_tested(i, index) || is_selecting_mask(i, index)) return Role::condition;
     if (is_update(i, index)) return Role::update;
     if (i.op == Opcode::load && is_plain_access(i) && is_memory_operand(i, index)) {
       return Role::operand;
@@ -323,14 +323,33 @@ class Selecting {
     return true;
   }
 
+  /// The mask of a select of vectors of 128 bits, which nobody else looks at.
+  bool is_selecting_mask(const Instruction& i, uint32_t index) {
+    if (i.op != Opcode::compare || s_.uses[i.result - body_.base] != 1 ||
+        !is_mask_comparison(module_, body_, i)) {
+      return false;
+    }
+    const uint32_t user = user_[i.result - body_.base];
+    const Instruction& u = body_.instructions[user];
+    if (u.op != Opcode::select || operand(u, 0) != i.result || user <= index ||
+        s_.blocks[user] != s_.blocks[index] || part_kind(module_, u.type) != PartKind::packed ||
+        module_.types[u.type].count != module_.types[type_of(operand(i, 0))].count) {
+      return false;
+    }
+    root_[index] = user;
+    depth_[index] = 2;  // no place for a load
+    return true;
+  }
+
   bool is_condition(const Instruction& i, uint32_t index) {
     const bool truncated = i.op == Opcode::cast && static_cast<CastOp>(i.code) == CastOp::trunc &&
                            module_.types[i.type].kind == TypeKind::integer &&
                            module_.types[i.type].count == 1 &&
                            kind_of(operand(i, 0)) == PartKind::word && is_computed(operand(i, 0));
     const bool compare =
-        truncated || (i.op == Opcode::compare && kind_of(operand(i, 0)) != PartKind::memory &&
-                      kind_of(operand(i, 0)) != PartKind::packed);
+        truncated ||
+        (i.op == Opcode::compare && kind_of(operand(i, 0)) != PartKind::memory &&
+         kind_of(operand(i, 0)) != PartKind::packed && kind_of(operand(i, 0)) != PartKind::half);
     const bool joined = joins_conditions(i);
     if (!compare && !joined) return false;
     const uint32_t v = i.result - body_.base;
@@ -534,6 +553,20 @@ class Selecting {
 
 bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection) {
   return Selecting(module, body, selection).run(arena);
+}
+
+bool is_mask_comparison(const Module& module, const Body& body, const Instruction& compare) {
+  const TypeId id = value_of(module, body, body.operands[compare.first]).type;
+  if (part_kind(module, id) != PartKind::packed) return false;
+  const Type& lane = module.types[module.types[id].first];
+  const auto p = static_cast<Predicate>(compare.code);
+  if (lane.kind == TypeKind::float_type || lane.kind == TypeKind::double_type) {
+    return p != Predicate::fcmp_false && p != Predicate::fcmp_true && p != Predicate::fcmp_one &&
+           p != Predicate::fcmp_ueq;
+  }
+  return lane.kind == TypeKind::integer && lane.count <= 32 &&
+         (p == Predicate::eq || p == Predicate::ne || p == Predicate::sgt || p == Predicate::slt ||
+          p == Predicate::sge || p == Predicate::sle);
 }
 
 bool simple_address(const Module& module, const Body& body, const Instruction& gep,

@@ -51,6 +51,9 @@ AddressParts address_of(const Module& module, const Body& body, const Selection&
 bool simple_address(const Module& module, const Body& body, const Instruction& gep,
                     AddressParts& parts);
 
+/// A comparison of two vectors of 128 bits that SSE2 has: its mask selects between two others.
+bool is_mask_comparison(const Module& module, const Body& body, const Instruction& compare);
+
 /// Floating-point comparisons that become one of `above` or `below` with the operands exchanged:
 /// of ucomiss, only the second can stand in memory.
 constexpr bool compares_exchanged(Predicate p) {
