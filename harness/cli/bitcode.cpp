@@ -47,6 +47,24 @@ void add_run_bitcode(Cli& cli, CLI::App& group) {
   });
 }
 
+void add_compile(Cli& cli, CLI::App& group) {
+  const auto options = std::make_shared<CompileBitcodeOptions>();
+  CLI::App* command =
+      group.add_subcommand("compile", "compile to machine code for guests, and run nothing");
+  command->footer(
+      "\nFor each function: instructions of the IR, how many of them are interpreted in\n"
+      "place, and bytes of code. The code and its SHA-256 are the same on any machine.\n"
+      "Exit status 5: a function was refused.\n\n"
+      "  uniharness bitcode compile crc.bc\n"
+      "  uniharness bitcode compile crc.bc --function crc_of --dump");
+  command->add_option("file", options->file, "a file of LLVM bitcode")->required();
+  command->add_option("--function", options->function, "show only the function of that name");
+  CLI::Option* dump = command->add_flag(
+      "--dump", options->dump, "print the IR, where values live, and the code of each instruction");
+  command->add_flag("--json", options->json, "print the table as JSON")->excludes(dump);
+  cli.on(command, [options] { return compile_bitcode(*options); });
+}
+
 void add_pack(Cli& cli, CLI::App& group) {
   const auto options = std::make_shared<PackOptions>();
   CLI::App* command = group.add_subcommand("pack", "put programs into one file for the guest");
@@ -66,18 +84,21 @@ void add_pack(Cli& cli, CLI::App& group) {
 }  // namespace
 
 void add_bitcode(Cli& cli) {
-  CLI::App* group = cli.add("bitcode", "check, print, run and pack programs in LLVM bitcode");
+  CLI::App* group =
+      cli.add("bitcode", "check, print, run, compile and pack programs in LLVM bitcode");
   group->footer(
       "\n  clang-19 --target=i386-unknown-linux-gnu -msse2 -ffreestanding -O2 \\\n"
       "    -emit-llvm -c crc.c\n"
       "  uniharness bitcode verify crc.bc\n"
       "  uniharness bitcode run crc.bc 16\n"
+      "  uniharness bitcode compile crc.bc\n"
       "  uniharness bitcode pack crc.bc -o crc.ukbc\n\n"
       "docs/BITCODE.md says what is read, and how a guest runs it.");
   group->require_subcommand(1);
   add_dump(cli, *group);
   add_verify(cli, *group);
   add_run_bitcode(cli, *group);
+  add_compile(cli, *group);
   add_pack(cli, *group);
 }
 

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "base/format.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "output/finish.h"
+#include "programs/compiled_program.h"
 #include "programs/pack.h"
 
 namespace harness {
@@ -75,7 +78,81 @@ std::string scenario_of(const std::vector<PackedProgram>& programs, const fs::pa
   return text;
 }
 
+CompiledFunction total_of(const CompiledProgram& program) {
+  CompiledFunction total;
+  for (const CompiledFunction& one : program.functions) {
+    total.instructions += one.instructions;
+    total.interpreted += one.interpreted;
+    total.bytes += one.bytes;
+  }
+  return total;
+}
+
+std::string compiled_table(const CompiledProgram& program) {
+  std::string text = "instructions  interpreted       bytes  function\n";
+  const auto row = [&](const CompiledFunction& one, const std::string& name) {
+    text += fmt::format("{:>12}  {:>11}  {:>10}  {}\n", grouped(one.instructions),
+                        grouped(one.interpreted), grouped(one.bytes), name);
+  };
+  for (const CompiledFunction& one : program.functions) {
+    if (one.refused.empty()) {
+      row(one, one.name);
+    } else {
+      text += fmt::format("{:>12}  {:>11}  {:>10}  {}\n", "-", "-", "-",
+                          one.name + ": refused: " + one.refused);
+    }
+  }
+  if (program.functions.size() != 1) {
+    row(total_of(program), count_of(program.functions.size(), "function"));
+  }
+  return text + fmt::format(
+                    "code at {:#010x}: {} bytes, with what calls the runtime\n"
+                    "sha256 {}\n",
+                    kCodeAddress, grouped(program.code.size()), sha256_of(program.code));
+}
+
+std::string compiled_json(const CompiledProgram& program) {
+  nlohmann::ordered_json functions = nlohmann::ordered_json::array();
+  for (const CompiledFunction& one : program.functions) {
+    nlohmann::ordered_json json = {{"name", one.name}};
+    if (one.refused.empty()) {
+      json["instructions"] = one.instructions;
+      json["interpreted"] = one.interpreted;
+      json["address"] = kCodeAddress + one.offset;
+      json["bytes"] = one.bytes;
+    } else {
+      json["refused"] = one.refused;
+    }
+    functions.push_back(std::move(json));
+  }
+  const CompiledFunction total = total_of(program);
+  const nlohmann::ordered_json json = {{"functions", std::move(functions)},
+                                       {"instructions", total.instructions},
+                                       {"interpreted", total.interpreted},
+                                       {"bytes", total.bytes},
+                                       {"code",
+                                        {{"address", kCodeAddress},
+                                         {"bytes", program.code.size()},
+                                         {"sha256", sha256_of(program.code)}}}};
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
+
+ExitStatus compile_bitcode(const CompileBitcodeOptions& options) {
+  const CompiledProgram program = [&] {
+    const std::string file = read_file(options.file);
+    try {
+      return compile_program_file(file, {options.function, options.dump});
+    } catch (const Error& error) {
+      throw Error(printable(options.file.string()) + ": " + error.what(), error.hint, error.status);
+    }
+  }();
+  print_text(options.json ? compiled_json(program) : program.listing + compiled_table(program));
+  const bool refused = std::ranges::any_of(
+      program.functions, [](const CompiledFunction& one) { return !one.refused.empty(); });
+  return refused ? ExitStatus::invalid_data : ExitStatus::pass;
+}
 
 ExitStatus dump_bitcode(const fs::path& file, const std::string& function) {
   print_text(dump_program(read_file(file), function));

@@ -27,6 +27,16 @@ struct RunBitcodeOptions {
 /// failed where it did not, invalid_data where it was refused.
 ExitStatus run_bitcode(const RunBitcodeOptions& options, int& status);
 
+struct CompileBitcodeOptions {
+  std::filesystem::path file;
+  std::string function;  // this one alone; or empty
+  bool dump = false;     // IR, places of values and machine code, too
+  bool json = false;     // the table as JSON
+};
+/// Compiles all functions to machine code for guests and says what came of each; nothing is run.
+/// invalid_data where one was refused; throws Error (invalid_data) where all are.
+ExitStatus compile_bitcode(const CompileBitcodeOptions& options);
+
 struct PackOptions {
   std::vector<std::filesystem::path> files;
   std::filesystem::path
@@ -38,7 +48,8 @@ struct PackOptions {
 };
 /// Writes a bundle for the guest `bitcode`. Each program is named as its file is, without .bc.
 /// `scenario`: each is run here too, and the guest must end with the same status after the same
-/// number of instructions, interpreted and compiled. failed, and nothing written, where one does not come to its end here.
+/// number of instructions, interpreted and compiled. failed, and nothing written, where one does
+/// not come to its end here.
 ExitStatus pack_bitcode(const PackOptions& options);
 
 }  // namespace harness

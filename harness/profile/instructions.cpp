@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "base/text.h"
-#include "profile/disassembler.h"
+#include "disassembly/disassembler.h"
 #include "profile/source_lines.h"
 #include "profile/x86_elf.h"
 

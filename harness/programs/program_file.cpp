@@ -3,54 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
-#include <new>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "bitcode/module_reader.h"
 #include "ir/print.h"
 #include "ir/verify.h"
+#include "programs/memory.h"
 
 namespace harness {
 namespace {
-
-/// Not touched before it is used: the system gives pages as they are.
-template <class T>
-class Memory {
- public:
-  explicit Memory(std::uint32_t count)
-      : bytes_(static_cast<T*>(std::calloc(count, sizeof(T)))), count_(count) {
-    if (!bytes_) throw std::bad_alloc();
-  }
-  [[nodiscard]] jit::Span<T> span() const { return {bytes_.get(), count_}; }
-
- private:
-  struct Free {
-    void operator()(T* bytes) const { std::free(bytes); }
-  };
-  std::unique_ptr<T, Free> bytes_;
-  std::uint32_t count_;
-};
-
-constexpr std::uint32_t kLargestFile = 64u << 20;
-
-/// Module, and one body at a time: in proportion to the file (docs/BITCODE.md), and a little more
-/// for small ones.
-std::uint32_t room_for(std::string_view file) {
-  if (file.size() > kLargestFile) {
-    throw Error("the file has more than 64 MB", "is it bitcode?", ExitStatus::invalid_data);
-  }
-  return static_cast<std::uint32_t>(file.size()) * 20 + (1u << 20);
-}
-
-jit::Span<const std::uint8_t> bytes_of(std::string_view file) {
-  return {reinterpret_cast<const std::uint8_t*>(file.data()),
-          static_cast<std::uint32_t>(file.size())};
-}
-
-std::string string_of(jit::Text text) { return printable({text.data, text.size}); }
 
 /// An opened file, and memory for bodies.
 struct Opened {

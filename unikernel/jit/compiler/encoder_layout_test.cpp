@@ -88,20 +88,32 @@ TEST(Jumps, BackwardAreShortUpTo128Bytes) {
   }
 }
 
+struct NamedCondition {
+  Condition condition;
+  const char* name;
+};
+constexpr NamedCondition kConditions[] = {
+    {Condition::overflow, "o"},     {Condition::no_overflow, "no"},
+    {Condition::below, "b"},        {Condition::above_equal, "ae"},
+    {Condition::equal, "e"},        {Condition::not_equal, "ne"},
+    {Condition::below_equal, "be"}, {Condition::above, "a"},
+    {Condition::negative, "s"},     {Condition::not_negative, "ns"},
+    {Condition::parity, "p"},       {Condition::no_parity, "np"},
+    {Condition::less, "l"},         {Condition::greater_equal, "ge"},
+    {Condition::less_equal, "le"},  {Condition::greater, "g"}};
+
 TEST(Jumps, OfAllConditionsKeepThemInBothLengths) {
-  static constexpr const char* kNames[] = {"jo", "jno", "jb", "jae", "je", "jne", "jbe", "ja",
-                                           "js", "jns", "jp", "jnp", "jl", "jge", "jle", "jg"};
-  for (uint32_t c = 0; c < 16; ++c) {
+  for (const NamedCondition& c : kConditions) {
     for (const uint32_t between : {0U, 1000U}) {
       Program program;
       const CodeLabel to = program.encoder.label();
-      program.encoder.jump_if(static_cast<Condition>(c), to);
+      program.encoder.jump_if(c.condition, to);
       fill(program.encoder, between);
       program.encoder.bind(to);
       program.encoder.ret();
       program.encoder.shorten();
       const std::vector<Decoded> all = code_of(program);
-      EXPECT_EQ(all[0].mnemonic, kNames[c]);
+      EXPECT_EQ(all[0].mnemonic, std::string("j") + c.name);
       EXPECT_EQ(all[0].size, between == 0 ? 2U : 6U);
       EXPECT_EQ(all[0].immediate, kAddress + all.back().at);
     }
@@ -531,6 +543,65 @@ TEST(Arena, ThatIsFullIsToldAndNothingIsDamaged) {
   }
   EXPECT_GT(full, 100U);
   EXPECT_GT(good, 100U);
+}
+
+TEST(Arena, ThatIsFullIsToldWhateverListItWasThatDidNotGrow) {
+  const uint8_t bytes[16] = {1, 2, 3};
+  const auto emit = [&](Encoder& e, int way) {
+    switch (way) {
+      case 0: {
+        const CodeLabel label = e.label();
+        e.bind(label);
+        e.jump(label);
+        break;
+      }
+      case 1: {
+        const CodeLabel label = e.label();
+        e.bind(label);
+        e.jump_if(Condition::equal, label);
+        break;
+      }
+      case 2:
+        e.call(Target::function, 1);
+        break;
+      case 3:
+        e.push(e.constant(bytes, 16, 16));
+        break;
+      case 4: {
+        const CodeLabel label = e.label();
+        e.bind(label);
+        (void)e.table({&label, 1});
+        break;
+      }
+      case 5:
+        (void)e.constant(bytes, 1, 1);
+        (void)e.constant(bytes, 16, 16);
+        break;
+      case 6:
+        for (int k = 0; k < 9; ++k) (void)e.label();
+        break;
+      default:
+        e.ret();
+    }
+  };
+  for (int way = 0; way < 8; ++way) {
+    Program large;
+    emit(large.encoder, way);
+    large.encoder.shorten();
+    const Bytes whole = large.finish(kAddress);
+    bool was_good = false;
+    for (size_t memory = 0; memory < 600; ++memory) {
+      Program program(memory);
+      emit(program.encoder, way);
+      program.encoder.shorten();
+      EXPECT_TRUE(program.encoder.good() || !was_good);
+      was_good = program.encoder.good();
+      if (was_good) {
+        EXPECT_EQ(program.finish(kAddress), whole) << way << ' ' << memory;
+      }
+    }
+    EXPECT_TRUE(was_good) << way;
+  }
 }
 
 TEST(Arena, OfNoBytesMakesNoCode) {

@@ -156,6 +156,28 @@ uint32_t opcode_bytes(Code code) {
   return code_bytes(code) - (code > 0xFFFF && (code >> 8 & 0xFF) == 0 ? 1 : 0);
 }
 
+struct NamedAlu {
+  Alu alu;
+  const char* name;
+};
+constexpr NamedAlu kAlus[] = {{Alu::add, "add"},  {Alu::or_, "or"},   {Alu::adc, "adc"},
+                              {Alu::sbb, "sbb"},  {Alu::and_, "and"}, {Alu::sub, "sub"},
+                              {Alu::xor_, "xor"}, {Alu::cmp, "cmp"}};
+
+struct NamedCondition {
+  Condition condition;
+  const char* name;
+};
+constexpr NamedCondition kConditions[] = {
+    {Condition::overflow, "o"},     {Condition::no_overflow, "no"},
+    {Condition::below, "b"},        {Condition::above_equal, "ae"},
+    {Condition::equal, "e"},        {Condition::not_equal, "ne"},
+    {Condition::below_equal, "be"}, {Condition::above, "a"},
+    {Condition::negative, "s"},     {Condition::not_negative, "ns"},
+    {Condition::parity, "p"},       {Condition::no_parity, "np"},
+    {Condition::less, "l"},         {Condition::greater_equal, "ge"},
+    {Condition::less_equal, "le"},  {Condition::greater, "g"}};
+
 // ---- instructions by their opcodes
 
 /// How the operands of an opcode are read.
@@ -182,7 +204,6 @@ std::vector<Form> all_forms() {
       {mov_store16, "mov", Bank::low16, Bank::low16, 2, Form::to_place},
       {lea, "lea", kGeneral, kGeneral, 4, Form::to_register, Form::nothing, true},
       {op::test, "test", kGeneral, kGeneral, 4, Form::to_place},
-      {test8, "test", Bank::low8, Bank::low8, 1, Form::to_place},
       {xchg, "xchg", kGeneral, kGeneral, 4, Form::to_place},
       {movzx8, "movzx", kGeneral, Bank::low8, 1},
       {movzx16, "movzx", kGeneral, Bank::low16, 2},
@@ -284,20 +305,18 @@ std::vector<Form> all_forms() {
     all.push_back({n.code | kScalarSingle, kept(stem + "ss"), kVector, kVector, 4});
     all.push_back({n.code | kScalarDouble, kept(stem + "sd"), kVector, kVector, 8});
   }
-  static constexpr const char* kConditions[] = {"o", "no", "b", "ae", "e", "ne", "be", "a",
-                                                "s", "ns", "p", "np", "l", "ge", "le", "g"};
-  for (uint32_t c = 0; c < 16; ++c) {
-    all.push_back({cmov + c, kept(std::string("cmov") + kConditions[c]), kGeneral, kGeneral, 4});
+  for (const NamedCondition& c : kConditions) {
+    all.push_back({cmov + static_cast<uint32_t>(c.condition), kept(std::string("cmov") + c.name),
+                   kGeneral, kGeneral, 4});
   }
-  static constexpr const char* kAlu[] = {"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"};
-  for (uint32_t a = 0; a < 8; ++a) {
-    const Code to_register = alu_to_register(static_cast<Alu>(a));
-    const Code to_place = alu_to_place(static_cast<Alu>(a));
-    all.push_back({to_register, kAlu[a], kGeneral, kGeneral, 4});
-    all.push_back({to_place, kAlu[a], kGeneral, kGeneral, 4, Form::to_place});
+  for (const NamedAlu& a : kAlus) {
+    const Code to_register = alu_to_register(a.alu);
+    const Code to_place = alu_to_place(a.alu);
+    all.push_back({to_register, a.name, kGeneral, kGeneral, 4});
+    all.push_back({to_place, a.name, kGeneral, kGeneral, 4, Form::to_place});
     // Of one byte and of two: so that Generator::update() makes them.
-    all.push_back({to_place - 1, kAlu[a], Bank::low8, Bank::low8, 1, Form::to_place});
-    all.push_back({0x66'0000U | to_place, kAlu[a], Bank::low16, Bank::low16, 2, Form::to_place});
+    all.push_back({to_place - 1, a.name, Bank::low8, Bank::low8, 1, Form::to_place});
+    all.push_back({0x66'0000U | to_place, a.name, Bank::low16, Bank::low16, 2, Form::to_place});
   }
   return all;
 }
@@ -425,13 +444,11 @@ TEST(Encoder, MakesInstructionsOfOnePlace) {
 }
 
 TEST(Encoder, SetsAByteByACondition) {
-  static constexpr const char* kNames[] = {"seto",  "setno", "setb",  "setae", "sete", "setne",
-                                           "setbe", "seta",  "sets",  "setns", "setp", "setnp",
-                                           "setl",  "setge", "setle", "setg"};
-  for (uint32_t c = 0; c < 16; ++c) {
+  for (const NamedCondition& c : kConditions) {
     for (const Place& place : registers_and(kFewMemory)) {
-      expect(of_place(kNames[c], place, 2, 1, Bank::low8),
-             [&](Encoder& encoder) { encoder.op(op::setcc + c, 0, place); });
+      expect(of_place(std::string("set") + c.name, place, 2, 1, Bank::low8), [&](Encoder& encoder) {
+        encoder.op(op::setcc + static_cast<uint32_t>(c.condition), 0, place);
+      });
     }
   }
 }
@@ -490,9 +507,6 @@ TEST(Encoder, MakesInstructionsWithoutPlaces) {
 
 // ---- arithmetic by its name, and constants
 
-constexpr const char* kAluNames[] = {"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"};
-constexpr Alu kAlus[] = {Alu::add,  Alu::or_, Alu::adc,  Alu::sbb,
-                         Alu::and_, Alu::sub, Alu::xor_, Alu::cmp};
 constexpr uint32_t kConstants[] = {0,          1,          2,          0x7E,       0x7F,
                                    0x80,       0x81,       0xFF,       0x100,      0x7FFF,
                                    0x8000,     0xFF7F,     0xFF80,     0xFFFF,     0x10000,
@@ -500,55 +514,58 @@ constexpr uint32_t kConstants[] = {0,          1,          2,          0x7E,    
                                    0xFFFFFF00, 0xFFFFFF7E, 0xFFFFFF7F, 0xFFFFFF80, 0xFFFFFFFF};
 
 TEST(Encoder, AddsToAndSoOn) {
-  for (const Alu alu : kAlus) {
-    const std::string mnemonic = kAluNames[static_cast<uint32_t>(alu)];
+  for (const auto& [alu, alu_name] : kAlus) {
+    const Alu which = alu;
+    const std::string mnemonic = alu_name;
     for (const Place& place : registers_and(kFewMemory)) {
       for (const Register r : kRegisters) {
         const std::string register_text = name(kGeneral, r);
         const std::string place_text = text_of(place, kGeneral, 4);
         Expected expected = of_place(mnemonic, place, 1);
         expected.text = mnemonic + " " + register_text + ", " + place_text;
-        expect(expected, [&](Encoder& e) { e.alu(alu, r, place); });
+        expect(expected, [&](Encoder& e) { e.alu(which, r, place); });
         expected.text = mnemonic + " " + place_text + ", " + register_text;
-        expect(expected, [&](Encoder& e) { e.alu_to_place(alu, place, r); });
+        expect(expected, [&](Encoder& e) { e.alu_to_place(which, place, r); });
       }
     }
   }
 }
 
 TEST(Encoder, AddsConstantsOf32BitsInTheirShortestForm) {
-  for (const Alu alu : kAlus) {
+  for (const auto& [alu, alu_name] : kAlus) {
+    const Alu which = alu;
     for (const Place& place : registers_and(kFewMemory)) {
       for (const uint32_t constant : kConstants) {
-        Expected expected = of_place(kAluNames[static_cast<uint32_t>(alu)], place, 1);
+        Expected expected = of_place(alu_name, place, 1);
         expected.text += ", " + hexadecimal(constant);
         const bool small = is_byte(static_cast<int32_t>(constant));
         expected.immediate_bytes = small ? 1 : 4;
         // eax has an opcode of its own, without ModRM.
         const bool of_eax = !place.is_memory && place.reg == eax && !small;
         expected.size += expected.immediate_bytes - (of_eax ? 1U : 0U);
-        expect(expected, [&](Encoder& e) { e.alu_constant(alu, place, constant); });
+        expect(expected, [&](Encoder& e) { e.alu_constant(which, place, constant); });
       }
     }
   }
 }
 
 TEST(Encoder, AddsConstantsOf16And8BitsToMemory) {
-  for (const Alu alu : kAlus) {
+  for (const auto& [alu, alu_name] : kAlus) {
+    const Alu which = alu;
     for (const Memory& m : kFewMemory) {
       for (const uint32_t constant : kConstants) {
         const auto of_16 = static_cast<uint16_t>(constant);
-        Expected expected = of_place(kAluNames[static_cast<uint32_t>(alu)], in_memory(m), 2, 2);
+        Expected expected = of_place(alu_name, in_memory(m), 2, 2);
         expected.text += ", " + hexadecimal(of_16);
         expected.immediate_bytes = is_byte(static_cast<int16_t>(of_16)) ? 1 : 2;
         expected.size += expected.immediate_bytes;
-        expect(expected, [&](Encoder& e) { e.alu_constant(alu, in_memory(m), constant, 16); });
+        expect(expected, [&](Encoder& e) { e.alu_constant(which, in_memory(m), constant, 16); });
 
-        expected = of_place(kAluNames[static_cast<uint32_t>(alu)], in_memory(m), 1, 1);
+        expected = of_place(alu_name, in_memory(m), 1, 1);
         expected.text += ", " + hexadecimal(constant & 0xFF);
         expected.immediate_bytes = 1;
         ++expected.size;
-        expect(expected, [&](Encoder& e) { e.alu_constant(alu, in_memory(m), constant, 8); });
+        expect(expected, [&](Encoder& e) { e.alu_constant(which, in_memory(m), constant, 8); });
       }
     }
   }
@@ -635,6 +652,20 @@ TEST(Encoder, TestsConstants) {
       expected.immediate_bytes = 4;
       expected.size += 4 - (!place.is_memory && place.reg == eax ? 1U : 0U);
       expect(expected, [&](Encoder& e) { e.test_constant(place, constant); });
+    }
+  }
+}
+
+TEST(Encoder, TestsConstantsOf8Bits) {
+  for (const Place& place : registers_and(kFewMemory)) {
+    for (uint32_t byte = 0; byte < 256; byte += 3) {
+      Expected expected = of_place("test", place, 1, 1, Bank::low8);
+      expected.text += ", " + hexadecimal(byte);
+      expected.immediate_bytes = 1;
+      ++expected.size;
+      expect(expected, [&](Encoder& e) {
+        e.op_byte(op::test8_constant, 0, place, static_cast<uint8_t>(byte));
+      });
     }
   }
 }

@@ -534,6 +534,7 @@ void Generator::blocks() {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
       pending_ += (i.flags & kFlagMade) == 0 ? 1 : 0;
+      mark(CodeMark::instruction, k);
       if (is_terminator(i.op)) {
         pay();
         terminator(i, b);
@@ -551,11 +552,13 @@ void Generator::blocks() {
   for (uint32_t e = 0; e < edges_.size(); ++e) {
     const Edge edge = edges_[e];
     encoder_.bind(edge.label);
+    mark(CodeMark::edge, edge.from, edge.to);
     go(edge.from, edge.to);
   }
   for (uint32_t outcome = 0; outcome < kOutcomes; ++outcome) {
     if (ends_[outcome] == kNone) continue;
     encoder_.bind(ends_[outcome]);
+    mark(CodeMark::ending, outcome);
     end(static_cast<Outcome>(outcome));
   }
 }
@@ -603,6 +606,7 @@ bool Generator::run() {
       !prepare_islands() || !lay_out_frame()) {
     return refuse("no memory for code");
   }
+  mark(CodeMark::entry);
   prologue();
   blocks();
   if (refused_) return false;

@@ -27,6 +27,17 @@ struct GeneratorOptions {
   uint32_t fuel_address = 0;   // of the 64 bits that they are taken from
   uint32_t table = 0;          // address of Native's table of functions
   Span<const Shape> shapes;    // by TypeId
+  bool marks = false;          // keep what the code was made for
+};
+
+/// What the code from `at` on, up to the next mark, was made for.
+struct CodeMark {
+  enum Kind : uint8_t { entry, instruction, edge, ending };
+  Kind kind = entry;
+  uint32_t at = 0;  // as emitted: Encoder::final_offset() says where it is
+  uint32_t number =
+      0;               // instruction: which of the body; edge: the block before it; ending: Outcome
+  BlockId to = kNone;  // edge: the block behind it
 };
 
 class Generator final : private NeedsOf {
@@ -40,13 +51,31 @@ class Generator final : private NeedsOf {
         options_(options),
         arena_(arena),
         encoder_(arena),
-        edges_(arena) {}
+        edges_(arena),
+        marks_(arena) {}
 
   /// Reorders the blocks of the body. false: `fault` says why not.
   bool run();
   /// After run().
   [[nodiscard]] const Encoder& code() const { return encoder_; }
   [[nodiscard]] Text fault() const { return fault_; }
+
+  // ---- for listings, after run()
+  [[nodiscard]] Span<const CodeMark> marks() const { return marks_.view(); }
+  [[nodiscard]] const Module& module() const { return module_; }
+  [[nodiscard]] const Body& body() const { return body_; }
+  [[nodiscard]] const Selection& selection() const { return selection_; }
+  [[nodiscard]] const Allocation& allocation() const { return allocation_; }
+  [[nodiscard]] bool is_interpreted(uint32_t instruction) const {
+    return island_of_[instruction] != kNone;
+  }
+  [[nodiscard]] x86_32::Place place(const Variable& v, uint32_t part) const {
+    return place_of(v, part);
+  }
+  /// Of the role `place`.
+  [[nodiscard]] x86_32::Place place(const Instruction& alloca) const {
+    return place_address(alloca);
+  }
 
  private:
   using Place = x86_32::Place;
@@ -78,6 +107,9 @@ class Generator final : private NeedsOf {
   void blocks();
   void root(const Instruction& i, uint32_t index);
   bool refuse(Text what);
+  void mark(CodeMark::Kind kind, uint32_t number = 0, BlockId to = kNone) {
+    if (options_.marks) (void)marks_.add({kind, encoder_.position(), number, to});
+  }
   [[nodiscard]] Needs needs_of(const Instruction& i) const override;
   [[nodiscard]] bool is_emitted(const Instruction& i) const;
   [[nodiscard]] bool is_island(const Instruction& i) const;
@@ -291,7 +323,8 @@ class Generator final : private NeedsOf {
     BlockId from, to;
     CodeLabel label;
   };
-  List<Edge> edges_;      // with moves, away from the straight path
+  List<Edge> edges_;  // with moves, away from the straight path
+  List<CodeMark> marks_;
   Span<uint32_t> depth_;  // by block: loops around it
   Flow flow_;
   Span<uint32_t> places_;     // by value: where an alloca is, from the frame's begin

@@ -166,9 +166,13 @@ bool Native::compile(FunctionId id) {
     options.limit_address = data_.address + static_cast<uint32_t>(offsetof(Header, stack_limit));
     options.table = data_.address + static_cast<uint32_t>(sizeof(Header));
     options.shapes = {shapes_.data, shapes_.size};
+    options.marks = options_.watcher != nullptr;
     Generator generator(module, body, constants, islands_, options, scratch);
     if (generator.run()) {
       good = place(generator.code(), id);
+      if (good && options_.watcher != nullptr) {
+        options_.watcher->compiled(options_.watcher->context, id, generator);
+      }
       ++functions_;
       instructions_ += body.instructions.size;
     } else {
@@ -183,6 +187,9 @@ bool Native::compile(FunctionId id) {
   if (fault) {
     ++refused_;
     fault_ = fault;
+    if (options_.watcher != nullptr) {
+      options_.watcher->refused(options_.watcher->context, id, fault);
+    }
     good = stub(id, static_cast<uint32_t>(Outcome::unsupported), Service::end);
   }
   return good;

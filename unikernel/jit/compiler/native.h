@@ -19,9 +19,18 @@ struct Region {
   uint32_t size = 0;
 };
 
+/// Is shown each function that has a body, while all that was known of it is still there. Its code
+/// is in its place; calls in it get their distances when all functions are.
+struct Watcher {
+  void (*compiled)(void* context, FunctionId id, const class Generator& generator) = nullptr;
+  void (*refused)(void* context, FunctionId id, const Fault& fault) = nullptr;
+  void* context = nullptr;
+};
+
 struct NativeOptions {
   bool fuel = true;    // count the instructions of the IR, and stop where none is left
   bool traps = false;  // exceptions end the program, and a page that is not there guards its stack
+  const Watcher* watcher = nullptr;
 };
 
 class Native {

@@ -287,12 +287,21 @@ void print_module(const Module& module, Sink sink) {
   printer.print_functions();
 }
 
-void print_body(const Module& module, const Body& body, Sink sink) {
+void print_begin(const Module& module, const Body& body, Sink sink) {
   Printer printer(module, body, sink);
   printer.print_header();
   printer.print_constants(view(body.values), body.base, view(body.value_lists),
                           view(body.inline_asms));
-  printer.print_blocks();
+}
+
+void print_instruction(const Module& module, const Body& body, const Instruction& instruction,
+                       Sink sink) {
+  Printer(module, body, sink).print_instruction(instruction);
+}
+
+void print_body(const Module& module, const Body& body, Sink sink) {
+  print_begin(module, body, sink);
+  Printer(module, body, sink).print_blocks();
 }
 
 }  // namespace jit

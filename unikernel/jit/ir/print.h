@@ -18,4 +18,11 @@ struct Sink {
 void print_module(const Module& module, Sink sink);
 void print_body(const Module& module, const Body& body, Sink sink);
 
+// Parts of that.
+/// Its function and its constants, before the first block.
+void print_begin(const Module& module, const Body& body, Sink sink);
+/// A line.
+void print_instruction(const Module& module, const Body& body, const Instruction& instruction,
+                       Sink sink);
+
 }  // namespace jit

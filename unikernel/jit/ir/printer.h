@@ -17,6 +17,7 @@ class Printer {
   void print_constants(Span<const Value> values, uint32_t base, Span<const ValueId> lists,
                        Span<const InlineAsm> inline_asms);
   void print_blocks();
+  void print_instruction(const Instruction& at);
 
  private:
   Printer& put(Text text) {
@@ -36,7 +37,6 @@ class Printer {
                       Span<const InlineAsm> inline_asms);
   void print_function(const Function& function);
   void print_by_values(uint32_t list);
-  void print_instruction(const Instruction& at);
   void print_operation(const Instruction& at);
   void print_flags(const Instruction& at);
   void print_operands(const Instruction& at, Span<const uint32_t> operands);

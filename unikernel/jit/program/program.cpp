@@ -68,33 +68,64 @@ ProgramResult refusal(const Fault& fault) {
   return result;
 }
 
+/// A file, opened and verified, on the machine.
+struct Loaded {
+  explicit Loaded(const Workplace& workplace)
+      : module(workplace.module.data, workplace.module.size),
+        code(workplace.code.data, workplace.code.size),
+        scratch(workplace.scratch.data, workplace.scratch.size) {}
+  Loaded(const Loaded&) = delete;
+  Loaded& operator=(const Loaded&) = delete;
+
+  Fault load(Span<const uint8_t> file, const Workplace& workplace, const ProgramLimits& limits,
+             Output& output) {
+    if (const Fault fault = bitcode::open_module(file, module, opened)) return fault;
+    if (const Fault fault = verify_module(opened.module, scratch)) return fault;
+    resources.memory = workplace.memory;
+    resources.low = workplace.low;
+    resources.high = workplace.high;
+    resources.stack_bytes = workplace.stack_bytes;
+    resources.slots = workplace.slots;
+    resources.code = &code;
+    resources.scratch = &scratch;
+    resources.checked = limits.checked;
+    resources.fuel = limits.fuel;
+    return machine.load(opened.module, {read_checked, &source}, resources,
+                        {kProvided, sizeof kProvided / sizeof *kProvided}, &output);
+  }
+
+  Arena module, code, scratch;
+  bitcode::BitcodeFile opened;
+  Source source = {&opened};
+  Resources resources;
+  Machine machine;
+};
+
 }  // namespace
+
+Fault compile_program(Span<const uint8_t> file, const Workplace& workplace,
+                      const NativeOptions& options,
+                      void (*look)(void* context, const Module& module, const Native& native),
+                      void* context) {
+  Loaded loaded(workplace);
+  Output none;
+  if (const Fault fault = loaded.load(file, workplace, {}, none)) return fault;
+  Native native(loaded.machine, workplace.machine_code, workplace.machine_data, options);
+  Fault fault;
+  if (native.compile()) {
+    look(context, loaded.opened.module, native);
+  } else {
+    fault.what.add("no memory for machine code");
+  }
+  return fault;
+}
 
 ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Workplace& workplace,
                           const ProgramLimits& limits, const Output& output) {
-  Arena module(workplace.module.data, workplace.module.size);
-  Arena code(workplace.code.data, workplace.code.size);
-  Arena scratch(workplace.scratch.data, workplace.scratch.size);
-  bitcode::BitcodeFile opened;
-  if (const Fault fault = bitcode::open_module(file, module, opened)) return refusal(fault);
-  if (const Fault fault = verify_module(opened.module, scratch)) return refusal(fault);
-
-  Source source = {&opened};
-  Resources resources;
-  resources.memory = workplace.memory;
-  resources.low = workplace.low;
-  resources.high = workplace.high;
-  resources.stack_bytes = workplace.stack_bytes;
-  resources.slots = workplace.slots;
-  resources.code = &code;
-  resources.scratch = &scratch;
-  resources.checked = limits.checked;
-  resources.fuel = limits.fuel;
+  Loaded loaded(workplace);
   Output out = output;
-  Machine machine;
-  const Fault fault = machine.load(opened.module, {read_checked, &source}, resources,
-                                   {kProvided, sizeof kProvided / sizeof *kProvided}, &out);
-  if (fault) return refusal(fault);
+  if (const Fault fault = loaded.load(file, workplace, limits, out)) return refusal(fault);
+  Machine& machine = loaded.machine;
 
   ProgramResult result;
   const auto now = [&] { return limits.clock != nullptr ? limits.clock() : 0; };

@@ -72,4 +72,11 @@ struct ProgramLimits {
 ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Workplace& workplace,
                           const ProgramLimits& limits, const Output& output);
 
+/// Compiles all of the file to machine code, as Tier::compiled does, and runs nothing: on any
+/// processor. `look` is shown what was made. A fault where there is nothing to be shown.
+Fault compile_program(Span<const uint8_t> file, const Workplace& workplace,
+                      const NativeOptions& options,
+                      void (*look)(void* context, const Module& module, const Native& native),
+                      void* context);
+
 }  // namespace jit

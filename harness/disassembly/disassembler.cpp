@@ -1,10 +1,10 @@
-#include "profile/disassembler.h"
+#include "disassembly/disassembler.h"
 
 #include <capstone/capstone.h>
 
 #include "base/error.h"
 
-namespace harness::profile {
+namespace harness {
 
 Disassembler::Disassembler(bool is_64_bit) {
   static_assert(sizeof(csh) == sizeof handle_);
@@ -28,4 +28,4 @@ std::vector<Disassembled> Disassembler::read(std::string_view bytes, std::uint64
   return instructions;
 }
 
-}  // namespace harness::profile
+}  // namespace harness

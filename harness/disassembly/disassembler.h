@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace harness::profile {
+namespace harness {
 
 struct Disassembled {
   std::uint64_t address = 0;
@@ -29,4 +29,4 @@ class Disassembler {
   std::size_t handle_ = 0;
 };
 
-}  // namespace harness::profile
+}  // namespace harness

@@ -1,0 +1,23 @@
+#include "programs/memory.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace harness {
+
+std::uint32_t room_for(std::string_view file) {
+  constexpr std::uint32_t kLargestFile = 64u << 20;
+  if (file.size() > kLargestFile) {
+    throw Error("the file has more than 64 MB", "is it bitcode?", ExitStatus::invalid_data);
+  }
+  return static_cast<std::uint32_t>(file.size()) * 20 + (1u << 20);
+}
+
+jit::Span<const std::uint8_t> bytes_of(std::string_view file) {
+  return {reinterpret_cast<const std::uint8_t*>(file.data()),
+          static_cast<std::uint32_t>(file.size())};
+}
+
+std::string string_of(jit::Text text) { return printable({text.data, text.size}); }
+
+}  // namespace harness
