@@ -38,6 +38,7 @@ inline const Expectation kExpectations[] = {
     {"bitcode-llama", VerdictKind::pass, 0},
     {"bitcode-speed", VerdictKind::pass, 0},
     {"selfhost", VerdictKind::pass, 0},
+    {"selfhost-os", VerdictKind::pass, 0},
     {"benchmarks", VerdictKind::pass, 0},
     {"benchmarks-host", VerdictKind::pass, 0},
     {"guest-tests", VerdictKind::pass, 0},
