@@ -50,12 +50,19 @@ struct Output {
   void* context = nullptr;
 };
 
+/// Is told of machine code before it runs.
+struct CodeListener {
+  void (*made)(void* context, const Module& module, const Native& native) = nullptr;
+  void* context = nullptr;
+};
+
 struct ProgramLimits {
   uint64_t fuel = ~uint64_t{0} >> 1;
   bool checked = true;  // every access against low and high; on the host always
   Tier tier = Tier::interpreted;
   bool count = true;              // fuel, in compiled code
   uint64_t (*clock)() = nullptr;  // of ticks, where they are asked for
+  CodeListener listener = {};     // of Tier::compiled
 };
 
 /// Runs guest_main(argument) of the file.
