@@ -36,6 +36,7 @@ inline const Expectation kExpectations[] = {
     {"tinyllama-scalar", VerdictKind::pass, 0},
     {"tinyllama-prompt", VerdictKind::pass, 0},
     {"bitcode-llama", VerdictKind::pass, 0},
+    {"bitcode-profile", VerdictKind::pass, 0},
     {"bitcode-speed", VerdictKind::pass, 0},
     {"selfhost", VerdictKind::pass, 0},
     {"selfhost-os", VerdictKind::pass, 0},
