@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "stream/limits.h"
+
 namespace harness::profile {
 namespace {
 
@@ -73,6 +75,16 @@ TEST(MadeCode, AFloodOfLinesIsBounded) {
   }
   EXPECT_EQ(made.functions().size(), 10u);
   EXPECT_EQ(made.left_out(), 40'000u - 10);
+}
+
+/// What is alive must not grow for ever: from the limit on, nothing comes or goes.
+TEST(MadeCode, LinesBeyondThoseThatEventsKeepAreNotFollowed) {
+  MadeCode made(0, 10);
+  made.add(load("10", 4, "f"));
+  for (std::size_t line = 1; line < EventLimits().code; ++line) made.add(load("20", 4, "g"));
+  made.add("[CODE] retire base=0x10 size=4\n" + load("40", 4, "h"));
+  EXPECT_EQ(alive(made), "16-20:0 32-36:1 ");
+  EXPECT_EQ(made.left_out(), 1u);
 }
 
 }  // namespace
