@@ -3,14 +3,17 @@
 //
 //   [TEST] NAME.t0: pass  iterations=<instructions of the IR that were run> result=<exit status>
 //   [TEST] NAME.t1: ...   the same as machine code
+//   [TEST] NAME.adaptive: ...   interpreted at first, and compiled function by function
 //
 // pass: it came to its own end. fail: it did not, and the line before says why; or it was refused
 // and must not be. skip: it was refused, and the line before says why.
 //
 // Options, each a fw_cfg file (QEMU's -fw_cfg name=opt/uniharness/bitcode/fuel,string=1000000):
-//   tiers   t0, where not given: interpreted; t0-unchecked: accesses are not held against the
-//           program's memory; t1: compiled; t0,t1: both, and they must run the same number of
-//           instructions
+//   tiers   one or more, with commas between, which must all run the same number of instructions.
+//           t0, where not given: interpreted; t0-unchecked: accesses are not held against the
+//           program's memory; t1: compiled; adaptive: interpreted at first, and what is worth it is
+//           compiled while it runs. Each such function is a line, `tier: ...`
+//   break_even, share   when it is worth it: adaptive/hot_paths.h
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
 //   code    1: says what machine code there is, and when it is gone ([CODE], wire/protocol.h)
@@ -18,6 +21,7 @@
 #include "bundle/bundle.h"
 #include "kernel/boot_data.h"
 #include "kernel/code.h"
+#include "kernel/cpu.h"
 #include "kernel/emit.h"
 #include "kernel/plan.h"
 #include "kernel/system.h"
@@ -30,10 +34,22 @@ namespace app = jit::app;
 using kernel::Console;
 using kernel::System;
 
+struct Way {
+  Text name;
+  Text suffix;  // of its tests
+  jit::Tier tier;
+  bool checked;
+};
+constexpr Way kWays[] = {{"t0", ".t0", jit::Tier::interpreted, true},
+                         {"t0-unchecked", ".t0", jit::Tier::interpreted, false},
+                         {"t1", ".t1", jit::Tier::compiled, false},
+                         {"adaptive", ".adaptive", jit::Tier::adaptive, true}};
+constexpr uint32_t kWaysCount = sizeof kWays / sizeof *kWays;
+
 struct Options {
-  bool interpreted = true;
-  bool compiled = false;
-  bool checked = true;
+  bool ways[kWaysCount] = {};  // by kWays
+  uint32_t way_count = 0;
+  jit::HotPathOptions hot_paths;
   const jit::Protection* protection = nullptr;
   bool code = false;
   uint64_t fuel = 2'000'000'000;
@@ -56,18 +72,55 @@ bool read_number(Text text, uint64_t& value) {
   return text.size > 0;
 }
 
-bool read_options(Console& out, Options& options) {
+bool choose_way(Text name, Options& options) {
+  for (uint32_t w = 0; w < kWaysCount; ++w) {
+    if (!(name == kWays[w].name) || options.ways[w]) continue;
+    options.ways[w] = true;
+    ++options.way_count;
+    return true;
+  }
+  return false;
+}
+
+bool read_tiers(Console& out, Options& options) {
   char text[64];
-  size_t size = kernel::read_boot_text("opt/uniharness/bitcode/tiers", text, sizeof text);
-  const Text tiers = without_newline(text, size);
-  options.compiled = tiers == Text("t1") || tiers == Text("t0,t1");
-  options.interpreted = !(tiers == Text("t1"));
-  options.checked = !(tiers == Text("t0-unchecked"));
-  if (size > 0 && options.checked && !options.compiled && !(tiers == Text("t0"))) {
-    out.text("option opt/uniharness/bitcode/tiers must be t0, t0-unchecked, t1 or t0,t1\n");
+  const size_t size = kernel::read_boot_text("opt/uniharness/bitcode/tiers", text, sizeof text);
+  Text left = size > 0 ? without_newline(text, size) : Text("t0");
+  while (true) {
+    uint32_t end = 0;
+    while (end < left.size && left.data[end] != ',') ++end;
+    if (!choose_way({left.data, end}, options)) break;
+    if (end == left.size) return true;
+    left = {left.data + end + 1, left.size - end - 1};
+  }
+  out.text("option opt/uniharness/bitcode/tiers must be one or more, once each, of ");
+  for (const Way& way : kWays)
+    out.text(way.name.data, way.name.size).text(&way == kWays + kWaysCount - 1 ? "\n" : ",");
+  return false;
+}
+
+/// A number of 32 bits above 0, if there is such an option.
+bool read_count(Console& out, const char* name, uint32_t& value) {
+  char text[64];
+  const size_t size = kernel::read_boot_text(name, text, sizeof text);
+  uint64_t number = 0;
+  if (size == 0) return true;
+  if (!read_number(without_newline(text, size), number) || number == 0 || number > UINT32_MAX / 2) {
+    out.text("option ").text(name).text(" must be a number from 1 to 2147483647\n");
     return false;
   }
-  size = kernel::read_boot_text("opt/uniharness/bitcode/fuel", text, sizeof text);
+  value = static_cast<uint32_t>(number);
+  return true;
+}
+
+bool read_options(Console& out, Options& options) {
+  char text[64];
+  if (!read_tiers(out, options) ||
+      !read_count(out, "opt/uniharness/bitcode/share", options.hot_paths.share) ||
+      !read_count(out, "opt/uniharness/bitcode/break_even", options.hot_paths.break_even)) {
+    return false;
+  }
+  size_t size = kernel::read_boot_text("opt/uniharness/bitcode/fuel", text, sizeof text);
   if (size > 0 && !read_number(without_newline(text, size), options.fuel)) {
     out.text("option opt/uniharness/bitcode/fuel must be a number of instructions\n");
     return false;
@@ -86,6 +139,7 @@ bool read_options(Console& out, Options& options) {
 /// Tells of the machine code of one program.
 struct CodeTeller {
   Console* out;
+  bool code;  // by [CODE], too
   const jit::Region* region;
   bool told = false;
 };
@@ -109,18 +163,50 @@ void tell(void* context, const jit::Module& module, const jit::Native& native) {
   }
 }
 
+/// How a program ended, of which every tier must be the same.
+struct Ended {
+  bool is_known = false;
+  uint64_t fuel = 0;
+  int32_t status = 0;
+};
+
+void tell_change(void* context, const jit::Module& module, const jit::Native& native,
+                 const jit::TierChange& change) {
+  auto& teller = *static_cast<CodeTeller*>(context);
+  Console& out = *teller.out;
+  const Text name = module.functions[change.id].name;
+  out.text("tier: ").text(name.data, name.size);
+  if (change.what == jit::TierChange::loop) out.text(", loop");
+  out.text(change.bytes > 0 ? " t0 -> t1" : " stays t0");
+  out.text(" at ").decimal(change.at).text(", ").decimal(change.samples).text(" samples, ");
+  out.decimal(change.instructions).text(" instructions; ").decimal(change.bytes);
+  out.text(" bytes, ").decimal(change.ticks).text(" ticks");
+  if (change.bytes == 0) {
+    const Text why = native.fault().what.text();
+    out.text(": ").text(why.data, why.size);
+  }
+  out.newline();
+  if (!teller.code || change.bytes == 0) return;
+  const jit::Native::Placed placed = native.placed(change.id);
+  kernel::emit_code_load(out, teller.region->address + placed.offset, placed.size, "t1", name.data,
+                         name.size);
+  teller.told = true;
+}
+
 wire::Status run_in(System& system, const jit::bundle::Program& program,
-                    const jit::Workplace& workplace, const Options& options, jit::Tier tier,
-                    uint64_t* fuel) {
-  const bool compiled = tier == jit::Tier::compiled;
-  CodeTeller teller = {&system.console, &workplace.machine_code};
+                    const jit::Workplace& workplace, const Options& options, const Way& way,
+                    Ended& before) {
+  CodeTeller teller = {&system.console, options.code, &workplace.machine_code};
   const jit::ProgramResult result =
       jit::run_program(program.file, program.argument, workplace,
                        {.fuel = options.fuel,
-                        .checked = options.checked && !compiled,
-                        .tier = tier,
+                        .checked = way.checked,
+                        .tier = way.tier,
                         .protection = options.protection,
-                        .listener = {options.code ? tell : nullptr, &teller}},
+                        .clock = x86::read_tsc_ordered,
+                        .listener = {options.code ? tell : nullptr, &teller},
+                        .hot_paths = options.hot_paths,
+                        .tier_listener = {tell_change, &teller}},
                        {app::write_to_console, &system.console});
   const bool refused = result.refused || jit::is_refusal(result.outcome);
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
@@ -128,15 +214,16 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
   if (!result.ended()) {
     app::say(system.console, program, result);
     status = refused && !must ? wire::Status::skip : wire::Status::fail;
-  } else if (compiled && options.interpreted && *fuel != result.fuel) {
-    system.console.text("interpreted, it ran ").decimal(*fuel).text(" instructions of the IR\n");
+  } else if (before.is_known && (before.fuel != result.fuel || before.status != result.status)) {
+    system.console.text("otherwise it ran ").decimal(before.fuel);
+    system.console.text(" instructions of the IR, to status ").decimal(static_cast<uint32_t>(before.status)).newline();
     status = wire::Status::fail;
   }
-  *fuel = result.fuel;
-  char name[jit::bundle::kNameBytes + 4];
+  before = {true, result.fuel, result.status};
+  char name[jit::bundle::kNameBytes + 16];
   uint32_t size = 0;
   for (; size < program.name.size; ++size) name[size] = program.name.data[size];
-  for (const char* c = compiled ? ".t1" : ".t0"; *c != 0; ++c) name[size++] = *c;
+  for (uint32_t k = 0; k < way.suffix.size; ++k) name[size++] = way.suffix.data[k];
   name[size] = 0;
   system.emit.test(name, status, result.fuel, static_cast<uint32_t>(result.status) & 0xFF);
   if (teller.told) {
@@ -148,12 +235,11 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
 
 wire::Status run_one(System& system, const jit::bundle::Program& program,
                      const jit::Workplace& workplace, const Options& options) {
-  uint64_t fuel = 0;
+  Ended before;
   wire::Status all = wire::Status::pass;
-  for (uint32_t k = 0; k < 2; ++k) {  // interpreted first: then the fuel is known
-    const jit::Tier tier = k == 0 ? jit::Tier::interpreted : jit::Tier::compiled;
-    if (!(k == 0 ? options.interpreted : options.compiled)) continue;
-    const wire::Status status = run_in(system, program, workplace, options, tier, &fuel);
+  for (uint32_t w = 0; w < kWaysCount; ++w) {
+    if (!options.ways[w]) continue;
+    const wire::Status status = run_in(system, program, workplace, options, kWays[w], before);
     if (status != wire::Status::pass && all != wire::Status::fail) all = status;
   }
   return all;
@@ -170,8 +256,7 @@ wire::Status run(System& system) {
   for (uint32_t i = 0; i < prepared.count; ++i) {
     if (jit::bundle::program(prepared.bundle, i).name.starts_with(only)) ++chosen;
   }
-  const uint32_t tiers = (options.interpreted ? 1 : 0) + (options.compiled ? 1 : 0);
-  kernel::emit_plan(system.console, chosen * tiers, 0);
+  kernel::emit_plan(system.console, chosen * options.way_count, 0);
   if (chosen == 0) {
     system.console.text("no program was chosen\n");
     return wire::Status::fail;

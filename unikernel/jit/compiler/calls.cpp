@@ -112,7 +112,10 @@ void Generator::call_function(const Instruction& i) {
   pay();
   const bool direct =
       value.kind == ValueKind::function && module_.functions[value.index].type == i.subject;
-  if (direct) {
+  if (direct && options_.by_table) {
+    encoder_.call(in_memory({kNoRegister, kNoRegister, 0,
+                             static_cast<int32_t>(options_.table + value.index * kFunctionStep)}));
+  } else if (direct) {
     encoder_.call(Target::function, value.index);
   } else {
     load(eax, word(callee));

@@ -1,5 +1,6 @@
 // From the compiler's own world into compiled code, and back. Only where that code can run.
 #include "compiler/native.h"
+#include "compiler/parts.h"
 
 #if defined(__i386__)
 
@@ -7,11 +8,17 @@ namespace jit {
 namespace {
 
 constexpr uint32_t kStackReserve = 8 * 1024;
+constexpr uint32_t kPage = 4096;
 
 extern "C" {
+/// What a function leaves in registers.
+struct Results {
+  uint32_t words[2];   // eax, edx
+  uint32_t vector[4];  // xmm0
+};
 /// Calls `code` with `stack` as its stack, on which its arguments lie. *saved is where
 /// jit_leave_code() finds its way back.
-uint32_t jit_enter_code(uint32_t code, uint32_t stack, uint32_t* saved);
+void jit_enter_code(uint32_t code, uint32_t stack, uint32_t* saved, Results* results);
 /// Returns from the jit_enter_code() that saved this.
 [[noreturn]] void jit_leave_code(uint32_t saved);
 }
@@ -30,6 +37,10 @@ jit_enter_code:
   movl %ecx, %esp
   call *%eax
   movl (%ebx), %esp
+  movl 32(%esp), %ecx
+  movl %eax, (%ecx)
+  movl %edx, 4(%ecx)
+  movups %xmm0, 8(%ecx)
   jmp 1f
 .globl jit_leave_code
 jit_leave_code:
@@ -57,6 +68,15 @@ uint32_t* import_bridge(Native* native, FunctionId id, uint32_t* arguments) {
   return arguments;
 }
 void end_bridge(Native* native, Outcome outcome) { native->end(outcome); }
+uint32_t* interpret_bridge(Native* native, FunctionId id, uint32_t* arguments, uint32_t stack) {
+  return native->run_interpreted(id, arguments, stack);
+}
+
+/// Interpreters that wait for machine code that waits for an interpreter, and so on: each takes
+/// some hundred bytes of the kernel's stack.
+constexpr uint32_t kMaxDepth = 16;
+/// Of the interpreter's slots, below a frame that nobody of its own has called.
+constexpr uint32_t kHeaderSlots = 4;
 
 }  // namespace
 
@@ -75,16 +95,135 @@ Outcome Native::call(void* context, FunctionId id, Span<const uint32_t> argument
   header.fuel_low = static_cast<uint32_t>(state.fuel);
   header.fuel_high = static_cast<uint32_t>(state.fuel >> 32);
   // Behind a page that may not be there, and room for what compiled code calls.
-  header.stack_limit = ((state.stack_low + 4095) & ~4095U) + 4096 + kStackReserve;
+  header.stack_limit = ((state.stack_low + kPage - 1) & ~(kPage - 1)) + kPage + kStackReserve;
   native.outcome_ = Outcome::returned;
   const bool adopted = native.adopted_ != kNone;
   const uint32_t code =
       native.code_.address + (adopted ? native.adopted_ : native.placed_[id].offset);
-  const uint32_t result = jit_enter_code(code, stack, &header.saved_stack);
+  Results results = {};
+  jit_enter_code(code, stack, &header.saved_stack, &results);
   native.settle();
-  if (native.outcome_ == Outcome::returned) state.status = static_cast<int32_t>(result);
+  if (native.outcome_ == Outcome::returned) state.status = static_cast<int32_t>(results.words[0]);
   if (native.outcome_ == Outcome::unsupported) state.fault = native.fault_;
   return native.outcome_;
+}
+
+/// Runs code whose arguments are at `frame`, and leaves the result there. What the interpreter has
+/// above that is free.
+Outcome Native::run_code(uint32_t offset, FunctionId id, uint32_t* frame) {
+  State& state = machine_.mutable_state();
+  Header& h = header();
+  const Module& module = *state.module;
+  const TypeId type = result_of(module, module.types[module.functions[id].type]);
+  const uint32_t arguments = argument_slots(id), results = slots_of(module, type);
+  const uint32_t slots = arguments > results ? arguments : results;
+  const uint32_t old_pointer = state.stack_pointer, old_saved = h.saved_stack;
+  if (old_pointer - state.stack_low < 4 * slots + 2 * kPage + kStackReserve) {
+    return Outcome::stack_overflow;
+  }
+  uint32_t* const old_slots = free_slots_;
+  const uint32_t stack = (old_pointer - 64 - 4 * slots) & ~15U;
+  auto* const words = reinterpret_cast<uint32_t*>(stack);
+  for (uint32_t i = 0; i < arguments; ++i) words[i] = frame[i];
+  h.fuel_low = static_cast<uint32_t>(state.fuel);
+  h.fuel_high = static_cast<uint32_t>(state.fuel >> 32);
+  h.frame = reinterpret_cast<uint32_t>(frame);
+  free_slots_ = frame + slots;
+  ++depth_;
+  outcome_ = Outcome::returned;
+  Results registers = {};
+  jit_enter_code(code_.address + offset, stack, &h.saved_stack, &registers);
+  --depth_;
+  free_slots_ = old_slots;
+  h.saved_stack = old_saved;
+  state.stack_pointer = old_pointer;
+  settle();
+  if (outcome_ != Outcome::returned) return outcome_;
+  switch (part_kind(module, type)) {
+    case PartKind::word:
+    case PartKind::pair:
+      for (uint32_t i = 0; i < results; ++i) frame[i] = registers.words[i];
+      break;
+    case PartKind::memory:
+      for (uint32_t i = 0; i < results; ++i) frame[i] = words[i];
+      break;
+    default:
+      for (uint32_t i = 0; i < results; ++i) frame[i] = registers.vector[i];
+  }
+  return Outcome::returned;
+}
+
+/// The interpreter calls a function that is machine code.
+Outcome Native::enter(State& state, FunctionId id, uint32_t* frame, bool& interpret) {
+  Native& native = *static_cast<Native*>(state.engine);
+  interpret = native.depth_ == kMaxDepth;
+  return interpret ? Outcome::returned : native.run_code(native.placed_[id].offset, id, frame);
+}
+
+/// The interpreter is at the head of a loop that is machine code.
+Outcome Native::enter_loop(State& state, const Cell* ip, uint32_t* frame, Cell& handler) {
+  Native& native = *static_cast<Native*>(state.engine);
+  for (const LoopEntry& entry : native.entries_) {
+    if (entry.head != ip) continue;
+    if (native.depth_ == kMaxDepth) {
+      handler = entry.handler;
+      return Outcome::returned;
+    }
+    // The frame is dead once its values are in their new places; it may be overwritten.
+    const uint32_t before =
+        entry.has_memory ? *reinterpret_cast<const uint32_t*>(bytes_at(frame, entry.before_slot))
+                         : state.stack_pointer;
+    const Outcome outcome = native.run_code(entry.offset, entry.id, frame);
+    state.stack_pointer = before;
+    return outcome;
+  }
+  return Outcome::unsupported;
+}
+
+/// Machine code calls a function that has none; its stack ends at `stack`. The result is where the
+/// arguments were.
+uint32_t* Native::run_interpreted(FunctionId id, uint32_t* arguments, uint32_t stack) {
+  State& state = machine_.mutable_state();
+  const Module& module = *state.module;
+  const TypeId type = result_of(module, module.types[module.functions[id].type]);
+  const uint32_t results = slots_of(module, type), count = argument_slots(id);
+  settle();
+  state.stack_pointer = stack & ~15U;
+  uint32_t* const frame = free_slots_ + kHeaderSlots;
+  uint32_t* const callee = frame + kHeaderSlots;
+  if (callee > state.slots_end) end(Outcome::stack_overflow);
+  for (uint32_t i = 0; i < count; ++i) callee[i] = arguments[i];
+  // A call, then the accumulator to the frame, if that is where the result is.
+  Cell code[] = {machine_.handler(Op::call_),
+                 reinterpret_cast<Cell>(&state.entries[id]),
+                 kHeaderSlots * 4,
+                 0,
+                 machine_.handler(Op::finish_),
+                 0,
+                 0};
+  const uint32_t* from = frame;
+  switch (form_of(module.types[type])) {
+    case Form::word:
+      code[4] = machine_.handler(Op::copy_a_d_);
+      break;
+    case Form::single:
+      code[4] = machine_.handler(Op::fcopy32_a_d_);
+      break;
+    case Form::real:
+      code[4] = machine_.handler(Op::fcopy64_a_d_);
+      break;
+    default:
+      from = callee;
+  }
+  code[6] = machine_.handler(Op::finish_);
+  const int32_t status = state.status;
+  const Outcome outcome = machine_.execute(code, frame);
+  if (outcome != Outcome::returned) end(outcome);
+  state.status = status;
+  for (uint32_t i = 0; i < results; ++i) arguments[i] = from[i];
+  header().fuel_low = static_cast<uint32_t>(state.fuel);
+  header().fuel_high = static_cast<uint32_t>(state.fuel >> 32);
+  return arguments;
 }
 
 void Native::install() {
@@ -94,7 +233,17 @@ void Native::install() {
   h.bridges[static_cast<uint32_t>(Service::runtime)] = reinterpret_cast<uint32_t>(&runtime_bridge);
   h.bridges[static_cast<uint32_t>(Service::import)] = reinterpret_cast<uint32_t>(&import_bridge);
   h.bridges[static_cast<uint32_t>(Service::end)] = reinterpret_cast<uint32_t>(&end_bridge);
-  machine_.use({call, this});
+  h.bridges[static_cast<uint32_t>(Service::interpret)] =
+      reinterpret_cast<uint32_t>(&interpret_bridge);
+  if (!on_demand_) {
+    machine_.use({call, this});
+    return;
+  }
+  State& state = machine_.mutable_state();
+  state.native = enter;
+  state.replace = enter_loop;
+  state.engine = this;
+  h.stack_limit = ((state.stack_low + kPage - 1) & ~(kPage - 1)) + kPage + kStackReserve;
 }
 
 }  // namespace jit

@@ -61,7 +61,7 @@ void Generator::root(const Instruction& i, uint32_t index) {
     case Opcode::fence:
       return;
     case Opcode::alloca:
-      alloca_dynamic(i);
+      if (!is_entered(i)) alloca_dynamic(i);
       return;
     case Opcode::call:
       call(i);
@@ -195,6 +195,7 @@ void Generator::blocks() {
     mark(CodeMark::edge, edge.from, edge.to);
     go(edge.from, edge.to);
   }
+  if (options_.entry != nullptr) enter_loop();
   borrow();
   for (uint32_t outcome = 0; outcome < kOutcomes; ++outcome) {
     if (ends_[outcome] == kNone) continue;
@@ -232,14 +233,18 @@ bool Generator::run() {
   for (CodeLabel& label : ends_) label = kNone;
   if (!order_blocks(body_, arena_, depth_, flow_)) return refuse("no memory for code");
   for (BlockId b = 0; b < body_.blocks.size; ++b) (void)encoder_.label();
-  if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
+  if (options_.entry != nullptr) {
+    if (!find_entry()) return false;
+  } else if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
     return refuse("no memory for code");
   }
-  if (!select_roles(module_, body_, arena_, selection_)) return refuse("no memory for code");
+  if (!select_roles(module_, body_, {whole_.data, whole_.size}, arena_, selection_)) {
+    return refuse("no memory for code");
+  }
   for (const Instruction& i : body_.instructions) {
     const Intrinsic which =
         i.op == Opcode::call ? intrinsic_of_call(module_, body_, i) : Intrinsic::none;
-    dynamic_ |= (i.op == Opcode::alloca && role(i.result) != Role::place) ||
+    dynamic_ |= (i.op == Opcode::alloca && role(i.result) != Role::place && !is_entered(i)) ||
                 which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
   }
   if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this, arena_,

@@ -11,6 +11,7 @@
 #include "compiler/allocation.h"
 #include "compiler/blocks.h"
 #include "compiler/encoder.h"
+#include "compiler/entry_point.h"
 #include "compiler/islands.h"
 #include "compiler/payments.h"
 #include "compiler/selection.h"
@@ -28,7 +29,9 @@ struct GeneratorOptions {
   uint32_t fuel_address = 0;   // of the 64 bits that they are taken from
   uint32_t table = 0;          // address of Native's table of functions
   Span<const Shape> shapes;    // by TypeId
-  bool marks = false;          // keep what the code was made for
+  const EntryPoint* entry = nullptr;  // entered there alone, not where the function begins
+  bool by_table = false;  // calls go through the table, where a function can be replaced
+  bool marks = false;     // keep what the code was made for
 };
 
 /// What the code from `at` on, up to the next mark, was made for.
@@ -61,6 +64,8 @@ class Generator final : private NeedsOf {
   /// After run().
   [[nodiscard]] const Encoder& code() const { return encoder_; }
   [[nodiscard]] Text fault() const { return fault_; }
+  /// Where the code is entered: 0, or for an entry point. As emitted: Encoder::final_offset().
+  [[nodiscard]] uint32_t entry() const { return entry_; }
 
   // ---- for listings, after run()
   [[nodiscard]] Span<const CodeMark> marks() const { return marks_.view(); }
@@ -122,6 +127,14 @@ class Generator final : private NeedsOf {
   [[nodiscard]] bool keeps(const Instruction& i, uint32_t index, const Block& block) const;
   void end(Outcome outcome);
   CodeLabel end_label(Outcome outcome);
+
+  // ---- entry.cpp
+  bool find_entry();
+  /// An alloca that the interpreter has made.
+  [[nodiscard]] bool is_entered(const Instruction& alloca) const {
+    return options_.entry != nullptr && options_.entry->places[alloca.result - body_.base] != kNone;
+  }
+  void enter_loop();
 
   // ---- fuel.cpp
   bool plan_payments();
@@ -344,6 +357,9 @@ class Generator final : private NeedsOf {
   Span<uint32_t> island_of_;  // by instruction: its island; kNone: it is none
   static constexpr uint32_t kOutcomes = 13;
   CodeLabel ends_[kOutcomes] = {};
+  BlockId head_ = kNone;  // of the loop that is entered
+  Span<bool> whole_;      // what is live there, and allocas: variables whatever their uses are
+  uint32_t entry_ = 0;
   bool dynamic_ = false;
   bool calls_runtime_ = false;
   bool has_xmm6_ = false;        // for a moment

@@ -73,18 +73,34 @@ bool Native::make_services() {
         code.alu_constant(Alu::and_, in_register(esp), ~15U);
         code.alu_constant(Alu::sub, in_register(esp), 8);
         break;
+      case Service::interpret:
+        // On the stack from which machine code was entered: this one is the program's.
+        code.push(ebx);
+        code.op(op::mov_load, ebx, in_register(esp));
+        code.op(op::lea, ecx, at_stack(8));
+        code.op(op::mov_load, esp, of_header(offsetof(Header, saved_stack)));
+        code.alu_constant(Alu::and_, in_register(esp), ~15U);
+        code.push(ebx);
+        code.push(ecx);
+        break;
     }
     code.push(eax);
     code.push(of_header(offsetof(Header, native)));
     code.call(bridge(service));
-    if (service != Service::end) code.alu_constant(Alu::add, in_register(esp), 12);
+    if (service != Service::end && service != Service::interpret) {
+      code.alu_constant(Alu::add, in_register(esp), 12);
+    }
     if (service == Service::island || service == Service::runtime) {
       for (Register x = 0; x < 6; ++x) code.op(op::movups, x, at_stack(x * 16U));
       code.alu_constant(Alu::add, in_register(esp), kSaved);
       code.pop(edx);
       code.pop(ecx);
       code.ret();
-    } else if (service == Service::import) {
+    } else if (service == Service::import || service == Service::interpret) {
+      if (service == Service::interpret) {
+        code.op(op::mov_load, esp, in_register(ebx));
+        code.pop(ebx);
+      }
       // The result, whatever its kind is, begins where the arguments were.
       const Memory result = {eax, kNoRegister, 0, 0};
       code.op(op::movups, 0, in_memory(result));
@@ -145,18 +161,23 @@ bool Native::shape_types() {
   return true;
 }
 
-bool Native::compile(FunctionId id) {
+/// Reads the body and places its code. A fault: it is refused; else `placed` says whether there was
+/// room.
+Fault Native::generate(FunctionId id, const Loop* loop, bool& placed) {
   const Module& module = *machine_.state().module;
-  const FunctionEntry& entry = machine_.state().entries[id];
-  if (entry.import != nullptr) return stub(id, id, Service::import);
-  if (module.functions[id].body_bit == 0) {
-    return stub(id, static_cast<uint32_t>(Outcome::wrong_call), Service::end);
-  }
   Arena& scratch = *machine_.resources().scratch;
   const Arena::Mark mark = scratch.mark();
   Body body;
+  FrameMap map;
   Fault fault = machine_.read(id, scratch, body);
-  bool good = true;
+  if (!fault && loop != nullptr &&
+      !machine_.map_frame(*loop->function, body, loop->ip, scratch, map)) {
+    fault.what.add("not in a loop");
+    fault.unsupported = true;
+  } else if (!fault && loop != nullptr && *map.head == machine_.handler(Op::replaced_)) {
+    fault.what.add("a loop that is machine code already");
+    fault.unsupported = true;
+  }
   if (!fault) {
     const Constants constants = machine_.constants(body);
     GeneratorOptions options;
@@ -166,11 +187,26 @@ bool Native::compile(FunctionId id) {
     options.limit_address = data_.address + static_cast<uint32_t>(offsetof(Header, stack_limit));
     options.table = data_.address + static_cast<uint32_t>(sizeof(Header));
     options.shapes = {shapes_.data, shapes_.size};
+    options.by_table = on_demand_;
+    const EntryPoint entry = {map.first,
+                              data_.address + static_cast<uint32_t>(offsetof(Header, frame)),
+                              map.slots, map.places, map.memory_slot};
+    if (loop != nullptr) options.entry = &entry;
     options.marks = options_.watcher != nullptr;
     Generator generator(module, body, constants, islands_, options, scratch);
     if (generator.run()) {
-      good = place(generator.code(), id);
-      if (good && options_.watcher != nullptr) {
+      const Placed whole = placed_[id];
+      placed = place(generator.code(), id);
+      if (loop != nullptr) {
+        *loop->entry = {id,
+                        map.head,
+                        0,
+                        placed_[id].offset + generator.code().final_offset(generator.entry()),
+                        map.has_memory,
+                        map.before_slot};
+        placed_[id] = whole;
+      }
+      if (placed && options_.watcher != nullptr) {
         options_.watcher->compiled(options_.watcher->context, id, generator);
       }
       ++functions_;
@@ -190,25 +226,43 @@ bool Native::compile(FunctionId id) {
     if (options_.watcher != nullptr) {
       options_.watcher->refused(options_.watcher->context, id, fault);
     }
-    good = stub(id, static_cast<uint32_t>(Outcome::unsupported), Service::end);
   }
-  return good;
+  return fault;
+}
+
+bool Native::compile(FunctionId id) {
+  const FunctionEntry& entry = machine_.state().entries[id];
+  if (entry.import != nullptr) return stub(id, id, Service::import);
+  if (machine_.state().module->functions[id].body_bit == 0) {
+    return stub(id, static_cast<uint32_t>(Outcome::wrong_call), Service::end);
+  }
+  bool placed = true;
+  if (generate(id, nullptr, placed)) {
+    return stub(id, static_cast<uint32_t>(Outcome::unsupported), Service::end);
+  }
+  return placed;
+}
+
+bool Native::begin() {
+  const uint32_t count = machine_.state().module->functions.size;
+  placed_ = {machine_.resources().code->make<Placed>(count), count};
+  if (placed_.data == nullptr || data_.size < sizeof(Header) + sizeof(Entry) * count) return false;
+  used_ = 0;
+  return shape_types() && make_services();
+}
+
+void Native::fill_entry(FunctionId id) {
+  const Shape& shape = shapes_[machine_.state().module->functions[id].type];
+  table()[id] = {code_.address + placed_[id].offset, shape.whole, shape.parameters, 0};
 }
 
 bool Native::compile() {
-  const Module& module = *machine_.state().module;
-  Arena& keep = *machine_.resources().code;
-  const uint32_t count = module.functions.size;
-  placed_ = {keep.make<Placed>(count), count};
-  if (keep.exhausted() || data_.size < sizeof(Header) + sizeof(Entry) * count) return false;
-  used_ = 0;
-  if (!shape_types() || !make_services()) return false;
-  for (FunctionId id = 0; id < count; ++id) {
-    const Function& function = module.functions[id];
+  if (!begin()) return false;
+  for (FunctionId id = 0; id < placed_.size; ++id) {
     placed_[id] = {};
+    const Function& function = machine_.state().module->functions[id];
     if (function.intrinsic == Intrinsic::none && !compile(id)) return false;
-    table()[id] = {code_.address + placed_[id].offset, shapes_[function.type].whole,
-                   shapes_[function.type].parameters, 0};
+    fill_entry(id);
   }
   for (const Call& call : calls_) {
     write_little(code_.bytes + call.at, placed_[call.to].offset - (call.at + 4), 4);

@@ -42,13 +42,34 @@ class Native {
         data_(data),
         options_(options),
         islands_(machine.mutable_state(), machine.handlers(), *machine.resources().code),
-        calls_(*machine.resources().code) {}
+        calls_(*machine.resources().code),
+        entries_(*machine.resources().code) {}
 
   /// Compiles all functions that have a body. A function that cannot be compiled ends the program
   /// where it is called; `fault` of the last such one is kept. false: out of memory, or of code.
   bool compile();
   /// run() of the machine comes here. The processor must be one that runs the code.
   void install();
+
+  // ---- instead of compile(), function by function: what has no machine code is interpreted
+  /// Makes the services; each function leads to the interpreter. false: out of memory, or of code.
+  /// `kept` is what is left of the slots for the interpreter when machine code calls it.
+  bool prepare();
+  /// Makes the code of a function that has a body, in pages of its own: nobody calls it yet. false:
+  /// `fault` says why not.
+  bool make(FunctionId id);
+  /// Calls of the function go to its machine code from here on, or to the interpreter again: one
+  /// aligned store for compiled callers, one for interpreted ones. Who is in it stays where he is.
+  void publish(FunctionId id);
+  void retract(FunctionId id);
+  [[nodiscard]] bool is_published(FunctionId id) const {
+    return machine_.state().entries[id].code == cells_[id].cells;
+  }
+
+  /// Makes the code with which interpreted activations of `function` go on from the next turn of
+  /// the loop that `ip` is in: those that run now, and later ones. false: fault() says why not.
+  bool replace(const Machine::Lowered& function, const Cell* ip);
+  [[nodiscard]] uint32_t replaced() const { return entries_.size(); }
 
   /// Instead of compile(): the regions hold a program whose guest_main is at `entry`, which is all
   /// that may be run of it.
@@ -77,6 +98,7 @@ class Native {
   Outcome run_island(uint32_t number, uint32_t* slots);
   Outcome run_runtime(RuntimeCall which, uint32_t* slots);
   Outcome run_import(FunctionId id, uint32_t* arguments);
+  uint32_t* run_interpreted(FunctionId id, uint32_t* arguments, uint32_t stack);
   [[noreturn]] void end(Outcome outcome);
 
  private:
@@ -87,7 +109,7 @@ class Native {
     uint32_t bridges[kServices];
     uint32_t saved_stack;
     uint32_t stack_limit;
-    uint32_t unused[2];  // a multiple of 16 bytes
+    uint32_t frame;  // of the interpreter, whose loop goes on as machine code
   };
   struct Entry {  // a function's address is kFunctionBase + 16 * its number: so are these
     uint32_t code, shape, parameters, unused;
@@ -105,15 +127,45 @@ class Native {
   bool stub(FunctionId id, uint32_t value, Service service);
   bool place(const class Encoder& code, FunctionId id);
   bool shape_types();
+  struct LoopEntry {  // of a function whose loop was replaced
+    FunctionId id;
+    Cell* head;       // in the interpreter's code,
+    Cell handler;     // which had this
+    uint32_t offset;  // in the code region
+    bool has_memory;
+    uint32_t before_slot;
+  };
+  struct Loop {
+    const Machine::Lowered* function;
+    const Cell* ip;
+    LoopEntry* entry;
+  };
+  Fault generate(FunctionId id, const Loop* loop, bool& placed);
+  bool begin_page();
+  Outcome run_code(uint32_t offset, FunctionId id, uint32_t* frame);
+  bool begin();
+  void fill_entry(FunctionId id);
+  [[nodiscard]] uint32_t argument_slots(FunctionId id) const;
   static Outcome call(void* context, FunctionId id, Span<const uint32_t> arguments);
+  static Outcome enter(State& state, FunctionId id, uint32_t* frame, bool& interpret);
+  static Outcome enter_loop(State& state, const Cell* ip, uint32_t* frame, Cell& handler);
 
   Machine& machine_;
   Region code_, data_;
   NativeOptions options_;
   Span<Placed> placed_;
   Span<Shape> shapes_;
+  struct Cells {
+    Cell cells[2];  // of the interpreter: it calls the machine code
+  };
+  Span<Cells> cells_;
+  Span<uint32_t> stubs_;            // by function: where it leads to the interpreter
+  uint32_t* free_slots_ = nullptr;  // of the interpreter, above what it uses
+  uint32_t depth_ = 0;              // of interpreters that wait for machine code
+  bool on_demand_ = false;
   Islands islands_;
   List<Call> calls_;
+  List<LoopEntry> entries_;
   uint32_t services_[kServices] = {};
   uint32_t used_ = 0, functions_ = 0, refused_ = 0, instructions_ = 0;
   Outcome outcome_ = Outcome::returned;

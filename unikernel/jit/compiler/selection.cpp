@@ -12,8 +12,8 @@ constexpr uint8_t kDeepest = 12;  // of conditions within conditions: files are 
 
 class Selecting {
  public:
-  Selecting(const Module& module, const Body& body, Selection& selection)
-      : module_(module), body_(body), s_(selection) {}
+  Selecting(const Module& module, const Body& body, Span<const bool> whole, Selection& selection)
+      : module_(module), body_(body), whole_(whole), s_(selection) {}
 
   bool run(Arena& arena) {
     const uint32_t values = body_.values.size, instructions = body_.instructions.size;
@@ -245,6 +245,7 @@ class Selecting {
   Role role_of(const Instruction& i, uint32_t index) {
     const uint32_t v = i.result - body_.base;
     if (part_kind(module_, i.type) == PartKind::none) return Role::nothing;
+    if (!whole_.empty() && whole_[v]) return Role::variable;
     if (i.op == Opcode::alloca && s_.blocks[index] == 0 &&
         value_of(module_, body_, operand(i, 0)).kind == ValueKind::integer && i.detail <= 16) {
       return Role::place;
@@ -531,6 +532,7 @@ class Selecting {
 
   const Module& module_;
   const Body& body_;
+  Span<const bool> whole_;
   Selection& s_;
   Span<uint32_t> user_;     // by value: an instruction that uses it
   Span<Pointer> pointers_;  // by value
@@ -541,8 +543,9 @@ class Selecting {
 
 }  // namespace
 
-bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection) {
-  return Selecting(module, body, selection).run(arena);
+bool select_roles(const Module& module, const Body& body, Span<const bool> whole, Arena& arena,
+                  Selection& selection) {
+  return Selecting(module, body, whole, selection).run(arena);
 }
 
 }  // namespace jit

@@ -33,8 +33,10 @@ struct Selection {
   Span<BlockId> blocks;
 };
 
-/// false: the arena is full.
-bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection);
+/// `whole`, by values of the body, may be empty: those that become variables whatever their uses
+/// are. false: the arena is full.
+bool select_roles(const Module& module, const Body& body, Span<const bool> whole, Arena& arena,
+                  Selection& selection);
 
 /// An integer that is known, as a signed number. false: it is not.
 bool constant_number(const Module& module, const Value& value, int64_t& number);

@@ -7,12 +7,13 @@
 namespace jit {
 
 enum class Service : uint8_t {
-  island,   // eax: its number, xmm7: the address of the frame's slots. Keeps all other registers
-  runtime,  // eax: RuntimeCall, xmm7: the address of its operands. Keeps all other registers
-  import,   // eax: FunctionId; the stack is as that function is called
-  end,      // eax: Outcome. Ends the program
+  island,     // eax: its number, xmm7: the address of the frame's slots. Keeps all other registers
+  runtime,    // eax: RuntimeCall, xmm7: the address of its operands. Keeps all other registers
+  import,     // eax: FunctionId; the stack is as that function is called
+  end,        // eax: Outcome. Ends the program
+  interpret,  // eax: FunctionId; the stack is as that function is called
 };
-constexpr uint32_t kServices = 4;
+constexpr uint32_t kServices = 5;
 
 /// What is a function of C++, called like an island: operands one behind the other as slots, and
 /// then the result.

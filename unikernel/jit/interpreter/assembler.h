@@ -36,6 +36,8 @@ class Assembler {
   }
 
   [[nodiscard]] uint32_t size() const { return cells_.size(); }
+  /// Where a label is, in cells from the begin; kNone: nowhere.
+  [[nodiscard]] uint32_t position(Label label) const { return labels_[label]; }
   /// false: the arena was full, and the code is not whole.
   [[nodiscard]] bool good() const { return good_; }
 

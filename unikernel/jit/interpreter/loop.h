@@ -56,6 +56,14 @@ template <class T>
   return *reinterpret_cast<typename Slot<T>::type*>(reinterpret_cast<char*>(frame) + offset);
 }
 
+/// What the loop has of its share, at least 0, goes back.
+inline void give_back(State& state, int32_t& budget) {
+  if (budget < 0) return;  // a return may owe something, which the next share pays
+  state.fuel += static_cast<uint64_t>(budget);
+  state.until_sample += static_cast<uint32_t>(budget);
+  budget = 0;
+}
+
 /// `state` nullptr: nothing runs, and *table is the handlers' addresses.
 template <class Memory>
 [[gnu::flatten]] Outcome run_loop(State* state_pointer, const Cell* ip, uint32_t* frame,
@@ -72,7 +80,6 @@ template <class Memory>
   const Memory memory(state);
   uint32_t* const limit = state.slots_end;
   // The loop's share of the fuel: one number of 32 bits that may fall below 0.
-  constexpr int32_t kShare = 1 << 30;
   int32_t budget = 0;
   // In memory, by decree: of the registers that i386 has, frame, ip and acc need theirs all the
   // time.
@@ -293,9 +300,34 @@ compile: {  // the code of a function that is called for the first time
       reinterpret_cast<const char*>(ip) - __builtin_offsetof(FunctionEntry, stub));
   outcome = state.compile(state, entry->id);
   if (outcome != Outcome::returned) goto end;
-  ip = entry->code;
+  ip = entry->interpreted;
   GO();
 }
+native: {  // the code of a function that is machine code: function
+  give_back(state, budget);
+  const FunctionEntry& entry = state.entries[CONSTANT(1)];
+  bool interpret = false;
+  outcome = state.native(state, entry.id, frame, interpret);
+  if (interpret) {
+    ip = entry.interpreted;
+    GO();
+  }
+  goto returned;
+}
+replaced: {  // the head of a loop that is machine code
+  give_back(state, budget);
+  Cell handler = 0;
+  outcome = state.replace(state, ip, frame, handler);
+  if (handler != 0) goto* reinterpret_cast<void*>(handler);
+}
+returned:  // from machine code: its result is where the arguments were
+  if (outcome != Outcome::returned) goto end;
+  acc = slot_at<uint32_t>(frame, 0);
+  acc32 = slot_at<float>(frame, 0);
+  acc64 = slot_at<double>(frame, 0);
+  ip = slot_at<const Cell*>(frame - 2, 0);
+  frame = reinterpret_cast<uint32_t*>(reinterpret_cast<char*>(frame) - ip[-2]);
+  GO();
 return_slot:  // slot, fuel
   acc = SLOT(1);
   ++ip;
@@ -341,9 +373,15 @@ finish:
   goto end;
 
 refuel:
+  if (state.until_sample == 0) {
+    state.until_sample = state.share;
+    if (state.sample != nullptr) state.sample(state, ip);
+  }
   if (state.fuel != 0) {
-    const uint64_t share = state.fuel < kShare ? state.fuel : kShare;
+    const uint32_t share =
+        state.fuel < state.until_sample ? static_cast<uint32_t>(state.fuel) : state.until_sample;
     state.fuel -= share;
+    state.until_sample -= share;
     budget += static_cast<int32_t>(share);
     if (budget >= 0) GO();
     goto refuel;
@@ -364,7 +402,7 @@ end:
       state.fuel -= missing;
     }
   } else {
-    state.fuel += static_cast<uint64_t>(budget);
+    give_back(state, budget);
   }
   return outcome;
 }

@@ -52,6 +52,13 @@ class Lowering {
   [[nodiscard]] uint32_t island_bytes() const {
     return (pool_begin() + sizes_.pool + sizes_.temporaries) * 4;
   }
+  /// After run(): the head of the innermost loop around the cell, or 0: there is none.
+  [[nodiscard]] BlockId loop_around(uint32_t cell) const;
+  /// After run(): where a loop's head stands in the code, and its values in the frame.
+  bool describe(BlockId head, struct FrameMap& map) const;
+  [[nodiscard]] uint32_t cell_of(BlockId block) const {
+    return prologue_.size() + assembler_.position(block);
+  }
   /// After run(): whether the code is right, for the sizes that it was given.
   [[nodiscard]] bool fits() const;
   /// After run(): for the next one.

@@ -114,7 +114,8 @@ bool Machine::make_entries(Span<const Provided> provided) {
   const Module& module = *state_.module;
   const uint32_t count = module.functions.size;
   state_.entries = {resources_.code->make<FunctionEntry>(count), count};
-  if (state_.entries.data == nullptr && count > 0) return refuse("no memory for the functions", {});
+  lowered_ = {resources_.code->make<Lowered>(count), count};
+  if (resources_.code->exhausted()) return refuse("no memory for the functions", {});
   for (FunctionId f = 0; f < count; ++f) {
     const Function& function = module.functions[f];
     FunctionEntry& entry = state_.entries[f];
@@ -122,7 +123,7 @@ bool Machine::make_entries(Span<const Provided> provided) {
     entry.type = function.type;
     entry.id = f;
     entry.stub[0] = handlers_[static_cast<uint32_t>(Op::compile_)];
-    entry.code = entry.stub;
+    entry.code = entry.interpreted = entry.stub;
     if (function.body_bit != 0 || function.intrinsic != Intrinsic::none) continue;
     entry.import = missing;
     for (const Provided& one : runtime()) {
@@ -139,7 +140,7 @@ bool Machine::make_entries(Span<const Provided> provided) {
     code[2] = code[3] = 0;
     code[4] = handlers_[static_cast<uint32_t>(Op::return_value_)];
     code[5] = 0;
-    entry.code = code;
+    entry.code = entry.interpreted = code;
   }
   return true;
 }
@@ -183,6 +184,21 @@ Outcome Machine::execute(const Cell* code, uint32_t* frame) {
   if (!resources_.checked) return execute_unchecked(state_, code, frame);
 #endif
   return execute_checked(state_, code, frame);
+}
+
+const Machine::Lowered* Machine::lowered_at(const Cell* ip) const {
+  uint32_t first = 0, end = compiled_;
+  while (first < end) {
+    const uint32_t middle = (first + end) / 2;
+    if (lowered_[middle].code <= ip) {
+      first = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  if (first == 0) return nullptr;
+  const Lowered& last = lowered_[first - 1];
+  return ip < last.code + last.cells ? &last : nullptr;
 }
 
 Outcome Machine::call(FunctionId id, Span<const uint32_t> arguments) {

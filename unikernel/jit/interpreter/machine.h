@@ -3,6 +3,7 @@
 #pragma once
 
 #include "interpreter/constants.h"
+#include "interpreter/ops.h"
 #include "interpreter/state.h"
 
 namespace jit {
@@ -41,6 +42,18 @@ struct Engine {
   void* context = nullptr;
 };
 
+/// A frame of interpreted code at the head of a loop, behind its phis.
+struct FrameMap {
+  Cell* head = nullptr;  // where it begins in the function's code
+  uint32_t first = 0;    // the block: its first instruction in Body::instructions
+  Span<uint32_t> slots;  // by value of the body: bytes from the frame's begin; kNone: in no slot
+  Span<uint32_t>
+      places;  // by value: of an alloca, bytes from the frame's memory; kNone: it is none
+  bool has_memory = false;
+  uint32_t memory_slot = 0;  // bytes from the frame's begin: the address of its memory,
+  uint32_t before_slot = 0;  // and the stack pointer before that was taken
+};
+
 class Machine {
  public:
   /// Places and initializes globals. `module`, `source` and `resources` outlive the machine.
@@ -68,6 +81,20 @@ class Machine {
   }
   /// `code`, in a frame of somebody's own.
   Outcome execute(const Cell* code, uint32_t* frame);
+  [[nodiscard]] Cell handler(Op op) const { return handlers_[static_cast<uint32_t>(op)]; }
+  /// A function that has code for the interpreter.
+  struct Lowered {
+    Cell* code = nullptr;
+    uint32_t cells = 0;
+    FunctionId id = kNone;
+    uint32_t instructions = 0;  // of the IR
+  };
+  /// Of the innermost loop that `ip`, in the code of the function, is in. `body` is the
+  /// function's, as read. false: in none, or the arena is full.
+  bool map_frame(const Lowered& function, const Body& body, const Cell* ip, Arena& arena,
+                 FrameMap& map);
+  /// The one whose code has `ip`; nullptr: none.
+  [[nodiscard]] const Lowered* lowered_at(const Cell* ip) const;
 
   [[nodiscard]] uint64_t fuel_used() const { return given_ - state_.fuel; }
   /// Functions compiled so far, and cells of their code.
@@ -80,6 +107,8 @@ class Machine {
   bool refuse(Text what, Text name);
   static Outcome compile_for(State& state, FunctionId id);
   bool compile(FunctionId id);
+  template <class F>
+  bool lower(const Body& body, const F& done);
   Outcome construct();
   Outcome call(FunctionId id, Span<const uint32_t> arguments);
   [[nodiscard]] FunctionId find(Text name) const;
@@ -91,6 +120,7 @@ class Machine {
   Span<uint32_t> addresses_;
   Engine engine_;
   uint64_t given_ = 0;
+  Span<Lowered> lowered_;  // compiled_ of them, by ascending addresses
   uint32_t compiled_ = 0;
   uint32_t cells_ = 0;
   bool constructed_ = false;

@@ -209,7 +209,7 @@
   X(udiv) X(sdiv) X(urem) X(srem)                                                     \
   X(zext_pair) X(sext_pair)                                                           \
   X(jump) X(jump_if) X(jump_unless) X(charge) X(table) X(search)                      \
-  X(call) X(call_indirect) X(call_import) X(compile)                                  \
+  X(call) X(call_indirect) X(call_import) X(compile) X(native) X(replaced)            \
   X(return_value) X(return_slot) X(return_constant) X(return_many)                    \
   X(enter) X(leave) X(helper) X(trap) X(finish)
 // clang-format on

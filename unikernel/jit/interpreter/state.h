@@ -42,11 +42,12 @@ struct State;
 using Import = Outcome (*)(State& state, uint32_t* arguments);
 
 struct FunctionEntry {
-  const Cell* code = nullptr;  // what a call jumps to
+  const Cell* code = nullptr;  // what a call jumps to; replaced by one store, at any time
   TypeId type = kNone;
   FunctionId id = kNone;
   Import import = nullptr;
-  Cell stub[1] = {};  // `compile`, until the code is there
+  const Cell* interpreted = nullptr;  // its code for the interpreter, or `stub`
+  Cell stub[1] = {};                  // `compile`, until the code is there
 };
 
 /// What a function's address looks like to the program: no memory is there.
@@ -75,7 +76,13 @@ struct State {
   uint32_t* slots = nullptr;
   uint32_t* slots_end = nullptr;
 
-  uint64_t fuel = 0;       // not yet handed to the loop
+  uint64_t fuel = 0;  // not yet handed to the loop
+  // It is handed out in shares, and behind each of them `sample` is called, if it is set, with the
+  // place where the code goes on.
+  uint32_t share = 1U << 30;
+  uint32_t until_sample = 1U << 30;
+  void (*sample)(State& state, const Cell* ip) = nullptr;
+  void* sampler = nullptr;
   uint64_t fuel_used = 0;  // when it has ended
 
   Span<FunctionEntry> entries;
@@ -83,6 +90,14 @@ struct State {
   /// what.
   Outcome (*compile)(State& state, FunctionId id) = nullptr;
   void* context = nullptr;  // of compile
+  /// Runs the machine code of a function, whose arguments stand at `frame` and whose result goes
+  /// there. `interpret` is set where it is to be interpreted after all, and nothing was done.
+  Outcome (*native)(State& state, FunctionId id, uint32_t* frame, bool& interpret) = nullptr;
+  /// Goes on as machine code from `ip` on, the head of a loop, to the function's end; the result
+  /// goes to `frame`. `handler` is set where it is to be interpreted after all: the one that was at
+  /// `ip`.
+  Outcome (*replace)(State& state, const Cell* ip, uint32_t* frame, Cell& handler) = nullptr;
+  void* engine = nullptr;  // of native and replace
   /// Whether a call as `as` finds arguments and result of a function of type `is` where they are.
   bool (*same_shape)(const State& state, TypeId is, TypeId as) = nullptr;
   void* imports = nullptr;  // of imports

@@ -54,11 +54,23 @@ Outcome run_protected(Machine& machine, Native& native, int32_t argument,
   }
   const Protection& protection = *limits.protection;
   const uint32_t page = (machine.state().stack_low + 4095) & ~4095U;
-  const bool compiled = limits.tier == Tier::compiled;
+  const bool compiled = limits.tier != Tier::interpreted;
   if (compiled) protection.guard(protection.context, page, true);
   if (!protection.run(protection.context, code, &run, run.outcome) && compiled) native.settle();
   if (compiled) protection.guard(protection.context, page, false);
   return run.outcome;
+}
+
+struct TierTeller {
+  const ProgramLimits::TierListener* listener;
+  const Module* module;
+  const Native* native;
+};
+
+void tell_tier(void* context, const TierChange& change) {
+  const auto& teller = *static_cast<const TierTeller*>(context);
+  if (teller.listener->changed == nullptr) return;
+  teller.listener->changed(teller.listener->context, *teller.module, *teller.native, change);
 }
 
 ProgramResult refusal(const Fault& fault) {
@@ -143,6 +155,13 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
     const CodeListener& listener = limits.listener;
     if (listener.made != nullptr) listener.made(listener.context, loaded.opened.module, native);
   }
+  TierTeller teller = {&limits.tier_listener, &loaded.opened.module, &native};
+  Adaptive adaptive(machine, native, limits.hot_paths, limits.clock, {tell_tier, &teller});
+  if (limits.tier == Tier::adaptive && !adaptive.start()) {
+    result.outcome = Outcome::out_of_memory;
+    result.fault.what.add("no memory for machine code");
+    return result;
+  }
   const uint64_t compiled = now();
   result.outcome = run_protected(machine, native, argument, limits);
   result.run_ticks = now() - compiled;
@@ -152,7 +171,8 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
   result.functions = machine.compiled();
   result.code_bytes = machine.cells() * static_cast<uint32_t>(sizeof(Cell));
   result.fault = machine.state().fault;
-  if (limits.tier == Tier::compiled) {
+  if (limits.tier == Tier::adaptive) result.compile_ticks = adaptive.ticks();
+  if (limits.tier != Tier::interpreted) {
     result.functions = native.functions();
     result.code_bytes = native.code_bytes();
     result.instructions = native.instructions();

@@ -2,6 +2,7 @@
 // host.
 #pragma once
 
+#include "adaptive/adaptive.h"
 #include "compiler/native.h"
 #include "interpreter/machine.h"
 
@@ -23,6 +24,7 @@ struct Workplace {
 enum class Tier : uint8_t {
   interpreted,
   compiled,  // all of it, before it begins; only where machine code for 32-bit x86 runs
+  adaptive,  // interpreted at first, compiled function by function as it pays; there, too
 };
 
 struct ProgramResult {
@@ -32,10 +34,11 @@ struct ProgramResult {
   uint64_t fuel = 0;       // instructions of the IR that were run, phis apart
   uint32_t functions = 0;  // lowered to the interpreter's code, or compiled
   uint32_t code_bytes = 0;
-  // Of Tier::compiled.
+  // Of Tier::compiled and Tier::adaptive.
   uint32_t instructions = 0;                  // of the IR, that were compiled
   uint32_t islands = 0;                       // of those, that are interpreted in place
-  uint64_t compile_ticks = 0, run_ticks = 0;  // by ProgramLimits::clock
+  uint64_t compile_ticks = 0, run_ticks = 0;  // by ProgramLimits::clock. Of Tier::adaptive,
+                                              // compiling is part of the run, and told again
   Fault fault;  // also where `outcome` is unsupported or out_of_memory
 
   /// It came to its own end.
@@ -73,6 +76,13 @@ struct ProgramLimits {
   const Protection* protection = nullptr;
   uint64_t (*clock)() = nullptr;  // of ticks, where they are asked for
   CodeListener listener = {};     // of Tier::compiled
+  HotPathOptions hot_paths = {};  // of Tier::adaptive
+  /// Of Tier::adaptive: is told of each function that becomes machine code.
+  struct TierListener {
+    void (*changed)(void* context, const Module& module, const Native& native,
+                    const TierChange& change) = nullptr;
+    void* context = nullptr;
+  } tier_listener = {};
 };
 
 /// Runs guest_main(argument) of the file.

@@ -1,0 +1,18 @@
+#include "adaptive/hot_paths.h"
+
+namespace jit {
+
+HotPaths::HotPaths(Span<uint32_t> rows, const HotPathOptions& options)
+    : rows_(rows), options_(options) {
+  for (uint32_t& row : rows_) row = 0;
+}
+
+bool HotPaths::add(FunctionId id, uint32_t instructions) {
+  ++all_;
+  const uint64_t price = uint64_t{options_.break_even} * instructions;
+  const bool was = uint64_t{rows_[id]} * options_.share >= price && rows_[id] > 0;
+  ++rows_[id];
+  return !was && uint64_t{rows_[id]} * options_.share >= price;
+}
+
+}  // namespace jit

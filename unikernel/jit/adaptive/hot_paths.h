@@ -1,0 +1,35 @@
+// Which functions of a program are worth compiling, from samples of where the interpreter is. It is
+// stopped each time it has run so many instructions of the IR: so a function's samples are its
+// share of the instructions that were interpreted, at no cost to those, and the same in each run.
+#pragma once
+
+#include "ir/ir.h"
+
+namespace jit {
+
+struct HotPathOptions {
+  /// Instructions of the IR from one sample to the next. A prime, so that no loop keeps step.
+  uint32_t share = 4099;
+  /// A function is compiled when each of its instructions has been interpreted so often, on
+  /// average: docs/ADAPTIVE.md says what compiling costs and gains.
+  uint32_t break_even = 325;
+};
+
+class HotPaths {
+ public:
+  /// `rows`: one for each function, zeroed here; they outlive this.
+  HotPaths(Span<uint32_t> rows, const HotPathOptions& options);
+
+  /// One more sample in a function of `instructions` of the IR. true: compiling it pays from here
+  /// on. Said once.
+  bool add(FunctionId id, uint32_t instructions);
+  [[nodiscard]] uint32_t samples(FunctionId id) const { return rows_[id]; }
+  [[nodiscard]] uint32_t all_samples() const { return all_; }
+
+ private:
+  Span<uint32_t> rows_;
+  HotPathOptions options_;
+  uint32_t all_ = 0;
+};
+
+}  // namespace jit

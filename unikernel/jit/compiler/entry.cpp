@@ -1,0 +1,110 @@
+// The way into a loop that has been interpreted so far (entry_point.h).
+#include "compiler/generator.h"
+
+namespace jit {
+
+using namespace x86_32;
+
+/// What is live at the loop's head becomes variables, wherever it is used: these have a place that
+/// can be filled. Strength reduction is left out, for what it makes has no slot.
+bool Generator::find_entry() {
+  const EntryPoint& entry = *options_.entry;
+  for (BlockId b = 0; b < body_.blocks.size; ++b) {
+    if (flow_.reached(b) && body_.blocks[b].first == entry.first) head_ = b;
+  }
+  if (head_ == kNone) return refuse("no loop to be entered");
+  if (!find_live(module_, body_, flow_, head_, nullptr, arena_, whole_)) {
+    return refuse("no memory for code");
+  }
+  for (uint32_t v = 0; v < whole_.size; ++v) {
+    if (whole_[v] && entry.slots[v] == kNone && entry.places[v] == kNone) {
+      return refuse("a loop with a value that the interpreter has nowhere");
+    }
+  }
+  for (const Instruction& i : body_.instructions) {
+    const Intrinsic which =
+        i.op == Opcode::call ? intrinsic_of_call(module_, body_, i) : Intrinsic::none;
+    if ((i.op == Opcode::alloca && !is_entered(i)) || which == Intrinsic::stacksave ||
+        which == Intrinsic::va_start) {
+      return refuse("a loop beside memory of a size that is computed");
+    }
+    if (i.op == Opcode::alloca) whole_[i.result - body_.base] = true;
+  }
+  return true;
+}
+
+void Generator::enter_loop() {
+  const EntryPoint& entry = *options_.entry;
+  Span<bool> live;
+  if (!find_live(module_, body_, flow_, head_, &selection_, arena_, live)) {
+    refuse("no memory for code");
+    return;
+  }
+  entry_ = encoder_.position();
+  mark(CodeMark::edge, 0, head_);
+  prologue();
+  const auto at = [](uint32_t address) {
+    return in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(address)});
+  };
+  if (options_.fuel && debts_.at_begin[head_] != 0) {
+    // The interpreter has paid for all of it.
+    encoder_.alu_constant(Alu::add, at(options_.fuel_address), debts_.at_begin[head_]);
+    encoder_.alu_constant(Alu::adc, at(options_.fuel_address + 4), 0);
+  }
+  encoder_.op(op::mov_load, eax, at(entry.frame_address));
+  const auto slot = [](uint32_t offset) {
+    return in_memory({eax, kNoRegister, 0, static_cast<int32_t>(offset)});
+  };
+  const auto fill = [&](const Place& to, const Place& from) {
+    if (!to.is_memory) {
+      encoder_.op(op::mov_load, to.reg, from);
+      return;
+    }
+    encoder_.op(op::movd_load, xmm7, from);
+    encoder_.op(op::movd_store, xmm7, to);
+  };
+  for (uint32_t v = 0; v < live.size; ++v) {
+    const ValueId id = body_.base + v;
+    if (!live[v] || !has_variable(id)) continue;
+    if (entry.slots[v] == kNone && entry.places[v] == kNone)
+      refuse("a loop with a value that is lost");
+    const Variable& to = variable(id);
+    if (entry.places[v] != kNone) continue;
+    const Place from = slot(entry.slots[v]);
+    switch (to.kind) {
+      case PartKind::none:
+        break;
+      case PartKind::word:
+        fill(place_of(to, 0), from);
+        break;
+      case PartKind::pair:
+        fill(place_of(to, 0), from);
+        fill(place_of(to, 1), moved_by(from, 4));
+        break;
+      case PartKind::memory:
+        for (uint32_t s = 0; s < slots_of(module_, type_of(id)); ++s) {
+          fill(memory_of(to, 4 * s), moved_by(from, 4 * s));
+        }
+        break;
+      default:
+        move_vector(to.kind, place_of(to, 0), from);
+    }
+  }
+  // The frame's memory stays where it is.
+  encoder_.op(op::mov_load, eax, slot(entry.memory_slot));
+  for (uint32_t v = 0; v < live.size; ++v) {
+    const ValueId id = body_.base + v;
+    if (!live[v] || entry.places[v] == kNone || !has_variable(id)) continue;
+    const Place to = place_of(variable(id), 0);
+    if (!to.is_memory) {
+      encoder_.op(op::lea, to.reg, slot(entry.places[v]));
+      continue;
+    }
+    encoder_.op(op::movd_load, xmm7, in_register(eax));
+    encoder_.op(op::movd_store, xmm7, to);
+    encoder_.alu_constant(Alu::add, to, entry.places[v]);
+  }
+  encoder_.jump(head_);
+}
+
+}  // namespace jit

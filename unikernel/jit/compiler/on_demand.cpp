@@ -1,0 +1,91 @@
+// Machine code function by function, beside the interpreter.
+#include "compiler/encoder.h"
+#include "compiler/native.h"
+
+namespace jit {
+namespace {
+
+/// Stores to a page, or code that is added to one, are dear where the page has been executed: an
+/// emulator that translates code throws the page's away.
+constexpr uint32_t kPage = 4096;
+
+}  // namespace
+
+bool Native::prepare() {
+  on_demand_ = true;
+  if (!begin()) return false;
+  State& state = machine_.mutable_state();
+  Arena& keep = *machine_.resources().code;
+  const uint32_t count = placed_.size;
+  cells_ = {keep.make<Cells>(count), count};
+  stubs_ = {keep.make<uint32_t>(count), count};
+  if (cells_.data == nullptr || stubs_.data == nullptr) return false;
+  for (FunctionId id = 0; id < count; ++id) {
+    placed_[id] = {};
+    cells_[id] = {{machine_.handler(Op::native_), id}};
+    const Function& function = state.module->functions[id];
+    if (function.intrinsic == Intrinsic::none) {
+      const bool has_code = state.entries[id].import == nullptr && function.body_bit != 0;
+      if (!(has_code ? stub(id, id, Service::interpret) : compile(id))) return false;
+    }
+    fill_entry(id);
+    stubs_[id] = table()[id].code;
+    placed_[id] = {};
+  }
+  return true;
+}
+
+/// What comes next has pages of its own.
+bool Native::begin_page() {
+  fault_ = {};
+  const uint32_t aligned = (used_ + kPage - 1) & ~(kPage - 1);
+  if (aligned > code_.size) {
+    fault_.what.add("no memory for machine code");
+    return false;
+  }
+  while (used_ < aligned) code_.bytes[used_++] = 0xCC;
+  return true;
+}
+
+bool Native::make(FunctionId id) {
+  bool placed = true;
+  if (!begin_page() || generate(id, nullptr, placed)) return false;
+  if (!placed) fault_.what.add("no memory for machine code");
+  return placed;
+}
+
+void Native::publish(FunctionId id) {
+  table()[id].code = code_.address + placed_[id].offset;
+  machine_.mutable_state().entries[id].code = cells_[id].cells;
+}
+
+void Native::retract(FunctionId id) {
+  FunctionEntry& entry = machine_.mutable_state().entries[id];
+  table()[id].code = stubs_[id];
+  entry.code = entry.interpreted;
+}
+
+bool Native::replace(const Machine::Lowered& function, const Cell* ip) {
+  LoopEntry entry = {};
+  const Loop loop = {&function, ip, &entry};
+  bool placed = true;
+  if (!begin_page() || generate(function.id, &loop, placed)) return false;
+  if (!placed || !entries_.add(entry)) {
+    fault_.what.add("no memory for machine code");
+    return false;
+  }
+  entries_[entries_.size() - 1].handler = *entry.head;
+  *entry.head = machine_.handler(Op::replaced_);
+  return true;
+}
+
+/// Of the function's parameters, and of the place of variadic ones.
+uint32_t Native::argument_slots(FunctionId id) const {
+  const Module& module = *machine_.state().module;
+  const Type& type = module.types[module.functions[id].type];
+  uint32_t slots = type.variadic ? 1 : 0;
+  for (const TypeId parameter : parameters_of(module, type)) slots += slots_of(module, parameter);
+  return slots;
+}
+
+}  // namespace jit
