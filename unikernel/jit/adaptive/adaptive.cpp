@@ -58,12 +58,11 @@ void Adaptive::change(const Machine::Lowered& function, TierChange::What what, c
   TierChange change = {id, what, machine_.fuel_used(), hot_paths_.samples(id),
                        function.instructions};
   const uint64_t begin = now();
-  const uint32_t before = native_.code_bytes();
   const bool calls = what == TierChange::calls;
   const bool made = calls ? native_.make(id) : native_.replace(function, ip);
   change.ticks = now() - begin;
   ticks_ += change.ticks;
-  if (made) change.bytes = native_.code_bytes() - before;
+  if (made) change.bytes = native_.last().size;
   if (listener_.changed != nullptr) listener_.changed(listener_.context, change);
   if (made && calls) native_.publish(id);
 }

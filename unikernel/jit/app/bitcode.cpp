@@ -16,6 +16,7 @@
 //   break_even, share   when it is worth it: adaptive/hot_paths.h
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
+//   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
 //   code    1: says what machine code there is, and when it is gone ([CODE], wire/protocol.h)
 #include "app/workplace.h"
 #include "bundle/bundle.h"
@@ -52,6 +53,7 @@ struct Options {
   jit::HotPathOptions hot_paths;
   const jit::Protection* protection = nullptr;
   bool code = false;
+  bool ticks = false;
   uint64_t fuel = 2'000'000'000;
   char only[jit::bundle::kNameBytes] = {};
   uint32_t only_size = 0;
@@ -113,6 +115,16 @@ bool read_count(Console& out, const char* name, uint32_t& value) {
   return true;
 }
 
+bool read_switch(Console& out, const char* name, bool& on) {
+  char text[64];
+  const size_t size = kernel::read_boot_text(name, text, sizeof text);
+  const Text value = without_newline(text, size);
+  on = value == Text("1");
+  if (size == 0 || on || value == Text("0")) return true;
+  out.text("option ").text(name).text(" must be 0 or 1\n");
+  return false;
+}
+
 bool read_options(Console& out, Options& options) {
   char text[64];
   if (!read_tiers(out, options) ||
@@ -125,10 +137,8 @@ bool read_options(Console& out, Options& options) {
     out.text("option opt/uniharness/bitcode/fuel must be a number of instructions\n");
     return false;
   }
-  size = kernel::read_boot_text("opt/uniharness/bitcode/code", text, sizeof text);
-  options.code = without_newline(text, size) == Text("1");
-  if (size > 0 && !options.code && !(without_newline(text, size) == Text("0"))) {
-    out.text("option opt/uniharness/bitcode/code must be 0 or 1\n");
+  if (!read_switch(out, "opt/uniharness/bitcode/code", options.code) ||
+      !read_switch(out, "opt/uniharness/bitcode/ticks", options.ticks)) {
     return false;
   }
   size = kernel::read_boot_text("opt/uniharness/bitcode/only", options.only, sizeof options.only);
@@ -136,12 +146,22 @@ bool read_options(Console& out, Options& options) {
   return true;
 }
 
+/// Functions of one program that became machine code while it ran.
+struct Change {
+  jit::TierChange change;
+  Text name;
+  jit::Line why;  // it did not
+};
+constexpr uint32_t kMaxChanges = 256;
+Change g_changes[kMaxChanges];
+
 /// Tells of the machine code of one program.
 struct CodeTeller {
   Console* out;
   bool code;  // by [CODE], too
   const jit::Region* region;
   bool told = false;
+  uint32_t change_count = 0, changes_lost = 0;
 };
 
 void tell(void* context, const jit::Module& module, const jit::Native& native) {
@@ -170,27 +190,43 @@ struct Ended {
   int32_t status = 0;
 };
 
-void tell_change(void* context, const jit::Module& module, const jit::Native& native,
+/// Keeps what became machine code, for lines behind the program's own text.
+void note_change(void* context, const jit::Module& module, const jit::Native& native,
                  const jit::TierChange& change) {
   auto& teller = *static_cast<CodeTeller*>(context);
-  Console& out = *teller.out;
-  const Text name = module.functions[change.id].name;
-  out.text("tier: ").text(name.data, name.size);
-  if (change.what == jit::TierChange::loop) out.text(", loop");
-  out.text(change.bytes > 0 ? " t0 -> t1" : " stays t0");
-  out.text(" at ").decimal(change.at).text(", ").decimal(change.samples).text(" samples, ");
-  out.decimal(change.instructions).text(" instructions; ").decimal(change.bytes);
-  out.text(" bytes, ").decimal(change.ticks).text(" ticks");
-  if (change.bytes == 0) {
-    const Text why = native.fault().what.text();
-    out.text(": ").text(why.data, why.size);
+  if (teller.change_count == kMaxChanges) {
+    ++teller.changes_lost;
+  } else {
+    Change& kept = g_changes[teller.change_count++];
+    kept.change = change;
+    kept.name = module.functions[change.id].name;
+    kept.why = change.bytes == 0 ? native.fault().what : jit::Line();
   }
-  out.newline();
   if (!teller.code || change.bytes == 0) return;
-  const jit::Native::Placed placed = native.placed(change.id);
-  kernel::emit_code_load(out, teller.region->address + placed.offset, placed.size, "t1", name.data,
-                         name.size);
+  const jit::Native::Placed placed = native.last();
+  const Text name = module.functions[change.id].name;
+  kernel::emit_code_load(*teller.out, teller.region->address + placed.offset, placed.size, "t1",
+                         name.data, name.size);
   teller.told = true;
+}
+
+void tell_changes(const CodeTeller& teller) {
+  Console& out = *teller.out;
+  for (uint32_t i = 0; i < teller.change_count; ++i) {
+    const jit::TierChange& change = g_changes[i].change;
+    jit::Line name;
+    name.add(g_changes[i].name);
+    out.text("tier: ").text(name.text().data, name.text().size);
+    if (change.what == jit::TierChange::loop) out.text(", loop");
+    out.text(change.bytes > 0 ? " t0 -> t1 at " : " stays t0 at ").decimal(change.at);
+    out.text(", ").decimal(change.samples).text(" samples, ").decimal(change.instructions);
+    out.text(" instructions; ").decimal(change.bytes).text(" bytes, ").decimal(change.ticks);
+    out.text(" ticks");
+    const Text why = g_changes[i].why.text();
+    if (why.size > 0) out.text(": ").text(why.data, why.size);
+    out.newline();
+  }
+  if (teller.changes_lost > 0) out.text("tier: ").decimal(teller.changes_lost).text(" more\n");
 }
 
 wire::Status run_in(System& system, const jit::bundle::Program& program,
@@ -206,8 +242,9 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
                         .clock = x86::read_tsc_ordered,
                         .listener = {options.code ? tell : nullptr, &teller},
                         .hot_paths = options.hot_paths,
-                        .tier_listener = {tell_change, &teller}},
+                        .tier_listener = {note_change, &teller}},
                        {app::write_to_console, &system.console});
+  tell_changes(teller);
   const bool refused = result.refused || jit::is_refusal(result.outcome);
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
   wire::Status status = wire::Status::pass;
@@ -216,16 +253,29 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
     status = refused && !must ? wire::Status::skip : wire::Status::fail;
   } else if (before.is_known && (before.fuel != result.fuel || before.status != result.status)) {
     system.console.text("otherwise it ran ").decimal(before.fuel);
-    system.console.text(" instructions of the IR, to status ").decimal(static_cast<uint32_t>(before.status)).newline();
+    system.console.text(" instructions of the IR, to status ")
+        .decimal(static_cast<uint32_t>(before.status))
+        .newline();
     status = wire::Status::fail;
   }
   before = {true, result.fuel, result.status};
-  char name[jit::bundle::kNameBytes + 16];
+  char name[jit::bundle::kNameBytes + 32];
   uint32_t size = 0;
   for (; size < program.name.size; ++size) name[size] = program.name.data[size];
   for (uint32_t k = 0; k < way.suffix.size; ++k) name[size++] = way.suffix.data[k];
   name[size] = 0;
   system.emit.test(name, status, result.fuel, static_cast<uint32_t>(result.status) & 0xFF);
+  if (options.ticks) {
+    const auto metric = [&](Text suffix, uint64_t value) {
+      uint32_t end = size;
+      for (uint32_t k = 0; k < suffix.size; ++k) name[end++] = suffix.data[k];
+      name[end] = 0;
+      system.emit.metric(name, value, "ticks");
+    };
+    // Of t1 the program runs when all is compiled; of adaptive, compiling is part of the run.
+    metric(".run", result.run_ticks);
+    metric(".compile", result.compile_ticks);
+  }
   if (teller.told) {
     const jit::Region& region = workplace.machine_code;
     kernel::emit_code_retire(system.console, region.address, region.size);
@@ -256,7 +306,8 @@ wire::Status run(System& system) {
   for (uint32_t i = 0; i < prepared.count; ++i) {
     if (jit::bundle::program(prepared.bundle, i).name.starts_with(only)) ++chosen;
   }
-  kernel::emit_plan(system.console, chosen * options.way_count, 0);
+  const uint32_t tests = chosen * options.way_count;
+  kernel::emit_plan(system.console, tests, options.ticks ? 2 * tests : 0);
   if (chosen == 0) {
     system.console.text("no program was chosen\n");
     return wire::Status::fail;

@@ -20,7 +20,8 @@ bool Native::place(const Encoder& code, FunctionId id) {
     good &= calls_.add({at + code.final_offset(r.at), r.number});
   }
   used_ = at + code.total();
-  if (id != kNone) placed_[id] = {at, code.total()};
+  last_ = {at, code.total()};
+  if (id != kNone) placed_[id] = last_;
   return good;
 }
 

@@ -60,8 +60,14 @@ class Native {
   bool make(FunctionId id);
   /// Calls of the function go to its machine code from here on, or to the interpreter again: one
   /// aligned store for compiled callers, one for interpreted ones. Who is in it stays where he is.
-  void publish(FunctionId id);
+  void publish(FunctionId id) { publish(id, id); }
+  /// The same, to the code that was made of another function of the same type.
+  void publish(FunctionId id, FunctionId code);
   void retract(FunctionId id);
+  /// Where the 32 bits are that compiled callers jump through.
+  [[nodiscard]] uint32_t slot_address(FunctionId id) const {
+    return data_.address + static_cast<uint32_t>(sizeof(Header) + sizeof(Entry) * id);
+  }
   [[nodiscard]] bool is_published(FunctionId id) const {
     return machine_.state().entries[id].code == cells_[id].cells;
   }
@@ -80,6 +86,8 @@ class Native {
     uint32_t size = 0;    // bytes, with its constants
   };
   [[nodiscard]] Placed placed(FunctionId id) const { return placed_[id]; }
+  /// The code that was placed last.
+  [[nodiscard]] Placed last() const { return last_; }
   [[nodiscard]] uint32_t code_bytes() const { return used_; }
   [[nodiscard]] uint32_t data_bytes() const {
     return static_cast<uint32_t>(sizeof(Header) + sizeof(Entry) * placed_.size);
@@ -154,6 +162,7 @@ class Native {
   Region code_, data_;
   NativeOptions options_;
   Span<Placed> placed_;
+  Placed last_;
   Span<Shape> shapes_;
   struct Cells {
     Cell cells[2];  // of the interpreter: it calls the machine code

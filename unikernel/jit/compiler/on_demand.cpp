@@ -54,8 +54,9 @@ bool Native::make(FunctionId id) {
   return placed;
 }
 
-void Native::publish(FunctionId id) {
-  table()[id].code = code_.address + placed_[id].offset;
+void Native::publish(FunctionId id, FunctionId code) {
+  table()[id].code = code_.address + placed_[code].offset;
+  cells_[id].cells[1] = code;
   machine_.mutable_state().entries[id].code = cells_[id].cells;
 }
 

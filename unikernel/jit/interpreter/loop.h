@@ -56,6 +56,9 @@ template <class T>
   return *reinterpret_cast<typename Slot<T>::type*>(reinterpret_cast<char*>(frame) + offset);
 }
 
+/// What a call of machine code costs, in instructions of the IR as they are interpreted.
+constexpr uint32_t kNativePrice = 24;
+
 /// What the loop has of its share, at least 0, goes back.
 inline void give_back(State& state, int32_t& budget) {
   if (budget < 0) return;  // a return may owe something, which the next share pays
@@ -305,6 +308,8 @@ compile: {  // the code of a function that is called for the first time
 }
 native: {  // the code of a function that is machine code: function
   give_back(state, budget);
+  // Who calls machine code often is worth compiling, however little he does himself.
+  state.until_sample -= state.until_sample < kNativePrice ? state.until_sample : kNativePrice;
   const FunctionEntry& entry = state.entries[CONSTANT(1)];
   bool interpret = false;
   outcome = state.native(state, entry.id, frame, interpret);
