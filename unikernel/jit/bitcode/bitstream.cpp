@@ -33,6 +33,7 @@ void BitReader::stop(bool unsupported) {
   at_ = end_;
   array_left_ = 0;
   scalar_ = scalars_end_ = nullptr;
+  next_ = decoded_ = ahead_;
 }
 
 bool BitReader::fail(const char* what) {
@@ -138,8 +139,14 @@ Entry BitReader::next() {
   finish_record();
   for (;;) {
     entry_at_ = at_;
-    const uint32_t id = read(width_);
-    if (failed()) return Entry::end;
+    uint32_t id = 0;
+    if (at_ < plain_end_ && width_ <= 25) {
+      id = window() & ((1U << width_) - 1);
+      at_ += width_;
+    } else {
+      id = read(width_);
+      if (failed()) return Entry::end;
+    }
     switch (id) {
       case kEndBlock:
         align();
@@ -162,7 +169,7 @@ BitReader::Outer BitReader::enter() {
   const Outer outer = {end_,          width_,       first_active_,
                        active_count_, local_count_, local_operand_count_};
   at_ = block_.begin;
-  end_ = block_.end;
+  set_end(block_.end);
   width_ = block_.width;
   first_active_ = active_count_;
   for (const Abbreviation& known : info_->abbreviations) {
@@ -178,7 +185,7 @@ BitReader::Outer BitReader::enter() {
 
 void BitReader::leave(const Outer& outer) {
   at_ = end_;
-  end_ = outer.end;
+  set_end(outer.end);
   width_ = outer.width;
   first_active_ = outer.first_active;
   active_count_ = outer.active;
@@ -293,14 +300,16 @@ void BitReader::begin_record(uint32_t abbreviation) {
   blob_ = {};
   if (abbreviation == kUnabbreviated) {
     element_ = {Encoding::vbr, 6};
-    const uint64_t code = read_vbr(6);
-    const uint64_t count = read_vbr(6);
+    uint64_t code = 0, count = 0;
+    if (at_ >= plain_end_ || !decode_plain(element_, code)) code = read_vbr(6);
+    if (at_ >= plain_end_ || !decode_plain(element_, count)) count = read_vbr(6);
     if (code > 0xFFFF || count > left() / 6) {
       fail("a record is longer than its block");
       return;
     }
     code_ = static_cast<uint32_t>(code);
     array_left_ = static_cast<uint32_t>(count);
+    decode_ahead();
     return;
   }
   const uint32_t index = abbreviation - 4;
@@ -309,7 +318,8 @@ void BitReader::begin_record(uint32_t abbreviation) {
     return;
   }
   const Active& used = active_[first_active_ + index];
-  const uint64_t code = read_scalar(used.first[0]);
+  uint64_t code = used.first[0].value;
+  if (used.first[0].encoding != Encoding::literal) code = read_scalar(used.first[0]);
   if (code > 0xFFFF) {
     fail("a record's code is out of range");
     return;
@@ -319,6 +329,7 @@ void BitReader::begin_record(uint32_t abbreviation) {
   scalar_ = used.first + 1;
   scalars_end_ = used.first + used.count;
   open_tail();
+  decode_ahead();
 }
 
 /// Where the scalars of an abbreviated record end: reads the length of what follows them.
@@ -349,7 +360,99 @@ void BitReader::open_tail() {
   }
 }
 
-uint64_t BitReader::operand() {
+/// What fits 24 bits, where at_ is below plain_end_. false: it is not taken from the stream.
+bool BitReader::decode_plain(AbbreviationOperand operand, uint64_t& value) {
+  const uint32_t width = operand.value;
+  switch (operand.encoding) {
+    case Encoding::literal:
+      value = operand.value;
+      return true;
+    case Encoding::fixed:
+      if (width > 25) return false;
+      value = window() & ((1U << width) - 1);
+      at_ += width;
+      return true;
+    case Encoding::vbr: {
+      const uint32_t bits = window();
+      const uint32_t high = 1U << (width - 1);
+      if (width > 24) return false;
+      if ((bits & high) == 0) {
+        value = bits & (high - 1);
+        at_ += width;
+        return true;
+      }
+      uint32_t sum = bits & (high - 1);
+      for (uint32_t used = width, shift = width - 1; used + width <= 25; shift += width - 1) {
+        const uint32_t piece = bits >> used;
+        used += width;
+        sum |= (piece & (high - 1)) << shift;
+        if ((piece & high) != 0) continue;
+        value = sum;
+        at_ += used;
+        return true;
+      }
+      return false;
+    }
+    default:
+      value = static_cast<uint8_t>(kChar6[window() & 63]);
+      at_ += 6;
+      return true;
+  }
+}
+
+/// Up to `count` elements of an array, to `to`: behind the last of them.
+uint64_t* BitReader::decode_array(uint64_t* to, uint32_t count) {
+  uint64_t* const end = to + count;
+  if (element_.encoding != Encoding::vbr || element_.value != 6) {
+    while (to != end && at_ < plain_end_ && decode_plain(element_, *to)) ++to;
+    return to;
+  }
+  // Most records: pieces of six bits, the highest of which says that more follow.
+  uint32_t at = at_;
+  for (; to != end && at < plain_end_; ++to) {
+    const uint32_t bits = window_at(at);
+    uint32_t value = bits & 31;
+    uint32_t used = 6;
+    if ((bits & 1U << 5) != 0) {
+      value |= bits >> 1 & 31U << 5;
+      used = 12;
+      if ((bits & 1U << 11) != 0) {
+        value |= bits >> 2 & 31U << 10;
+        used = 18;
+        if ((bits & 1U << 17) != 0) {
+          if ((bits & 1U << 23) != 0) break;
+          value |= bits >> 3 & 31U << 15;
+          used = 24;
+        }
+      }
+    }
+    *to = value;
+    at += used;
+  }
+  at_ = at;
+  return to;
+}
+
+void BitReader::decode_ahead() {
+  uint64_t* to = ahead_;
+  while (scalar_ != scalars_end_ && at_ < plain_end_ && decode_plain(*scalar_, *to)) {
+    ++scalar_;
+    ++to;
+    if (scalar_ != scalars_end_) open_tail();
+  }
+  if (failed()) return;
+  if (scalar_ == scalars_end_ && array_left_ != 0) {
+    const auto room = static_cast<uint32_t>(ahead_ + kAhead - to);
+    uint64_t* const end = decode_array(to, array_left_ < room ? array_left_ : room);
+    array_left_ -= static_cast<uint32_t>(end - to);
+    to = end;
+  }
+  next_ = ahead_;
+  decoded_ = to;
+}
+
+/// An operand that is not decoded yet.
+uint64_t BitReader::decode_operand() {
   if (scalar_ != scalars_end_) {
     const uint64_t value = read_scalar(*scalar_);
     if (failed()) return 0;
@@ -361,24 +464,29 @@ uint64_t BitReader::operand() {
     fail("a record has too few operands");
     return 0;
   }
+  // One as it comes, then as many as are plain.
   --array_left_;
-  return read_scalar(element_);
+  const uint64_t value = read_scalar(element_);
+  if (!failed() && array_left_ != 0) decode_ahead();
+  return value;
 }
 
-uint32_t BitReader::number() {
-  const uint64_t value = operand();
-  if (value <= ~0U) return static_cast<uint32_t>(value);
+uint32_t BitReader::out_of_range() {
   fail("a number is out of range");
   return 0;
 }
 
 void BitReader::finish_record() {
-  while (scalar_ != scalars_end_) operand();
+  next_ = decoded_;
+  while (scalar_ != scalars_end_) decode_operand();
   if (array_left_ != 0 && element_.encoding != Encoding::vbr) {
     at_ += array_left_ * least_width(element_);  // counted against left() before
     array_left_ = 0;
   }
-  while (array_left_ != 0) operand();
+  while (array_left_ != 0) {
+    decode_operand();
+    next_ = decoded_;
+  }
 }
 
 }  // namespace jit::bitcode
