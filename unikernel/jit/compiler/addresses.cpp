@@ -107,12 +107,4 @@ AddressParts address_of(const Module& module, const Body& body, const Selection&
   return all;
 }
 
-ValueId behind_aliases(const Body& body, const Selection& selection, ValueId id) {
-  while (id >= body.base && selection.roles[id - body.base] == Role::alias) {
-    const Instruction& i = body.instructions[body.values[id - body.base].index];
-    id = body.operands[i.first + (i.op == Opcode::call ? 1 : 0)];
-  }
-  return id;
-}
-
 }  // namespace jit

@@ -244,6 +244,7 @@ bool Generator::run() {
   for (CodeLabel& label : ends_) label = kNone;
   if (!order_blocks(body_, arena_, depth_, flow_)) return refuse("no memory for code");
   for (BlockId b = 0; b < body_.blocks.size; ++b) (void)encoder_.label();
+  encoder_.expect(body_.instructions.size * 6 + 128);
   if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
     return refuse("no memory for code");
   }

@@ -100,8 +100,8 @@ void Lives::collect_phi(const Instruction& phi) {
 
 void Lives::collect_uses(const Instruction& i, BlockId b) {
   if (has_no_code(module_, body_, i)) return;
-  for (uint32_t k = 0; k < i.count; ++k) {
-    if (!is_value_operand(i, k)) continue;
+  const ValueOperands operands = value_operands(i);
+  for (uint32_t k = 0; k < operands.end; k += operands.step) {
     const uint32_t which = (k < 0xFF ? k : 0xFF) << kOperandShift;
     for_each_variable(module_, body_, s_, body_.operands[i.first + k], [&](uint32_t value) {
       const uint32_t v = a_.variable[value];
@@ -291,8 +291,8 @@ void Lives::step(const Instruction& i, uint32_t index, uint32_t variable) {
 /// Of what an instruction would best share its register with, and must not share halfway.
 void Lives::note_likings(const Instruction& i, uint32_t variable) {
   const PartKind kind = a_.variables[variable].kind;
-  for (uint32_t k = 0; k < i.count && k < 3; ++k) {
-    if (!is_value_operand(i, k)) continue;
+  const ValueOperands operands = value_operands(i);
+  for (uint32_t k = 0; k < operands.end && k < 3; k += operands.step) {
     const uint32_t other = variable_behind(body_.operands[i.first + k]);
     if (other == kNone || a_.variables[other].kind != kind) continue;
     if (i.op != Opcode::load) {

@@ -17,7 +17,7 @@ bool Native::place(const Encoder& code, FunctionId id) {
   });
   for (const Reference& r : code.references()) {
     if (r.target != Target::function) continue;
-    good &= calls_.add({at + code.final_offset(r.at), r.number});
+    good &= calls_.add({at + code.final_offset(r), r.number});
   }
   used_ = at + code.total();
   if (id != kNone) placed_[id] = {at, code.total()};

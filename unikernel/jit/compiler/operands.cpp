@@ -6,6 +6,11 @@ namespace jit {
 using namespace x86_32;
 
 bool Generator::constant_word(ValueId id, uint32_t part, uint32_t& value) const {
+  const Value& v = value_of(module_, body_, id);
+  if (v.kind == ValueKind::integer || v.kind == ValueKind::zero) {
+    value = static_cast<uint32_t>(v.kind == ValueKind::zero ? 0 : v.bits >> 32 * part);
+    return true;
+  }
   if (!constants_.is_constant(id)) return false;
   uint32_t words[2] = {};
   if (!constants_.slots(id, words)) return false;

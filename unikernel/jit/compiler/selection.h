@@ -65,19 +65,36 @@ constexpr bool compares_exchanged(Predicate p) {
 }
 
 /// The value whose bits `id` has, behind all aliases; of a truncated one, the lowest of them.
-ValueId behind_aliases(const Body& body, const Selection& selection, ValueId id);
+inline ValueId behind_aliases(const Body& body, const Selection& selection, ValueId id) {
+  while (id >= body.base && selection.roles[id - body.base] == Role::alias) {
+    const Instruction& i = body.instructions[body.values[id - body.base].index];
+    id = body.operands[i.first + (i.op == Opcode::call ? 1 : 0)];
+  }
+  return id;
+}
 
+template <class F>
+void for_each_variable_inside(const Module& module, const Body& body, const Selection& selection,
+                              ValueId id, Role role, const F& f);
 /// Calls f(index of the value in the body) for all variables of which `id` is computed.
 template <class F>
 void for_each_variable(const Module& module, const Body& body, const Selection& selection,
                        ValueId id, const F& f) {
   if (id < body.base) return;
-  const Value& value = body.values[id - body.base];
-  if (value.kind != ValueKind::instruction && value.kind != ValueKind::argument) return;
-  switch (selection.roles[id - body.base]) {
+  const Role role = selection.roles[id - body.base];
+  if (role == Role::variable) {
+    f(id - body.base);
+    return;
+  }
+  if (role == Role::nothing) return;  // constants, too
+  for_each_variable_inside(module, body, selection, id, role, f);
+}
+template <class F>
+[[gnu::noinline]] void for_each_variable_inside(const Module& module, const Body& body,
+                                                const Selection& selection, ValueId id, Role role,
+                                                const F& f) {
+  switch (role) {
     case Role::variable:
-      f(id - body.base);
-      return;
     case Role::nothing:
     case Role::place:
       return;
@@ -91,11 +108,10 @@ void for_each_variable(const Module& module, const Body& body, const Selection& 
     case Role::operand:
     case Role::condition:
     case Role::update: {
-      const Instruction& i = body.instructions[value.index];
-      for (uint32_t k = 0; k < i.count; ++k) {
-        if (is_value_operand(i, k)) {
-          for_each_variable(module, body, selection, body.operands[i.first + k], f);
-        }
+      const Instruction& i = body.instructions[body.values[id - body.base].index];
+      const ValueOperands operands = value_operands(i);
+      for (uint32_t k = 0; k < operands.end; k += operands.step) {
+        for_each_variable(module, body, selection, body.operands[i.first + k], f);
       }
     }
   }
