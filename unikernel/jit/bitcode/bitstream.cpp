@@ -296,20 +296,35 @@ bool BitReader::read_info(Arena& arena, BlockInfo& info) {
 
 // ---- records
 
+/// A number in pieces of six bits.
+inline uint64_t BitReader::read_length() {
+  if (at_ < plain_end_) {
+    const uint32_t bits = window();
+    if ((bits & 1U << 5) == 0) {
+      at_ += 6;
+      return bits & 31;
+    }
+    if ((bits & 1U << 11) == 0) {
+      at_ += 12;
+      return (bits & 31) | (bits >> 1 & 31U << 5);
+    }
+  }
+  return read_vbr(6);
+}
+
 void BitReader::begin_record(uint32_t abbreviation) {
   blob_ = {};
   if (abbreviation == kUnabbreviated) {
     element_ = {Encoding::vbr, 6};
-    uint64_t code = 0, count = 0;
-    if (at_ >= plain_end_ || !decode_plain(element_, code)) code = read_vbr(6);
-    if (at_ >= plain_end_ || !decode_plain(element_, count)) count = read_vbr(6);
+    const uint64_t code = read_length();
+    const uint64_t count = read_length();
     if (code > 0xFFFF || count > left() / 6) {
       fail("a record is longer than its block");
       return;
     }
     code_ = static_cast<uint32_t>(code);
     array_left_ = static_cast<uint32_t>(count);
-    decode_ahead();
+    if (count != 0) decode_ahead();
     return;
   }
   const uint32_t index = abbreviation - 4;
@@ -328,8 +343,7 @@ void BitReader::begin_record(uint32_t abbreviation) {
   if (failed()) return;
   scalar_ = used.first + 1;
   scalars_end_ = used.first + used.count;
-  open_tail();
-  decode_ahead();
+  if (scalar_ != scalars_end_) decode_ahead();
 }
 
 /// Where the scalars of an abbreviated record end: reads the length of what follows them.
@@ -338,7 +352,7 @@ void BitReader::open_tail() {
   if (scalar_->encoding == Encoding::array) {
     element_ = scalar_[1];
     scalar_ = scalars_end_ = nullptr;
-    const uint64_t count = read_vbr(6);
+    const uint64_t count = read_length();
     if (count > left() / least_width(element_)) {
       fail("an array is longer than its block");
       return;
@@ -435,20 +449,49 @@ uint64_t* BitReader::decode_array(uint64_t* to, uint32_t count) {
 
 void BitReader::decode_ahead() {
   uint64_t* to = ahead_;
-  while (scalar_ != scalars_end_ && at_ < plain_end_ && decode_plain(*scalar_, *to)) {
-    ++scalar_;
-    ++to;
-    if (scalar_ != scalars_end_) open_tail();
-  }
-  if (failed()) return;
+  if (scalar_ != scalars_end_) to = decode_scalars(to);
   if (scalar_ == scalars_end_ && array_left_ != 0) {
     const auto room = static_cast<uint32_t>(ahead_ + kAhead - to);
     uint64_t* const end = decode_array(to, array_left_ < room ? array_left_ : room);
     array_left_ -= static_cast<uint32_t>(end - to);
     to = end;
   }
+  if (failed()) return;
   next_ = ahead_;
   decoded_ = to;
+}
+
+/// The scalars of an abbreviated record, to `to`: behind the last that is plain.
+uint64_t* BitReader::decode_scalars(uint64_t* to) {
+  uint32_t at = at_;
+  const AbbreviationOperand* scalar = scalar_;
+  const AbbreviationOperand* const end = scalars_end_;
+  for (; scalar != end && at < plain_end_; ++scalar) {
+    const uint32_t width = scalar->value;
+    const uint32_t bits = window_at(at);
+    if (scalar->encoding == Encoding::vbr && width <= 24) {
+      const uint32_t high = 1U << (width - 1);
+      if ((bits & high) == 0) {
+        *to++ = bits & (high - 1);
+        at += width;
+        continue;
+      }
+    } else if (scalar->encoding == Encoding::fixed && width <= 25) {
+      *to++ = bits & ((1U << width) - 1);
+      at += width;
+      continue;
+    } else if (scalar->encoding == Encoding::array || scalar->encoding == Encoding::blob) {
+      break;
+    }
+    at_ = at;
+    if (!decode_plain(*scalar, *to)) break;
+    ++to;
+    at = at_;
+  }
+  at_ = at;
+  scalar_ = scalar;
+  open_tail();
+  return to;
 }
 
 /// An operand that is not decoded yet.

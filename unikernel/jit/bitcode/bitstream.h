@@ -137,7 +137,9 @@ class BitReader {
   void begin_record(uint32_t abbreviation);
   void finish_record();
   void open_tail();
+  uint64_t read_length();
   void decode_ahead();
+  uint64_t* decode_scalars(uint64_t* to);
   bool decode_plain(AbbreviationOperand operand, uint64_t& value);
   uint64_t* decode_array(uint64_t* to, uint32_t count);
   uint64_t decode_operand();

@@ -200,6 +200,9 @@ bool BodyChecker::check_use(ValueId id, BlockId block, uint32_t instruction) {
 
 /// In blocks that can be reached. A phi uses its values at the ends of the predecessors.
 bool BodyChecker::check_uses() {
+  const uint32_t base = body_.base;
+  const Value* const known = body_.values.data;
+  const BlockId* const block_of = block_of_;
   for (uint32_t i = 0; i < body_.instructions.size; ++i) {
     const Instruction& at = body_.instructions[i];
     const BlockId block = block_of_[i];
@@ -225,7 +228,10 @@ bool BodyChecker::check_uses() {
         const uint32_t* const operands = body_.operands.data + at.first;
         for (uint32_t j = 0; j < values; ++j) {
           const ValueId id = operands[j];
-          if (id < body_.base) continue;
+          if (id < base || id == kNone) continue;
+          const Value& used = known[id - base];
+          if (used.kind != ValueKind::instruction) continue;
+          if (used.index < i && block_of[used.index] == block) continue;  // most of them
           if (!check_use(id, block, i)) return false;
         }
       }
