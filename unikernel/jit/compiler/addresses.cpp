@@ -43,23 +43,29 @@ bool simple_address(const Module& module, const Body& body, const Instruction& g
     if ((gep.code & kHasSymbol) != 0) parts.symbol = body.operands[next];
     return true;
   }
-  TypeId type = gep.subject;
+  TypeId id = gep.subject;
   for (uint32_t k = 1; k < gep.count; ++k) {
     const ValueId index = body.operands[gep.first + k];
     const Value& v = value_of(module, body, index);
-    int64_t number = 0;
-    const bool constant = constant_number(module, v, number);
-    if (k > 1 && module.types[type].kind == TypeKind::structure) {
+    const Type& type = module.types[id];
+    // The last 32 bits of it are all that counts.
+    uint32_t number = 0;
+    const bool constant = v.kind == ValueKind::zero || v.kind == ValueKind::integer;
+    if (v.kind == ValueKind::integer) {
+      const uint32_t bits = module.types[v.type].count;
+      number = bits >= 32 ? static_cast<uint32_t>(v.bits)
+                          : static_cast<uint32_t>(signed_number(v.bits, bits));
+    }
+    if (k > 1 && type.kind == TypeKind::structure) {
       if (!constant) return false;
-      const auto field = static_cast<uint32_t>(number);
-      parts.offset += memory_before(module, module.types[type], field);
-      type = element_type(module, module.types[type], field);
+      parts.offset += module.field_offsets[type.first + number];
+      id = module.type_lists[type.first + number];
       continue;
     }
-    if (k > 1) type = module.types[type].first;
-    const uint32_t size = module.types[type].size;
+    if (k > 1) id = type.first;
+    const uint32_t size = module.types[id].size;
     if (constant) {
-      parts.offset += static_cast<uint32_t>(number) * size;
+      parts.offset += number * size;
       continue;
     }
     const Type& t = module.types[v.type];

@@ -30,9 +30,10 @@ bool Lives::find() {
   const uint32_t blocks = body_.blocks.size;
   if (!collect() || !number()) return false;
   for (BlockId b = 0; b < blocks; ++b) summarize(b);
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (BlockId b = blocks; b-- > 0;) changed |= flow_into(b);
+  // Backwards, once more where something has changed that an earlier block has seen as it was.
+  for (bool again = true; again;) {
+    again = false;
+    for (BlockId b = blocks; b-- > 0;) again |= flow_into(b) && is_head_[b];
   }
   for (BlockId b = 0; b < blocks; ++b) {
     if (!begin_block(b)) return false;
@@ -120,9 +121,11 @@ void Lives::collect_uses(const Instruction& i, BlockId b) {
 bool Lives::number() {
   const uint32_t count = values_.size, blocks = body_.blocks.size;
   first_near_ = {arena_.make<uint32_t>(blocks + 1), blocks + 1};
+  is_head_ = {arena_.make<bool>(blocks), blocks};
   wides_ = {arena_.make<uint32_t>(count), 0};
   if (arena_.exhausted()) return false;
   for (uint32_t& first : first_near_) first = 0;
+  for (bool& is : is_head_) is = false;
   uint32_t near = 0;
   for (uint32_t v = 0; v < count; ++v) {
     if (wide_[v]) {
@@ -161,35 +164,45 @@ bool Lives::number() {
 /// What a block reads of before, and what it defines.
 void Lives::summarize(BlockId b) {
   uint32_t* const in = live_in_.row(b);
-  const auto add = [&](uint32_t v) {
-    if (wide_[v]) in[bit_[v] / 32] |= 1U << (bit_[v] % 32);
+  uint32_t* const defined = defined_.row(b);
+  const bool* const wide = wide_.data;
+  const uint32_t* const bits = bit_.data;
+  const uint32_t* const uses = uses_.begin();
+  const auto add = [=](uint32_t v) {
+    if (wide[v]) in[bits[v] / 32] |= 1U << (bits[v] % 32);
   };
+  for_each_successor(body_, b, [&](BlockId next) { is_head_[next] |= next <= b; });
   for (uint32_t e = first_edge_use_[b]; e != kNone; e = edge_uses_[e].next) {
     add(edge_uses_[e].variable);
   }
   const Block& block = body_.blocks[b];
+  uint32_t end = uses_end_[block.first + block.count - 1];
   for (uint32_t k = block.first + block.count; k-- > block.first;) {
     const uint32_t variable = variable_of(body_.instructions[k]);
-    if (variable != kNone && wide_[variable]) {
-      in[bit_[variable] / 32] &= ~(1U << (bit_[variable] % 32));
-      defined_.add(b, bit_[variable]);
+    if (variable != kNone && wide[variable]) {
+      const uint32_t bit = bits[variable];
+      in[bit / 32] &= ~(1U << (bit % 32));
+      defined[bit / 32] |= 1U << (bit % 32);
     }
-    for (uint32_t u = k == 0 ? 0 : uses_end_[k - 1]; u < uses_end_[k]; ++u) {
-      add(uses_[u] & kVariable);
-    }
+    const uint32_t begin = k == 0 ? 0 : uses_end_[k - 1];
+    for (uint32_t u = begin; u < end; ++u) add(uses[u] & kVariable);
+    end = begin;
   }
 }
 
+/// true: more lives where the block begins.
 bool Lives::flow_into(BlockId b) {
   uint32_t* const in = live_in_.row(b);
   const uint32_t* const defined = defined_.row(b);
+  const uint32_t words = wide_words_;
   uint32_t changed = 0;
   for_each_successor(body_, b, [&](BlockId next) {
     const uint32_t* const from = live_in_.row(next);
-    for (uint32_t w = 0; w < wide_words_; ++w) {
-      const uint32_t more = from[w] & ~defined[w] & ~in[w];
-      in[w] |= more;
-      changed |= more;
+    for (uint32_t w = 0; w < words; ++w) {
+      const uint32_t before = in[w];
+      const uint32_t now = before | (from[w] & ~defined[w]);
+      in[w] = now;
+      changed |= before ^ now;
     }
   });
   return changed != 0;

@@ -72,11 +72,6 @@ uint32_t count_slots(const Module& module, TypeId id, uint32_t depth) {
 
 uint32_t count_slots(const Module& module, TypeId type) { return count_slots(module, type, 0); }
 
-TypeId element_type(const Module& module, const Type& aggregate, uint32_t index) {
-  return aggregate.kind == TypeKind::structure ? module.type_lists[aggregate.first + index]
-                                               : aggregate.first;
-}
-
 uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t index) {
   if (aggregate.kind != TypeKind::structure) {
     return capped(uint64_t{index} * slots_of(module, aggregate.first));
@@ -85,11 +80,6 @@ uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t inde
   for (uint32_t i = 0; i < index; ++i)
     sum += slots_of(module, module.type_lists[aggregate.first + i]);
   return capped(sum);
-}
-
-uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index) {
-  return aggregate.kind == TypeKind::structure ? module.field_offsets[aggregate.first + index]
-                                               : index * module.types[aggregate.first].size;
 }
 
 }  // namespace jit

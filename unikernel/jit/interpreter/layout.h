@@ -44,9 +44,15 @@ uint32_t lane_bytes(const Type& element);
 /// Slots before element `index` of a structure or array.
 uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t index);
 /// Bytes before it in memory.
-uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index);
+inline uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index) {
+  return aggregate.kind == TypeKind::structure ? module.field_offsets[aggregate.first + index]
+                                               : index * module.types[aggregate.first].size;
+}
 /// The type of that element.
-TypeId element_type(const Module& module, const Type& aggregate, uint32_t index);
+inline TypeId element_type(const Module& module, const Type& aggregate, uint32_t index) {
+  return aggregate.kind == TypeKind::structure ? module.type_lists[aggregate.first + index]
+                                               : aggregate.first;
+}
 
 /// A value of `bits` width has these bits.
 constexpr uint32_t mask_of(uint32_t bits) { return bits >= 32 ? ~0U : (1U << bits) - 1; }

@@ -81,6 +81,14 @@ class List {
     }
     return data_ + size_++;
   }
+  [[nodiscard]] bool append(Span<const T> elements) {
+    if (!reserve(size_ + elements.size)) return false;
+    if (elements.size != 0) {
+      __builtin_memcpy(data_ + size_, elements.data, sizeof(T) * elements.size);
+    }
+    size_ += elements.size;
+    return true;
+  }
   [[nodiscard]] bool reserve(uint32_t capacity) {
     return capacity <= capacity_ || move_to(capacity);
   }
