@@ -182,8 +182,28 @@ class Allocator {
         first_like_[ends[side]] = e * 2 + side;
       }
     }
+    if (!find_crosses()) return false;
     sort(order.data, scratch.data, candidates);
     for (uint32_t k = 0; k < candidates; ++k) give_register(order[k]);
+    return true;
+  }
+
+  /// For each leader of pairs those with which its halves must not change places.
+  bool find_crosses() {
+    const uint32_t count = values_.size, edges = lives_->crosses().size();
+    if (edges == 0) return true;
+    first_cross_ = {arena_.make<uint32_t>(count), count};
+    crosses_ = {arena_.make<Cross>(edges * 2), edges * 2};
+    if (arena_.exhausted()) return false;
+    for (uint32_t& first : first_cross_) first = kNone;
+    for (uint32_t e = 0; e < edges; ++e) {
+      const Edge& edge = lives_->crosses()[e];
+      const uint32_t ends[2] = {leader(edge.a), leader(edge.b)};
+      for (uint32_t side = 0; side < 2; ++side) {
+        crosses_[e * 2 + side] = {ends[1 - side], first_cross_[ends[side]]};
+        first_cross_[ends[side]] = e * 2 + side;
+      }
+    }
     return true;
   }
 
@@ -246,10 +266,10 @@ class Allocator {
       return variable.in_register();
     }
     // Halves change places with nobody's of an instruction that reads one behind writing the other.
-    for (const Edge& cross : lives_->crosses()) {
-      const uint32_t a = leader(cross.a), b = leader(cross.b);
-      const uint32_t other = a == v ? b : b == v ? a : kNone;
-      if (other == kNone || other == v || !a_.variables[other].in_register()) continue;
+    for (uint32_t e = first_cross_.empty() ? kNone : first_cross_[v]; e != kNone;
+         e = crosses_[e].next) {
+      const uint32_t other = crosses_[e].leader;
+      if (other == v || !a_.variables[other].in_register()) continue;
       taken[0] |= set_of(a_.variables[other].registers[1]);
       taken[1] |= set_of(a_.variables[other].registers[0]);
     }
@@ -359,13 +379,17 @@ class Allocator {
     }
   }
 
+  struct Cross {
+    uint32_t leader;
+    uint32_t next;
+  };
   /// General registers, and above them those of SSE.
   using RegisterMask = uint16_t;
   static constexpr uint32_t kVectorShift = 8;
 
   const Module& module_;
-  const Body& body_;
-  const Selection& s_;
+  const Body body_;
+  const Selection s_;
   const Registers registers_;
   Arena& arena_;
   Allocation& a_;
@@ -377,6 +401,8 @@ class Allocator {
   Span<RegisterMask> held_;       // by leader
   Span<RegisterMask> forbidden_;  // by leader: held by those in whose rows it is
   Span<uint32_t> first_like_, next_like_;
+  Span<uint32_t> first_cross_;  // by leader: in crosses_; empty where there are none
+  Span<Cross> crosses_;
   Span<uint32_t> in_frame_;         // variables that get slots
   Span<uint32_t> number_in_frame_;  // by variable; kNone: it gets none
   Rows neighbours_;                 // of those

@@ -124,12 +124,12 @@ class Lives {
   }
 
   const Module& module_;
-  const Body& body_;
-  const Selection& s_;
+  const Body body_;
+  const Selection s_;
   const Span<const uint32_t> depth_;  // by block: loops around it
   const NeedsOf& needs_;
   const Span<const uint32_t> values_;  // by variable
-  const Allocation& a_;
+  const Allocation a_;                 // whose variables the caller changes
   Arena& arena_;
 
   // By variable.
@@ -152,7 +152,7 @@ class Lives {
   Span<uint32_t> first_near_;  // by block, in near_; one more at the end
   uint32_t wide_words_ = 0;
   Rows live_in_, defined_;    // by block, of wide ones
-  Span<bool> is_head_;  // by block: one that is not before it leads there
+  Span<bool> is_head_;        // by block: one that is not before it leads there
   uint32_t* live_ = nullptr;  // as a row: bits of wide ones, then those of the block at hand
   BlockId block_ = 0;         // at hand
   uint32_t weight_ = 0;

@@ -12,10 +12,9 @@ constexpr uint8_t kDeepest = 12;  // of conditions within conditions: files are 
 
 class Selecting {
  public:
-  Selecting(const Module& module, const Body& body, Selection& selection)
-      : module_(module), body_(body), s_(selection) {}
+  Selecting(const Module& module, const Body& body) : module_(module), body_(body) {}
 
-  bool run(Arena& arena) {
+  bool run(Arena& arena, Selection& selection) {
     const uint32_t values = body_.values.size, instructions = body_.instructions.size;
     s_.roles = {arena.make<Role>(values), values};
     s_.uses = {arena.make<uint32_t>(values), values};
@@ -40,6 +39,7 @@ class Selecting {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first + block.count; i-- > block.first;) decide(i);
     }
+    selection = s_;
     return true;
   }
 
@@ -67,16 +67,16 @@ class Selecting {
   void count_uses(const Instruction& instruction, uint32_t index) {
     const ValueOperands operands = value_operands(instruction);
     const bool phi = instruction.op == Opcode::phi;
+    const ValueId* const ids = body_.operands.data + instruction.first;
+    const BlockId block = s_.blocks[index];
     for (uint32_t k = 0; k < operands.end; k += operands.step) {
-      const ValueId id = operand(instruction, k);
-      if (id < body_.base) continue;
-      const uint32_t v = id - body_.base;
+      const uint32_t v = ids[k] - body_.base;
+      if (ids[k] < body_.base) continue;
       ++s_.uses[v];
       user_[v] = index;
       // Only users that are seen before what they use can ask for less: those of the same block.
       const Value& value = body_.values[v];
-      if (phi || value.kind != ValueKind::instruction ||
-          s_.blocks[value.index] != s_.blocks[index]) {
+      if (phi || value.kind != ValueKind::instruction || s_.blocks[value.index] != block) {
         s_.loose[v] = false;
       }
     }
@@ -201,10 +201,10 @@ class Selecting {
   void look_at_operands(const Instruction& i, uint32_t index) {
     if (has_no_code(module_, body_, i)) return;
     const ValueOperands operands = value_operands(i);
+    const ValueId* const ids = body_.operands.data + i.first;
     for (uint32_t k = 0; k < operands.end; k += operands.step) {
-      const ValueId id = operand(i, k);
-      if (id < body_.base) continue;
-      bool& loose = s_.loose[id - body_.base];
+      if (ids[k] < body_.base) continue;
+      bool& loose = s_.loose[ids[k] - body_.base];
       if (loose && is_strict(i, k)) loose = false;
     }
     const bool access = i.op == Opcode::load || i.op == Opcode::store;
@@ -537,8 +537,8 @@ class Selecting {
   }
 
   const Module& module_;
-  const Body& body_;
-  Selection& s_;
+  const Body body_;
+  Selection s_;
   Span<uint32_t> user_;     // by value: an instruction that uses it
   Span<Pointer> pointers_;  // by value
   Span<uint32_t> writers_;  // by instruction: how many before it may change memory
@@ -549,7 +549,7 @@ class Selecting {
 }  // namespace
 
 bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection) {
-  return Selecting(module, body, selection).run(arena);
+  return Selecting(module, body).run(arena, selection);
 }
 
 }  // namespace jit

@@ -85,7 +85,7 @@ class Checker {
   void stop(const char* what, Text name, bool unsupported);
 
   const Module& module_;
-  const Body& body_;
+  const Body body_;
   Arena& scratch_;
   Fault fault_;
   uint32_t instruction_ = kNone;  // at which the checker is, for faults
