@@ -20,6 +20,19 @@ struct AbbreviationOperand {
   uint32_t value;  // literal: the value; fixed, vbr: the width, 1 (2) to 32
 };
 
+/// Bits that a value takes at least; 0 for literals.
+inline uint32_t least_width(AbbreviationOperand operand) {
+  switch (operand.encoding) {
+    case Encoding::fixed:
+    case Encoding::vbr:
+      return operand.value;
+    case Encoding::char6:
+      return 6;
+    default:
+      return 0;
+  }
+}
+
 /// Operands stand side by side in a pool.
 struct Abbreviation {
   uint32_t block = 0;  // of the blocks of which id
@@ -135,7 +148,11 @@ class BitReader {
   uint32_t read_abbreviation(AbbreviationOperand* operands);
   void define_local();
   void begin_record(uint32_t abbreviation);
-  void finish_record();
+  void finish_record() {
+    next_ = decoded_;
+    if (more()) skip_record();
+  }
+  void skip_record();
   void open_tail();
   uint64_t read_length();
   void decode_ahead();
