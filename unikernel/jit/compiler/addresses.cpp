@@ -87,9 +87,9 @@ AddressParts address_of(const Module& module, const Body& body, const Selection&
     return id < body.base ? Role::nothing : selection.roles[id - body.base];
   };
   while (role(pointer) == Role::address) {
-    AddressParts parts;
-    const Instruction& gep = body.instructions[body.values[pointer - body.base].index];
-    if (!simple_address(module, body, gep, parts)) break;
+    const uint32_t at = selection.parts_at[pointer - body.base];
+    if (at == kNone) break;
+    const AddressParts& parts = selection.parts[at];
     all.offset += parts.offset;
     if (parts.symbol != kNone) all.symbol = parts.symbol;
     if (parts.index != kNone) {

@@ -19,6 +19,7 @@ class Selecting {
     s_.roles = {arena.make<Role>(values), values};
     s_.uses = {arena.make<uint32_t>(values), values};
     s_.loose = {arena.make<bool>(values), values};
+    s_.parts_at = {arena.make<uint32_t>(values), values};
     s_.blocks = {arena.make<BlockId>(instructions), instructions};
     user_ = {arena.make<uint32_t>(values), values};
     pointers_ = {arena.make<Pointer>(values), values};
@@ -33,7 +34,8 @@ class Selecting {
       user_[v] = kNone;
       pointers_[v] = {};
     }
-    count();
+    s_.parts = {arena.make<AddressParts>(count()), 0};
+    if (arena.exhausted()) return false;
     for (uint32_t a = 0; a < body_.arguments; ++a) s_.roles[a] = Role::variable;
     for (uint32_t b = body_.blocks.size; b-- > 0;) {
       const Block& block = body_.blocks[b];
@@ -50,7 +52,9 @@ class Selecting {
     bool elsewhere = false;  // some of them are in another block
   };
 
-  void count() {
+  /// Users of values; how many getelementptrs there are.
+  uint32_t count() {
+    uint32_t addresses = 0;
     for (BlockId b = 0; b < body_.blocks.size; ++b) {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first; i < block.first + block.count; ++i) s_.blocks[i] = b;
@@ -60,9 +64,11 @@ class Selecting {
       const Instruction& instruction = body_.instructions[i];
       writers_[i] = writers;
       writers += may_write(instruction) ? 1 : 0;
+      addresses += instruction.op == Opcode::getelementptr ? 1 : 0;
       if (!has_no_code(module_, body_, instruction)) count_uses(instruction, i);
     }
     writers_[body_.instructions.size] = writers;
+    return addresses;
   }
   void count_uses(const Instruction& instruction, uint32_t index) {
     const ValueOperands operands = value_operands(instruction);
@@ -222,8 +228,7 @@ class Selecting {
       pointers_[v].elsewhere |= !here;
       return;
     }
-    AddressParts parts;
-    (void)simple_address(module_, body_, i, parts);
+    const AddressParts& parts = s_.parts[s_.parts_at[i.result - body_.base]];
     // Where it has an index, or becomes part of an address that has one, there is no second.
     const Pointer& behind = pointers_[i.result - body_.base];
     const bool no_index = parts.index == kNone && behind.offset == 0;
@@ -263,7 +268,10 @@ class Selecting {
     if (is_alias(i)) return Role::alias;
     if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
     if (s_.uses[v] != 1) return Role::variable;
-    if (is_part_of_address(i, index)) return Role::address;
+    if (is_part_of_address(i, index)) {
+      s_.parts_at[v] = kNone;
+      return Role::address;
+    }
     if (is_tested(i, index) || is_selecting_mask(i, index)) return Role::condition;
     if (is_update(i, index)) return Role::update;
     if (i.op == Opcode::load && is_plain_access(i) && is_memory_operand(i, index)) {
@@ -272,16 +280,19 @@ class Selecting {
     return Role::variable;
   }
 
-  [[nodiscard]] bool folds_into_addresses(const Instruction& gep) const {
+  bool folds_into_addresses(const Instruction& gep) {
     const Pointer& pointer = pointers_[gep.result - body_.base];
-    AddressParts parts;
+    AddressParts& parts = s_.parts.data[s_.parts.size];
     if (pointer.plain + pointer.offset != s_.uses[gep.result - body_.base] ||
         !simple_address(module_, body_, gep, parts)) {
       return false;
     }
-    if (parts.index == kNone) return true;
-    const bool computed_base = is_computed(parts.base);
-    return pointer.offset == 0 && (!pointer.elsewhere || !computed_base);
+    if (parts.index != kNone &&
+        (pointer.offset != 0 || (pointer.elsewhere && is_computed(parts.base)))) {
+      return false;
+    }
+    s_.parts_at[gep.result - body_.base] = s_.parts.size++;
+    return true;
   }
 
   /// x + constant, or x << constant, as the index of an address.
@@ -298,9 +309,8 @@ class Selecting {
     if (c.kind != ValueKind::integer) return false;
     const auto op = static_cast<BinaryOp>(i.code);
     if (op == BinaryOp::add || (op == BinaryOp::or_ && (i.flags & kFlagDisjoint) != 0)) return true;
-    AddressParts parts;
-    return op == BinaryOp::shl && c.bits <= 3 && simple_address(module_, body_, u, parts) &&
-           parts.scale + c.bits <= 3;
+    return op == BinaryOp::shl && c.bits <= 3 &&
+           s_.parts[s_.parts_at[u.result - body_.base]].scale + c.bits <= 3;
   }
 
   /// x & y of `(x & y) == 0`: no more than the flags of it are needed.

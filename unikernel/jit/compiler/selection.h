@@ -23,22 +23,6 @@ enum class Role : uint8_t {
   place,      // an alloca of fixed size in the first block: a distance from the frame
 };
 
-struct Selection {
-  // By values of the body (ValueId - body.base).
-  Span<Role> roles;
-  Span<uint32_t> uses;
-  /// Of integers below 32 bits: whether the bits above may hold anything, since no user looks.
-  Span<bool> loose;
-  // By instructions.
-  Span<BlockId> blocks;
-};
-
-/// false: the arena is full.
-bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection);
-
-/// An integer that is known, as a signed number. false: it is not.
-bool constant_number(const Module& module, const Value& value, int64_t& number);
-
 /// An address as far as x86 can compute it: base + index * 2^scale + symbol + offset.
 struct AddressParts {
   ValueId base = kNone;    // a value, a place, or kNone: `offset` is all
@@ -47,6 +31,25 @@ struct AddressParts {
   uint8_t scale = 0;
   uint32_t offset = 0;
 };
+struct Selection {
+  // By values of the body (ValueId - body.base).
+  Span<Role> roles;
+  Span<uint32_t> uses;
+  /// Of integers below 32 bits: whether the bits above may hold anything, since no user looks.
+  Span<bool> loose;
+  /// Of what is an `address`: where in `parts` it is taken apart; kNone: it is no getelementptr.
+  Span<uint32_t> parts_at;
+  // By instructions.
+  Span<BlockId> blocks;
+  Span<AddressParts> parts;
+};
+
+/// false: the arena is full.
+bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection);
+
+/// An integer that is known, as a signed number. false: it is not.
+bool constant_number(const Module& module, const Value& value, int64_t& number);
+
 /// Takes `pointer` apart as far as roles allow: it becomes the base where it is no `address`.
 AddressParts address_of(const Module& module, const Body& body, const Selection& selection,
                         ValueId pointer);
