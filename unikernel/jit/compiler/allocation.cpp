@@ -35,7 +35,7 @@ class Allocator {
     }
     place_in_memory();
     for (uint32_t v = 0; v < body_.values.size; ++v) {
-      if (a_.variable[v] != kNone) a_.variable[v] = leader(a_.variable[v]);
+      if (a_.variable[v] != kNone) a_.variable[v] = leader_[a_.variable[v]];
     }
     return true;
   }
@@ -151,6 +151,8 @@ class Allocator {
         try_merge(variable_of(i), body_.operands[i.first]);
       }
     }
+    // A leader comes first of its class: from here on, leader_ names it.
+    for (uint32_t& l : leader_) l = leader_[l];
   }
 
   // ---- registers
@@ -165,7 +167,7 @@ class Allocator {
     first_like_ = {arena_.make<uint32_t>(count), count};
     leader_at_ = {arena_.make<uint32_t>(bits), bits};
     if (arena_.exhausted()) return false;
-    for (uint32_t bit = 0; bit < bits; ++bit) leader_at_[bit] = leader(lives_->wide_at(bit));
+    for (uint32_t bit = 0; bit < bits; ++bit) leader_at_[bit] = leader_[lives_->wide_at(bit)];
     uint32_t candidates = 0;
     for (uint32_t v = 0; v < count; ++v) {
       first_like_[v] = kNone;
@@ -176,7 +178,7 @@ class Allocator {
       order[candidates++] = v;
     }
     for (uint32_t e = 0; e < likes.size(); ++e) {
-      const uint32_t ends[2] = {leader(likes[e].a), leader(likes[e].b)};
+      const uint32_t ends[2] = {leader_[likes[e].a], leader_[likes[e].b]};
       for (uint32_t side = 0; side < 2; ++side) {
         next_like_[e * 2 + side] = first_like_[ends[side]];
         first_like_[ends[side]] = e * 2 + side;
@@ -198,7 +200,7 @@ class Allocator {
     for (uint32_t& first : first_cross_) first = kNone;
     for (uint32_t e = 0; e < edges; ++e) {
       const Edge& edge = lives_->crosses()[e];
-      const uint32_t ends[2] = {leader(edge.a), leader(edge.b)};
+      const uint32_t ends[2] = {leader_[edge.a], leader_[edge.b]};
       for (uint32_t side = 0; side < 2; ++side) {
         crosses_[e * 2 + side] = {ends[1 - side], first_cross_[ends[side]]};
         first_cross_[ends[side]] = e * 2 + side;
@@ -291,7 +293,7 @@ class Allocator {
     for (uint32_t e = first_like_[v]; e != kNone; e = next_like_[e]) {
       const Edge& edge = likes[e / 2];
       if (edge.strength <= best) continue;
-      const uint32_t other = leader(e % 2 == 0 ? edge.b : edge.a);
+      const uint32_t other = leader_[e % 2 == 0 ? edge.b : edge.a];
       const Register r = a_.variables[other].registers[part];
       if (r != kNoRegister && (free >> r & 1) != 0) {
         best = edge.strength;

@@ -216,9 +216,9 @@ void Generator::blocks() {
   }
 }
 
+/// Those that may be given out; and whether the stack moves while the function runs.
 Registers Generator::registers() {
   Registers all = {kGeneralRegisters, kScalarRegisters};
-  if (dynamic_) all.general &= static_cast<RegisterSet>(~set_of(ebp));
   bool two = false;
   const auto is_vector = [&](TypeId id) {
     const PartKind what = part_kind(module_, id);
@@ -227,14 +227,17 @@ Registers Generator::registers() {
   for (const Instruction& i : body_.instructions) {
     two |= is_vector(i.type);
     if (i.op == Opcode::cast) two |= kind(operand(i, 0)) == PartKind::pair;
+    dynamic_ |= i.op == Opcode::alloca && role(i.result) != Role::place;
     if (i.op != Opcode::call) continue;
     const Intrinsic which = intrinsic_of_call(module_, body_, i);
+    dynamic_ |= which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
     two |=
         which == Intrinsic::copysign || which == Intrinsic::memcpy || which == Intrinsic::memmove;
   }
   for (uint32_t a = 0; a < body_.arguments; ++a) {
     two |= is_vector(body_.values[a].type);
   }
+  if (dynamic_) all.general &= static_cast<RegisterSet>(~set_of(ebp));
   if (two) all.vectors = kVectorRegisters;
   has_xmm6_ = two;
   return all;
@@ -249,12 +252,6 @@ bool Generator::run() {
     return refuse("no memory for code");
   }
   if (!select_roles(module_, body_, arena_, selection_)) return refuse("no memory for code");
-  for (const Instruction& i : body_.instructions) {
-    const Intrinsic which =
-        i.op == Opcode::call ? intrinsic_of_call(module_, body_, i) : Intrinsic::none;
-    dynamic_ |= (i.op == Opcode::alloca && role(i.result) != Role::place) ||
-                which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
-  }
   if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this, arena_,
                 allocation_) ||
       !prepare_islands() || !lay_out_frame()) {

@@ -304,6 +304,7 @@ void Lives::step(const Instruction& i, uint32_t index, uint32_t variable) {
 /// Of what an instruction would best share its register with, and must not share halfway.
 void Lives::note_likings(const Instruction& i, uint32_t variable) {
   const PartKind kind = a_.variables[variable].kind;
+  if (i.op == Opcode::load && kind != PartKind::pair) return;
   const ValueOperands operands = value_operands(i);
   for (uint32_t k = 0; k < operands.end && k < 3; k += operands.step) {
     const uint32_t other = variable_behind(body_.operands[i.first + k]);
