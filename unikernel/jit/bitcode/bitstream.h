@@ -62,6 +62,8 @@ class BitReader {
   /// Files up to 256 MiB, so that a bit's offset is 32 bits wide.
   static constexpr uint32_t kMaxBytes = 1U << 28;
 
+  BitReader(const BitReader&) = delete;
+  BitReader& operator=(const BitReader&) = delete;
   BitReader(Span<const uint8_t> file, const BlockInfo& info)
       : bytes_(file.data), file_end_(file.size * 8), info_(&info) {
     set_end(file_end_);

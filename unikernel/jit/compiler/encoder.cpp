@@ -269,7 +269,7 @@ uint32_t Encoder::final_offset(uint32_t at) const {
 }
 
 void Encoder::shorten() {
-  size_ = position();
+  size_ = 0;
   for (const Jump& jump : jumps_) good_ &= is_bound(jump.to);
   for (const Reference& r : references_) good_ &= r.target != Target::label || is_bound(r.number);
   if (!good_) return;
