@@ -7,23 +7,8 @@ namespace jit::bitcode {
 namespace {
 
 // Abbreviation ids with a meaning of their own.
-enum : uint32_t { kEndBlock = 0, kEnterBlock = 1, kDefineAbbreviation = 2, kUnabbreviated = 3 };
+enum : uint32_t { kEndBlock = 0, kEnterBlock = 1, kDefineAbbreviation = 2 };
 enum : uint32_t { kSetBlockId = 1 };  // record of a BLOCKINFO block
-
-constexpr char kChar6[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._";
-
-/// Bits that a value takes at least; 0 for literals.
-uint32_t least_width(AbbreviationOperand operand) {
-  switch (operand.encoding) {
-    case Encoding::fixed:
-    case Encoding::vbr:
-      return operand.value;
-    case Encoding::char6:
-      return 6;
-    default:
-      return 0;
-  }
-}
 
 }  // namespace
 
@@ -33,6 +18,7 @@ void BitReader::stop(bool unsupported) {
   at_ = end_;
   array_left_ = 0;
   scalar_ = scalars_end_ = nullptr;
+  next_ = decoded_ = ahead_;
 }
 
 bool BitReader::fail(const char* what) {
@@ -97,19 +83,6 @@ uint64_t BitReader::read_vbr(uint32_t width) {
   }
 }
 
-uint64_t BitReader::read_scalar(AbbreviationOperand operand) {
-  switch (operand.encoding) {
-    case Encoding::literal:
-      return operand.value;
-    case Encoding::fixed:
-      return read(operand.value);
-    case Encoding::vbr:
-      return read_vbr(operand.value);
-    default:
-      return static_cast<uint8_t>(kChar6[read(6)]);
-  }
-}
-
 // ---- blocks
 
 void BitReader::read_header() {
@@ -138,8 +111,14 @@ Entry BitReader::next() {
   finish_record();
   for (;;) {
     entry_at_ = at_;
-    const uint32_t id = read(width_);
-    if (failed()) return Entry::end;
+    uint32_t id = 0;
+    if (at_ < plain_end_ && width_ <= 25) {
+      id = window() & ((1U << width_) - 1);
+      at_ += width_;
+    } else {
+      id = read(width_);
+      if (failed()) return Entry::end;
+    }
     switch (id) {
       case kEndBlock:
         align();
@@ -162,7 +141,7 @@ BitReader::Outer BitReader::enter() {
   const Outer outer = {end_,          width_,       first_active_,
                        active_count_, local_count_, local_operand_count_};
   at_ = block_.begin;
-  end_ = block_.end;
+  set_end(block_.end);
   width_ = block_.width;
   first_active_ = active_count_;
   for (const Abbreviation& known : info_->abbreviations) {
@@ -178,7 +157,7 @@ BitReader::Outer BitReader::enter() {
 
 void BitReader::leave(const Outer& outer) {
   at_ = end_;
-  end_ = outer.end;
+  set_end(outer.end);
   width_ = outer.width;
   first_active_ = outer.first_active;
   active_count_ = outer.active;
@@ -285,100 +264,6 @@ bool BitReader::read_info(Arena& arena, BlockInfo& info) {
   leave(outer);
   info = {abbreviations.span(), pool.span()};
   return !failed();
-}
-
-// ---- records
-
-void BitReader::begin_record(uint32_t abbreviation) {
-  blob_ = {};
-  if (abbreviation == kUnabbreviated) {
-    element_ = {Encoding::vbr, 6};
-    const uint64_t code = read_vbr(6);
-    const uint64_t count = read_vbr(6);
-    if (code > 0xFFFF || count > left() / 6) {
-      fail("a record is longer than its block");
-      return;
-    }
-    code_ = static_cast<uint32_t>(code);
-    array_left_ = static_cast<uint32_t>(count);
-    return;
-  }
-  const uint32_t index = abbreviation - 4;
-  if (index >= active_count_ - first_active_) {
-    fail("an abbreviation that is not defined");
-    return;
-  }
-  const Active& used = active_[first_active_ + index];
-  const uint64_t code = read_scalar(used.first[0]);
-  if (code > 0xFFFF) {
-    fail("a record's code is out of range");
-    return;
-  }
-  code_ = static_cast<uint32_t>(code);
-  if (failed()) return;
-  scalar_ = used.first + 1;
-  scalars_end_ = used.first + used.count;
-  open_tail();
-}
-
-/// Where the scalars of an abbreviated record end: reads the length of what follows them.
-void BitReader::open_tail() {
-  if (scalar_ == scalars_end_) return;
-  if (scalar_->encoding == Encoding::array) {
-    element_ = scalar_[1];
-    scalar_ = scalars_end_ = nullptr;
-    const uint64_t count = read_vbr(6);
-    if (count > left() / least_width(element_)) {
-      fail("an array is longer than its block");
-      return;
-    }
-    array_left_ = static_cast<uint32_t>(count);
-  } else if (scalar_->encoding == Encoding::blob) {
-    scalar_ = scalars_end_ = nullptr;
-    const uint64_t count = read_vbr(6);
-    align();
-    if (at_ > end_ || count > left() / 8) {
-      at_ = end_;
-      fail("a blob is longer than its block");
-      return;
-    }
-    blob_ = {reinterpret_cast<const char*>(bytes_) + (at_ >> 3), static_cast<uint32_t>(count)};
-    at_ += blob_.size * 8;
-    align();
-    if (at_ > end_) fail("a blob is longer than its block");
-  }
-}
-
-uint64_t BitReader::operand() {
-  if (scalar_ != scalars_end_) {
-    const uint64_t value = read_scalar(*scalar_);
-    if (failed()) return 0;
-    ++scalar_;
-    open_tail();
-    return value;
-  }
-  if (array_left_ == 0) {
-    fail("a record has too few operands");
-    return 0;
-  }
-  --array_left_;
-  return read_scalar(element_);
-}
-
-uint32_t BitReader::number() {
-  const uint64_t value = operand();
-  if (value <= ~0U) return static_cast<uint32_t>(value);
-  fail("a number is out of range");
-  return 0;
-}
-
-void BitReader::finish_record() {
-  while (scalar_ != scalars_end_) operand();
-  if (array_left_ != 0 && element_.encoding != Encoding::vbr) {
-    at_ += array_left_ * least_width(element_);  // counted against left() before
-    array_left_ = 0;
-  }
-  while (array_left_ != 0) operand();
 }
 
 }  // namespace jit::bitcode

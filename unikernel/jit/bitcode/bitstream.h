@@ -2,9 +2,10 @@
 // "LLVM Bitcode File Format", llvm.org/docs/BitCodeFormat.html.
 //
 // A stream is a tree of blocks; in a block stand records and blocks. A record is a code and
-// operands, written in full or through an abbreviation. Nothing is buffered: operands are taken one
-// by one from the stream. What goes wrong is kept as the first fault; from then on every question
-// is answered with an end, and every number is 0.
+// operands, written in full or through an abbreviation. Operands are taken one by one. The first
+// kAhead of a record are decoded at once when next() comes upon it, as far as that is plain: what
+// is near the end of a block, long or damaged is left to whoever takes it. What goes wrong is kept
+// as the first fault; from then on every question is answered with an end, and every number is 0.
 #pragma once
 
 #include "support/arena.h"
@@ -18,6 +19,19 @@ struct AbbreviationOperand {
   Encoding encoding;
   uint32_t value;  // literal: the value; fixed, vbr: the width, 1 (2) to 32
 };
+
+/// Bits that a value takes at least; 0 for literals.
+inline uint32_t least_width(AbbreviationOperand operand) {
+  switch (operand.encoding) {
+    case Encoding::fixed:
+    case Encoding::vbr:
+      return operand.value;
+    case Encoding::char6:
+      return 6;
+    default:
+      return 0;
+  }
+}
 
 /// Operands stand side by side in a pool.
 struct Abbreviation {
@@ -48,8 +62,12 @@ class BitReader {
   /// Files up to 256 MiB, so that a bit's offset is 32 bits wide.
   static constexpr uint32_t kMaxBytes = 1U << 28;
 
+  BitReader(const BitReader&) = delete;
+  BitReader& operator=(const BitReader&) = delete;
   BitReader(Span<const uint8_t> file, const BlockInfo& info)
-      : bytes_(file.data), end_(file.size * 8), file_end_(file.size * 8), info_(&info) {}
+      : bytes_(file.data), file_end_(file.size * 8), info_(&info) {
+    set_end(file_end_);
+  }
 
   /// What comes next in the block; definitions of abbreviations are dealt with. The rest of the
   /// record before it is skipped. `end` at the end of the block, or behind a fault.
@@ -74,21 +92,29 @@ class BitReader {
 
   // A record, when next() said so.
   [[nodiscard]] uint32_t code() const { return code_; }
-  [[nodiscard]] bool more() const { return scalar_ != scalars_end_ || array_left_ != 0; }
+  [[nodiscard]] bool more() const {
+    return next_ != decoded_ || scalar_ != scalars_end_ || array_left_ != 0;
+  }
   /// The next operand; a fault where there is none.
-  uint64_t operand();
+  uint64_t operand() { return next_ != decoded_ ? *next_++ : decode_operand(); }
   /// The same, for what must fit 32 bits: else a fault.
-  uint32_t number();
+  uint32_t number() {
+    const uint64_t value = operand();
+    if (value >> 32 != 0) return out_of_range();
+    return static_cast<uint32_t>(value);
+  }
   /// The rest are numbers: how many, where it is known. At least, where not.
   [[nodiscard]] uint32_t count() const {
-    return static_cast<uint32_t>(scalars_end_ - scalar_) + array_left_;
+    return static_cast<uint32_t>(decoded_ - next_) + static_cast<uint32_t>(scalars_end_ - scalar_) +
+           array_left_;
   }
   /// The record's blob; empty where it has none.
   [[nodiscard]] Text blob() const { return blob_; }
 
   /// Where the record or block began.
   [[nodiscard]] uint32_t bit() const { return entry_at_; }
-  /// Bits up to the end of the block: no count of anything can be more.
+  /// Bits up to the end of the block: no count of anything can be more, but for the operands of
+  /// this record.
   [[nodiscard]] uint32_t left() const { return end_ - at_; }
   [[nodiscard]] bool at_end() const { return at_ >= end_; }
 
@@ -104,7 +130,19 @@ class BitReader {
   static constexpr uint32_t kMaxLocalOperands = 192;
   static constexpr uint32_t kMaxActive = 64;
   static constexpr uint32_t kMaxOperands = 32;  // of one abbreviation
+  static constexpr uint32_t kAhead = 32;        // operands
 
+  void set_end(uint32_t end) {
+    end_ = end;
+    plain_end_ = end < 64 ? 0 : end - 64;
+  }
+  /// The next 25 bits, and perhaps more. at_ is below plain_end_.
+  [[nodiscard]] uint32_t window() const { return window_at(at_); }
+  [[nodiscard]] uint32_t window_at(uint32_t at) const {
+    uint32_t word = 0;
+    __builtin_memcpy(&word, bytes_ + (at >> 3), 4);
+    return word >> (at & 7);
+  }
   uint32_t read(uint32_t width);
   uint64_t read_vbr(uint32_t width);
   void align() { at_ = (at_ + 31) & ~31U; }
@@ -112,22 +150,36 @@ class BitReader {
   uint32_t read_abbreviation(AbbreviationOperand* operands);
   void define_local();
   void begin_record(uint32_t abbreviation);
-  void finish_record();
+  void finish_record() {
+    next_ = decoded_;
+    if (more()) skip_record();
+  }
+  void skip_record();
   void open_tail();
+  uint64_t read_length();
+  void decode_ahead();
+  uint64_t* decode_scalars(uint64_t* to);
+  bool decode_plain(AbbreviationOperand operand, uint64_t& value);
+  uint64_t* decode_array(uint64_t* to, uint32_t count);
+  uint64_t decode_operand();
+  uint32_t out_of_range();
   uint64_t read_scalar(AbbreviationOperand operand);
   void stop(bool unsupported);
 
   const uint8_t* bytes_;
-  uint32_t at_ = 0;  // bit
-  uint32_t end_;     // of the block
+  uint32_t at_ = 0;         // bit
+  uint32_t end_ = 0;        // of the block
+  uint32_t plain_end_ = 0;  // before it, at least 64 bits of the block are left
   uint32_t file_end_;
   uint32_t width_ = 2;  // of an abbreviation id
   uint32_t entry_at_ = 0;
   BlockHeader block_;
   const BlockInfo* info_;
 
-  // The record at hand.
+  // The record at hand: what is decoded and not taken, then scalars, then elements of an array.
   uint32_t code_ = 0;
+  const uint64_t* next_ = ahead_;
+  const uint64_t* decoded_ = ahead_;
   uint32_t array_left_ = 0;
   const AbbreviationOperand* scalar_ = nullptr;
   const AbbreviationOperand* scalars_end_ = nullptr;
@@ -146,6 +198,7 @@ class BitReader {
   };
   Active active_[kMaxActive];
   AbbreviationOperand local_operands_[kMaxLocalOperands];
+  uint64_t ahead_[kAhead];
 
   Fault fault_;
 };

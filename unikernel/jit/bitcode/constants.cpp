@@ -164,7 +164,7 @@ bool ConstantReader::read_data(ConstantCode code, Value& value) {
   }
   const uint32_t count = type().count;
   const uint32_t zeros = code == ConstantCode::c_string ? 1 : 0;
-  if (count < zeros || count - zeros > in_.left()) {
+  if (count < zeros || count - zeros > in_.left() + in_.count()) {
     return in_.fail("data is longer than its block");
   }
   const uint32_t size = bits / 8;

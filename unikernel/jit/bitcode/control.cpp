@@ -96,7 +96,10 @@ bool BodyReader::read_call(Instruction& made) {
 }
 
 bool BodyReader::read_instruction(FunctionCode code) {
-  Instruction made;
+  Instruction* const place = instructions_.extend();
+  if (place == nullptr) return in_.fail("out of memory");
+  Instruction& made = *place;  // where it stays: no other is added before it is finished
+  made = {};
   made.first = operands_.size();
   bool sound = false;
   switch (code) {

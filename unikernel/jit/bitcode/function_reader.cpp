@@ -108,8 +108,8 @@ bool BodyReader::read_record() {
   }
 }
 
-/// One instruction more, and the value that it makes.
-bool BodyReader::finish(Instruction made) {
+/// The instruction is read: the value that it makes, and the block that it ends.
+bool BodyReader::finish(Instruction& made) {
   if (in_.failed()) return false;
   if (bundles_) return in_.refuse("operand bundles");
   if (blocks_.size() == announced_blocks_) return in_.fail("more instructions than blocks");
@@ -118,13 +118,13 @@ bool BodyReader::finish(Instruction made) {
   made.count = operands_.size() - made.first;
   if (module_.types[made.type].kind != TypeKind::void_type) {
     made.result = next_value();
-    Value value;
-    value.kind = ValueKind::instruction;
-    value.type = made.type;
-    value.index = instructions_.size();
-    if (!add(in_, constants_.values, value)) return false;
+    Value* const value = constants_.values.extend();
+    if (value == nullptr) return in_.fail("out of memory");
+    *value = {};
+    value->kind = ValueKind::instruction;
+    value->type = made.type;
+    value->index = instructions_.size() - 1;
   }
-  if (!add(in_, instructions_, made)) return false;
   if (!is_terminator(made.op)) return true;
   const Block block = {block_begin_, instructions_.size() - block_begin_};
   block_begin_ = instructions_.size();

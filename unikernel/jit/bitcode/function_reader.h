@@ -52,7 +52,7 @@ class BodyReader {
   bool read_switch(Instruction& made);
   bool read_phi(Instruction& made);
   bool read_call(Instruction& made);
-  bool finish(Instruction made);
+  bool finish(Instruction& made);
 
   // Operands, to the instruction that is made.
   bool push(uint32_t operand) { return add(in_, operands_, operand); }

@@ -89,8 +89,11 @@ bool read_text(BitReader& in, uint32_t size, Arena& arena, Text& text);
 
 /// Adds, or says that memory is out.
 template <class T>
-[[gnu::noinline]] bool add(BitReader& in, List<T>& list, const T& element) {
-  return list.add(element) || in.fail("out of memory");
+bool add(BitReader& in, List<T>& list, const T& element) {
+  if (list.add(element)) [[likely]] {
+    return true;
+  }
+  return in.fail("out of memory");
 }
 
 }  // namespace jit::bitcode

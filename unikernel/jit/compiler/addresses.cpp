@@ -43,23 +43,29 @@ bool simple_address(const Module& module, const Body& body, const Instruction& g
     if ((gep.code & kHasSymbol) != 0) parts.symbol = body.operands[next];
     return true;
   }
-  TypeId type = gep.subject;
+  TypeId id = gep.subject;
   for (uint32_t k = 1; k < gep.count; ++k) {
     const ValueId index = body.operands[gep.first + k];
     const Value& v = value_of(module, body, index);
-    int64_t number = 0;
-    const bool constant = constant_number(module, v, number);
-    if (k > 1 && module.types[type].kind == TypeKind::structure) {
+    const Type& type = module.types[id];
+    // The last 32 bits of it are all that counts.
+    uint32_t number = 0;
+    const bool constant = v.kind == ValueKind::zero || v.kind == ValueKind::integer;
+    if (v.kind == ValueKind::integer) {
+      const uint32_t bits = module.types[v.type].count;
+      number = bits >= 32 ? static_cast<uint32_t>(v.bits)
+                          : static_cast<uint32_t>(signed_number(v.bits, bits));
+    }
+    if (k > 1 && type.kind == TypeKind::structure) {
       if (!constant) return false;
-      const auto field = static_cast<uint32_t>(number);
-      parts.offset += memory_before(module, module.types[type], field);
-      type = element_type(module, module.types[type], field);
+      parts.offset += module.field_offsets[type.first + number];
+      id = module.type_lists[type.first + number];
       continue;
     }
-    if (k > 1) type = module.types[type].first;
-    const uint32_t size = module.types[type].size;
+    if (k > 1) id = type.first;
+    const uint32_t size = module.types[id].size;
     if (constant) {
-      parts.offset += static_cast<uint32_t>(number) * size;
+      parts.offset += number * size;
       continue;
     }
     const Type& t = module.types[v.type];
@@ -81,9 +87,9 @@ AddressParts address_of(const Module& module, const Body& body, const Selection&
     return id < body.base ? Role::nothing : selection.roles[id - body.base];
   };
   while (role(pointer) == Role::address) {
-    AddressParts parts;
-    const Instruction& gep = body.instructions[body.values[pointer - body.base].index];
-    if (!simple_address(module, body, gep, parts)) break;
+    const uint32_t at = selection.parts_at[pointer - body.base];
+    if (at == kNone) break;
+    const AddressParts& parts = selection.parts[at];
     all.offset += parts.offset;
     if (parts.symbol != kNone) all.symbol = parts.symbol;
     if (parts.index != kNone) {
@@ -105,14 +111,6 @@ AddressParts address_of(const Module& module, const Body& body, const Selection&
   }
   all.base = pointer;
   return all;
-}
-
-ValueId behind_aliases(const Body& body, const Selection& selection, ValueId id) {
-  while (id >= body.base && selection.roles[id - body.base] == Role::alias) {
-    const Instruction& i = body.instructions[body.values[id - body.base].index];
-    id = body.operands[i.first + (i.op == Opcode::call ? 1 : 0)];
-  }
-  return id;
 }
 
 }  // namespace jit

@@ -17,7 +17,7 @@ class Ordering {
     if (arena_.exhausted() || find_flow(body_, arena_, flow_) != FlowResult::sound) return false;
     find_loops();
     find_places();
-    if (!move_blocks() || find_flow(body_, arena_, flow_) != FlowResult::sound) return false;
+    if (!move_blocks()) return false;
     depth = depth_;
     return true;
   }
@@ -123,6 +123,24 @@ class Ordering {
     }
     body_.blocks = blocks;
     depth_ = depth;
+    return move_flow();
+  }
+
+  /// Blocks have other numbers, and the flow is the same: who is reached, and who dominates whom.
+  bool move_flow() {
+    const uint32_t n = body_.blocks.size;
+    const Flow old = flow_;
+    flow_ = {};
+    flow_.order = arena_.make<uint32_t>(n);
+    flow_.enter = arena_.make<uint32_t>(n);
+    flow_.leave = arena_.make<uint32_t>(n);
+    if (arena_.exhausted()) return false;
+    for (BlockId b = 0; b < n; ++b) {
+      const BlockId to = place_[b];
+      flow_.order[to] = old.order[b];
+      flow_.enter[to] = old.reached(b) ? old.enter[b] : 0;
+      flow_.leave[to] = old.reached(b) ? old.leave[b] : 0;
+    }
     return true;
   }
 

@@ -21,35 +21,54 @@ constexpr uint32_t kRounds = 32;
 }  // namespace
 
 CodeLabel Encoder::label() {
-  good_ &= labels_.add(~0U);
+  good_ &= labels_.add({~0U, 0});
   return labels_.size() - 1;
 }
 
+void Encoder::make_room(uint32_t bytes) {
+  const uint32_t used = position(), capacity = static_cast<uint32_t>(end_ - begin_);
+  const uint32_t wanted = bytes > capacity ? used + bytes : 2 * capacity + bytes;
+  uint8_t* const to = good_ ? arena_.make<uint8_t>(wanted) : nullptr;
+  if (to == nullptr) {
+    good_ = false;
+    begin_ = next_ = spare_;
+    end_ = spare_ + kLongest;
+    return;
+  }
+  __builtin_memcpy(to, begin_, used);
+  begin_ = to;
+  next_ = to + used;
+  end_ = to + wanted;
+}
+
 void Encoder::bind(CodeLabel label) {
-  if (label < labels_.size()) labels_[label] = bytes_.size();
+  if (label < labels_.size()) labels_[label] = {position(), jumps_.size()};
 }
 
 void Encoder::jump(CodeLabel to) {
-  const uint32_t at = bytes_.size();
+  begin_instruction();
+  const uint32_t at = position();
   byte(0xE9);
   word(0);
-  good_ &= jumps_.add({at, bytes_.size(), to, false, 0});
+  good_ &= jumps_.add({at, position(), to, false, 0});
 }
 
 void Encoder::jump_if(Condition condition, CodeLabel to) {
-  const uint32_t at = bytes_.size();
+  begin_instruction();
+  const uint32_t at = position();
   byte(0x0F);
   byte(0x80 + static_cast<uint32_t>(condition));
   word(0);
-  good_ &= jumps_.add({at, bytes_.size(), to, false, 0});
+  good_ &= jumps_.add({at, position(), to, false, 0});
 }
 
 void Encoder::refer(Target target, uint32_t number) {
-  good_ &= references_.add({bytes_.size(), target, number});
+  good_ &= references_.add({position(), target, number, jumps_.size()});
   word(0);
 }
 
 void Encoder::begin(Code code) {
+  begin_instruction();
   if (code >> 16 != 0) byte(code >> 16);
   if ((code >> 8 & 0xFF) != 0) byte(code >> 8 & 0xFF);
   byte(code & 0xFF);
@@ -130,6 +149,7 @@ void Encoder::alu_constant(Alu which, const Place& to, uint32_t constant, uint32
     byte(constant >> 8 & 0xFF);
   } else {
     if (!to.is_memory && to.reg == eax) {
+      begin_instruction();
       byte(static_cast<uint32_t>(number) * 8 + 5);
     } else {
       op(0x81, number, to);
@@ -151,6 +171,7 @@ void Encoder::shift_by_cl(Shift which, const Place& to) {
 
 void Encoder::mov_constant(const Place& to, uint32_t constant, uint32_t bits) {
   if (!to.is_memory) {
+    begin_instruction();
     byte(0xB8U + to.reg);
     word(constant);
   } else if (bits == 8) {
@@ -177,6 +198,7 @@ void Encoder::imul_constant(Register to, const Place& from, uint32_t constant) {
 
 void Encoder::test_constant(const Place& place, uint32_t constant) {
   if (!place.is_memory && place.reg == eax) {
+    begin_instruction();
     byte(0xA9);
   } else {
     op(op::unary, 0, place);
@@ -184,25 +206,19 @@ void Encoder::test_constant(const Place& place, uint32_t constant) {
   word(constant);
 }
 
-void Encoder::push(Register r) { byte(0x50U + r); }
-void Encoder::pop(Register r) { byte(0x58U + r); }
-void Encoder::ret() { byte(0xC3); }
-void Encoder::undefined() {
-  byte(0x0F);
-  byte(0x0B);
-}
-void Encoder::cdq() { byte(0x99); }
-void Encoder::byte_swap(Register r) {
-  byte(0x0F);
-  byte(0xC8U + r);
-}
+void Encoder::push(Register r) { begin(0x50U + r); }
+void Encoder::pop(Register r) { begin(0x58U + r); }
+void Encoder::ret() { begin(0xC3); }
+void Encoder::undefined() { begin(0x0F'0B); }
+void Encoder::cdq() { begin(0x99); }
+void Encoder::byte_swap(Register r) { begin(0x0F'C8U + r); }
 void Encoder::call(Target target, uint32_t number) {
-  byte(0xE8);
+  begin(0xE8);
   refer(target, number);
 }
 void Encoder::call(const Place& place) { op(0xFF, 2, place); }
 void Encoder::jump(Target target, uint32_t number) {
-  byte(0xE9);
+  begin(0xE9);
   refer(target, number);
 }
 void Encoder::jump_to(const Place& place) { op(0xFF, 4, place); }
@@ -228,7 +244,7 @@ uint32_t Encoder::table(Span<const CodeLabel> labels) {
   while (good_ && constants_.size() % 4 != 0) good_ &= constants_.add(0);
   const uint32_t at = constants_.size();
   for (const CodeLabel label : labels) {
-    good_ &= references_.add({constants_.size(), Target::label, label});
+    good_ &= references_.add({constants_.size(), Target::label, label, 0});
     for (int i = 0; i < 4; ++i) good_ &= constants_.add(0);
   }
   behind_tables_ = constants_.size();
@@ -239,8 +255,7 @@ Place Encoder::table_entry(uint32_t table, Register index) {
   return in_memory({kNoRegister, index, kOfConstants | 2, static_cast<int32_t>(table)});
 }
 
-/// Where what was emitted at `at` is now: less what all jumps that end at or before it have saved.
-uint32_t Encoder::moved(uint32_t at) const {
+uint32_t Encoder::final_offset(uint32_t at) const {
   uint32_t low = 0, high = jumps_.size();
   while (low < high) {
     const uint32_t middle = (low + high) / 2;
@@ -250,11 +265,11 @@ uint32_t Encoder::moved(uint32_t at) const {
       high = middle;
     }
   }
-  return low == 0 ? at : at - jumps_[low - 1].saved;
+  return moved(at, low);
 }
 
 void Encoder::shorten() {
-  size_ = bytes_.size();
+  size_ = 0;
   for (const Jump& jump : jumps_) good_ &= is_bound(jump.to);
   for (const Reference& r : references_) good_ &= r.target != Target::label || is_bound(r.number);
   if (!good_) return;
@@ -265,7 +280,7 @@ void Encoder::shorten() {
     for (Jump& jump : jumps_) {
       if (jump.is_short) continue;
       const auto distance =
-          static_cast<int32_t>(moved(labels_[jump.to])) - static_cast<int32_t>(moved(jump.end));
+          static_cast<int32_t>(label_offset(jump.to)) - static_cast<int32_t>(jump.end - jump.saved);
       // The jump itself gets shorter, too: backwards, its target comes nearer by that.
       const auto gain = static_cast<int32_t>(jump.end - jump.at - 2);
       if (distance + (distance < 0 ? gain : 0) < -128 || distance > 127) continue;
@@ -277,37 +292,40 @@ void Encoder::shorten() {
       jump.saved = saved;
     }
   }
-  size_ = moved(bytes_.size());
+  size_ = moved(position(), jumps_.size());
 }
 
 void Encoder::copy(uint8_t* to, uint32_t address) const {
-  uint32_t from = 0;
+  const uint8_t* from = begin_;
   uint8_t* out = to;
   for (const Jump& jump : jumps_) {
-    while (from < jump.at) *out++ = bytes_[from++];
-    const uint32_t distance = moved(labels_[jump.to]) - moved(jump.end);
-    const bool conditional = bytes_[from] == 0x0F;
+    const uint8_t* const at = begin_ + jump.at;
+    __builtin_memcpy(out, from, static_cast<size_t>(at - from));
+    out += at - from;
+    const uint32_t distance = label_offset(jump.to) - (jump.end - jump.saved);
+    const bool conditional = *at == 0x0F;
     if (jump.is_short) {
-      *out++ = conditional ? static_cast<uint8_t>(bytes_[from + 1] - 0x10) : 0xEB;
+      *out++ = conditional ? static_cast<uint8_t>(at[1] - 0x10) : 0xEB;
       *out++ = static_cast<uint8_t>(distance);
     } else {
-      *out++ = bytes_[from];
-      if (conditional) *out++ = bytes_[from + 1];
+      *out++ = *at;
+      if (conditional) *out++ = at[1];
       put(out, distance);
       out += 4;
     }
-    from = jump.end;
+    from = begin_ + jump.end;
   }
-  while (from < bytes_.size()) *out++ = bytes_[from++];
+  __builtin_memcpy(out, from, static_cast<size_t>(next_ - from));
+  out += next_ - from;
   if (constant_bytes() == 0) return;
   uint8_t* const constants = to + constants_offset();
   while (out < constants) *out++ = 0xCC;
   for (uint32_t i = 0; i < constants_.size(); ++i) constants[i] = constants_[i];
   for (const Reference& r : references_) {
     if (r.target == Target::label) {
-      put(constants + r.at, address + moved(labels_[r.number]));
+      put(constants + r.at, address + label_offset(r.number));
     } else if (r.target == Target::constants) {
-      put(to + moved(r.at), address + constants_offset() + r.number);
+      put(to + final_offset(r), address + constants_offset() + r.number);
     }
   }
 }

@@ -21,12 +21,18 @@ struct Reference {
   uint32_t at = 0;  // offset in the code
   Target target = Target::label;
   uint32_t number = 0;
+  uint32_t jumps = 0;  // that stand before it
 };
 
 class Encoder {
  public:
+  Encoder(const Encoder&) = delete;
+  Encoder& operator=(const Encoder&) = delete;
   explicit Encoder(Arena& arena)
-      : bytes_(arena), labels_(arena), jumps_(arena), references_(arena), constants_(arena) {}
+      : arena_(arena), labels_(arena), jumps_(arena), references_(arena), constants_(arena) {}
+
+  /// About how many bytes there will be: more may come.
+  void expect(uint32_t bytes) { make_room(bytes); }
 
   // ---- labels and jumps
   CodeLabel label();
@@ -89,16 +95,20 @@ class Encoder {
     copy(to, address);
     for (const Reference& r : references_) {
       if (r.target == Target::function || r.target == Target::service) {
-        put(to + moved(r.at), resolve(r.target, r.number) - (address + moved(r.at) + 4));
+        const uint32_t at = final_offset(r);
+        put(to + at, resolve(r.target, r.number) - (address + at + 4));
       }
     }
   }
   /// All of them, where they were emitted: final_offset() says where they are now. Those to labels
   /// stand among the constants.
   [[nodiscard]] Span<const Reference> references() const { return references_.view(); }
-  [[nodiscard]] uint32_t final_offset(uint32_t at) const { return moved(at); }
-  [[nodiscard]] uint32_t label_offset(CodeLabel l) const { return moved(labels_[l]); }
-  [[nodiscard]] uint32_t position() const { return bytes_.size(); }
+  [[nodiscard]] uint32_t final_offset(const Reference& r) const { return moved(r.at, r.jumps); }
+  [[nodiscard]] uint32_t final_offset(uint32_t at) const;
+  [[nodiscard]] uint32_t label_offset(CodeLabel l) const {
+    return moved(labels_[l].at, labels_[l].jumps);
+  }
+  [[nodiscard]] uint32_t position() const { return static_cast<uint32_t>(next_ - begin_); }
   /// false: the arena was full, or a label is nowhere, and the code is not whole.
   [[nodiscard]] bool good() const { return good_; }
 
@@ -110,24 +120,44 @@ class Encoder {
     bool is_short;
     uint32_t saved;  // bytes, by this one and all before it
   };
-  static void put(uint8_t* to, uint32_t word) {
-    for (int i = 0; i < 4; ++i, word >>= 8) to[i] = static_cast<uint8_t>(word);
-  }
+  struct Label {
+    uint32_t at;     // as emitted; ~0: it is not bound
+    uint32_t jumps;  // that stand before it
+  };
+  /// No instruction is longer (SDM volume 2, 2.3.11).
+  static constexpr uint32_t kLongest = 15;
+
+  static void put(uint8_t* to, uint32_t word) { __builtin_memcpy(to, &word, 4); }
   [[nodiscard]] bool is_bound(CodeLabel label) const {
-    return label < labels_.size() && labels_[label] != ~0U;
+    return label < labels_.size() && labels_[label].at != ~0U;
   }
-  void byte(uint32_t b) { good_ &= bytes_.add(static_cast<uint8_t>(b)); }
+  /// Room for an instruction: byte() and word() do not look.
+  void begin_instruction() {
+    if (static_cast<uint32_t>(end_ - next_) < kLongest) [[unlikely]] {
+      make_room(kLongest);
+    }
+  }
+  void make_room(uint32_t bytes);
+  void byte(uint32_t b) { *next_++ = static_cast<uint8_t>(b); }
   void word(uint32_t w) {
-    for (int i = 0; i < 4; ++i, w >>= 8) byte(w & 0xFF);
+    put(next_, w);
+    next_ += 4;
   }
   void refer(Target target, uint32_t number);
   void begin(x86_32::Code code);
   void modrm(x86_32::Register reg, const x86_32::Place& place);
-  [[nodiscard]] uint32_t moved(uint32_t at) const;
+  /// Where what was emitted at `at`, behind so many jumps, is now: less what those have saved.
+  [[nodiscard]] uint32_t moved(uint32_t at, uint32_t jumps) const {
+    return jumps == 0 ? at : at - jumps_[jumps - 1].saved;
+  }
   void copy(uint8_t* to, uint32_t address) const;
 
-  List<uint8_t> bytes_;
-  List<uint32_t> labels_;
+  Arena& arena_;
+  uint8_t spare_[kLongest] = {};  // where the code goes when the arena is full
+  uint8_t* begin_ = spare_;
+  uint8_t* next_ = spare_;
+  uint8_t* end_ = spare_;
+  List<Label> labels_;
   List<Jump> jumps_;
   List<Reference> references_;
   List<uint8_t> constants_;

@@ -13,7 +13,9 @@ bool Generator::find_entry() {
     if (flow_.reached(b) && body_.blocks[b].first == entry.first) head_ = b;
   }
   if (head_ == kNone) return refuse("no loop to be entered");
-  if (!find_live(module_, body_, flow_, head_, nullptr, arena_, whole_)) {
+  // Of the blocks as they stand now, with those before each: flow_ says only who dominates whom.
+  if (find_flow(body_, arena_, whole_flow_) != FlowResult::sound ||
+      !find_live(module_, body_, whole_flow_, head_, nullptr, arena_, whole_)) {
     return refuse("no memory for code");
   }
   for (uint32_t v = 0; v < whole_.size; ++v) {
@@ -36,7 +38,7 @@ bool Generator::find_entry() {
 void Generator::enter_loop() {
   const EntryPoint& entry = *options_.entry;
   Span<bool> live;
-  if (!find_live(module_, body_, flow_, head_, &selection_, arena_, live)) {
+  if (!find_live(module_, body_, whole_flow_, head_, &selection_, arena_, live)) {
     refuse("no memory for code");
     return;
   }

@@ -62,7 +62,7 @@ bool Generator::lay_out_frame() {
     end += bytes;
   }
   for (const Instruction& i : body_.instructions) {
-    if (i.result == kNone || role(i.result) != Role::place) continue;
+    if (i.op != Opcode::alloca || role(i.result) != Role::place) continue;
     const Type& t = type(i.subject);
     const Value& count = value_of(module_, body_, operand(i, 0));
     const uint64_t bytes = uint64_t{t.size} * count.bits;

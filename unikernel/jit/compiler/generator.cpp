@@ -205,9 +205,9 @@ void Generator::blocks() {
   }
 }
 
+/// Those that may be given out; and whether the stack moves while the function runs.
 Registers Generator::registers() {
   Registers all = {kGeneralRegisters, kScalarRegisters};
-  if (dynamic_) all.general &= static_cast<RegisterSet>(~set_of(ebp));
   bool two = false;
   const auto is_vector = [&](TypeId id) {
     const PartKind what = part_kind(module_, id);
@@ -216,14 +216,17 @@ Registers Generator::registers() {
   for (const Instruction& i : body_.instructions) {
     two |= is_vector(i.type);
     if (i.op == Opcode::cast) two |= kind(operand(i, 0)) == PartKind::pair;
+    dynamic_ |= i.op == Opcode::alloca && role(i.result) != Role::place && !is_entered(i);
     if (i.op != Opcode::call) continue;
     const Intrinsic which = intrinsic_of_call(module_, body_, i);
+    dynamic_ |= which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
     two |=
         which == Intrinsic::copysign || which == Intrinsic::memcpy || which == Intrinsic::memmove;
   }
   for (uint32_t a = 0; a < body_.arguments; ++a) {
     two |= is_vector(body_.values[a].type);
   }
+  if (dynamic_) all.general &= static_cast<RegisterSet>(~set_of(ebp));
   if (two) all.vectors = kVectorRegisters;
   has_xmm6_ = two;
   return all;
@@ -233,6 +236,7 @@ bool Generator::run() {
   for (CodeLabel& label : ends_) label = kNone;
   if (!order_blocks(body_, arena_, depth_, flow_)) return refuse("no memory for code");
   for (BlockId b = 0; b < body_.blocks.size; ++b) (void)encoder_.label();
+  encoder_.expect(body_.instructions.size * 6 + 128);
   if (options_.entry != nullptr) {
     if (!find_entry()) return false;
   } else if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
@@ -240,12 +244,6 @@ bool Generator::run() {
   }
   if (!select_roles(module_, body_, {whole_.data, whole_.size}, arena_, selection_)) {
     return refuse("no memory for code");
-  }
-  for (const Instruction& i : body_.instructions) {
-    const Intrinsic which =
-        i.op == Opcode::call ? intrinsic_of_call(module_, body_, i) : Intrinsic::none;
-    dynamic_ |= (i.op == Opcode::alloca && role(i.result) != Role::place && !is_entered(i)) ||
-                which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
   }
   if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this, arena_,
                 allocation_) ||

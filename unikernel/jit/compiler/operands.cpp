@@ -6,6 +6,11 @@ namespace jit {
 using namespace x86_32;
 
 bool Generator::constant_word(ValueId id, uint32_t part, uint32_t& value) const {
+  const Value& v = value_of(module_, body_, id);
+  if (v.kind == ValueKind::integer || v.kind == ValueKind::zero) {
+    value = static_cast<uint32_t>(v.kind == ValueKind::zero ? 0 : v.bits >> 32 * part);
+    return true;
+  }
   if (!constants_.is_constant(id)) return false;
   uint32_t words[2] = {};
   if (!constants_.slots(id, words)) return false;
@@ -55,15 +60,16 @@ Place Generator::place_address(const Instruction& alloca) const {
 Generator::Source Generator::word(ValueId id, uint32_t part) {
   id = behind_aliases(body_, selection_, id);
   Source source;
+  if (role(id) == Role::variable) {
+    source.place = id == kept_ ? place_of_kept(id) : place_of(variable(id), part);
+    return source;
+  }
   if (constants_.is_constant(id)) {
     source.is_constant = true;
     if (!constant_word(id, part, source.constant)) refuse("a constant that is not computed");
     return source;
   }
   switch (role(id)) {
-    case Role::variable:
-      source.place = id == kept_ ? place_of_kept(id) : place_of(variable(id), part);
-      return source;
     case Role::operand:
       source.place = memory_at(operand(source_of(id), 0), part * 4);
       return source;

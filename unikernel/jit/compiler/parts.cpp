@@ -2,29 +2,12 @@
 
 namespace jit {
 
-PartKind part_kind(const Module& module, TypeId id) {
-  const Type& type = module.types[id];
-  switch (form_of(type)) {
-    case Form::nothing:
-      return PartKind::none;
-    case Form::word:
-      return PartKind::word;
-    case Form::pair:
-      return PartKind::pair;
-    case Form::single:
-      return PartKind::single;
-    case Form::real:
-      return PartKind::real;
-    case Form::many:
-      break;
-  }
-  const bool packed =
-      type.kind == TypeKind::vector && lane_bytes(module.types[type.first]) * type.count == 16 &&
-      !(module.types[type.first].kind == TypeKind::integer && module.types[type.first].count == 1);
-  const bool half = type.kind == TypeKind::vector && type.count == 2 && type.size == 8 &&
-                    lane_bytes(module.types[type.first]) == 4;
-  if (half) return PartKind::half;
-  return packed ? PartKind::packed : PartKind::memory;
+PartKind part_kind_of_vector(const Module& module, const Type& vector) {
+  const Type& lane = module.types[vector.first];
+  const uint32_t bytes = lane_bytes(lane);
+  if (vector.count == 2 && vector.size == 8 && bytes == 4) return PartKind::half;
+  const bool masks = lane.kind == TypeKind::integer && lane.count == 1;
+  return bytes * vector.count == 16 && !masks ? PartKind::packed : PartKind::memory;
 }
 
 }  // namespace jit

@@ -16,7 +16,18 @@ enum class PartKind : uint8_t {
   memory,  // slots of the frame (interpreter/layout.h): all else
 };
 
-PartKind part_kind(const Module& module, TypeId type);
+/// By TypeKind; of integers and vectors it depends on more.
+constexpr PartKind kPartKinds[] = {PartKind::none,   PartKind::word,   PartKind::single,
+                                   PartKind::real,   PartKind::word,   PartKind::memory,
+                                   PartKind::memory, PartKind::memory, PartKind::none,
+                                   PartKind::none,   PartKind::none,   PartKind::none};
+PartKind part_kind_of_vector(const Module& module, const Type& vector);
+inline PartKind part_kind(const Module& module, TypeId id) {
+  const Type& type = module.types[id];
+  if (type.kind == TypeKind::integer) return type.count <= 32 ? PartKind::word : PartKind::pair;
+  if (type.kind == TypeKind::vector) return part_kind_of_vector(module, type);
+  return kPartKinds[static_cast<uint32_t>(type.kind)];
+}
 
 constexpr bool is_vector_register(PartKind kind) {
   return kind == PartKind::single || kind == PartKind::real || kind == PartKind::packed ||

@@ -12,14 +12,15 @@ constexpr uint8_t kDeepest = 12;  // of conditions within conditions: files are 
 
 class Selecting {
  public:
-  Selecting(const Module& module, const Body& body, Span<const bool> whole, Selection& selection)
-      : module_(module), body_(body), whole_(whole), s_(selection) {}
+  Selecting(const Module& module, const Body& body, Span<const bool> whole)
+      : module_(module), body_(body), whole_(whole) {}
 
-  bool run(Arena& arena) {
+  bool run(Arena& arena, Selection& selection) {
     const uint32_t values = body_.values.size, instructions = body_.instructions.size;
     s_.roles = {arena.make<Role>(values), values};
     s_.uses = {arena.make<uint32_t>(values), values};
     s_.loose = {arena.make<bool>(values), values};
+    s_.parts_at = {arena.make<uint32_t>(values), values};
     s_.blocks = {arena.make<BlockId>(instructions), instructions};
     user_ = {arena.make<uint32_t>(values), values};
     pointers_ = {arena.make<Pointer>(values), values};
@@ -34,12 +35,14 @@ class Selecting {
       user_[v] = kNone;
       pointers_[v] = {};
     }
-    count();
+    s_.parts = {arena.make<AddressParts>(count()), 0};
+    if (arena.exhausted()) return false;
     for (uint32_t a = 0; a < body_.arguments; ++a) s_.roles[a] = Role::variable;
     for (uint32_t b = body_.blocks.size; b-- > 0;) {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first + block.count; i-- > block.first;) decide(i);
     }
+    selection = s_;
     return true;
   }
 
@@ -50,37 +53,38 @@ class Selecting {
     bool elsewhere = false;  // some of them are in another block
   };
 
-  void count() {
-    uint32_t writers = 0;
+  /// Users of values; how many getelementptrs there are.
+  uint32_t count() {
+    uint32_t addresses = 0;
     for (BlockId b = 0; b < body_.blocks.size; ++b) {
       const Block& block = body_.blocks[b];
-      for (uint32_t i = block.first; i < block.first + block.count; ++i) {
-        s_.blocks[i] = b;
-        writers_[i] = writers;
-        const Instruction& instruction = body_.instructions[i];
-        writers += may_write(instruction) ? 1 : 0;
-        if (has_no_code(module_, body_, instruction)) continue;
-        for (uint32_t k = 0; k < instruction.count; ++k) {
-          if (!is_value_operand(instruction, k)) continue;
-          const ValueId id = operand(instruction, k);
-          if (id < body_.base) continue;
-          ++s_.uses[id - body_.base];
-          user_[id - body_.base] = i;
-        }
-      }
+      for (uint32_t i = block.first; i < block.first + block.count; ++i) s_.blocks[i] = b;
     }
-    writers_[body_.instructions.size] = writers;
-    // Only users that are seen before what they use can ask for less: those of the same block.
+    uint32_t writers = 0;
     for (uint32_t i = 0; i < body_.instructions.size; ++i) {
       const Instruction& instruction = body_.instructions[i];
-      if (has_no_code(module_, body_, instruction)) continue;
-      for (uint32_t k = 0; k < instruction.count; ++k) {
-        if (!is_value_operand(instruction, k) || operand(instruction, k) < body_.base) continue;
-        const Value& v = body_.values[operand(instruction, k) - body_.base];
-        if (v.kind != ValueKind::instruction || instruction.op == Opcode::phi ||
-            s_.blocks[v.index] != s_.blocks[i]) {
-          s_.loose[operand(instruction, k) - body_.base] = false;
-        }
+      writers_[i] = writers;
+      writers += may_write(instruction) ? 1 : 0;
+      addresses += instruction.op == Opcode::getelementptr ? 1 : 0;
+      if (!has_no_code(module_, body_, instruction)) count_uses(instruction, i);
+    }
+    writers_[body_.instructions.size] = writers;
+    return addresses;
+  }
+  void count_uses(const Instruction& instruction, uint32_t index) {
+    const ValueOperands operands = value_operands(instruction);
+    const bool phi = instruction.op == Opcode::phi;
+    const ValueId* const ids = body_.operands.data + instruction.first;
+    const BlockId block = s_.blocks[index];
+    for (uint32_t k = 0; k < operands.end; k += operands.step) {
+      const uint32_t v = ids[k] - body_.base;
+      if (ids[k] < body_.base) continue;
+      ++s_.uses[v];
+      user_[v] = index;
+      // Only users that are seen before what they use can ask for less: those of the same block.
+      const Value& value = body_.values[v];
+      if (phi || value.kind != ValueKind::instruction || s_.blocks[value.index] != block) {
+        s_.loose[v] = false;
       }
     }
   }
@@ -95,7 +99,7 @@ class Selecting {
       case Opcode::load:
         return (i.flags & (kFlagVolatile | kFlagAtomic)) != 0;
       case Opcode::call:
-        return call_kind(module_, body_, i) == CallKind::function ||
+        return intrinsic_of_call(module_, body_, i) == Intrinsic::none ||
                call_kind(module_, body_, i) == CallKind::helper;
       default:
         return false;
@@ -122,6 +126,10 @@ class Selecting {
   // ---- aliases
 
   [[nodiscard]] bool is_alias(const Instruction& i) const {
+    if (i.op != Opcode::freeze && i.op != Opcode::call && i.op != Opcode::cast &&
+        i.op != Opcode::getelementptr) {
+      return false;
+    }
     const uint32_t source = i.op == Opcode::call ? 1 : 0;
     if (i.count <= source || !is_computed(operand(i, source))) return false;
     const ValueId from = operand(i, source);
@@ -199,27 +207,34 @@ class Selecting {
 
   void look_at_operands(const Instruction& i, uint32_t index) {
     if (has_no_code(module_, body_, i)) return;
-    for (uint32_t k = 0; k < i.count; ++k) {
-      if (!is_value_operand(i, k) || operand(i, k) < body_.base) continue;
-      const uint32_t v = operand(i, k) - body_.base;
-      if (is_strict(i, k)) s_.loose[v] = false;
-      const Value& value = body_.values[v];
-      const bool here =
-          value.kind == ValueKind::instruction && s_.blocks[value.index] == s_.blocks[index];
-      if ((i.op == Opcode::load || i.op == Opcode::store) && k == 0) {
-        ++pointers_[v].plain;
-        pointers_[v].elsewhere |= !here;
-      } else if (i.op == Opcode::getelementptr && k == 0 && i.result != kNone &&
-                 s_.roles[i.result - body_.base] == Role::address) {
-        AddressParts parts;
-        (void)simple_address(module_, body_, i, parts);
-        // Where it has an index, or becomes part of an address that has one, there is no second.
-        const Pointer& behind = pointers_[i.result - body_.base];
-        const bool no_index = parts.index == kNone && behind.offset == 0;
-        (no_index ? pointers_[v].plain : pointers_[v].offset) += 1;
-        pointers_[v].elsewhere |= !here || behind.elsewhere;
-      }
+    const ValueOperands operands = value_operands(i);
+    const ValueId* const ids = body_.operands.data + i.first;
+    for (uint32_t k = 0; k < operands.end; k += operands.step) {
+      if (ids[k] < body_.base) continue;
+      bool& loose = s_.loose[ids[k] - body_.base];
+      if (loose && is_strict(i, k)) loose = false;
     }
+    const bool access = i.op == Opcode::load || i.op == Opcode::store;
+    if (!access && (i.op != Opcode::getelementptr || i.result == kNone ||
+                    s_.roles[i.result - body_.base] != Role::address)) {
+      return;
+    }
+    if (operand(i, 0) < body_.base) return;
+    const uint32_t v = operand(i, 0) - body_.base;
+    const Value& value = body_.values[v];
+    const bool here =
+        value.kind == ValueKind::instruction && s_.blocks[value.index] == s_.blocks[index];
+    if (access) {
+      ++pointers_[v].plain;
+      pointers_[v].elsewhere |= !here;
+      return;
+    }
+    const AddressParts& parts = s_.parts[s_.parts_at[i.result - body_.base]];
+    // Where it has an index, or becomes part of an address that has one, there is no second.
+    const Pointer& behind = pointers_[i.result - body_.base];
+    const bool no_index = parts.index == kNone && behind.offset == 0;
+    (no_index ? pointers_[v].plain : pointers_[v].offset) += 1;
+    pointers_[v].elsewhere |= !here || behind.elsewhere;
   }
 
   // ---- roles
@@ -255,7 +270,10 @@ class Selecting {
     if (is_alias(i)) return Role::alias;
     if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
     if (s_.uses[v] != 1) return Role::variable;
-    if (is_part_of_address(i, index)) return Role::address;
+    if (is_part_of_address(i, index)) {
+      s_.parts_at[v] = kNone;
+      return Role::address;
+    }
     if (is_tested(i, index) || is_selecting_mask(i, index)) return Role::condition;
     if (is_update(i, index)) return Role::update;
     if (i.op == Opcode::load && is_plain_access(i) && is_memory_operand(i, index)) {
@@ -264,16 +282,19 @@ class Selecting {
     return Role::variable;
   }
 
-  [[nodiscard]] bool folds_into_addresses(const Instruction& gep) const {
+  bool folds_into_addresses(const Instruction& gep) {
     const Pointer& pointer = pointers_[gep.result - body_.base];
-    AddressParts parts;
+    AddressParts& parts = s_.parts.data[s_.parts.size];
     if (pointer.plain + pointer.offset != s_.uses[gep.result - body_.base] ||
         !simple_address(module_, body_, gep, parts)) {
       return false;
     }
-    if (parts.index == kNone) return true;
-    const bool computed_base = is_computed(parts.base);
-    return pointer.offset == 0 && (!pointer.elsewhere || !computed_base);
+    if (parts.index != kNone &&
+        (pointer.offset != 0 || (pointer.elsewhere && is_computed(parts.base)))) {
+      return false;
+    }
+    s_.parts_at[gep.result - body_.base] = s_.parts.size++;
+    return true;
   }
 
   /// x + constant, or x << constant, as the index of an address.
@@ -290,9 +311,8 @@ class Selecting {
     if (c.kind != ValueKind::integer) return false;
     const auto op = static_cast<BinaryOp>(i.code);
     if (op == BinaryOp::add || (op == BinaryOp::or_ && (i.flags & kFlagDisjoint) != 0)) return true;
-    AddressParts parts;
-    return op == BinaryOp::shl && c.bits <= 3 && simple_address(module_, body_, u, parts) &&
-           parts.scale + c.bits <= 3;
+    return op == BinaryOp::shl && c.bits <= 3 &&
+           s_.parts[s_.parts_at[u.result - body_.base]].scale + c.bits <= 3;
   }
 
   /// x & y of `(x & y) == 0`: no more than the flags of it are needed.
@@ -333,9 +353,9 @@ class Selecting {
   }
 
   bool is_condition(const Instruction& i, uint32_t index) {
+    const Type& made = module_.types[i.type];
+    if (made.kind != TypeKind::integer || made.count != 1) return false;
     const bool truncated = i.op == Opcode::cast && static_cast<CastOp>(i.code) == CastOp::trunc &&
-                           module_.types[i.type].kind == TypeKind::integer &&
-                           module_.types[i.type].count == 1 &&
                            kind_of(operand(i, 0)) == PartKind::word && is_computed(operand(i, 0));
     const bool compare =
         truncated ||
@@ -361,17 +381,15 @@ class Selecting {
     }
     // Made anew for each: one instruction, where a value of its own would be three.
     if (!compare || s_.uses[v] > 4) return false;
-    uint32_t last = 0, found = 0;
-    const Block& block = body_.blocks[s_.blocks[index]];
-    for (uint32_t k = index + 1; k < block.first + block.count; ++k) {
-      const Instruction& u = body_.instructions[k];
-      const bool selects = u.op == Opcode::select && operand(u, 0) == i.result &&
-                           operand(u, 1) != i.result && operand(u, 2) != i.result;
-      if (selects || (u.op == Opcode::branch_if && operand(u, 0) == i.result)) {
-        ++found;
-        last = k;
-      }
-    }
+    const auto takes = [&](const Instruction& u) {
+      if (u.op == Opcode::branch_if) return operand(u, 0) == i.result;
+      return u.op == Opcode::select && operand(u, 0) == i.result && operand(u, 1) != i.result &&
+             operand(u, 2) != i.result;
+    };
+    const uint32_t last = user_[v];  // of all that are in this block
+    if (s_.blocks[last] != s_.blocks[index] || !takes(body_.instructions[last])) return false;
+    uint32_t found = 0;
+    for (uint32_t k = index + 1; k <= last; ++k) found += takes(body_.instructions[k]) ? 1 : 0;
     if (found != s_.uses[v] || kind_of(operand(i, 0)) == PartKind::pair) return false;
     root_[index] = last;
     return true;
@@ -531,9 +549,9 @@ class Selecting {
   }
 
   const Module& module_;
-  const Body& body_;
+  const Body body_;
   Span<const bool> whole_;
-  Selection& s_;
+  Selection s_;
   Span<uint32_t> user_;     // by value: an instruction that uses it
   Span<Pointer> pointers_;  // by value
   Span<uint32_t> writers_;  // by instruction: how many before it may change memory
@@ -545,7 +563,7 @@ class Selecting {
 
 bool select_roles(const Module& module, const Body& body, Span<const bool> whole, Arena& arena,
                   Selection& selection) {
-  return Selecting(module, body, whole, selection).run(arena);
+  return Selecting(module, body, whole).run(arena, selection);
 }
 
 }  // namespace jit

@@ -23,14 +23,25 @@ enum class Role : uint8_t {
   place,      // an alloca of fixed size in the first block: a distance from the frame
 };
 
+/// An address as far as x86 can compute it: base + index * 2^scale + symbol + offset.
+struct AddressParts {
+  ValueId base = kNone;    // a value, a place, or kNone: `offset` is all
+  ValueId index = kNone;   // a word
+  ValueId symbol = kNone;  // a constant
+  uint8_t scale = 0;
+  uint32_t offset = 0;
+};
 struct Selection {
   // By values of the body (ValueId - body.base).
   Span<Role> roles;
   Span<uint32_t> uses;
   /// Of integers below 32 bits: whether the bits above may hold anything, since no user looks.
   Span<bool> loose;
+  /// Of what is an `address`: where in `parts` it is taken apart; kNone: it is no getelementptr.
+  Span<uint32_t> parts_at;
   // By instructions.
   Span<BlockId> blocks;
+  Span<AddressParts> parts;
 };
 
 /// `whole`, by values of the body, may be empty: those that become variables whatever their uses
@@ -41,14 +52,6 @@ bool select_roles(const Module& module, const Body& body, Span<const bool> whole
 /// An integer that is known, as a signed number. false: it is not.
 bool constant_number(const Module& module, const Value& value, int64_t& number);
 
-/// An address as far as x86 can compute it: base + index * 2^scale + symbol + offset.
-struct AddressParts {
-  ValueId base = kNone;    // a value, a place, or kNone: `offset` is all
-  ValueId index = kNone;   // a word
-  ValueId symbol = kNone;  // a constant
-  uint8_t scale = 0;
-  uint32_t offset = 0;
-};
 /// Takes `pointer` apart as far as roles allow: it becomes the base where it is no `address`.
 AddressParts address_of(const Module& module, const Body& body, const Selection& selection,
                         ValueId pointer);
@@ -67,19 +70,36 @@ constexpr bool compares_exchanged(Predicate p) {
 }
 
 /// The value whose bits `id` has, behind all aliases; of a truncated one, the lowest of them.
-ValueId behind_aliases(const Body& body, const Selection& selection, ValueId id);
+inline ValueId behind_aliases(const Body& body, const Selection& selection, ValueId id) {
+  while (id >= body.base && selection.roles[id - body.base] == Role::alias) {
+    const Instruction& i = body.instructions[body.values[id - body.base].index];
+    id = body.operands[i.first + (i.op == Opcode::call ? 1 : 0)];
+  }
+  return id;
+}
 
+template <class F>
+void for_each_variable_inside(const Module& module, const Body& body, const Selection& selection,
+                              ValueId id, Role role, const F& f);
 /// Calls f(index of the value in the body) for all variables of which `id` is computed.
 template <class F>
 void for_each_variable(const Module& module, const Body& body, const Selection& selection,
                        ValueId id, const F& f) {
   if (id < body.base) return;
-  const Value& value = body.values[id - body.base];
-  if (value.kind != ValueKind::instruction && value.kind != ValueKind::argument) return;
-  switch (selection.roles[id - body.base]) {
+  const Role role = selection.roles[id - body.base];
+  if (role == Role::variable) {
+    f(id - body.base);
+    return;
+  }
+  if (role == Role::nothing) return;  // constants, too
+  for_each_variable_inside(module, body, selection, id, role, f);
+}
+template <class F>
+[[gnu::noinline]] void for_each_variable_inside(const Module& module, const Body& body,
+                                                const Selection& selection, ValueId id, Role role,
+                                                const F& f) {
+  switch (role) {
     case Role::variable:
-      f(id - body.base);
-      return;
     case Role::nothing:
     case Role::place:
       return;
@@ -93,11 +113,10 @@ void for_each_variable(const Module& module, const Body& body, const Selection& 
     case Role::operand:
     case Role::condition:
     case Role::update: {
-      const Instruction& i = body.instructions[value.index];
-      for (uint32_t k = 0; k < i.count; ++k) {
-        if (is_value_operand(i, k)) {
-          for_each_variable(module, body, selection, body.operands[i.first + k], f);
-        }
+      const Instruction& i = body.instructions[body.values[id - body.base].index];
+      const ValueOperands operands = value_operands(i);
+      for (uint32_t k = 0; k < operands.end; k += operands.step) {
+        for_each_variable(module, body, selection, body.operands[i.first + k], f);
       }
     }
   }

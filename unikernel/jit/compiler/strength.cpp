@@ -25,7 +25,10 @@ class Reducing {
 
   bool run() {
     bool any = false;
-    for (const Instruction& i : body_.instructions) any |= is_candidate(i);
+    for (const Instruction& i : body_.instructions) {
+      any = i.op == Opcode::getelementptr && is_candidate(i);
+      if (any) break;
+    }
     if (!any) return true;
     const uint32_t count = body_.instructions.size;
     blocks_ = {arena_.make<BlockId>(count), count};
@@ -33,8 +36,9 @@ class Reducing {
     good_ = !arena_.exhausted() && values_.reserve(body_.values.size + 32) &&
             operands_.reserve(body_.operands.size + 64);
     if (!good_) return false;
-    for (const Value& v : body_.values) good_ &= values_.add(v);
-    for (const uint32_t o : body_.operands) good_ &= operands_.add(o);
+    good_ = values_.append({body_.values.data, body_.values.size}) &&
+            operands_.append({body_.operands.data, body_.operands.size});
+    if (!good_) return false;
     for (uint32_t& f : first_) f = kNone;
     for (BlockId b = 0; b < body_.blocks.size; ++b) {
       const Block& block = body_.blocks[b];
@@ -43,7 +47,8 @@ class Reducing {
     for (BlockId b = 0; b < body_.blocks.size && flow_.reached(b); ++b) {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first; i < block.first + block.count && good_; ++i) {
-        if (is_candidate(body_.instructions[i])) reduce(i);
+        const Instruction& gep = body_.instructions[i];
+        if (gep.op == Opcode::getelementptr && is_candidate(gep)) reduce(i);
       }
     }
     return good_ && rebuild();
@@ -122,7 +127,7 @@ class Reducing {
   static bool is_scale(uint32_t size) { return size == 1 || size == 2 || size == 4 || size == 8; }
 
   [[nodiscard]] bool is_candidate(const Instruction& gep) const {
-    if (gep.op != Opcode::getelementptr || gep.count < 2) return false;
+    if (gep.count < 2) return false;
     TypeId type = gep.subject;
     uint32_t variable = 0, odd = 0;
     for (uint32_t k = 1; k < gep.count; ++k) {

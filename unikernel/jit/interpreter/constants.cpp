@@ -10,20 +10,10 @@ constexpr uint32_t kDeepest = 64;
 
 }  // namespace
 
-const Value& Constants::value(ValueId id) const {
-  return id < module_->values.size ? module_->values[id] : body_->values[id - body_->base];
-}
-
 ValueId Constants::element(ValueId parent, uint32_t which) const {
   const Value& v = value(parent);
   const bool local = parent >= module_->values.size;
   return (local ? body_->value_lists : module_->value_lists)[v.first + which];
-}
-
-bool Constants::is_constant(ValueId id) const {
-  const ValueKind kind = value(id).kind;
-  return jit::is_constant(kind) || kind == ValueKind::global || kind == ValueKind::function ||
-         kind == ValueKind::alias;
 }
 
 bool Constants::address(ValueId id, const Value& v, uint64_t& out, uint32_t depth) const {

@@ -13,7 +13,10 @@ class Constants {
       : module_(&module), addresses_(addresses), body_(body) {}
 
   /// A constant, or the address of a global, function or alias.
-  [[nodiscard]] bool is_constant(ValueId id) const;
+  [[nodiscard]] bool is_constant(ValueId id) const {
+    const ValueKind kind = value(id).kind;
+    return kind <= ValueKind::alias || jit::is_constant(kind);
+  }
 
   /// A constant in the form `word`. false: not one, or not to be computed here.
   [[nodiscard]] bool word(ValueId id, uint32_t& value) const;
@@ -23,7 +26,9 @@ class Constants {
   [[nodiscard]] bool memory(ValueId id, uint8_t* out) const;
 
  private:
-  [[nodiscard]] const Value& value(ValueId id) const;
+  [[nodiscard]] const Value& value(ValueId id) const {
+    return id < module_->values.size ? module_->values[id] : body_->values[id - body_->base];
+  }
   [[nodiscard]] ValueId element(ValueId parent, uint32_t which) const;
   [[nodiscard]] bool number(ValueId id, uint64_t& out, uint32_t depth) const;
   [[nodiscard]] bool address(ValueId id, const Value& v, uint64_t& out, uint32_t depth) const;

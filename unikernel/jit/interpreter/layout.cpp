@@ -2,25 +2,6 @@
 
 namespace jit {
 
-Form form_of(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::integer:
-      return type.count <= 32 ? Form::word : Form::pair;
-    case TypeKind::pointer:
-      return Form::word;
-    case TypeKind::float_type:
-      return Form::single;
-    case TypeKind::double_type:
-      return Form::real;
-    case TypeKind::vector:
-    case TypeKind::array:
-    case TypeKind::structure:
-      return Form::many;
-    default:
-      return Form::nothing;
-  }
-}
-
 uint32_t lane_bytes(const Type& element) {
   switch (element.kind) {
     case TypeKind::integer:
@@ -89,12 +70,7 @@ uint32_t count_slots(const Module& module, TypeId id, uint32_t depth) {
 
 }  // namespace
 
-uint32_t slots_of(const Module& module, TypeId type) { return count_slots(module, type, 0); }
-
-TypeId element_type(const Module& module, const Type& aggregate, uint32_t index) {
-  return aggregate.kind == TypeKind::structure ? module.type_lists[aggregate.first + index]
-                                               : aggregate.first;
-}
+uint32_t count_slots(const Module& module, TypeId type) { return count_slots(module, type, 0); }
 
 uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t index) {
   if (aggregate.kind != TypeKind::structure) {
@@ -104,11 +80,6 @@ uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t inde
   for (uint32_t i = 0; i < index; ++i)
     sum += slots_of(module, module.type_lists[aggregate.first + i]);
   return capped(sum);
-}
-
-uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index) {
-  return aggregate.kind == TypeKind::structure ? module.field_offsets[aggregate.first + index]
-                                               : index * module.types[aggregate.first].size;
 }
 
 }  // namespace jit

@@ -14,11 +14,24 @@ namespace jit {
 
 enum class Form : uint8_t { nothing, word, single, real, pair, many };
 
-Form form_of(const Type& type);
+/// By TypeKind; of integers it depends on their width.
+constexpr Form kForms[] = {Form::nothing, Form::word,    Form::single,  Form::real,
+                           Form::word,    Form::many,    Form::many,    Form::many,
+                           Form::nothing, Form::nothing, Form::nothing, Form::nothing};
+inline Form form_of(const Type& type) {
+  if (type.kind == TypeKind::integer) return type.count <= 32 ? Form::word : Form::pair;
+  return kForms[static_cast<uint32_t>(type.kind)];
+}
 
 /// How many slots; 0 for what has no value. At most kMaxSlots, or kMaxSlots + 1 for more.
 constexpr uint32_t kMaxSlots = 4096;
-uint32_t slots_of(const Module& module, TypeId type);
+/// By Form; of `many`, count_slots() says.
+constexpr uint8_t kSlots[] = {0, 1, 1, 2, 2, 0};
+uint32_t count_slots(const Module& module, TypeId type);
+inline uint32_t slots_of(const Module& module, TypeId type) {
+  const Form form = form_of(module.types[type]);
+  return form == Form::many ? count_slots(module, type) : kSlots[static_cast<uint32_t>(form)];
+}
 
 /// The width of an integer, or of what else stands in one word.
 inline uint32_t word_bits(const Type& type) {
@@ -31,9 +44,15 @@ uint32_t lane_bytes(const Type& element);
 /// Slots before element `index` of a structure or array.
 uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t index);
 /// Bytes before it in memory.
-uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index);
+inline uint32_t memory_before(const Module& module, const Type& aggregate, uint32_t index) {
+  return aggregate.kind == TypeKind::structure ? module.field_offsets[aggregate.first + index]
+                                               : index * module.types[aggregate.first].size;
+}
 /// The type of that element.
-TypeId element_type(const Module& module, const Type& aggregate, uint32_t index);
+inline TypeId element_type(const Module& module, const Type& aggregate, uint32_t index) {
+  return aggregate.kind == TypeKind::structure ? module.type_lists[aggregate.first + index]
+                                               : aggregate.first;
+}
 
 /// A value of `bits` width has these bits.
 constexpr uint32_t mask_of(uint32_t bits) { return bits >= 32 ? ~0U : (1U << bits) - 1; }

@@ -1,34 +1,7 @@
-// What operands of an instruction are, and how calls of intrinsics are made.
+// How calls of intrinsics are made.
 #include "interpreter/plan.h"
 
 namespace jit {
-
-bool is_value_operand(const Instruction& instruction, uint32_t which) {
-  switch (instruction.op) {
-    case Opcode::extract_value:
-      return which == 0;
-    case Opcode::insert_value:
-      return which < 2;
-    case Opcode::phi:
-      return which % 2 == 0;
-    case Opcode::branch:
-      return false;
-    case Opcode::branch_if:
-      return which == 0;
-    case Opcode::switch_on:
-      return which == 0 || (which >= 2 && which % 2 == 0);
-    default:
-      return true;
-  }
-}
-
-Intrinsic intrinsic_of_call(const Module& module, const Body& body, const Instruction& call) {
-  const ValueId callee = body.operands[call.first];
-  if (callee >= module.values.size) return Intrinsic::none;
-  const Value& value = module.values[callee];
-  return value.kind == ValueKind::function ? module.functions[value.index].intrinsic
-                                           : Intrinsic::none;
-}
 
 CallKind call_kind(const Module& module, const Body& body, const Instruction& call) {
   const Form form = form_of(module.types[call.type]);

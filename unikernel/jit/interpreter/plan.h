@@ -27,15 +27,44 @@ enum class CallKind : uint8_t {
   helper,     // all other intrinsics
 };
 CallKind call_kind(const Module& module, const Body& body, const Instruction& call);
+/// The intrinsic that is called, or `none`.
+inline Intrinsic intrinsic_of_call(const Module& module, const Body& body,
+                                   const Instruction& call) {
+  const ValueId callee = body.operands[call.first];
+  if (callee >= module.values.size) return Intrinsic::none;
+  const Value& value = module.values[callee];
+  return value.kind == ValueKind::function ? module.functions[value.index].intrinsic
+                                           : Intrinsic::none;
+}
+/// Calls of it are CallKind::nothing.
+constexpr bool does_nothing(Intrinsic which) {
+  return which == Intrinsic::nothing || which == Intrinsic::assume || which == Intrinsic::va_end ||
+         which == Intrinsic::x86_pause || which == Intrinsic::x86_mfence;
+}
 /// A call without code: its operands, which may be metadata, are not computed for it.
 inline bool has_no_code(const Module& module, const Body& body, const Instruction& i) {
-  return i.op == Opcode::call && call_kind(module, body, i) == CallKind::nothing;
+  return i.op == Opcode::call && does_nothing(intrinsic_of_call(module, body, i));
 }
-/// The intrinsic that is called, or `none`.
-Intrinsic intrinsic_of_call(const Module& module, const Body& body, const Instruction& call);
 
-/// Whether operand `which` is a value that is computed or constant, not a block or a number.
-bool is_value_operand(const Instruction& instruction, uint32_t which);
+/// Which operands are values that are computed or constant, and not blocks or numbers: every
+/// `step`-th, below `end`.
+struct ValueOperands {
+  uint32_t end, step;
+};
+inline ValueOperands value_operands(const Instruction& instruction) {
+  // By Opcode: all, the even ones, or so many.
+  constexpr uint8_t all = 0xFF, even = 0xFE;
+  constexpr uint8_t kBegin[] = {all, all, all, all, all, all, all,  all, all, 1, 2,    all, all,
+                                all, all, all, all, all, all, even, all, 0,   1, even, all, all};
+  const uint8_t which = kBegin[static_cast<uint32_t>(instruction.op)];
+  if (which == all) return {instruction.count, 1};
+  if (which == even) return {instruction.count, 2};
+  return {which < instruction.count ? which : instruction.count, 1};
+}
+inline bool is_value_operand(const Instruction& instruction, uint32_t which) {
+  const ValueOperands all = value_operands(instruction);
+  return which < all.end && (all.step == 1 || which % 2 == 0);
+}
 
 struct Plan {
   // By values of the body (ValueId - body.base).

@@ -52,7 +52,14 @@ class BodyChecker : public Checker {
     return at.count == count || fail("too few or too many operands");
   }
   /// Operand `index` is a value that an instruction may take.
-  bool check_operand(const Instruction& at, uint32_t index);
+  bool check_operand(const Instruction& at, uint32_t index) {
+    const uint32_t of_body = operand(at, index) - body_.base;
+    if (of_body < body_.values.size && body_.values[of_body].kind >= ValueKind::argument) {
+      return true;
+    }
+    return check_constant(operand(at, index));
+  }
+  bool check_constant(ValueId id);
   bool check_operands(const Instruction& at, uint32_t count);
 
   Flow flow_;

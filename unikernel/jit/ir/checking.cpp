@@ -61,7 +61,7 @@ bool count_parts(const Module& module, TypeId id, uint32_t& left) {
 
 }  // namespace
 
-bool Checker::is_computed(TypeId id) const {
+bool Checker::is_computed_of_parts(TypeId id) const {
   if (!is_first_class(id)) return false;
   uint32_t left = kMaxValueParts;
   return count_parts(module_, id, left);

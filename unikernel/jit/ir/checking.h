@@ -53,7 +53,10 @@ class Checker {
     return type(id).kind >= TypeKind::integer && type(id).kind <= TypeKind::structure;
   }
   /// Instructions may compute a value of it: at most kMaxValueParts.
-  [[nodiscard]] bool is_computed(TypeId id) const;
+  [[nodiscard]] bool is_computed(TypeId id) const {
+    const TypeKind kind = type(id).kind;
+    return (kind >= TypeKind::integer && kind <= TypeKind::pointer) || is_computed_of_parts(id);
+  }
   /// The type of field or element `index`; kNone where there is none.
   [[nodiscard]] TypeId part(TypeId aggregate, uint32_t index) const;
   bool check_cast(CastOp op, TypeId from, TypeId to);
@@ -78,10 +81,11 @@ class Checker {
   bool check_indices(TypeId source, Span<const ValueId> indices, uint32_t result_lanes);
 
  protected:
+  [[nodiscard]] bool is_computed_of_parts(TypeId id) const;
   void stop(const char* what, Text name, bool unsupported);
 
   const Module& module_;
-  const Body& body_;
+  const Body body_;
   Arena& scratch_;
   Fault fault_;
   uint32_t instruction_ = kNone;  // at which the checker is, for faults

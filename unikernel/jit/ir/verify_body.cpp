@@ -139,23 +139,24 @@ bool BodyChecker::check_successors(const Instruction& terminator) {
 
 bool BodyChecker::check_phis(BlockId id) {
   const Block& block = body_.blocks[id];
-  bool phis = true;
-  for (uint32_t i = 0; i < block.count; ++i) {
-    const bool phi = body_.instructions[block.first + i].op == Opcode::phi;
+  const Instruction* const begin = body_.instructions.data + block.first;
+  uint32_t phis = 0;
+  while (phis < block.count && begin[phis].op == Opcode::phi) ++phis;
+  for (uint32_t i = phis; i < block.count; ++i) {
+    if (begin[i].op != Opcode::phi) continue;
     instruction_ = block.first + i;
-    if (phi && !phis) return fail("a phi behind other instructions");
-    if (phi && i == 0) {
-      for (uint32_t j = 0; j < flow_.predecessor_count(id); ++j) {
-        ++expected_[flow_.predecessors[flow_.first_predecessor[id] + j]];
-      }
-    }
-    if (phi && !check_phi(body_.instructions[block.first + i], id)) return false;
-    phis = phi;
+    return fail("a phi behind other instructions");
+  }
+  if (phis == 0) return true;
+  const uint32_t edges = flow_.predecessor_count(id);
+  const BlockId* const from = flow_.predecessors + flow_.first_predecessor[id];
+  for (uint32_t j = 0; j < edges; ++j) ++expected_[from[j]];
+  for (uint32_t i = 0; i < phis; ++i) {
+    instruction_ = block.first + i;
+    if (!check_phi(begin[i], id)) return false;
   }
   instruction_ = kNone;
-  for (uint32_t j = 0; j < flow_.predecessor_count(id); ++j) {
-    expected_[flow_.predecessors[flow_.first_predecessor[id] + j]] = 0;
-  }
+  for (uint32_t j = 0; j < edges; ++j) expected_[from[j]] = 0;
   return true;
 }
 
@@ -189,7 +190,7 @@ bool BodyChecker::check_phi(const Instruction& phi, BlockId block) {
 
 bool BodyChecker::check_use(ValueId id, BlockId block, uint32_t instruction) {
   if (id < body_.base || id == kNone) return true;
-  const Value& used = value(id);
+  const Value& used = body_.values[id - body_.base];
   if (used.kind != ValueKind::instruction) return true;
   const BlockId from = block_of_[used.index];
   if (from == block) return used.index < instruction || fail("a value is used before it is made");
@@ -199,6 +200,9 @@ bool BodyChecker::check_use(ValueId id, BlockId block, uint32_t instruction) {
 
 /// In blocks that can be reached. A phi uses its values at the ends of the predecessors.
 bool BodyChecker::check_uses() {
+  const uint32_t base = body_.base;
+  const Value* const known = body_.values.data;
+  const BlockId* const block_of = block_of_;
   for (uint32_t i = 0; i < body_.instructions.size; ++i) {
     const Instruction& at = body_.instructions[i];
     const BlockId block = block_of_[i];
@@ -221,8 +225,14 @@ bool BodyChecker::check_uses() {
         uint32_t values = at.count;
         if (at.op == Opcode::extract_value) values = 1;
         if (at.op == Opcode::insert_value) values = 2;
+        const uint32_t* const operands = body_.operands.data + at.first;
         for (uint32_t j = 0; j < values; ++j) {
-          if (!check_use(operand(at, j), block, i)) return false;
+          const ValueId id = operands[j];
+          if (id < base || id == kNone) continue;
+          const Value& used = known[id - base];
+          if (used.kind != ValueKind::instruction) continue;
+          if (used.index < i && block_of[used.index] == block) continue;  // most of them
+          if (!check_use(id, block, i)) return false;
         }
       }
     }

@@ -202,7 +202,13 @@ bool ConstantChecker::count(uint32_t* parts) {
   if (depths == nullptr) return false;
   for (uint32_t i = 0; i < values_.size; ++i) parts[i] = 0;
   for (uint32_t i = 0; i < values_.size; ++i) {
-    if (parts[i] == 0 && !count_from(i, parts, depths)) return false;
+    if (parts[i] != 0) continue;
+    if (operand_count(values_[i]) == 0) {
+      parts[i] = 1;
+      depths[i] = 0;
+    } else if (!count_from(i, parts, depths)) {
+      return false;
+    }
   }
   return true;
 }

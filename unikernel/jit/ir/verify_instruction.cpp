@@ -3,8 +3,8 @@
 
 namespace jit {
 
-bool BodyChecker::check_operand(const Instruction& at, uint32_t index) {
-  const ValueId id = operand(at, index);
+/// An operand that is no result and no argument.
+bool BodyChecker::check_constant(ValueId id) {
   if (!has_value(id)) return fail("an operand that is not there");
   const Value& used = value(id);
   switch (used.kind) {

@@ -68,18 +68,29 @@ class List {
 
   /// false: the arena is full, and nothing was added.
   [[nodiscard]] bool add(const T& element) {
-    if (size_ == capacity_ && !reserve(capacity_ == 0 ? 8 : capacity_ * 2)) return false;
+    if (size_ == capacity_ && !grow()) [[unlikely]] {
+      return false;
+    }
     data_[size_++] = element;
     return true;
   }
-  [[nodiscard]] bool reserve(uint32_t capacity) {
-    if (capacity <= capacity_) return true;
-    T* const grown = arena_->make<T>(capacity);
-    if (grown == nullptr) return false;
-    for (uint32_t i = 0; i < size_; ++i) grown[i] = data_[i];
-    data_ = grown;
-    capacity_ = capacity;
+  /// One element more, to be filled in by the caller; nullptr where the arena is full.
+  [[nodiscard]] T* extend() {
+    if (size_ == capacity_ && !grow()) [[unlikely]] {
+      return nullptr;
+    }
+    return data_ + size_++;
+  }
+  [[nodiscard]] bool append(Span<const T> elements) {
+    if (!reserve(size_ + elements.size)) return false;
+    if (elements.size != 0) {
+      __builtin_memcpy(data_ + size_, elements.data, sizeof(T) * elements.size);
+    }
+    size_ += elements.size;
     return true;
+  }
+  [[nodiscard]] bool reserve(uint32_t capacity) {
+    return capacity <= capacity_ || move_to(capacity);
   }
   void clear() { size_ = 0; }
 
@@ -91,6 +102,16 @@ class List {
   [[nodiscard]] Span<const T> view() const { return {data_, size_}; }
 
  private:
+  [[gnu::noinline]] bool grow() { return move_to(capacity_ == 0 ? 8 : capacity_ * 2); }
+  bool move_to(uint32_t capacity) {
+    T* const grown = arena_->make<T>(capacity);
+    if (grown == nullptr) return false;
+    for (uint32_t i = 0; i < size_; ++i) grown[i] = data_[i];
+    data_ = grown;
+    capacity_ = capacity;
+    return true;
+  }
+
   Arena* arena_;
   T* data_ = nullptr;
   uint32_t size_ = 0;

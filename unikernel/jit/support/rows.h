@@ -5,6 +5,16 @@
 
 namespace jit {
 
+/// Calls f(number) for each bit that is set in `words` words, in order.
+template <class F>
+void for_each_bit(const uint32_t* set, uint32_t words, const F& f) {
+  for (uint32_t i = 0; i < words; ++i) {
+    for (uint32_t bits = set[i]; bits != 0; bits &= bits - 1) {
+      f(i * 32 + static_cast<uint32_t>(__builtin_ctz(bits)));
+    }
+  }
+}
+
 class Rows {
  public:
   bool make(Arena& arena, uint32_t rows, uint32_t columns) {
@@ -53,11 +63,7 @@ class Rows {
   /// Calls f(column) for each member of a row, in order.
   template <class F>
   void for_each(uint32_t r, const F& f) const {
-    for (uint32_t i = 0; i < words_; ++i) {
-      for (uint32_t bits = row(r)[i]; bits != 0; bits &= bits - 1) {
-        f(i * 32 + static_cast<uint32_t>(__builtin_ctz(bits)));
-      }
-    }
+    for_each_bit(row(r), words_, f);
   }
 
  private:

@@ -1,0 +1,264 @@
+// Records of a bitstream: their operands, decoded ahead as far as that is plain.
+#include "bitcode/bitstream.h"
+
+namespace jit::bitcode {
+
+namespace {
+
+// An abbreviation id: the record is written in full. Others of its kind: bitstream.cpp.
+constexpr uint32_t kUnabbreviated = 3;
+
+constexpr char kChar6[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._";
+
+}  // namespace
+
+uint64_t BitReader::read_scalar(AbbreviationOperand operand) {
+  switch (operand.encoding) {
+    case Encoding::literal:
+      return operand.value;
+    case Encoding::fixed:
+      return read(operand.value);
+    case Encoding::vbr:
+      return read_vbr(operand.value);
+    default:
+      return static_cast<uint8_t>(kChar6[read(6)]);
+  }
+}
+
+/// A number in pieces of six bits.
+inline uint64_t BitReader::read_length() {
+  if (at_ < plain_end_) {
+    const uint32_t bits = window();
+    if ((bits & 1U << 5) == 0) {
+      at_ += 6;
+      return bits & 31;
+    }
+    if ((bits & 1U << 11) == 0) {
+      at_ += 12;
+      return (bits & 31) | (bits >> 1 & 31U << 5);
+    }
+  }
+  return read_vbr(6);
+}
+
+void BitReader::begin_record(uint32_t abbreviation) {
+  blob_ = {};
+  if (abbreviation == kUnabbreviated) {
+    element_ = {Encoding::vbr, 6};
+    const uint64_t code = read_length();
+    const uint64_t count = read_length();
+    if (code > 0xFFFF || count > left() / 6) {
+      fail("a record is longer than its block");
+      return;
+    }
+    code_ = static_cast<uint32_t>(code);
+    array_left_ = static_cast<uint32_t>(count);
+    if (count != 0) decode_ahead();
+    return;
+  }
+  const uint32_t index = abbreviation - 4;
+  if (index >= active_count_ - first_active_) {
+    fail("an abbreviation that is not defined");
+    return;
+  }
+  const Active& used = active_[first_active_ + index];
+  uint64_t code = used.first[0].value;
+  if (used.first[0].encoding != Encoding::literal) code = read_scalar(used.first[0]);
+  if (code > 0xFFFF) {
+    fail("a record's code is out of range");
+    return;
+  }
+  code_ = static_cast<uint32_t>(code);
+  if (failed()) return;
+  scalar_ = used.first + 1;
+  scalars_end_ = used.first + used.count;
+  if (scalar_ != scalars_end_) decode_ahead();
+}
+
+/// Where the scalars of an abbreviated record end: reads the length of what follows them.
+void BitReader::open_tail() {
+  if (scalar_ == scalars_end_) return;
+  if (scalar_->encoding == Encoding::array) {
+    element_ = scalar_[1];
+    scalar_ = scalars_end_ = nullptr;
+    const uint64_t count = read_length();
+    if (count > left() / least_width(element_)) {
+      fail("an array is longer than its block");
+      return;
+    }
+    array_left_ = static_cast<uint32_t>(count);
+  } else if (scalar_->encoding == Encoding::blob) {
+    scalar_ = scalars_end_ = nullptr;
+    const uint64_t count = read_vbr(6);
+    align();
+    if (at_ > end_ || count > left() / 8) {
+      at_ = end_;
+      fail("a blob is longer than its block");
+      return;
+    }
+    blob_ = {reinterpret_cast<const char*>(bytes_) + (at_ >> 3), static_cast<uint32_t>(count)};
+    at_ += blob_.size * 8;
+    align();
+    if (at_ > end_) fail("a blob is longer than its block");
+  }
+}
+
+/// What fits 24 bits, where at_ is below plain_end_. false: it is not taken from the stream.
+bool BitReader::decode_plain(AbbreviationOperand operand, uint64_t& value) {
+  const uint32_t width = operand.value;
+  switch (operand.encoding) {
+    case Encoding::literal:
+      value = operand.value;
+      return true;
+    case Encoding::fixed:
+      if (width > 25) return false;
+      value = window() & ((1U << width) - 1);
+      at_ += width;
+      return true;
+    case Encoding::vbr: {
+      const uint32_t bits = window();
+      const uint32_t high = 1U << (width - 1);
+      if (width > 24) return false;
+      if ((bits & high) == 0) {
+        value = bits & (high - 1);
+        at_ += width;
+        return true;
+      }
+      uint32_t sum = bits & (high - 1);
+      for (uint32_t used = width, shift = width - 1; used + width <= 25; shift += width - 1) {
+        const uint32_t piece = bits >> used;
+        used += width;
+        sum |= (piece & (high - 1)) << shift;
+        if ((piece & high) != 0) continue;
+        value = sum;
+        at_ += used;
+        return true;
+      }
+      return false;
+    }
+    default:
+      value = static_cast<uint8_t>(kChar6[window() & 63]);
+      at_ += 6;
+      return true;
+  }
+}
+
+/// Up to `count` elements of an array, to `to`: behind the last of them.
+uint64_t* BitReader::decode_array(uint64_t* to, uint32_t count) {
+  uint64_t* const end = to + count;
+  if (element_.encoding != Encoding::vbr || element_.value != 6) {
+    while (to != end && at_ < plain_end_ && decode_plain(element_, *to)) ++to;
+    return to;
+  }
+  // Most records: pieces of six bits, the highest of which says that more follow.
+  uint32_t at = at_;
+  for (; to != end && at < plain_end_; ++to) {
+    const uint32_t bits = window_at(at);
+    uint32_t value = bits & 31;
+    uint32_t used = 6;
+    if ((bits & 1U << 5) != 0) {
+      value |= bits >> 1 & 31U << 5;
+      used = 12;
+      if ((bits & 1U << 11) != 0) {
+        value |= bits >> 2 & 31U << 10;
+        used = 18;
+        if ((bits & 1U << 17) != 0) {
+          if ((bits & 1U << 23) != 0) break;
+          value |= bits >> 3 & 31U << 15;
+          used = 24;
+        }
+      }
+    }
+    *to = value;
+    at += used;
+  }
+  at_ = at;
+  return to;
+}
+
+void BitReader::decode_ahead() {
+  uint64_t* to = ahead_;
+  if (scalar_ != scalars_end_) to = decode_scalars(to);
+  if (scalar_ == scalars_end_ && array_left_ != 0) {
+    const auto room = static_cast<uint32_t>(ahead_ + kAhead - to);
+    uint64_t* const end = decode_array(to, array_left_ < room ? array_left_ : room);
+    array_left_ -= static_cast<uint32_t>(end - to);
+    to = end;
+  }
+  if (failed()) return;
+  next_ = ahead_;
+  decoded_ = to;
+}
+
+/// The scalars of an abbreviated record, to `to`: behind the last that is plain.
+uint64_t* BitReader::decode_scalars(uint64_t* to) {
+  uint32_t at = at_;
+  const AbbreviationOperand* scalar = scalar_;
+  const AbbreviationOperand* const end = scalars_end_;
+  for (; scalar != end && at < plain_end_; ++scalar) {
+    const uint32_t width = scalar->value;
+    const uint32_t bits = window_at(at);
+    if (scalar->encoding == Encoding::vbr && width <= 24) {
+      const uint32_t high = 1U << (width - 1);
+      if ((bits & high) == 0) {
+        *to++ = bits & (high - 1);
+        at += width;
+        continue;
+      }
+    } else if (scalar->encoding == Encoding::fixed && width <= 25) {
+      *to++ = bits & ((1U << width) - 1);
+      at += width;
+      continue;
+    } else if (scalar->encoding == Encoding::array || scalar->encoding == Encoding::blob) {
+      break;
+    }
+    at_ = at;
+    if (!decode_plain(*scalar, *to)) break;
+    ++to;
+    at = at_;
+  }
+  at_ = at;
+  scalar_ = scalar;
+  open_tail();
+  return to;
+}
+
+/// An operand that is not decoded yet.
+uint64_t BitReader::decode_operand() {
+  if (scalar_ != scalars_end_) {
+    const uint64_t value = read_scalar(*scalar_);
+    if (failed()) return 0;
+    ++scalar_;
+    open_tail();
+    return value;
+  }
+  if (array_left_ == 0) {
+    fail("a record has too few operands");
+    return 0;
+  }
+  // One as it comes, then as many as are plain.
+  --array_left_;
+  const uint64_t value = read_scalar(element_);
+  if (!failed() && array_left_ != 0) decode_ahead();
+  return value;
+}
+
+uint32_t BitReader::out_of_range() {
+  fail("a number is out of range");
+  return 0;
+}
+
+void BitReader::skip_record() {
+  next_ = decoded_;
+  while (scalar_ != scalars_end_) decode_operand();
+  if (array_left_ != 0 && element_.encoding != Encoding::vbr) {
+    at_ += array_left_ * least_width(element_);  // counted against left() before
+    array_left_ = 0;
+  }
+  while (array_left_ != 0) {
+    decode_operand();
+    next_ = decoded_;
+  }
+}
+
+}  // namespace jit::bitcode
