@@ -1,5 +1,5 @@
 #!/bin/sh
-# gate.sh: holds the counted numbers of session20, smoke and inference against the baselines that are
+# gate.sh: holds the counted numbers of session20, smoke, inference and bitcode against the baselines that are
 # committed, and asks whether the reports that are committed are what they would be now. Every
 # argument goes to `uniharness gate`. Writes the Markdown for a pull request to
 # reports/gate-NAME.md; exits with the status of the first gate that does not pass.
@@ -11,7 +11,8 @@ sh ci/setup.sh
 build release uniharness
 
 status=0
-for name in session20 smoke tinyllama-microvm tinyllama-int8 tinyllama-multiboot tinyllama-fw-cfg; do
+for name in session20 smoke tinyllama-microvm tinyllama-int8 tinyllama-multiboot tinyllama-fw-cfg \
+  bitcode-speed bitcode-adaptive; do
   # smoke boots once in host time; a gate needs the exact clock, and a second boot as its proof.
   build/release/uniharness gate "scenarios/$name.yaml" --clock counted --boots 2 \
     --baseline "reports/baselines/$name.json" --markdown "reports/gate-$name.md" "$@" || {

@@ -359,7 +359,7 @@ class Generator final : private NeedsOf {
   CodeLabel ends_[kOutcomes] = {};
   BlockId head_ = kNone;  // of the loop that is entered
   Flow whole_flow_;
-  Span<bool> whole_;      // what is live there, and allocas: variables whatever their uses are
+  Span<bool> whole_;  // what is live there, and allocas: variables whatever their uses are
   uint32_t entry_ = 0;
   bool dynamic_ = false;
   bool calls_runtime_ = false;
