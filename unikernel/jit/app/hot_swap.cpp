@@ -25,7 +25,6 @@
 namespace {
 
 using namespace jit;
-using kernel::Console;
 
 constexpr uint32_t kSwaps = 1000;
 constexpr uint32_t kPatches = 200;

@@ -5,8 +5,18 @@ namespace jit {
 
 using namespace x86_32;
 
-/// What is live at the loop's head becomes variables, wherever it is used: these have a place that
-/// can be filled. Strength reduction is left out, for what it makes has no slot.
+/// What strength reduction has made, of values that the interpreter has.
+struct Generator::LinearSum {
+  static constexpr uint32_t kTerms = 8;
+  uint32_t constant = 0;
+  uint32_t count = 0;
+  struct Term {
+    ValueId id;
+    uint32_t times;
+  } terms[kTerms];
+};
+
+/// Before strength reduction: the loop's head, and what the interpreter has there.
 bool Generator::find_entry() {
   const EntryPoint& entry = *options_.entry;
   for (BlockId b = 0; b < body_.blocks.size; ++b) {
@@ -15,11 +25,11 @@ bool Generator::find_entry() {
   if (head_ == kNone) return refuse("no loop to be entered");
   // Of the blocks as they stand now, with those before each: flow_ says only who dominates whom.
   if (find_flow(body_, arena_, whole_flow_) != FlowResult::sound ||
-      !find_live(module_, body_, whole_flow_, head_, nullptr, arena_, whole_)) {
+      !find_live(module_, body_, whole_flow_, head_, nullptr, arena_, interpreted_)) {
     return refuse("no memory for code");
   }
-  for (uint32_t v = 0; v < whole_.size; ++v) {
-    if (whole_[v] && entry.slots[v] == kNone && entry.places[v] == kNone) {
+  for (uint32_t v = 0; v < interpreted_.size; ++v) {
+    if (interpreted_[v] && entry.slots[v] == kNone && entry.places[v] == kNone) {
       return refuse("a loop with a value that the interpreter has nowhere");
     }
   }
@@ -30,9 +40,74 @@ bool Generator::find_entry() {
         which == Intrinsic::va_start) {
       return refuse("a loop beside memory of a size that is computed");
     }
+  }
+  return true;
+}
+
+/// Behind it: what is live at the loop's head becomes variables, wherever it is used: these have a
+/// place that can be filled.
+bool Generator::find_whole() {
+  if (!find_live(module_, body_, whole_flow_, head_, nullptr, arena_, whole_)) {
+    return refuse("no memory for code");
+  }
+  for (uint32_t v = 0; v < whole_.size; ++v) {
+    if (!whole_[v] || (v < interpreted_.size && interpreted_[v])) continue;
+    LinearSum sum;
+    if (v < interpreted_.size || !find_sum(body_.base + v, 1, sum)) {
+      return refuse("a loop with a value that is not to be computed from others");
+    }
+  }
+  for (const Instruction& i : body_.instructions) {
     if (i.op == Opcode::alloca) whole_[i.result - body_.base] = true;
   }
   return true;
+}
+
+bool Generator::find_sum(ValueId id, uint32_t times, LinearSum& sum) const {
+  uint32_t constant = 0;
+  if (constant_word(id, 0, constant)) {
+    sum.constant += constant * times;
+    return true;
+  }
+  if (id < body_.base) return false;
+  const uint32_t v = id - body_.base;
+  if (v < interpreted_.size) {
+    if (!interpreted_[v] || kind(id) != PartKind::word || bits_of(id) != 32 ||
+        sum.count == LinearSum::kTerms) {
+      return false;
+    }
+    sum.terms[sum.count++] = {id, times};
+    return true;
+  }
+  const Instruction& made = source_of(id);
+  if (made.op == Opcode::phi) return find_sum(made.detail, times * made.subject, sum);
+  if (made.op != Opcode::binary) return false;
+  if (static_cast<BinaryOp>(made.code) == BinaryOp::add) {
+    return find_sum(operand(made, 0), times, sum) && find_sum(operand(made, 1), times, sum);
+  }
+  return static_cast<BinaryOp>(made.code) == BinaryOp::mul &&
+         constant_word(operand(made, 1), 0, constant) &&
+         find_sum(operand(made, 0), times * constant, sum);
+}
+
+/// Changes eax.
+void Generator::fill_sum(const Place& to, const LinearSum& sum) {
+  const EntryPoint& entry = *options_.entry;
+  encoder_.mov_constant(to, sum.constant);
+  for (uint32_t t = 0; t < sum.count; ++t) {
+    const uint32_t v = sum.terms[t].id - body_.base;
+    const bool place = entry.places[v] != kNone;
+    encoder_.op(
+        op::mov_load, eax,
+        in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(entry.frame_address)}));
+    const uint32_t slot = place ? entry.memory_slot : entry.slots[v];
+    encoder_.op(op::mov_load, eax, in_memory({eax, kNoRegister, 0, static_cast<int32_t>(slot)}));
+    if (place) encoder_.alu_constant(Alu::add, in_register(eax), entry.places[v]);
+    if (sum.terms[t].times != 1) {
+      encoder_.imul_constant(eax, in_register(eax), sum.terms[t].times);
+    }
+    encoder_.op(alu_to_place(Alu::add), eax, to);
+  }
 }
 
 void Generator::enter_loop() {
@@ -53,6 +128,13 @@ void Generator::enter_loop() {
     encoder_.alu_constant(Alu::add, at(options_.fuel_address), debts_.at_begin[head_]);
     encoder_.alu_constant(Alu::adc, at(options_.fuel_address + 4), 0);
   }
+  for (uint32_t v = interpreted_.size; v < live.size; ++v) {
+    const ValueId id = body_.base + v;
+    LinearSum sum;
+    if (!live[v] || !has_variable(id)) continue;
+    if (!find_sum(id, 1, sum)) refuse("a loop with a value that is lost");
+    fill_sum(place_of(variable(id), 0), sum);
+  }
   encoder_.op(op::mov_load, eax, at(entry.frame_address));
   const auto slot = [](uint32_t offset) {
     return in_memory({eax, kNoRegister, 0, static_cast<int32_t>(offset)});
@@ -65,7 +147,7 @@ void Generator::enter_loop() {
     encoder_.op(op::movd_load, xmm7, from);
     encoder_.op(op::movd_store, xmm7, to);
   };
-  for (uint32_t v = 0; v < live.size; ++v) {
+  for (uint32_t v = 0; v < interpreted_.size; ++v) {
     const ValueId id = body_.base + v;
     if (!live[v] || !has_variable(id)) continue;
     if (entry.slots[v] == kNone && entry.places[v] == kNone)
@@ -94,7 +176,7 @@ void Generator::enter_loop() {
   }
   // The frame's memory stays where it is.
   encoder_.op(op::mov_load, eax, slot(entry.memory_slot));
-  for (uint32_t v = 0; v < live.size; ++v) {
+  for (uint32_t v = 0; v < interpreted_.size; ++v) {
     const ValueId id = body_.base + v;
     if (!live[v] || entry.places[v] == kNone || !has_variable(id)) continue;
     const Place to = place_of(variable(id), 0);

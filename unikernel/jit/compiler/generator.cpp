@@ -237,11 +237,11 @@ bool Generator::run() {
   if (!order_blocks(body_, arena_, depth_, flow_)) return refuse("no memory for code");
   for (BlockId b = 0; b < body_.blocks.size; ++b) (void)encoder_.label();
   encoder_.expect(body_.instructions.size * 6 + 128);
-  if (options_.entry != nullptr) {
-    if (!find_entry()) return false;
-  } else if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
+  if (options_.entry != nullptr && !find_entry()) return false;
+  if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
     return refuse("no memory for code");
   }
+  if (options_.entry != nullptr && !find_whole()) return false;
   if (!select_roles(module_, body_, {whole_.data, whole_.size}, arena_, selection_)) {
     return refuse("no memory for code");
   }

@@ -130,6 +130,10 @@ class Generator final : private NeedsOf {
 
   // ---- entry.cpp
   bool find_entry();
+  bool find_whole();
+  struct LinearSum;
+  bool find_sum(ValueId id, uint32_t times, LinearSum& sum) const;
+  void fill_sum(const Place& to, const LinearSum& sum);
   /// An alloca that the interpreter has made.
   [[nodiscard]] bool is_entered(const Instruction& alloca) const {
     return options_.entry != nullptr && options_.entry->places[alloca.result - body_.base] != kNone;
@@ -359,7 +363,8 @@ class Generator final : private NeedsOf {
   CodeLabel ends_[kOutcomes] = {};
   BlockId head_ = kNone;  // of the loop that is entered
   Flow whole_flow_;
-  Span<bool> whole_;  // what is live there, and allocas: variables whatever their uses are
+  Span<bool> interpreted_;  // what is live there for the interpreter
+  Span<bool> whole_;        // what is live there, and allocas: variables whatever their uses are
   uint32_t entry_ = 0;
   bool dynamic_ = false;
   bool calls_runtime_ = false;

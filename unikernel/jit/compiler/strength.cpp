@@ -266,6 +266,8 @@ class Reducing {
     const ValueId made = add(Opcode::phi, 0, v.type, operands, 0, body_.blocks[head].first);
     if (!good_) return kNone;
     const uint32_t added = added_.size() - 1;
+    added_[added].instruction.detail = index;
+    added_[added].instruction.subject = times;
     for (uint32_t k = 0; k + 1 < phi.count; k += 2) {
       const ValueId from = body_.operands[phi.first + k];
       const BlockId block = body_.operands[phi.first + k + 1];

@@ -14,6 +14,7 @@ bool reduce_strength(const Module& module, Body& body, const Flow& flow, Span<co
                      Arena& arena);
 
 /// Of an instruction that the program does not have: it is not counted.
+/// A phi that is made is its Instruction::detail, a value that a loop counts, times its `subject`.
 constexpr uint16_t kFlagMade = 1 << 15;
 
 // A getelementptr that says its parts: the value at operand 0, an index behind it where kHasIndex,
