@@ -31,16 +31,17 @@ constexpr uint32_t kPatches = 200;
 
 /// What the handler does at each boundary.
 struct Watch {
-  uint32_t slot = 0;  // where the function's address is
+  uint32_t entry = 0;  // where the function's address is
   uint32_t argument = 0, expected = 0;
   uint32_t answer = 0;  // of the call that was made last
   uint32_t boundaries = 0, wrong = 0;
   bool calling = false;
-  uint32_t code = 0;  // what the slot is to hold: code that is torn may write anywhere; 0: as it is
+  uint32_t code =
+      0;  // what the entry is to hold: code that is torn may write anywhere; 0: as it is
 };
 Watch g_watch;
 
-extern "C" uint32_t call_through(uint32_t slot, uint32_t argument);
+extern "C" uint32_t call_through(uint32_t entry, uint32_t argument);
 extern "C" void debug_entry();
 asm(R"(
 .text
@@ -60,7 +61,7 @@ debug_entry:
   iret
 )");
 
-void call_it(void*) { g_watch.answer = call_through(g_watch.slot, g_watch.argument); }
+void call_it(void*) { g_watch.answer = call_through(g_watch.entry, g_watch.argument); }
 
 extern "C" void at_boundary() {
   Watch& w = g_watch;
@@ -76,7 +77,7 @@ extern "C" void at_boundary() {
   const bool came_back = kernel::run_guarded(call_it, nullptr, 0, trap);
   w.calling = false;
   if (!came_back || w.answer != w.expected) ++w.wrong;
-  if (w.code != 0) *reinterpret_cast<uint32_t*>(static_cast<uintptr_t>(w.slot)) = w.code;
+  if (w.code != 0) *reinterpret_cast<uint32_t*>(static_cast<uintptr_t>(w.entry)) = w.code;
 }
 
 /// Runs f() with a call of the function at every boundary of its instructions.
@@ -123,7 +124,7 @@ class HotSwap {
     native.install();
     native.publish(one);
     take_debug_exceptions();
-    g_watch = {.slot = native.slot_address(one)};
+    g_watch = {.entry = native.entry_address(one)};
     uint32_t most = 0;
     for (uint32_t i = 0; i < kSwaps; ++i) {
       const uint32_t before = g_watch.boundaries;
@@ -172,7 +173,8 @@ class HotSwap {
     return kNone;
   }
 
-  /// What one would do without a slot: the code itself is overwritten, byte by byte, by the other.
+  /// What one would do without an entry: the code itself is overwritten, byte by byte, by the
+  /// other.
   Watch patch_in_place(Native& native, FunctionId one, FunctionId other) {
     const Native::Placed a = native.placed(one), b = native.placed(other);
     native.publish(one);
@@ -181,7 +183,7 @@ class HotSwap {
     const uint32_t size = a.size > b.size ? a.size : b.size;
     if (size > sizeof old) return {};
     for (uint32_t i = 0; i < size; ++i) old[i] = bytes[a.offset + i];
-    g_watch = {.slot = native.slot_address(one), .code = place_.machine_code.address + a.offset};
+    g_watch = {.entry = native.entry_address(one), .code = place_.machine_code.address + a.offset};
     for (uint32_t k = 0; k < kPatches; ++k) {
       const auto patch = [&] {
         for (uint32_t i = 0; i < size; ++i) {

@@ -65,7 +65,7 @@ class Native {
   void publish(FunctionId id, FunctionId code);
   void retract(FunctionId id);
   /// Where the 32 bits are that compiled callers jump through.
-  [[nodiscard]] uint32_t slot_address(FunctionId id) const {
+  [[nodiscard]] uint32_t entry_address(FunctionId id) const {
     return data_.address + static_cast<uint32_t>(sizeof(Header) + sizeof(Entry) * id);
   }
   [[nodiscard]] bool is_published(FunctionId id) const {

@@ -9,6 +9,25 @@ namespace {
 /// emulator that translates code throws the page's away.
 constexpr uint32_t kPage = 4096;
 
+/// Where there is no memory for machine code, the interpreter still goes on with what there is.
+class MayFail {
+ public:
+  explicit MayFail(const Machine& machine)
+      : resources_(machine.resources()),
+        code_(resources_.code->exhausted()),
+        scratch_(resources_.scratch->exhausted()) {}
+  MayFail(const MayFail&) = delete;
+  MayFail& operator=(const MayFail&) = delete;
+  ~MayFail() {
+    resources_.code->restore_exhausted(code_);
+    resources_.scratch->restore_exhausted(scratch_);
+  }
+
+ private:
+  const Resources& resources_;
+  const bool code_, scratch_;
+};
+
 }  // namespace
 
 bool Native::prepare() {
@@ -48,6 +67,7 @@ bool Native::begin_page() {
 }
 
 bool Native::make(FunctionId id) {
+  const MayFail trying(machine_);
   bool placed = true;
   if (!begin_page() || generate(id, nullptr, placed)) return false;
   if (!placed) fault_.what.add("no memory for machine code");
@@ -67,6 +87,7 @@ void Native::retract(FunctionId id) {
 }
 
 bool Native::replace(const Machine::Lowered& function, const Cell* ip) {
+  const MayFail trying(machine_);
   LoopEntry entry = {};
   const Loop loop = {&function, ip, &entry};
   bool placed = true;

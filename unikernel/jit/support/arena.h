@@ -51,6 +51,8 @@ class Arena {
   [[nodiscard]] size_t left() const { return static_cast<size_t>(end_ - next_); }
   /// Whether make() ever refused.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
+  /// For one who tried what need not succeed: `was` is exhausted() from before.
+  void restore_exhausted(bool was) { exhausted_ = was; }
 
  private:
   char* begin_ = nullptr;
