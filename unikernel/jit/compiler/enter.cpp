@@ -131,6 +131,7 @@ Outcome Native::run_code(uint32_t offset, FunctionId id, uint32_t* frame) {
   free_slots_ = frame + slots;
   ++depth_;
   outcome_ = Outcome::returned;
+  inside_ = true;
   Results registers = {};
   jit_enter_code(code_.address + offset, stack, &h.saved_stack, &registers);
   --depth_;
@@ -138,6 +139,7 @@ Outcome Native::run_code(uint32_t offset, FunctionId id, uint32_t* frame) {
   h.saved_stack = old_saved;
   state.stack_pointer = old_pointer;
   settle();
+  inside_ = false;
   if (outcome_ != Outcome::returned) return outcome_;
   switch (part_kind(module, type)) {
     case PartKind::word:
@@ -188,6 +190,7 @@ uint32_t* Native::run_interpreted(FunctionId id, uint32_t* arguments, uint32_t s
   const TypeId type = result_of(module, module.types[module.functions[id].type]);
   const uint32_t results = slots_of(module, type), count = argument_slots(id);
   settle();
+  inside_ = false;
   state.stack_pointer = stack & ~15U;
   uint32_t* const frame = free_slots_ + kHeaderSlots;
   uint32_t* const callee = frame + kHeaderSlots;
@@ -223,6 +226,7 @@ uint32_t* Native::run_interpreted(FunctionId id, uint32_t* arguments, uint32_t s
   for (uint32_t i = 0; i < results; ++i) arguments[i] = from[i];
   header().fuel_low = static_cast<uint32_t>(state.fuel);
   header().fuel_high = static_cast<uint32_t>(state.fuel >> 32);
+  inside_ = true;
   return arguments;
 }
 

@@ -319,7 +319,7 @@ bool Native::compile() {
 }
 
 void Native::settle() {
-  if (!options_.fuel) return;
+  if (!options_.fuel || (on_demand_ && !inside_)) return;
   machine_.mutable_state().fuel = header().fuel_low | uint64_t{header().fuel_high} << 32;
 }
 

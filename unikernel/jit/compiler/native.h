@@ -172,6 +172,7 @@ class Native {
   uint32_t* free_slots_ = nullptr;  // of the interpreter, above what it uses
   uint32_t depth_ = 0;              // of interpreters that wait for machine code
   bool on_demand_ = false;
+  bool inside_ = false;  // the fuel is that of machine code, not the interpreter's
   Islands islands_;
   List<Call> calls_;
   List<LoopEntry> entries_;
