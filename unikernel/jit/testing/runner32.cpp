@@ -232,7 +232,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
 /// The list, and how far it is done.
 struct Work {
   char list[kMegabyte];  // its tabs and line ends become the ends of texts
-  char* next = list;
+  char* next = nullptr;
   Way way = Way::compile_and_run;
   const char* name = "";
   uint64_t right = 0;  // hash of the output that is right
@@ -303,6 +303,7 @@ void end_by_signal(int signal) {
 
 [[noreturn]] void run_list(const char* name, Way way) {
   (void)linux32::read_file(name, {work.list, sizeof work.list - 1});
+  work.next = work.list;
   work.way = way;
   linux32::catch_signals(end_by_signal, span_of(signal_stack));
   run_rest();
