@@ -33,7 +33,9 @@ def lines_of(*command):
 def sources():
     return lines_of("git", "ls-files", "--", "harness/*.cpp", "kernel_lib/*.cpp", "unikernel/*.cpp",
                     ":!*_test.cpp", ":!harness/fuzz/*", ":!unikernel/jit/corpus/*",
-                    ":!unikernel/jit/bitcode/fuzz/*", ":!unikernel/jit/bitcode/testdata/*", ":!unikernel/jit/llama/*")
+                    ":!unikernel/jit/bitcode/fuzz/*", ":!unikernel/jit/bitcode/testdata/*", ":!unikernel/jit/llama/*",
+                    ":!unikernel/jit/selfhost/compiler_program.cpp",
+                    ":!unikernel/jit/selfhost/without_interpreter.cpp")
 
 
 def dependencies():

@@ -59,8 +59,8 @@ void add_compile(Cli& cli, CLI::App& group) {
       "  uniharness bitcode compile crc.bc --function crc_of --dump");
   command->add_option("file", options->file, "a file of LLVM bitcode")->required();
   command->add_option("--function", options->function, "show only the function of that name");
-  CLI::Option* dump = command->add_flag(
-      "--dump", options->dump, "print the IR, where values live, and the code of each instruction");
+  CLI::Option* dump =
+      command->add_flag("--dump", options->dump, "print IR, places of values, and machine code");
   command->add_flag("--json", options->json, "print the table as JSON")->excludes(dump);
   cli.on(command, [options] { return compile_bitcode(*options); });
 }

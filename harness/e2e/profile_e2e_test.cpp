@@ -67,6 +67,55 @@ TEST(ProfileCommand, AGuestThatLiesAboutCallsAndCostsIsCaught) {
   EXPECT_TRUE(says(result, "   agrees ")) << "count_bits is honest" << result.output_tail;
 }
 
+/// The function of the first row of the table.
+std::string top_row(const CommandResult& result) {
+  const std::size_t table = result.output_tail.find("total/call  function\n");
+  if (table == std::string::npos) return "no table";
+  const std::size_t begin = result.output_tail.find('\n', table) + 1;
+  const std::string row =
+      result.output_tail.substr(begin, result.output_tail.find('\n', begin) - begin);
+  return row.size() > 67 ? row.substr(67) : row;
+}
+
+TEST(ProfileCommand, CodeThatTheGuestMadeHasItsNamesAndItsTier) {
+  const fs::path folder = fresh_folder();
+  const auto result = profile("bitcode-profile", folder, {"--blocks", "1"});
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_EQ(top_row(result), "fibonacci [t1]") << result.output_tail;
+  EXPECT_FALSE(says(result, "[code without symbols]")) << result.output_tail;
+  EXPECT_TRUE(says(result, "\nblocks that cost most\n\nfibonacci [t1]\n")) << result.output_tail;
+  EXPECT_NE(read_file(folder / "profile.svg").find("data-name=\"fibonacci [t1]\""),
+            std::string::npos);
+  EXPECT_NE(read_file(folder / "profile.json").find("\"tier\": \"t1\""), std::string::npos);
+  bool called = false;  // from guest_main, and that from what the ELF file has
+  for (const auto& [stack, self] : folded(folder)) {
+    called |= stack.starts_with("enter_kernel;") &&
+              stack.ends_with(";guest_main [t1];fibonacci [t1];fibonacci [t1]");
+  }
+  EXPECT_TRUE(called);
+}
+
+/// sha256, sieve and sum, each compiled to where the one before it was.
+TEST(ProfileCommand, MadeCodeIsToldApartByTheTimeItWasThere) {
+  const fs::path folder = fresh_folder();
+  std::string text = read_file(scenario_file("bitcode-profile"));
+  const std::string only = "only: fibonacci";
+  text.replace(text.find(only), only.size(), "only: s");
+  fs::create_directories(folder);
+  std::ofstream(folder / "three.yaml") << text;
+  const auto result = uniharness({"profile", (folder / "three.yaml").string(), "--no-build",
+                                  "--out", folder.string(), "--top", "5"});
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_FALSE(says(result, "[code without symbols]")) << result.output_tail;
+  for (const char* program : {"#1\n", "#2\n", "#3\n"}) {
+    const std::size_t at = result.output_tail.find("guest_main [t1] @0x");
+    ASSERT_NE(at, std::string::npos) << result.output_tail;
+    const std::string name =
+        result.output_tail.substr(at, result.output_tail.find(' ', at + 16) - at);
+    EXPECT_TRUE(says(result, name + " " + program)) << name << program << result.output_tail;
+  }
+}
+
 TEST(HotPathsCommand, NamesTheFunctionAndTheBlockThatCostsMost) {
   const auto result =
       uniharness({"hotpaths", scenario_file("optimized"), "--no-build", "--over", "3000"});

@@ -76,7 +76,10 @@ int fuzz_fold(const std::uint8_t* data, std::size_t size) {
   const unsigned how = input.byte();
   const bool closed = how % 2 == 1;
   EventLimits limits;
-  if ((how & 2) != 0) limits = {input.byte(), input.byte(), input.byte()};
+  if ((how & 2) != 0) {
+    limits = {input.byte(), input.byte(), input.byte()};
+    limits.code = limits.values;
+  }
   std::string log = blown_up(input.rest());
   if (closed) {
     // No mutation finds a checksum: the log is given the closing line that fits.
@@ -92,6 +95,8 @@ int fuzz_fold(const std::uint8_t* data, std::size_t size) {
   // The first panic is kept whatever came before it.
   require(events.lines.size() <= limits.lines && values_of(events) <= limits.values + 1,
           "no more is kept than the limits allow");
+
+  require(events.code.size() <= limits.code, "no more code is known than the limit allows");
 
   const auto ends = static_cast<std::size_t>(std::ranges::count(log, '\n'));
   require(events.lines.size() <= ends + log.size() / kMaxLineLength + 1, "no line is invented");

@@ -16,7 +16,7 @@ struct Print {
   std::string operator()(const ConsoleText&) const {
     for (const char* tag :
          {"[BEGIN]", "[PLAN]", "[TEST]", "[TIMING]", "[BENCH]", "[PROFILE]", "[METRIC]", "[MEMORY]",
-          "[PHASE]", "[BOOT]", "[JSON]", "[PANIC]", "[END]"}) {
+          "[PHASE]", "[BOOT]", "[CODE]", "[JSON]", "[PANIC]", "[END]"}) {
       require(!line.starts_with(tag), "a line with a tag is never taken for console text");
     }
     return std::string(line);
@@ -71,6 +71,18 @@ struct Print {
     wire::Crc32 crc;
     crc.add(said.data(), said.size());
     return said + " crc=" + hex8(crc.value());
+  }
+  std::string operator()(const CodeLine& c) const {
+    require(c.kind == CodeLine::Kind::move || (c.size != 0 && c.base + (c.size - 1) >= c.base),
+            "code has a size, and does not wrap");
+    if (c.kind == CodeLine::Kind::move) {
+      return fmt::format("[CODE] move base=0x{:X} to=0x{:X}", c.base, c.to);
+    }
+    if (c.kind == CodeLine::Kind::retire) {
+      return fmt::format("[CODE] retire base=0x{:X} size={}", c.base, c.size);
+    }
+    return fmt::format("[CODE] load base=0x{:X} size={} tier={} name={}", c.base, c.size, c.tier,
+                       c.name);
   }
   std::string operator()(const JsonText& json) const { return "[JSON] " + json.text; }
   std::string operator()(const PanicText& panic) const { return "[PANIC] " + panic.text; }

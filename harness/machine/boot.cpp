@@ -21,7 +21,7 @@ constexpr std::size_t kMaxStderr = 64 << 10;
 
 // QEMU's descriptors after 0, 1 and 2: QMP, a plugin's if there is one, those of the capture.
 constexpr int kQmpDescriptor = 3;
-static_assert(kPluginDescriptor == kQmpDescriptor + 1);
+static_assert(kPluginDescriptor == kQmpDescriptor + 1 && kPluginAsks == kPluginDescriptor + 1);
 
 // After serial bytes we leave the pipe alone for this long. QEMU writes each byte by itself, and a
 // reader that is woken for each of them more than doubles the time of a guest that says much. It
@@ -75,7 +75,11 @@ Boot::Boot(const Job& job, const SerialSink& sink)
   request.argv = trace_.command;
   request.descriptors = {serial_in_.theirs.get(), serial_out_.write_end.get(),
                          stderr_.write_end.get(), qmp_.theirs.get()};
-  if (job.plugin) request.descriptors.push_back(job.plugin->descriptor);
+  if (job.plugin) {
+    asks_ = make_socket_pair();
+    request.descriptors.push_back(job.plugin->descriptor);
+    request.descriptors.push_back(asks_.theirs.get());
+  }
   inherit_modules(request);
   for (const int fd : capture_.descriptors()) request.descriptors.push_back(fd);
   std::uintmax_t overlaid = job.disk.empty() ? 0 : file_size_or_zero(job.disk);
@@ -95,8 +99,8 @@ Boot::Boot(const Job& job, const SerialSink& sink)
   child_ = std::make_unique<ChildProcess>(request);
   limits_ = std::make_unique<LimitWatch>(job.limits, job.machine.smp, job.machine.serial, start_,
                                          [qemu = child_->id()] { return host_share_of(qemu); });
-  for (FileDescriptor* theirs :
-       {&serial_in_.theirs, &serial_out_.write_end, &stderr_.write_end, &qmp_.theirs}) {
+  for (FileDescriptor* theirs : {&serial_in_.theirs, &serial_out_.write_end, &stderr_.write_end,
+                                 &qmp_.theirs, &asks_.theirs}) {
     theirs->close();  // so that the end of QEMU is the end of the data
   }
 }
@@ -111,13 +115,14 @@ Trace Boot::run() {
 }
 
 void Boot::wait_for_news() {
-  enum { serial, errors, qmp, process, interrupt, kCount };
+  enum { serial, errors, qmp, asks, process, interrupt, kCount };
   pollfd watched[kCount] = {};
   const Clock::time_point now = Clock::now();
   const bool gathering = now < gather_until_;
   watched[serial].fd = gathering ? -1 : serial_out_.read_end.get();
   watched[errors].fd = stderr_.read_end.get();
   watched[qmp].fd = qmp_.ours.get();
+  watched[asks].fd = asks_.ours.get();
   watched[process].fd = child_->pidfd();
   // Once seen it stays readable; a boot that is being ended waits for the process alone.
   watched[interrupt].fd = killed_ ? -1 : interrupt_descriptor();
@@ -134,6 +139,7 @@ void Boot::wait_for_news() {
   if (watched[serial].revents != 0) take_serial();
   if (watched[errors].revents != 0) take_stderr();
   if (watched[qmp].revents != 0) take_qmp();
+  if (watched[asks].revents != 0) take_ask();
   ended_ = watched[process].revents != 0;
 }
 
@@ -171,6 +177,20 @@ ReadResult Boot::take_qmp() {
   if (result == ReadResult::end) qmp_.ours.close();
   if (result != ReadResult::data) return result;
   for (const QmpMessage& message : qmp_reader_.add({buffer_.data(), size})) on_message(message);
+  return result;
+}
+
+/// What the guest has said lies in the pipe: it waits for the plugin, which waits for us.
+ReadResult Boot::take_ask() {
+  char question = 0;
+  std::size_t size = 0;
+  const ReadResult result = read_some(asks_.ours.get(), &question, 1, size);
+  if (result == ReadResult::end) asks_.ours.close();
+  if (result != ReadResult::data) return result;
+  while (take_serial() == ReadResult::data) {
+  }
+  if (job_.plugin->asked) job_.plugin->asked();
+  send_all(asks_.ours.get(), "\n");
   return result;
 }
 
@@ -241,7 +261,7 @@ Boot::Clock::time_point Boot::next_deadline() const {
 }
 
 int Boot::first_capture_descriptor() const {
-  return kQmpDescriptor + (job_.plugin ? 2 : 1) + static_cast<int>(module_files_.size());
+  return kQmpDescriptor + (job_.plugin ? 3 : 1) + static_cast<int>(module_files_.size());
 }
 
 void Boot::inherit_modules(SpawnRequest& request) {

@@ -43,6 +43,7 @@ class Boot {
   ReadResult take_serial();
   ReadResult take_stderr();
   ReadResult take_qmp();
+  ReadResult take_ask();
   void on_message(const QmpMessage& message);
   void decide();
   StopReason due_stop(Clock::time_point now);
@@ -67,6 +68,7 @@ class Boot {
   Pipe serial_out_;
   Pipe stderr_;
   SocketPair qmp_;
+  SocketPair asks_;                      // of a plugin; no descriptors where there is none
   std::unique_ptr<ChildProcess> child_;  // last: ended before what it uses goes away
 
   QmpReader qmp_reader_;

@@ -155,7 +155,8 @@ void add_image(Words& q, const Job& job, int first_module_fd) {
 void add_plugin(Words& q, const Job& job) {
   if (!job.plugin) return;
   add(q, {"-plugin", "file=" + option_value(job.plugin->file.string()) +
-                         ",fd=" + std::to_string(kPluginDescriptor)});
+                         ",fd=" + std::to_string(kPluginDescriptor) +
+                         ",ask=" + std::to_string(kPluginAsks)});
 }
 
 /// The machine, all but its connection to the outside. `first_module_fd`: machine/module_files.h.
@@ -174,7 +175,7 @@ Words guest_words(const Job& job, int first_module_fd) {
 
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd) {
   const bool bare = style == CommandStyle::bare;
-  Words q = guest_words(job, bare ? -1 : qmp_fd + (job.plugin ? 2 : 1));
+  Words q = guest_words(job, bare ? -1 : qmp_fd + (job.plugin ? 3 : 1));
   if (bare) {
     add(q, {"-serial", job.machine.serial ? "stdio" : "none"});
     return q;

@@ -60,7 +60,7 @@ TEST(QemuCommand, AsksTheGuestToHoldOnlyWhereAScreenIsWantedAndThere) {
 TEST(QemuCommand, LoadsAPluginThatIsToldItsDescriptor) {
   Job job = kernel_job();
   job.plugin = PluginSpec{"/a,b/plugin.so", 17};
-  EXPECT_TRUE(has(harnessed(job), "-plugin file=/a,,b/plugin.so,fd=4")) << harnessed(job);
+  EXPECT_TRUE(has(harnessed(job), "-plugin file=/a,,b/plugin.so,fd=4,ask=5")) << harnessed(job);
   EXPECT_EQ(bare(job).find("-plugin"), std::string::npos) << "it is not part of the machine";
 }
 
@@ -150,7 +150,7 @@ TEST(QemuCommand, AModuleWhosePathHasABlankIsInherited) {
   EXPECT_TRUE(has(harnessed(job), "-initrd '/proc/self/fd/4/one first,/m/two,/proc/self/fd/5'"))
       << harnessed(job);
   job.plugin = PluginSpec{"/plugin.so", 17};
-  EXPECT_TRUE(has(harnessed(job), "-initrd '/proc/self/fd/5/one first,/m/two,/proc/self/fd/6'"));
+  EXPECT_TRUE(has(harnessed(job), "-initrd '/proc/self/fd/6/one first,/m/two,/proc/self/fd/7'"));
   EXPECT_NE(shell_quoted(interactive_command(job, {})).find("/proc/self/fd/3/one first"),
             std::string::npos);
   job.multiboot = false;

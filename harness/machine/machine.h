@@ -20,6 +20,10 @@ namespace harness {
 struct PluginSpec {
   std::filesystem::path file;
   int descriptor = -1;
+  /// The plugin may ask, in the middle of the guest, by a byte on the socket ask=N; it waits, and
+  /// the guest with it, until a byte comes back. Before that, all that the guest has said so far
+  /// has gone through the SerialSink, and this was called. May be empty.
+  std::function<void()> asked = {};
 };
 
 /// One boot, fully decided: files are absolute paths that exist.
@@ -69,8 +73,8 @@ enum class CommandStyle {
   harnessed,  // serial on stdio, QMP on a descriptor, paused until told to go
   bare,       // what --dry-run prints: the same machine, serial on stdio, starts at once
 };
-/// QEMU's number for the descriptor of a PluginSpec.
-inline constexpr int kPluginDescriptor = 4;
+/// QEMU's numbers for the descriptor of a PluginSpec, and for the socket on which it asks.
+inline constexpr int kPluginDescriptor = 4, kPluginAsks = 5;
 /// The argument vector of QEMU for a job. Pure. `qmp_fd` only matters when harnessed: the plugin's
 /// descriptor and those of the modules (machine/module_files.h) have the numbers behind it.
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd = -1);

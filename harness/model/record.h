@@ -84,6 +84,18 @@ struct Phase {
   std::uint64_t cycles = 0;  // its duration
   bool before_kernel = false;
 };
+inline constexpr const char* kCodeKindNames[] = {wire::kCodeLoad, wire::kCodeMove,
+                                                 wire::kCodeRetire};
+/// What a guest said of machine code that it made (wire::kCode).
+struct CodeLine {
+  enum class Kind : std::uint8_t { load, move, retire };
+  Kind kind = Kind::load;
+  std::uint64_t base = 0;
+  std::uint64_t size = 0;            // of load and retire
+  std::uint64_t to = 0;              // of move
+  std::string tier = {}, name = {};  // of load; as written
+  std::uint64_t line = 0;            // counted from 1 in the serial log
+};
 struct Begin {
   std::uint64_t protocol = 0;
   std::string image;
@@ -170,6 +182,7 @@ struct Events {
   std::vector<FoundMetric> found;  // by OutputRules::metrics
   std::optional<Memory> memory;
   std::vector<Phase> phases;        // in order of time
+  std::vector<CodeLine> code;       // [CODE] lines, in order; only such as fit those before
   std::vector<std::string> json;    // texts of [JSON] lines, each valid JSON
   std::vector<std::string> panics;  // texts after "[PANIC] "
   std::optional<Crash> crash;       // the first that was not allowed
@@ -233,7 +246,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 5;
+inline constexpr int kRecordSchema = 6;
 
 struct RunRecord {
   int schema = kRecordSchema;

@@ -16,9 +16,14 @@ struct Function {
   std::uint64_t address = 0;  // where it is entered
   bool is_region = false;     // no function, but code that is named by where it lies: [firmware]
   std::uint32_t file = 0;     // the ELF file that it is from, counted from 0; regions: none
+  // Made by the guest at run time, by the compiler of this name (wire::kCode); else empty. Part of
+  // the name: "guest_main [t1]". It is in no file.
+  std::string tier = {};
+  [[nodiscard]] bool is_made() const { return !tier.empty(); }
 };
 
-/// All that is known before the boot. The regions are the last functions.
+/// All that is known before the boot; the regions are the last functions. What the guest makes
+/// comes behind them (made_code.h).
 struct GuestCode {
   std::vector<std::filesystem::path> files;
   std::vector<Function> functions;

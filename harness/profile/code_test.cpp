@@ -144,7 +144,11 @@ TEST(ShortName, IsWhatAPersonWouldSay) {
   EXPECT_EQ(brief_name("unsigned long long (anonymous namespace)::loop<int>(unsigned int)"),
             "loop<int>");
   EXPECT_EQ(brief_name("a::operator()(int) const"), "a::operator()(int)");
-  for (const char* odd : {")", "(", "::", "<>", "a::", ">)", "[.text]", "operator()", " ", "((("}) {
+  EXPECT_EQ(short_name("guest_main [t1]"), "guest_main [t1]");
+  EXPECT_EQ(brief_name("guest_main [t1] @0x1c4e040 #2"), "guest_main [t1]");
+  EXPECT_EQ(short_name("void ns::f(int) [clone .isra.0]"), "f [clone .isra.0]");
+  for (const char* odd : {")", "(", "::", "<>", "a::", ">)", "[.text]", " []", "[] []", " [a] [b]",
+                          "operator()", " ", "((("}) {
     EXPECT_FALSE(short_name(odd).empty()) << odd;
   }
   EXPECT_EQ(short_name(""), "");

@@ -16,7 +16,9 @@ plugin::Header header_for(const GuestCode& code, const Capacity& capacity) {
   plugin::Header header = {};
   header.magic = plugin::kMagic;
   header.range_count = static_cast<std::uint32_t>(code.ranges.size());
-  header.function_count = static_cast<std::uint32_t>(code.functions.size());
+  header.function_count = static_cast<std::uint32_t>(code.functions.size()) + capacity.made;
+  header.made_capacity = capacity.made;
+  header.code_capacity = capacity.code;
   // One for each function is kept back (plugin/call_tree.cpp).
   header.node_capacity = capacity.contexts + header.function_count + 1;
   header.block_capacity = capacity.blocks;
@@ -26,7 +28,9 @@ plugin::Header header_for(const GuestCode& code, const Capacity& capacity) {
   header.functions_at = header.ranges_at + aligned(header.range_count * sizeof(plugin::Range));
   header.nodes_at = header.functions_at + aligned(header.function_count * sizeof(std::uint64_t));
   header.blocks_at = header.nodes_at + aligned(header.node_capacity * sizeof(plugin::Node));
-  header.size = header.blocks_at + aligned(header.block_capacity * sizeof(plugin::Block));
+  header.made_at = header.blocks_at + aligned(header.block_capacity * sizeof(plugin::Block));
+  header.code_at = header.made_at + aligned(header.made_capacity * sizeof(plugin::Range));
+  header.size = header.code_at + aligned(header.code_capacity);
   return header;
 }
 
@@ -65,7 +69,9 @@ void book_rest(Counts& counts, const plugin::Header& header) {
 }  // namespace
 
 SharedMemory::SharedMemory(const GuestCode& code, const Capacity& capacity)
-    : layout_(header_for(code, capacity)), file_(make_memory_file("uniharness profile")) {
+    : known_functions_(static_cast<std::uint32_t>(code.functions.size())),
+      layout_(header_for(code, capacity)),
+      file_(make_memory_file("uniharness profile")) {
   if (ftruncate(file_.get(), static_cast<off_t>(layout_.size)) != 0) {
     throw Error("cannot make memory for the profiler's counters");
   }
@@ -83,7 +89,12 @@ bool SharedMemory::attached() const {
   return part<plugin::Header>(data_, 0)->state == plugin::State::counting;
 }
 
-Counts SharedMemory::read() const {
+void SharedMemory::set_made(const std::vector<plugin::Range>& ranges) {
+  std::memcpy(data_ + layout_.made_at, ranges.data(), ranges.size() * sizeof(plugin::Range));
+  reinterpret_cast<plugin::Header*>(data_)->made_count = static_cast<std::uint32_t>(ranges.size());
+}
+
+Counts SharedMemory::read(std::uint32_t made) const {
   const plugin::Header header = *part<plugin::Header>(data_, 0);
   if (header.magic != plugin::kMagic || header.functions_at != layout_.functions_at ||
       header.nodes_at != layout_.nodes_at || header.blocks_at != layout_.blocks_at) {
@@ -93,6 +104,7 @@ Counts SharedMemory::read() const {
       header.block_count > layout_.block_capacity) {
     damaged("more entries than there is room for");
   }
+  if (header.code_used > layout_.code_capacity) damaged("more code than there is room for");
   if (header.processors > 1) {
     throw UsageError("a profile is of one processor, and this guest had " +
                      std::to_string(header.processors));
@@ -103,19 +115,33 @@ Counts SharedMemory::read() const {
   counts.calls_left_out = header.calls_left_out;
   counts.contexts_left_out = header.nodes_left_out;
   counts.blocks_left_out = header.blocks_left_out;
+  counts.unanswered = header.unanswered != 0;
   const auto* functions = part<std::uint64_t>(data_, layout_.functions_at);
-  counts.functions.assign(functions, functions + layout_.function_count);
+  const std::uint32_t known = known_functions_ + made;
+  counts.functions.assign(functions, functions + known);
   const auto* nodes = part<plugin::Node>(data_, layout_.nodes_at);
   counts.contexts.push_back({});
   for (std::uint32_t i = 1; i < header.node_count; ++i) {
-    if (nodes[i].parent >= i || nodes[i].function >= layout_.function_count) damaged("a context");
+    if (nodes[i].parent >= i || nodes[i].function >= known) damaged("a context");
     counts.contexts.push_back({nodes[i].parent, nodes[i].function, nodes[i].calls, nodes[i].self});
   }
   const auto* blocks = part<plugin::Block>(data_, layout_.blocks_at);
   for (std::uint32_t i = 0; i < header.block_count; ++i) {
-    if (blocks[i].function >= layout_.function_count) damaged("a block");
-    counts.blocks.push_back({blocks[i].begin, blocks[i].bytes, blocks[i].instructions,
-                             blocks[i].function, blocks[i].count});
+    if (blocks[i].function >= known) damaged("a block");
+    const std::uint64_t code_end = std::uint64_t{blocks[i].code} + blocks[i].bytes;
+    if (blocks[i].code != 0 && code_end > std::uint64_t{layout_.code_capacity} + 1) {
+      damaged("the bytes of a block");
+    }
+    counts.blocks.push_back({blocks[i].begin,
+                             blocks[i].bytes,
+                             blocks[i].instructions,
+                             blocks[i].function,
+                             blocks[i].count,
+                             {}});
+    if (blocks[i].code != 0) {
+      const auto* code = reinterpret_cast<const char*>(data_ + layout_.code_at);
+      counts.blocks.back().code.assign(code + blocks[i].code - 1, blocks[i].bytes);
+    }
   }
   book_rest(counts, header);
   return counts;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "process/descriptor.h"
@@ -23,6 +24,7 @@ struct Block {
   std::uint32_t bytes = 0, instructions = 0;
   std::uint32_t function = 0;
   std::uint64_t count = 0;
+  std::string code = {};  // its bytes, where no file shows them and there was room
   [[nodiscard]] std::uint64_t executed() const { return count * instructions; }
 };
 
@@ -32,14 +34,18 @@ struct Counts {
   std::vector<Context> contexts;         // [0] is the root: no function, no instructions
   std::vector<Block> blocks;             // as they came
   std::uint64_t deepest = 0;             // most calls open at one time
-  // What found no room; all three are 0 in a profile that is whole.
+  // What found no room; all are 0 in a profile that is whole.
   std::uint64_t calls_left_out = 0, contexts_left_out = 0, blocks_left_out = 0;
+  std::uint64_t made_left_out = 0;  // functions that the guest made
+  bool unanswered = false;          // the plugin asked the harness, which did not answer in time
 };
 
 /// Sizes of the memory. It is sparse: what is not used costs nothing.
 struct Capacity {
   std::uint32_t contexts = 1 << 18;
   std::uint32_t blocks = 1 << 20;
+  std::uint32_t made = 4096;     // functions that the guest makes
+  std::uint32_t code = 8 << 20;  // bytes of them
 };
 
 class SharedMemory {
@@ -55,12 +61,17 @@ class SharedMemory {
   [[nodiscard]] std::byte* data() const { return data_; }
   /// The plugin was loaded, and counts here.
   [[nodiscard]] bool attached() const;
-  /// What has been counted; call it after QEMU's end. Throws Error (ExitStatus::invalid_data) where
-  /// it cannot be: QEMU runs a guest that we do not trust, and its memory is checked.
-  [[nodiscard]] Counts read() const;
+  /// The code of the guest's own making that is alive now: no more than Capacity::made, sorted,
+  /// disjoint, with functions behind those of the GuestCode. Only while the plugin waits.
+  void set_made(const std::vector<plugin::Range>& ranges);
+  /// What has been counted, with so many `made` functions; call it after QEMU's end. Throws Error
+  /// (ExitStatus::invalid_data) where it cannot be: QEMU runs a guest that we do not trust, and its
+  /// memory is checked.
+  [[nodiscard]] Counts read(std::uint32_t made = 0) const;
 
  private:
-  plugin::Header layout_;  // as prepared; the one in the memory is QEMU's to write
+  std::uint32_t known_functions_;  // before the boot
+  plugin::Header layout_;          // as prepared; the one in the memory is QEMU's to write
   FileDescriptor file_;
   std::byte* data_ = nullptr;
 };

@@ -102,6 +102,26 @@ TEST_F(CountsTest, DamagedMemoryIsRefused) {
   EXPECT_FALSE(refused());
 }
 
+/// Of functions that the guest makes there is room for more than were told of.
+TEST_F(CountsTest, FunctionsOfTheGuestsMakingAreCountedBehindTheOthers) {
+  memory_.set_made({{0x5000, 0x5010, 4, plugin::kEntry}, {0x6000, 0x6010, 5, plugin::kEntry}});
+  EXPECT_EQ(header().made_count, 2u);
+  EXPECT_EQ(at<plugin::Range>(header().made_at, 1).begin, 0x6000u);
+  count(4, 3);
+  context(0, 4, 3);
+  header().block_count = 1;
+  at<plugin::Block>(header().blocks_at, 0) = {0x5000, 2, 1, 4, 1, 3};
+  header().code_used = 2;
+  memory_.data()[header().code_at] = std::byte{0x31};
+  memory_.data()[header().code_at + 1] = std::byte{0xC0};
+  EXPECT_THROW(static_cast<void>(memory_.read()), Error) << "nobody told of it";
+  const Counts counts = memory_.read(2);
+  EXPECT_EQ(counts.functions, (std::vector<std::uint64_t>{0, 0, 0, 0, 3, 0}));
+  EXPECT_EQ(counts.blocks.at(0).code, "\x31\xC0");
+  at<plugin::Block>(header().blocks_at, 0).code = header().code_capacity;
+  EXPECT_THROW(static_cast<void>(memory_.read(2)), Error) << "its bytes lie outside";
+}
+
 TEST_F(CountsTest, OffsetsAreNotTakenFromTheMemory) {
   header().functions_at = UINT64_MAX - 4;
   EXPECT_THROW(static_cast<void>(memory_.read()), Error);

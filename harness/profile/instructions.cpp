@@ -45,19 +45,26 @@ struct CodeFile {
   std::uint32_t first_source = 0;  // of its files, in the listing
 };
 
-using Counted = std::map<std::uint64_t, InstructionCount>;
+/// By address; of code that the guest made, in no file, by function and address: others may
+/// have been there at other times.
+using Counted = std::map<std::pair<std::uint64_t, std::uint64_t>, InstructionCount>;
 
-/// Adds the instructions of a piece; false where the file shows others than were executed.
-bool add_block(const Block& block, const CodeFile& file, Counted& counted) {
-  const auto instructions =
-      file.disassembler.read(file.bytes(block.address, block.bytes), block.address);
+/// Adds the instructions of a piece; false where they are not known, or the file shows others than
+/// were executed.
+bool add_block(const Block& block, const Function& function, const CodeFile& file,
+               Counted& counted) {
+  const std::string_view code =
+      function.is_made() ? std::string_view(block.code) : file.bytes(block.address, block.bytes);
+  const auto instructions = file.disassembler.read(code, block.address);
   std::uint64_t bytes = 0;
   for (const Disassembled& one : instructions) bytes += one.size;
   if (instructions.size() != block.instructions || bytes != block.bytes) return false;
   for (const Disassembled& one : instructions) {
-    InstructionCount& count = counted[one.address];
+    const std::uint64_t group = function.is_made() ? std::uint64_t{1} + block.function : 0;
+    InstructionCount& count = counted[{group, one.address}];
     if (count.size == 0) {
-      const SourceLines::Line line = file.lines.at(one.address);
+      const SourceLines::Line line =
+          function.is_made() ? SourceLines::Line() : file.lines.at(one.address);
       count = {one.address, one.size, block.function, 0, one.text, file.first_source + line.file,
                line.line};
     }
@@ -82,11 +89,11 @@ Listing make_listing(const CountedProfile& profile) {
   for (const Block& block : profile.counts.blocks) {
     const Function& function = profile.code.functions[block.function];
     if (block.count == 0 || function.is_region) continue;
-    if (add_block(block, *files[function.file], counted)) read += block.executed();
+    if (add_block(block, function, *files[function.file], counted)) read += block.executed();
   }
   listing.unread = profile.counts.total - read;
   listing.instructions.reserve(counted.size());
-  for (auto& [address, count] : counted) listing.instructions.push_back(std::move(count));
+  for (auto& [place, count] : counted) listing.instructions.push_back(std::move(count));
   return listing;
 }
 

@@ -34,9 +34,9 @@ struct LineCount {
 
 struct Listing {
   std::vector<std::string> files;              // as DWARF names them
-  std::vector<InstructionCount> instructions;  // by address
+  std::vector<InstructionCount> instructions;  // by address; what the guest made comes last
   std::uint64_t unread = 0;  // executed instructions that the ELF files do not show: firmware, code
-                             // that was moved or written at run time
+                             // that was moved, or made at run time and not told of
 };
 
 /// Throws Error naming a file that cannot be read. DWARF that is missing or damaged only leaves

@@ -92,6 +92,30 @@ TEST_P(Instructions, WhatTheFileDoesNotShowIsSaidToBeUnread) {
   EXPECT_EQ(make_listing(one.profile).unread, 10u);
 }
 
+/// Two functions of the guest's making at one address, one after the other.
+TEST_P(Instructions, CodeThatTheGuestMadeIsReadFromTheBytesThatThePluginKept) {
+  CountedProfile profile = sample(GetParam()).profile;
+  GuestCode code = profile.code;
+  Counts counts = profile.counts;
+  const auto first = static_cast<std::uint32_t>(code.functions.size());
+  code.functions.push_back({"f [t1]", 0x5000, false, 0, "t1"});
+  code.functions.push_back({"g [t1]", 0x5000, false, 0, "t1"});
+  counts.blocks.push_back({0x5000, 3, 2, first, 4, "\x31\xC0\xC3"});
+  counts.blocks.push_back({0x5000, 2, 2, first + 1, 2, "\x90\xC3"});
+  counts.blocks.push_back({0x5000, 1, 1, first + 1, 3, ""});  // there was no room for its byte
+  counts.functions.resize(first + 2);
+  counts.total += 8 + 4 + 3;
+  const Listing listing = make_listing(make_profile(std::move(code), std::move(counts)));
+  ASSERT_EQ(listing.instructions.size(), 8u);
+  EXPECT_EQ(listing.instructions[4].text, "xor eax, eax");
+  EXPECT_EQ(listing.instructions[4].count, 4u);
+  EXPECT_EQ(listing.instructions[5].text, "ret");
+  EXPECT_EQ(listing.instructions[6].text, "nop");
+  EXPECT_EQ(listing.instructions[6].function, first + 1);
+  EXPECT_EQ(listing.instructions[7].count, 2u);
+  EXPECT_EQ(listing.unread, 3u);
+}
+
 INSTANTIATE_TEST_SUITE_P(Widths, Instructions, testing::Values(32, 64),
                          [](const auto& info) { return std::to_string(info.param) + "Bit"; });
 

@@ -41,11 +41,25 @@ std::size_t last_part(const std::string& text, std::string_view separator) {
   return begin < text.size() ? begin : 0;
 }
 
+/// Where " [t1]" begins in "f [t1]": what stands behind a name in brackets is kept as it is.
+std::size_t begin_of_note(const std::string& name) {
+  if (!name.ends_with("]")) return name.size();
+  const std::size_t begin = name.rfind(" [");
+  return begin == name.npos || begin == 0 ? name.size() : begin;
+}
+
+std::string without_address(std::string name) {
+  if (const std::size_t address = name.rfind(" @0x"); address != name.npos) name.resize(address);
+  return name;
+}
+
 }  // namespace
 
 std::string brief_name(const std::string& name) {
-  std::string brief = without_anonymous_scopes(name);
-  if (const std::size_t address = brief.rfind(" @0x"); address != brief.npos) brief.resize(address);
+  std::string brief = without_address(without_anonymous_scopes(name));
+  if (const std::size_t note = begin_of_note(brief); note < brief.size()) {
+    return brief_name(brief.substr(0, note)) + brief.substr(note);
+  }
   if (brief.ends_with(" const")) brief.resize(brief.size() - 6);
   if (brief.find("operator") != brief.npos) return brief;  // its brackets are its name
   if (brief.ends_with(")")) {
@@ -56,6 +70,10 @@ std::string brief_name(const std::string& name) {
 }
 
 std::string short_name(const std::string& name) {
+  const std::string whole = without_address(name);
+  if (const std::size_t note = begin_of_note(whole); note < whole.size()) {
+    return short_name(whole.substr(0, note)) + whole.substr(note);
+  }
   std::string last = brief_name(name);
   if (last.find("operator") != last.npos) return last;
   if (last.ends_with(">")) {

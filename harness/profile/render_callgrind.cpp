@@ -21,6 +21,7 @@ struct Writer {
 
   std::string object(std::uint32_t function) const {
     const Function& one = profile.code.functions[function];
+    if (one.is_made()) return "[made at run time]";
     if (one.is_region || one.file >= profile.code.files.size()) return "[outside]";
     return printable(profile.code.files[one.file].filename().string());
   }

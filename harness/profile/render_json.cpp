@@ -17,6 +17,7 @@ Json function_json(const CountedProfile& profile, const FunctionTotals& one) {
     json["region"] = true;
   } else {
     json["address"] = function.address;
+    if (function.is_made()) json["tier"] = printable(function.tier);
   }
   json["self"] = one.self;
   json["total"] = one.total;
@@ -50,7 +51,8 @@ std::string render_json(const CountedProfile& profile, const std::string& scenar
   json["guest"] = guest_instructions(profile);
   json["left_out"] = {{"calls", profile.counts.calls_left_out},
                       {"contexts", profile.counts.contexts_left_out},
-                      {"blocks", profile.counts.blocks_left_out}};
+                      {"blocks", profile.counts.blocks_left_out},
+                      {"made_functions", profile.counts.made_left_out}};
   json["cross_check"] = Json::array();
   for (const CrossCheck& check : checks) json["cross_check"].push_back(check_json(check));
   json["functions"] = Json::array();

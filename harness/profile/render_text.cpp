@@ -40,6 +40,10 @@ std::string left_out(const Counts& counts) {
   say(counts.calls_left_out, " calls were too deep to be followed: booked beside their callers");
   say(counts.contexts_left_out, " entries found no room in the call tree: booked without callers");
   say(counts.blocks_left_out, " pieces of code found no room: not in lines and blocks");
+  say(counts.made_left_out, " functions that the guest made found no room: without their names");
+  if (counts.unanswered) {
+    text += "note: the host was too busy to follow what code the guest made: not all is named\n";
+  }
   return text;
 }
 

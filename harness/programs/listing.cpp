@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/strength.h"
 #include "disassembly/disassembler.h"
@@ -118,7 +119,8 @@ Listing list_function(const Generator& generator) {
     text += fmt::format("  %{} = argument {}  ; {}\n", body.base + v, v, role_text(generator, v));
   }
   for (std::uint32_t m = 0; m < marks.size; ++m) {
-    if (marks[m].kind == CodeMark::entry) listing.pieces.push_back(piece_of(m, std::move(text)));
+    if (marks[m].kind == CodeMark::entry)
+      listing.pieces.push_back(piece_of(m, std::exchange(text, {})));
   }
   for (jit::BlockId b = 0; b < body.blocks.size; ++b) {
     text = fmt::format("b{}:\n", b);

@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 6; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 7; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 6; }),
-            "r.json: schema: this version reads schemas 1 to 5");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 7; }),
+            "r.json: schema: this version reads schemas 1 to 6");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 5");
+            "r.json: schema: this version reads schemas 1 to 6");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -259,9 +259,24 @@ Json sample_json_of_schema_1() {
     for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done"}) {
       boot["trace"].erase(key);
     }
-    for (const char* key : {"crash", "phases", "formats", "found"}) boot["events"].erase(key);
+    for (const char* key : {"crash", "phases", "formats", "found", "code"})
+      boot["events"].erase(key);
   }
   return json;
+}
+
+TEST(Codec, CodeThatTheGuestMadeIsKept) {
+  const RunRecord record = record_from_json(record_to_json(sample_record()), "r.json");
+  const std::vector<CodeLine>& code = record.boots[1].events.code;
+  ASSERT_EQ(code.size(), 3u);
+  EXPECT_EQ(code[0].kind, CodeLine::Kind::load);
+  EXPECT_EQ(code[0].base, 0x1C4E040u);
+  EXPECT_EQ(code[0].size, 144u);
+  EXPECT_EQ(code[0].tier, "t1");
+  EXPECT_EQ(code[0].name, "sum%20to%20n");
+  EXPECT_EQ(code[1].to, 0x1D00000u);
+  EXPECT_EQ(code[2].kind, CodeLine::Kind::retire);
+  EXPECT_EQ(code[2].line, code[0].line + 2);
 }
 
 TEST(Codec, AnOlderSchemaIsReadAndWhatItLacksKeepsItsDefault) {

@@ -85,6 +85,10 @@ struct EnumNames<ClockKind> {
                                         clock_name(ClockKind::host)};
 };
 template <>
+struct EnumNames<CodeLine::Kind> {
+  static constexpr auto& all = kCodeKindNames;
+};
+template <>
 struct EnumNames<FindingStatus> {
   static constexpr const char* all[] = {"pass", "fail", "invalid"};
 };
@@ -314,6 +318,18 @@ struct Fields<Phase> {
       field("before_kernel", &Phase::before_kernel, "of [BOOT]")};
 };
 template <>
+struct Fields<CodeLine> {
+  static constexpr std::string_view title = "code_line";
+  static constexpr auto all =
+      std::tuple{field("kind", &CodeLine::kind, "what became of the code"),
+                 field("base", &CodeLine::base, "address where it begins"),
+                 field("size", &CodeLine::size, "bytes, of load and retire"),
+                 field("to", &CodeLine::to, "where it is from now on, of move"),
+                 field("tier", &CodeLine::tier, "the compiler that made it, of load"),
+                 field("name", &CodeLine::name, "of the function, as written, of load"),
+                 field("line", &CodeLine::line, "counted from 1 in the serial log")};
+};
+template <>
 struct Fields<End> {
   static constexpr std::string_view title = "end";
   static constexpr auto all =
@@ -389,6 +405,7 @@ struct Fields<Events> {
       field("panics", &Events::panics, "texts of [PANIC] lines"),
       field("crash", &Events::crash, "the first line that reports a crash and is not allowed", 2),
       field("phases", &Events::phases, "of [BOOT] and [PHASE] lines, in order of time", 2),
+      field("code", &Events::code, "[CODE] lines: machine code that the guest made", 6),
       field("end", &Events::end, "the closing line"),
       field("damage", &Events::protocol_errors, "lines that are not what they claim to be"),
       field("counted_lines", &Events::counted_lines, "lines received from [BEGIN] to before [END]"),

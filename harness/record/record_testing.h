@@ -54,7 +54,8 @@ inline RunRecord sample_record() {
   first.screen.assign(kScreenBytes, 0x07);
   first.screenshot = std::string("\x89PNG\r\n\x1a\n\0\xff", 10);
 
-  std::string torn = sample_session().line("[PANIC] exception 14 \xff").close("fail");
+  SampleLog with_code = sample_session();
+  std::string torn = add_code(with_code).line("[PANIC] exception 14 \xff").close("fail");
   torn.replace(torn.find("Init"), 4, "\x80\x81");
   record.boots.push_back(sample_boot(2, torn));
   Trace& second = record.boots[1].trace;

@@ -4,6 +4,7 @@
 
 #include "machine/machine.h"
 #include "process/interrupt.h"
+#include "profile/made_code.h"
 #include "profile/plugin_file.h"
 #include "run/boots.h"
 #include "run/plan.h"
@@ -11,11 +12,26 @@
 namespace harness::profile {
 namespace {
 
-Job job_to_profile(const Scenario& scenario, const Image& image, const SharedMemory& memory) {
+/// A machine whose serial output `made` hears, too.
+struct OverheardMachine final : Machine {
+  explicit OverheardMachine(MadeCode& listener) : made(&listener) {}
+  Trace run(const Job& job, const SerialSink& sink) override {
+    return real.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
+      made->add(bytes);
+      return sink(bytes, at);
+    });
+  }
+  QemuMachine real;
+  MadeCode* made;
+};
+
+Job job_to_profile(const Scenario& scenario, const Image& image, SharedMemory& memory,
+                   const MadeCode& made) {
   Job job = make_job(scenario, image, 1);
   // A guest that is held at its end waits, and the loop that it waits in would be counted.
   job.capture_screen = job.screenshot = false;
-  job.plugin = PluginSpec{find_plugin(), memory.descriptor()};
+  job.plugin = PluginSpec{find_plugin(), memory.descriptor(),
+                          [&memory, &made] { memory.set_made(made.alive()); }};
   return job;
 }
 
@@ -64,14 +80,18 @@ std::vector<std::filesystem::path> symbol_files(const Image& image,
 ProfiledBoot boot_and_profile(const Scenario& scenario, const Image& image,
                               const std::vector<std::filesystem::path>& elf, Progress& progress) {
   GuestCode code = read_code(symbol_files(image, elf));
-  const SharedMemory memory(code);
-  QemuMachine machine;
+  const Capacity capacity;
+  SharedMemory memory(code, capacity);
+  MadeCode made(static_cast<std::uint32_t>(code.functions.size()), capacity.made);
+  OverheardMachine machine(made);
   ProfiledBoot result;
-  result.boot =
-      boot_once(machine, job_to_profile(scenario, image, memory), 1, scenario, false, progress);
+  result.boot = boot_once(machine, job_to_profile(scenario, image, memory, made), 1, scenario,
+                          false, progress);
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   require_counts(memory, result.boot.trace);
-  Counts counts = memory.read();
+  for (Function& function : made.functions()) code.functions.push_back(std::move(function));
+  Counts counts = memory.read(static_cast<std::uint32_t>(made.functions().size()));
+  counts.made_left_out = made.left_out();
   drop_unfinished_piece(counts, result.boot.trace);
   result.profile = make_profile(std::move(code), std::move(counts));
   if (const auto why = disagreement(result.profile)) {

@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "kernel/code.h"
 #include "kernel/emit.h"
 #include "kernel/plan.h"
 #include "stream/collector.h"
@@ -140,6 +141,42 @@ TEST(CodecAgreement, PhaseAndBoot) {
     EXPECT_EQ(events.phases.back().name, wire::phase::init);
     EXPECT_EQ(events.phases.back().cycles, number);
   }
+}
+
+TEST(CodecAgreement, Code) {
+  for (const std::uint64_t number : kLimits) {
+    const Events events = emitted([&](auto&, kernel::Console& console) {
+      kernel::emit_code_load(console, number, 1, "t1", "f", 1);
+      kernel::emit_code_move(console, number, UINT64_MAX - number);
+      kernel::emit_code_retire(console, UINT64_MAX - number, 1);
+      kernel::emit_code_load(console, 0, UINT64_MAX, "t0", "", 0);
+    });
+    ASSERT_EQ(events.code.size(), 4u);
+    EXPECT_EQ(events.code[0].base, number);
+    EXPECT_EQ(events.code[1].to, UINT64_MAX - number);
+    EXPECT_EQ(events.code[3].size, UINT64_MAX);
+    EXPECT_EQ(events.code[3].name, "-");
+  }
+}
+
+/// A name is bytes of a file that nobody trusts.
+TEST(CodecAgreement, CodeOfAnyName) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 300; ++round) {
+    std::string name;
+    for (std::size_t size = random() % 100; size > 0; --size) {
+      name += static_cast<char>(round % 2 == 0 ? random() : 'a' + random() % 26);
+    }
+    const Events events = emitted([&](auto&, kernel::Console& console) {
+      kernel::emit_code_load(console, 4096, 1, "t1", name.data(), name.size());
+    });
+    ASSERT_EQ(events.code.size(), 1u);
+    if (round % 2 == 1 && !name.empty()) EXPECT_EQ(events.code[0].name, name.substr(0, 64));
+  }
+  const Events events = emitted([&](auto&, kernel::Console& console) {
+    kernel::emit_code_load(console, 4096, 1, "t1", "a b%\n", 5);
+  });
+  EXPECT_EQ(events.code.at(0).name, "a%20b%25%0A");
 }
 
 TEST(CodecAgreement, Memory) {

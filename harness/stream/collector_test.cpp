@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -247,6 +248,55 @@ TEST(Fold, PlansAddUp) {
             "protocol line before [BEGIN]");
 }
 
+/// `text` as a session, fed in pieces, under these limits.
+Events fold_under(const EventLimits& limits, const std::string& text) {
+  EventCollector collector({}, {}, limits);
+  for (std::size_t at = 0; at < text.size(); at += 1000) collector.add(text.substr(at, 1000), 0ns);
+  return collector.finish();
+}
+
+std::string code_load(std::uint64_t base, std::uint64_t size, const std::string& name = "f") {
+  return fmt::format("[CODE] load base=0x{:X} size={} tier=t1 name={}", base, size, name);
+}
+
+TEST(Fold, CodeIsKeptInOrderWithItsLines) {
+  SampleLog log(0, 0);
+  log.line(code_load(0x1000, 16)).line("text").line("[CODE] move base=0x1000 to=0x1008");
+  log.line(code_load(0x1018, 8, "g")).line("[CODE] retire base=0x0 size=18446744073709551615");
+  const Events events = collect_events(log.close("pass"), {});
+  EXPECT_TRUE(events.protocol_errors.empty()) << events.protocol_errors[0].why;
+  ASSERT_EQ(events.code.size(), 4u);
+  EXPECT_EQ(events.code[0].line, 2u);
+  EXPECT_EQ(events.code[1].kind, CodeLine::Kind::move);
+  EXPECT_EQ(events.code[1].line, 4u);
+  EXPECT_EQ(events.code[2].name, "g");
+  EXPECT_EQ(events.code[3].line, 6u);
+}
+
+TEST(Fold, CodeThatDoesNotFitWhatIsAliveIsDamageAndNotKept) {
+  SampleLog log(0, 0);
+  log.line(code_load(0x1000, 16)).line(code_load(0x100F, 1)).line("[CODE] move base=0x2 to=0x3");
+  log.line("[CODE] retire base=0x2000 size=1").line("[CODE] retire base=0x1000 size=1");
+  const Events events = collect_events(log.close("pass"), {});
+  EXPECT_EQ(events.code.size(), 1u);
+  ASSERT_EQ(events.protocol_errors.size(), 4u);
+  EXPECT_EQ(events.protocol_errors[0].why, "code is loaded over code that is alive");
+  EXPECT_EQ(events.protocol_errors[0].line, 3u);
+}
+
+TEST(Fold, CodeOverTheLimitIsSaidOnceAndNotKept) {
+  SampleLog log(0, 0);
+  for (std::uint64_t i = 0; i < 10; ++i) log.line(code_load(i * 16, 16));
+  log.line(code_load(0, 16)).line("[TIMING] a: 1 cycles");
+  const Events events = fold_under({.code = 4}, log.close("pass"));
+  EXPECT_EQ(events.code.size(), 4u);
+  EXPECT_EQ(events.timings.size(), 1u);
+  ASSERT_EQ(events.protocol_errors.size(), 1u);
+  EXPECT_EQ(events.protocol_errors[0].why, kTooMuchCode);
+  EXPECT_EQ(events.protocol_errors[0].kind, ProtocolErrorKind::value_limit);
+  EXPECT_EQ(events.protocol_errors[0].line, 6u);
+}
+
 TEST(Fold, PhaseTwiceIsDamage) {
   EXPECT_EQ(fault_of("[PHASE] init: 7 cycles", "[PHASE] init: 7 cycles"),
             "a line of this name came before");
@@ -337,13 +387,6 @@ TEST(Fold, ListOfDamageIsBounded) {
   const Events events = fold_all(log);
   EXPECT_EQ(events.protocol_errors.size(), 1001u);
   EXPECT_EQ(events.protocol_errors.back().why, "4000 more damaged lines that are not listed");
-}
-
-/// `text` as a session, fed in pieces, under these limits.
-Events fold_under(const EventLimits& limits, const std::string& text) {
-  EventCollector collector({}, {}, limits);
-  for (std::size_t at = 0; at < text.size(); at += 1000) collector.add(text.substr(at, 1000), 0ns);
-  return collector.finish();
 }
 
 TEST(Fold, LinesOverTheLimitAreCountedAndChecked) {

@@ -83,6 +83,17 @@ class Cursor {
   /// A value as printed: anything printable without spaces.
   bool printed(std::string& out) { return text_of(kPrintedByte, out, "value"); }
 
+  /// The same, in which '%' stands before two upper-case hexadecimal digits and nowhere else.
+  bool escaped(std::string& out) {
+    if (!printed(out)) return false;
+    for (std::size_t i = out.find('%'); i != out.npos; i = out.find('%', i + 1)) {
+      if (out.size() - i < 3 || digit(out[i + 1]) < 0 || digit(out[i + 2]) < 0) {
+        return refuse("'%' without two upper-case hexadecimal digits");
+      }
+    }
+    return true;
+  }
+
   /// One of the names of an enumeration whose values count from 0.
   template <class Enum, std::size_t n>
   bool one_of(const char* const (&names)[n], Enum& out) {
@@ -103,11 +114,26 @@ class Cursor {
     if (rest_.size() < 8) return refuse("checksum of fewer than 8 digits");
     value = 0;
     for (const char c : rest_.substr(0, 8)) {
-      const bool decimal = c >= '0' && c <= '9';
-      if (!decimal && (c < 'A' || c > 'F')) return refuse("checksum not in upper-case hexadecimal");
-      value = value << 4 | static_cast<std::uint32_t>(decimal ? c - '0' : c - 'A' + 10);
+      if (digit(c) < 0) return refuse("checksum not in upper-case hexadecimal");
+      value = value << 4 | static_cast<std::uint32_t>(digit(c));
     }
     rest_.remove_prefix(8);
+    return true;
+  }
+
+  /// An address as the emitter writes it: "0x", upper-case hexadecimal without leading zeros.
+  bool address(std::uint64_t& value) {
+    if (!literal("0x")) return false;
+    std::uint64_t parsed = 0;
+    std::size_t size = 0;
+    for (; size < rest_.size() && digit(rest_[size]) >= 0; ++size) {
+      if (size == 16) return refuse("address over 64 bits");
+      parsed = parsed << 4 | static_cast<std::uint64_t>(digit(rest_[size]));
+    }
+    if (size == 0) return refuse("address not in upper-case hexadecimal");
+    if (rest_[0] == '0' && size > 1) return refuse("address with a leading zero");
+    value = parsed;
+    rest_.remove_prefix(size);
     return true;
   }
 
@@ -124,6 +150,11 @@ class Cursor {
   }
 
  private:
+  /// Of upper-case hexadecimal, or -1.
+  static int digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+  }
   [[nodiscard]] std::size_t count(ByteClass allowed) const {
     std::size_t size = 0;
     while (size < rest_.size() &&

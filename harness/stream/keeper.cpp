@@ -82,6 +82,16 @@ void EventKeeper::keep_plan(const MorePlanned& more) {
   add(events_.begin->metrics, more.metrics);
 }
 
+/// Beyond the limit lines are not held against each other: those before are not all known.
+void EventKeeper::keep_code(const CodeLine& code) {
+  if (code_full_) return;
+  code_full_ = events_.code.size() >= limits_.code;
+  if (code_full_) return add_damage(kTooMuchCode, ProtocolErrorKind::value_limit);
+  if (const std::string why = code_ranges_.apply(code); !why.empty()) return add_damage(why);
+  events_.code.push_back(code);
+  events_.code.back().line = line_number_;
+}
+
 void EventKeeper::keep(LineKind kind, const LineValues& values) {
   switch (kind) {
     case LineKind::corrupt:
@@ -114,6 +124,8 @@ void EventKeeper::keep(LineKind kind, const LineValues& values) {
                        values.phase.name.size());
     case LineKind::boot:
       return keep_boot(values.boot);
+    case LineKind::code:
+      return keep_code(values.code);
     case LineKind::json:
       return keep_text(values.rest, events_.json);
     case LineKind::panic:

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/record.h"
+#include "stream/code_ranges.h"
 #include "stream/limits.h"
 #include "stream/line.h"
 
@@ -58,6 +59,7 @@ class EventKeeper {
   bool has_room(std::size_t bytes);
   void keep_boot(const BeforeKernel& boot);
   void keep_plan(const MorePlanned& more);
+  void keep_code(const CodeLine& code);
   void keep_text(std::string_view text, std::vector<std::string>& texts);
 
   template <class Item, class Key>
@@ -70,7 +72,8 @@ class EventKeeper {
   std::string_view text_;  // of the line at hand
   std::uint64_t unlisted_damage_ = 0;
   std::size_t values_kept_ = 0, text_kept_ = 0;
-  bool full_ = false;
+  bool full_ = false, code_full_ = false;
+  CodeRanges code_ranges_;
   // A guest that chooses names which share a bucket gains nothing worth having: EventLimits::values
   // bounds their number.
   std::unordered_set<std::string> seen_tests_, seen_timings_, seen_profiles_, seen_metrics_,

@@ -24,6 +24,7 @@ enum class LineKind : std::uint8_t {
   memory,
   phase,
   boot,
+  code,
   json,
   panic,
   end,
@@ -52,6 +53,7 @@ struct LineValues {
   Memory memory;
   Phase phase;
   BeforeKernel boot;
+  CodeLine code;
   End end;
   std::string_view rest;  // of [JSON] and [PANIC]: what follows the tag, in the line itself
   std::string why;        // of a corrupt line: the fault

@@ -50,7 +50,7 @@ class SampleLog {
   unsigned lines_ = 0;
 };
 
-/// A small session with a line of every kind that is not a panic: 3 tests, 6 metrics.
+/// A small session with a line of every kind but [PANIC] and [CODE]: 3 tests, 6 metrics.
 inline SampleLog sample_session() {
   SampleLog log(3, 6);
   log.line("Sample Unikernel v0.1")
@@ -69,6 +69,13 @@ inline SampleLog sample_session() {
       .line("[JSON] {\"profile\":[{\"name\":\"fibonacci\",\"calls\":10}]}")
       .line("[TIMING] Total: 56789 cycles");
   return log;
+}
+
+/// The three lines of code that comes, moves and goes.
+inline SampleLog& add_code(SampleLog& log) {
+  return log.line("[CODE] load base=0x1C4E040 size=144 tier=t1 name=sum%20to%20n")
+      .line("[CODE] move base=0x1C4E040 to=0x1D00000")
+      .line("[CODE] retire base=0x1D00000 size=65536");
 }
 
 }  // namespace harness

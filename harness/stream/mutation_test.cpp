@@ -23,7 +23,8 @@ struct Subject {
 };
 Subject subject() {
   const std::string before = "SeaBIOS (version 1.16)\nBooting from Hard Disk...\n";
-  const std::string session = sample_session().close("pass");
+  SampleLog log = sample_session();
+  const std::string session = add_code(log).close("pass");
   return {before + session + "bye\n", before.size(), before.size() + session.size() - 2};
 }
 

@@ -143,6 +143,29 @@ bool read_boot(std::string_view rest, LineValues& values) {
   return computed.value() == crc || at.refuse("checksum of the line differs");
 }
 
+/// Of bytes: some, and none behind the last address.
+bool is_span(std::uint64_t base, std::uint64_t size) { return size != 0 && size - 1 <= ~base; }
+
+/// load, move or retire, each with its fields; name= runs to the end of the line.
+bool read_code(std::string_view rest, LineValues& values) {
+  Cursor at(rest, values.why);
+  CodeLine& code = values.code;
+  code = {};
+  if (!at.one_of(kCodeKindNames, code.kind) || !at.literal(" ") || !at.key(field::base) ||
+      !at.address(code.base) || !at.literal(" ")) {
+    return false;
+  }
+  if (code.kind == CodeLine::Kind::move) {
+    return at.key(field::to) && at.address(code.to) && at.done();
+  }
+  if (!at.field(field::size, code.size)) return false;
+  if (!is_span(code.base, code.size)) return at.refuse("code of no size, or beyond 64 bits");
+  if (code.kind == CodeLine::Kind::retire) return at.done();
+  if (!at.literal(" ") || !at.key(field::tier) || !at.word(code.tier)) return false;
+  if (code.tier.size() > wire::kCodeTierBytes) return at.refuse("tier longer than 16 bytes");
+  return at.literal(" ") && at.key(field::name) && at.escaped(code.name) && at.done();
+}
+
 bool read_json(std::string_view rest, LineValues& values) {
   values.rest = rest;
   if (is_valid_json(rest)) return true;
@@ -179,6 +202,7 @@ constexpr Grammar kGrammars[] = {{wire::kTiming, LineKind::timing, read_timing},
                                  {wire::kPlan, LineKind::plan, read_plan},
                                  {wire::kPhase, LineKind::phase, read_phase},
                                  {wire::kBoot, LineKind::boot, read_boot},
+                                 {wire::kCode, LineKind::code, read_code},
                                  {wire::kEnd, LineKind::end, read_end},
                                  {wire::kPanic, LineKind::panic, read_panic}};
 
@@ -230,6 +254,8 @@ Parsed parse_line(std::string_view line) {
       return std::move(values.phase);
     case LineKind::boot:
       return values.boot;
+    case LineKind::code:
+      return std::move(values.code);
     case LineKind::json:
       return JsonText{std::string(values.rest)};
     case LineKind::panic:

@@ -22,8 +22,9 @@ struct JsonText {
 struct PanicText {
   std::string text;
 };
-using Parsed = std::variant<ConsoleText, Corrupt, Begin, MorePlanned, TestResult, Timing, Bench,
-                            Profile, Metric, Memory, Phase, BeforeKernel, JsonText, PanicText, End>;
+using Parsed =
+    std::variant<ConsoleText, Corrupt, Begin, MorePlanned, TestResult, Timing, Bench, Profile,
+                 Metric, Memory, Phase, BeforeKernel, CodeLine, JsonText, PanicText, End>;
 
 /// read_line() with a value of its own for each kind of line. Never throws; any bytes.
 Parsed parse_line(std::string_view line);

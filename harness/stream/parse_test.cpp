@@ -36,6 +36,65 @@ TEST(ParseLine, WhatIsAddedToThePlanIsRead) {
   }
 }
 
+TEST(ParseLine, CodeIsReadWithItsAddressesItsTierAndItsName) {
+  const auto load =
+      read_as<CodeLine>("[CODE] load base=0x1C4E040 size=144 tier=t1 name=_ZN1a1bEv=%20x");
+  EXPECT_EQ(load.kind, CodeLine::Kind::load);
+  EXPECT_EQ(load.base, 0x1C4E040u);
+  EXPECT_EQ(load.size, 144u);
+  EXPECT_EQ(load.tier, "t1");
+  EXPECT_EQ(load.name, "_ZN1a1bEv=%20x");
+  const auto move = read_as<CodeLine>("[CODE] move base=0x0 to=0xFFFFFFFFFFFFFFFF");
+  EXPECT_EQ(move.kind, CodeLine::Kind::move);
+  EXPECT_EQ(move.to, UINT64_MAX);
+  const auto retire = read_as<CodeLine>("[CODE] retire base=0xFFFFFFFFFFFFFFFF size=1");
+  EXPECT_EQ(retire.kind, CodeLine::Kind::retire);
+  EXPECT_EQ(retire.size, 1u) << "up to the last address and no further";
+}
+
+TEST(ParseLine, CodeThatCannotBeIsCorruptAndSaysWhy) {
+  const struct {
+    std::string line, why;
+  } wrong[] = {
+      {"[CODE]", "tag without a space after it"},
+      {"[CODE] ", "'' is not one of: load move retire"},
+      {"[CODE] unload base=0x0", "'unload' is not one of: load move retire"},
+      {"[CODE] load base=4096 size=1 tier=t1 name=f", "expected '0x'"},
+      {"[CODE] load base=0x size=1 tier=t1 name=f", "address not in upper-case hexadecimal"},
+      {"[CODE] load base=0xab size=1 tier=t1 name=f", "address not in upper-case hexadecimal"},
+      {"[CODE] load base=0x01 size=1 tier=t1 name=f", "address with a leading zero"},
+      {"[CODE] load base=0x10000000000000000 size=1 tier=t1 name=f", "address over 64 bits"},
+      {"[CODE] load base=0x1 size=-1 tier=t1 name=f", "number with a sign"},
+      {"[CODE] load base=0x1 size=0 tier=t1 name=f", "code of no size, or beyond 64 bits"},
+      {"[CODE] load base=0x2 size=18446744073709551615 tier=t1 name=f",
+       "code of no size, or beyond 64 bits"},
+      {"[CODE] retire base=0xFFFFFFFFFFFFFFFF size=2", "code of no size, or beyond 64 bits"},
+      {"[CODE] load base=0x1 size=1 name=f", "expected 'tier='"},
+      {"[CODE] load base=0x1 size=1 tier= name=f", "expected a word"},
+      {"[CODE] load base=0x1 size=1 tier=a2345678901234567 name=f", "tier longer than 16 bytes"},
+      {"[CODE] load base=0x1 size=1 tier=t1 name=", "expected a value"},
+      {"[CODE] load base=0x1 size=1 tier=t1 name=a b", "text after the end of the line's form"},
+      {"[CODE] load base=0x1 size=1 tier=t1 name=a\x1b[2J",
+       "text after the end of the line's form"},
+      {"[CODE] load base=0x1 size=1 tier=t1 name=a%2",
+       "'%' without two upper-case hexadecimal digits"},
+      {"[CODE] load base=0x1 size=1 tier=t1 name=%2a",
+       "'%' without two upper-case hexadecimal digits"},
+      {"[CODE] load base=0x1 size=1 tier=t1 name=" + std::string(65, 'f'),
+       "value longer than 64 bytes"},
+      {"[CODE] move base=0x1 size=1", "expected 'to='"},
+      {"[CODE] move base=0x1 to=0x2 size=1", "text after the end of the line's form"},
+      {"[CODE] retire base=0x1", "expected ' '"},
+  };
+  for (const auto& [line, why] : wrong) {
+    const Parsed parsed = parse_line(line);
+    const auto* corrupt = std::get_if<Corrupt>(&parsed);
+    ASSERT_NE(corrupt, nullptr) << line;
+    if (line == "[CODE] retire base=0x1") continue;  // says which field it misses
+    EXPECT_EQ(corrupt->why, why) << line;
+  }
+}
+
 TEST(ParseLine, TestIsReadWithIterationsAndResult) {
   const auto test = read_as<TestResult>("[TEST] sum to n: fail iterations=10 result=-5.5");
   EXPECT_EQ(test.name, "sum to n");

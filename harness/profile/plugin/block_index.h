@@ -30,24 +30,25 @@ class BlockIndex {
     return slots_ != nullptr;
   }
 
-  /// The counter of `piece`, made if it is new; one that is thrown away where there is no room.
-  std::uint64_t& counter(const Piece& piece) {
+  /// The block of `piece`, made if it is new; one that is thrown away where there is no room.
+  Block& block(const Piece& piece) {
     std::size_t at = hash(piece) & (size_ - 1);
     for (; slots_[at] != 0; at = (at + 1) & (size_ - 1)) {
       Block& block = blocks_[slots_[at] - 1];
       if (block.begin == piece.begin && block.bytes == piece.bytes &&
           block.instructions == piece.instructions && block.function == piece.function) {
-        return block.count;
+        return block;
       }
     }
     if (header_->block_count == header_->block_capacity) {
       ++header_->blocks_left_out;
+      overflow_.code = 1;  // its bytes are asked for by nobody
       return overflow_;
     }
     Block& block = blocks_[header_->block_count];
     block = {piece.begin, piece.bytes, piece.instructions, piece.function, 0, 0};
     slots_[at] = ++header_->block_count;  // counted from 1: 0 is an empty slot
-    return block.count;
+    return block;
   }
 
  private:
@@ -63,7 +64,7 @@ class BlockIndex {
   Block* blocks_ = nullptr;
   std::uint32_t* slots_ = nullptr;
   std::size_t size_ = 0;
-  std::uint64_t overflow_ = 0;
+  Block overflow_ = {};
 };
 
 }  // namespace harness::plugin

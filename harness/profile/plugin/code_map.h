@@ -12,6 +12,7 @@ struct Code {
   std::uint32_t function = kNoFunction;
   bool is_entry = false;     // the first instruction of its function
   bool is_followed = false;  // calls and returns here are followed
+  bool is_made = false;      // by the guest, at run time
 };
 
 class CodeMap {
@@ -20,15 +21,22 @@ class CodeMap {
   /// `memory`: prepared; must outlive this.
   explicit CodeMap(const std::byte* memory)
       : header_(reinterpret_cast<const Header*>(memory)),
-        ranges_(reinterpret_cast<const Range*>(memory + header_->ranges_at)) {}
+        ranges_(reinterpret_cast<const Range*>(memory + header_->ranges_at)),
+        made_(reinterpret_cast<const Range*>(memory + header_->made_at)) {}
 
   [[nodiscard]] Code find(std::uint64_t address) const {
     const Range* range = range_of(address);
+    const bool made = range == nullptr;
+    if (made) range = find_in(made_, header_->made_count, address);
     if (range == nullptr) {
-      return {guest_reached_ ? header_->outside_after : header_->outside_before, false, false};
+      return {guest_reached_ ? header_->outside_after : header_->outside_before};
     }
     return {range->function, (range->flags & kEntry) != 0 && address == range->begin,
-            (range->flags & kFollowed) != 0};
+            (range->flags & kFollowed) != 0, made};
+  }
+  /// Whether the guest may have made this code meanwhile: the files do not show it.
+  [[nodiscard]] bool may_be_made(std::uint64_t address) const {
+    return guest_reached_ && range_of(address) == nullptr;
   }
   /// The same for code that is about to be executed: notes when the guest's own is reached.
   Code look_up(std::uint64_t address) {
@@ -39,21 +47,24 @@ class CodeMap {
 
  private:
   [[nodiscard]] const Range* range_of(std::uint64_t address) const {
-    std::size_t low = 0, high = header_->range_count;
+    return find_in(ranges_, header_->range_count, address);
+  }
+  static const Range* find_in(const Range* ranges, std::size_t count, std::uint64_t address) {
+    std::size_t low = 0, high = count;
     while (low < high) {
       const std::size_t middle = low + (high - low) / 2;
-      if (ranges_[middle].end <= address) {
+      if (ranges[middle].end <= address) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    const bool found = low < header_->range_count && ranges_[low].begin <= address;
-    return found ? &ranges_[low] : nullptr;
+    return low < count && ranges[low].begin <= address ? &ranges[low] : nullptr;
   }
 
   const Header* header_ = nullptr;
   const Range* ranges_ = nullptr;
+  const Range* made_ = nullptr;
   bool guest_reached_ = false;
 };
 

@@ -3,8 +3,9 @@
 // into it. Nothing is written when QEMU ends, so what was counted is there even if QEMU is killed.
 //
 // Layout, each part starting at its offset of the header: Header, Range[], functions' counters
-// (std::uint64_t[]), Node[], Block[]. All sizes are fixed before the boot: this is what bounds the
-// memory of a profile. The file is sparse, so that what is not used costs nothing.
+// (std::uint64_t[]), Node[], Block[], Range[] of code that the guest makes, bytes of such code. All
+// sizes are fixed before the boot: this is what bounds the memory of a profile. The file is sparse,
+// so that what is not used costs nothing.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +13,7 @@
 
 namespace harness::plugin {
 
-inline constexpr std::uint64_t kMagic = 0x31'50'52'50'48'4e'55;  // "UNHPRP1"
+inline constexpr std::uint64_t kMagic = 0x32'50'52'50'48'4e'55;  // "UNHPRP2"
 inline constexpr std::uint32_t kNoFunction = UINT32_MAX;
 inline constexpr std::uint32_t kNoNode = UINT32_MAX;
 
@@ -48,7 +49,7 @@ struct Block {
   std::uint64_t begin;  // linear address
   std::uint32_t bytes, instructions;
   std::uint32_t function;
-  std::uint32_t reserved;
+  std::uint32_t code;   // 1 + offset of its bytes in their part; 0: they are not kept
   std::uint64_t count;  // how often it was begun
 };
 
@@ -66,7 +67,13 @@ struct Header {
   std::uint64_t nodes_left_out;   // entries of contexts without room: counted below the root
   std::uint64_t blocks_left_out;  // blocks without room: in their function's counter and `total`
   std::uint64_t total;            // instructions, counted by itself
-  std::uint64_t ranges_at, functions_at, nodes_at, blocks_at, size;  // offsets from the start
+  // Code that the guest has made and that is alive: sorted, disjoint. The harness writes them while
+  // the plugin waits for its answer, and at no other time.
+  std::uint32_t made_count, made_capacity;
+  std::uint32_t code_used, code_capacity;  // bytes
+  std::uint32_t unanswered;                // 1: an answer did not come, and no more are asked for
+  std::uint64_t ranges_at, functions_at, nodes_at, blocks_at, made_at, code_at;  // from the start
+  std::uint64_t size;
 };
 
 /// Most calls open at one time that the plugin follows.

@@ -8,11 +8,20 @@
 // Here a block is cut behind each instruction that could leave it; the pieces are executed all or
 // none, and one addition counts each exactly. An instruction that faults counts as begun.
 //
+// Code that the guest makes. It says so on its serial port ([CODE], wire/protocol.h), which the
+// harness reads. Before code that no file shows is translated, the plugin asks the harness what it
+// is: the guest waits meanwhile, so that the answer is what the guest has said up to here, in every
+// boot. QEMU translates code anew once it was written over: whose code an address is, is therefore
+// decided by the time, too.
+//
 // QEMU puts no instrumentation into blocks that it makes to repeat an instruction's device access,
 // so that nothing is counted twice.
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -40,6 +49,8 @@ struct Plugin {
   CodeMap code;
   BlockIndex blocks;
   CallTree* tree = nullptr;
+  std::byte* memory = nullptr;
+  int asks = -1;  // the socket; -1: nobody to ask
 };
 Plugin plugin;
 
@@ -106,20 +117,69 @@ void follow(qemu_plugin_insn* insn, const Instruction& instruction, std::uint64_
   if (!instruction.ends_line) follow_jump(insn, next, code);  // falls into another function
 }
 
+constexpr int kAnswerMilliseconds = 30'000;
+
+bool answered() {
+  char byte = '?';
+  while (write(plugin.asks, &byte, 1) != 1) {
+    if (errno != EINTR) return false;
+  }
+  pollfd answer = {plugin.asks, POLLIN, 0};
+  int ready = 0;
+  do {
+    ready = poll(&answer, 1, kAnswerMilliseconds);
+  } while (ready < 0 && errno == EINTR);
+  return ready == 1 && read(plugin.asks, &byte, 1) == 1;
+}
+
+/// Has the harness look at what the guest has said.
+void ask() {
+  if (plugin.asks < 0 || answered()) return;
+  plugin.asks = -1;  // it must not write while we read
+  plugin.header->unanswered = 1;
+}
+
+/// A piece that is being put together from the instructions of a block.
+struct Open {
+  qemu_plugin_tb* tb;
+  std::size_t first;  // of its instructions
+  bool is_made;       // by the guest
+  Piece piece;
+};
+
+/// The bytes of code that no file shows, for who takes it apart later.
+void keep_bytes(const Open& open, Block& block) {
+  Header& header = *plugin.header;
+  if (open.piece.bytes > header.code_capacity - header.code_used) return;
+  block.code = header.code_used + 1;
+  std::byte* to = plugin.memory + header.code_at + header.code_used;
+  for (std::size_t i = 0; i < open.piece.instructions; ++i) {
+    const qemu_plugin_insn* insn = qemu_plugin_tb_get_insn(open.tb, open.first + i);
+    const std::size_t size = qemu_plugin_insn_size(insn);
+    std::memcpy(to, qemu_plugin_insn_data(insn), size);
+    to += size;
+  }
+  header.code_used += open.piece.bytes;
+}
+
 /// Counts one piece, before its first instruction.
-void count_piece(qemu_plugin_insn* first, const Piece& piece) {
+void count_piece(const Open& open) {
+  const Piece& piece = open.piece;
+  qemu_plugin_insn* first = qemu_plugin_tb_get_insn(open.tb, open.first);
+  Block& block = plugin.blocks.block(piece);
+  if (open.is_made && block.code == 0) keep_bytes(open, block);
   const auto add = [first](std::uint64_t& counter, std::uint64_t amount) {
     qemu_plugin_register_vcpu_insn_exec_inline(first, QEMU_PLUGIN_INLINE_ADD_U64, &counter, amount);
   };
   add(plugin.header->total, piece.instructions);
   add(plugin.functions[piece.function], piece.instructions);
-  add(plugin.blocks.counter(piece), 1);
+  add(block.count, 1);
 }
 
 void on_translation(qemu_plugin_id_t, qemu_plugin_tb* tb) {
   const std::size_t size = qemu_plugin_tb_n_insns(tb);
-  Piece piece;
-  qemu_plugin_insn* first = nullptr;
+  Open open = {tb, 0, false, {}};
+  bool is_open = false, asked = false;
   Code code;
   for (std::size_t i = 0; i < size; ++i) {
     qemu_plugin_insn* insn = qemu_plugin_tb_get_insn(tb, i);
@@ -127,26 +187,30 @@ void on_translation(qemu_plugin_id_t, qemu_plugin_tb* tb) {
     const std::size_t bytes = qemu_plugin_insn_size(insn);
     const Instruction instruction =
         decode(static_cast<const std::uint8_t*>(qemu_plugin_insn_data(insn)), bytes, address);
+    if (!asked && plugin.code.may_be_made(address)) {
+      ask();
+      asked = true;
+    }
     const Code here = plugin.code.look_up(address);
-    const bool begins = first == nullptr || here.function != code.function || here.is_entry;
-    if (begins && first != nullptr) count_piece(first, piece);
+    const bool begins = !is_open || here.function != code.function || here.is_entry;
+    if (begins && is_open) count_piece(open);
     code = here;
     if (code.is_entry) when_executed(insn, on_entry, code.function);
     if (begins) {
-      first = insn;
-      piece = {address, 0, 0, code.function};
+      open = {tb, i, code.is_made, {address, 0, 0, code.function}};
+      is_open = true;
     }
-    piece.bytes += static_cast<std::uint32_t>(bytes);
-    ++piece.instructions;
+    open.piece.bytes += static_cast<std::uint32_t>(bytes);
+    ++open.piece.instructions;
     if (code.is_followed) {
       follow(insn, instruction, address + bytes, code, begins ? 1 : 0);
     }
     if (instruction.may_leave) {
-      count_piece(first, piece);
-      first = nullptr;
+      count_piece(open);
+      is_open = false;
     }
   }
-  if (first != nullptr) count_piece(first, piece);
+  if (is_open) count_piece(open);
 }
 
 void on_processor(qemu_plugin_id_t, unsigned) { ++plugin.header->processors; }
@@ -174,6 +238,7 @@ std::byte* map_memory(int fd) {
 
 bool start(std::byte* memory) {
   plugin.header = reinterpret_cast<Header*>(memory);
+  plugin.memory = memory;
   plugin.functions = reinterpret_cast<std::uint64_t*>(memory + plugin.header->functions_at);
   plugin.code = CodeMap(memory);
   // Never given back: QEMU may execute what we have added to its code until the process ends.
@@ -198,6 +263,7 @@ EXPORTED int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, i
     std::fputs("uniharness profiler plugin: it is loaded by `uniharness profile`\n", stderr);
     return -1;
   }
+  if (const char* asks = argument(argc, argv, "ask")) plugin.asks = std::atoi(asks);
   qemu_plugin_register_vcpu_init_cb(id, on_processor);
   qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
   return 0;

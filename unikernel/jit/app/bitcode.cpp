@@ -13,9 +13,11 @@
 //           instructions
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
+//   code    1: says what machine code there is, and when it is gone ([CODE], wire/protocol.h)
 #include "app/workplace.h"
 #include "bundle/bundle.h"
 #include "kernel/boot_data.h"
+#include "kernel/code.h"
 #include "kernel/emit.h"
 #include "kernel/plan.h"
 #include "kernel/system.h"
@@ -33,6 +35,7 @@ struct Options {
   bool compiled = false;
   bool checked = true;
   const jit::Protection* protection = nullptr;
+  bool code = false;
   uint64_t fuel = 2'000'000'000;
   char only[jit::bundle::kNameBytes] = {};
   uint32_t only_size = 0;
@@ -69,21 +72,56 @@ bool read_options(Console& out, Options& options) {
     out.text("option opt/uniharness/bitcode/fuel must be a number of instructions\n");
     return false;
   }
+  size = kernel::read_boot_text("opt/uniharness/bitcode/code", text, sizeof text);
+  options.code = without_newline(text, size) == Text("1");
+  if (size > 0 && !options.code && !(without_newline(text, size) == Text("0"))) {
+    out.text("option opt/uniharness/bitcode/code must be 0 or 1\n");
+    return false;
+  }
   size = kernel::read_boot_text("opt/uniharness/bitcode/only", options.only, sizeof options.only);
   options.only_size = without_newline(options.only, size).size;
   return true;
+}
+
+/// Tells of the machine code of one program.
+struct CodeTeller {
+  Console* out;
+  const jit::Region* region;
+  bool told = false;
+};
+
+void tell(void* context, const jit::Module& module, const jit::Native& native) {
+  auto& teller = *static_cast<CodeTeller*>(context);
+  const auto load = [&](uint32_t offset, uint32_t size, Text name) {
+    kernel::emit_code_load(*teller.out, teller.region->address + offset, size, "t1", name.data,
+                           name.size);
+    teller.told = true;
+  };
+  uint32_t first = native.code_bytes();
+  for (jit::FunctionId id = 0; id < module.functions.size; ++id) {
+    const jit::Native::Placed placed = native.placed(id);
+    if (placed.size > 0 && placed.offset < first) first = placed.offset;
+  }
+  if (first > 0) load(0, first, "services");  // what all functions share stands before them
+  for (jit::FunctionId id = 0; id < module.functions.size; ++id) {
+    const jit::Native::Placed placed = native.placed(id);
+    if (placed.size > 0) load(placed.offset, placed.size, module.functions[id].name);
+  }
 }
 
 wire::Status run_in(System& system, const jit::bundle::Program& program,
                     const jit::Workplace& workplace, const Options& options, jit::Tier tier,
                     uint64_t* fuel) {
   const bool compiled = tier == jit::Tier::compiled;
-  const jit::ProgramResult result = jit::run_program(program.file, program.argument, workplace,
-                                                     {.fuel = options.fuel,
-                                                      .checked = options.checked && !compiled,
-                                                      .tier = tier,
-                                                      .protection = options.protection},
-                                                     {app::write_to_console, &system.console});
+  CodeTeller teller = {&system.console, &workplace.machine_code};
+  const jit::ProgramResult result =
+      jit::run_program(program.file, program.argument, workplace,
+                       {.fuel = options.fuel,
+                        .checked = options.checked && !compiled,
+                        .tier = tier,
+                        .protection = options.protection,
+                        .listener = {options.code ? tell : nullptr, &teller}},
+                       {app::write_to_console, &system.console});
   const bool refused = result.refused || jit::is_refusal(result.outcome);
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
   wire::Status status = wire::Status::pass;
@@ -101,6 +139,10 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
   for (const char* c = compiled ? ".t1" : ".t0"; *c != 0; ++c) name[size++] = *c;
   name[size] = 0;
   system.emit.test(name, status, result.fuel, static_cast<uint32_t>(result.status) & 0xFF);
+  if (teller.told) {
+    const jit::Region& region = workplace.machine_code;
+    kernel::emit_code_retire(system.console, region.address, region.size);
+  }
   return status;
 }
 

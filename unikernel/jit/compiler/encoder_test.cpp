@@ -285,6 +285,12 @@ std::vector<Form> all_forms() {
            {0x66'0F'F9, "psubw"},
            {0x66'0F'FA, "psubd"},
            {0x66'0F'FB, "psubq"},
+           {0x66'0F'74, "pcmpeqb"},
+           {0x66'0F'75, "pcmpeqw"},
+           {0x66'0F'76, "pcmpeqd"},
+           {0x66'0F'64, "pcmpgtb"},
+           {0x66'0F'65, "pcmpgtw"},
+           {0x66'0F'66, "pcmpgtd"},
        }) {
     all.push_back({n.code, n.name, kVector, kVector, 16});
   }
@@ -480,6 +486,26 @@ TEST(Encoder, ShiftsVectorsByConstants) {
   }
 }
 
+TEST(Encoder, ComparesVectors) {
+  static constexpr const char* kNames[] = {"eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord"};
+  for (uint8_t which = 0; which < 8; ++which) {
+    for (const bool doubles : {false, true}) {
+      for (const Place& place : registers_and(kFewMemory)) {
+        for (const Register r : kRegisters) {
+          // Capstone has a name for each, instead of a byte behind it.
+          Expected expected = of_place("", place, doubles ? 3 : 2);
+          expected.text = std::string("cmp") + kNames[which] + (doubles ? "pd " : "ps ") +
+                          name(kVector, r) + ", " + text_of(place, kVector, 16);
+          expected.immediate_bytes = 1;
+          ++expected.size;
+          expect(expected,
+                 [&](Encoder& e) { e.op_byte(doubles ? 0x66'0F'C2 : 0x0F'C2, r, place, which); });
+        }
+      }
+    }
+  }
+}
+
 TEST(Encoder, PushesAndPops) {
   for (const Register r : kRegisters) {
     expect({"push " + name(kGeneral, r), 1}, [&](Encoder& e) { e.push(r); });
@@ -500,6 +526,7 @@ TEST(Encoder, CallsAndJumpsToPlaces) {
 TEST(Encoder, MakesInstructionsWithoutPlaces) {
   expect({"ret", 1}, [](Encoder& e) { e.ret(); });
   expect({"cdq", 1}, [](Encoder& e) { e.cdq(); });
+  expect({"ud2", 2}, [](Encoder& e) { e.undefined(); });
   for (const Register r : kRegisters) {
     expect({"bswap " + name(kGeneral, r), 2}, [&](Encoder& e) { e.byte_swap(r); });
   }

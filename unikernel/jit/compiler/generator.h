@@ -100,7 +100,7 @@ class Generator final : private NeedsOf {
     }
   };
 
-  // ---- generator.cpp: the function, its frame, its blocks
+  // ---- generator.cpp, frame.cpp, needs.cpp: the function, its frame, its blocks
   bool lay_out_frame();
   void prologue();
   void epilogue();
@@ -196,7 +196,7 @@ class Generator final : private NeedsOf {
   bool collect(BlockId from, BlockId to, List<Move>* list);
   void take(const Instruction& i, ValueId id);
 
-  // ---- words.cpp
+  // ---- words.cpp, word_addresses.cpp
   void word_instruction(const Instruction& i);
   void binary(const Instruction& i);
   void alu(Alu op, const Place& to, const Source& a, const Source& b, bool commutes);
@@ -263,7 +263,7 @@ class Generator final : private NeedsOf {
   void insert_value(const Instruction& i);
   [[nodiscard]] uint32_t part_slot(const Instruction& i, uint32_t first, TypeId& type) const;
 
-  // ---- branches.cpp
+  // ---- comparisons.cpp, selects.cpp, branches.cpp
   void terminator(const Instruction& i, BlockId block);
   void branch_if(const Instruction& i, BlockId block);
   void jump_if(ValueId condition, bool when, CodeLabel to);
@@ -291,7 +291,7 @@ class Generator final : private NeedsOf {
   void return_value(const Instruction& i);
   void load_high_result(ValueId id);
 
-  // ---- calls.cpp
+  // ---- calls.cpp, intrinsics.cpp, island_calls.cpp
   void call(const Instruction& i);
   void call_function(const Instruction& i);
   void intrinsic(const Instruction& i);

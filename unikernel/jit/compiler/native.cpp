@@ -43,7 +43,7 @@ bool Native::make_services() {
                       static_cast<int32_t>(data_.address + static_cast<uint32_t>(offset))});
   };
   const auto bridge = [&](Service service) {
-    return of_header(offsetof(Header, bridges) + 4 * static_cast<uint32_t>(service));
+    return of_header(offsetof(Header, bridges) + size_t{4} * static_cast<uint32_t>(service));
   };
   const auto at_stack = [](uint32_t offset) {
     return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});

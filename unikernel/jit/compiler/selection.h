@@ -36,6 +36,9 @@ struct Selection {
 /// false: the arena is full.
 bool select_roles(const Module& module, const Body& body, Arena& arena, Selection& selection);
 
+/// An integer that is known, as a signed number. false: it is not.
+bool constant_number(const Module& module, const Value& value, int64_t& number);
+
 /// An address as far as x86 can compute it: base + index * 2^scale + symbol + offset.
 struct AddressParts {
   ValueId base = kNone;    // a value, a place, or kNone: `offset` is all

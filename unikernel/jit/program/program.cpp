@@ -140,6 +140,8 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
       return result;
     }
     native.install();
+    const CodeListener& listener = limits.listener;
+    if (listener.made != nullptr) listener.made(listener.context, loaded.opened.module, native);
   }
   const uint64_t compiled = now();
   result.outcome = run_protected(machine, native, argument, limits);

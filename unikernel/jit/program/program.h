@@ -59,6 +59,12 @@ struct Protection {
   void* context = nullptr;
 };
 
+/// Is told of machine code before it runs.
+struct CodeListener {
+  void (*made)(void* context, const Module& module, const Native& native) = nullptr;
+  void* context = nullptr;
+};
+
 struct ProgramLimits {
   uint64_t fuel = ~uint64_t{0} >> 1;
   bool checked = true;  // every access against low and high; on the host always
@@ -66,6 +72,7 @@ struct ProgramLimits {
   bool count = true;  // fuel, in compiled code
   const Protection* protection = nullptr;
   uint64_t (*clock)() = nullptr;  // of ticks, where they are asked for
+  CodeListener listener = {};     // of Tier::compiled
 };
 
 /// Runs guest_main(argument) of the file.

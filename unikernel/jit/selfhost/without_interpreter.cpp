@@ -20,9 +20,12 @@ Outcome execute_unchecked(State&, const Cell*, uint32_t*) { return Outcome::unsu
 Span<const Provided> runtime() { return {}; }
 Outcome Machine::compile_for(State&, FunctionId) { return Outcome::unsupported; }
 
-bool Islands::begin(const Body&, Arena&) { return true; }
-bool Islands::make(const Constants&, const Instruction&, uint32_t, Arena&, uint32_t&, uint32_t&) {
+// The first island of a function asks for room, and there is none.
+bool Islands::begin(const Body&, Arena&) {
   state_.fault.what.add("an instruction that would have to be interpreted");
+  return false;
+}
+bool Islands::make(const Constants&, const Instruction&, uint32_t, Arena&, uint32_t&, uint32_t&) {
   return false;
 }
 

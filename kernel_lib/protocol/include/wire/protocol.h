@@ -16,6 +16,7 @@
 //            stack_total=65536 image=13304 bytes                       (one line on the wire)
 //   [JSON] {"profile":[...]}
 //   [PHASE] init: 1100 cycles
+//   [CODE] load base=0x1C4E040 size=144 tier=t1 name=guest_main
 //   [PANIC] exception 14 (page fault): error=0x2 eip=0x100abc cr2=0x0 ... trace=0x100abc,0x100010
 //   [END] status=pass lines=14 crc=1A2B3C4D
 //   [BOOT] firmware=8062383 boot_sector=108741 cycles crc=5E6F7A8B
@@ -24,6 +25,7 @@
 // [BEGIN] announces the plan: tests = how many [TEST] lines will follow, metrics = how many
 // [TIMING], [BENCH], [PROFILE] and [METRIC] lines together.
 // [PHASE] lines are the durations of the parts, one after the other, from the kernel's entry on.
+// [CODE] tells of machine code that the guest made (kCode, below); no plan announces it.
 // [END] closes it: lines = how many lines stood from [BEGIN] up to the one before [END];
 // crc = CRC-32 of every byte from the '[' of [BEGIN] up to, not including, the " crc=" of [END].
 // [BOOT] tells what came before the kernel. How long firmware waits for a disk is not the same
@@ -51,6 +53,7 @@ inline constexpr char kMemory[] = "[MEMORY]";
 inline constexpr char kPhase[] = "[PHASE]";
 inline constexpr char kBoot[] = "[BOOT]";
 inline constexpr char kJson[] = "[JSON]";
+inline constexpr char kCode[] = "[CODE]";
 inline constexpr char kPanic[] = "[PANIC]";
 inline constexpr char kEnd[] = "[END]";
 
@@ -80,7 +83,12 @@ inline constexpr char status[] = "status";  // status_name()
 inline constexpr char lines[] = "lines";
 inline constexpr char firmware[] = "firmware";        // reset to the boot sector, or the kernel
 inline constexpr char boot_sector[] = "boot_sector";  // its start to the kernel's
-inline constexpr char crc[] = "crc";  // 8 upper-case hexadecimal digits, always the last field
+inline constexpr char base[] = "base";  // [CODE]: an address, "0x" and upper-case hexadecimal
+inline constexpr char size[] = "size";  // in bytes
+inline constexpr char to[] = "to";      // an address
+inline constexpr char tier[] = "tier";  // the compiler that made it, in a word
+inline constexpr char name[] = "name";  // of the function, by code_name(); the last field
+inline constexpr char crc[] = "crc";    // 8 upper-case hexadecimal digits, always the last field
 }  // namespace field
 
 inline constexpr char kCycles[] = "cycles";  // unit of [TIMING], [BENCH], [PROFILE], [PHASE]
@@ -100,6 +108,43 @@ enum class Status : uint8_t { pass, fail, skip };
 inline constexpr const char* kStatusNames[] = {"pass", "fail", "skip"};
 constexpr const char* status_name(Status status) {
   return kStatusNames[static_cast<uint8_t>(status)];
+}
+
+// Code that the guest makes while it runs has no symbols. It may say what it makes:
+//
+//   [CODE] load base=0x1C4E040 size=144 tier=t1 name=guest_main
+//   [CODE] move base=0x1C4E040 to=0x1D00000
+//   [CODE] retire base=0x1C4E000 size=65536
+//
+// load: from now on, [base, base + size) is a function. It lies in no other that was loaded. move:
+// the one that begins at `base` has the same bytes at `to`. retire: all functions in [base, base +
+// size) are gone, of which there is at least one; none lies there in part. A line stands before the
+// code runs that it tells of: who watches the guest reads it then.
+//
+// They are voluntary, and a reader of protocol=1 that does not know them takes them for text.
+inline constexpr char kCodeLoad[] = "load";
+inline constexpr char kCodeMove[] = "move";
+inline constexpr char kCodeRetire[] = "retire";
+inline constexpr size_t kCodeNameBytes = 64;  // of a name as written, at most
+inline constexpr size_t kCodeTierBytes = 16;
+
+// A function of a program may have any name. As written, a byte that is not printable ASCII, a
+// blank and '%' are "%" and two upper-case hexadecimal digits; what finds no room is cut off.
+// Writes at most kCodeNameBytes, without a zero; returns how many. No name at all is "-".
+constexpr size_t code_name(const char* name, size_t size, char (&written)[kCodeNameBytes]) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  size_t used = 0;
+  for (size_t i = 0; i < size; ++i) {
+    const auto byte = static_cast<uint8_t>(name[i]);
+    const bool plain = byte > 0x20 && byte < 0x7F && byte != '%';
+    if (used + (plain ? 1 : 3) > kCodeNameBytes) break;
+    written[used++] = plain ? name[i] : '%';
+    if (plain) continue;
+    written[used++] = kDigits[byte >> 4];
+    written[used++] = kDigits[byte & 15];
+  }
+  if (used == 0) written[used++] = '-';
+  return used;
 }
 
 // The way the image was started.

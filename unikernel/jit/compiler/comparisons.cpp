@@ -1,0 +1,448 @@
+// Comparisons: the flags that they set, and jumps and values made of them.
+#include "compiler/generator.h"
+
+namespace jit {
+
+using namespace x86_32;
+
+namespace {
+
+Condition condition_of(Predicate p) {
+  switch (p) {
+    case Predicate::eq:
+      return Condition::equal;
+    case Predicate::ne:
+      return Condition::not_equal;
+    case Predicate::ugt:
+      return Condition::above;
+    case Predicate::uge:
+      return Condition::above_equal;
+    case Predicate::ult:
+      return Condition::below;
+    case Predicate::ule:
+      return Condition::below_equal;
+    case Predicate::sgt:
+      return Condition::greater;
+    case Predicate::sge:
+      return Condition::greater_equal;
+    case Predicate::slt:
+      return Condition::less;
+    default:
+      return Condition::less_equal;
+  }
+}
+/// With the operands exchanged.
+Condition exchanged(Condition c) {
+  switch (c) {
+    case Condition::above:
+      return Condition::below;
+    case Condition::below:
+      return Condition::above;
+    case Condition::above_equal:
+      return Condition::below_equal;
+    case Condition::below_equal:
+      return Condition::above_equal;
+    case Condition::greater:
+      return Condition::less;
+    case Condition::less:
+      return Condition::greater;
+    case Condition::greater_equal:
+      return Condition::less_equal;
+    case Condition::less_equal:
+      return Condition::greater_equal;
+    default:
+      return c;
+  }
+}
+bool is_signed(Predicate p) { return p >= Predicate::sgt; }
+
+}  // namespace
+
+/// The flags of `first` & `second`.
+void Generator::test(ValueId first, ValueId second) {
+  const Source b = word(second);
+  const Source a = word(first);
+  if (b.is_constant) {
+    if (!a.place.is_memory && has_low_byte(a.place.reg) && b.constant < 0x80) {
+      encoder_.op_byte(op::test8_constant, 0, a.place, static_cast<uint8_t>(b.constant));
+    } else {
+      encoder_.test_constant(a.place, b.constant);
+    }
+  } else if (a.place.is_memory || b.reads(eax)) {
+    load(eax, b);
+    encoder_.op(op::test, eax, a.place);
+  } else {
+    encoder_.op(op::test, a.place.reg, b.place);
+  }
+}
+
+Generator::Flags Generator::compare_words(const Instruction& i) {
+  const auto predicate = static_cast<Predicate>(i.code);
+  Flags flags;
+  flags.first = condition_of(predicate);
+  ValueId first = operand(i, 0), second = operand(i, 1);
+  const uint32_t bits = bits_of(first);
+  if (constants_.is_constant(behind_aliases(body_, selection_, first)) ||
+      (role(second) != Role::operand && needs_eax(second) && !needs_eax(first))) {
+    const ValueId t = first;
+    first = second;
+    second = t;
+    flags.first = exchanged(flags.first);
+  }
+  if (is_signed(predicate) && bits < 32) {
+    // As unsigned numbers, with the sign's bit turned around.
+    const uint32_t sign = 1U << (bits - 1);
+    Source b = word(second);
+    load(eax, word(first));
+    if (b.is_constant) {
+      encoder_.alu_constant(Alu::xor_, in_register(eax), sign);
+      encoder_.alu_constant(Alu::cmp, in_register(eax), b.constant ^ sign);
+    } else {
+      // (a ^ s) - (b ^ s) has the carry of the comparison: both are shifted up to 32 bits instead.
+      const auto up = static_cast<uint8_t>(32 - bits);
+      encoder_.shift(Shift::shl, in_register(eax), up);
+      encoder_.op(op::movd_load, xmm7, b.place);
+      encoder_.op_byte(op::psrl_d, 6, in_register(xmm7), up);  // pslld
+      encoder_.op(op::movd_store, xmm7, slot_place(aside_slots_));
+      encoder_.alu(Alu::cmp, eax, slot_place(aside_slots_));
+      return flags;
+    }
+    static constexpr Condition kUnsigned[] = {Condition::below, Condition::above_equal,
+                                              Condition::below_equal, Condition::above};
+    flags.first =
+        kUnsigned[static_cast<uint32_t>(flags.first) - static_cast<uint32_t>(Condition::less)];
+    return flags;
+  }
+  Source b = word(second);
+  if (b.reads(eax) && (needs_eax(first) || role(first) == Role::operand)) {
+    load(eax, b);
+    encoder_.op(op::mov_store, eax, slot_place(aside_slots_));
+    b = source_at(slot_place(aside_slots_));
+  }
+  if (b.reads(eax)) {
+    // One operand took eax. The other stands in a register or in memory, where it is compared.
+    const Source a = word(first);
+    if (a.is_constant || (a.place.is_memory && b.place.is_memory)) {
+      load(eax, b);
+      a.is_constant ? encoder_.alu_constant(Alu::cmp, in_register(eax), a.constant)
+                    : encoder_.alu(Alu::cmp, eax, a.place);
+      flags.first = exchanged(flags.first);
+    } else if (b.place.is_memory) {
+      encoder_.alu(Alu::cmp, a.place.reg, b.place);
+    } else {
+      encoder_.alu_to_place(Alu::cmp, a.place, b.place.reg);
+    }
+    return flags;
+  }
+  if (role(first) == Role::condition) {  // of and
+    const Instruction& both = source_of(first);
+    test(operand(both, 0), operand(both, 1));
+    return flags;
+  }
+  Source a = word(first);
+  if (b.is_constant) {
+    if (b.constant == 0 && a.is_register()) {
+      encoder_.op(op::test, a.place.reg, a.place);
+    } else if (a.is_constant) {
+      load(eax, a);
+      encoder_.alu_constant(Alu::cmp, in_register(eax), b.constant);
+    } else {
+      encoder_.alu_constant(Alu::cmp, a.place, b.constant);
+    }
+    return flags;
+  }
+  if (a.place.is_memory && b.place.is_memory) {
+    load(eax, a);
+    a = source_at(in_register(eax));
+  }
+  if (a.place.is_memory) {
+    encoder_.alu_to_place(Alu::cmp, a.place, b.place.reg);
+  } else {
+    encoder_.alu(Alu::cmp, a.place.reg, b.place);
+  }
+  return flags;
+}
+
+/// Of 64 bits, all but eq and ne, which jump (jump_if) or are computed (equal_pairs).
+Generator::Flags Generator::compare_pairs(const Instruction& i) {
+  const auto predicate = static_cast<Predicate>(i.code);
+  Flags flags;
+  ValueId a = operand(i, 0), b = operand(i, 1);
+  const uint32_t bits = type(type_of(a)).count;
+  Condition c = condition_of(predicate);
+  if (predicate == Predicate::eq || predicate == Predicate::ne) {
+    // Of the halves' differences.
+    const Source low = word(a, 0), high = word(a, 1), low_b = word(b, 0), high_b = word(b, 1);
+    const auto zero = [](const Source& s) { return s.is_constant && s.constant == 0; };
+    if (zero(low_b) && zero(high_b)) {
+      load(eax, low);
+      high.is_constant ? encoder_.alu_constant(Alu::or_, in_register(eax), high.constant)
+                       : encoder_.alu(Alu::or_, eax, high.place);
+    } else {
+      const Place aside = slot_place(aside_slots_);
+      load(eax, low);
+      low_b.is_constant ? encoder_.alu_constant(Alu::xor_, in_register(eax), low_b.constant)
+                        : encoder_.alu(Alu::xor_, eax, low_b.place);
+      encoder_.op(op::mov_store, eax, aside);
+      load(eax, high);
+      high_b.is_constant ? encoder_.alu_constant(Alu::xor_, in_register(eax), high_b.constant)
+                         : encoder_.alu(Alu::xor_, eax, high_b.place);
+      encoder_.alu(Alu::or_, eax, aside);
+    }
+    flags.first = c;
+    return flags;
+  }
+  // a < b and a >= b by subtraction; the others with the operands exchanged.
+  if (c == Condition::above || c == Condition::below_equal || c == Condition::greater ||
+      c == Condition::less_equal) {
+    const ValueId t = a;
+    a = b;
+    b = t;
+    c = exchanged(c);
+  }
+  flags.first = c;
+  const auto top = [&](ValueId id) {
+    load(eax, word(id, 1));
+    if (is_signed(predicate) && bits < 64) {
+      encoder_.shift(Shift::shl, in_register(eax), static_cast<uint8_t>(64 - bits));
+    }
+  };
+  Source b_high = word(b, 1);
+  if (is_signed(predicate) && bits < 64) {
+    top(b);
+    encoder_.op(op::mov_store, eax, slot_place(aside_slots_));
+    b_high = source_at(slot_place(aside_slots_));
+  }
+  const Source low = word(a, 0), low_b = word(b, 0);
+  // The upper half is shifted before the carry is made.
+  const bool shifted = is_signed(predicate) && bits < 64;
+  if (shifted) {
+    top(a);
+    encoder_.op(op::mov_store, eax, slot_place(aside_slots_ + 4));
+  }
+  if (low.is_register() && !low_b.is_constant) {
+    encoder_.alu(Alu::cmp, low.place.reg, low_b.place);
+  } else if (!low.is_constant && low_b.is_constant) {
+    encoder_.alu_constant(Alu::cmp, low.place, low_b.constant);
+  } else {
+    load(eax, low);
+    low_b.is_constant ? encoder_.alu_constant(Alu::cmp, in_register(eax), low_b.constant)
+                      : encoder_.alu(Alu::cmp, eax, low_b.place);
+  }
+  load(eax, shifted ? source_at(slot_place(aside_slots_ + 4)) : word(a, 1));
+  b_high.is_constant ? encoder_.alu_constant(Alu::sbb, in_register(eax), b_high.constant)
+                     : encoder_.alu(Alu::sbb, eax, b_high.place);
+  return flags;
+}
+
+Generator::Flags Generator::compare_reals(const Instruction& i) {
+  const auto p = static_cast<Predicate>(i.code);
+  ValueId a = operand(i, 0), b = operand(i, 1);
+  Flags flags;
+  if (compares_exchanged(p)) {
+    const ValueId t = a;
+    a = b;
+    b = t;
+  }
+  const Code code = kind(a) == PartKind::real ? op::ucomisd : op::ucomiss;
+  if (p == Predicate::fcmp_false || p == Predicate::fcmp_true) {
+    encoder_.alu(Alu::cmp, eax, in_register(eax));
+    flags.first = p == Predicate::fcmp_true ? Condition::equal : Condition::not_equal;
+    return flags;
+  }
+  encoder_.op(code, vector_register(a, xmm7), vector(b));
+  switch (p) {
+    case Predicate::fcmp_oeq:
+      flags = {Condition::equal, Condition::no_parity, Flags::both};
+      break;
+    case Predicate::fcmp_une:
+      flags = {Condition::not_equal, Condition::parity, Flags::either};
+      break;
+    case Predicate::fcmp_ogt:
+    case Predicate::fcmp_olt:
+      flags.first = Condition::above;
+      break;
+    case Predicate::fcmp_oge:
+    case Predicate::fcmp_ole:
+      flags.first = Condition::above_equal;
+      break;
+    case Predicate::fcmp_ult:
+    case Predicate::fcmp_ugt:
+      flags.first = Condition::below;
+      break;
+    case Predicate::fcmp_ule:
+    case Predicate::fcmp_uge:
+      flags.first = Condition::below_equal;
+      break;
+    case Predicate::fcmp_one:
+      flags.first = Condition::not_equal;
+      break;
+    case Predicate::fcmp_ueq:
+      flags.first = Condition::equal;
+      break;
+    case Predicate::fcmp_ord:
+      flags.first = Condition::no_parity;
+      break;
+    default:
+      flags.first = Condition::parity;
+      break;
+  }
+  return flags;
+}
+
+Generator::Flags Generator::flags_of(ValueId condition) {
+  if (role(condition) == Role::condition && source_of(condition).op == Opcode::cast) {
+    const Source a = word(operand(source_of(condition), 0));
+    if (!a.is_constant && !a.place.is_memory && has_low_byte(a.place.reg)) {
+      encoder_.op_byte(op::test8_constant, 0, a.place, 1);
+    } else if (a.is_constant) {
+      load(eax, a);
+      encoder_.test_constant(in_register(eax), 1);
+    } else {
+      encoder_.test_constant(a.place, 1);
+    }
+    Flags flags;
+    flags.first = Condition::not_equal;
+    return flags;
+  }
+  if (role(condition) == Role::condition && source_of(condition).op == Opcode::compare) {
+    const Instruction& i = source_of(condition);
+    switch (kind(operand(i, 0))) {
+      case PartKind::word:
+        return compare_words(i);
+      case PartKind::pair:
+        return compare_pairs(i);
+      default:
+        return compare_reals(i);
+    }
+  }
+  Flags flags;
+  flags.first = Condition::not_equal;
+  const Source source = word(condition);
+  if (source.is_constant) {
+    load(eax, source);
+    encoder_.op(op::test, eax, in_register(eax));
+  } else if (source.place.is_memory) {
+    encoder_.alu_constant(Alu::cmp, source.place, 0);
+  } else {
+    encoder_.op(op::test, source.place.reg, source.place);
+  }
+  return flags;
+}
+
+void Generator::jump_on(const Flags& flags, bool when, CodeLabel to) {
+  if (flags.how == Flags::one) {
+    encoder_.jump_if(when ? flags.first : opposite(flags.first), to);
+    return;
+  }
+  const bool both = flags.how == Flags::both;
+  if (both == when) {
+    const CodeLabel past = encoder_.label();
+    // both, true: leave where the first fails. either, false: where it holds.
+    encoder_.jump_if(when ? opposite(flags.first) : flags.first, past);
+    encoder_.jump_if(when ? flags.second : opposite(flags.second), to);
+    encoder_.bind(past);
+  } else {
+    encoder_.jump_if(when ? flags.first : opposite(flags.first), to);
+    encoder_.jump_if(when ? flags.second : opposite(flags.second), to);
+  }
+}
+
+void Generator::jump_if(ValueId condition, bool when, CodeLabel to) {
+  if (role(condition) != Role::condition) {
+    jump_on(flags_of(condition), when, to);
+    return;
+  }
+  const Instruction& i = source_of(condition);
+  if (i.op == Opcode::compare) {
+    const auto p = static_cast<Predicate>(i.code);
+    if (kind(operand(i, 0)) == PartKind::pair && (p == Predicate::eq || p == Predicate::ne) &&
+        !is_zero(operand(i, 1))) {
+      const bool equal = (p == Predicate::eq) == when;
+      const CodeLabel past = encoder_.label();
+      compare_halves(i, 0);
+      encoder_.jump_if(Condition::not_equal, equal ? past : to);
+      compare_halves(i, 1);
+      encoder_.jump_if(equal ? Condition::equal : Condition::not_equal, to);
+      encoder_.bind(past);
+      return;
+    }
+    jump_on(flags_of(condition), when, to);
+    return;
+  }
+  if (i.op == Opcode::cast) {
+    jump_on(flags_of(condition), when, to);
+    return;
+  }
+  if (i.op == Opcode::binary && static_cast<BinaryOp>(i.code) == BinaryOp::xor_) {
+    jump_if(operand(i, 0), !when, to);
+    return;
+  }
+  // a and b: by binary, or select a, b, false. a or b: or select a, true, b.
+  const bool selects = i.op == Opcode::select;
+  const bool is_and =
+      selects ? is_zero(operand(i, 2)) : static_cast<BinaryOp>(i.code) == BinaryOp::and_;
+  const ValueId a = operand(i, 0), b = operand(i, selects && !is_and ? 2 : 1);
+  if (is_and == when) {
+    const CodeLabel past = encoder_.label();
+    jump_if(a, !when, past);
+    jump_if(b, when, to);
+    encoder_.bind(past);
+  } else {
+    jump_if(a, when, to);
+    jump_if(b, when, to);
+  }
+}
+
+bool Generator::is_zero(ValueId id) const {
+  uint32_t words[2] = {};
+  return constants_.is_constant(id) && slots_of(module_, type_of(id)) <= 2 &&
+         constants_.slots(id, words) && words[0] == 0 && words[1] == 0;
+}
+
+void Generator::compare_halves(const Instruction& i, uint32_t part) {
+  Source a = word(operand(i, 0), part), b = word(operand(i, 1), part);
+  if (a.is_constant) {
+    const Source t = a;
+    a = b;
+    b = t;
+  }
+  if (a.is_constant || (a.place.is_memory && !b.is_constant && b.place.is_memory)) {
+    load(eax, a);
+    a = source_at(in_register(eax));
+  }
+  if (b.is_constant) {
+    encoder_.alu_constant(Alu::cmp, a.place, b.constant);
+  } else if (a.place.is_memory) {
+    encoder_.alu_to_place(Alu::cmp, a.place, b.place.reg);
+  } else {
+    encoder_.alu(Alu::cmp, a.place.reg, b.place);
+  }
+}
+
+void Generator::set_on(const Flags& flags, const Place& to) {
+  constexpr Register al = 0, ah = 4;
+  encoder_.op(op::setcc + static_cast<uint32_t>(flags.first), 0, in_register(al));
+  if (flags.how != Flags::one) {
+    encoder_.op(op::setcc + static_cast<uint32_t>(flags.second), 0, in_register(ah));
+    encoder_.op(flags.how == Flags::both ? 0x22 : 0x0A, al, in_register(ah));
+  }
+  const Register in = to.is_memory ? eax : to.reg;
+  encoder_.op(op::movzx8, in, in_register(al));
+  finish(to, in);
+}
+
+void Generator::compare_value(const Instruction& i) {
+  switch (kind(operand(i, 0))) {
+    case PartKind::word:
+      set_on(compare_words(i), result(i));
+      return;
+    case PartKind::pair:
+      set_on(compare_pairs(i), result(i));
+      return;
+    default:
+      set_on(compare_reals(i), result(i));
+  }
+}
+
+}  // namespace jit
