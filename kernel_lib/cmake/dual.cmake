@@ -2,7 +2,8 @@
 #
 # dual_library(NAME SOURCES files... [GUEST files...] [HOST files...] [INCLUDE folders...]
 #              [LINK names...] [OPTIONS flags...] [GUEST_OPTIONS flags...] [HOST_OPTIONS flags...]
-#              [TESTS files...] [TEST_LINK libraries...] [TEST_ENVIRONMENT name=value])
+#              [TESTS files...] [TEST_OPTIONS flags...] [TEST_LINK libraries...]
+#              [TEST_ENVIRONMENT name=value])
 #
 #   NAME        the library for guests: SOURCES and GUEST (C++, C, NASM) under guest_flags
 #   NAME_host   for the host: SOURCES and HOST, under the host's warnings and sanitizers
@@ -53,7 +54,7 @@ endfunction()
 
 function(dual_library name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "TEST_ENVIRONMENT"
-    "SOURCES;GUEST;HOST;INCLUDE;LINK;OPTIONS;GUEST_OPTIONS;HOST_OPTIONS;TESTS;TEST_LINK")
+    "SOURCES;GUEST;HOST;INCLUDE;LINK;OPTIONS;GUEST_OPTIONS;HOST_OPTIONS;TESTS;TEST_LINK;TEST_OPTIONS")
   guest_library(${name} SOURCES ${ARG_GUEST} ${ARG_SOURCES} INCLUDE ${ARG_INCLUDE}
                 LINK ${ARG_LINK} OPTIONS ${ARG_OPTIONS} ${ARG_GUEST_OPTIONS})
 
@@ -69,6 +70,11 @@ function(dual_library name)
     add_executable(${name}_tests ${ARG_TESTS})
     target_link_libraries(${name}_tests
       PRIVATE ${name}_host ${ARG_TEST_LINK} host_flags GTest::gtest_main)
+    # Most run for a moment, and optimising them takes longer.
+    if(NOT ARG_TEST_OPTIONS)
+      set(ARG_TEST_OPTIONS $<$<CONFIG:Release>:-O0>)
+    endif()
+    target_compile_options(${name}_tests PRIVATE ${ARG_TEST_OPTIONS})
     set(properties)
     if(ARG_TEST_ENVIRONMENT)
       set(properties PROPERTIES ENVIRONMENT ${ARG_TEST_ENVIRONMENT})

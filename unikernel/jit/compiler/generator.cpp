@@ -39,19 +39,6 @@ CodeLabel Generator::end_label(Outcome outcome) {
   return label;
 }
 
-void Generator::pay() {
-  if (!options_.fuel || pending_ == 0) {
-    pending_ = 0;
-    return;
-  }
-  const Place low =
-      in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(options_.fuel_address)});
-  encoder_.alu_constant(Alu::sub, low, pending_);
-  encoder_.alu_constant(Alu::sbb, moved_by(low, 4), 0);
-  encoder_.jump_if(Condition::below, end_label(Outcome::out_of_fuel));
-  pending_ = 0;
-}
-
 // ---- blocks
 
 void Generator::root(const Instruction& i, uint32_t index) {
@@ -180,7 +167,7 @@ void Generator::blocks() {
     if (!flow_.reached(b)) break;  // nor are all behind it
     next_ = b + 1;
     encoder_.bind(b);
-    pending_ = 0;
+    pending_ = options_.fuel ? debts_.at_begin[b] : 0;
     kept_ = kNone;
     const Block& block = body_.blocks[b];
     for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
@@ -189,7 +176,7 @@ void Generator::blocks() {
       pending_ += (i.flags & kFlagMade) == 0 ? 1 : 0;
       mark(CodeMark::instruction, k);
       if (is_terminator(i.op)) {
-        pay();
+        pay(options_.fuel ? debts_.at_end[b] : 0);
         terminator(i, b);
       } else if (is_emitted(i)) {
         const ValueId kept = keeps(i, k, block) ? i.result : kNone;
@@ -208,6 +195,7 @@ void Generator::blocks() {
     mark(CodeMark::edge, edge.from, edge.to);
     go(edge.from, edge.to);
   }
+  borrow();
   for (uint32_t outcome = 0; outcome < kOutcomes; ++outcome) {
     if (ends_[outcome] == kNone) continue;
     encoder_.bind(ends_[outcome]);
@@ -256,7 +244,7 @@ bool Generator::run() {
   }
   if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this, arena_,
                 allocation_) ||
-      !prepare_islands() || !lay_out_frame()) {
+      !prepare_islands() || !lay_out_frame() || !plan_payments()) {
     return refuse("no memory for code");
   }
   mark(CodeMark::entry);

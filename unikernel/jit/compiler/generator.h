@@ -12,6 +12,7 @@
 #include "compiler/blocks.h"
 #include "compiler/encoder.h"
 #include "compiler/islands.h"
+#include "compiler/payments.h"
 #include "compiler/selection.h"
 #include "compiler/services.h"
 #include "compiler/shape.h"
@@ -52,6 +53,7 @@ class Generator final : private NeedsOf {
         arena_(arena),
         encoder_(arena),
         edges_(arena),
+        borrows_(arena),
         marks_(arena) {}
 
   /// Reorders the blocks of the body. false: `fault` says why not.
@@ -115,12 +117,17 @@ class Generator final : private NeedsOf {
   [[nodiscard]] bool is_island(const Instruction& i) const;
   [[nodiscard]] bool is_runtime_call(const Instruction& i, RuntimeCall& which) const;
   void runtime_call(const Instruction& i, RuntimeCall which);
-  void pay();
   void check_stack(Register lowest);
   [[nodiscard]] Registers registers();
   [[nodiscard]] bool keeps(const Instruction& i, uint32_t index, const Block& block) const;
   void end(Outcome outcome);
   CodeLabel end_label(Outcome outcome);
+
+  // ---- fuel.cpp
+  bool plan_payments();
+  /// Takes what is to be paid, less `debt`, from the fuel.
+  void pay(uint32_t debt = 0);
+  void borrow();
 
   // ---- operands.cpp: where values are
   [[nodiscard]] const Type& type(TypeId id) const { return module_.types[id]; }
@@ -324,6 +331,12 @@ class Generator final : private NeedsOf {
     CodeLabel label;
   };
   List<Edge> edges_;  // with moves, away from the straight path
+  /// Where the lower half of the fuel did not suffice: takes one from the upper half.
+  struct Borrow {
+    CodeLabel label, back;
+  };
+  List<Borrow> borrows_;
+  Debts debts_;  // of fuel, where it is counted
   List<CodeMark> marks_;
   Span<uint32_t> depth_;  // by block: loops around it
   Flow flow_;
@@ -345,7 +358,7 @@ class Generator final : private NeedsOf {
   RegisterSet saved_ = 0;
   uint32_t saved_bytes_ = 0;
   BlockId next_ = kNone;  // the block whose code comes next
-  uint32_t pending_ = 0;  // fuel not yet paid
+  uint32_t pending_ = 0;  // fuel to be paid
   bool refused_ = false;
   Text fault_;
 };
