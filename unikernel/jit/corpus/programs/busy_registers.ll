@@ -39,6 +39,15 @@ define i32 @count_ends(i32 %x, i32 %a, i32 %y, i32 %b) #0 {
   %s4 = xor i32 %s3, %a
   ret i32 %s4
 }
+define i32 @count_used_before(i32 %x, i32 %a, i32 %y, i32 %b) #0 {
+  %t = xor i32 %x, %b
+  %u = sub i32 %t, %b
+  %r1 = call i32 @llvm.fshl.i32(i32 %u, i32 %u, i32 %a)
+  %r2 = call i32 @llvm.fshl.i32(i32 %y, i32 %y, i32 %b)
+  %s1 = sub i32 %r2, %y
+  %s2 = xor i32 %s1, %r1
+  ret i32 %s2
+}
 define i32 @count_ends_first(i32 %x, i32 %a, i32 %y, i32 %b) #0 {
   %r1 = call i32 @llvm.fshr.i32(i32 %x, i32 %x, i32 %a)
   %s1 = sub i32 %r1, %x
@@ -112,6 +121,8 @@ loop:
   %j = and i32 %i, 31
   %r4 = call i32 @count_ends_first(i32 %x, i32 %k, i32 %y, i32 %j)
   call void @mix(i32 %r4)
+  %r11 = call i32 @count_used_before(i32 %x, i32 %k, i32 %y, i32 %i)
+  call void @mix(i32 %r11)
   %r5 = call i32 @rotated_count(i32 %x)
   call void @mix(i32 %r5)
   %r6 = call i32 @saturated(i32 %y, i32 %x, i32 %x)

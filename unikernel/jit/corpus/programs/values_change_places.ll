@@ -15,6 +15,7 @@ loop:
   %h1 = phi i32 [ 3, %begin ], [ %h1.8, %loop ]
   %h2 = phi i32 [ 5, %begin ], [ %h2.8, %loop ]
   %h3 = phi i32 [ 9, %begin ], [ %h3.8, %loop ]
+  call void @mix(i32 %h0)
   call void @mix_double(double %d)
   %h1.1 = add i32 %h1, %h0
   %h2.1 = xor i32 %h2, %h1.1
@@ -39,8 +40,7 @@ loop:
   %more = icmp ult i32 %h0.8, %n
   br i1 %more, label %loop, label %done
 done:
-  call void @mix_double(double %e)
-  %result = sub i32 %w0, %w1
+  %result = sub i32 %n0, %n1
   ret i32 %result
 }
 
@@ -74,6 +74,86 @@ loop:
 done:
   %s = sub i32 %e, %q
   ret i32 %s
+}
+
+; Two rings of which all is in registers, and no place in the frame. What the caller has in registers
+; must be there afterwards.
+define i32 @rings_in_registers(i32 %n) #0 {
+begin:
+  br label %loop
+loop:
+  %a = phi i32 [ 1, %begin ], [ %b, %loop ]
+  %b = phi i32 [ 2, %begin ], [ %a, %loop ]
+  %c = phi i32 [ 3, %begin ], [ %d, %loop ]
+  %d = phi i32 [ 4, %begin ], [ %c, %loop ]
+  %at = phi i32 [ 0, %begin ], [ %next, %loop ]
+  %next = add i32 %at, 1
+  %more = icmp ult i32 %next, %n
+  br i1 %more, label %loop, label %done
+done:
+  %s1 = mul i32 %a, 1000
+  %s2 = mul i32 %b, 100
+  %s3 = mul i32 %c, 10
+  %t1 = add i32 %s1, %s2
+  %t2 = add i32 %s3, %t1
+  %t3 = add i32 %d, %t2
+  ret i32 %t3
+}
+define double @rings_of_doubles(i32 %n) #0 {
+begin:
+  br label %loop
+loop:
+  %a = phi double [ 1.0, %begin ], [ %b, %loop ]
+  %b = phi double [ 2.0, %begin ], [ %a, %loop ]
+  %c = phi double [ 3.0, %begin ], [ %d, %loop ]
+  %d = phi double [ 4.0, %begin ], [ %c, %loop ]
+  %at = phi i32 [ 0, %begin ], [ %next, %loop ]
+  %next = add i32 %at, 1
+  %more = icmp ult i32 %next, %n
+  br i1 %more, label %loop, label %done
+done:
+  %s1 = fmul double %a, 1000.0
+  %s2 = fmul double %b, 100.0
+  %s3 = fmul double %c, 10.0
+  %t1 = fadd double %s1, %s2
+  %t2 = fadd double %s3, %t1
+  %t3 = fadd double %d, %t2
+  ret double %t3
+}
+define i32 @rings_of_vectors(i32 %n, <4 x i32> %x) #0 {
+begin:
+  br label %loop
+loop:
+  %a = phi <4 x i32> [ <i32 1, i32 2, i32 3, i32 4>, %begin ], [ %b, %loop ]
+  %b = phi <4 x i32> [ %x, %begin ], [ %a, %loop ]
+  %c = phi <4 x i32> [ <i32 7, i32 6, i32 5, i32 4>, %begin ], [ %d, %loop ]
+  %d = phi <4 x i32> [ zeroinitializer, %begin ], [ %c, %loop ]
+  %at = phi i32 [ 0, %begin ], [ %next, %loop ]
+  %next = add i32 %at, 1
+  %more = icmp ult i32 %next, %n
+  br i1 %more, label %loop, label %done
+done:
+  %t1 = sub <4 x i32> %a, %b
+  %t2 = xor <4 x i32> %t1, %c
+  %t3 = sub <4 x i32> %t2, %d
+  call void @mix_vector(<4 x i32> %t3)
+  ret i32 %next
+}
+define i32 @keeps_registers(i32 %n) #0 {
+  %a = mul i32 %n, 3
+  %b = xor i32 %n, 85
+  %c = sub i32 %a, %b
+  %d = add i32 %c, 77
+  %r = call i32 @rings_in_registers(i32 %n)
+  %s = call double @rings_of_doubles(i32 %n)
+  %t = call i32 @rings_of_vectors(i32 %n, <4 x i32> <i32 -1, i32 7, i32 8, i32 9>)
+  call void @mix(i32 %a)
+  call void @mix(i32 %b)
+  call void @mix(i32 %c)
+  call void @mix(i32 %d)
+  call void @mix_double(double %s)
+  %u = add i32 %r, %t
+  ret i32 %u
 }
 
 %pair = type { i32, i32 }
@@ -166,6 +246,8 @@ loop:
   call void @mix(i32 %r1)
   %r2 = call i32 @rings(i32 %i)
   call void @mix(i32 %r2)
+  %r7 = call i32 @keeps_registers(i32 %i)
+  call void @mix(i32 %r7)
   %r3 = call i32 @half_of_a_pair(i32 %i)
   call void @mix(i32 %r3)
   %r4 = call i32 @pairs_in_turn(i32 %i)
