@@ -40,13 +40,25 @@ define i32 @count_ends(i32 %x, i32 %a, i32 %y, i32 %b) #0 {
   ret i32 %s4
 }
 define i32 @count_used_before(i32 %x, i32 %a, i32 %y, i32 %b) #0 {
-  %t = xor i32 %x, %b
-  %u = sub i32 %t, %b
-  %r1 = call i32 @llvm.fshl.i32(i32 %u, i32 %u, i32 %a)
+  %p = alloca [4 x i32]
+  %t1 = xor i32 %x, %b
+  store i32 %t1, ptr %p
+  %t2 = sub i32 %y, %b
+  %p1 = getelementptr i32, ptr %p, i32 1
+  store i32 %t2, ptr %p1
+  %t3 = mul i32 %x, %b
+  %p2 = getelementptr i32, ptr %p, i32 2
+  store i32 %t3, ptr %p2
+  %t4 = or i32 %y, %b
+  %p3 = getelementptr i32, ptr %p, i32 3
+  store i32 %t4, ptr %p3
+  %r1 = call i32 @llvm.fshl.i32(i32 %x, i32 %x, i32 %a)
+  store i32 %r1, ptr %p
   %r2 = call i32 @llvm.fshl.i32(i32 %y, i32 %y, i32 %b)
   %s1 = sub i32 %r2, %y
-  %s2 = xor i32 %s1, %r1
-  ret i32 %s2
+  store i32 %s1, ptr %p1
+  call void @mix_words(ptr %p, i32 4)
+  ret i32 %s1
 }
 define i32 @count_ends_first(i32 %x, i32 %a, i32 %y, i32 %b) #0 {
   %r1 = call i32 @llvm.fshr.i32(i32 %x, i32 %x, i32 %a)
