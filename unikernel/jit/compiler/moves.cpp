@@ -174,6 +174,7 @@ struct Generator::Move {
   uint32_t slots;
   ValueId address;  // not kNone: the address of an alloca, or of one
   bool done;
+  bool aside = false;  // `from` is where it stepped aside
 };
 
 bool Generator::collect(BlockId from, BlockId to, List<Move>* list) {
@@ -273,12 +274,19 @@ void Generator::emit_move(const Move& m) {
 void Generator::moves(BlockId from, BlockId to) {
   List<Move> list(arena_);
   if (!collect(from, to, &list)) return;
-  bool eax_taken = false, xmm6_taken = false;
   const auto reads = [](const Move& m) { return m.address == kNone && !m.from.is_constant; };
   const auto blocks = [&](const Move& writer, const Move& reader) {
     return &writer != &reader && !reader.done && reads(reader) &&
            overlap(writer.to, is_vector(writer.kind), writer.slots * 4, reader.from.place,
                    is_vector(reader.kind), reader.slots * 4);
+  };
+  const auto is_free = [&](const Place& place, bool vector) {
+    for (const Move& m : list) {
+      if (!m.done && m.aside && is_vector(m.kind) == vector && same_place(m.from.place, place)) {
+        return false;
+      }
+    }
+    return true;
   };
   uint32_t left = 0;
   for (const Move& m : list) left += reads(m) ? 1 : 0;
@@ -296,16 +304,15 @@ void Generator::moves(BlockId from, BlockId to) {
       moved = true;
     }
     if (moved) continue;
-    // Only rings are left: a value steps aside.
+    // Only rings are left: a value steps aside. Where a wide one waits for several, so does the
+    // next. Among registers each ring is over before that, so that only others need the frame.
     for (Move& m : list) {
-      if (m.done || !reads(m)) continue;
+      if (m.done || m.aside || !reads(m)) continue;
       Place aside = slot_place(aside_slots_ + aside_bytes);
-      if (m.kind == PartKind::word && !eax_taken) {
+      if (m.kind == PartKind::word && is_free(in_register(eax), false)) {
         aside = in_register(eax);
-        eax_taken = true;
-      } else if (is_vector(m.kind) && !xmm6_taken && has_xmm6_) {
+      } else if (is_vector(m.kind) && has_xmm6_ && is_free(in_register(xmm6), true)) {
         aside = in_register(xmm6);
-        xmm6_taken = true;
       } else {
         aside_bytes += m.slots * 4;
       }
@@ -313,6 +320,7 @@ void Generator::moves(BlockId from, BlockId to) {
       step.to = aside;
       emit_move(step);
       m.from.place = aside;
+      m.aside = true;
       break;
     }
   }

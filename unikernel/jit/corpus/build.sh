@@ -1,6 +1,6 @@
 #!/bin/bash
 # build.sh OUTDIR [NAME...]: compiles the corpus (or the named programs of it) into OUTDIR:
-#   bitcode/NAME.LEVEL.bc     programs/ at O0, O1, O2 and Os
+#   bitcode/NAME.LEVEL.bc     programs/ at O0, O1, O2 and Os; those in LLVM's text behind corpus.ll
 #   benchmarks/NAME.LEVEL.bc  benchmarks/ the same
 #   refused/NAME.bc           programs/refused/ at O1
 #   native/NAME.LEVEL         an i386 Linux program of just that bitcode, at the levels in $NATIVE
@@ -35,6 +35,7 @@ one_program() {  # SOURCE
       newer "$file" "${inputs[@]}" "$source" || to_bitcode "$source" O1 "$file" "${warnings[@]}"
       return ;;
   esac
+  case $source in *.ll) inputs+=("$corpus/corpus.ll") ;; esac
   argument=$(argument_of "$source")
   for level in "${levels[@]}"; do
     file=$out/$folder/$name.$level.bc
@@ -59,7 +60,7 @@ mkdir -p "$out"/{bitcode,benchmarks,refused,native,output,expected}
 out=$(cd "$out" && pwd)
 native_runtime
 sources=()
-for source in "$corpus"/{programs,benchmarks,programs/refused}/*.{c,cpp}; do
+for source in "$corpus"/{programs,benchmarks,programs/refused}/*.{c,cpp,ll}; do
   name=$(basename "${source%.*}")
   [ -e "$source" ] || continue
   [ $# = 0 ] || [[ " $* " = *" $name "* ]] || continue

@@ -29,6 +29,7 @@ endless|out of fuel
 null|access outside of its memory
 trap|trapped
 wrong_pointer|call of what is no function
+wrong_result|call of a function as if it were of another type
 wrong_type|call of a function as if it were of another type
 afterwards|
 LIST

@@ -15,7 +15,13 @@ to_bitcode() {  # SOURCE LEVEL BITCODE [OPTION...]: a line "// Flags: ..." of th
   local source=$1 level=$2 bitcode=$3 own
   local -n compiler=c
   shift 3
-  case $source in *.cpp) local -n compiler=cpp ;; esac
+  case $source in
+    *.ll)
+      cat "$corpus/corpus.ll" "$source" |
+        clang-19 "${target[@]}" "-$level" -x ir -emit-llvm -c - -o "$bitcode"
+      return ;;
+    *.cpp) local -n compiler=cpp ;;
+  esac
   own=$(grep -m1 -oE '^// Flags: .*' "$source") || own=""
   read -ra own <<<"${own#// Flags: }"
   "${compiler[@]}" "${target[@]}" "${language[@]}" "$@" "${own[@]}" "-$level" -emit-llvm -c "$source" -o "$bitcode"
