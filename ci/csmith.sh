@@ -6,8 +6,9 @@
 # supported counts as refused. Exit status 1 if there were differences.
 #
 # A program whose two native builds disagree, or that takes more than two seconds natively, proves
-# nothing and is left out. From the environment: JOBS, how many at a time (2); LIMIT, seconds for a
-# run by RUNNER (60); WORK, where to work (build/csmith).
+# nothing and is left out. From the environment: TIER=t1, instead of RUNNER, for the machine code of
+# T1 (unikernel/jit/testing/runner32.cpp); JOBS, how many at a time (2); LIMIT, seconds for a run by
+# RUNNER (60); WORK, where to work (build/csmith).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 count=${1:-200}
@@ -60,6 +61,11 @@ one_seed() {  # SEED
   fi
 }
 
+if [ "${TIER:-}" = t1 ] && [ -z "${CORPUS_ONE:-}" ]; then
+  unikernel/jit/testing/build_runner32.sh "$out/runner" runner32
+  runner=$(realpath "$out/runner/runner32")
+  export RUNNER=$runner
+fi
 if [ "${CORPUS_ONE:-}" ]; then  # a call of ours, below: one seed of many
   one_seed "$CORPUS_ONE"
   exit

@@ -29,9 +29,10 @@ stage "static analysis"
 sh ci/lint.sh tidy
 
 stage "tests under AddressSanitizer and UBSan"
-# But for what a sanitizer sees nothing of: statistics of numbers, speed, and a browser.
-ctest --test-dir build/asan --output-on-failure -j2 \
-  -E '^(Simulation\.|uniharness_bench\.runs|Html\.|View\.TheListWorksInABrowser)' </dev/null
+# But for what a sanitizer sees nothing of: statistics of numbers, speed, a browser, long guests.
+beyond='^Simulation\.|^uniharness_bench\.runs|^Html\.|^View\.TheListWorksInABrowser'
+beyond="$beyond|^JitCorpus\.(TheGuest|AFault|WhatBecomes|.*Compiled)|Expected/(bitcode_|selfhost|hot_swap)"
+ctest --test-dir build/asan --output-on-failure -j2 -E "$beyond" </dev/null
 stage "tests of the release build, with QEMU"
 ctest --test-dir build/release --output-on-failure -j2 </dev/null
 
