@@ -2,14 +2,15 @@
 // needs a bit more, of the dividends at which a factor that is not exact shows first.
 #include "corpus.h"
 
-#define DIVISORS(X)                                                                                \
-  X(2)                                                                                             \
-  X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(19) X(21) X(25) X(27) X(28)   \
-      X(31) X(32) X(37) X(53) X(60) X(64) X(95) X(100) X(107) X(125) X(127) X(128) X(133) X(219)   \
-          X(255) X(256) X(257) X(274) X(365) X(511) X(641) X(1000) X(1001) X(1021) X(4095) X(4096) \
-              X(10000) X(65535) X(65536) X(65537) X(100000) X(146097) X(1000003) X(6700417)        \
-                  X(16777216) X(16777217) X(1000000007) X(1073741823) X(1073741824) X(1073741825)  \
-                      X(2147483646) X(2147483647)
+// clang-format off
+#define DIVISORS(X)                                                                          \
+  X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(19) X(21) X(25)    \
+  X(27) X(28) X(31) X(32) X(37) X(53) X(60) X(64) X(95) X(100) X(107) X(125) X(127) X(128)   \
+  X(133) X(219) X(255) X(256) X(257) X(274) X(365) X(511) X(641) X(1000) X(1001) X(1021)     \
+  X(4095) X(4096) X(10000) X(65535) X(65536) X(65537) X(100000) X(146097) X(1000003)         \
+  X(6700417) X(16777216) X(16777217) X(1000000007) X(1073741823) X(1073741824) X(1073741825) \
+  X(2147483646) X(2147483647)
+// clang-format on
 #define LARGE_DIVISORS(X) \
   X(2147483648u) X(2147483649u) X(2863311531u) X(3000000019u) X(4294967294u) X(4294967295u)
 
@@ -56,11 +57,8 @@ __attribute__((noinline)) static void signed_ones(void) { DIVISORS(SIGNED) }
     mix((uint16_t)(below + 1) / (d));                                 \
   }                                                                   \
   mix((uint16_t)opaque(65535) / (d) + (uint16_t)opaque(65535 / (d) * (d) - 1) / (d));
-__attribute__((noinline)) static void narrow_ones(void) {
-  NARROW(3)
-  NARROW(7) NARROW(10) NARROW(19) NARROW(100) NARROW(641) NARROW(1000) NARROW(4097) NARROW(10000)
-      NARROW(32767)
-}
+#define NARROWS(X) X(3) X(7) X(10) X(19) X(100) X(641) X(1000) X(4097) X(10000) X(32767)
+__attribute__((noinline)) static void narrow_ones(void) { NARROWS(NARROW) }
 
 int guest_main(int argument) {
   mix((uint32_t)argument);
