@@ -20,14 +20,14 @@ Adaptive::Adaptive(Machine& machine, Native& native, const HotPathOptions& optio
     : machine_(machine),
       native_(native),
       options_(options),
-      hot_paths_(make_rows<uint32_t>(machine), options),
+      hot_paths_({}, options),
       clock_(clock),
-      listener_(listener),
-      tries_(make_rows<uint8_t>(machine)) {
-  for (uint8_t& tries : tries_) tries = 0;
-}
+      listener_(listener) {}
 
 bool Adaptive::start() {
+  hot_paths_ = HotPaths(make_rows<uint32_t>(machine_), options_);
+  tries_ = make_rows<uint8_t>(machine_);
+  for (uint8_t& tries : tries_) tries = 0;
   if (machine_.resources().code->exhausted() || !native_.prepare()) return false;
   native_.install();
   State& state = machine_.mutable_state();
@@ -63,7 +63,9 @@ void Adaptive::change(const Machine::Lowered& function, TierChange::What what, c
   change.ticks = now() - begin;
   ticks_ += change.ticks;
   if (made) change.bytes = native_.last().size;
-  if (listener_.changed != nullptr) listener_.changed(listener_.context, change);
+  if (listener_.changed != nullptr) {
+    listener_.changed(listener_.context, *machine_.state().module, native_, change);
+  }
   if (made && calls) native_.publish(id);
 }
 

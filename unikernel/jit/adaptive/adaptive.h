@@ -25,7 +25,8 @@ class Adaptive {
   /// `machine` has been loaded, `native` is new: all outlive this. `clock` counts ticks, or is
   /// nullptr. `changed` is told of each change, before the code is called for the first time.
   struct Listener {
-    void (*changed)(void* context, const TierChange& change) = nullptr;
+    void (*changed)(void* context, const Module& module, const Native& native,
+                    const TierChange& change) = nullptr;
     void* context = nullptr;
   };
   Adaptive(Machine& machine, Native& native, const HotPathOptions& options, uint64_t (*clock)(),
@@ -35,7 +36,6 @@ class Adaptive {
 
   /// The program's run() is adaptive from here on. false: there is no memory.
   bool start();
-  [[nodiscard]] const HotPaths& hot_paths() const { return hot_paths_; }
   /// What all compiling has taken.
   [[nodiscard]] uint64_t ticks() const { return ticks_; }
 

@@ -24,12 +24,11 @@ class HotPaths {
   /// on. Said once.
   bool add(FunctionId id, uint32_t instructions);
   [[nodiscard]] uint32_t samples(FunctionId id) const { return rows_[id]; }
-  [[nodiscard]] uint32_t all_samples() const { return all_; }
+  [[nodiscard]] uint32_t all_samples() const;
 
  private:
   Span<uint32_t> rows_;
   HotPathOptions options_;
-  uint32_t all_ = 0;
 };
 
 }  // namespace jit

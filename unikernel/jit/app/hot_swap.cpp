@@ -13,14 +13,13 @@
 //   [METRIC] hot_swap.instructions   of one swap
 //   [METRIC] hot_swap.torn           boundaries of the control at which the answer was wrong
 #include "app/workplace.h"
-#include "bitcode/module_reader.h"
-#include "ir/verify.h"
 #include "kernel/cpu.h"
 #include "kernel/descriptors.h"
 #include "kernel/emit.h"
 #include "kernel/plan.h"
 #include "kernel/recovery.h"
 #include "kernel/system.h"
+#include "program/loaded.h"
 
 namespace {
 
@@ -96,25 +95,15 @@ void take_debug_exceptions() {
   reinterpret_cast<x86::Gate*>(static_cast<uintptr_t>(table.base))[1] = x86::interrupt_gate(entry);
 }
 
-Fault read_checked(void* context, FunctionId id, Arena& arena, Body& body) {
-  const auto& file = *static_cast<const bitcode::BitcodeFile*>(context);
-  Fault fault = bitcode::read_body(file, id, arena, body);
-  if (!fault) fault = verify_body(file.module, body, arena);
-  return fault;
-}
-
 class HotSwap {
  public:
   HotSwap(kernel::System& system, const app::Prepared& prepared)
-      : system_(system),
-        place_(prepared.workplace),
-        module_(place_.module.data, place_.module.size),
-        code_(place_.code.data, place_.code.size),
-        scratch_(place_.scratch.data, place_.scratch.size) {}
+      : system_(system), place_(prepared.workplace), loaded_(place_) {}
 
   bool run(Span<const uint8_t> file) {
-    if (!load(file)) return false;
-    Native native(machine_, place_.machine_code, place_.machine_data,
+    Output output;
+    if (const Fault fault = loaded_.load(file, place_, {}, output)) return say(fault);
+    Native native(loaded_.machine, place_.machine_code, place_.machine_data,
                   {.fuel = false, .traps = true});
     const FunctionId one = find("answer"), other = find("answer_in_another_way");
     if (one == kNone || other == kNone || !native.prepare() || !native.make(one) ||
@@ -144,22 +133,6 @@ class HotSwap {
  private:
   static wire::Status status(bool good) { return good ? wire::Status::pass : wire::Status::fail; }
 
-  bool load(Span<const uint8_t> file) {
-    Fault fault = bitcode::open_module(file, module_, opened_);
-    if (!fault) fault = verify_module(opened_.module, scratch_);
-    if (!fault) {
-      Resources resources;
-      resources.low = place_.low;
-      resources.high = place_.high;
-      resources.stack_bytes = place_.stack_bytes;
-      resources.slots = place_.slots;
-      resources.code = &code_;
-      resources.scratch = &scratch_;
-      fault = machine_.load(opened_.module, {read_checked, &opened_}, resources, {}, nullptr);
-    }
-    return !fault || say(fault);
-  }
-
   bool say(const Fault& fault) {
     const Text what = fault.what.text();
     system_.console.text("hot_swap: ").text(what.data, what.size).newline();
@@ -167,8 +140,8 @@ class HotSwap {
   }
 
   [[nodiscard]] FunctionId find(Text name) const {
-    for (FunctionId id = 0; id < opened_.module.functions.size; ++id) {
-      if (opened_.module.functions[id].name == name) return id;
+    for (FunctionId id = 0; id < loaded_.opened.module.functions.size; ++id) {
+      if (loaded_.opened.module.functions[id].name == name) return id;
     }
     return kNone;
   }
@@ -202,9 +175,7 @@ class HotSwap {
 
   kernel::System& system_;
   const Workplace& place_;
-  Arena module_, code_, scratch_;
-  bitcode::BitcodeFile opened_;
-  Machine machine_;
+  Loaded loaded_;
 };
 
 wire::Status run(kernel::System& system) {

@@ -1,5 +1,7 @@
 #include "bitcode/function_reader.h"
 
+#include "ir/verify.h"
+
 namespace jit::bitcode {
 
 namespace {
@@ -173,6 +175,13 @@ Fault read_body(const BitcodeFile& file, FunctionId function, Arena& arena, Body
   }
   space.commit();
   return {};
+}
+
+Fault read_verified_body(void* file, FunctionId function, Arena& arena, Body& body) {
+  const auto& opened = *static_cast<const BitcodeFile*>(file);
+  Fault fault = read_body(opened, function, arena, body);
+  if (!fault) fault = verify_body(opened.module, body, arena);
+  return fault;
 }
 
 }  // namespace jit::bitcode

@@ -30,4 +30,8 @@ Fault open_module(Span<const uint8_t> file, Arena& arena, BitcodeFile& out);
 /// in the end is what the body takes; up to four times as much is needed on the way.
 Fault read_body(const BitcodeFile& file, FunctionId function, Arena& arena, Body& body);
 
+/// The same, and verified (ir/verify.h): what a BodySource of the interpreter wants. `file` is a
+/// BitcodeFile.
+Fault read_verified_body(void* file, FunctionId function, Arena& arena, Body& body);
+
 }  // namespace jit::bitcode

@@ -113,8 +113,7 @@ void Generator::call_function(const Instruction& i) {
   const bool direct =
       value.kind == ValueKind::function && module_.functions[value.index].type == i.subject;
   if (direct && options_.by_table) {
-    encoder_.call(in_memory({kNoRegister, kNoRegister, 0,
-                             static_cast<int32_t>(options_.table + value.index * kFunctionStep)}));
+    encoder_.call(at_address(options_.table + value.index * kFunctionStep));
   } else if (direct) {
     encoder_.call(Target::function, value.index);
   } else {

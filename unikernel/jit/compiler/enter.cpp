@@ -85,6 +85,18 @@ void Native::end(Outcome outcome) {
   jit_leave_code(header().saved_stack);
 }
 
+void Native::hand_over() {
+  const uint64_t fuel = machine_.state().fuel;
+  header().fuel_low = static_cast<uint32_t>(fuel);
+  header().fuel_high = static_cast<uint32_t>(fuel >> 32);
+}
+
+/// Behind a page that may not be there, and room for what compiled code calls.
+void Native::limit_stack() {
+  header().stack_limit =
+      ((machine_.state().stack_low + kPage - 1) & ~(kPage - 1)) + kPage + kStackReserve;
+}
+
 Outcome Native::call(void* context, FunctionId id, Span<const uint32_t> arguments) {
   Native& native = *static_cast<Native*>(context);
   State& state = native.machine_.mutable_state();
@@ -92,10 +104,8 @@ Outcome Native::call(void* context, FunctionId id, Span<const uint32_t> argument
   const uint32_t stack = (state.stack_pointer - 64 - 4 * arguments.size) & ~15U;
   auto* const words = reinterpret_cast<uint32_t*>(stack);
   for (uint32_t i = 0; i < arguments.size; ++i) words[i] = arguments[i];
-  header.fuel_low = static_cast<uint32_t>(state.fuel);
-  header.fuel_high = static_cast<uint32_t>(state.fuel >> 32);
-  // Behind a page that may not be there, and room for what compiled code calls.
-  header.stack_limit = ((state.stack_low + kPage - 1) & ~(kPage - 1)) + kPage + kStackReserve;
+  native.hand_over();
+  native.limit_stack();
   native.outcome_ = Outcome::returned;
   const bool adopted = native.adopted_ != kNone;
   const uint32_t code =
@@ -125,8 +135,7 @@ Outcome Native::run_code(uint32_t offset, FunctionId id, uint32_t* frame) {
   const uint32_t stack = (old_pointer - 64 - 4 * slots) & ~15U;
   auto* const words = reinterpret_cast<uint32_t*>(stack);
   for (uint32_t i = 0; i < arguments; ++i) words[i] = frame[i];
-  h.fuel_low = static_cast<uint32_t>(state.fuel);
-  h.fuel_high = static_cast<uint32_t>(state.fuel >> 32);
+  hand_over();
   h.frame = reinterpret_cast<uint32_t>(frame);
   free_slots_ = frame + slots;
   ++depth_;
@@ -224,8 +233,7 @@ uint32_t* Native::run_interpreted(FunctionId id, uint32_t* arguments, uint32_t s
   if (outcome != Outcome::returned) end(outcome);
   state.status = status;
   for (uint32_t i = 0; i < results; ++i) arguments[i] = from[i];
-  header().fuel_low = static_cast<uint32_t>(state.fuel);
-  header().fuel_high = static_cast<uint32_t>(state.fuel >> 32);
+  hand_over();
   inside_ = true;
   return arguments;
 }
@@ -247,7 +255,7 @@ void Native::install() {
   state.native = enter;
   state.replace = enter_loop;
   state.engine = this;
-  h.stack_limit = ((state.stack_low + kPage - 1) & ~(kPage - 1)) + kPage + kStackReserve;
+  limit_stack();
 }
 
 }  // namespace jit

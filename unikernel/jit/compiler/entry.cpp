@@ -97,9 +97,7 @@ void Generator::fill_sum(const Place& to, const LinearSum& sum) {
   for (uint32_t t = 0; t < sum.count; ++t) {
     const uint32_t v = sum.terms[t].id - body_.base;
     const bool place = entry.places[v] != kNone;
-    encoder_.op(
-        op::mov_load, eax,
-        in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(entry.frame_address)}));
+    encoder_.op(op::mov_load, eax, at_address(entry.frame_address));
     const uint32_t slot = place ? entry.memory_slot : entry.slots[v];
     encoder_.op(op::mov_load, eax, in_memory({eax, kNoRegister, 0, static_cast<int32_t>(slot)}));
     if (place) encoder_.alu_constant(Alu::add, in_register(eax), entry.places[v]);
@@ -120,13 +118,10 @@ void Generator::enter_loop() {
   entry_ = encoder_.position();
   mark(CodeMark::edge, 0, head_);
   prologue();
-  const auto at = [](uint32_t address) {
-    return in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(address)});
-  };
   if (options_.fuel && debts_.at_begin[head_] != 0) {
     // The interpreter has paid for all of it.
-    encoder_.alu_constant(Alu::add, at(options_.fuel_address), debts_.at_begin[head_]);
-    encoder_.alu_constant(Alu::adc, at(options_.fuel_address + 4), 0);
+    encoder_.alu_constant(Alu::add, at_address(options_.fuel_address), debts_.at_begin[head_]);
+    encoder_.alu_constant(Alu::adc, at_address(options_.fuel_address + 4), 0);
   }
   for (uint32_t v = interpreted_.size; v < live.size; ++v) {
     const ValueId id = body_.base + v;
@@ -135,7 +130,7 @@ void Generator::enter_loop() {
     if (!find_sum(id, 1, sum)) refuse("a loop with a value that is lost");
     fill_sum(place_of(variable(id), 0), sum);
   }
-  encoder_.op(op::mov_load, eax, at(entry.frame_address));
+  encoder_.op(op::mov_load, eax, at_address(entry.frame_address));
   const auto slot = [](uint32_t offset) {
     return in_memory({eax, kNoRegister, 0, static_cast<int32_t>(offset)});
   };

@@ -134,9 +134,7 @@ void Generator::epilogue() {
 
 /// The program ends where `lowest` is below the stack's limit.
 void Generator::check_stack(Register lowest) {
-  encoder_.alu(
-      Alu::cmp, lowest,
-      in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(options_.limit_address)}));
+  encoder_.alu(Alu::cmp, lowest, at_address(options_.limit_address));
   encoder_.jump_if(Condition::below, end_label(Outcome::stack_overflow));
 }
 

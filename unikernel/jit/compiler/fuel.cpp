@@ -36,10 +36,7 @@ void Generator::pay(uint32_t debt) {
   pending_ = 0;
   if (!options_.fuel || amount == 0) return;
   const Borrow out = {encoder_.label(), encoder_.label()};
-  encoder_.alu_constant(
-      Alu::sub,
-      in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(options_.fuel_address)}),
-      amount);
+  encoder_.alu_constant(Alu::sub, at_address(options_.fuel_address), amount);
   encoder_.jump_if(Condition::below, out.label);
   encoder_.bind(out.back);
   if (!borrows_.add(out)) refuse("no memory for code");
@@ -49,10 +46,7 @@ void Generator::borrow() {
   for (const Borrow& out : borrows_.view()) {
     encoder_.bind(out.label);
     mark(CodeMark::ending, static_cast<uint32_t>(Outcome::out_of_fuel));
-    encoder_.alu_constant(
-        Alu::sub,
-        in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(options_.fuel_address) + 4}),
-        1);
+    encoder_.alu_constant(Alu::sub, at_address(options_.fuel_address + 4), 1);
     encoder_.jump_if(Condition::above_equal, out.back);
     encoder_.jump(end_label(Outcome::out_of_fuel));
   }

@@ -40,8 +40,7 @@ bool Native::stub(FunctionId id, uint32_t value, Service service) {
 
 bool Native::make_services() {
   const auto of_header = [&](size_t offset) {
-    return in_memory({kNoRegister, kNoRegister, 0,
-                      static_cast<int32_t>(data_.address + static_cast<uint32_t>(offset))});
+    return at_address(data_.address + static_cast<uint32_t>(offset));
   };
   const auto bridge = [&](Service service) {
     return of_header(offsetof(Header, bridges) + size_t{4} * static_cast<uint32_t>(service));

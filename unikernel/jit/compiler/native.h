@@ -53,17 +53,15 @@ class Native {
 
   // ---- instead of compile(), function by function: what has no machine code is interpreted
   /// Makes the services; each function leads to the interpreter. false: out of memory, or of code.
-  /// `kept` is what is left of the slots for the interpreter when machine code calls it.
   bool prepare();
   /// Makes the code of a function that has a body, in pages of its own: nobody calls it yet. false:
   /// `fault` says why not.
   bool make(FunctionId id);
-  /// Calls of the function go to its machine code from here on, or to the interpreter again: one
-  /// aligned store for compiled callers, one for interpreted ones. Who is in it stays where he is.
+  /// Calls of the function go to its machine code from here on: one aligned store for compiled
+  /// callers, one for interpreted ones. Who is in it stays where he is.
   void publish(FunctionId id) { publish(id, id); }
   /// The same, to the code that was made of another function of the same type.
   void publish(FunctionId id, FunctionId code);
-  void retract(FunctionId id);
   /// Where the 32 bits are that compiled callers jump through.
   [[nodiscard]] uint32_t entry_address(FunctionId id) const {
     return data_.address + static_cast<uint32_t>(sizeof(Header) + sizeof(Entry) * id);
@@ -151,6 +149,8 @@ class Native {
   Fault generate(FunctionId id, const Loop* loop, bool& placed);
   bool begin_page();
   Outcome run_code(uint32_t offset, FunctionId id, uint32_t* frame);
+  void hand_over();  // the fuel, to machine code; settle() takes it back
+  void limit_stack();
   bool begin();
   void fill_entry(FunctionId id);
   [[nodiscard]] uint32_t argument_slots(FunctionId id) const;
@@ -168,7 +168,6 @@ class Native {
     Cell cells[2];  // of the interpreter: it calls the machine code
   };
   Span<Cells> cells_;
-  Span<uint32_t> stubs_;            // by function: where it leads to the interpreter
   uint32_t* free_slots_ = nullptr;  // of the interpreter, above what it uses
   uint32_t depth_ = 0;              // of interpreters that wait for machine code
   bool on_demand_ = false;

@@ -37,8 +37,7 @@ bool Native::prepare() {
   Arena& keep = *machine_.resources().code;
   const uint32_t count = placed_.size;
   cells_ = {keep.make<Cells>(count), count};
-  stubs_ = {keep.make<uint32_t>(count), count};
-  if (cells_.data == nullptr || stubs_.data == nullptr) return false;
+  if (cells_.data == nullptr) return false;
   for (FunctionId id = 0; id < count; ++id) {
     placed_[id] = {};
     cells_[id] = {{machine_.handler(Op::native_), id}};
@@ -48,7 +47,6 @@ bool Native::prepare() {
       if (!(has_code ? stub(id, id, Service::interpret) : compile(id))) return false;
     }
     fill_entry(id);
-    stubs_[id] = table()[id].code;
     placed_[id] = {};
   }
   return true;
@@ -78,12 +76,6 @@ void Native::publish(FunctionId id, FunctionId code) {
   table()[id].code = code_.address + placed_[code].offset;
   cells_[id].cells[1] = code;
   machine_.mutable_state().entries[id].code = cells_[id].cells;
-}
-
-void Native::retract(FunctionId id) {
-  FunctionEntry& entry = machine_.mutable_state().entries[id];
-  table()[id].code = stubs_[id];
-  entry.code = entry.interpreted;
 }
 
 bool Native::replace(const Machine::Lowered& function, const Cell* ip) {

@@ -6,13 +6,6 @@
 namespace jit {
 namespace {
 
-Fault read_checked(void* context, FunctionId id, Arena& arena, Body& body) {
-  const auto& file = *static_cast<const bitcode::BitcodeFile*>(context);
-  Fault fault = bitcode::read_body(file, id, arena, body);
-  if (!fault) fault = verify_body(file.module, body, arena);
-  return fault;
-}
-
 template <class T>
 T* at(uint64_t bytes) {
   return reinterpret_cast<T*>(static_cast<uintptr_t>(bytes));
@@ -43,7 +36,7 @@ bool compile_whole(CompileRequest& request, Fault& fault) {
   resources.code = &keep;
   resources.scratch = &scratch;
   Machine machine;
-  fault = machine.load(file.module, {read_checked, &file}, resources, {}, nullptr);
+  fault = machine.load(file.module, {bitcode::read_verified_body, &file}, resources, {}, nullptr);
   if (fault) return false;
   Native native(machine, {at<uint8_t>(request.code_bytes), request.code_address, request.code_size},
                 {at<uint8_t>(request.data_bytes), request.data_address, request.data_size},

@@ -54,6 +54,9 @@ struct Place {
 };
 constexpr Place in_register(Register r) { return {false, r, {}}; }
 constexpr Place in_memory(const Memory& m) { return {true, kNoRegister, m}; }
+constexpr Place at_address(uint32_t address) {
+  return in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(address)});
+}
 
 /// A mandatory prefix (0: none), the escape (0x0F or none) and the opcode, from high to low bytes.
 using Code = uint32_t;

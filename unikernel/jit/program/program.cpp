@@ -1,22 +1,10 @@
 #include "program/program.h"
 
-#include "bitcode/module_reader.h"
 #include "ir/verify.h"
+#include "program/loaded.h"
 
 namespace jit {
 namespace {
-
-/// What read_checked() is given.
-struct Source {
-  const bitcode::BitcodeFile* file;
-};
-
-Fault read_checked(void* context, FunctionId id, Arena& arena, Body& body) {
-  const auto& file = *static_cast<const Source*>(context)->file;
-  Fault fault = bitcode::read_body(file, id, arena, body);
-  if (!fault) fault = verify_body(file.module, body, arena);
-  return fault;
-}
 
 Outcome write(State& state, uint32_t* arguments) {
   const auto& output = *static_cast<const Output*>(import_context(state));
@@ -61,18 +49,6 @@ Outcome run_protected(Machine& machine, Native& native, int32_t argument,
   return run.outcome;
 }
 
-struct TierTeller {
-  const ProgramLimits::TierListener* listener;
-  const Module* module;
-  const Native* native;
-};
-
-void tell_tier(void* context, const TierChange& change) {
-  const auto& teller = *static_cast<const TierTeller*>(context);
-  if (teller.listener->changed == nullptr) return;
-  teller.listener->changed(teller.listener->context, *teller.module, *teller.native, change);
-}
-
 ProgramResult refusal(const Fault& fault) {
   ProgramResult result;
   result.refused = true;
@@ -80,40 +56,24 @@ ProgramResult refusal(const Fault& fault) {
   return result;
 }
 
-/// A file, opened and verified, on the machine.
-struct Loaded {
-  explicit Loaded(const Workplace& workplace)
-      : module(workplace.module.data, workplace.module.size),
-        code(workplace.code.data, workplace.code.size),
-        scratch(workplace.scratch.data, workplace.scratch.size) {}
-  Loaded(const Loaded&) = delete;
-  Loaded& operator=(const Loaded&) = delete;
-
-  Fault load(Span<const uint8_t> file, const Workplace& workplace, const ProgramLimits& limits,
-             Output& output) {
-    if (const Fault fault = bitcode::open_module(file, module, opened)) return fault;
-    if (const Fault fault = verify_module(opened.module, scratch)) return fault;
-    resources.memory = workplace.memory;
-    resources.low = workplace.low;
-    resources.high = workplace.high;
-    resources.stack_bytes = workplace.stack_bytes;
-    resources.slots = workplace.slots;
-    resources.code = &code;
-    resources.scratch = &scratch;
-    resources.checked = limits.checked;
-    resources.fuel = limits.fuel;
-    return machine.load(opened.module, {read_checked, &source}, resources,
-                        {kProvided, sizeof kProvided / sizeof *kProvided}, &output);
-  }
-
-  Arena module, code, scratch;
-  bitcode::BitcodeFile opened;
-  Source source = {&opened};
-  Resources resources;
-  Machine machine;
-};
-
 }  // namespace
+
+Fault Loaded::load(Span<const uint8_t> file, const Workplace& workplace,
+                   const ProgramLimits& limits, Output& output) {
+  if (const Fault fault = bitcode::open_module(file, module, opened)) return fault;
+  if (const Fault fault = verify_module(opened.module, scratch)) return fault;
+  resources.memory = workplace.memory;
+  resources.low = workplace.low;
+  resources.high = workplace.high;
+  resources.stack_bytes = workplace.stack_bytes;
+  resources.slots = workplace.slots;
+  resources.code = &code;
+  resources.scratch = &scratch;
+  resources.checked = limits.checked;
+  resources.fuel = limits.fuel;
+  return machine.load(opened.module, {bitcode::read_verified_body, &opened}, resources,
+                      {kProvided, sizeof kProvided / sizeof *kProvided}, &output);
+}
 
 Fault compile_program(Span<const uint8_t> file, const Workplace& workplace,
                       const NativeOptions& options,
@@ -155,8 +115,7 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
     const CodeListener& listener = limits.listener;
     if (listener.made != nullptr) listener.made(listener.context, loaded.opened.module, native);
   }
-  TierTeller teller = {&limits.tier_listener, &loaded.opened.module, &native};
-  Adaptive adaptive(machine, native, limits.hot_paths, limits.clock, {tell_tier, &teller});
+  Adaptive adaptive(machine, native, limits.hot_paths, limits.clock, limits.tier_listener);
   if (limits.tier == Tier::adaptive && !adaptive.start()) {
     result.outcome = Outcome::out_of_memory;
     result.fault.what.add("no memory for machine code");

@@ -74,15 +74,10 @@ struct ProgramLimits {
   Tier tier = Tier::interpreted;
   bool count = true;  // fuel, in compiled code
   const Protection* protection = nullptr;
-  uint64_t (*clock)() = nullptr;  // of ticks, where they are asked for
-  CodeListener listener = {};     // of Tier::compiled
-  HotPathOptions hot_paths = {};  // of Tier::adaptive
-  /// Of Tier::adaptive: is told of each function that becomes machine code.
-  struct TierListener {
-    void (*changed)(void* context, const Module& module, const Native& native,
-                    const TierChange& change) = nullptr;
-    void* context = nullptr;
-  } tier_listener = {};
+  uint64_t (*clock)() = nullptr;          // of ticks, where they are asked for
+  CodeListener listener = {};             // of Tier::compiled
+  HotPathOptions hot_paths = {};          // of Tier::adaptive
+  Adaptive::Listener tier_listener = {};  // of Tier::adaptive
 };
 
 /// Runs guest_main(argument) of the file.

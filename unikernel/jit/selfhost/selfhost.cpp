@@ -58,13 +58,6 @@ Outcome write(State& state, uint32_t* arguments) {
 }
 constexpr Provided kProvided[] = {{"compiler_request", give_request}, {"guest_write", write}};
 
-Fault read_checked(void* context, FunctionId id, Arena& arena, Body& body) {
-  const auto& file = *static_cast<const bitcode::BitcodeFile*>(context);
-  Fault fault = bitcode::read_body(file, id, arena, body);
-  if (!fault) fault = verify_body(file.module, body, arena);
-  return fault;
-}
-
 class Diamond {
  public:
   Diamond(kernel::System& system, Span<const uint8_t> file, uint32_t free, uint32_t end)
@@ -235,7 +228,7 @@ class Diamond {
       resources.code = &code;
       resources.scratch = &scratch;
       resources.checked = false;
-      fault = machine.load(file.module, {read_checked, &file}, resources,
+      fault = machine.load(file.module, {bitcode::read_verified_body, &file}, resources,
                            {kProvided, sizeof kProvided / sizeof *kProvided}, out);
     }
     Arena module, code, scratch;

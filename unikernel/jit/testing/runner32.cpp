@@ -155,13 +155,6 @@ bool compiles(const Module& module) {
   return false;
 }
 
-Fault read_checked(void* context, FunctionId id, Arena& arena, Body& body) {
-  const auto& file = *static_cast<const bitcode::BitcodeFile*>(context);
-  Fault fault = bitcode::read_body(file, id, arena, body);
-  if (!fault) fault = verify_body(file.module, body, arena);
-  return fault;
-}
-
 // ---- one program
 
 enum class Way : uint8_t { interpret, compile_and_run, compile };
@@ -202,7 +195,8 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   Resources given = resources(code, scratch);
   if (compiles(file.module)) given.fuel = ~uint64_t{0} >> 1;
   Machine machine;
-  fault = machine.load(file.module, {read_checked, &file}, given, span_of(kProvided), nullptr);
+  fault = machine.load(file.module, {bitcode::read_verified_body, &file}, given, span_of(kProvided),
+                       nullptr);
   if (fault) return refuse(fault);
   if (compiles(file.module)) {  // the request's buffers are not among its own memory
     machine.mutable_state().low = 0;
