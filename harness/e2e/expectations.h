@@ -39,6 +39,7 @@ inline const Expectation kExpectations[] = {
     {"bitcode-llama", VerdictKind::pass, 0},
     {"bitcode-profile", VerdictKind::pass, 0},
     {"bitcode-speed", VerdictKind::pass, 0},
+    {"bitcode-tiers", VerdictKind::pass, 0},
     {"hot-swap", VerdictKind::pass, 0},
     {"selfhost", VerdictKind::pass, 0},
     {"selfhost-os", VerdictKind::pass, 0},
