@@ -11,6 +11,7 @@ extern "C" {
 // recovery_stubs.asm
 extern const uint32_t recovery_stubs[];
 extern char double_fault_stack_end[];
+extern uint32_t guarded_esp;  // where the run that is on goes back
 bool enter_guarded(void (*code)(void*), void* context, uint32_t stack_top);
 [[noreturn]] void leave_returned();
 void leave_trapped();
@@ -28,7 +29,7 @@ constexpr uint32_t kNoFlags = 2;  // bit 1 is always set
 // state within a page, as Intel SDM volume 3, 7.2.1 asks.
 alignas(128) x86::TaskState run_task, double_fault_task;
 bool installed = false;
-struct {
+struct Run {
   bool on;
   Trap* trap;
   CodeRange range;
@@ -119,11 +120,13 @@ void install_recovery() {
 
 bool run_guarded(void (*code)(void*), void* context, uint32_t stack_top, Trap& trap,
                  CodeRange range) {
-  if (run.on) panic("run_guarded in a guarded run");
   install_recovery();
+  const Run outer = run;
+  const uint32_t outer_esp = guarded_esp;
   run = {true, &trap, range};
   const bool returned = enter_guarded(code, context, stack_top);
-  run.on = false;
+  run = outer;
+  guarded_esp = outer_esp;
   return returned;
 }
 

@@ -133,6 +133,7 @@ stubs_stack_end:
     resb 2048
 global double_fault_stack_end
 double_fault_stack_end:
+global guarded_esp
 guarded_esp: resd 1
 trapped_esp: resd 1
 panic_stub: resd 1

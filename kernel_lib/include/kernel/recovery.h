@@ -38,7 +38,7 @@ struct CodeRange {
 /// control word are as before, and the x87's stack is empty.
 ///
 /// An exception at an eip outside `range` is a [PANIC] (a jump to a wild address has that address
-/// as eip). Runs do not nest: a second inside is a [PANIC].
+/// as eip). A run inside a run takes its exceptions alone; `range` is that of the innermost.
 [[nodiscard]] bool run_guarded(void (*code)(void*), void* context, uint32_t stack_top, Trap& trap,
                                CodeRange range = {});
 

@@ -16,18 +16,27 @@ Span<T> make_rows(Machine& machine) {
 }  // namespace
 
 Adaptive::Adaptive(Machine& machine, Native& native, const HotPathOptions& options,
-                   uint64_t (*clock)(), const Listener& listener)
+                   uint64_t (*clock)(), const Protection* protection, const Listener& listener)
     : machine_(machine),
       native_(native),
       options_(options),
-      hot_paths_({}, options),
+      interpreted_({}, 0, 0),
+      compiled_({}, 0, 0),
       clock_(clock),
+      protection_(protection),
       listener_(listener) {}
 
 bool Adaptive::start() {
-  hot_paths_ = HotPaths(make_rows<uint32_t>(machine_), options_);
+  interpreted_ =
+      HotPaths(make_rows<uint32_t>(machine_), options_.share, options_.break_even);
+  compiled_ = HotPaths(make_rows<uint32_t>(machine_), options_.machine_share,
+                       options_.machine_break_even);
   tries_ = make_rows<uint8_t>(machine_);
+  sizes_ = make_rows<uint32_t>(machine_);
+  hot_ = make_rows<Hot*>(machine_);
   for (uint8_t& tries : tries_) tries = 0;
+  for (Hot*& hot : hot_) hot = nullptr;
+  native_.use({sample_machine_code, options_.machine_share, this});
   if (machine_.resources().code->exhausted() || !native_.prepare()) return false;
   native_.install();
   State& state = machine_.mutable_state();
@@ -43,7 +52,7 @@ void Adaptive::sample(State& state, const Cell* ip) {
   const Machine::Lowered* const function = self.machine_.lowered_at(ip);
   if (function == nullptr) return;
   const FunctionId id = function->id;
-  if (self.hot_paths_.add(id, function->instructions)) {
+  if (self.interpreted_.add(id, function->instructions)) {
     self.change(*function, TierChange::calls, ip);
   } else if (self.native_.is_published(id) && self.tries_[id] < kMaxTries) {
     // Calls of it are machine code already: this one does not end.
@@ -53,19 +62,24 @@ void Adaptive::sample(State& state, const Cell* ip) {
 }
 
 void Adaptive::change(const Machine::Lowered& function, TierChange::What what, const Cell* ip) {
-  const auto now = [&] { return clock_ != nullptr ? clock_() : 0; };
   const FunctionId id = function.id;
-  TierChange change = {id, what, machine_.fuel_used(), hot_paths_.samples(id),
-                       function.instructions};
+  TierChange change;
+  change.id = id;
+  change.what = what;
+  change.at = machine_.fuel_used();
+  change.samples = interpreted_.samples(id);
+  change.instructions = sizes_[id] = function.instructions;
   const uint64_t begin = now();
   const bool calls = what == TierChange::calls;
   const bool made = calls ? native_.make(id) : native_.replace(function, ip);
   change.ticks = now() - begin;
   ticks_ += change.ticks;
-  if (made) change.bytes = native_.last().size;
-  if (listener_.changed != nullptr) {
-    listener_.changed(listener_.context, *machine_.state().module, native_, change);
+  if (made) {
+    change.bytes = native_.last().size;
+  } else {
+    change.why = native_.fault().what.text();
   }
+  tell(change);
   if (made && calls) native_.publish(id);
 }
 

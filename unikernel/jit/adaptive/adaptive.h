@@ -1,36 +1,52 @@
-// A program that begins in the interpreter, and whose functions become machine code while it runs,
-// as soon as that pays.
+// A program that begins in the interpreter (T0), and whose functions become machine code while it
+// runs, as soon as that pays (T1); those that are hot even so are compiled once more, for arguments
+// that repeat (T2).
 #pragma once
 
+#include "adaptive/calls.h"
 #include "adaptive/hot_paths.h"
+#include "adaptive/self_test.h"
 #include "compiler/native.h"
 #include "interpreter/machine.h"
 
 namespace jit {
 
-/// One function became machine code, or cannot.
+/// A function goes on in another way, or cannot.
 struct TierChange {
-  enum What : uint8_t { calls, loop };
+  enum What : uint8_t {
+    calls,      // machine code from its next call on
+    loop,       // or from the next turn of the loop that it is in
+    version,    // code of its own for arguments that repeat
+    versions,   // none: `why`
+    abandoned,  // its versions fit no longer: T1 again
+  };
   FunctionId id = kNone;
-  What what = calls;          // from its next call on; or from the next turn of the loop it is in
+  What what = calls;
   uint64_t at = 0;            // instructions of the IR that the program had run
   uint32_t samples = 0;       // of the function
   uint32_t instructions = 0;  // of the IR, in it
-  uint32_t bytes = 0;         // of machine code; 0: it was refused, and stays interpreted
+  uint32_t bytes = 0;         // of machine code; 0: it was refused, and all stays as it was
   uint64_t ticks = 0;         // what compiling it took
+  Text why;                   // it was refused, or abandoned
+  // Of a version.
+  Span<const Observed> observed;
+  Known known;
+  SelfTest test;
+  uint64_t before = 0;  // ticks of the call that was tried, by T1; 0: not known
 };
 
 class Adaptive {
  public:
   /// `machine` has been loaded, `native` is new: all outlive this. `clock` counts ticks, or is
-  /// nullptr. `changed` is told of each change, before the code is called for the first time.
+  /// nullptr; `protection` is for code that is tried, or nullptr. `changed` is told of each change,
+  /// before the code is called for the first time.
   struct Listener {
     void (*changed)(void* context, const Module& module, const Native& native,
                     const TierChange& change) = nullptr;
     void* context = nullptr;
   };
   Adaptive(Machine& machine, Native& native, const HotPathOptions& options, uint64_t (*clock)(),
-           const Listener& listener);
+           const Protection* protection, const Listener& listener);
   Adaptive(const Adaptive&) = delete;
   Adaptive& operator=(const Adaptive&) = delete;
 
@@ -40,16 +56,57 @@ class Adaptive {
   [[nodiscard]] uint64_t ticks() const { return ticks_; }
 
  private:
+  [[nodiscard]] uint64_t now() const { return clock_ != nullptr ? clock_() : 0; }
+  void tell(const TierChange& change) const {
+    if (listener_.changed == nullptr) return;
+    listener_.changed(listener_.context, *machine_.state().module, native_, change);
+  }
   static void sample(State& state, const Cell* ip);
   void change(const Machine::Lowered& function, TierChange::What what, const Cell* ip);
+
+  // ---- recompile.cpp
+  struct Version {
+    Known known;
+    uint32_t offset = 0;  // of its code
+    uint64_t before = 0;  // ticks of such a call, by T1
+    TierChange change;
+    enum : uint8_t { untried, good, bad } state = untried;
+  };
+  struct Hot {  // a function that is compiled once more
+    enum : uint8_t { found, watched, tried, settled } state = found;
+    uint32_t calls = 0;  // in this state
+    uint32_t observed_count = 0;
+    Observed observed[kMaxObserved];
+    Call* seen = nullptr;
+    uint32_t seen_count = 0;
+    uint32_t version_count = 0;
+    Version versions[kMaxVersions];
+    uint32_t general_samples = 0, version_samples = 0;
+  };
+  static void sample_machine_code(void* context, FunctionId id, bool is_version);
+  void begin_watch(FunctionId id);
+  static bool run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome);
+  bool is_worth_watching(FunctionId id, Hot& hot);
+  bool observe(const Hot& hot, const uint32_t* arguments, uint32_t* values) const;
+  Outcome look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
+  Outcome try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
+  void make_versions(FunctionId id, Hot& hot);
+  void make_version(FunctionId id, const Hot& hot, Version& version);
+  void settle(FunctionId id, Hot& hot);
+  void give_up(FunctionId id, TierChange::What what, Text why);
+  bool find_observed(FunctionId id, Hot& hot, Text& why) const;
+  [[nodiscard]] bool is_fixed(uint32_t address, uint32_t size) const;
 
   Machine& machine_;
   Native& native_;
   HotPathOptions options_;
-  HotPaths hot_paths_;
+  HotPaths interpreted_, compiled_;
   uint64_t (*clock_)();
+  const Protection* protection_;
   Listener listener_;
-  Span<uint8_t> tries_;  // by function: loops of it that were tried
+  Span<uint8_t> tries_;      // by function: loops of it that were tried
+  Span<uint32_t> sizes_;     // by function: instructions of the IR
+  Span<Hot*> hot_;           // by function: nullptr, as long as it is not
   uint64_t ticks_ = 0;
 };
 

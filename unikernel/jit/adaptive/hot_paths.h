@@ -13,12 +13,22 @@ struct HotPathOptions {
   /// A function is compiled when each of its instructions has been interpreted so often, on
   /// average: docs/ADAPTIVE.md says what compiling costs and gains.
   uint32_t break_even = 325;
+  /// Of machine code: instructions from one sample to the next, and how often each of a function's
+  /// has been run, on average, when it is compiled once more for arguments that repeat.
+  uint32_t machine_share = 65'537;
+  uint32_t machine_break_even = 50'000;
+  /// Calls of such a function that are watched, to see what repeats: one of so many. As many at most
+  /// to try its versions.
+  uint32_t watched = 48;
+  uint32_t watch_every = 13;
+  /// Of the ticks of a call by T1, so many hundredths may a version take that is published.
+  uint32_t version_ticks = 97;
 };
 
 class HotPaths {
  public:
   /// `rows`: one for each function, zeroed here; they outlive this.
-  HotPaths(Span<uint32_t> rows, const HotPathOptions& options);
+  HotPaths(Span<uint32_t> rows, uint32_t share, uint32_t break_even);
 
   /// One more sample in a function of `instructions` of the IR. true: compiling it pays from here
   /// on. Said once.
@@ -28,7 +38,7 @@ class HotPaths {
 
  private:
   Span<uint32_t> rows_;
-  HotPathOptions options_;
+  uint32_t share_, break_even_;
 };
 
 }  // namespace jit

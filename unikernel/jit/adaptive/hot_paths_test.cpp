@@ -7,7 +7,7 @@ namespace {
 
 TEST(HotPaths, AFunctionIsCompiledWhenItsInstructionsHaveBeenInterpretedOftenEnough) {
   uint32_t rows[2];
-  HotPaths paths({rows, 2}, {.share = 100, .break_even = 50});
+  HotPaths paths({rows, 2}, 100, 50);
   // 10 instructions, 50 times each: 500 of them, which are 5 samples.
   for (int i = 0; i < 4; ++i) EXPECT_FALSE(paths.add(0, 10)) << i;
   EXPECT_TRUE(paths.add(0, 10));
@@ -19,14 +19,14 @@ TEST(HotPaths, AFunctionIsCompiledWhenItsInstructionsHaveBeenInterpretedOftenEno
 
 TEST(HotPaths, ASmallFunctionNeedsOneSample) {
   uint32_t rows[1];
-  HotPaths paths({rows, 1}, {.share = 4099, .break_even = 325});
+  HotPaths paths({rows, 1}, 4099, 325);
   EXPECT_TRUE(paths.add(0, 12));
   EXPECT_FALSE(paths.add(0, 12));
 }
 
 TEST(HotPaths, PricesOfMoreThan32BitsDoNotWrap) {
   uint32_t rows[1];
-  HotPaths paths({rows, 1}, {.share = 4099, .break_even = 0xFFFF'FFFF});
+  HotPaths paths({rows, 1}, 4099, 0xFFFF'FFFF);
   for (int i = 0; i < 1000; ++i) EXPECT_FALSE(paths.add(0, 0x8000'0001));
 }
 

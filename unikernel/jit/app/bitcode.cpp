@@ -13,7 +13,8 @@
 //           t0, where not given: interpreted; t0-unchecked: accesses are not held against the
 //           program's memory; t1: compiled; adaptive: interpreted at first, and what is worth it is
 //           compiled while it runs. Each such function is a line, `tier: ...`
-//   break_even, share   when it is worth it: adaptive/hot_paths.h
+//   break_even, share, machine_break_even, machine_share, watched,
+//   watch_every, version_ticks   when it is worth it: adaptive/hot_paths.h
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
 //   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
@@ -129,7 +130,13 @@ bool read_options(Console& out, Options& options) {
   char text[64];
   if (!read_tiers(out, options) ||
       !read_count(out, "opt/uniharness/bitcode/share", options.hot_paths.share) ||
-      !read_count(out, "opt/uniharness/bitcode/break_even", options.hot_paths.break_even)) {
+      !read_count(out, "opt/uniharness/bitcode/break_even", options.hot_paths.break_even) ||
+      !read_count(out, "opt/uniharness/bitcode/machine_share", options.hot_paths.machine_share) ||
+      !read_count(out, "opt/uniharness/bitcode/machine_break_even",
+                  options.hot_paths.machine_break_even) ||
+      !read_count(out, "opt/uniharness/bitcode/watched", options.hot_paths.watched) ||
+      !read_count(out, "opt/uniharness/bitcode/watch_every", options.hot_paths.watch_every) ||
+      !read_count(out, "opt/uniharness/bitcode/version_ticks", options.hot_paths.version_ticks)) {
     return false;
   }
   size_t size = kernel::read_boot_text("opt/uniharness/bitcode/fuel", text, sizeof text);
@@ -152,7 +159,7 @@ struct Change {
   Text name;
   jit::Line why;  // it did not
 };
-constexpr uint32_t kMaxChanges = 256;
+constexpr uint32_t kMaxChanges = 512;
 Change g_changes[kMaxChanges];
 
 /// Tells of the machine code of one program.
@@ -200,14 +207,41 @@ void note_change(void* context, const jit::Module& module, const jit::Native& na
     Change& kept = g_changes[teller.change_count++];
     kept.change = change;
     kept.name = module.functions[change.id].name;
-    kept.why = change.bytes == 0 ? native.fault().what : jit::Line();
+    kept.why = jit::Line().add(change.why);
   }
   if (!teller.code || change.bytes == 0) return;
+  const bool version = change.what == jit::TierChange::version;
   const jit::Native::Placed placed = native.last();
   const Text name = module.functions[change.id].name;
-  kernel::emit_code_load(*teller.out, teller.region->address + placed.offset, placed.size, "t1",
-                         name.data, name.size);
+  kernel::emit_code_load(*teller.out, teller.region->address + placed.offset, placed.size,
+                         version ? "t2" : "t1", name.data, name.size);
   teller.told = true;
+}
+
+/// `f(1 = 64, *2+8 = 172)`: what a version is for, by the slots of the arguments.
+void tell_known(Console& out, const jit::TierChange& change) {
+  for (uint32_t k = 0; k < change.known.count; ++k) {
+    const jit::Native::Seen& where = change.observed[change.known.which[k]].where;
+    out.text(k == 0 ? "(" : ", ").text(where.bytes > 0 ? "*" : "").decimal(where.slot);
+    if (where.bytes > 0) out.text("+").decimal(where.offset);
+    out.text(" = ").decimal(change.known.values[k]);
+  }
+  if (change.known.count > 0) out.text(")");
+}
+
+/// What a version was tried on, and what the call took before.
+void tell_test(Console& out, const jit::TierChange& change) {
+  if (change.test.instructions == 0) return;
+  out.text("; tried on a call of ").decimal(change.test.instructions);
+  out.text(" instructions: ").decimal(change.test.ticks).text(" ticks, t1 ");
+  out.decimal(change.before);
+}
+
+const char* tiers_of(const jit::TierChange& change) {
+  const bool first = change.what <= jit::TierChange::loop;
+  if (change.what == jit::TierChange::abandoned) return " t2 -> t1";
+  if (change.bytes > 0) return first ? " t0 -> t1" : " t1 -> t2";
+  return first ? " stays t0" : " stays t1";
 }
 
 void tell_changes(const CodeTeller& teller) {
@@ -217,11 +251,13 @@ void tell_changes(const CodeTeller& teller) {
     jit::Line name;
     name.add(g_changes[i].name);
     out.text("tier: ").text(name.text().data, name.text().size);
+    tell_known(out, change);
     if (change.what == jit::TierChange::loop) out.text(", loop");
-    out.text(change.bytes > 0 ? " t0 -> t1 at " : " stays t0 at ").decimal(change.at);
+    out.text(tiers_of(change)).text(" at ").decimal(change.at);
     out.text(", ").decimal(change.samples).text(" samples, ").decimal(change.instructions);
     out.text(" instructions; ").decimal(change.bytes).text(" bytes, ").decimal(change.ticks);
     out.text(" ticks");
+    tell_test(out, change);
     const Text why = g_changes[i].why.text();
     if (why.size > 0) out.text(": ").text(why.data, why.size);
     out.newline();

@@ -16,6 +16,7 @@ enum class Target : uint8_t {
   constants,  // number: an offset; the address of that byte of the function's constants
   function,   // number: a FunctionId; its code's distance from behind the reference
   service,    // number: of the runtime's entries; its distance from behind the reference
+  code,       // number: an offset in the region of all code; its distance from behind the reference
 };
 struct Reference {
   uint32_t at = 0;  // offset in the code
@@ -94,7 +95,7 @@ class Encoder {
   void finish(uint8_t* to, uint32_t address, const Resolve& resolve) const {
     copy(to, address);
     for (const Reference& r : references_) {
-      if (r.target == Target::function || r.target == Target::service) {
+      if (r.target >= Target::function) {
         const uint32_t at = final_offset(r);
         put(to + at, resolve(r.target, r.number) - (address + at + 4));
       }

@@ -71,6 +71,10 @@ void end_bridge(Native* native, Outcome outcome) { native->end(outcome); }
 uint32_t* interpret_bridge(Native* native, FunctionId id, uint32_t* arguments, uint32_t stack) {
   return native->run_interpreted(id, arguments, stack);
 }
+void sample_bridge(Native* native, uint32_t from) { native->refuel(from); }
+uint32_t watch_bridge(Native* native, FunctionId id, uint32_t* arguments, uint32_t stack) {
+  return native->run_watched(id, arguments, stack);
+}
 
 /// Interpreters that wait for machine code that waits for an interpreter, and so on: each takes
 /// some hundred bytes of the kernel's stack.
@@ -87,8 +91,39 @@ void Native::end(Outcome outcome) {
 
 void Native::hand_over() {
   const uint64_t fuel = machine_.state().fuel;
+  if (on_demand_) {
+    const uint32_t share = fuel < share_left_ ? static_cast<uint32_t>(fuel) : share_left_;
+    reserve_ = fuel - share;
+    header().fuel_low = share;
+    return;
+  }
   header().fuel_low = static_cast<uint32_t>(fuel);
   header().fuel_high = static_cast<uint32_t>(fuel >> 32);
+}
+
+/// What was not used; less than nothing, if that has ended the program.
+void Native::take_back() {
+  const auto left = static_cast<int32_t>(header().fuel_low);
+  machine_.mutable_state().fuel = reserve_ + static_cast<uint64_t>(int64_t{left});
+  share_left_ = left > 0 ? static_cast<uint32_t>(left) : sampler_.share;
+}
+
+/// Machine code has used what it was given, and goes on at `from`.
+void Native::refuel(uint32_t from) {
+  Header& h = header();
+  bool sampled = false;
+  while (static_cast<int32_t>(h.fuel_low) < 0) {
+    if (reserve_ == 0) end(Outcome::out_of_fuel);
+    const uint32_t share =
+        reserve_ < sampler_.share ? static_cast<uint32_t>(reserve_) : sampler_.share;
+    reserve_ -= share;
+    h.fuel_low += share;
+    sampled = true;
+  }
+  if (sampled && !paused_ && sampler_.sample != nullptr) {
+    const Piece* const piece = piece_at(from);
+    if (piece != nullptr) sampler_.sample(sampler_.context, piece->id, piece->is_rewritten);
+  }
 }
 
 /// Behind a page that may not be there, and room for what compiled code calls.
@@ -168,7 +203,7 @@ Outcome Native::run_code(uint32_t offset, FunctionId id, uint32_t* frame) {
 Outcome Native::enter(State& state, FunctionId id, uint32_t* frame, bool& interpret) {
   Native& native = *static_cast<Native*>(state.engine);
   interpret = native.depth_ == kMaxDepth;
-  return interpret ? Outcome::returned : native.run_code(native.placed_[id].offset, id, frame);
+  return interpret ? Outcome::returned : native.run_code(native.entered_[id], id, frame);
 }
 
 /// The interpreter is at the head of a loop that is machine code.
@@ -194,20 +229,66 @@ Outcome Native::enter_loop(State& state, const Cell* ip, uint32_t* frame, Cell& 
 /// Machine code calls a function that has none; its stack ends at `stack`. The result is where the
 /// arguments were.
 uint32_t* Native::run_interpreted(FunctionId id, uint32_t* arguments, uint32_t stack) {
+  settle();
+  inside_ = false;
+  State& state = machine_.mutable_state();
+  state.stack_pointer = stack & ~15U;
+  const int32_t status = state.status;
+  const Outcome outcome = interpret(id, arguments);
+  if (outcome != Outcome::returned) end(outcome);
+  state.status = status;
+  hand_over();
+  inside_ = true;
+  return arguments;
+}
+
+/// Machine code calls a function that is watched. Where it goes on: with the result.
+uint32_t Native::run_watched(FunctionId id, uint32_t* arguments, uint32_t stack) {
+  const uint32_t own = code_.address + placed_[id].offset;
+  if (watching_ || depth_ + 1 >= kMaxDepth) return own;
+  settle();
+  inside_ = false;
+  State& state = machine_.mutable_state();
+  state.stack_pointer = stack & ~15U;
+  const int32_t status = state.status;
+  Outcome outcome = Outcome::returned;
+  watching_ = true;
+  const bool was_run = watch_.call(watch_.context, id, arguments, outcome);
+  watching_ = false;
+  if (outcome != Outcome::returned) end(outcome);
+  state.status = status;
+  hand_over();
+  inside_ = true;
+  if (!was_run) return own;
+  header().result = reinterpret_cast<uint32_t>(arguments);
+  return code_.address + services_[static_cast<uint32_t>(Service::deliver)];
+}
+
+Outcome Native::run_at(uint32_t offset, FunctionId id, uint32_t* arguments) {
+  State& state = machine_.mutable_state();
+  const uint32_t results = result_slots(id), count = argument_slots(id);
+  uint32_t* const frame = free_slots_ + kHeaderSlots;
+  if (depth_ == kMaxDepth || frame > state.slots_end) return Outcome::stack_overflow;
+  for (uint32_t i = 0; i < count; ++i) frame[i] = arguments[i];
+  const Outcome outcome = run_code(offset, id, frame);
+  for (uint32_t i = 0; i < results; ++i) arguments[i] = frame[i];
+  return outcome;
+}
+
+Outcome Native::interpret(FunctionId id, uint32_t* arguments) {
   State& state = machine_.mutable_state();
   const Module& module = *state.module;
   const TypeId type = result_of(module, module.types[module.functions[id].type]);
   const uint32_t results = slots_of(module, type), count = argument_slots(id);
-  settle();
-  inside_ = false;
-  state.stack_pointer = stack & ~15U;
   uint32_t* const frame = free_slots_ + kHeaderSlots;
   uint32_t* const callee = frame + kHeaderSlots;
-  if (callee > state.slots_end) end(Outcome::stack_overflow);
+  if (callee > state.slots_end) return Outcome::stack_overflow;
   for (uint32_t i = 0; i < count; ++i) callee[i] = arguments[i];
+  FunctionEntry entry = state.entries[id];
+  entry.code = entry.interpreted;
   // A call, then the accumulator to the frame, if that is where the result is.
   Cell code[] = {machine_.handler(Op::call_),
-                 reinterpret_cast<Cell>(&state.entries[id]),
+                 reinterpret_cast<Cell>(&entry),
                  kHeaderSlots * 4,
                  0,
                  machine_.handler(Op::finish_),
@@ -228,14 +309,9 @@ uint32_t* Native::run_interpreted(FunctionId id, uint32_t* arguments, uint32_t s
       from = callee;
   }
   code[6] = machine_.handler(Op::finish_);
-  const int32_t status = state.status;
   const Outcome outcome = machine_.execute(code, frame);
-  if (outcome != Outcome::returned) end(outcome);
-  state.status = status;
   for (uint32_t i = 0; i < results; ++i) arguments[i] = from[i];
-  hand_over();
-  inside_ = true;
-  return arguments;
+  return outcome;
 }
 
 void Native::install() {
@@ -247,6 +323,8 @@ void Native::install() {
   h.bridges[static_cast<uint32_t>(Service::end)] = reinterpret_cast<uint32_t>(&end_bridge);
   h.bridges[static_cast<uint32_t>(Service::interpret)] =
       reinterpret_cast<uint32_t>(&interpret_bridge);
+  h.bridges[static_cast<uint32_t>(Service::sample)] = reinterpret_cast<uint32_t>(&sample_bridge);
+  h.bridges[static_cast<uint32_t>(Service::watch)] = reinterpret_cast<uint32_t>(&watch_bridge);
   if (!on_demand_) {
     machine_.use({call, this});
     return;
@@ -267,6 +345,9 @@ namespace jit {
 void Native::install() {}
 void Native::end(Outcome) { __builtin_trap(); }
 Outcome Native::call(void*, FunctionId, Span<const uint32_t>) { return Outcome::unsupported; }
+Outcome Native::run_at(uint32_t, FunctionId, uint32_t*) { return Outcome::unsupported; }
+Outcome Native::interpret(FunctionId, uint32_t*) { return Outcome::unsupported; }
+void Native::take_back() {}
 
 }  // namespace jit
 

@@ -19,8 +19,7 @@ bool Generator::plan_payments() {
     for (uint32_t k = block.first; k < block.first + block.count; ++k) {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
-      const uint32_t one = (i.flags & kFlagMade) == 0 ? 1 : 0;
-      (cost.is_divided ? cost.last : cost.first) += one;
+      (cost.is_divided ? cost.last : cost.first) += i.cost;
       if (i.op == Opcode::call && island_of_[k] == kNone &&
           call_kind(module_, body_, i) == CallKind::function) {
         cost.is_divided = true;
@@ -46,6 +45,11 @@ void Generator::borrow() {
   for (const Borrow& out : borrows_.view()) {
     encoder_.bind(out.label);
     mark(CodeMark::ending, static_cast<uint32_t>(Outcome::out_of_fuel));
+    if (options_.sampled) {
+      encoder_.call(Target::service, static_cast<uint32_t>(Service::sample));
+      encoder_.jump(out.back);
+      continue;
+    }
     encoder_.alu_constant(Alu::sub, at_address(options_.fuel_address + 4), 1);
     encoder_.jump_if(Condition::above_equal, out.back);
     encoder_.jump(end_label(Outcome::out_of_fuel));

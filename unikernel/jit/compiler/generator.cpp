@@ -173,7 +173,7 @@ void Generator::blocks() {
     for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
-      pending_ += (i.flags & kFlagMade) == 0 ? 1 : 0;
+      pending_ += i.cost;
       mark(CodeMark::instruction, k);
       if (is_terminator(i.op)) {
         pay(options_.fuel ? debts_.at_end[b] : 0);

@@ -31,6 +31,7 @@ struct GeneratorOptions {
   Span<const Shape> shapes;    // by TypeId
   const EntryPoint* entry = nullptr;  // entered there alone, not where the function begins
   bool by_table = false;  // calls go through the table, where a function can be replaced
+  bool sampled = false;   // asks Service::sample for fuel
   bool marks = false;     // keep what the code was made for
 };
 

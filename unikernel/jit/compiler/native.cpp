@@ -13,7 +13,9 @@ bool Native::place(const Encoder& code, FunctionId id) {
   while (used_ < at) code_.bytes[used_++] = 0xCC;
   bool good = true;
   code.finish(code_.bytes + at, code_.address + at, [&](Target target, uint32_t number) {
-    return target == Target::service ? code_.address + services_[number] : 0;
+    return target == Target::service ? code_.address + services_[number]
+           : target == Target::code  ? code_.address + number
+                                     : 0;
   });
   for (const Reference& r : code.references()) {
     if (r.target != Target::function) continue;
@@ -50,11 +52,19 @@ bool Native::make_services() {
   };
   Arena& scratch = *machine_.resources().scratch;
   bool good = true;
-  for (uint32_t s = 0; s < kServices; ++s) {
+  for (uint32_t s = 0; s < (on_demand_ ? kServices : kFirstServices); ++s) {
     const auto service = static_cast<Service>(s);
     const Arena::Mark mark = scratch.mark();
     Encoder code(scratch);
     constexpr uint32_t kSaved = 6 * 16 + 8;  // keeps the stack at a multiple of 16 where it calls
+    if (service >= Service::sample) {
+      while_running(service, code);
+      code.shorten();
+      services_[s] = (used_ + 15) & ~15U;
+      good &= code.good() && place(code, kNone);
+      scratch.release(mark);
+      continue;
+    }
     switch (service) {
       case Service::island:
       case Service::runtime:
@@ -82,6 +92,8 @@ bool Native::make_services() {
         code.alu_constant(Alu::and_, in_register(esp), ~15U);
         code.push(ebx);
         code.push(ecx);
+        break;
+      default:
         break;
     }
     code.push(eax);
@@ -210,7 +222,7 @@ bool Native::shape_types() {
 
 /// Reads the body and places its code. A fault: it is refused; else `placed` says whether there was
 /// room.
-Fault Native::generate(FunctionId id, const Loop* loop, bool& placed) {
+Fault Native::generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, bool& placed) {
   const Module& module = *machine_.state().module;
   Arena& scratch = *machine_.resources().scratch;
   const Arena::Mark mark = scratch.mark();
@@ -225,6 +237,16 @@ Fault Native::generate(FunctionId id, const Loop* loop, bool& placed) {
     fault.what.add("a loop that is machine code already");
     fault.unsupported = true;
   }
+  Body rewritten;
+  Text why;
+  if (!fault && rewrite != nullptr) {
+    if (rewrite->make(rewrite->context, body, machine_.constants(body), scratch, rewritten, why)) {
+      body = rewritten;
+    } else {
+      fault.what.add(why);
+      fault.unsupported = true;
+    }
+  }
   if (!fault) {
     const Constants constants = machine_.constants(body);
     GeneratorOptions options;
@@ -234,7 +256,7 @@ Fault Native::generate(FunctionId id, const Loop* loop, bool& placed) {
     options.limit_address = data_.address + static_cast<uint32_t>(offsetof(Header, stack_limit));
     options.table = data_.address + static_cast<uint32_t>(sizeof(Header));
     options.shapes = {shapes_.data, shapes_.size};
-    options.by_table = on_demand_;
+    options.by_table = options.sampled = on_demand_;
     const EntryPoint entry = {map.first,
                               data_.address + static_cast<uint32_t>(offsetof(Header, frame)),
                               map.slots, map.places, map.memory_slot};
@@ -251,8 +273,9 @@ Fault Native::generate(FunctionId id, const Loop* loop, bool& placed) {
                         placed_[id].offset + generator.code().final_offset(generator.entry()),
                         map.has_memory,
                         map.before_slot};
-        placed_[id] = whole;
       }
+      if (loop != nullptr || rewrite != nullptr) placed_[id] = whole;
+      placed = placed && (!on_demand_ || pieces_.add({last_.offset, id, rewrite != nullptr}));
       if (placed && options_.watcher != nullptr) {
         options_.watcher->compiled(options_.watcher->context, id, generator);
       }
@@ -284,7 +307,7 @@ bool Native::compile(FunctionId id) {
     return stub(id, static_cast<uint32_t>(Outcome::wrong_call), Service::end);
   }
   bool placed = true;
-  if (generate(id, nullptr, placed)) {
+  if (generate(id, nullptr, nullptr, placed)) {
     return stub(id, static_cast<uint32_t>(Outcome::unsupported), Service::end);
   }
   return placed;
@@ -319,7 +342,11 @@ bool Native::compile() {
 
 void Native::settle() {
   if (!options_.fuel || (on_demand_ && !inside_)) return;
-  machine_.mutable_state().fuel = header().fuel_low | uint64_t{header().fuel_high} << 32;
+  if (on_demand_) {
+    take_back();
+  } else {
+    machine_.mutable_state().fuel = header().fuel_low | uint64_t{header().fuel_high} << 32;
+  }
 }
 
 void Native::adopt(uint32_t entry) {

@@ -41,6 +41,7 @@ class Native {
         code_(code),
         data_(data),
         options_(options),
+        pieces_(*machine.resources().code),
         islands_(machine.mutable_state(), machine.handlers(), *machine.resources().code),
         calls_(*machine.resources().code),
         entries_(*machine.resources().code) {}
@@ -75,6 +76,68 @@ class Native {
   bool replace(const Machine::Lowered& function, const Cell* ip);
   [[nodiscard]] uint32_t replaced() const { return entries_.size(); }
 
+  /// Slots of the function's arguments, with the place of variadic ones; of its result.
+  [[nodiscard]] uint32_t argument_slots(FunctionId id) const;
+  [[nodiscard]] uint32_t result_slots(FunctionId id) const;
+
+  // ---- code of functions that are hot as machine code, too
+  /// Where machine code has run so many instructions of the IR, `sample` is told in which function
+  /// it is, and whether in its own code or in one that was made of another body. Before prepare().
+  struct Sampler {
+    void (*sample)(void* context, FunctionId id, bool is_rewritten) = nullptr;
+    uint32_t share = 0;
+    void* context = nullptr;
+  };
+  void use(const Sampler& sampler) { sampler_ = sampler; }
+  /// From here on calls of the function come to `call`, with its arguments as slots: it runs the
+  /// function (run_at(), interpret()) and leaves its result there, or gives false, and the call goes
+  /// on as machine code. Calls within such a call go on at once. false: no memory for machine code.
+  struct Watch {
+    bool (*call)(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome) = nullptr;
+    void* context = nullptr;
+  };
+  bool watch(FunctionId id, const Watch& watch);
+  /// For who watches: runs code at that offset, or the interpreter, as a call of the function.
+  Outcome run_at(uint32_t offset, FunctionId id, uint32_t* arguments);
+  Outcome interpret(FunctionId id, uint32_t* arguments);
+  /// While something is tried that is no part of the program's run.
+  void pause_samples(bool paused) { paused_ = paused; }
+  /// Where machine code and interpreters stand in one another; and back there, when an exception
+  /// has ended what came since.
+  struct Inside {
+    uint32_t* free_slots;
+    uint32_t depth, saved_stack;
+  };
+  [[nodiscard]] Inside inside() const { return {free_slots_, depth_, header().saved_stack}; }
+  void abandon(const Inside& inside);
+  /// As make(), of a body that is made of the function's. last() says where the code is.
+  struct Rewrite {
+    bool (*make)(void* context, const Body& body, const Constants& constants, Arena& arena,
+                 Body& made, Text& why) = nullptr;
+    void* context = nullptr;
+  };
+  bool make(FunctionId id, const Rewrite& rewrite);
+  /// A slot of the arguments, or what it points to.
+  struct Seen {
+    uint32_t slot = 0;
+    uint32_t bytes = 0;   // 0: the slot itself; 1, 2 or 4: so many behind it,
+    uint32_t offset = 0;  // from there on
+  };
+  struct Guard {
+    Seen where;
+    uint32_t value = 0;
+  };
+  /// A call for which all guards hold goes to the code at that offset.
+  struct Version {
+    Span<const Guard> guards;
+    uint32_t offset = 0;
+  };
+  /// Calls of the function go to the first version that fits, else to its own machine code. false:
+  /// no memory for machine code.
+  bool publish(FunctionId id, Span<const Version> versions);
+  /// Calls for which no version fitted, since then.
+  [[nodiscard]] uint32_t missed(FunctionId id) const { return table()[id].missed; }
+
   /// Instead of compile(): the regions hold a program whose guest_main is at `entry`, which is all
   /// that may be run of it.
   void adopt(uint32_t entry);
@@ -105,6 +168,8 @@ class Native {
   Outcome run_runtime(RuntimeCall which, uint32_t* slots);
   Outcome run_import(FunctionId id, uint32_t* arguments);
   uint32_t* run_interpreted(FunctionId id, uint32_t* arguments, uint32_t stack);
+  void refuel(uint32_t from);
+  uint32_t run_watched(FunctionId id, uint32_t* arguments, uint32_t stack);
   [[noreturn]] void end(Outcome outcome);
 
  private:
@@ -116,9 +181,15 @@ class Native {
     uint32_t saved_stack;
     uint32_t stack_limit;
     uint32_t frame;  // of the interpreter, whose loop goes on as machine code
+    uint32_t result;  // what Service::deliver delivers
   };
   struct Entry {  // a function's address is kFunctionBase + 16 * its number: so are these
-    uint32_t code, shape, parameters, unused;
+    uint32_t code, shape, parameters, missed;
+  };
+  struct Piece {  // of code, by ascending offsets
+    uint32_t offset;
+    FunctionId id;
+    bool is_rewritten;
   };
   struct Call {
     uint32_t at;  // in the code region
@@ -146,14 +217,17 @@ class Native {
     const Cell* ip;
     LoopEntry* entry;
   };
-  Fault generate(FunctionId id, const Loop* loop, bool& placed);
+  Fault generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, bool& placed);
+  void while_running(Service service, class Encoder& code) const;
+  bool publish_at(FunctionId id, const class Encoder& code);
+  [[nodiscard]] const Piece* piece_at(uint32_t address) const;
+  void take_back();  // what hand_over() gave
   bool begin_page();
   Outcome run_code(uint32_t offset, FunctionId id, uint32_t* frame);
   void hand_over();  // the fuel, to machine code; settle() takes it back
   void limit_stack();
   bool begin();
   void fill_entry(FunctionId id);
-  [[nodiscard]] uint32_t argument_slots(FunctionId id) const;
   static Outcome call(void* context, FunctionId id, Span<const uint32_t> arguments);
   static Outcome enter(State& state, FunctionId id, uint32_t* frame, bool& interpret);
   static Outcome enter_loop(State& state, const Cell* ip, uint32_t* frame, Cell& handler);
@@ -168,6 +242,14 @@ class Native {
     Cell cells[2];  // of the interpreter: it calls the machine code
   };
   Span<Cells> cells_;
+  Span<uint32_t> entered_;  // by function: where interpreted callers enter its machine code
+  List<Piece> pieces_;
+  Sampler sampler_;
+  Watch watch_;
+  bool paused_ = false;    // no samples
+  bool watching_ = false;  // in a call that is watched
+  uint64_t reserve_ = 0;      // fuel that is not yet handed out
+  uint32_t share_left_ = 0;   // until the next sample
   uint32_t* free_slots_ = nullptr;  // of the interpreter, above what it uses
   uint32_t depth_ = 0;              // of interpreters that wait for machine code
   bool on_demand_ = false;

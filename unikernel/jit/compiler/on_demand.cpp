@@ -1,6 +1,5 @@
 // Machine code function by function, beside the interpreter.
-#include "compiler/encoder.h"
-#include "compiler/native.h"
+#include "compiler/may_fail.h"
 
 namespace jit {
 namespace {
@@ -8,25 +7,8 @@ namespace {
 /// Stores to a page, or code that is added to one, are dear where the page has been executed: an
 /// emulator that translates code throws the page's away.
 constexpr uint32_t kPage = 4096;
-
-/// Where there is no memory for machine code, the interpreter still goes on with what there is.
-class MayFail {
- public:
-  explicit MayFail(const Machine& machine)
-      : resources_(machine.resources()),
-        code_(resources_.code->exhausted()),
-        scratch_(resources_.scratch->exhausted()) {}
-  MayFail(const MayFail&) = delete;
-  MayFail& operator=(const MayFail&) = delete;
-  ~MayFail() {
-    resources_.code->restore_exhausted(code_);
-    resources_.scratch->restore_exhausted(scratch_);
-  }
-
- private:
-  const Resources& resources_;
-  const bool code_, scratch_;
-};
+/// Instructions of the IR from one sample to the next, where nobody says.
+constexpr uint32_t kShare = 1U << 30;
 
 }  // namespace
 
@@ -37,7 +19,10 @@ bool Native::prepare() {
   Arena& keep = *machine_.resources().code;
   const uint32_t count = placed_.size;
   cells_ = {keep.make<Cells>(count), count};
-  if (cells_.data == nullptr) return false;
+  entered_ = {keep.make<uint32_t>(count), count};
+  if (keep.exhausted()) return false;
+  if (sampler_.share == 0) sampler_.share = kShare;
+  share_left_ = sampler_.share;
   for (FunctionId id = 0; id < count; ++id) {
     placed_[id] = {};
     cells_[id] = {{machine_.handler(Op::native_), id}};
@@ -67,12 +52,21 @@ bool Native::begin_page() {
 bool Native::make(FunctionId id) {
   const MayFail trying(machine_);
   bool placed = true;
-  if (!begin_page() || generate(id, nullptr, placed)) return false;
+  if (!begin_page() || generate(id, nullptr, nullptr, placed)) return false;
+  if (!placed) fault_.what.add("no memory for machine code");
+  return placed;
+}
+
+bool Native::make(FunctionId id, const Rewrite& rewrite) {
+  const MayFail trying(machine_);
+  bool placed = true;
+  if (!begin_page() || generate(id, nullptr, &rewrite, placed)) return false;
   if (!placed) fault_.what.add("no memory for machine code");
   return placed;
 }
 
 void Native::publish(FunctionId id, FunctionId code) {
+  entered_[code] = placed_[code].offset;
   table()[id].code = code_.address + placed_[code].offset;
   cells_[id].cells[1] = code;
   machine_.mutable_state().entries[id].code = cells_[id].cells;
@@ -83,7 +77,7 @@ bool Native::replace(const Machine::Lowered& function, const Cell* ip) {
   LoopEntry entry = {};
   const Loop loop = {&function, ip, &entry};
   bool placed = true;
-  if (!begin_page() || generate(function.id, &loop, placed)) return false;
+  if (!begin_page() || generate(function.id, &loop, nullptr, placed)) return false;
   if (!placed || !entries_.add(entry)) {
     fault_.what.add("no memory for machine code");
     return false;
@@ -91,6 +85,11 @@ bool Native::replace(const Machine::Lowered& function, const Cell* ip) {
   entries_[entries_.size() - 1].handler = *entry.head;
   *entry.head = machine_.handler(Op::replaced_);
   return true;
+}
+
+uint32_t Native::result_slots(FunctionId id) const {
+  const Module& module = *machine_.state().module;
+  return slots_of(module, result_of(module, module.types[module.functions[id].type]));
 }
 
 /// Of the function's parameters, and of the place of variadic ones.

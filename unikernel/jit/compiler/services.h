@@ -12,8 +12,13 @@ enum class Service : uint8_t {
   import,     // eax: FunctionId; the stack is as that function is called
   end,        // eax: Outcome. Ends the program
   interpret,  // eax: FunctionId; the stack is as that function is called
+  // Of code that is made while the program runs.
+  sample,   // the fuel that was handed out is spent. Keeps all registers
+  watch,    // as interpret: runs the function, and looks at its arguments
+  deliver,  // the result is at Header::result
 };
-constexpr uint32_t kServices = 5;
+constexpr uint32_t kFirstServices = 5;  // of code that is made before
+constexpr uint32_t kServices = 8;
 
 /// What is a function of C++, called like an island: operands one behind the other as slots, and
 /// then the result.

@@ -182,6 +182,7 @@ class Reducing {
     i.op = op;
     i.code = code;
     i.flags = kFlagMade;
+    i.cost = 0;
     i.type = type;
     i.first = operands_.size();
     i.count = count;

@@ -230,7 +230,7 @@ void Lowering::lower_blocks() {
     for (uint32_t k = block.first; k < block.first + block.count; ++k) {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
-      ++pending_;
+      pending_ += i.cost;
       if (is_terminator(i.op)) {
         temporaries_ = 0;
         lower_terminator(i, b);

@@ -96,6 +96,10 @@ class Machine {
   /// The one whose code has `ip`; nullptr: none.
   [[nodiscard]] const Lowered* lowered_at(const Cell* ip) const;
 
+  /// Where the bytes of a global of the module stand.
+  [[nodiscard]] uint32_t address_of(const Global& global) const {
+    return addresses_[static_cast<uint32_t>(&global - state_.module->globals.data)];
+  }
   [[nodiscard]] uint64_t fuel_used() const { return given_ - state_.fuel; }
   /// Functions compiled so far, and cells of their code.
   [[nodiscard]] uint32_t compiled() const { return compiled_; }

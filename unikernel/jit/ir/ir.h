@@ -115,6 +115,7 @@ struct Instruction {
   ValueId result = kNone;
   uint32_t first = 0;
   uint32_t count = 0;
+  uint32_t cost = 1;  // instructions of the program that it counts as; a phi counts as none
 };
 
 struct Block {

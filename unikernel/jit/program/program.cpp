@@ -115,7 +115,8 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
     const CodeListener& listener = limits.listener;
     if (listener.made != nullptr) listener.made(listener.context, loaded.opened.module, native);
   }
-  Adaptive adaptive(machine, native, limits.hot_paths, limits.clock, limits.tier_listener);
+  Adaptive adaptive(machine, native, limits.hot_paths, limits.clock, protection,
+                    limits.tier_listener);
   if (limits.tier == Tier::adaptive && !adaptive.start()) {
     result.outcome = Outcome::out_of_memory;
     result.fault.what.add("no memory for machine code");

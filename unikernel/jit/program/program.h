@@ -5,6 +5,7 @@
 #include "adaptive/adaptive.h"
 #include "compiler/native.h"
 #include "interpreter/machine.h"
+#include "interpreter/protection.h"
 
 namespace jit {
 
@@ -50,15 +51,6 @@ struct ProgramResult {
 /// Takes guest_write's text.
 struct Output {
   void (*write)(void* context, const char* bytes, uint32_t size) = nullptr;
-  void* context = nullptr;
-};
-
-/// What an environment has for code that may raise exceptions of the processor.
-struct Protection {
-  /// Calls code(argument). false: an exception ended it, and `outcome` says how.
-  bool (*run)(void* context, void (*code)(void*), void* argument, Outcome& outcome) = nullptr;
-  /// Takes the page at `address` away, or brings it back.
-  void (*guard)(void* context, uint32_t address, bool on) = nullptr;
   void* context = nullptr;
 };
 

@@ -84,7 +84,8 @@ class List {
     return data_ + size_++;
   }
   [[nodiscard]] bool append(Span<const T> elements) {
-    if (!reserve(size_ + elements.size)) return false;
+    const uint32_t least = size_ + elements.size;
+    if (least > capacity_ && !move_to(least > capacity_ * 2 ? least : capacity_ * 2)) return false;
     if (elements.size != 0) {
       __builtin_memcpy(data_ + size_, elements.data, sizeof(T) * elements.size);
     }

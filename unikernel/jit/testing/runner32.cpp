@@ -1,15 +1,16 @@
 // A program in bitcode, run as the guest runs it, by a program of 32-bit Linux alone: no libc, no
 // boot. What it takes to try many programs on a changed compiler (ci/mutants.sh).
 //
-//   runner32 FILE [ARGUMENT [t0|t1|compile]]
+//   runner32 FILE [ARGUMENT [t0|t1|s0|s1|compile]]
 //
-// t0: interpreted; t1, unless said otherwise: compiled. The exit status and stdout are the
+// t0: interpreted; t1, unless said otherwise: compiled. s0 and s1: the same, with all functions
+// specialized as far as that goes without knowing anything of their arguments, and verified anew. The exit status and stdout are the
 // program's; stderr has `fuel N` and, of a program that was asked to compile (the compiler as
 // bitcode, selfhost/), `hash` of what it compiled: FILE itself. compile: nothing is run; the
 // runner's own compiler does that same compilation.
 // Exit status 250: the file is refused; 251: the program ended by a fault. stderr says which.
 //
-//   runner32 @LIST [0 [t0|t1]]
+//   runner32 @LIST [0 [t0|t1|s0|s1]]
 //
 // Runs many, in one process. Each line of LIST: name, argument, file, and a file with the output
 // that is right, with tabs between. Of each, a line on stdout: name, status, `right` or `wrong`
@@ -21,6 +22,7 @@
 #include "interpreter/machine.h"
 #include "ir/verify.h"
 #include "selfhost/places.h"
+#include "specialize/specialize.h"
 #include "testing/linux32.h"
 
 namespace {
@@ -157,7 +159,36 @@ bool compiles(const Module& module) {
 
 // ---- one program
 
-enum class Way : uint8_t { interpret, compile_and_run, compile };
+struct Way {
+  enum : uint8_t { interpret, compile_and_run, compile } what = compile_and_run;
+  bool specialized = false;
+};
+
+/// Bodies that are specialized.
+struct Specialized {
+  bitcode::BitcodeFile& file;
+  const Machine& machine;
+  uint32_t done = 0, refused = 0;
+};
+
+Fault read_specialized(void* context, FunctionId id, Arena& arena, Body& body) {
+  auto& self = *static_cast<Specialized*>(context);
+  if (Fault fault = bitcode::read_verified_body(&self.file, id, arena, body)) return fault;
+  Body made;
+  Text why;
+  SpecializeOptions options;
+  options.whole = 512;
+  if (!specialize(self.file.module, body, self.machine.constants(body), options, arena, made,
+                  why)) {
+    ++self.refused;
+    return {};
+  }
+  ++self.done;
+  body = made;
+  Fault fault = verify_body(self.file.module, body, arena);
+  if (fault) say(Line().add("specialized: ").add(fault.what.text()));
+  return fault;
+}
 
 int compile_only() {
   Fault fault;
@@ -195,8 +226,11 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   Resources given = resources(code, scratch);
   if (compiles(file.module)) given.fuel = ~uint64_t{0} >> 1;
   Machine machine;
-  fault = machine.load(file.module, {bitcode::read_verified_body, &file}, given, span_of(kProvided),
-                       nullptr);
+  Specialized specialized = {file, machine};
+  fault = machine.load(file.module,
+                       way.specialized ? BodySource{read_specialized, &specialized}
+                                       : BodySource{bitcode::read_verified_body, &file},
+                       given, span_of(kProvided), nullptr);
   if (fault) return refuse(fault);
   if (compiles(file.module)) {  // the request's buffers are not among its own memory
     machine.mutable_state().low = 0;
@@ -204,7 +238,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   }
 
   Native native(machine, region_of(machine_code), region_of(machine_data), {.fuel = true});
-  if (way == Way::compile_and_run) {
+  if (way.what == Way::compile_and_run) {
     if (!native.compile()) fault.what.add("no memory for machine code");
     if (native.refused() > 0) fault = native.fault();
     if (fault) say(Line().add(fault.function).add(": ").add(fault.what.text()));
@@ -213,6 +247,10 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
 
   const Outcome outcome = machine.run("guest_main", argument);
   say(Line().add("fuel ").add(machine.fuel_used()));
+  if (way.specialized) {
+    say(Line().add("specialized ").add(specialized.done).add(", refused ").add(
+        specialized.refused));
+  }
   if (request.code_used > 0) say_hash();
   if (outcome == Outcome::returned || outcome == Outcome::exited) {
     return machine.state().status & 0xFF;
@@ -227,7 +265,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
 struct Work {
   char list[kMegabyte];  // its tabs and line ends become the ends of texts
   char* next = nullptr;
-  Way way = Way::compile_and_run;
+  Way way;
   const char* name = "";
   uint64_t right = 0;  // hash of the output that is right
   uint32_t overdue = 0;
@@ -305,22 +343,32 @@ void end_by_signal(int signal) {
 
 // ---- the command line
 
+constexpr struct {
+  Text word;
+  Way way;
+} kWays[] = {{"t0", {Way::interpret, false}},
+             {"t1", {Way::compile_and_run, false}},
+             {"s0", {Way::interpret, true}},
+             {"s1", {Way::compile_and_run, true}},
+             {"compile", {Way::compile, false}}};
+
 bool parse_way(const char* text, Way& way) {
-  const Text word = text_at(text);
-  way = word == Text("t0")   ? Way::interpret
-        : word == Text("t1") ? Way::compile_and_run
-                             : Way::compile;
-  return way != Way::compile || word == Text("compile");
+  for (const auto& row : kWays) {
+    if (!(text_at(text) == row.word)) continue;
+    way = row.way;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 extern "C" [[noreturn]] void start(int count, char** arguments) {
   int32_t argument = 1;
-  Way way = Way::compile_and_run;
+  Way way;
   if (count < 2 || count > 4 || (count > 2 && !number_at(arguments[2], argument)) ||
       (count > 3 && !parse_way(arguments[3], way))) {
-    say(Line().add("usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|compile]]"));
+    say(Line().add("usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|s0|s1|compile]]"));
     linux32::exit(kUsage);
   }
   linux32::make_executable(machine_code, sizeof machine_code);
@@ -328,5 +376,5 @@ extern "C" [[noreturn]] void start(int count, char** arguments) {
   if (*name == '@') run_list(name + 1, way);
   const Span<const uint8_t> file = linux32::read_file(name, span_of(file_memory));
   request = request_for(file);
-  linux32::exit(way == Way::compile ? compile_only() : run(file, argument, way));
+  linux32::exit(way.what == Way::compile ? compile_only() : run(file, argument, way));
 }

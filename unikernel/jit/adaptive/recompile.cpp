@@ -1,0 +1,381 @@
+// Functions that are hot as machine code: watched, specialized for arguments that repeat, tried,
+// published.
+#include "adaptive/adaptive.h"
+#include "interpreter/plan.h"
+#include "specialize/entry_loads.h"
+#include "specialize/specialize.h"
+#include "support/bytes.h"
+
+namespace jit {
+namespace {
+
+/// Of an integer among the arguments. A pointer must be the same in all calls.
+constexpr uint32_t kMostValues = 4;
+/// Calls that no version fits before a function is left alone.
+constexpr uint32_t kMostMisses = 1000;
+
+/// Whether a call of it does nothing but compute, and change the program's memory.
+bool is_alone(const Machine& machine, const Body& body, Text& why) {
+  const Module& module = *machine.state().module;
+  constexpr Text kHarmless[] = {"memcpy", "memmove", "memset", "memcmp", "strlen"};
+  for (const Instruction& i : body.instructions) {
+    if (i.op != Opcode::call || intrinsic_of_call(module, body, i) != Intrinsic::none) continue;
+    const Value& callee = value_of(module, body, body.operands[i.first]);
+    bool harmless = callee.kind == ValueKind::inline_asm;
+    if (callee.kind == ValueKind::function) {
+      const uint32_t function = callee.index;
+      bool listed = false;
+      for (const Text name : kHarmless) listed |= module.functions[function].name == name;
+      harmless = listed && machine.state().entries[function].import != nullptr;
+    }
+    if (harmless) continue;
+    why = "it calls others, so that a call cannot be tried";
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+/// Constants of the program, which nobody changes.
+bool Adaptive::is_fixed(uint32_t address, uint32_t size) const {
+  const Module& module = *machine_.state().module;
+  for (const Global& global : module.globals) {
+    if (!global.constant || global.initializer == kNone) continue;
+    const uint32_t first = machine_.address_of(global), bytes = module.types[global.type].size;
+    if (address - first < bytes && size <= bytes - (address - first)) return true;
+  }
+  return false;
+}
+
+void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version) {
+  Adaptive& self = *static_cast<Adaptive*>(context);
+  if (Hot* const hot = self.hot_[id]) {
+    ++(is_version ? hot->version_samples : hot->general_samples);
+    // What repeated does so no longer.
+    if (hot->state == Hot::settled && hot->version_count > 0 && !is_version &&
+        hot->general_samples > hot->version_samples && self.native_.missed(id) > kMostMisses) {
+      hot->version_count = 0;
+      self.native_.publish(id);
+      self.give_up(id, TierChange::abandoned, "calls that no version fits");
+    }
+    return;
+  }
+  // Of a function whose loop alone is machine code, calls are not.
+  if (self.compiled_.add(id, self.sizes_[id]) && self.native_.is_published(id)) {
+    self.begin_watch(id);
+  }
+}
+
+void Adaptive::begin_watch(FunctionId id) {
+  Arena& keep = *machine_.resources().code;
+  const bool exhausted = keep.exhausted();
+  Hot* const hot = keep.make<Hot>(1);
+  Call* const seen = keep.make<Call>(options_.watched);
+  if (hot == nullptr || seen == nullptr) {
+    keep.restore_exhausted(exhausted);
+    return;
+  }
+  *hot = {};
+  hot->seen = seen;
+  hot_[id] = hot;
+  if (!native_.watch(id, {run_watched, this})) {
+    hot->state = Hot::settled;
+    give_up(id, TierChange::versions, native_.fault().what.text());
+  }
+}
+
+bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome) {
+  Adaptive& self = *static_cast<Adaptive*>(context);
+  Hot& hot = *self.hot_[id];
+  uint32_t values[kMaxObserved];
+  if (hot.state == Hot::found && !self.is_worth_watching(id, hot)) return false;
+  if (hot.state == Hot::settled) return false;
+  const bool looked_at =
+      hot.state == Hot::tried || hot.calls++ % self.options_.watch_every == 0;
+  if (!looked_at || !self.observe(hot, arguments, values)) return false;
+  outcome = hot.state == Hot::watched ? self.look_at(id, hot, arguments, values)
+                                      : self.try_call(id, hot, arguments, values);
+  return true;
+}
+
+/// At the first call.
+bool Adaptive::is_worth_watching(FunctionId id, Hot& hot) {
+  Text why;
+  if (find_observed(id, hot, why)) {
+    hot.state = Hot::watched;
+    return true;
+  }
+  hot.state = Hot::settled;
+  native_.publish(id);
+  give_up(id, TierChange::versions, why);
+  return false;
+}
+
+/// What can be seen when it is called: arguments that are words, and what they point to that it
+/// loads at once.
+bool Adaptive::find_observed(FunctionId id, Hot& hot, Text& why) const {
+  const Module& module = *machine_.state().module;
+  Arena& scratch = *machine_.resources().scratch;
+  const Arena::Mark mark = scratch.mark();
+  const bool exhausted = scratch.exhausted();
+  Body body;
+  bool good = !machine_.read(id, scratch, body) && is_alone(machine_, body, why);
+  uint32_t slots[kMaxObserved] = {}, slot = 0;
+  const auto add = [&](const Observed& observed) {
+    if (hot.observed_count < kMaxObserved) hot.observed[hot.observed_count++] = observed;
+  };
+  const auto observed_of = [&](TypeId type) {
+    Observed observed;
+    observed.pointer = module.types[type].kind == TypeKind::pointer;
+    observed.most = observed.pointer ? 1 : kMostValues;
+    return observed;
+  };
+  for (uint32_t a = 0; good && a < body.arguments && a < kMaxObserved; ++a) {
+    const TypeId type = body.values[a].type;
+    slots[a] = slot;
+    slot += slots_of(module, type);
+    if (form_of(module.types[type]) != Form::word) continue;
+    Observed observed = observed_of(type);
+    observed.where.slot = slots[a];
+    observed.argument = a;
+    add(observed);
+  }
+  EntryLoad loads[kMaxObserved];
+  const uint32_t count =
+      good ? find_entry_loads(module, body, machine_.constants(body), loads, kMaxObserved) : 0;
+  for (uint32_t k = 0; k < count; ++k) {
+    if (loads[k].argument >= kMaxObserved) continue;
+    Observed observed = observed_of(value_of(module, body, loads[k].result).type);
+    observed.where = {slots[loads[k].argument], loads[k].bytes, loads[k].offset};
+    observed.argument = loads[k].argument;
+    observed.load = loads[k].result;
+    add(observed);
+  }
+  scratch.release(mark);
+  scratch.restore_exhausted(exhausted);
+  if (good && hot.observed_count == 0) why = "there is nothing that could repeat";
+  return good && hot.observed_count > 0;
+}
+
+/// false: a pointer to nowhere.
+bool Adaptive::observe(const Hot& hot, const uint32_t* arguments, uint32_t* values) const {
+  for (uint32_t k = 0; k < hot.observed_count; ++k) {
+    const Native::Seen& where = hot.observed[k].where;
+    values[k] = arguments[where.slot];
+    if (where.bytes == 0) continue;
+    const uint8_t* const bytes = machine_.state().at(values[k] + where.offset, where.bytes);
+    if (bytes == nullptr) return false;
+    values[k] = static_cast<uint32_t>(read_little(bytes, where.bytes));
+  }
+  return true;
+}
+
+Outcome Adaptive::look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values) {
+  Call& seen = hot.seen[hot.seen_count++];
+  for (uint32_t k = 0; k < hot.observed_count; ++k) seen.values[k] = values[k];
+  const uint64_t begin = now();
+  const Outcome outcome = native_.run_at(native_.placed(id).offset, id, arguments);
+  seen.ticks = now() - begin;
+  if (outcome == Outcome::returned && hot.seen_count == options_.watched) make_versions(id, hot);
+  return outcome;
+}
+
+/// Behind the last call that was watched: what will be tried on the next ones.
+void Adaptive::make_versions(FunctionId id, Hot& hot) {
+  for (uint32_t k = 0; k < hot.observed_count; ++k) {
+    // What a pointer points to must not change, or nothing is gained by knowing it.
+    Observed& observed = hot.observed[k];
+    if (observed.pointer && !is_fixed(hot.seen[0].values[k], 1)) observed.most = 0;
+  }
+  Known known[kMaxVersions];
+  hot.version_count = choose_versions({hot.seen, options_.watched},
+                                      {hot.observed, hot.observed_count}, known);
+  hot.state = Hot::tried;
+  hot.calls = 0;
+  uint32_t made = 0;
+  for (uint32_t k = 0; k < hot.version_count; ++k) {
+    Version& version = hot.versions[made];
+    version = {};
+    version.known = known[k];
+    for (uint32_t c = 0; c < options_.watched; ++c) {
+      if (!known[k].fit(hot.seen[c].values)) continue;
+      const uint64_t ticks = hot.seen[c].ticks;
+      if (version.before == 0 || ticks < version.before) version.before = ticks;
+    }
+    make_version(id, hot, version);
+    if (version.state == Version::bad) break;  // the others will not be made either
+    ++made;
+  }
+  const bool none = hot.version_count == 0;
+  hot.version_count = made;
+  if (made == 0) {
+    hot.state = Hot::settled;
+    native_.publish(id);
+    if (none) give_up(id, TierChange::versions, "nothing repeats");
+  }
+}
+
+namespace {
+
+/// Why a version that was tried is not published.
+Text reason(SelfTest::Result result) {
+  switch (result) {
+    case SelfTest::differs:
+      return "it does something else than t0";
+    case SelfTest::ended:
+      return "the program ended";
+    case SelfTest::no_memory:
+      return "no memory to keep what a call changes";
+    case SelfTest::same:
+      break;
+  }
+  return "it gains too little";
+}
+
+struct Wanted {
+  const Machine& machine;
+  Span<const Observed> observed;
+  const Known& known;
+  FixedMemory memory;
+};
+
+bool make_body(void* context, const Body& body, const Constants& constants, Arena& arena,
+               Body& made, Text& why) {
+  const Wanted& wanted = *static_cast<const Wanted*>(context);
+  const Module& module = *wanted.machine.state().module;
+  auto* const arguments = arena.make<KnownArgument>(body.arguments);
+  KnownLoad loads[Known::kMost];
+  uint32_t load_count = 0;
+  if (arguments == nullptr) {
+    why = "no memory";
+    return false;
+  }
+  for (uint32_t a = 0; a < body.arguments; ++a) arguments[a] = {};
+  for (uint32_t k = 0; k < wanted.known.count; ++k) {
+    const Observed& observed = wanted.observed[wanted.known.which[k]];
+    if (observed.load == kNone) {
+      arguments[observed.argument] = {true, wanted.known.values[k]};
+    } else {
+      loads[load_count++] = {observed.load, wanted.known.values[k]};
+    }
+  }
+  SpecializeOptions options;
+  options.arguments = {arguments, body.arguments};
+  options.loads = {loads, load_count};
+  options.memory = wanted.memory;
+  return specialize(module, body, constants, options, arena, made, why);
+}
+
+}  // namespace
+
+void Adaptive::make_version(FunctionId id, const Hot& hot, Version& version) {
+  TierChange& change = version.change;
+  change.id = id;
+  change.what = TierChange::version;
+  change.at = machine_.fuel_used();
+  change.samples = compiled_.samples(id);
+  change.instructions = sizes_[id];
+  change.observed = {hot.observed, hot.observed_count};
+  change.known = version.known;
+  change.before = version.before;
+  const auto read = [](void* context, uint32_t address, uint32_t size, uint8_t* out) {
+    const auto& self = *static_cast<const Adaptive*>(context);
+    const uint8_t* const bytes =
+        self.is_fixed(address, size) ? self.machine_.state().at(address, size) : nullptr;
+    if (bytes == nullptr) return false;
+    __builtin_memcpy(out, bytes, size);
+    return true;
+  };
+  Wanted wanted = {machine_, change.observed, version.known, {read, this}};
+  const uint64_t begin = now();
+  const bool made = native_.make(id, {make_body, &wanted});
+  change.ticks = now() - begin;
+  ticks_ += change.ticks;
+  if (made) {
+    version.offset = native_.last().offset;
+    change.bytes = native_.last().size;
+  } else {
+    version.state = Version::bad;
+    change.why = native_.fault().what.text();
+    tell(change);
+  }
+}
+
+Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments,
+                           const uint32_t* values) {
+  ++hot.calls;
+  Version* fitting = nullptr;
+  for (uint32_t k = hot.version_count; k-- > 0;) {
+    if (hot.versions[k].known.fit(values)) fitting = &hot.versions[k];
+  }
+  Outcome outcome = Outcome::returned;
+  if (fitting == nullptr || fitting->state != Version::untried) {
+    outcome = native_.run_at(native_.placed(id).offset, id, arguments);
+  } else {
+    const uint64_t begin = now();
+    TierChange& change = fitting->change;
+    change.test = test_version(machine_, native_, fitting->offset, id, arguments,
+                               *machine_.resources().scratch, protection_, clock_);
+    ticks_ += now() - begin;
+    outcome = change.test.outcome;
+    fitting->state = Version::bad;
+    const bool slower = clock_ != nullptr && fitting->before > 0 &&
+                        change.test.ticks * 100 > fitting->before * options_.version_ticks;
+    if (change.test.result == SelfTest::same && !slower) {
+      fitting->state = Version::good;
+    } else {
+      change.bytes = 0;
+      change.why = reason(change.test.result);
+    }
+    tell(change);
+  }
+  bool all = true;
+  for (uint32_t k = 0; k < hot.version_count; ++k) {
+    all &= hot.versions[k].state != Version::untried;
+  }
+  if (all || hot.calls >= options_.watched) settle(id, hot);
+  return outcome;
+}
+
+/// From here on no call is looked at.
+void Adaptive::settle(FunctionId id, Hot& hot) {
+  Native::Version versions[kMaxVersions];
+  Native::Guard guards[kMaxVersions][Known::kMost];
+  uint32_t count = 0;
+  for (uint32_t k = 0; k < hot.version_count; ++k) {
+    const Version& v = hot.versions[k];
+    if (v.state == Version::good) {
+      for (uint32_t g = 0; g < v.known.count; ++g) {
+        guards[count][g] = {hot.observed[v.known.which[g]].where, v.known.values[g]};
+      }
+      versions[count] = {{guards[count], v.known.count}, v.offset};
+      ++count;
+    } else if (v.state == Version::untried) {
+      TierChange change = v.change;
+      change.bytes = 0;
+      change.why = "no call came to try it on";
+      tell(change);
+    }
+  }
+  hot.state = Hot::settled;
+  hot.version_count = count;
+  hot.general_samples = hot.version_samples = 0;
+  if (count == 0 || !native_.publish(id, {versions, count})) {
+    hot.version_count = 0;
+    native_.publish(id);
+  }
+}
+
+void Adaptive::give_up(FunctionId id, TierChange::What what, Text why) {
+  TierChange change;
+  change.id = id;
+  change.what = what;
+  change.at = machine_.fuel_used();
+  change.samples = compiled_.samples(id);
+  change.instructions = sizes_[id];
+  change.why = why;
+  tell(change);
+}
+
+}  // namespace jit

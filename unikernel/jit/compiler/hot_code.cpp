@@ -1,0 +1,142 @@
+// Functions that are hot as machine code: calls of them are watched, and go to versions for certain
+// arguments.
+#include "compiler/encoder.h"
+#include "compiler/may_fail.h"
+
+namespace jit {
+
+using namespace x86_32;
+
+/// The code that calls of the function go to from here on, whoever makes them.
+bool Native::publish_at(FunctionId id, const Encoder& code) {
+  if (!code.good() || !place(code, kNone)) {
+    fault_.what.add("no memory for machine code");
+    return false;
+  }
+  entered_[id] = last_.offset;
+  table()[id].code = code_.address + last_.offset;
+  return true;
+}
+
+bool Native::watch(FunctionId id, const Watch& watch) {
+  const MayFail trying(machine_);
+  watch_ = watch;
+  Arena& scratch = *machine_.resources().scratch;
+  const Arena::Mark mark = scratch.mark();
+  Encoder code(scratch);
+  code.mov_constant(in_register(eax), id);
+  code.jump(Target::service, static_cast<uint32_t>(Service::watch));
+  code.shorten();
+  const bool good = begin_page() && publish_at(id, code);
+  scratch.release(mark);
+  return good;
+}
+
+bool Native::publish(FunctionId id, Span<const Version> versions) {
+  const MayFail trying(machine_);
+  Arena& scratch = *machine_.resources().scratch;
+  const Arena::Mark mark = scratch.mark();
+  Encoder code(scratch);
+  for (const Version& version : versions) {
+    const CodeLabel next = code.label();
+    for (const Guard& guard : version.guards) {
+      Place place =
+          in_memory({esp, kNoRegister, 0, static_cast<int32_t>(4 + 4 * guard.where.slot)});
+      const uint32_t bits = guard.where.bytes == 0 ? 32 : 8 * guard.where.bytes;
+      if (guard.where.bytes != 0) {
+        code.op(op::mov_load, eax, place);
+        place = in_memory({eax, kNoRegister, 0, static_cast<int32_t>(guard.where.offset)});
+      }
+      code.alu_constant(Alu::cmp, place, guard.value, bits);
+      code.jump_if(Condition::not_equal, next);
+    }
+    code.jump(Target::code, version.offset);
+    code.bind(next);
+  }
+  const uint32_t missed = entry_address(id) + static_cast<uint32_t>(offsetof(Entry, missed));
+  code.alu_constant(Alu::add, at_address(missed), 1);
+  code.jump(Target::code, placed_[id].offset);
+  code.shorten();
+  table()[id].missed = 0;
+  const bool good = begin_page() && publish_at(id, code);
+  scratch.release(mark);
+  return good;
+}
+
+/// What the address is in, or behind; nullptr: in no function's code.
+const Native::Piece* Native::piece_at(uint32_t address) const {
+  uint32_t low = 0, high = pieces_.size();
+  while (low < high) {
+    const uint32_t middle = (low + high) / 2;
+    if (code_.address + pieces_[middle].offset <= address) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low == 0 ? nullptr : &pieces_[low - 1];
+}
+
+void Native::while_running(Service service, Encoder& code) const {
+  const auto of_header = [&](size_t offset) {
+    return at_address(data_.address + static_cast<uint32_t>(offset));
+  };
+  const Place bridge =
+      of_header(offsetof(Header, bridges) + size_t{4} * static_cast<uint32_t>(service));
+  const auto at_stack = [](uint32_t offset) {
+    return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});
+  };
+  const auto at_eax = [](int32_t offset) { return in_memory({eax, kNoRegister, 0, offset}); };
+  constexpr uint32_t kVectors = 8 * 16 + 8;  // keeps the stack at a multiple of 16 where it calls
+  switch (service) {
+    case Service::sample:
+      code.push(ecx);
+      code.push(edx);
+      code.push(eax);
+      code.alu_constant(Alu::sub, in_register(esp), kVectors);
+      for (Register x = 0; x < 8; ++x) code.op(op::movups_store, x, at_stack(x * 16U));
+      code.push(at_stack(kVectors + 12));
+      code.push(of_header(offsetof(Header, native)));
+      code.call(bridge);
+      code.alu_constant(Alu::add, in_register(esp), 8);
+      for (Register x = 0; x < 8; ++x) code.op(op::movups, x, at_stack(x * 16U));
+      code.alu_constant(Alu::add, in_register(esp), kVectors);
+      code.pop(eax);
+      code.pop(edx);
+      code.pop(ecx);
+      code.ret();
+      break;
+    case Service::watch:
+      // On the stack from which machine code was entered: this one is the program's.
+      code.push(ebx);
+      code.op(op::mov_load, ebx, in_register(esp));
+      code.op(op::lea, ecx, at_stack(8));
+      code.op(op::mov_load, esp, of_header(offsetof(Header, saved_stack)));
+      code.alu_constant(Alu::and_, in_register(esp), ~15U);
+      code.push(ebx);
+      code.push(ecx);
+      code.push(eax);
+      code.push(of_header(offsetof(Header, native)));
+      code.call(bridge);
+      code.op(op::mov_load, esp, in_register(ebx));
+      code.pop(ebx);
+      code.jump_to(in_register(eax));
+      break;
+    default:
+      code.op(op::mov_load, eax, of_header(offsetof(Header, result)));
+      code.op(op::movups, 0, at_eax(0));
+      code.op(op::mov_load, edx, at_eax(4));
+      code.op(op::mov_load, eax, at_eax(0));
+      code.ret();
+      break;
+  }
+}
+
+void Native::abandon(const Inside& inside) {
+  free_slots_ = inside.free_slots;
+  depth_ = inside.depth;
+  header().saved_stack = inside.saved_stack;
+  inside_ = false;
+}
+
+}  // namespace jit

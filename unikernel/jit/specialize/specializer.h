@@ -1,0 +1,140 @@
+// The walk over a body that is specialized. It goes through the body's blocks as a run would, but
+// only once for what must be kept; a copy of a block stands for each way of getting there of which
+// something else is known.
+#pragma once
+
+#include "specialize/loops.h"
+#include "specialize/residual.h"
+#include "specialize/specialize.h"
+
+namespace jit {
+
+class Specializer {
+ public:
+  Specializer(const Module& module, const Body& body, const Constants& constants,
+              const SpecializeOptions& options, Arena& arena)
+      : module_(module),
+        body_(body),
+        constants_(constants),
+        options_(options),
+        arena_(arena),
+        made_(module, body, arena),
+        places_(arena),
+        edges_(arena),
+        operands_(arena) {}
+
+  bool run(Body& result);
+  [[nodiscard]] Text fault() const { return fault_; }
+
+ private:
+  /// From the end of a block that was made to the begin of one of the body's.
+  struct Edge {
+    BlockId from = kNone;    // that was made
+    BlockId source = kNone;  // of the body, of which it is a copy
+    BlockId to = kNone;      // the block that was made there; later than the edge
+    uint32_t next = kNone;
+  };
+  struct EdgeList {
+    uint32_t first = kNone, last = kNone;
+    [[nodiscard]] bool empty() const { return first == kNone; }
+  };
+  /// One copy of a loop's blocks, or of the whole body's.
+  struct Copy {
+    LoopId loop = kNone;
+    Copy* outer = nullptr;
+    // By block of the body, in the order of Loops, `first` being the first.
+    uint32_t first = 0;
+    Span<EdgeList> incoming;
+    Span<BlockId> made;       // kNone: not yet, or nobody comes there
+    EdgeList back;            // to the loop's head
+    BlockId decided = kNone;  // a block of the body that stays in the loop, this time
+    BlockId head = kNone;     // where the loop's head has been made already
+  };
+  /// What is known of a block that was made.
+  struct Place {
+    ValueId* values = nullptr;  // by value of the body, what it is at its end; kNone: not known yet
+    EdgeList from;
+    BlockId outside = kNone;  // of a head that is kept: what comes before the loop
+    BlockId dominator = kNone;  // if it is known
+  };
+  /// How a loop is made.
+  struct Turns {
+    uint32_t known = 0;      // how often its test is made; 0: nobody knows
+    BlockId test = kNone;    // the block that has it
+    uint32_t unrolled = 1;   // turns in one copy
+    bool whole = false;
+  };
+
+  [[nodiscard]] EdgeList& incoming(const Copy& copy, BlockId block) const {
+    return copy.incoming[flow_.order[block] - copy.first];
+  }
+  [[nodiscard]] BlockId& made_in(const Copy& copy, BlockId block) const {
+    return copy.made[flow_.order[block] - copy.first];
+  }
+
+  // ---- specializer.cpp
+  bool refuse(Text what);
+  BlockId new_block();
+  bool make_copy(LoopId loop, Copy* outer, Copy& copy);
+  void walk(Copy& copy);
+  void block(Copy& copy, BlockId source);
+  void phis(BlockId made, BlockId source, const EdgeList& from);
+  void loop(Copy& outer, LoopId loop);
+  void whole_loop(Copy& outer, LoopId loop, EdgeList from);
+  void kept_loop(Copy& outer, LoopId loop, const EdgeList& from, const Turns& turns);
+  void instructions(Copy& copy, BlockId source, BlockId made);
+  void end(Copy& copy, const Instruction& i, BlockId source, BlockId made);
+  uint32_t go(Copy& copy, BlockId to, BlockId source, BlockId made);
+  uint32_t add_edge(EdgeList& list, BlockId made, BlockId source);
+  void arrive(const EdgeList& from, BlockId made);
+  [[nodiscard]] BlockId dominator_in(const Copy& copy, BlockId source) const;
+  void jump(BlockId from, BlockId to);
+
+  // ---- values.cpp
+  ValueId read(ValueId id, BlockId made);
+  template <class F>
+  ValueId joined(BlockId made, TypeId type, const EdgeList& from, const F& value_on);
+  ValueId phi_value(const Instruction& phi, BlockId made, const EdgeList& from);
+  void define(ValueId id, BlockId made, ValueId value);
+  [[nodiscard]] bool number(ValueId id, uint64_t& bits) const;
+  [[nodiscard]] ValueId phi_operand(const Instruction& phi, BlockId source) const;
+
+  // ---- simplify.cpp: of an instruction whose operands are operands_. true: it is `value`; else it
+  // is to be made of what both are then.
+  bool simplify(Instruction& i, ValueId& value);
+  bool simplify_binary(Instruction& i, ValueId& value);
+  bool simplify_address(const Instruction& i, ValueId& value);
+  bool simplify_load(const Instruction& i, ValueId& value);
+  bool is_number(TypeId type, uint64_t bits, ValueId& value);
+
+  // ---- turns.cpp
+  Turns turns_of(LoopId loop, const EdgeList& from);
+  bool count_turns(LoopId loop, BlockId test, const EdgeList& from, uint32_t& count);
+  bool entry_number(const Instruction& phi, const EdgeList& from, uint64_t& bits);
+  bool step_of(LoopId loop, const Instruction& phi, const EdgeList& from, uint64_t& step);
+  bool added_to(LoopId loop, ValueId id, const Instruction& phi, const EdgeList& from,
+                uint64_t& number);
+  bool outside_number(LoopId loop, ValueId id, const EdgeList& from, uint64_t& bits);
+  [[nodiscard]] const Instruction* instruction(ValueId id) const;
+  [[nodiscard]] bool is_inside(LoopId loop, ValueId id) const;
+
+  const Module& module_;
+  const Body& body_;
+  const Constants& constants_;
+  const SpecializeOptions& options_;
+  Arena& arena_;
+  Residual made_;
+  Flow flow_;
+  Loops loops_;
+  Span<BlockId> block_of_;   // by instruction of the body
+  List<Place> places_;      // by block that was made
+  List<Edge> edges_;
+  List<uint32_t> operands_;  // of the instruction that is made
+  TypeId void_ = kNone;
+  uint32_t first_result_ = 0;  // values of the body from here on are results
+  uint32_t depth_ = 0;         // of read()
+  Text fault_;
+  bool refused_ = false;
+};
+
+}  // namespace jit
