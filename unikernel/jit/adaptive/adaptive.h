@@ -74,7 +74,8 @@ class Adaptive {
   };
   struct Hot {  // a function that is compiled once more
     enum : uint8_t { found, watched, tried, settled } state = found;
-    uint32_t calls = 0;  // in this state
+    uint32_t calls = 0;       // that were tried, or could have been
+    uint64_t next_look = 0;  // by instructions that the program has run
     uint32_t observed_count = 0;
     Observed observed[kMaxObserved];
     Call* seen = nullptr;
@@ -95,7 +96,6 @@ class Adaptive {
   void settle(FunctionId id, Hot& hot);
   void give_up(FunctionId id, TierChange::What what, Text why);
   bool find_observed(FunctionId id, Hot& hot, Text& why) const;
-  [[nodiscard]] bool is_fixed(uint32_t address, uint32_t size) const;
 
   Machine& machine_;
   Native& native_;

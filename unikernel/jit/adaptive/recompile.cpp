@@ -11,6 +11,8 @@ namespace {
 
 /// Of an integer among the arguments. A pointer must be the same in all calls.
 constexpr uint32_t kMostValues = 4;
+/// Calls in which each version has to come once.
+constexpr uint32_t kMostTries = 1000;
 /// Calls that no version fits before a function is left alone.
 constexpr uint32_t kMostMisses = 1000;
 
@@ -36,17 +38,6 @@ bool is_alone(const Machine& machine, const Body& body, Text& why) {
 }
 
 }  // namespace
-
-/// Constants of the program, which nobody changes.
-bool Adaptive::is_fixed(uint32_t address, uint32_t size) const {
-  const Module& module = *machine_.state().module;
-  for (const Global& global : module.globals) {
-    if (!global.constant || global.initializer == kNone) continue;
-    const uint32_t first = machine_.address_of(global), bytes = module.types[global.type].size;
-    if (address - first < bytes && size <= bytes - (address - first)) return true;
-  }
-  return false;
-}
 
 void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version) {
   Adaptive& self = *static_cast<Adaptive*>(context);
@@ -91,9 +82,10 @@ bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Ou
   uint32_t values[kMaxObserved];
   if (hot.state == Hot::found && !self.is_worth_watching(id, hot)) return false;
   if (hot.state == Hot::settled) return false;
-  const bool looked_at =
-      hot.state == Hot::tried || hot.calls++ % self.options_.watch_every == 0;
-  if (!looked_at || !self.observe(hot, arguments, values)) return false;
+  const uint64_t used = self.machine_.fuel_used();
+  if (hot.state == Hot::watched && used < hot.next_look) return false;
+  hot.next_look = used + self.options_.watch_share;
+  if (!self.observe(hot, arguments, values)) return false;
   outcome = hot.state == Hot::watched ? self.look_at(id, hot, arguments, values)
                                       : self.try_call(id, hot, arguments, values);
   return true;
@@ -186,11 +178,13 @@ void Adaptive::make_versions(FunctionId id, Hot& hot) {
   for (uint32_t k = 0; k < hot.observed_count; ++k) {
     // What a pointer points to must not change, or nothing is gained by knowing it.
     Observed& observed = hot.observed[k];
-    if (observed.pointer && !is_fixed(hot.seen[0].values[k], 1)) observed.most = 0;
+    if (observed.pointer && machine_.fixed(hot.seen[0].values[k], 1) == nullptr) observed.most = 0;
   }
   Known known[kMaxVersions];
   hot.version_count = choose_versions({hot.seen, options_.watched},
                                       {hot.observed, hot.observed_count}, known);
+  // Where nothing repeats there is still what is known of loops, and of constants.
+  if (hot.version_count == 0) hot.version_count = 1;
   hot.state = Hot::tried;
   hot.calls = 0;
   uint32_t made = 0;
@@ -207,13 +201,10 @@ void Adaptive::make_versions(FunctionId id, Hot& hot) {
     if (version.state == Version::bad) break;  // the others will not be made either
     ++made;
   }
-  const bool none = hot.version_count == 0;
   hot.version_count = made;
-  if (made == 0) {
-    hot.state = Hot::settled;
-    native_.publish(id);
-    if (none) give_up(id, TierChange::versions, "nothing repeats");
-  }
+  if (made > 0) return;
+  hot.state = Hot::settled;
+  native_.publish(id);
 }
 
 namespace {
@@ -237,7 +228,6 @@ struct Wanted {
   const Machine& machine;
   Span<const Observed> observed;
   const Known& known;
-  FixedMemory memory;
 };
 
 bool make_body(void* context, const Body& body, const Constants& constants, Arena& arena,
@@ -263,7 +253,7 @@ bool make_body(void* context, const Body& body, const Constants& constants, Aren
   SpecializeOptions options;
   options.arguments = {arguments, body.arguments};
   options.loads = {loads, load_count};
-  options.memory = wanted.memory;
+  options.fixed = &wanted.machine;
   return specialize(module, body, constants, options, arena, made, why);
 }
 
@@ -279,15 +269,7 @@ void Adaptive::make_version(FunctionId id, const Hot& hot, Version& version) {
   change.observed = {hot.observed, hot.observed_count};
   change.known = version.known;
   change.before = version.before;
-  const auto read = [](void* context, uint32_t address, uint32_t size, uint8_t* out) {
-    const auto& self = *static_cast<const Adaptive*>(context);
-    const uint8_t* const bytes =
-        self.is_fixed(address, size) ? self.machine_.state().at(address, size) : nullptr;
-    if (bytes == nullptr) return false;
-    __builtin_memcpy(out, bytes, size);
-    return true;
-  };
-  Wanted wanted = {machine_, change.observed, version.known, {read, this}};
+  Wanted wanted = {machine_, change.observed, version.known};
   const uint64_t begin = now();
   const bool made = native_.make(id, {make_body, &wanted});
   change.ticks = now() - begin;
@@ -334,7 +316,7 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments,
   for (uint32_t k = 0; k < hot.version_count; ++k) {
     all &= hot.versions[k].state != Version::untried;
   }
-  if (all || hot.calls >= options_.watched) settle(id, hot);
+  if (all || hot.calls >= kMostTries) settle(id, hot);
   return outcome;
 }
 

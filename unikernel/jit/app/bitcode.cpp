@@ -14,7 +14,7 @@
 //           program's memory; t1: compiled; adaptive: interpreted at first, and what is worth it is
 //           compiled while it runs. Each such function is a line, `tier: ...`
 //   break_even, share, machine_break_even, machine_share, watched,
-//   watch_every, version_ticks   when it is worth it: adaptive/hot_paths.h
+//   watch_share, version_ticks   when it is worth it: adaptive/hot_paths.h
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
 //   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
@@ -135,7 +135,7 @@ bool read_options(Console& out, Options& options) {
       !read_count(out, "opt/uniharness/bitcode/machine_break_even",
                   options.hot_paths.machine_break_even) ||
       !read_count(out, "opt/uniharness/bitcode/watched", options.hot_paths.watched) ||
-      !read_count(out, "opt/uniharness/bitcode/watch_every", options.hot_paths.watch_every) ||
+      !read_count(out, "opt/uniharness/bitcode/watch_share", options.hot_paths.watch_share) ||
       !read_count(out, "opt/uniharness/bitcode/version_ticks", options.hot_paths.version_ticks)) {
     return false;
   }

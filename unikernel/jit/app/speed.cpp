@@ -10,6 +10,7 @@
 //   [METRIC] NAME.t1_ratio                     t1 by native, in thousandths
 //   [METRIC] geomean.* and worst.* of the ratios; compile.per_instruction: of the IR, in
 //   instructions
+#include "app/natives.h"
 #include "app/workplace.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
@@ -28,12 +29,7 @@ namespace {
 using jit::Text;
 namespace app = jit::app;
 
-kernel::Console* g_console = nullptr;
-
-struct Native {
-  Text name;
-  int (*run)(int argument);
-};
+using app::Native;
 #define ROW(name) {#name, native_##name},
 constexpr Native kNatives[] = {NATIVE_PROGRAMS(ROW)};
 constexpr uint32_t kMetricsOfProgram = 9, kMetricsOfAll = 7;
@@ -185,7 +181,7 @@ class Speed {
 };
 
 wire::Status run(kernel::System& system) {
-  g_console = &system.console;
+  app::native_programs_write_to(system.console);
   app::Prepared prepared;
   if (!app::prepare(system, prepared)) return wire::Status::fail;
   const uint32_t count = prepared.count;
@@ -200,20 +196,5 @@ wire::Status run(kernel::System& system) {
 }
 
 }  // namespace
-
-extern "C" void guest_write(const char* bytes, int size) {
-  if (size > 0) g_console->text(bytes, static_cast<size_t>(size));
-}
-
-extern "C" [[noreturn]] void guest_exit(int) {
-  g_console->text("a benchmark ended by guest_exit: it must return\n");
-  __builtin_trap();
-}
-
-extern "C" size_t strlen(const char* text) {
-  size_t length = 0;
-  while (text[length] != 0) ++length;
-  return length;
-}
 
 extern "C" const kernel::App kernel_app = {"bitcode_speed", 0, 0, &run};

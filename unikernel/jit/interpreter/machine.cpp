@@ -276,4 +276,15 @@ Outcome Machine::run(Text name, int32_t argument) {
   return call(id, {&word, parameters.size});
 }
 
+const uint8_t* Machine::fixed(uint32_t address, uint32_t size) const {
+  for (const Global& global : state_.module->globals) {
+    if (!global.constant || global.initializer == kNone) continue;
+    const uint32_t first = address_of(global), bytes = state_.module->types[global.type].size;
+    if (address - first < bytes && size <= bytes - (address - first)) {
+      return state_.at(address, size);
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace jit

@@ -133,14 +133,13 @@ bool Specializer::simplify_load(const Instruction& i, ValueId& value) {
   }
   uint64_t address = 0;
   const Type& type = module_.types[i.type];
-  uint8_t bytes[8];
   if ((i.flags & (kFlagVolatile | kFlagAtomic)) != 0 || !is_foldable(type) ||
-      options_.memory.read == nullptr || word_bits(type) != type.size * 8 ||
-      !number(operands_[0], address) ||
-      !options_.memory.read(options_.memory.context, static_cast<uint32_t>(address), type.size,
-                            bytes)) {
+      options_.fixed == nullptr || word_bits(type) != type.size * 8 ||
+      !number(operands_[0], address)) {
     return false;
   }
+  const uint8_t* const bytes = options_.fixed->fixed(static_cast<uint32_t>(address), type.size);
+  if (bytes == nullptr) return false;
   return is_number(i.type, read_little(bytes, type.size), value);
 }
 

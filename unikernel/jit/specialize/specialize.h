@@ -7,7 +7,7 @@
 // What it does and how many instructions of the program that are (Instruction::cost) stays the same.
 #pragma once
 
-#include "interpreter/constants.h"
+#include "interpreter/machine.h"
 
 namespace jit {
 
@@ -22,16 +22,10 @@ struct KnownLoad {
   uint64_t bits = 0;
 };
 
-/// Memory whose bytes no run changes. `read` fills `out`, or gives false.
-struct FixedMemory {
-  bool (*read)(void* context, uint32_t address, uint32_t size, uint8_t* out) = nullptr;
-  void* context = nullptr;
-};
-
 struct SpecializeOptions {
   Span<const KnownArgument> arguments;  // as many as the function has, or none at all
   Span<const KnownLoad> loads;
-  FixedMemory memory;
+  const Machine* fixed = nullptr;        // whose constants are known, or nullptr
   /// A loop with known turns is unrolled as a whole up to so many instructions,
   uint32_t whole = 1024;
   /// and else by parts of so many.

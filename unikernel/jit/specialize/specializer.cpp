@@ -113,7 +113,10 @@ void Specializer::loop(Copy& outer, LoopId loop) {
   const EdgeList from = incoming(outer, loops_[loop].head);
   if (from.empty()) return;
   const Turns turns = turns_of(loop, from);
-  if (turns.whole) {
+  State state;
+  if (turns.known == 0 && by_state_ && find_state(loop, from, state)) {
+    loop_by_state(outer, loop, from, state);
+  } else if (turns.whole) {
     whole_loop(outer, loop, from);
   } else {
     kept_loop(outer, loop, from, turns);
@@ -261,7 +264,8 @@ void Specializer::end(Copy& copy, const Instruction& i, BlockId source, BlockId 
   (void)made_.add(made, made_of, {operands_.begin(), operands_.size()});
 }
 
-bool Specializer::run(Body& result) {
+bool Specializer::run(bool by_state, Body& result) {
+  by_state_ = by_state;
   const uint32_t n = body_.instructions.size;
   block_of_ = {arena_.make<BlockId>(n), n};
   if (block_of_.data == nullptr) return refuse("no memory");
@@ -297,11 +301,15 @@ bool specialize(const Module& module, const Body& body, const Constants& constan
                 const SpecializeOptions& options, Arena& arena, Body& result, Text& fault) {
   const Arena::Mark mark = arena.mark();
   const bool exhausted = arena.exhausted();
-  Specializer specializer(module, body, constants, options, arena);
-  if (specializer.run(result)) return true;
-  fault = specializer.fault();
-  arena.release(mark);
-  arena.restore_exhausted(exhausted);
+  constexpr bool kWays[] = {true, false};
+  for (const bool by_state : kWays) {
+    Specializer specializer(module, body, constants, options, arena);
+    if (specializer.run(by_state, result)) return true;
+    fault = specializer.fault();
+    arena.release(mark);
+    arena.restore_exhausted(exhausted);
+    if (!specializer.has_states()) break;
+  }
   return false;
 }
 

@@ -23,8 +23,12 @@ class Specializer {
         edges_(arena),
         operands_(arena) {}
 
-  bool run(Body& result);
+  /// `by_state`: loops that read what to do from memory that never changes are made anew for each
+  /// place in it (states.cpp).
+  bool run(bool by_state, Body& result);
   [[nodiscard]] Text fault() const { return fault_; }
+  /// It has met such a loop.
+  [[nodiscard]] bool has_states() const { return has_states_; }
 
  private:
   /// From the end of a block that was made to the begin of one of the body's.
@@ -90,6 +94,35 @@ class Specializer {
   [[nodiscard]] BlockId dominator_in(const Copy& copy, BlockId source) const;
   void jump(BlockId from, BlockId to);
 
+  // ---- states.cpp
+  static constexpr uint32_t kStateValues = 2;
+  /// The phis of a loop's head that say what it does next; and one way they can be.
+  struct State {
+    uint32_t count = 0;
+    const Instruction* phis[kStateValues] = {};
+    uint64_t bits[kStateValues] = {};
+    [[nodiscard]] bool is(const State& other) const {
+      bool same = true;
+      for (uint32_t k = 0; k < count; ++k) same &= bits[k] == other.bits[k];
+      return same;
+    }
+  };
+  /// A copy of the loop for one state.
+  struct StateCopy {
+    State state;
+    BlockId made = kNone;    // its head
+    Span<ValueId> phis;      // of the head, but kNone for those of the state
+    EdgeList from;           // of other copies; the first one is reached from outside, too
+  };
+  bool find_state(LoopId loop, const EdgeList& from, State& state);
+  [[nodiscard]] bool says_what_to_do(LoopId loop, const Instruction& phi) const;
+  void mark_made_of(LoopId loop, Span<uint8_t> marks, bool through_loads) const;
+  void loop_by_state(Copy& outer, LoopId loop, const EdgeList& from, State state);
+  bool add_state(LoopId loop, BlockId before, const State& state, List<StateCopy>& copies,
+                 uint32_t& which);
+  void go_on(LoopId loop, BlockId before, uint32_t edge, State state, uint32_t next_phi,
+             List<StateCopy>& copies, uint32_t depth);
+
   // ---- values.cpp
   ValueId read(ValueId id, BlockId made);
   template <class F>
@@ -133,6 +166,7 @@ class Specializer {
   TypeId void_ = kNone;
   uint32_t first_result_ = 0;  // values of the body from here on are results
   uint32_t depth_ = 0;         // of read()
+  bool by_state_ = false, has_states_ = false;
   Text fault_;
   bool refused_ = false;
 };

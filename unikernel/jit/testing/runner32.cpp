@@ -178,6 +178,7 @@ Fault read_specialized(void* context, FunctionId id, Arena& arena, Body& body) {
   Text why;
   SpecializeOptions options;
   options.whole = 512;
+  options.fixed = &self.machine;
   if (!specialize(self.file.module, body, self.machine.constants(body), options, arena, made,
                   why)) {
     ++self.refused;

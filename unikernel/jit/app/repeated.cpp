@@ -1,0 +1,129 @@
+// The guest that measures what code gains that is made anew for what repeats: programs whose hot
+// function takes sizes, or a program, that are always the same. Each as clang -O2 compiles it for this
+// processor, compiled from bitcode before it begins (T1), and adaptive: interpreted, then T1, then T2.
+// By counted instructions (`clock: counted`) the figures are exact.
+//
+//   [METRIC] NAME.native   NAME.t1   NAME.adaptive   instructions, or cycles; of adaptive with all
+//                                                    compiling and trying
+//   [METRIC] NAME.compiling        of that
+//   [METRIC] NAME.adaptive_ratio   adaptive by native, in thousandths
+//   [METRIC] NAME.steady_ratio     the same of what a run twice as long takes more
+#include "app/natives.h"
+#include "app/workplace.h"
+#include "kernel/cpu.h"
+#include "kernel/emit.h"
+#include "kernel/plan.h"
+#include "kernel/system.h"
+
+// The native programs, and what they are linked with.
+#define NATIVE_PROGRAMS(X) X(float_products) X(int_matrices) X(little_machine)
+#define DECLARE(name) extern "C" int native_##name(int argument);
+NATIVE_PROGRAMS(DECLARE)
+
+namespace {
+
+using jit::Text;
+namespace app = jit::app;
+
+#define ROW(name) {#name, native_##name},
+constexpr app::Native kNatives[] = {NATIVE_PROGRAMS(ROW)};
+constexpr uint32_t kMetricsOfProgram = 6;
+
+const app::Native* find(Text name) {
+  for (const app::Native& native : kNatives) {
+    if (native.name == name) return &native;
+  }
+  return nullptr;
+}
+
+uint64_t now() { return x86::read_tsc_ordered(); }
+
+class Repeated {
+ public:
+  Repeated(kernel::System& system, const app::Prepared& prepared)
+      : system_(system), prepared_(prepared) {}
+
+  bool measure(const jit::bundle::Program& program) {
+    const app::Native* const native = find(program.name);
+    if (native == nullptr) return false;
+    const int32_t once = program.argument, twice = 2 * once;
+    const Measured native_once = run(*native, once), native_twice = run(*native, twice);
+    const Measured t1 = run(program, once, jit::Tier::compiled);
+    // The native program goes on with the memory of its first run, so that its status is another.
+    const Measured t1_twice = run(program, twice, jit::Tier::compiled);
+    const Measured adaptive = run(program, once, jit::Tier::adaptive);
+    const Measured longer = run(program, twice, jit::Tier::adaptive);
+    const bool good = t1.good && adaptive.good && longer.good && t1.fuel == adaptive.fuel &&
+                      t1.status == native_once.status && adaptive.status == native_once.status &&
+                      longer.status == t1_twice.status && longer.fuel == t1_twice.fuel;
+    system_.emit.test(with(program.name, ""), good ? wire::Status::pass : wire::Status::fail,
+                      adaptive.fuel, static_cast<uint32_t>(adaptive.status));
+    metric(program.name, ".native", native_once.ticks, "instructions");
+    metric(program.name, ".t1", t1.ticks, "instructions");
+    metric(program.name, ".adaptive", adaptive.ticks, "instructions");
+    metric(program.name, ".compiling", adaptive.compiling, "instructions");
+    metric(program.name, ".adaptive_ratio", adaptive.ticks * 1000 / native_once.ticks, "permille");
+    metric(program.name, ".steady_ratio",
+           (longer.ticks - adaptive.ticks) * 1000 / (native_twice.ticks - native_once.ticks),
+           "permille");
+    return good;
+  }
+
+ private:
+  struct Measured {
+    bool good = true;
+    int status = 0;
+    uint64_t ticks = 0, compiling = 0, fuel = 0;
+  };
+
+  static Measured run(const app::Native& native, int32_t argument) {
+    Measured m;
+    const uint64_t begin = now();
+    m.status = native.run(argument) & 0xFF;
+    m.ticks = now() - begin;
+    return m;
+  }
+
+  Measured run(const jit::bundle::Program& program, int32_t argument, jit::Tier tier) {
+    const jit::ProgramResult result = jit::run_program(
+        program.file, argument, prepared_.workplace,
+        {.checked = false, .tier = tier, .protection = &prepared_.protection, .clock = now},
+        {app::write_to_console, &system_.console});
+    if (!result.ended()) app::say(system_.console, program, result);
+    return {result.ended(), result.status & 0xFF, result.run_ticks, result.compile_ticks,
+            result.fuel};
+  }
+
+  const char* with(Text name, Text suffix) {
+    uint32_t size = 0;
+    for (uint32_t i = 0; i < name.size && size < kMaxName; ++i) name_[size++] = name.data[i];
+    for (uint32_t i = 0; i < suffix.size && size < kMaxName; ++i) name_[size++] = suffix.data[i];
+    name_[size] = 0;
+    return name_;
+  }
+  void metric(Text name, Text suffix, uint64_t value, const char* unit) {
+    system_.emit.metric(with(name, suffix), value, unit);
+  }
+
+  static constexpr uint32_t kMaxName = 63;
+  kernel::System& system_;
+  const app::Prepared& prepared_;
+  char name_[kMaxName + 1] = {};
+};
+
+wire::Status run(kernel::System& system) {
+  app::native_programs_write_to(system.console);
+  app::Prepared prepared;
+  if (!app::prepare(system, prepared)) return wire::Status::fail;
+  kernel::emit_plan(system.console, prepared.count, prepared.count * kMetricsOfProgram);
+  Repeated repeated(system, prepared);
+  wire::Status status = prepared.count > 0 ? wire::Status::pass : wire::Status::fail;
+  for (uint32_t i = 0; i < prepared.count; ++i) {
+    if (!repeated.measure(jit::bundle::program(prepared.bundle, i))) status = wire::Status::fail;
+  }
+  return status;
+}
+
+}  // namespace
+
+extern "C" const kernel::App kernel_app = {"bitcode_repeated", 0, 0, &run};
