@@ -12,7 +12,7 @@ build release uniharness
 
 status=0
 for name in session20 smoke tinyllama-microvm tinyllama-int8 tinyllama-multiboot tinyllama-fw-cfg \
-  bitcode-speed bitcode-adaptive; do
+  bitcode-speed bitcode-adaptive bitcode-repeated; do
   # smoke boots once in host time; a gate needs the exact clock, and a second boot as its proof.
   build/release/uniharness gate "scenarios/$name.yaml" --clock counted --boots 2 \
     --baseline "reports/baselines/$name.json" --markdown "reports/gate-$name.md" "$@" || {

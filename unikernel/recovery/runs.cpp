@@ -176,6 +176,27 @@ Outcome wild_esp(Machine&) {
   return passed_if(right, 1, trap.vector);
 }
 
+/// A run inside a run: each takes its own exceptions.
+Outcome nested(Machine&) {
+  struct Inside {
+    Trap trap = {};
+    bool returned = true, good = false;
+  } inside;
+  const auto outer = [](void* context) {
+    Inside& in = *static_cast<Inside*>(context);
+    in.returned = run_guarded(&null_read, nullptr, 0, in.trap, faults());
+    Trap none = {};
+    uint32_t left = 3;
+    in.good = run_guarded(&leave_deep, &left, 0, none);
+    invalid_opcode(nullptr);
+  };
+  Trap trap = {};
+  const bool returned = run_guarded(outer, &inside, 0, trap);
+  return passed_if(!returned && trap.vector == 6 && !inside.returned && inside.trap.vector == 14 &&
+                       inside.good,
+                   3, trap.vector);
+}
+
 /// Hundreds in one boot: what one leaves behind would add up.
 Outcome many(Machine&) {
   constexpr uint32_t kRounds = 200, kRuns = 4 * kRounds;
@@ -216,6 +237,7 @@ const Test kRunTests[] = {
     {"last_bytes", &last_bytes},
     {"stack_overflow", &stack_overflow},
     {"wild_esp", &wild_esp},
+    {"nested", &nested},
     {"many", &many},
     {},
 };

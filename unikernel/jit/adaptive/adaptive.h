@@ -75,7 +75,8 @@ class Adaptive {
   struct Hot {  // a function that is compiled once more
     enum : uint8_t { found, watched, tried, settled } state = found;
     uint32_t calls = 0;       // that were tried, or could have been
-    uint64_t next_look = 0;  // by instructions that the program has run
+    uint64_t next_look = 0;   // by instructions that the program has run
+    uint32_t random = 1;      // so that looks do not keep step with calls that take turns
     uint32_t observed_count = 0;
     Observed observed[kMaxObserved];
     Call* seen = nullptr;

@@ -84,7 +84,9 @@ bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Ou
   if (hot.state == Hot::settled) return false;
   const uint64_t used = self.machine_.fuel_used();
   if (hot.state == Hot::watched && used < hot.next_look) return false;
-  hot.next_look = used + self.options_.watch_share;
+  hot.random = hot.random * 1'664'525 + 1'013'904'223;
+  const uint32_t share = self.options_.watch_share;
+  hot.next_look = used + share / 2 + static_cast<uint32_t>(uint64_t{hot.random} * share >> 32);
   if (!self.observe(hot, arguments, values)) return false;
   outcome = hot.state == Hot::watched ? self.look_at(id, hot, arguments, values)
                                       : self.try_call(id, hot, arguments, values);
