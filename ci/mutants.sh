@@ -1,6 +1,6 @@
 #!/bin/bash
 # mutants.sh [NUMBER...]: plants the faults of mutants.txt (or those of these numbers), one at a time,
-# into T1, T0 and the reader of unikernel/jit, and tells which tests find them. Prints a line for
+# into T1, T0, the reader and the specializer of unikernel/jit, and tells which tests find them. Prints a line for
 # each, and counts. Exit status 1 if one was found by nothing; 2 if a fault cannot be planted, or if
 # the tests fail without one.
 #
@@ -27,7 +27,8 @@ seeds=${SEEDS:-6} first_seed=${FIRST_SEED:-2000}
 
 results_of() {  # RUNNER LIST TIER
   (ulimit -c 0; exec "$1" "@$2" 0 "$3" 2>/dev/null) |
-    sed -E 's/^(fault_.*) fuel [0-9]+,/\1/' | sort || true  # how far a fault lets it get is the tier's affair
+    sed -E 's/, specialized [0-9]+, refused [0-9]+//; s/^(fault_.*) fuel [0-9]+,/\1/' |
+    sort || true  # how far a fault lets it get is the tier's affair
 }
 wrong() {  # RIGHT LINES: how many of LINES are not among RIGHT; one more if LINES ends early
   comm -13 "$1" "$2" | wc -l
@@ -115,7 +116,10 @@ one_mutant() {  # NUMBER: a line: number, name, kind, by corpus, by diamond, by 
   IFS=$'\t' read -r number name kind file <"$folder/mutant"
   affected=" $(sed -nE "s|^(.*): (.* )?[^ ]*unikernel/jit/$file .*|\1|p" "$base/dependencies.txt" | tr '\n' ' ')"
   build_mutant "$folder" "$file" || { echo broken >"$folder/result"; return; }
-  case $kind in T0 | reader) ways=(t1 t0) ;; esac
+  case $kind in
+    T0 | reader) ways=(t1 t0) ;;
+    specialize) ways=(s1 s0) ;;
+  esac
   for way in "${ways[@]}"; do
     results_of "$folder/runner32" "$out/programs" "$way" >"$folder/$way"
     count=$((count + $(wrong "$out/right" "$folder/$way" | paste -sd+)))
@@ -156,14 +160,16 @@ prepare() {
 }
 check() {  # without a fault, everything must be right
   local way
-  results_of "$base/runner32" "$out/programs" t0 | diff "$out/right" - || return 1
+  for way in t0 s1 s0; do
+    results_of "$base/runner32" "$out/programs" $way | diff "$out/right" - || return 1
+  done
   results_of "$base/runner32" "$out/csmith.list" t0 | diff "$out/csmith.right" - || return 1
   ! grep -h ' wrong ' "$out/right" "$out/csmith.right" || return 1
   awk 'NR == FNR {right[$1] = $3; next}
     {name = $1; sub(/\.[^.]*$/, "", name)}
     name in right && right[name] != $2 {print $1 ": status " $2 ", not " right[name]; bad = 1}
     END {exit bad}' build/corpus/expected.tsv "$out/right" || return 1
-  for way in t1 t0; do [ "$(hash_by "$base/runner32" $way)" = "$(<"$out/hash")" ] || return 1; done
+  for way in t1 t0 s1; do [ "$(hash_by "$base/runner32" $way)" = "$(<"$out/hash")" ] || return 1; done
 }
 
 if [ "${MUTANTS_ONE:-}" ]; then  # a call of ours, below: one of many
