@@ -58,10 +58,21 @@ void add_compile(Cli& cli, CLI::App& group) {
       "  uniharness bitcode compile crc.bc\n"
       "  uniharness bitcode compile crc.bc --function crc_of --dump");
   command->add_option("file", options->file, "a file of LLVM bitcode")->required();
-  command->add_option("--function", options->function, "show only the function of that name");
+  CLI::Option* function =
+      command->add_option("--function", options->function, "show only the function of that name");
   CLI::Option* dump =
       command->add_flag("--dump", options->dump, "print IR, places of values, and machine code");
-  command->add_flag("--json", options->json, "print the table as JSON")->excludes(dump);
+  CLI::Option* json =
+      command->add_flag("--json", options->json, "print the table as JSON")->excludes(dump);
+  CLI::Option* selfhost =
+      command
+          ->add_flag("--selfhost", options->selfhost,
+                     "as the guest `selfhost` compiles the compiler's own bitcode")
+          ->excludes(function)
+          ->excludes(dump)
+          ->excludes(json);
+  command->add_option("--sha256", options->sha256, "write the digest to a file, for that guest")
+      ->needs(selfhost);
   cli.on(command, [options] { return compile_bitcode(*options); });
 }
 

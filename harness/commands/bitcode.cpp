@@ -13,6 +13,7 @@
 #include "output/finish.h"
 #include "programs/compiled_program.h"
 #include "programs/pack.h"
+#include "programs/self_compilation.h"
 
 namespace harness {
 
@@ -137,17 +138,36 @@ std::string compiled_json(const CompiledProgram& program) {
   return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
+/// compile(bytes of the file), whose errors name the file.
+template <class F>
+auto compiled(const fs::path& file, const F& compile) {
+  const std::string bytes = read_file(file);
+  try {
+    return compile(bytes);
+  } catch (const Error& error) {
+    throw Error(printable(file.string()) + ": " + error.what(), error.hint, error.status);
+  }
+}
+
+ExitStatus compile_selfhost(const CompileBitcodeOptions& options) {
+  const SelfCompilation made = compiled(options.file, compile_for_selfhost);
+  if (!options.sha256.empty()) write_named(options.sha256, made.sha256);
+  print_text(fmt::format("{}, {} instructions\n"
+                         "{} bytes of code, {} of the table of functions, {} of globals\n"
+                         "sha256 {}\n",
+                         count_of(made.functions, "function"), grouped(made.instructions),
+                         grouped(made.code), grouped(made.table), grouped(made.globals),
+                         made.sha256));
+  return ExitStatus::pass;
+}
+
 }  // namespace
 
 ExitStatus compile_bitcode(const CompileBitcodeOptions& options) {
-  const CompiledProgram program = [&] {
-    const std::string file = read_file(options.file);
-    try {
-      return compile_program_file(file, {options.function, options.dump});
-    } catch (const Error& error) {
-      throw Error(printable(options.file.string()) + ": " + error.what(), error.hint, error.status);
-    }
-  }();
+  if (options.selfhost) return compile_selfhost(options);
+  const CompiledProgram program = compiled(options.file, [&](const std::string& bytes) {
+    return compile_program_file(bytes, {options.function, options.dump});
+  });
   print_text(options.json ? compiled_json(program) : program.listing + compiled_table(program));
   const bool refused = std::ranges::any_of(
       program.functions, [](const CompiledFunction& one) { return !one.refused.empty(); });

@@ -32,6 +32,8 @@ struct CompileBitcodeOptions {
   std::string function;  // this one alone; or empty
   bool dump = false;     // IR, places of values and machine code, too
   bool json = false;     // the table as JSON
+  bool selfhost = false;         // as the guest `selfhost` does; none of the above
+  std::filesystem::path sha256;  // with `selfhost`: a file for the digest, for the guest; or empty
 };
 /// Compiles all functions to machine code for guests and says what came of each; nothing is run.
 /// invalid_data where one was refused; throws Error (invalid_data) where all are.

@@ -39,7 +39,7 @@ class HtmlReader {
         name, {"html",  "head",  "body",   "meta",    "title",   "link",   "style",  "script",
                "a",     "b",     "i",      "em",      "p",       "h1",     "h2",     "h3",
                "ul",    "ol",    "li",     "div",     "span",    "pre",    "code",   "time",
-               "img",   "svg",   "rect",   "table",   "thead",   "tbody",  "tr",     "th",
+               "img",   "svg",   "rect",   "path",    "text",    "table",   "thead",   "tbody",  "tr",     "th",
                "td",    "nav",   "main",   "section", "header",  "footer", "figure", "figcaption",
                "input", "label", "output", "button",  "details", "summary"});
   }
@@ -53,7 +53,8 @@ class HtmlReader {
                "scope",      "hidden",       "tabindex",   "type",        "placeholder",
                "aria-label", "spellcheck",   "role",       "value",       "checked",
                "aria-live",  "autocomplete", "alt",        "src",         "viewBox",
-               "width",      "height",       "x",          "aria-hidden", "preserveAspectRatio"});
+               "width",      "height",       "x",          "aria-hidden", "preserveAspectRatio",
+               "y",          "rx",           "d"});
   }
 
   void fail(const std::string& why) {

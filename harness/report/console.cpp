@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "report/digest.h"
 #include "report/report.h"
+#include "report/stages.h"
 
 namespace harness {
 namespace {
@@ -97,6 +98,38 @@ std::string evidence(std::string_view title, std::string_view untrusted, const S
   return text;
 }
 
+/// What was made of what: drawn, and as a table.
+std::string stages_lines(const RunRecord& record, const BootRecord& boot, const Style& style) {
+  const Stages stages = stages_of(boot);
+  if (stages.groups.empty()) return {};
+  std::string text = "\n";
+  for (const std::string& line : stages_drawing(stages, style.width - kMargin)) {
+    text += std::string(kMargin, ' ') + line + "\n";
+  }
+  text += "\n";
+  const StageTable told = stages_table(stages, record.fingerprint.clock, false);
+  std::vector<std::vector<std::string>> rows(1);
+  for (const html::Column& column : told.columns) rows[0].emplace_back(column.title.text());
+  for (const std::vector<std::string>& cells : told.rows) {
+    std::vector<std::string>& row = rows.emplace_back();
+    for (const std::string& cell : cells) row.push_back(printable(cell));
+  }
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::string line;
+    for (std::size_t c = 0; c < told.columns.size(); ++c) {
+      std::size_t width = 0;
+      for (const auto& row : rows) width = std::max(width, display_width(row[c]));
+      const std::string cell = padded(rows[r][c], told.columns[c].number ? 0 : width);
+      const std::size_t blanks = width > display_width(cell) ? width - display_width(cell) : 0;
+      line += std::string(c == 0 ? kMargin : 2, ' ') + std::string(blanks, ' ') + cell;
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    if (display_width(line) > style.width) return text;
+    text += (r == 0 ? style.paint(ansi::kDim, line) : line) + "\n";
+  }
+  return text;
+}
+
 std::string_view verdict_color(VerdictKind kind) {
   if (kind == VerdictKind::pass) return ansi::kGreen;
   return kind == VerdictKind::skip ? ansi::kYellow : ansi::kRed;
@@ -137,6 +170,7 @@ std::string render_console_report(const RunRecord& record, bool color, std::size
 
   // After a failed check its own reason says more than the last lines of a guest that ended well.
   const BootRecord* boot = shown_boot(record);
+  if (boot) text += stages_lines(record, *boot, style);
   if (boot && !ending_accepted(record, *boot)) {
     text += evidence(fmt::format("boot {} said last", boot->index), boot->trace.serial, style);
     text += evidence("QEMU said", boot->trace.stderr_text, style);

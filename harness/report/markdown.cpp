@@ -116,6 +116,7 @@ std::string render_markdown(const RunRecord& record, std::size_t most) {
                                        outline(record),
                                        checks_section(record),
                                        boot && !passed ? evidence_section(shown) : "",
+                                       stages_section(record, shown),
                                        tests_section(record),
                                        measurements_section(record),
                                        profile_section(record, shown),

@@ -13,6 +13,7 @@
 #include "page/markdown_text.h"
 #include "report/digest.h"
 #include "report/facts.h"
+#include "report/stages.h"
 #include "screen/screen.h"
 
 namespace harness {
@@ -73,6 +74,31 @@ std::string tests_section(const RunRecord& record) {
       "Tests of the guest",
       markdown_table_within({{"Test"}, {"Status"}, {"Iterations", true}, {"Result", true}}, rows,
                             kTableBytes, kWholeReport));
+}
+
+std::string stages_section(const RunRecord& record, const BootRecord& boot) {
+  constexpr std::size_t kColumns = 100;
+  const Stages stages = stages_of(boot);
+  if (stages.list.empty()) return {};
+  std::string text;
+  if (const std::string summary = stages_summary(stages); !summary.empty()) {
+    text += markdown_text(summary) + "\n\n";
+  }
+  std::string drawing;
+  for (const std::string& line : stages_drawing(stages, kColumns)) drawing += line + "\n";
+  if (!drawing.empty()) text += markdown_block(drawing) + "\n";
+  const StageTable told = stages_table(stages, record.fingerprint.clock, true);
+  std::vector<MarkdownColumn> columns;
+  for (const html::Column& column : told.columns) {
+    columns.push_back({column.title.text(), column.number});
+  }
+  Rows rows;
+  for (const std::vector<std::string>& cells : told.rows) {
+    std::vector<std::string>& row = rows.emplace_back();
+    for (const std::string& cell : cells) row.push_back(markdown_cell(cell));
+  }
+  text += markdown_table_within(columns, rows, kTableBytes, kWholeReport);
+  return markdown_section(title_of_boot("What made what", record, boot), text);
 }
 
 std::string boots_section(const RunRecord& record) {

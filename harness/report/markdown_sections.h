@@ -21,6 +21,8 @@ std::string markdown_cell(std::string_view untrusted);
 std::string facts_section(const RunRecord& record);
 std::string tests_section(const RunRecord& record);
 std::string boots_section(const RunRecord& record);
+/// What was made of what, where the guest tells (wire/stage.h).
+std::string stages_section(const RunRecord& record, const BootRecord& boot);
 
 /// Every number over all boots: one value where the clock is counted and all boots agree, else
 /// lowest, median, highest and spread.

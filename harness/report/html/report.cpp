@@ -28,6 +28,7 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   if (boot && !passed) add(evidence_section(record, shown));
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
   for (const PageSection& section : more.sections) add(section);
+  add(stages_section(record, shown));
   add(profile_section(record, shown));
   if (passed) add(checks_section(record));
   add(numbers_section(record));

@@ -28,6 +28,9 @@ Markup shares_picture(const std::vector<Profile>& profiles);
 PageSection numbers_section(const RunRecord& record);
 PageSection memory_section(const RunRecord& record, const BootRecord& boot);
 
+/// What was made of what, where the guest tells (wire/stage.h).
+PageSection stages_section(const RunRecord& record, const BootRecord& boot);
+
 /// The phases of one boot as a waterfall, and a row for each boot.
 PageSection boots_section(const RunRecord& record, const BootRecord& boot);
 

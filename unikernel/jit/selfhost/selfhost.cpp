@@ -3,11 +3,13 @@
 //
 //   S0 compiles the bitcode: M1        M1 compiles it: M2        M2 compiles it: M3
 //   T0 interprets the bitcode, which compiles itself: MT
+//   the compiler on the host, built for it, compiles the bitcode: MH, whose SHA-256 comes as the
+//   text opt/uniharness/selfhost/host of fw_cfg
 //
-// M1, M2, M3 and MT are the same bytes, or a test fails: code, table of functions, globals. An
-// error in clang's build of the compiler, or in T1 or T0, that changes what the compiler does
-// cannot do so in all of them unnoticed (D. A. Wheeler, "Fully Countering Trusting Trust through
-// Diverse Double-Compiling", 2009).
+// All are the same bytes, or a test fails: code, table of functions, globals. An error in clang's
+// build of the compiler, or in T1 or T0, that changes what the compiler does cannot do so in all of
+// them unnoticed (D. A. Wheeler, "Fully Countering Trusting Trust through Diverse
+// Double-Compiling", 2009).
 #include "app/workplace.h"
 #include "bitcode/module_reader.h"
 #include "ir/verify.h"
@@ -15,6 +17,7 @@
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
 #include "kernel/plan.h"
+#include "kernel/stage.h"
 #include "kernel/system.h"
 #include "selfhost/places.h"
 #include "selfhost/request.h"
@@ -25,19 +28,42 @@ using namespace jit;
 using namespace jit::selfhost;
 using kernel::Console;
 
-constexpr uint32_t kTests = 5, kMetrics = 12;
+constexpr uint32_t kTests = 6, kMetrics = 12;
+constexpr char kHostFile[] = "opt/uniharness/selfhost/host";
 
 uint8_t* at(uint32_t address) {
   return reinterpret_cast<uint8_t*>(static_cast<uintptr_t>(address));
 }
 uint32_t address_of(const void* p) { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(p)); }
 
+/// SHA-256 in hexadecimal, with a zero behind it.
+struct Digest {
+  char digits[Sha256::kDigits + 1] = {};
+
+  friend bool operator==(const Digest& a, const Digest& b) {
+    for (uint32_t i = 0; i < sizeof a.digits; ++i) {
+      if (a.digits[i] != b.digits[i]) return false;
+    }
+    return true;
+  }
+  /// Its first 64 bits.
+  [[nodiscard]] uint64_t begin() const {
+    uint64_t value = 0;
+    for (int i = 0; i < 16; ++i) {
+      const char c = digits[i];
+      value = value << 4 | static_cast<uint64_t>(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return value;
+  }
+};
+
 /// What one compilation gave.
 struct Result {
-  uint8_t* code = nullptr;
-  uint8_t* data = nullptr;
-  uint8_t* globals = nullptr;
+  const char* name = "";
+  const char* by = "";
+  Buffers buffers;
   CompileRequest request;
+  Digest digest;  // where it is good
   uint64_t ticks = 0;
   bool good = false;
 };
@@ -66,80 +92,55 @@ class Diamond {
   bool run() {
     work_ = take(kWorkBytes);
     const uint32_t own = take(kWorkBytes);
-    Result m1, m2, m3, mt;
-    for (Result* r : results(m1, m2, m3, mt)) prepare(*r);
+    Result m1 = prepare("M1", "S0"), m2 = prepare("M2", "M1"), m3 = prepare("M3", "M2");
+    Result mt = prepare("MT", "T0");
     if (free_ > end_) {
       system_.console.text("256 MB of memory are needed\n");
       return false;
     }
+    tell_material();
     // S0, for where M1 is to run.
-    uint64_t begin = x86::read_tsc_ordered();
+    announce(m1);
+    const uint64_t begin = x86::read_tsc_ordered();
     Fault fault;
-    m1.good = compile_whole(m1.request, fault);
-    m1.ticks = x86::read_tsc_ordered() - begin;
-    report("m1", m1, fault);
-    bool all = test("selfhost.s0", m1.good);
-    if (!m1.good) return false;
+    const bool compiled = compile_whole(m1.request, fault);
+    finish(m1, compiled, begin);
+    if (fault) say(fault);
+    if (!test("selfhost.s0", m1, m1.good)) return false;
     // Each compiles it once more.
-    all &= test("selfhost.m1", execute(m1, m2, own) && same(m1, m2));
-    all &= test("selfhost.m2", m2.good && execute(m2, m3, own) && same(m2, m3));
-    all &= test("selfhost.t0", interpret(mt, own) && same(m1, mt));
-    const uint64_t hash = hash_of(m1);
-    system_.emit.metric("selfhost.hash", hash, "fnv1a64");
-    system_.emit.metric("selfhost.instructions", m1.request.instructions, "instructions");
-    system_.emit.metric("selfhost.functions", m1.request.functions, "functions");
-    system_.emit.metric("selfhost.code_bytes", m1.request.code_used, "bytes");
-    system_.emit.metric("selfhost.islands", m1.request.islands, "islands");
-    system_.emit.metric("selfhost.s0_ticks", m1.ticks, "instructions");
-    system_.emit.metric("selfhost.m1_ticks", m2.ticks, "instructions");
-    system_.emit.metric("selfhost.m2_ticks", m3.ticks, "instructions");
-    system_.emit.metric("selfhost.t0_ticks", mt.ticks, "instructions");
-    system_.emit.metric("selfhost.m1_by_s0", m2.ticks * 1000 / m1.ticks, "permille");
-    system_.emit.metric("selfhost.t0_by_s0", mt.ticks * 1000 / m1.ticks, "permille");
-    system_.emit.metric("selfhost.bitcode_bytes", file_.size, "bytes");
+    bool all = test("selfhost.m1", m2, execute(m1, m2, own) && same(m1, m2));
+    all &= test("selfhost.m2", m3, m2.good && execute(m2, m3, own) && same(m2, m3));
+    all &= test("selfhost.t0", mt, interpret(mt, own) && same(m1, mt));
+    all &= compare_host(m1);
+    tell_metrics(m1, m2, m3, mt);
     // One byte changed is told apart: what is compared is looked at.
-    m1.code[m1.request.code_used / 2] ^= 1;
-    all &= test("selfhost.one_byte_is_found", !same(m1, m2) && hash_of(m1) != hash);
+    m1.buffers.code[m1.request.code_used / 2] ^= 1;
+    Digest changed;
+    digest_into(m1.request, changed);
+    all &= test("selfhost.one_byte_is_found", m1, !same(m1, m2) && !(changed == m1.digest));
     return all;
   }
 
  private:
-  struct Results {
-    Result* all[4];
-    Result** begin() { return all; }
-    Result** end() { return all + 4; }
-  };
-  static Results results(Result& a, Result& b, Result& c, Result& d) { return {{&a, &b, &c, &d}}; }
-
   uint32_t take(uint32_t bytes) {
     const uint32_t taken = free_;
     free_ += (bytes + 4095) & ~4095U;
     return taken;
   }
 
-  void prepare(Result& r) {
-    r.code = at(take(kCodeBytes));
-    r.data = at(take(kDataBytes));
-    r.globals = at(take(kGlobalsBytes));
-    r.request.file_bytes = address_of(file_.data);
-    r.request.file_size = file_.size;
-    r.request.code_address = kCode;
-    r.request.code_size = kCodeBytes;
-    r.request.code_bytes = address_of(r.code);
-    r.request.data_address = kData;
-    r.request.data_size = kDataBytes;
-    r.request.data_bytes = address_of(r.data);
-    r.request.memory_address = kMemory;
-    r.request.memory_size = kMemoryBytes;
-    r.request.memory_bytes = address_of(r.globals);
-    r.request.work_bytes = work_;
-    r.request.work_size = kWorkBytes;
+  Result prepare(const char* name, const char* by) {
+    Result r;
+    r.name = name;
+    r.by = by;
+    r.buffers = {at(take(kCodeBytes)), at(take(kDataBytes)), at(take(kGlobalsBytes)), at(work_)};
+    r.request = request_for(file_, r.buffers);
+    return r;
   }
 
-  static uint64_t hash_of(const Result& r) {
-    uint64_t hash = selfhost::hash_of(r.code, r.request.code_used, kHashBegin);
-    hash = selfhost::hash_of(r.data, r.request.data_used, hash);
-    return selfhost::hash_of(r.globals, r.request.globals_used, hash);
+  static void digest_into(const CompileRequest& request, Digest& digest) {
+    char digits[Sha256::kDigits];
+    digest_of(request, digits);
+    for (uint32_t i = 0; i < sizeof digits; ++i) digest.digits[i] = digits[i];
   }
   static bool same_bytes(const uint8_t* a, const uint8_t* b, uint32_t size) {
     for (uint32_t i = 0; i < size; ++i) {
@@ -151,61 +152,118 @@ class Diamond {
     const CompileRequest &x = a.request, &y = b.request;
     return x.code_used == y.code_used && x.data_used == y.data_used &&
            x.globals_used == y.globals_used && x.entry == y.entry && x.code_used > 0 &&
-           same_bytes(a.code, b.code, x.code_used) && same_bytes(a.data, b.data, x.data_used) &&
-           same_bytes(a.globals, b.globals, x.globals_used);
+           same_bytes(a.buffers.code, b.buffers.code, x.code_used) &&
+           same_bytes(a.buffers.data, b.buffers.data, x.data_used) &&
+           same_bytes(a.buffers.globals, b.buffers.globals, x.globals_used);
   }
 
-  void report(const char* name, const Result& r, const Fault& fault) {
-    Console& out = system_.console;
-    const CompileRequest& q = r.request;
-    out.text(name).text(": ").decimal(q.functions).text(" functions, ").decimal(q.instructions);
-    out.text(" instructions of the IR, ").decimal(q.code_used).text(" bytes of code, ");
-    out.decimal(r.ticks).text(" instructions to compile, hash 0x");
-    const uint64_t hash = hash_of(r);
-    out.hex(static_cast<uint32_t>(hash >> 32)).hex(static_cast<uint32_t>(hash)).newline();
-    if (fault) {
-      const Text what = fault.what.text();
-      out.text(what.data, what.size).newline();
+  // ---- what is told
+
+  void tell(const kernel::Stage& stage) { kernel::emit_stage(system_.console, stage); }
+  void tell_material() {
+    Digest digest;
+    char digits[Sha256::kDigits];
+    Sha256 hash;
+    hash.add(file_.data, file_.size);
+    hash.finish(digits);
+    for (uint32_t i = 0; i < sizeof digits; ++i) digest.digits[i] = digits[i];
+    tell({.name = "bitcode",
+          .what = "the compiler, as clang's bitcode",
+          .bytes = file_.size,
+          .sha256 = digest.digits});
+    tell({.name = "S0", .what = "the compiler in this kernel, built by clang", .from = "bitcode"});
+    tell({.name = "T0", .what = "the interpreter in this kernel", .from = "bitcode"});
+    has_host_ = kernel::read_boot_text(kHostFile, host_.digits, Sha256::kDigits) == Sha256::kDigits;
+    if (has_host_) {
+      tell({.name = "host", .what = "the compiler on the host, built by clang", .from = "bitcode"});
     }
   }
-  bool test(const char* name, bool good) {
-    system_.emit.test(name, good ? wire::Status::pass : wire::Status::fail, 0, 0);
+  void announce(const Result& r) {
+    Console& out = system_.console;
+    out.text(r.by).text(r.by[0] == 'T' ? " interprets the bitcode, which compiles itself to "
+                                       : " compiles the bitcode to ");
+    out.text(r.name).newline();
+  }
+  void finish(Result& r, bool good, uint64_t begin) {
+    const CompileRequest& q = r.request;
+    r.ticks = x86::read_tsc_ordered() - begin;
+    r.good = good && q.code_used > 0 && q.code_used <= kCodeBytes && q.data_used <= kDataBytes &&
+             q.globals_used <= kGlobalsBytes;
+    if (!r.good) return;
+    digest_into(q, r.digest);
+    tell({.name = r.name,
+          .what = "the compiler, as machine code",
+          .by = r.by,
+          .ticks = r.ticks,
+          .bytes = bytes_made(q),
+          .sha256 = r.digest.digits});
+  }
+  bool test(const char* name, const Result& r, bool good) {
+    system_.emit.test(name, good ? wire::Status::pass : wire::Status::fail, r.ticks,
+                      r.good ? r.digest.begin() : 0);
     return good;
+  }
+  bool compare_host(const Result& m1) {
+    const bool good = has_host_ && host_ == m1.digest;
+    if (has_host_) {
+      tell({.name = "MH",
+            .what = "the compiler, as machine code",
+            .by = "host",
+            .sha256 = host_.digits});
+    }
+    system_.emit.test("selfhost.host",
+                      !has_host_ ? wire::Status::skip
+                      : good     ? wire::Status::pass
+                                 : wire::Status::fail,
+                      0, has_host_ ? host_.begin() : 0);
+    return good || !has_host_;
+  }
+  void tell_metrics(const Result& m1, const Result& m2, const Result& m3, const Result& mt) {
+    kernel::Emitter& emit = system_.emit;
+    emit.metric("selfhost.hash", m1.digest.begin(), "sha256");
+    emit.metric("selfhost.instructions", m1.request.instructions, "instructions");
+    emit.metric("selfhost.functions", m1.request.functions, "functions");
+    emit.metric("selfhost.code_bytes", m1.request.code_used, "bytes");
+    emit.metric("selfhost.islands", m1.request.islands, "islands");
+    emit.metric("selfhost.s0_ticks", m1.ticks, "instructions");
+    emit.metric("selfhost.m1_ticks", m2.ticks, "instructions");
+    emit.metric("selfhost.m2_ticks", m3.ticks, "instructions");
+    emit.metric("selfhost.t0_ticks", mt.ticks, "instructions");
+    emit.metric("selfhost.m1_by_s0", m2.ticks * 1000 / m1.ticks, "permille");
+    emit.metric("selfhost.t0_by_s0", mt.ticks * 1000 / m1.ticks, "permille");
+    emit.metric("selfhost.bitcode_bytes", file_.size, "bytes");
   }
 
   /// Runs the compiler that `compiler` holds, for `result`.
   bool execute(const Result& compiler, Result& result, uint32_t own) {
     // In its place, with its globals as they begin and its stack behind them.
-    copy(at(kCode), compiler.code, compiler.request.code_used);
-    copy(at(kData), compiler.data, compiler.request.data_used);
+    copy(at(kCode), compiler.buffers.code, compiler.request.code_used);
+    copy(at(kData), compiler.buffers.data, compiler.request.data_used);
     for (uint32_t i = 0; i < kMemoryBytes; ++i) at(kMemory)[i] = 0;
     Loaded loaded(file_, own, kMemory, kMemoryBytes, &system_.console);
     if (loaded.fault) return say(loaded.fault);
-    copy(at(kMemory), compiler.globals, compiler.request.globals_used);
+    copy(at(kMemory), compiler.buffers.globals, compiler.request.globals_used);
     open_memory(loaded.machine);
     Native native(loaded.machine, {at(kCode), kCode, kCodeBytes}, {at(kData), kData, kDataBytes},
                   {.fuel = false});
     native.adopt(compiler.request.entry);
-    asked = &result.request;
-    const uint64_t begin = x86::read_tsc_ordered();
-    const Outcome outcome = loaded.machine.run("guest_main", 0);
-    result.ticks = x86::read_tsc_ordered() - begin;
-    result.good = outcome == Outcome::returned && loaded.machine.state().status == 0;
-    report("compiled", result, {});
-    if (outcome != Outcome::returned) say(outcome);
-    return result.good;
+    return run_for(result, loaded.machine);
   }
 
   bool interpret(Result& result, uint32_t own) {
     Loaded loaded(file_, own, take(kMemoryBytes), kMemoryBytes, &system_.console);
     if (loaded.fault) return say(loaded.fault);
     open_memory(loaded.machine);
+    return run_for(result, loaded.machine);
+  }
+
+  bool run_for(Result& result, Machine& machine) {
     asked = &result.request;
+    announce(result);
     const uint64_t begin = x86::read_tsc_ordered();
-    const Outcome outcome = loaded.machine.run("guest_main", 0);
-    result.ticks = x86::read_tsc_ordered() - begin;
-    result.good = outcome == Outcome::returned && loaded.machine.state().status == 0;
-    report("interpreted", result, loaded.machine.state().fault);
+    const Outcome outcome = machine.run("guest_main", 0);
+    finish(result, outcome == Outcome::returned && machine.state().status == 0, begin);
+    if (machine.state().fault) say(machine.state().fault);
     if (outcome != Outcome::returned) say(outcome);
     return result.good;
   }
@@ -259,6 +317,8 @@ class Diamond {
   Span<const uint8_t> file_;
   uint32_t free_, end_;
   uint32_t work_ = 0;
+  Digest host_;
+  bool has_host_ = false;
 };
 
 wire::Status run(kernel::System& system) {

@@ -65,17 +65,24 @@ Arena arena_of(T (&array)[N]) {
 
 // ---- what a program says
 
+/// FNV-1a of 64 bits (Fowler, Noll, Vo).
+uint64_t hash_of(const uint8_t* bytes, uint32_t size, uint64_t from) {
+  for (uint32_t i = 0; i < size; ++i) from = (from ^ bytes[i]) * 0x0000'0100'0000'01B3ULL;
+  return from;
+}
+constexpr uint64_t kHashBegin = 0xCBF2'9CE4'8422'2325ULL;
+
 /// To the process's own, or kept for its line among many.
 struct Said {
   bool is_kept = false;
-  uint64_t output = selfhost::kHashBegin;
+  uint64_t output = kHashBegin;
   Line messages;
 } said;
 
 void say_output(Text text) {
   if (said.is_kept) {
     said.output =
-        selfhost::hash_of(reinterpret_cast<const uint8_t*>(text.data), text.size, said.output);
+        hash_of(reinterpret_cast<const uint8_t*>(text.data), text.size, said.output);
   } else {
     linux32::write(linux32::kOutput, text);
   }
@@ -102,32 +109,10 @@ int refuse(const Fault& fault) {
 /// The one compilation that a program, or `compile`, is asked for.
 CompileRequest request;
 
-CompileRequest request_for(Span<const uint8_t> file) {
-  const auto place = [](const void* p) { return uint64_t{reinterpret_cast<uintptr_t>(p)}; };
-  CompileRequest r;
-  r.file_bytes = place(file.data);
-  r.file_size = file.size;
-  r.code_address = selfhost::kCode;
-  r.code_size = sizeof compiled_code;
-  r.code_bytes = place(compiled_code);
-  r.data_address = selfhost::kData;
-  r.data_size = sizeof compiled_data;
-  r.data_bytes = place(compiled_data);
-  r.memory_address = selfhost::kMemory;
-  r.memory_size = sizeof compiled_globals;
-  r.memory_bytes = place(compiled_globals);
-  r.work_bytes = place(work_memory);
-  r.work_size = sizeof work_memory;
-  return r;
-}
-
 /// Of code, table of functions and globals, as the guest `selfhost` has it.
 void say_hash() {
-  uint64_t hash = selfhost::hash_of(compiled_code, request.code_used, selfhost::kHashBegin);
-  hash = selfhost::hash_of(compiled_data, request.data_used, hash);
-  hash = selfhost::hash_of(compiled_globals, request.globals_used, hash);
-  char digits[16];
-  for (int i = 15; i >= 0; --i, hash >>= 4) digits[i] = "0123456789abcdef"[hash & 15];
+  char digits[selfhost::Sha256::kDigits];
+  selfhost::digest_of(request, digits);
   say(Line().add("hash ").add(Text(digits, sizeof digits)));
 }
 
@@ -312,7 +297,7 @@ void run_line() {
   (void)number_at(next_field(), argument);
   const char* const file = next_field();
   const Span<const uint8_t> right = linux32::read_file(next_field(), span_of(file_memory));
-  work.right = selfhost::hash_of(right.data, right.size, selfhost::kHashBegin);
+  work.right = hash_of(right.data, right.size, kHashBegin);
   said = {};
   said.is_kept = true;
   linux32::clear_pages(program_memory, sizeof program_memory);
@@ -376,6 +361,7 @@ extern "C" [[noreturn]] void start(int count, char** arguments) {
   const char* const name = arguments[1];
   if (*name == '@') run_list(name + 1, way);
   const Span<const uint8_t> file = linux32::read_file(name, span_of(file_memory));
-  request = request_for(file);
+  request = selfhost::request_for(
+      file, {compiled_code, compiled_data, compiled_globals, work_memory});
   linux32::exit(way.what == Way::compile ? compile_only() : run(file, argument, way));
 }
