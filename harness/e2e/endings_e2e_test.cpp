@@ -16,6 +16,7 @@
 #include "base/files.h"
 #include "e2e/e2e.h"
 #include "machine/limit_watch.h"
+#include "machine/machine.h"
 #include "process/descriptor.h"
 #include "record/store.h"
 
@@ -454,6 +455,21 @@ TEST(Build, CommandOfAScenarioIsShownAndNoBuildForbidsIt) {
   EXPECT_TRUE(holds(built.output_tail, "build cp hello.elf 'made here.elf': done"))
       << built.output_tail;
   EXPECT_TRUE(fs::exists(bench.folder / "made here.elf"));
+}
+
+TEST(Host, AHarnessThatIsLateStillReadsTheScreen) {
+  Job job;
+  job.kernel = fs::path(UNIHARNESS_IMAGES) / "hello.elf";
+  job.clock = ClockKind::counted;
+  job.limits.wall = job.limits.idle = 120s;
+  QemuMachine machine;
+  const Trace trace = machine.run(job, [](std::string_view bytes, auto) {
+    // The guest has said all, and waits for its screen to be read: here for longer than it takes.
+    if (bytes.find("[END]") != bytes.npos) std::this_thread::sleep_for(4s);
+    return true;
+  });
+  EXPECT_EQ(trace.stop, StopReason::none);
+  EXPECT_FALSE(trace.screen.empty());
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ constexpr auto kPanicGrace = 200ms;
 constexpr auto kCaptureLimit = 1s;
 // While the guest waits for it, nothing is lost by waiting, too: at a load of 18 on 2 cores QEMU
 // took more than a second to answer.
-constexpr auto kHeldCaptureLimit = 5s;
+constexpr auto kHeldCaptureLimit = 30s;
 
 /// The host's time stamp counter; 0 where the processor has none that programs can read.
 std::uint64_t host_tsc() {
@@ -244,12 +244,17 @@ StopReason Boot::due_stop(Clock::time_point now) {
   if (conversation_.satisfied()) return StopReason::satisfied;
   const auto deadline = conversation_.deadline();
   if (deadline && now >= *deadline) return StopReason::step_limit;
-  if (job_.settled && now >= settle_at_) {
+  if (job_.settled && now >= settle_at_ && !has_unread_serial()) {
     settle_at_ = Clock::time_point::max();
     if (job_.settled()) return StopReason::idle_limit;
   }
-  return limits_->due(now);
+  const StopReason due = limits_->due(now);
+  return due == StopReason::idle_limit && has_unread_serial() ? StopReason::none : due;
 }
+
+/// Where the sink took its time, or this process had no processor, what the guest said meanwhile
+/// waits to be read: that is no silence. Reads some of it.
+bool Boot::has_unread_serial() { return take_serial() == ReadResult::data; }
 
 Boot::Clock::time_point Boot::next_deadline() const {
   if (capture_step_ == CaptureStep::under_way) return capture_deadline_;

@@ -47,6 +47,7 @@ class Boot {
   void on_message(const QmpMessage& message);
   void decide();
   StopReason due_stop(Clock::time_point now);
+  bool has_unread_serial();
   [[nodiscard]] Clock::time_point next_deadline() const;
   [[nodiscard]] int first_capture_descriptor() const;
   void begin_capture(Clock::time_point now);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <thread>
 
 #include "base/error.h"
 #include "machine/boot_testing.h"
@@ -65,7 +66,9 @@ TEST(Machine, OutputLargerThanAPipeArrivesWholeAndTheSinkSeesEachByteOnce) {
 
 TEST(Machine, WhatIsInThePipeWhenQemuEndsIsReadToo) {
   bool first = true;
-  const Trace trace = run(boot_of("flood"), [&](std::string_view, auto) {
+  Job job = boot_of("flood");
+  job.limits.wall = 120s;  // of a busy host
+  const Trace trace = run(job, [&](std::string_view, auto) {
     // QEMU ends while we are here, with most of its output still unread. Where the system gives
     // us a small pipe only, QEMU has to wait for us instead: no reason to wait for ever.
     for (int i = 0; first && !qemu_has_ended() && i < 500; ++i) usleep(10'000);
@@ -74,6 +77,21 @@ TEST(Machine, WhatIsInThePipeWhenQemuEndsIsReadToo) {
   });
   EXPECT_EQ(trace.exit_status, kPassStatus);
   EXPECT_EQ(trace.serial.size(), 600'000u);
+}
+
+TEST(Machine, ASinkThatTakesItsTimeIsNoSilenceOfTheGuest) {
+  bool first = true;
+  Job job = boot_of("babble");
+  job.limits.idle = 500ms;
+  job.limits.serial = 1u << 20;  // it never ends by itself
+  job.limits.wall = 120s;
+  const Trace trace = run(job, [&](std::string_view, auto) {
+    if (first) std::this_thread::sleep_for(3 * job.limits.idle);
+    first = false;
+    return true;
+  });
+  EXPECT_EQ(trace.stop, StopReason::serial_limit);
+  EXPECT_EQ(trace.serial.size(), job.limits.serial);
 }
 
 TEST(Machine, TripleFaultIsAGuestReset) {

@@ -5,9 +5,10 @@
 namespace kernel {
 namespace {
 
-// Together about a second of a quiet host's under TCG: short enough that a run with nobody there
-// still ends.
-constexpr uint32_t kHoldPolls = 100'000;
+// Together about a minute of a quiet host's under TCG. Only the harness announces the hold, and
+// QEMU dies with it: the bound is for what neither knows, and must be longer than a busy host keeps
+// the harness waiting, since without it the screen is lost.
+constexpr uint32_t kHoldPolls = 6'000'000;
 constexpr uint32_t kPauseLoops = 1'000;
 
 /// Waits for a byte on the serial port, which says that the screen was read. Between two polls no
