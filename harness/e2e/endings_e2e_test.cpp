@@ -462,6 +462,7 @@ TEST(Host, AHarnessThatIsLateStillReadsTheScreen) {
   job.kernel = fs::path(UNIHARNESS_IMAGES) / "hello.elf";
   job.clock = ClockKind::counted;
   job.limits.wall = job.limits.idle = 120s;
+  job.capture_screen = true;
   QemuMachine machine;
   const Trace trace = machine.run(job, [](std::string_view bytes, auto) {
     // The guest has said all, and waits for its screen to be read: here for longer than it takes.
