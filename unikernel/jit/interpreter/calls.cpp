@@ -267,8 +267,7 @@ void Lowering::wide_call(const Instruction& i, Intrinsic intrinsic, uint32_t to)
     case Intrinsic::x86_cvtps2dq:
       return by_handler(Op::cvtps2dq_, false);
     case Intrinsic::fabs:
-      if (form_of(type(i.type)) == Form::many && type(i.type).size == 16 &&
-          lane_bits(i.type) == 32) {
+      if (is_quad(i.type) && lane_bits(i.type) == 32) {
         return by_handler(Op::vabs32_, false);
       }
       break;

@@ -131,10 +131,6 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
   }
   if (what.kind == TypeKind::vector) {
     const Type& lane = type(what.first);
-    if (lane.kind == TypeKind::integer && lane.count == 1) {
-      refuse("a load of a vector of i1");
-      return;
-    }
     const uint32_t bytes = what.count * lane_bytes(lane);
     uint32_t at = 0;
     for (; at + 16 <= bytes; at += 16) {
@@ -145,8 +141,11 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
     }
     if (at < bytes) {
       const uint32_t left = bytes - at;
-      load_at(load_of(left), place_of(pointer, offset + at), slot + at);
-      if (left == 3) refuse("a vector of an odd size");
+      if (left == 3 || left > 4) {
+        odd_bytes(load_bytes, left, pointer, offset + at, slot + at);
+      } else {
+        load_at(load_of(left), place_of(pointer, offset + at), slot + at);
+      }
       holds_word_ = kNone;
     }
     return;
@@ -178,8 +177,7 @@ void Lowering::load_wide(const Instruction& i) {
   uint32_t slot = result_slot(i);
   if (slot == kNowhere) slot = temporary(slots_of(module_, i.type));
   const Form what = form_of(type(i.type));
-  const bool quad =
-      what == Form::many && type(i.type).kind == TypeKind::vector && type(i.type).size == 16;
+  const bool quad = is_quad(i.type);
   const bool pair = what == Form::pair && type(i.type).count == 64;
   if (quad || pair) {
     load_slots(quad ? Op::load_quad_c_ : Op::load_pair_c_,
@@ -226,10 +224,6 @@ void Lowering::store_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t
   }
   if (what.kind == TypeKind::vector) {
     const Type& lane = type(what.first);
-    if (lane.kind == TypeKind::integer && lane.count == 1) {
-      refuse("a store of a vector of i1");
-      return;
-    }
     const uint32_t bytes = what.count * lane_bytes(lane);
     uint32_t at = 0;
     for (; at + 16 <= bytes; at += 16) put(Op::store_quad_c_, 0, at, slot + at);
@@ -254,8 +248,7 @@ void Lowering::store(const Instruction& i) {
       f == Form::word && what.kind == TypeKind::integer && what.count > 16 && what.count <= 24;
   if (f == Form::many || three || (f == Form::pair && what.count != 64)) {
     const uint32_t slot = slot_of(value);
-    const bool quad = what.kind == TypeKind::vector && what.size == 16;
-    if (!quad) {
+    if (!is_quad(type_of(value))) {
       store_parts(type_of(value), pointer, 0, slot);
       return;
     }
