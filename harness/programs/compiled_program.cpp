@@ -16,11 +16,7 @@ namespace {
 // A listing has some twenty bytes of text for one of code.
 constexpr std::uint64_t kLargestListing = 8u << 20;  // bytes of code
 constexpr std::uint32_t kProgramMemory = 128u << 20;
-constexpr std::uint64_t kLargestCode = kDataAddress - kCodeAddress;
-
-std::uint32_t at_most(std::uint64_t bytes, std::uint64_t limit) {
-  return static_cast<std::uint32_t>(std::min(bytes, limit));
-}
+constexpr std::uint32_t kLargestCode = kDataAddress - kCodeAddress;
 
 /// What is kept of each function as it is compiled.
 class Collector {
@@ -105,13 +101,11 @@ class Collector {
 }  // namespace
 
 CompiledProgram compile_program_file(std::string_view file, const CompileOptions& options) {
-  const std::uint32_t room = room_for(file);
-  const Memory<char> module(room), kept(at_most(std::uint64_t{room} * 4, 1u << 31)),
-      scratch(at_most(std::uint64_t{room} * 4, 1u << 31));
+  const Memory<char> module(room_for(file)), kept(room_for(file, 4)), scratch(room_for(file, 4));
   const Memory<std::uint32_t> slots(jit::kMinSlots);
   const Memory<std::uint8_t> memory(kProgramMemory);
-  const Memory<std::uint8_t> code(at_most(std::uint64_t{room} * 2, kLargestCode));
-  const Memory<std::uint8_t> data(room);
+  const Memory<std::uint8_t> code(std::min(room_for(file, 2), kLargestCode));
+  const Memory<std::uint8_t> data(room_for(file));
   jit::Workplace workplace;
   workplace.module = module.span();
   workplace.code = kept.span();

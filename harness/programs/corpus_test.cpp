@@ -59,9 +59,24 @@ TEST(Corpus, WhatIsNotSupportedIsRefused) {
     const jit::ProgramResult result = run_program_file(bytes, {}, [](std::string_view) {});
     EXPECT_FALSE(result.ended()) << entry.path();
     EXPECT_TRUE(result.refused || jit::is_refusal(result.outcome)) << entry.path();
+    // Before it is run, too; but for functions that nobody provides: who runs it provides some.
+    const bool import = result.outcome == jit::Outcome::missing_import;
+    EXPECT_EQ(verify_program(bytes).unsupported, !import) << entry.path();
     ++refused;
   }
   EXPECT_GE(refused, 10U);
+}
+
+/// What the verifier of the IR accepts, and the interpreter or the compiler do not run.
+TEST(Corpus, WhatIsRefusedWhenItIsRunIsRefusedBefore) {
+  const auto fault_of = [](const char* name) {
+    return verify_program(read_file(fs::path(UNIHARNESS_CORPUS) / "refused" / name)).fault;
+  };
+  EXPECT_EQ(fault_of("large_variable.bc"), "an alloca of more than 256 MB in function 'guest_main'");
+  const std::string addresses = fault_of("vector_addresses.bc");
+  EXPECT_NE(addresses.find("getelementptr of vectors, at instruction 0 in function 'one' at bit "),
+            std::string::npos)
+      << addresses;
 }
 
 /// The number of instructions is exact: one less is not enough, and the program says so.

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "bundle/bundle.h"
+#include "programs/memory.h"
 #include "programs/program_file.h"
 
 namespace harness {
@@ -37,6 +38,14 @@ TEST(Pack, RefusesNamesThatTheGuestCouldNotSay) {
   EXPECT_THROW(pack({{std::string(48, 'a'), "a"}}), UsageError);
   EXPECT_NO_THROW(pack({{std::string(47, 'a'), "a"}}));
   EXPECT_THROW(pack({{"a", "1"}, {"a", "2"}}), UsageError);
+}
+
+TEST(Room, OfLargeFilesIsNoLessThanThatOfSmallOnes) {
+  const std::string file(60u << 20, '\0');
+  EXPECT_EQ(room_for(file), (60u << 20) * 20 + (1u << 20));
+  EXPECT_EQ(room_for(file, 4), 1u << 31);
+  EXPECT_EQ(room_for("", 4), 4u << 20);
+  EXPECT_THROW(room_for(std::string((64u << 20) + 1, '\0')), Error);
 }
 
 TEST(ProgramFile, SaysWhatItIsNot) {

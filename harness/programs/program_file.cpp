@@ -9,6 +9,7 @@
 #include "bitcode/module_reader.h"
 #include "ir/print.h"
 #include "ir/verify.h"
+#include "programs/compiled_program.h"
 #include "programs/memory.h"
 
 namespace harness {
@@ -29,6 +30,47 @@ struct Opened {
   jit::Fault fault;
 };
 
+/// Of sound bodies, what the interpreter does not run when it comes to them: a frame that is too
+/// large, for example.
+jit::Fault refused_by_interpreter(std::string_view bytes, Opened& opened) {
+  const jit::Module& module = opened.file.module;
+  constexpr std::uint32_t kStack = 64u << 10;
+  std::uint64_t memory_bytes = jit::kFirstAddress + 2 * kStack;
+  for (const jit::Global& global : module.globals) {
+    memory_bytes += module.types[global.type].size + jit::kMaxAlignment;
+  }
+  if (memory_bytes > 1u << 31) return {};  // who runs it says what is too much
+  const auto high = static_cast<std::uint32_t>(memory_bytes);
+  const Memory<char> code(room_for(bytes, 4)), scratch(room_for(bytes, 4));
+  const Memory<std::uint32_t> slots(jit::kMinSlots);
+  const Memory<std::uint8_t> memory(high);
+  jit::Arena code_arena(code.span().data, code.span().size),
+      scratch_arena(scratch.span().data, scratch.span().size);
+  jit::Resources resources;
+  resources.memory = memory.span().data;
+  resources.high = high;
+  resources.stack_bytes = kStack;
+  resources.slots = slots.span();
+  resources.code = &code_arena;
+  resources.scratch = &scratch_arena;
+  jit::Machine machine;
+  jit::Fault fault = machine.load(module, {jit::bitcode::read_verified_body, &opened.file},
+                                  resources, {}, nullptr);
+  for (jit::FunctionId id = 0; !fault && id < module.functions.size; ++id) {
+    if (module.functions[id].body_bit != 0) fault = machine.check(id);
+  }
+  return fault;
+}
+
+/// And what the compiler has no code for; "" where it has all.
+std::string refused_by_compiler(std::string_view bytes) {
+  for (const CompiledFunction& function : compile_program_file(bytes, {}).functions) {
+    if (function.refused.empty()) continue;
+    return "compiled, " + function.refused + " in function '" + function.name + "'";
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string fault_text(const jit::Fault& fault) {
@@ -48,8 +90,7 @@ Verified verify_program(std::string_view bytes) {
     if (opened.file.module.functions[id].body_bit == 0) continue;
     const jit::Arena::Mark mark = opened.scratch.mark();
     jit::Body body;
-    fault = jit::bitcode::read_body(opened.file, id, opened.scratch, body);
-    if (!fault) fault = jit::verify_body(opened.file.module, body, opened.scratch);
+    fault = jit::bitcode::read_verified_body(&opened.file, id, opened.scratch, body);
     largest = std::max(largest, opened.scratch.used());
     opened.scratch.release(mark);
     if (fault) break;
@@ -57,6 +98,11 @@ Verified verify_program(std::string_view bytes) {
     result.instructions += body.instructions.size;
   }
   result.memory = opened.arena.used() + largest;
+  if (!fault) fault = refused_by_interpreter(bytes, opened);
+  if (!fault) {
+    result.fault = refused_by_compiler(bytes);
+    result.unsupported = !result.fault.empty();
+  }
   if (fault) {
     result.fault = fault_text(fault);
     result.unsupported = fault.unsupported;
@@ -99,8 +145,7 @@ std::string dump_program(std::string_view bytes, const std::string& function) {
 jit::ProgramResult run_program_file(std::string_view bytes, const ProgramOptions& options,
                                     const std::function<void(std::string_view)>& write) {
   constexpr std::uint32_t kSlots = 4u << 20;
-  const Memory<char> module(room_for(bytes)), code(room_for(bytes) * 4),
-      scratch(room_for(bytes) * 4);
+  const Memory<char> module(room_for(bytes)), code(room_for(bytes, 4)), scratch(room_for(bytes, 4));
   const Memory<std::uint32_t> slots(kSlots);
   const Memory<std::uint8_t> memory(options.memory);
   jit::Workplace workplace;

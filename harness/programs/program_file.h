@@ -14,9 +14,10 @@ namespace harness {
 /// One line for people: what is wrong, in which function, at which bit of the file.
 std::string fault_text(const jit::Fault& fault);
 
-/// What the verifier found in the whole file, all bodies included; "" where it is sound.
+/// What was found in the whole file, all bodies included. Nothing is run, but what interpreter and
+/// compiler would refuse when they come to it is found, too.
 struct Verified {
-  std::string fault;
+  std::string fault;            // "" where it is sound, and all of it can be run
   bool unsupported = false;     // sound as far as seen, but not among what is read
   std::uint32_t functions = 0;  // with a body
   std::uint64_t instructions = 0;

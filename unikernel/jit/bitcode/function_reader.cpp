@@ -30,6 +30,13 @@ const char* name_of_refused(FunctionCode code) {
   }
 }
 
+/// Not what tells of blocks, of operand bundles, or debuggers where something came from.
+bool is_instruction(FunctionCode code) {
+  return code != FunctionCode::blocks && code != FunctionCode::bundle &&
+         code != FunctionCode::location && code != FunctionCode::location_again &&
+         (code < FunctionCode::debug_first || code > FunctionCode::debug_last);
+}
+
 }  // namespace
 
 bool BodyReader::read(const Type& type) {
@@ -177,10 +184,26 @@ Fault read_body(const BitcodeFile& file, FunctionId function, Arena& arena, Body
   return {};
 }
 
+uint64_t find_instruction(const BitcodeFile& file, FunctionId function, uint32_t instruction) {
+  BitReader in(file.bytes, file.info);
+  if (!in.find(file.module.functions[function].body_bit)) return Fault::kNoBit;
+  in.enter();
+  for (Entry entry = in.next(); entry != Entry::end; entry = in.next()) {
+    if (entry == Entry::block) {
+      in.skip();
+    } else if (is_instruction(static_cast<FunctionCode>(in.code())) && instruction-- == 0) {
+      return in.bit();
+    }
+  }
+  return Fault::kNoBit;
+}
+
 Fault read_verified_body(void* file, FunctionId function, Arena& arena, Body& body) {
   const auto& opened = *static_cast<const BitcodeFile*>(file);
   Fault fault = read_body(opened, function, arena, body);
-  if (!fault) fault = verify_body(opened.module, body, arena);
+  if (fault) return fault;
+  fault = verify_body(opened.module, body, arena);
+  if (fault) fault.bit = find_instruction(opened, function, fault.instruction);
   return fault;
 }
 

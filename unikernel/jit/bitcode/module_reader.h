@@ -34,4 +34,8 @@ Fault read_body(const BitcodeFile& file, FunctionId function, Arena& arena, Body
 /// BitcodeFile.
 Fault read_verified_body(void* file, FunctionId function, Arena& arena, Body& body);
 
+/// Where an instruction of a body begins, in bits from the begin of the file; Fault::kNoBit where
+/// there is no such instruction.
+uint64_t find_instruction(const BitcodeFile& file, FunctionId function, uint32_t instruction);
+
 }  // namespace jit::bitcode

@@ -101,6 +101,29 @@ constexpr Row kRows[] = {
     {"HalfAGigabyte", "@x = global [536870912 x i8] zeroinitializer", ""},
     {"Equivalent", "declare void @f()\n@x = global ptr dso_local_equivalent @f",
      "the constant 'dso_local_equivalent'"},
+    {"VectorOfAddresses",
+     "define <2 x ptr> @f(ptr %p, <2 x i32> %i) {\n %x = getelementptr i32, ptr %p, <2 x i32> %i\n "
+     "ret <2 x ptr> %x\n}",
+     "f: getelementptr of vectors"},
+    {"VectorAmongVariadicArguments",
+     "declare void @g(...)\ndefine void @f(<4 x i32> %x) {\n call void (...) @g(<4 x i32> %x)\n ret "
+     "void\n}",
+     "f: a vector or structure among variadic arguments"},
+    {"OverflowOfVectors",
+     "declare { <2 x i32>, <2 x i1> } @llvm.sadd.with.overflow.v2i32(<2 x i32>, <2 x i32>)\ndefine "
+     "void @f(<2 x i32> %x) {\n %y = call { <2 x i32>, <2 x i1> } "
+     "@llvm.sadd.with.overflow.v2i32(<2 x i32> %x, <2 x i32> %x)\n ret void\n}",
+     "f: a result of a type that is not supported"},
+    {"ClassOfVectors",
+     "declare <2 x i1> @llvm.is.fpclass.v2f32(<2 x float>, i32 immarg)\ndefine <2 x i1> @f(<2 x "
+     "float> %x) {\n %y = call <2 x i1> @llvm.is.fpclass.v2f32(<2 x float> %x, i32 3)\n ret <2 x i1> "
+     "%y\n}",
+     "of vectors, the intrinsic 'llvm.is.fpclass.v2f32'"},
+    {"PredicateOfAvx",
+     "declare <4 x float> @llvm.x86.sse.cmp.ps(<4 x float>, <4 x float>, i8 immarg)\ndefine <4 x "
+     "float> @f(<4 x float> %x) {\n %y = call <4 x float> @llvm.x86.sse.cmp.ps(<4 x float> %x, <4 x "
+     "float> %x, i8 8)\n ret <4 x float> %y\n}",
+     "with a predicate that SSE does not have, 'llvm.x86.sse.cmp.ps'"},
     {"NoCfi", "declare void @f()\n@x = global ptr no_cfi @f", "the constant 'no_cfi'"},
 };
 
@@ -191,6 +214,30 @@ TEST(Bodies, AreRefusedWithNameAndPlace) {
   EXPECT_GT(fault.bit, opened.file.module.functions[0].body_bit);
   EXPECT_LT(fault.bit, opened.bytes.size() * 8);
   EXPECT_EQ(opened.arena.used(), used);
+}
+
+/// The verifier says at which instruction; the file is looked through for where that is.
+TEST(Bodies, ThatAreNotSoundAreRefusedWithNameAndPlace) {
+  testing::Opened opened(testing::assemble(
+      "define <2 x ptr> @f(i32 %y, ptr %p, <2 x i32> %i) {\n %z = add i32 %y, 1\n br label %next\n"
+      "next:\n %x = getelementptr i32, ptr %p, <2 x i32> %i\n ret <2 x ptr> %x\n}"));
+  ASSERT_FALSE(opened.fault);
+  Body body;
+  const Fault fault = bitcode::read_verified_body(&opened.file, 0, opened.arena, body);
+  EXPECT_EQ(testing::string_of(fault.what.text()), "getelementptr of vectors, at instruction 2");
+  EXPECT_EQ(testing::string_of(fault.function), "f");
+  EXPECT_TRUE(fault.unsupported);
+  EXPECT_EQ(fault.instruction, 2u);
+  // Each instruction begins behind the one before it, and there are four.
+  std::uint64_t before = opened.file.module.functions[0].body_bit;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    const std::uint64_t bit = bitcode::find_instruction(opened.file, 0, i);
+    EXPECT_GT(bit, before);
+    if (i == fault.instruction) EXPECT_EQ(bit, fault.bit);
+    before = bit;
+  }
+  EXPECT_LT(before, opened.bytes.size() * 8);
+  EXPECT_EQ(bitcode::find_instruction(opened.file, 0, 4), Fault::kNoBit);
 }
 
 }  // namespace

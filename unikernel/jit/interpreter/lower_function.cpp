@@ -21,6 +21,7 @@ bool Machine::lower(const Body& body, const F& done) {
   if (!make_plan(module, body, scratch, plan, fault)) {
     state_.fault.what.add(fault);
     state_.fault.function = module.functions[body.function].name;
+    state_.fault.unsupported = !scratch.exhausted();
     return false;
   }
   const Constants constants(module, {addresses_.data, addresses_.size}, &body);
@@ -34,6 +35,16 @@ bool Machine::lower(const Body& body, const F& done) {
     scratch.release(before);
     if (!good || fits) return all;
   }
+}
+
+Fault Machine::check(FunctionId id) {
+  Arena& scratch = *resources_.scratch;
+  const Arena::Mark mark = scratch.mark();
+  Body body;
+  state_.fault = source_.read(source_.context, id, scratch, body);
+  if (!state_.fault) (void)lower(body, [](const Lowering&) { return true; });
+  scratch.release(mark);
+  return state_.fault;
 }
 
 bool Machine::compile(FunctionId id) {

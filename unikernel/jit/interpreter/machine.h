@@ -65,6 +65,9 @@ class Machine {
   /// status is state().status. A second run goes on with memory as the first has left it.
   Outcome run(Text name, int32_t argument);
 
+  /// Whether run() would refuse this function when it is called. It keeps nothing.
+  Fault check(FunctionId id);
+
   [[nodiscard]] const State& state() const { return state_; }
 
   // ---- for an engine

@@ -10,6 +10,7 @@ void Checker::stop(const char* what, Text name, bool unsupported) {
   fault_.what.add(text_of(what));
   if (name.size != 0) fault_.what.add(" '").add(name).add("'");
   if (instruction_ != kNone) fault_.what.add(", at instruction ").add(instruction_);
+  fault_.instruction = instruction_;
   fault_.unsupported = unsupported;
   if (body_.function < module_.functions.size) {
     fault_.function = module_.functions[body_.function].name;

@@ -172,6 +172,24 @@ bool check_intrinsic(Checker& checker, const Function& function, const Module& m
       !matcher.matches(letters[1], result_of(module, type))) {
     return checker.fail(kWrong, function.name);
   }
+  switch (function.intrinsic) {
+    case Intrinsic::is_fpclass:
+      if (checker.lanes(parameters[0]) != 0) {
+        return checker.refuse("of vectors, the intrinsic", function.name);
+      }
+      break;
+    case Intrinsic::x86_cmp_ps:
+    case Intrinsic::x86_cmp_ss: {
+      constexpr uint64_t kPredicates = 8;  // of SSE; AVX has more
+      uint64_t predicate = 0;
+      if (!checker.is_integer_constant(arguments[2], predicate) || predicate >= kPredicates) {
+        return checker.refuse("with a predicate that SSE does not have,", function.name);
+      }
+      break;
+    }
+    default:
+      break;
+  }
   // Halves of bytes cannot be swapped.
   if (function.intrinsic == Intrinsic::bswap &&
       checker.type(checker.element(parameters[0])).count % 16 != 0) {

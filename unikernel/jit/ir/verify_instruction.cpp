@@ -285,7 +285,8 @@ bool BodyChecker::check_address(const Instruction& at) {
   uint32_t wanted = lanes(base);
   for (uint32_t i = 1; i < at.count && wanted == 0; ++i) wanted = lanes(type_at(at, i));
   if (lanes(at.type) != wanted) return fail("an address of another shape than its operands");
-  return check_indices(at.subject, {body_.operands.data + at.first + 1, at.count - 1}, wanted);
+  return check_indices(at.subject, {body_.operands.data + at.first + 1, at.count - 1}, wanted) &&
+         (wanted == 0 || refuse("getelementptr of vectors"));
 }
 
 bool BodyChecker::check_atomic(const Instruction& at) {
