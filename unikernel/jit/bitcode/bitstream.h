@@ -103,6 +103,8 @@ class BitReader {
     if (value >> 32 != 0) return out_of_range();
     return static_cast<uint32_t>(value);
   }
+  /// The next `count` operands, of each its lowest byte; a fault where there are fewer.
+  void take_bytes(uint8_t* to, uint32_t count);
   /// The rest are numbers: how many, where it is known. At least, where not.
   [[nodiscard]] uint32_t count() const {
     return static_cast<uint32_t>(decoded_ - next_) + static_cast<uint32_t>(scalars_end_ - scalar_) +
@@ -161,6 +163,7 @@ class BitReader {
   uint64_t* decode_scalars(uint64_t* to);
   bool decode_plain(AbbreviationOperand operand, uint64_t& value);
   uint64_t* decode_array(uint64_t* to, uint32_t count);
+  uint8_t* copy_array(uint8_t* to, uint32_t count);
   uint64_t decode_operand();
   uint32_t out_of_range();
   uint64_t read_scalar(AbbreviationOperand operand);

@@ -101,6 +101,67 @@ TEST(Bitstream, RecordsThroughAbbreviations) {
             "9:13,100,97,95, 6:'hi' ");
 }
 
+/// A record of code 9 with these elements: in full (0), or in an array of fields of so many bits; and
+/// before it so many bits that are of no interest.
+std::vector<std::uint8_t> array_of(const std::vector<std::uint8_t>& elements, unsigned width,
+                                   unsigned before) {
+  return Writer()
+      .block(8, 2,
+             [&](Writer& w) {
+               // Abbreviation 4: a code and `before` bits. Abbreviation 5: a code and the array.
+               w.fixed(2, 3).vbr(2, 5).fixed(1, 1).vbr(1, 8).fixed(0, 1).fixed(1, 3).vbr(before, 5);
+               if (width != 0) {
+                 w.fixed(2, 3).vbr(3, 5).fixed(1, 1).vbr(9, 8).fixed(0, 1).fixed(3, 3);
+                 w.fixed(0, 1).fixed(1, 3).vbr(width, 5);
+               }
+               w.fixed(4, 3).fixed(0, before);
+               if (width != 0) {
+                 w.fixed(5, 3).vbr(elements.size(), 6);
+                 for (const std::uint8_t e : elements) w.fixed(e, width);
+               } else {
+                 w.fixed(3, 3).vbr(9, 6).vbr(elements.size(), 6);
+                 for (const std::uint8_t e : elements) w.vbr(e, 6);
+               }
+             })
+      .bytes();
+}
+
+TEST(Bitstream, BytesAreTakenAtOnceAsOneByOne) {
+  for (const unsigned width : {0U, 1U, 5U, 7U, 8U}) {
+    for (const std::size_t size : {0U, 1U, 2U, 3U, 31U, 32U, 33U, 100U, 1000U}) {
+      std::vector<std::uint8_t> elements(size);
+      const unsigned mask = width == 0 ? 255 : (1U << width) - 1;
+      for (std::size_t i = 0; i < size; ++i) elements[i] = static_cast<std::uint8_t>((i * 37 + 5) & mask);
+      for (unsigned before = 1; before <= 32; ++before) {
+        const std::vector<std::uint8_t> bytes = array_of(elements, width, before);
+        for (const std::size_t first : {std::size_t{0}, std::size_t{1}, size / 2, size}) {
+          if (first > size) continue;
+          const BlockInfo info;
+          BitReader in({bytes.data(), static_cast<std::uint32_t>(bytes.size())}, info);
+          ASSERT_EQ(in.next(), Entry::block);
+          in.enter();
+          ASSERT_EQ(in.next(), Entry::record);
+          ASSERT_EQ(in.next(), Entry::record) << width << ' ' << size << ' ' << before;
+          ASSERT_EQ(in.code(), 9U);
+          std::vector<std::uint8_t> taken(size + 1, 0xEE);
+          in.take_bytes(taken.data(), static_cast<std::uint32_t>(first));
+          if (first < size) taken[first] = static_cast<std::uint8_t>(in.operand());
+          const std::size_t begin = first < size ? first + 1 : first;
+          in.take_bytes(taken.data() + begin, static_cast<std::uint32_t>(size - begin));
+          EXPECT_FALSE(in.more());
+          EXPECT_EQ(taken[size], 0xEE);
+          taken.resize(size);
+          EXPECT_EQ(taken, elements) << width << ' ' << size << ' ' << before << ' ' << first;
+          EXPECT_FALSE(in.failed());
+          std::uint8_t one = 0;
+          in.take_bytes(&one, 1);
+          EXPECT_TRUE(in.failed()) << "there are no more";
+        }
+      }
+    }
+  }
+}
+
 TEST(Bitstream, BlocksAreSkippedByTheirLength) {
   EXPECT_EQ(read_block([](Writer& w) {
               w.block(50, 3, [](Writer& inner) { inner.fixed(0xFFFFFFF8, 32); });

@@ -171,12 +171,16 @@ bool ConstantReader::read_data(ConstantCode code, Value& value) {
   if (count > ~0U / size) return in_.fail("data is too long");
   uint8_t* const bytes = out_.kept->make<uint8_t>(count * size);
   if (bytes == nullptr) return in_.fail("out of memory");
-  uint8_t* to = bytes;
-  for (uint32_t i = 0; i < count - zeros; ++i) {
-    uint64_t element = in_.operand();
-    for (uint32_t j = 0; j < size; ++j, element >>= 8) *to++ = static_cast<uint8_t>(element);
+  if (size == 1) {
+    in_.take_bytes(bytes, count - zeros);
+  } else {
+    uint8_t* to = bytes;
+    for (uint32_t i = 0; i < count; ++i) {
+      uint64_t element = in_.operand();
+      for (uint32_t j = 0; j < size; ++j, element >>= 8) *to++ = static_cast<uint8_t>(element);
+    }
   }
-  if (zeros != 0) *to = 0;
+  if (zeros != 0) bytes[count - 1] = 0;
   if (in_.more()) return in_.fail("data has more elements than its type");
   value.kind = ValueKind::data;
   value.bytes = bytes;

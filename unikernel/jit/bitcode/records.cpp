@@ -243,6 +243,39 @@ uint64_t BitReader::decode_operand() {
   return value;
 }
 
+/// Up to `count` elements of an array of fixed width, each a byte, to `to`: behind the last of them.
+uint8_t* BitReader::copy_array(uint8_t* to, uint32_t count) {
+  const uint32_t width = element_.value, mask = (1U << width) - 1;
+  if (count > array_left_) count = array_left_;
+  array_left_ -= count;
+  if (width == 8 && (at_ & 7) == 0) {  // within the block, as counted when the array began
+    __builtin_memcpy(to, bytes_ + (at_ >> 3), count);
+    at_ += count * 8;
+    return to + count;
+  }
+  // Three of them at least are in a window.
+  uint32_t at = at_;
+  for (; count >= 3 && at < plain_end_; count -= 3, to += 3, at += 3 * width) {
+    const uint32_t bits = window_at(at);
+    to[0] = static_cast<uint8_t>(bits & mask);
+    to[1] = static_cast<uint8_t>(bits >> width & mask);
+    to[2] = static_cast<uint8_t>(bits >> 2 * width & mask);
+  }
+  at_ = at;
+  array_left_ += count;
+  return to;
+}
+
+void BitReader::take_bytes(uint8_t* to, uint32_t count) {
+  uint8_t* const end = to + count;
+  while (to != end && !failed()) {
+    const bool fixed = scalar_ == scalars_end_ && next_ == decoded_ &&
+                       element_.encoding == Encoding::fixed && element_.value <= 8;
+    if (fixed && array_left_ != 0) to = copy_array(to, static_cast<uint32_t>(end - to));
+    if (to != end) *to++ = static_cast<uint8_t>(operand());
+  }
+}
+
 uint32_t BitReader::out_of_range() {
   fail("a number is out of range");
   return 0;

@@ -176,12 +176,11 @@ bool Constants::memory(ValueId id, uint8_t* out, uint32_t depth) const {
   if (depth > kDeepest) return false;
   const Value& v = value(id);
   const Type& type = module_->types[v.type];
-  for (uint32_t i = 0; i < type.size; ++i) out[i] = 0;
-  if (v.kind == ValueKind::undefined || v.kind == ValueKind::poison || v.kind == ValueKind::zero) {
-    return true;
-  }
-  if (v.kind == ValueKind::data) {
-    for (uint32_t i = 0; i < v.count * module_->types[type.first].size; ++i) out[i] = v.bytes[i];
+  const uint32_t size = v.kind == ValueKind::data ? v.count * module_->types[type.first].size : 0;
+  if (size != 0) __builtin_memcpy(out, v.bytes, size);
+  if (size < type.size) __builtin_memset(out + size, 0, type.size - size);
+  if (v.kind == ValueKind::undefined || v.kind == ValueKind::poison || v.kind == ValueKind::zero ||
+      v.kind == ValueKind::data) {
     return true;
   }
   if (v.kind == ValueKind::aggregate) {
