@@ -1,10 +1,16 @@
 #!/bin/sh
-# From nothing to a report: installs what is missing, builds uniharness, and lets it build, boot,
-# check and report on the TinyLlama unikernel.
+# demo.sh [NAME [OPTION...]]: from nothing to a report: installs what is missing, builds uniharness, and
+# lets it build, boot, check and report on scenarios/NAME.yaml: session20, the TinyLlama unikernel, where
+# none is named; selfhost is the compiler that compiles itself.
 set -eu
 cd "$(dirname "$0")/.."
 
 sh ci/setup.sh
 . ci/build.sh
 build release uniharness
-exec build/release/uniharness run scenarios/session20.yaml "$@"
+name=session20
+case ${1:-} in
+  '' | -*) ;;
+  *) name=$1 && shift ;;
+esac
+exec build/release/uniharness run "scenarios/$name.yaml" "$@"

@@ -152,12 +152,12 @@ auto compiled(const fs::path& file, const F& compile) {
 ExitStatus compile_selfhost(const CompileBitcodeOptions& options) {
   const SelfCompilation made = compiled(options.file, compile_for_selfhost);
   if (!options.sha256.empty()) write_named(options.sha256, made.sha256);
-  print_text(fmt::format("{}, {} instructions\n"
-                         "{} bytes of code, {} of the table of functions, {} of globals\n"
-                         "sha256 {}\n",
-                         count_of(made.functions, "function"), grouped(made.instructions),
-                         grouped(made.code), grouped(made.table), grouped(made.globals),
-                         made.sha256));
+  print_text(
+      fmt::format("{}, {} instructions\n"
+                  "{} bytes of code, {} of the table of functions, {} of globals\n"
+                  "sha256 {}\n",
+                  count_of(made.functions, "function"), grouped(made.instructions),
+                  grouped(made.code), grouped(made.table), grouped(made.globals), made.sha256));
   return ExitStatus::pass;
 }
 

@@ -29,9 +29,9 @@ ExitStatus run_bitcode(const RunBitcodeOptions& options, int& status);
 
 struct CompileBitcodeOptions {
   std::filesystem::path file;
-  std::string function;  // this one alone; or empty
-  bool dump = false;     // IR, places of values and machine code, too
-  bool json = false;     // the table as JSON
+  std::string function;          // this one alone; or empty
+  bool dump = false;             // IR, places of values and machine code, too
+  bool json = false;             // the table as JSON
   bool selfhost = false;         // as the guest `selfhost` does; none of the above
   std::filesystem::path sha256;  // with `selfhost`: a file for the digest, for the guest; or empty
 };

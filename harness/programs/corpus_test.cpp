@@ -72,7 +72,8 @@ TEST(Corpus, WhatIsRefusedWhenItIsRunIsRefusedBefore) {
   const auto fault_of = [](const char* name) {
     return verify_program(read_file(fs::path(UNIHARNESS_CORPUS) / "refused" / name)).fault;
   };
-  EXPECT_EQ(fault_of("large_variable.bc"), "an alloca of more than 256 MB in function 'guest_main'");
+  EXPECT_EQ(fault_of("large_variable.bc"),
+            "an alloca of more than 256 MB in function 'guest_main'");
   const std::string addresses = fault_of("vector_addresses.bc");
   EXPECT_NE(addresses.find("getelementptr of vectors, at instruction 0 in function 'one' at bit "),
             std::string::npos)

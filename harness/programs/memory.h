@@ -32,8 +32,8 @@ class Memory {
 };
 
 /// Module, and one body at a time: in proportion to the file (docs/BITCODE.md), and a little more
-/// for small ones. So many times that, but at most 2 GB. Throws Error (invalid_data) for a file that
-/// is too large.
+/// for small ones. So many times that, but at most 2 GB. Throws Error (invalid_data) for a file
+/// that is too large.
 std::uint32_t room_for(std::string_view file, std::uint32_t times = 1);
 
 jit::Span<const std::uint8_t> bytes_of(std::string_view file);

@@ -13,9 +13,8 @@ SelfCompilation compile_for_selfhost(std::string_view file) {
   (void)room_for(file);  // its limit
   const Memory<std::uint8_t> code(places::kCodeBytes), data(places::kDataBytes),
       globals(places::kMemoryBytes), work(places::kWorkBytes);
-  jit::CompileRequest request =
-      places::request_for(bytes_of(file), {code.span().data, data.span().data,
-                                           globals.span().data, work.span().data});
+  jit::CompileRequest request = places::request_for(
+      bytes_of(file), {code.span().data, data.span().data, globals.span().data, work.span().data});
   jit::Fault fault;
   if (!jit::compile_whole(request, fault)) {
     throw Error(fault_text(fault), "'uniharness bitcode verify' says whether it is sound",

@@ -9,7 +9,7 @@
 namespace harness {
 
 struct SelfCompilation {
-  std::string sha256;  // of code, table of functions and globals
+  std::string sha256;                              // of code, table of functions and globals
   std::uint32_t code = 0, table = 0, globals = 0;  // bytes
   std::uint32_t functions = 0;
   std::uint32_t instructions = 0;  // of the IR

@@ -186,14 +186,14 @@ std::vector<std::string> stages_drawing(const Stages& stages, std::size_t width)
   if (columns.size() < 2) return {};
   // Drawn at the left where all begin with it.
   const bool one = materials.size() == 1 && std::ranges::all_of(chains, [&](const StageChain& c) {
-    const Stage& first = stages.list[c.front()];
-    return !first.by && first.from == materials.front();
-  });
+                     const Stage& first = stages.list[c.front()];
+                     return !first.by && first.from == materials.front();
+                   });
   // Joined at the right where all end with it.
   const std::optional<std::size_t> end = stages.list[chains.front().back()].same;
   const bool same = end && chains.size() > 1 && std::ranges::all_of(chains, [&](const auto& c) {
-    return stages.list[c.back()].same == end;
-  });
+                      return stages.list[c.back()].same == end;
+                    });
   std::vector<std::string> lines;
   for (std::size_t row = 0; row < chains.size(); ++row) {
     const bool first = row == 0, last = row + 1 == chains.size();
@@ -245,7 +245,8 @@ StageTable stages_table(const Stages& stages, ClockKind clock, bool whole) {
   table.columns.push_back({"made by"});
   if (ticks) {
     const bool counted = clock == ClockKind::counted;
-    table.columns.push_back({counted ? html::Literal("instructions") : html::Literal("cycles"), true});
+    table.columns.push_back(
+        {counted ? html::Literal("instructions") : html::Literal("cycles"), true});
   }
   if (time) table.columns.push_back({"time", true});
   if (bytes) table.columns.push_back({"bytes", true});

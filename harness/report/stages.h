@@ -16,12 +16,12 @@ namespace harness {
 /// Texts are untrusted, and short.
 struct Stage {
   std::string name, what;
-  std::optional<std::size_t> by, from;                             // stages before this one
-  std::uint64_t ticks = 0, bytes = 0;                              // 0: not said
-  std::string sha256 = {};                                         // 64 digits, or empty
-  std::optional<std::chrono::nanoseconds> time = std::nullopt;     // since the line before
-  std::optional<std::size_t> same = std::nullopt;                  // of what was made: its group
-  std::size_t depth = 0;                                           // steps from what nobody made
+  std::optional<std::size_t> by, from;                          // stages before this one
+  std::uint64_t ticks = 0, bytes = 0;                           // 0: not said
+  std::string sha256 = {};                                      // 64 digits, or empty
+  std::optional<std::chrono::nanoseconds> time = std::nullopt;  // since the line before
+  std::optional<std::size_t> same = std::nullopt;               // of what was made: its group
+  std::size_t depth = 0;                                        // steps from what nobody made
   bool material = false;  // nobody made it, it made nothing, and it goes into others
 };
 
@@ -29,11 +29,11 @@ struct Stage {
 using StageChain = std::vector<std::size_t>;
 
 struct Stages {
-  std::vector<Stage> list;          // in the order in which they were told
-  std::vector<StageChain> chains;   // together all but the materials; a second thing that one stage
-                                    // made begins a chain of its own
-  std::vector<StageChain> groups;   // stages with the same SHA-256, by Stage::same
-  std::size_t left_out = 0;         // beyond kMaxStages
+  std::vector<Stage> list;         // in the order in which they were told
+  std::vector<StageChain> chains;  // together all but the materials; a second thing that one stage
+                                   // made begins a chain of its own
+  std::vector<StageChain> groups;  // stages with the same SHA-256, by Stage::same
+  std::size_t left_out = 0;        // beyond kMaxStages
 };
 inline constexpr std::size_t kMaxStages = 40;
 /// Of a name and of what explains it, bytes.
@@ -53,7 +53,8 @@ std::vector<std::string> stages_drawing(const Stages& stages, std::size_t width)
 /// The first digits of a digest.
 std::string short_digest(const Stage& stage);
 
-/// A row for each stage, of those alone that somebody made unless `whole`. Cells are untrusted text.
+/// A row for each stage, of those alone that somebody made unless `whole`. Cells are untrusted
+/// text.
 struct StageTable {
   std::vector<html::Column> columns;
   std::vector<std::vector<std::string>> rows;

@@ -68,10 +68,16 @@ TEST(Stages, ASecondThingThatOneMadeBeginsAChain) {
 }
 TEST(Stages, WhatIsNoStageIsLeftOut) {
   const Stages stages = stages_of(boot_of({
-      "[]", "{}", R"({"stage":1})", R"({"stage":{}})", R"({"stage":{"name":""}})",
-      R"({"stage":{"name":7}})", R"({"stage":{"name":"A"},"more":1})",
+      "[]",
+      "{}",
+      R"({"stage":1})",
+      R"({"stage":{}})",
+      R"({"stage":{"name":""}})",
+      R"({"stage":{"name":7}})",
+      R"({"stage":{"name":"A"},"more":1})",
       R"({"stage":{"name":"A","by":"A","from":"B","ticks":-1,"bytes":"x","sha256":"ff"}})",
-      R"({"stage":{"name":"A","what":"again"}})", "{\"stage\":{\"name\":\"" + std::string(5000, 'x') + "\"}}",
+      R"({"stage":{"name":"A","what":"again"}})",
+      "{\"stage\":{\"name\":\"" + std::string(5000, 'x') + "\"}}",
   }));
   ASSERT_EQ(stages.list.size(), 1u);
   const Stage& only = stages.list[0];

@@ -106,21 +106,22 @@ class Drawing {
 
   void edge(const Place& from, const Place& to, Literal style) {
     const double begin = from.x + kBoxWidth, half = to.x - (kPitchX - kBoxWidth) / 2;
-    const std::string path = fmt::format("M{:.1f} {:.1f}H{:.1f}V{:.1f}H{:.1f}", begin, from.middle(),
-                                         half, to.middle(), to.x);
+    const std::string path = fmt::format("M{:.1f} {:.1f}H{:.1f}V{:.1f}H{:.1f}", begin,
+                                         from.middle(), half, to.middle(), to.x);
     edges_ += element("path", attribute("d", path) + attribute("class", style.text()), {});
     const double tip = to.x - 7;
-    edges_ += element("path",
-                      attribute("d", fmt::format("M{:.1f} {:.1f}l7 4l-7 4z", tip, to.middle() - 4)) +
-                          " class=\"tip\"",
-                      {});
+    edges_ +=
+        element("path",
+                attribute("d", fmt::format("M{:.1f} {:.1f}l7 4l-7 4z", tip, to.middle() - 4)) +
+                    " class=\"tip\"",
+                {});
   }
   void box(const Place& place, Literal style) {
-    boxes_ += element("rect",
-                      number("x", place.x) + number("y", place.y) + number("width", kBoxWidth) +
-                          number("height", kBoxHeight) + " rx=\"6\"" +
-                          attribute("class", style.text()),
-                      {});
+    boxes_ +=
+        element("rect",
+                number("x", place.x) + number("y", place.y) + number("width", kBoxWidth) +
+                    number("height", kBoxHeight) + " rx=\"6\"" + attribute("class", style.text()),
+                {});
   }
   /// A spot of its group's colour.
   void spot(double x, double y, std::size_t group) {

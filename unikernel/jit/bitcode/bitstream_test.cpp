@@ -101,8 +101,8 @@ TEST(Bitstream, RecordsThroughAbbreviations) {
             "9:13,100,97,95, 6:'hi' ");
 }
 
-/// A record of code 9 with these elements: in full (0), or in an array of fields of so many bits; and
-/// before it so many bits that are of no interest.
+/// A record of code 9 with these elements: in full (0), or in an array of fields of so many bits;
+/// and before it so many bits that are of no interest.
 std::vector<std::uint8_t> array_of(const std::vector<std::uint8_t>& elements, unsigned width,
                                    unsigned before) {
   return Writer()
@@ -131,7 +131,8 @@ TEST(Bitstream, BytesAreTakenAtOnceAsOneByOne) {
     for (const std::size_t size : {0U, 1U, 2U, 3U, 31U, 32U, 33U, 100U, 1000U}) {
       std::vector<std::uint8_t> elements(size);
       const unsigned mask = width == 0 ? 255 : (1U << width) - 1;
-      for (std::size_t i = 0; i < size; ++i) elements[i] = static_cast<std::uint8_t>((i * 37 + 5) & mask);
+      for (std::size_t i = 0; i < size; ++i)
+        elements[i] = static_cast<std::uint8_t>((i * 37 + 5) & mask);
       for (unsigned before = 1; before <= 32; ++before) {
         const std::vector<std::uint8_t> bytes = array_of(elements, width, before);
         for (const std::size_t first : {std::size_t{0}, std::size_t{1}, size / 2, size}) {

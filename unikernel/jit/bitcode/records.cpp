@@ -243,7 +243,8 @@ uint64_t BitReader::decode_operand() {
   return value;
 }
 
-/// Up to `count` elements of an array of fixed width, each a byte, to `to`: behind the last of them.
+/// Up to `count` elements of an array of fixed width, each a byte, to `to`: behind the last of
+/// them.
 uint8_t* BitReader::copy_array(uint8_t* to, uint32_t count) {
   const uint32_t width = element_.value, mask = (1U << width) - 1;
   if (count > array_left_) count = array_left_;

@@ -106,7 +106,8 @@ constexpr Row kRows[] = {
      "ret <2 x ptr> %x\n}",
      "f: getelementptr of vectors"},
     {"VectorAmongVariadicArguments",
-     "declare void @g(...)\ndefine void @f(<4 x i32> %x) {\n call void (...) @g(<4 x i32> %x)\n ret "
+     "declare void @g(...)\ndefine void @f(<4 x i32> %x) {\n call void (...) @g(<4 x i32> %x)\n "
+     "ret "
      "void\n}",
      "f: a vector or structure among variadic arguments"},
     {"OverflowOfVectors",
@@ -116,12 +117,14 @@ constexpr Row kRows[] = {
      "f: a result of a type that is not supported"},
     {"ClassOfVectors",
      "declare <2 x i1> @llvm.is.fpclass.v2f32(<2 x float>, i32 immarg)\ndefine <2 x i1> @f(<2 x "
-     "float> %x) {\n %y = call <2 x i1> @llvm.is.fpclass.v2f32(<2 x float> %x, i32 3)\n ret <2 x i1> "
+     "float> %x) {\n %y = call <2 x i1> @llvm.is.fpclass.v2f32(<2 x float> %x, i32 3)\n ret <2 x "
+     "i1> "
      "%y\n}",
      "of vectors, the intrinsic 'llvm.is.fpclass.v2f32'"},
     {"PredicateOfAvx",
      "declare <4 x float> @llvm.x86.sse.cmp.ps(<4 x float>, <4 x float>, i8 immarg)\ndefine <4 x "
-     "float> @f(<4 x float> %x) {\n %y = call <4 x float> @llvm.x86.sse.cmp.ps(<4 x float> %x, <4 x "
+     "float> @f(<4 x float> %x) {\n %y = call <4 x float> @llvm.x86.sse.cmp.ps(<4 x float> %x, <4 "
+     "x "
      "float> %x, i8 8)\n ret <4 x float> %y\n}",
      "with a predicate that SSE does not have, 'llvm.x86.sse.cmp.ps'"},
     {"NoCfi", "declare void @f()\n@x = global ptr no_cfi @f", "the constant 'no_cfi'"},

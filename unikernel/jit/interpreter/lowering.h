@@ -237,7 +237,8 @@ class Lowering {
   void lanes_of(LaneOp op, TypeId of, TypeId to, uint32_t result, const ValueId* operands,
                 uint32_t count);
   [[nodiscard]] uint32_t lane_bits(TypeId id) const;
-  /// A vector of 16 bytes. One of 12, such as <3 x i32>, has a place of 16 in memory and fills it not.
+  /// A vector of 16 bytes. One of 12, such as <3 x i32>, has a place of 16 in memory and fills it
+  /// not.
   [[nodiscard]] bool is_quad(TypeId id) const {
     const Type& what = type(id);
     return what.kind == TypeKind::vector && what.count * lane_bytes(type(what.first)) == 16;

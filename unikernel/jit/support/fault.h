@@ -9,11 +9,11 @@ namespace jit {
 struct Fault {
   static constexpr uint64_t kNoBit = ~uint64_t{0};
 
-  Line what;                 // "unknown record 77 in a function block"
-  Text function;             // in which function; empty: in none
-  uint64_t bit = kNoBit;     // offset in the file, where it is known
+  Line what;                   // "unknown record 77 in a function block"
+  Text function;               // in which function; empty: in none
+  uint64_t bit = kNoBit;       // offset in the file, where it is known
   uint32_t instruction = ~0U;  // of the function's body; ~0U: at none
-  bool unsupported = false;  // sound as far as seen, but not among what is read
+  bool unsupported = false;    // sound as far as seen, but not among what is read
 
   [[nodiscard]] explicit operator bool() const { return !what.empty(); }
 };

@@ -81,8 +81,7 @@ struct Said {
 
 void say_output(Text text) {
   if (said.is_kept) {
-    said.output =
-        hash_of(reinterpret_cast<const uint8_t*>(text.data), text.size, said.output);
+    said.output = hash_of(reinterpret_cast<const uint8_t*>(text.data), text.size, said.output);
   } else {
     linux32::write(linux32::kOutput, text);
   }
@@ -361,7 +360,7 @@ extern "C" [[noreturn]] void start(int count, char** arguments) {
   const char* const name = arguments[1];
   if (*name == '@') run_list(name + 1, way);
   const Span<const uint8_t> file = linux32::read_file(name, span_of(file_memory));
-  request = selfhost::request_for(
-      file, {compiled_code, compiled_data, compiled_globals, work_memory});
+  request =
+      selfhost::request_for(file, {compiled_code, compiled_data, compiled_globals, work_memory});
   linux32::exit(way.what == Way::compile ? compile_only() : run(file, argument, way));
 }
