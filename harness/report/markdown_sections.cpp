@@ -89,6 +89,7 @@ std::string stages_section(const RunRecord& record, const BootRecord& boot) {
   if (!drawing.empty()) text += markdown_block(drawing) + "\n";
   const StageTable told = stages_table(stages, record.fingerprint.clock, true);
   std::vector<MarkdownColumn> columns;
+  columns.reserve(told.columns.size());
   for (const html::Column& column : told.columns) {
     columns.push_back({column.title.text(), column.number});
   }

@@ -208,7 +208,8 @@ std::vector<std::string> stages_drawing(const Stages& stages, std::size_t width)
     std::size_t depth = head.depth;
     for (std::size_t d = 0; d < depth; ++d) {
       const bool parent = d + 1 == depth;
-      line += padded(parent ? name(*head.by) : "", columns[d]) + (parent ? " ─▶ " : "    ");
+      line += padded(parent && head.by ? name(*head.by) : "", columns[d]);
+      line += parent ? " ─▶ " : "    ";
     }
     for (const std::size_t i : chain) {
       if (i != chain.front()) line += " ─▶ ";

@@ -31,7 +31,7 @@ Markup text_at(double x, double y, Literal style, std::string_view text) {
 std::string compact(std::uint64_t ticks) {
   constexpr std::uint64_t kMillion = 1'000'000;
   if (ticks < kMillion) return grouped(ticks);
-  return number_text(static_cast<double>(ticks / (kMillion / 10)) / 10) + " M";
+  return fmt::format("{}.{} M", grouped(ticks / kMillion), ticks % kMillion * 10 / kMillion);
 }
 
 class Drawing {

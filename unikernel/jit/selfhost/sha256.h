@@ -1,6 +1,7 @@
 // SHA-256. Source: FIPS 180-4, "Secure Hash Standard", sections 4.1.2, 5 and 6.2.
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 namespace jit::selfhost {
@@ -46,8 +47,8 @@ class Sha256 {
   void mix() {
     uint32_t w[64];
     for (uint32_t i = 0; i < 16; ++i) {
-      w[i] = uint32_t{block_[4 * i]} << 24 | uint32_t{block_[4 * i + 1]} << 16 |
-             uint32_t{block_[4 * i + 2]} << 8 | block_[4 * i + 3];
+      const uint8_t* const p = block_ + size_t{4} * i;
+      w[i] = uint32_t{p[0]} << 24 | uint32_t{p[1]} << 16 | uint32_t{p[2]} << 8 | p[3];
     }
     for (uint32_t i = 16; i < 64; ++i) {
       const uint32_t a = w[i - 15], b = w[i - 2];
