@@ -366,6 +366,7 @@ TEST(Layout, DependsOnTheAddressInReferencesAlone) {
           break;
         case Target::function:
         case Target::service:
+        case Target::code:
           refer(e.final_offset(r.at), kAddress - kOther);
           break;
       }
