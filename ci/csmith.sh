@@ -6,9 +6,10 @@
 # supported counts as refused. Exit status 1 if there were differences.
 #
 # A program whose two native builds disagree, or that takes more than two seconds natively, proves
-# nothing and is left out. From the environment: TIER=t1, instead of RUNNER, for the machine code of
-# T1 (unikernel/jit/testing/runner32.cpp); JOBS, how many at a time (2); LIMIT, seconds for a run by
-# RUNNER (60); WORK, where to work (build/csmith).
+# nothing and is left out. From the environment: TIER, instead of RUNNER, for a tier of
+# unikernel/jit/testing/runner32.cpp: t1, machine code; s1, of bodies that are specialized; adaptive, what
+# becomes machine code and is specialized while it runs; JOBS, how many at a time (2); LIMIT, seconds for a
+# run by RUNNER (60); WORK, where to work (build/csmith).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 count=${1:-200}
@@ -61,9 +62,11 @@ one_seed() {  # SEED
   fi
 }
 
-if [ "${TIER:-}" = t1 ] && [ -z "${CORPUS_ONE:-}" ]; then
+if [ "${TIER:-}" ] && [ -z "${CORPUS_ONE:-}" ]; then
   unikernel/jit/testing/build_runner32.sh "$out/runner" runner32
-  runner=$(realpath "$out/runner/runner32")
+  runner=$(realpath "$out/runner")/run
+  printf '#!/bin/sh\nexec "%s32" "$1" 1 %s\n' "${runner}ner" "$TIER" >"$runner"
+  chmod +x "$runner"
   export RUNNER=$runner
 fi
 if [ "${CORPUS_ONE:-}" ]; then  # a call of ours, below: one seed of many

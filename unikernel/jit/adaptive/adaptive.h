@@ -5,7 +5,7 @@
 
 #include "adaptive/calls.h"
 #include "adaptive/hot_paths.h"
-#include "adaptive/self_test.h"
+#include "adaptive/trial.h"
 #include "compiler/native.h"
 #include "interpreter/machine.h"
 

@@ -4,7 +4,7 @@
 //
 //   [TEST] trial.NAME      iterations=<instructions of the IR that the call took>
 //   [TEST] trial.program   result=<what guest_main has found wrong>
-#include "adaptive/self_test.h"
+#include "adaptive/trial.h"
 #include "app/workplace.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"

@@ -87,20 +87,25 @@ void Native::while_running(Service service, Encoder& code) const {
     return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});
   };
   const auto at_eax = [](int32_t offset) { return in_memory({eax, kNoRegister, 0, offset}); };
-  constexpr uint32_t kVectors = 8 * 16 + 8;  // keeps the stack at a multiple of 16 where it calls
+  constexpr uint32_t kVectors = 8 * 16;
   switch (service) {
     case Service::sample:
       code.push(ecx);
       code.push(edx);
       code.push(eax);
+      code.push(ebp);
+      code.op(op::mov_load, ebp, in_register(esp));
       code.alu_constant(Alu::sub, in_register(esp), kVectors);
+      code.alu_constant(Alu::and_, in_register(esp), ~15U);
       for (Register x = 0; x < 8; ++x) code.op(op::movups_store, x, at_stack(x * 16U));
-      code.push(at_stack(kVectors + 12));
+      code.alu_constant(Alu::sub, in_register(esp), 8);
+      code.push(in_memory({ebp, kNoRegister, 0, 16}));  // the return address
       code.push(of_header(offsetof(Header, native)));
       code.call(bridge);
-      code.alu_constant(Alu::add, in_register(esp), 8);
+      code.alu_constant(Alu::add, in_register(esp), 16);
       for (Register x = 0; x < 8; ++x) code.op(op::movups, x, at_stack(x * 16U));
-      code.alu_constant(Alu::add, in_register(esp), kVectors);
+      code.op(op::mov_load, esp, in_register(ebp));
+      code.pop(ebp);
       code.pop(eax);
       code.pop(edx);
       code.pop(ecx);

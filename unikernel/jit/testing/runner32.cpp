@@ -1,21 +1,24 @@
 // A program in bitcode, run as the guest runs it, by a program of 32-bit Linux alone: no libc, no
 // boot. What it takes to try many programs on a changed compiler (ci/mutants.sh).
 //
-//   runner32 FILE [ARGUMENT [t0|t1|s0|s1|compile]]
+//   runner32 FILE [ARGUMENT [t0|t1|s0|s1|adaptive|compile]]
 //
 // t0: interpreted; t1, unless said otherwise: compiled. s0 and s1: the same, with all functions
-// specialized as far as that goes without knowing anything of their arguments, and verified anew. The exit status and stdout are the
+// specialized as far as that goes without knowing anything of their arguments, and verified anew.
+// adaptive: what has been interpreted once is compiled, and what has run once as machine code is
+// specialized for the calls that come next. The exit status and stdout are the
 // program's; stderr has `fuel N` and, of a program that was asked to compile (the compiler as
 // bitcode, selfhost/), `hash` of what it compiled: FILE itself. compile: nothing is run; the
 // runner's own compiler does that same compilation.
 // Exit status 250: the file is refused; 251: the program ended by a fault. stderr says which.
 //
-//   runner32 @LIST [0 [t0|t1|s0|s1]]
+//   runner32 @LIST [0 [t0|t1|s0|s1|adaptive]]
 //
 // Runs many, in one process. Each line of LIST: name, argument, file, and a file with the output
 // that is right, with tabs between. Of each, a line on stdout: name, status, `right` or `wrong`
 // output, and what stderr would have. A program that raises a signal ends with 128 and its number;
 // with the third that takes too long, it all ends.
+#include "adaptive/adaptive.h"
 #include "bitcode/module_reader.h"
 #include "compiler/native.h"
 #include "compiler/whole.h"
@@ -144,7 +147,7 @@ bool compiles(const Module& module) {
 // ---- one program
 
 struct Way {
-  enum : uint8_t { interpret, compile_and_run, compile } what = compile_and_run;
+  enum : uint8_t { interpret, compile_and_run, adapt, compile } what = compile_and_run;
   bool specialized = false;
 };
 
@@ -174,6 +177,17 @@ Fault read_specialized(void* context, FunctionId id, Arena& arena, Body& body) {
   if (fault) say(Line().add("specialized: ").add(fault.what.text()));
   return fault;
 }
+
+constexpr HotPathOptions kEarlyAndOften = {.share = 17,
+                                           .break_even = 1,
+                                           .machine_share = 101,
+                                           .machine_break_even = 1,
+                                           .watched = 4,
+                                           .watch_share = 1,
+                                           .version_ticks = 1'000'000};
+struct Changes {
+  uint32_t versions = 0;
+} changes;
 
 int compile_only() {
   Fault fault;
@@ -230,8 +244,20 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
     native.install();
   }
 
+  const auto note = [](void*, const Module& module, const Native&, const TierChange& change) {
+    changes.versions += change.what == TierChange::version && change.bytes > 0 ? 1 : 0;
+    if (change.test.result != SelfTest::differs) return;
+    say(Line().add(module.functions[change.id].name).add(": it does something else than t0"));
+  };
+  changes = {};
+  Adaptive adaptive(machine, native, kEarlyAndOften, nullptr, nullptr, {note, nullptr});
+  if (way.what == Way::adapt && !adaptive.start()) {
+    say(Line().add("no memory for machine code"));
+    return kRefused;
+  }
   const Outcome outcome = machine.run("guest_main", argument);
   say(Line().add("fuel ").add(machine.fuel_used()));
+  if (way.what == Way::adapt) say(Line().add("versions ").add(changes.versions));
   if (way.specialized) {
     say(Line().add("specialized ").add(specialized.done).add(", refused ").add(
         specialized.refused));
@@ -335,6 +361,7 @@ constexpr struct {
              {"t1", {Way::compile_and_run, false}},
              {"s0", {Way::interpret, true}},
              {"s1", {Way::compile_and_run, true}},
+             {"adaptive", {Way::adapt, false}},
              {"compile", {Way::compile, false}}};
 
 bool parse_way(const char* text, Way& way) {
@@ -353,7 +380,7 @@ extern "C" [[noreturn]] void start(int count, char** arguments) {
   Way way;
   if (count < 2 || count > 4 || (count > 2 && !number_at(arguments[2], argument)) ||
       (count > 3 && !parse_way(arguments[3], way))) {
-    say(Line().add("usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|s0|s1|compile]]"));
+    say(Line().add("usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|s0|s1|adaptive|compile]]"));
     linux32::exit(kUsage);
   }
   linux32::make_executable(machine_code, sizeof machine_code);

@@ -10,7 +10,7 @@ if command -v ccache >/dev/null; then to_object=(ccache "${to_object[@]}"); fi
 
 # Both print names, from $jit on.
 runner_sources() {
-  (cd "$jit" && printf '%s\n' {bitcode,compiler,interpreter,ir,specialize}/*.cpp testing/runner32.cpp |
+  (cd "$jit" && printf '%s\n' {adaptive,bitcode,compiler,interpreter,ir,specialize}/*.cpp testing/runner32.cpp |
     grep -vE '_test\.cpp$|fuzz|^ir/print')
 }
 compiler_sources() {

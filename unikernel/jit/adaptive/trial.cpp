@@ -1,4 +1,4 @@
-#include "adaptive/self_test.h"
+#include "adaptive/trial.h"
 
 namespace jit {
 namespace {
