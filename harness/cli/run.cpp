@@ -31,7 +31,10 @@ void add_suite_options(CLI::App* command, SuiteOptions& suite) {
       ->allow_extra_args(false);
   command->add_flag("--list", suite.list, "print the names of the instances and exit");
   command->add_option("--shard", suite.shard,
-                      "i/n: run the i-th of n parts, balanced by the times in earlier reports");
+                      "i/n: run the i-th of n parts; which they are depends on names alone");
+  command->add_option("--times", suite.times,
+                      "summary.json of an earlier suite, by whose times parts are balanced: the "
+                      "same file on every machine");
   command->add_option("--retry", suite.retries, "run a failing instance again, up to N times")
       ->check(CLI::Range(0, 100));
   command->add_flag("--allow-flaky", suite.allow_flaky,

@@ -118,15 +118,30 @@ TEST(Suite, OnePlainScenarioIsNoSuite) {
 }
 
 TEST(Suite, ShardsTogetherAreTheWhole) {
-  const Suite suite({});
-  for (const char* name : {"a", "b", "c", "d", "e"}) suite.scenario(name, "x");
-  std::multiset<std::string> names;
-  for (const char* shard : {"1/2", "2/2"}) {
-    std::istringstream lines(suite.run({".", "--shard", shard, "--list"}).output_tail);
-    for (std::string name; std::getline(lines, name);) names.insert(name);
-  }
-  EXPECT_EQ(names, (std::multiset<std::string>{"a", "b", "c", "d", "e"}));
+  const Suite suite({"tinyllama"});
+  for (const char* name : {"a", "b", "c", "d", "e"}) suite.scenario(name, "tinyllama");
+  // What lies in the folder of reports of one machine, and not of the others, changes nothing.
+  ASSERT_EQ(suite.run({"b.yaml", "d.yaml", "-j", "2", "--out", "used"}).exit_status, 0);
+  const auto names = [&](std::vector<std::string> times) {
+    std::multiset<std::string> all;
+    for (const char* shard : {"1/3", "2/3", "3/3"}) {
+      std::vector<std::string> words = {".", "--shard", shard, "--list"};
+      words.insert(words.end(), times.begin(), times.end());
+      if (*shard == '2') words.insert(words.end(), {"--out", "used"});
+      std::istringstream lines(suite.run(words).output_tail);
+      for (std::string name; std::getline(lines, name);) all.insert(name);
+    }
+    return all;
+  };
+  const std::multiset<std::string> whole = {"a", "b", "c", "d", "e"};
+  EXPECT_EQ(names({}), whole);
+  EXPECT_EQ(names({"--times", "used/summary.json"}), whole);
   EXPECT_EQ(suite.run({".", "--shard", "3/2"}).exit_status, 2);
+  EXPECT_EQ(suite.run({".", "--times", "used/summary.json"}).exit_status, 2) << "of no shard";
+  EXPECT_EQ(suite.run({".", "--shard", "1/2", "--times", "none.json"}).exit_status, 5);
+  const CommandResult empty = suite.run({".", "--shard", "6/6"});
+  EXPECT_EQ(empty.exit_status, 2) << "an empty part is no pass";
+  EXPECT_TRUE(holds(empty.output_tail, "shard 6/6 is empty")) << empty.output_tail;
 }
 
 TEST(Suite, WhatPassesOnlyWhenRunAgainIsFlaky) {

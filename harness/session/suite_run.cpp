@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/format.h"
 #include "base/parallel.h"
+#include "base/sha256.h"
 #include "base/shell.h"
 #include "check/judge.h"
 #include "model/verdict.h"
@@ -20,6 +21,7 @@
 #include "output/suite_progress.h"
 #include "process/interrupt.h"
 #include "report/digest.h"
+#include "report/suite_json.h"
 #include "report/suite_report.h"
 #include "run/auto_accel.h"
 #include "run/boots.h"
@@ -43,8 +45,8 @@ bool is_plain(const SuiteOptions& options, const std::vector<fs::path>& files,
               const std::vector<Scenario>& scenarios) {
   const bool file = options.scenarios.size() == 1 && files.front() == options.scenarios.front();
   return file && scenarios.size() == 1 && !scenarios.front().name.ends_with(']') &&
-         options.patterns.empty() && options.shard.empty() && options.quarantine.empty() &&
-         options.retries == 0 && !options.fail_fast && !options.allow_flaky && !options.list &&
+         options.patterns.empty() && options.shard.empty() && options.times.empty() &&
+         options.quarantine.empty() && options.retries == 0 && !options.fail_fast && !options.allow_flaky && !options.list &&
          options.skipped.empty();
 }
 
@@ -80,23 +82,59 @@ std::vector<KnownDuration> durations_of(const std::vector<Instance>& instances) 
   return known;
 }
 
-/// Leaves the instances of our shard.
-void keep_shard(const std::string& text, std::vector<Instance>& instances,
+/// How long each instance took in the suite of `file`, a summary.json.
+std::vector<KnownDuration> durations_in(const fs::path& file, const std::string& text,
+                                        const std::vector<Instance>& instances) {
+  std::map<std::string, std::chrono::nanoseconds> times;
+  for (const InstanceResult& result : suite_from_json(text, file.string()).instances) {
+    if (!result.attempts.empty()) times[result.name] = result.attempts.back().boots;
+  }
+  std::vector<KnownDuration> known;
+  for (const Instance& instance : instances) {
+    const auto found = times.find(instance.scenario.name);
+    known.push_back(found != times.end() ? KnownDuration(found->second) : std::nullopt);
+  }
+  return known;
+}
+
+/// Leaves the instances of our shard. Which they are does not depend on what lies in folders of
+/// reports, for that differs from machine to machine, and an instance that each leaves to the others
+/// would never run.
+void keep_shard(const SuiteOptions& options, std::vector<Instance>& instances,
                 std::vector<std::string>& notes) {
-  if (text.empty()) return;
+  const std::string& text = options.shard;
+  if (text.empty()) {
+    if (options.times.empty()) return;
+    throw UsageError("--times balances shards, and there is no --shard",
+                     "add --shard i/n, or leave out --times");
+  }
   const std::optional<Shard> shard = parse_shard(text);
   if (!shard) {
     throw UsageError("--shard " + text + " is not a valid part",
                      "write i/n, with i from 1 to n: --shard 2/5");
   }
+  std::vector<std::string> names;
+  for (const Instance& instance : instances) names.push_back(instance.scenario.name);
+  std::vector<KnownDuration> known(instances.size());
+  std::string by = "by their names";
+  if (!options.times.empty()) {
+    const std::string times = read_file(options.times);
+    known = durations_in(options.times, times, instances);
+    by = fmt::format("by the times with SHA-256 {:.16}", sha256_of(times));
+  }
   const std::vector<std::size_t> shard_of =
-      assign_shards(estimates(durations_of(instances)), shard->count);
+      assign_shards(names, estimates(known), shard->count);
   std::vector<Instance> ours;
   for (std::size_t i = 0; i < instances.size(); ++i) {
     if (shard_of[i] == shard->index) ours.push_back(std::move(instances[i]));
   }
-  notes.push_back(
-      fmt::format("shard {}: {} of {}", text, ours.size(), count_of(instances.size(), "instance")));
+  if (ours.empty()) {
+    throw UsageError(fmt::format("shard {} is empty: there is only {} to be split", text,
+                                 count_of(instances.size(), "instance")),
+                     fmt::format("split it into at most {} parts", instances.size()));
+  }
+  notes.push_back(fmt::format("shard {}: {} of {}, {}", text, ours.size(),
+                              count_of(instances.size(), "instance"), by));
   instances = std::move(ours);
 }
 
@@ -216,7 +254,7 @@ ExitStatus run_suite(const SuiteOptions& options) {
   }
   std::vector<std::string> notes;
   std::vector<Instance> instances = chosen_instances(std::move(scenarios), options);
-  keep_shard(options.shard, instances, notes);
+  keep_shard(options, instances, notes);
   if (!options.quarantine.empty()) {
     const bool whole = options.patterns.empty() && options.shard.empty();
     std::ranges::move(apply_quarantine(load_quarantine(options.quarantine),

@@ -19,6 +19,7 @@ struct SuiteOptions {
   std::vector<std::string> scenarios;  // files, globs, folders
   std::vector<std::string> patterns;   // choose instances by name
   std::string shard;                   // "2/5", or empty
+  std::filesystem::path times;         // summary.json by which shards are balanced, or empty
   std::filesystem::path quarantine;    // list of known failures, or empty
   unsigned jobs = 0;                   // instances at a time; 0: one a processor
   unsigned retries = 0;

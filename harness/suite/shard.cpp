@@ -72,7 +72,8 @@ std::vector<std::size_t> longest_first(const std::vector<nanoseconds>& durations
   return order;
 }
 
-std::vector<std::size_t> assign_shards(const std::vector<nanoseconds>& durations,
+std::vector<std::size_t> assign_shards(const std::vector<std::string>& names,
+                                       const std::vector<nanoseconds>& durations,
                                        std::size_t count) {
   struct Part {
     nanoseconds work{0};
@@ -80,7 +81,10 @@ std::vector<std::size_t> assign_shards(const std::vector<nanoseconds>& durations
   };
   std::vector<Part> parts(count);
   std::vector<std::size_t> shard_of(durations.size());
-  for (const std::size_t i : longest_first(durations)) {
+  std::vector<std::size_t> order(durations.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::tuple(-durations[i], names[i], i); });
+  for (const std::size_t i : order) {
     const auto least = std::ranges::min_element(
         parts, {}, [](const Part& part) { return std::tuple(part.work, part.size); });
     least->work += durations[i];

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,9 +29,10 @@ KnownDuration last_duration(const std::filesystem::path& folder);
 std::vector<std::chrono::nanoseconds> estimates(const std::vector<KnownDuration>& known);
 
 /// Which part (counted from 1) each instance belongs to: the longest first, each to the part with
-/// the least to do. Equal durations go by position, so that every machine that knows the same
-/// durations computes the same parts. Pure.
-std::vector<std::size_t> assign_shards(const std::vector<std::chrono::nanoseconds>& durations,
+/// the least to do. Equal durations go by name, and equal names by position, so that every machine
+/// that is given the same instances and durations computes the same parts. Pure.
+std::vector<std::size_t> assign_shards(const std::vector<std::string>& names,
+                                       const std::vector<std::chrono::nanoseconds>& durations,
                                        std::size_t count);
 
 /// Positions, the longest first; equal ones as they stand.

@@ -116,17 +116,23 @@ TEST(ShardOption, IsAPartOfAWhole) {
   }
 }
 TEST(Shards, TheLongestGoFirstToThePartWithTheLeastToDo) {
-  EXPECT_EQ(assign_shards({1s, 8s, 2s, 7s, 3s, 3s}, 2),
+  EXPECT_EQ(assign_shards({"a", "b", "c", "d", "e", "f"}, {1s, 8s, 2s, 7s, 3s, 3s}, 2),
             (std::vector<std::size_t>{1, 1, 2, 2, 2, 1}));
 }
 TEST(Shards, AreOfOneSizeWhereNothingIsKnown) {
-  EXPECT_EQ(assign_shards(estimates({{}, {}, {}, {}, {}}), 2),
+  EXPECT_EQ(assign_shards({"a", "b", "c", "d", "e"}, estimates({{}, {}, {}, {}, {}}), 2),
             (std::vector<std::size_t>{1, 2, 1, 2, 1}));
+}
+TEST(Shards, DoNotDependOnTheOrderInWhichInstancesAreGiven) {
+  const auto durations = estimates({{}, {}, {}, {}});
+  EXPECT_EQ(assign_shards({"a", "b", "c", "d"}, durations, 3), (std::vector<std::size_t>{1, 2, 3, 1}));
+  EXPECT_EQ(assign_shards({"c", "d", "a", "b"}, durations, 3), (std::vector<std::size_t>{3, 1, 1, 2}));
 }
 TEST(Shards, CoverEveryInstanceOnceAndAreBalanced) {
   std::vector<std::chrono::nanoseconds> durations;
   for (int i = 0; i < 100; ++i) durations.emplace_back((i * 7919) % 1000 + 1);
-  const std::vector<std::size_t> shard_of = assign_shards(durations, 4);
+  const std::vector<std::string> names(durations.size(), "x");
+  const std::vector<std::size_t> shard_of = assign_shards(names, durations, 4);
   std::map<std::size_t, std::chrono::nanoseconds> work;
   for (std::size_t i = 0; i < durations.size(); ++i) work[shard_of[i]] += durations[i];
   ASSERT_EQ(work.size(), 4u);
