@@ -134,7 +134,9 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
   const auto sampled = state.sample;
   state.sample = nullptr;
   native.pause_samples(true);
+  native.interpret_loops(id, true);
   test.outcome = native.interpret(id, first);
+  native.interpret_loops(id, false);
   const uint64_t fuel_after = state.fuel;
   test.instructions = static_cast<uint32_t>(fuel - fuel_after);
   if (test.outcome != Outcome::returned) {

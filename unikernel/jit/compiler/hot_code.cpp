@@ -32,6 +32,13 @@ bool Native::watch(FunctionId id, const Watch& watch) {
   return good;
 }
 
+void Native::interpret_loops(FunctionId id, bool interpreted) {
+  for (const LoopEntry& entry : entries_) {
+    if (entry.id != id) continue;
+    *entry.head = interpreted ? entry.handler : machine_.handler(Op::replaced_);
+  }
+}
+
 bool Native::publish(FunctionId id, Span<const Version> versions) {
   const MayFail trying(machine_);
   Arena& scratch = *machine_.resources().scratch;

@@ -100,6 +100,8 @@ class Native {
   /// For who watches: runs code at that offset, or the interpreter, as a call of the function.
   Outcome run_at(uint32_t offset, FunctionId id, uint32_t* arguments);
   Outcome interpret(FunctionId id, uint32_t* arguments);
+  /// Whether the interpreter interprets loops of the function that are machine code otherwise.
+  void interpret_loops(FunctionId id, bool interpreted);
   /// While something is tried that is no part of the program's run.
   void pause_samples(bool paused) { paused_ = paused; }
   /// Where machine code and interpreters stand in one another; and back there, when an exception
