@@ -3,7 +3,8 @@
 # -O0 and -O2 to bitcode, run by $RUNNER (RUNNER="build/release/uniharness bitcode run"), and
 # compared with the native program of the same bitcode: status and output. Prints a line for each
 # difference, with the folder that holds the program, and the counts last. What RUNNER says is not
-# supported counts as refused. Exit status 1 if there were differences.
+# supported counts as refused, and what takes more instructions than it gives apart. Exit status 1 if
+# there were differences.
 #
 # A program whose two native builds disagree, or that takes more than two seconds natively, proves
 # nothing and is left out. From the environment: TIER, instead of RUNNER, for a tier of
@@ -34,6 +35,8 @@ compare() {  # FOLDER LEVEL: one word, and a line on stderr for a difference
     echo same
   elif grep -q 'not supported' "$file.actual.errors"; then
     echo refused
+  elif grep -q 'out of fuel' "$file.actual.errors"; then
+    echo unfinished
   else
     echo differs
     echo "$file: status $actual, not $expected; $(head -c 200 "$file.actual.errors" | head -n 1)" >&2
@@ -81,6 +84,6 @@ seq "$first" $((first + count - 1)) |
   xargs -P "${JOBS:-2}" -I SEED env CORPUS_ONE=SEED WORK="$out" bash ci/csmith.sh
 seq "$first" $((first + count - 1)) | sed "s|.*|$out/&/result|" | xargs cat | sort | uniq -c |
   awk -v seeds="$count" '{n[$2] = $1} END {
-    printf "csmith: %d seeds, %d runs agree, %d refused, %d differ, %d seeds left out\n",
-      seeds, n["same"], n["refused"], n["differs"], n["skipped"]
+    printf "csmith: %d seeds, %d runs agree, %d refused, %d out of fuel, %d differ, %d seeds left out\n",
+      seeds, n["same"], n["refused"], n["unfinished"], n["differs"], n["skipped"]
     exit n["differs"] > 0}'
