@@ -111,6 +111,10 @@ Counts SharedMemory::read(std::uint32_t made) const {
   }
   Counts counts;
   counts.total = header.total;
+  if (header.qemu_tells != 0) {
+    counts.qemu = QemuCount{header.latest.instructions, header.latest.total, header.latest.clock,
+                            header.qemu_tells == 2};
+  }
   counts.deepest = header.deepest;
   counts.calls_left_out = header.calls_left_out;
   counts.contexts_left_out = header.nodes_left_out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,20 @@ struct Block {
   [[nodiscard]] std::uint64_t executed() const { return count * instructions; }
 };
 
+/// QEMU's own count of instructions (-icount), which is no part of the plugin.
+struct QemuCount {
+  std::uint64_t instructions = 0;
+  std::uint64_t ours = 0;   // what the plugin had counted by then
+  std::uint64_t clock = 0;  // of the guest, in ticks: instructions and the time it was halted
+  bool at_end = false;      // else when QEMU last translated code: it was killed later
+};
+
 struct Counts {
   std::uint64_t total = 0;               // instructions, as the plugin counted them by themselves
   std::vector<std::uint64_t> functions;  // instructions of each function of the GuestCode
   std::vector<Context> contexts;         // [0] is the root: no function, no instructions
   std::vector<Block> blocks;             // as they came
+  std::optional<QemuCount> qemu = {};    // unset: this QEMU does not tell
   std::uint64_t deepest = 0;             // most calls open at one time
   // What found no room; all are 0 in a profile that is whole.
   std::uint64_t calls_left_out = 0, contexts_left_out = 0, blocks_left_out = 0;

@@ -74,7 +74,8 @@ const FunctionTotals* find(const CountedProfile& profile, const std::string& nam
 
 std::uint64_t distance(std::uint64_t a, std::uint64_t b) { return a > b ? a - b : b - a; }
 
-void compare(CrossCheck& check) {
+/// `doubtful`: instructions by which the count itself may be off.
+void compare(CrossCheck& check, std::uint64_t doubtful) {
   check.agreement = Agreement::differs;
   if (check.said_calls != check.counted_calls) {
     check.reason = "the guest says " + grouped(check.said_calls) + " calls, and " +
@@ -82,7 +83,7 @@ void compare(CrossCheck& check) {
     return;
   }
   const std::uint64_t off = distance(check.said_total, check.counted_total);
-  if (off > check.overhead * check.said_calls) {
+  if (off > check.overhead * check.said_calls + doubtful) {
     check.reason = "the guest says " + grouped(check.said_total) + " instructions, and " +
                    grouped(check.counted_total) + " were executed: " + grouped(off) + " apart, " +
                    grouped(check.overhead * check.said_calls) + " is its overhead";
@@ -106,7 +107,7 @@ std::vector<CrossCheck> cross_check(const CountedProfile& profile, const Events&
       check.counted_calls = function->outermost;
       check.counted_total = function->total - profiler_below(profile, function->function);
       if (overhead) {
-        compare(check);
+        compare(check, apart(profile.counts));
       } else {
         check.reason = std::string("the guest states no ") + kOverheadMetric;
       }

@@ -31,7 +31,8 @@ struct CrossCheck {
 /// outermost calls; instructions to its total less what our kernel::Profiler did below it, within
 /// the overhead: what the guest states as the metric "profiler.overhead", or, where that is more
 /// than twice of what a pair of kernel::Profiler::begin() and end() was counted to cost, that cost.
-/// Only for events of the same boot under the counted clock.
+/// What the plugin's total and QEMU's own count are apart is allowed for, too. Only for events of
+/// the same boot under the counted clock.
 std::vector<CrossCheck> cross_check(const CountedProfile& profile, const Events& events);
 
 }  // namespace harness::profile

@@ -115,4 +115,28 @@ std::optional<std::string> disagreement(const CountedProfile& profile) {
   return std::nullopt;
 }
 
+std::uint64_t apart(const Counts& counts) {
+  if (!counts.qemu) return 0;
+  const QemuCount& qemu = *counts.qemu;
+  return qemu.ours > qemu.instructions ? qemu.ours - qemu.instructions
+                                       : qemu.instructions - qemu.ours;
+}
+
+std::optional<std::string> doubt(const Counts& counts) {
+  if (!counts.qemu) {
+    return "this QEMU does not tell its own count of instructions: the total stands alone";
+  }
+  const QemuCount& qemu = *counts.qemu;
+  if (qemu.ours != qemu.instructions) {
+    return "QEMU's own count is " + grouped(apart(counts)) +
+           (qemu.ours > qemu.instructions ? " less" : " more") + " of " + grouped(qemu.ours) +
+           ": some instructions failed, and were counted as executed, or were tried again";
+  }
+  if (!qemu.at_end) {
+    return "QEMU was stopped: its own count is equal for the first " + grouped(qemu.ours) +
+           ", and not known for the rest";
+  }
+  return std::nullopt;
+}
+
 }  // namespace harness::profile

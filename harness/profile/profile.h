@@ -44,4 +44,11 @@ CountedProfile make_profile(GuestCode code, Counts counts);
 /// instruction. Checks functions, contexts and, where none was left out, blocks.
 std::optional<std::string> disagreement(const CountedProfile& profile);
 
+/// What is to be said about the plugin's total beside QEMU's own count: nothing where they are
+/// equal at QEMU's end. Else they differ, or this QEMU does not tell, or it was killed before.
+std::optional<std::string> doubt(const Counts& counts);
+
+/// How far the two counts are apart; 0 where QEMU does not tell.
+std::uint64_t apart(const Counts& counts);
+
 }  // namespace harness::profile

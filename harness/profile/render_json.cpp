@@ -49,6 +49,12 @@ std::string render_json(const CountedProfile& profile, const std::string& scenar
   json["unit"] = "instructions";
   json["total"] = profile.counts.total;
   json["guest"] = guest_instructions(profile);
+  if (const auto& qemu = profile.counts.qemu) {
+    json["qemu"] = {{"instructions", qemu->instructions},
+                    {"counted_then", qemu->ours},
+                    {"halted", qemu->clock - qemu->instructions},
+                    {"at_end", qemu->at_end}};
+  }
   json["left_out"] = {{"calls", profile.counts.calls_left_out},
                       {"contexts", profile.counts.contexts_left_out},
                       {"blocks", profile.counts.blocks_left_out},

@@ -150,7 +150,9 @@ std::string shown_name(const CountedProfile& profile, std::uint32_t function) {
 
 std::string render_text(const CountedProfile& profile, const TextOptions& options) {
   const std::uint64_t own = guest_instructions(profile);
-  std::string text = summary(profile, own) + left_out(profile.counts);
+  std::string text = summary(profile, own);
+  if (const auto why = doubt(profile.counts)) text += "note: " + *why + "\n";
+  text += left_out(profile.counts);
   text += table(profile, own, options);
   if (options.tree) text += tree(profile, own, options);
   return text;

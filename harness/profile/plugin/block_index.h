@@ -27,10 +27,12 @@ class BlockIndex {
     blocks_ = reinterpret_cast<Block*>(memory + header_->blocks_at);
     for (size_ = 64; size_ < std::size_t{header_->block_capacity} * 2;) size_ *= 2;
     slots_ = static_cast<std::uint32_t*>(std::calloc(size_, sizeof *slots_));
-    return slots_ != nullptr;
+    left_out_ = static_cast<Block*>(std::calloc(header_->function_count, sizeof *left_out_));
+    return slots_ != nullptr && left_out_ != nullptr;
   }
 
-  /// The block of `piece`, made if it is new; one that is thrown away where there is no room.
+  /// The block of `piece`, made if it is new; where there is no room, one that stands for all
+  /// such of its function and is thrown away.
   Block& block(const Piece& piece) {
     std::size_t at = hash(piece) & (size_ - 1);
     for (; slots_[at] != 0; at = (at + 1) & (size_ - 1)) {
@@ -42,13 +44,27 @@ class BlockIndex {
     }
     if (header_->block_count == header_->block_capacity) {
       ++header_->blocks_left_out;
-      overflow_.code = 1;  // its bytes are asked for by nobody
-      return overflow_;
+      Block& left_out = left_out_[piece.function];
+      left_out.function = piece.function;
+      left_out.code = 1;  // its bytes are asked for by nobody
+      return left_out;
     }
     Block& block = blocks_[header_->block_count];
     block = {piece.begin, piece.bytes, piece.instructions, piece.function, 0, 0};
     slots_[at] = ++header_->block_count;  // counted from 1: 0 is an empty slot
     return block;
+  }
+  /// For callbacks, which have room for a number, not for two addresses.
+  [[nodiscard]] std::uint32_t number(const Block& block) const {
+    return is_left_out(block) ? header_->block_capacity + block.function
+                              : static_cast<std::uint32_t>(&block - blocks_);
+  }
+  [[nodiscard]] Block& at(std::uint32_t number) {
+    return number < header_->block_capacity ? blocks_[number]
+                                            : left_out_[number - header_->block_capacity];
+  }
+  [[nodiscard]] bool is_left_out(const Block& block) const {
+    return &block < blocks_ || &block >= blocks_ + header_->block_capacity;
   }
 
  private:
@@ -64,7 +80,7 @@ class BlockIndex {
   Block* blocks_ = nullptr;
   std::uint32_t* slots_ = nullptr;
   std::size_t size_ = 0;
-  Block overflow_ = {};
+  Block* left_out_ = nullptr;  // by function
 };
 
 }  // namespace harness::plugin

@@ -8,6 +8,7 @@ struct Body {
   const std::uint8_t* at;
   std::size_t size;
   bool locked = false;
+  bool repeats = false;
 };
 
 bool is_prefix(std::uint8_t byte) {
@@ -34,6 +35,7 @@ Body without_prefixes(const std::uint8_t* bytes, std::size_t size) {
   Body body{bytes, size};
   while (body.size > 1 && is_prefix(*body.at)) {
     body.locked = body.locked || *body.at == 0xf0;
+    body.repeats = body.repeats || *body.at == 0xf2 || *body.at == 0xf3;
     ++body.at;
     --body.size;
   }
@@ -154,12 +156,25 @@ bool computes_long(const Body& body) {
   }
 }
 
+/// ins, outs, movs, cmps, stos, lods, scas.
+bool is_string(std::uint8_t op) {
+  return (op >= 0x6c && op <= 0x6f) || (op >= 0xa4 && op <= 0xa7) || (op >= 0xaa && op <= 0xaf);
+}
+
+/// Of the one-byte opcodes that may leave, those without memory: in, out, int3, int, hlt, cli, sti.
+bool does_without_memory(std::uint8_t op) {
+  return (op >= 0xe4 && op <= 0xe7) || (op >= 0xec && op <= 0xef) || op == 0xcc || op == 0xcd ||
+         op == 0xf4 || op == 0xfa || op == 0xfb;
+}
+
 Instruction decode_long(const Body& body, std::uint64_t next) {
   const std::uint8_t op = body.size > 1 ? body.at[1] : 0;
   if (op >= 0x80 && op <= 0x8f) return branch(Flow::jump, body, 2, next);  // jcc
   if (op == 0x35 || op == 0x07) return leaving(Flow::trap_return);         // sysexit, sysret
   Instruction result;
   result.may_leave = body.locked || !computes_long(body);
+  const bool only_registers = op == 0x31 || op == 0xa2;  // rdtsc, cpuid
+  result.touches_memory = result.may_leave && !only_registers;
   return result;
 }
 
@@ -204,6 +219,8 @@ Instruction decode(const std::uint8_t* bytes, std::size_t size, std::uint64_t ad
   if (op == 0xea || op == 0xca || op == 0xcb) return leaving(Flow::indirect_jump);  // far
   Instruction result;
   result.may_leave = body.locked || !computes(body);
+  result.touches_memory = result.may_leave && !does_without_memory(op);
+  result.is_repeated = body.repeats && is_string(op);
   return result;
 }
 

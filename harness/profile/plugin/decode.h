@@ -27,6 +27,8 @@ struct Instruction {
   /// It may fault, trap, touch a device or write code: QEMU may leave the translated block behind
   /// it, or repeat it. True for all that is not known to be harmless.
   bool may_leave = true;
+  bool touches_memory = true;  // of what may leave: not known to do without memory
+  bool is_repeated = false;    // a string instruction with a repeat prefix: each turn is one
 };
 
 /// `bytes`: one instruction of `size` bytes (1 to 15), complete, as a decoder found it at

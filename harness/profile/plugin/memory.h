@@ -13,7 +13,7 @@
 
 namespace harness::plugin {
 
-inline constexpr std::uint64_t kMagic = 0x32'50'52'50'48'4e'55;  // "UNHPRP2"
+inline constexpr std::uint64_t kMagic = 0x33'50'52'50'48'4e'55;  // "UNHPRP3"
 inline constexpr std::uint32_t kNoFunction = UINT32_MAX;
 inline constexpr std::uint32_t kNoNode = UINT32_MAX;
 
@@ -44,13 +44,20 @@ struct Node {
   std::uint64_t self;   // instructions
 };
 
-/// A run of instructions that are executed all or none: of these only the last can leave it.
+/// A run of instructions that are executed all or none: of these only the first can fail, and it
+/// has not (cut.h).
 struct Block {
   std::uint64_t begin;  // linear address
   std::uint32_t bytes, instructions;
   std::uint32_t function;
   std::uint32_t code;   // 1 + offset of its bytes in their part; 0: they are not kept
-  std::uint64_t count;  // how often it was begun
+  std::uint64_t count;  // how often it was executed
+};
+
+/// QEMU's own count of instructions, and what `Header::total` was at that moment.
+struct QemuCount {
+  std::uint64_t instructions, total;
+  std::uint64_t clock;  // of the guest, in ticks: the instructions and the time it was halted
 };
 
 struct Header {
@@ -67,6 +74,8 @@ struct Header {
   std::uint64_t nodes_left_out;   // entries of contexts without room: counted below the root
   std::uint64_t blocks_left_out;  // blocks without room: in their function's counter and `total`
   std::uint64_t total;            // instructions, counted by itself
+  QemuCount latest;               // when QEMU last translated code, or ended
+  std::uint32_t qemu_tells;       // 1: `latest` is known; 2: it is that of QEMU's end
   // Code that the guest has made and that is alive: sorted, disjoint. The harness writes them while
   // the plugin waits for its answer, and at no other time.
   std::uint32_t made_count, made_capacity;

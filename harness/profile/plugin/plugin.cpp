@@ -1,12 +1,12 @@
 // The profiler plugin: a shared object that QEMU loads. It counts into memory that it shares with
 // the harness (memory.h).
 //
-// What is counted, and where. A translation block can be left before its end: by a fault, by an
-// interrupt that a device raises, and, under -icount, by every access to a device's memory, after
-// which QEMU goes on in another block. Counting whole blocks therefore counts too much (1.2 % of a
-// boot that draws on the VGA screen). Counting each instruction by itself is exact and costs most.
-// Here a block is cut behind each instruction that could leave it; the pieces are executed all or
-// none, and one addition counts each exactly. An instruction that faults counts as begun.
+// What is counted, and where: cut.h. Counting whole translation blocks is not exact, because QEMU
+// leaves them in the middle; counting each instruction by itself costs most. Here one addition
+// counts a piece of a block that is executed completely or not at all.
+//
+// QEMU repeats an instruction that has touched a device's memory in a block of its own, in which
+// only accesses to memory can be followed, and nothing before them.
 //
 // Code that the guest makes. It says so on its serial port ([CODE], wire/protocol.h), which the
 // harness reads. Before code that no file shows is translated, the plugin asks the harness what it
@@ -14,13 +14,14 @@
 // boot. QEMU translates code anew once it was written over: whose code an address is, is therefore
 // decided by the time, too.
 //
-// QEMU puts no instrumentation into blocks that it makes to repeat an instruction's device access,
-// so that nothing is counted twice.
+// QEMU's own count (-icount) is read where it may be: when code is translated, and at the end. The
+// harness compares it with ours.
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -30,6 +31,7 @@
 #include "profile/plugin/block_index.h"
 #include "profile/plugin/call_tree.h"
 #include "profile/plugin/code_map.h"
+#include "profile/plugin/cut.h"
 #include "profile/plugin/decode.h"
 #include "profile/plugin/memory.h"
 #include "profile/plugin/qemu_api.h"
@@ -51,6 +53,10 @@ struct Plugin {
   CallTree* tree = nullptr;
   std::byte* memory = nullptr;
   int asks = -1;  // the socket; -1: nobody to ask
+  // The instruction at `tried` was the last that was counted, as of this `total`.
+  std::uint64_t tried = 0, tried_total = 0;
+  // Calls and returns: how often one began, and up to which it has touched the stack.
+  std::uint64_t begun = 0, accessed = 0;
 };
 Plugin plugin;
 
@@ -63,11 +69,62 @@ std::uint32_t high_half(void* data) {
   return static_cast<std::uint32_t>(reinterpret_cast<std::uint64_t>(data) >> 32);
 }
 
-void on_call(unsigned, qemu_plugin_meminfo_t access, std::uint64_t slot, void* function) {
-  // A call through memory reads its target before it writes its return address.
-  if (qemu_plugin_mem_is_store(access)) plugin.tree->called(slot, low_half(function));
+/// Counts a block of one instruction, whose number is the lower half of `data`.
+Block& count_one(void* data) {
+  Block& block = plugin.blocks.at(low_half(data));
+  ++plugin.header->total;
+  ++plugin.functions[block.function];
+  ++block.count;
+  return block;
 }
-void on_return(unsigned, qemu_plugin_meminfo_t, std::uint64_t slot, void*) {
+
+/// The instruction at `address` begins or is under way, and nothing was counted since it was.
+bool is_repeated(std::uint64_t address) {
+  return plugin.tried == address && plugin.tried_total == plugin.header->total;
+}
+
+/// `more`: how many instructions before it are counted next.
+void count_tried(void* data, std::uint32_t more) {
+  plugin.tried = count_one(data).begin;
+  plugin.tried_total = plugin.header->total + more;
+}
+
+constexpr std::uint32_t kTurns = 1U << 31;  // in the upper half of on_try()'s number
+
+/// The upper half of `data` holds what count_tried() wants, and whether each time is a turn of its
+/// own.
+void on_try(unsigned, void* data) {
+  const std::uint32_t upper = high_half(data);
+  const bool turns = (upper & kTurns) != 0;
+  if (!turns && is_repeated(plugin.blocks.at(low_half(data)).begin)) return;
+  count_tried(data, upper & ~kTurns);
+}
+/// Of an instruction that has a block of its own. When it began, on_try() has counted it, unless
+/// this is the repetition for a device's memory, where QEMU did not call it.
+void on_only_access(unsigned, qemu_plugin_meminfo_t access, std::uint64_t address, void* data) {
+  // Not for the accesses of others (is_own_access()): of those to devices there are none.
+  const qemu_plugin_hwaddr* where = qemu_plugin_get_hwaddr(access, address);
+  if (where == nullptr || !qemu_plugin_hwaddr_is_io(where)) return;
+  if (!is_repeated(plugin.blocks.at(low_half(data)).begin)) count_tried(data, 0);
+}
+
+/// QEMU 7.2 may go on calling what was attached to an instruction's access for those of others
+/// behind it, that load a descriptor for example, and for the frame of an interrupt.
+bool is_own_access() {
+  if (plugin.accessed == plugin.begun) return false;
+  plugin.accessed = plugin.begun;
+  return true;
+}
+
+void on_call(unsigned, qemu_plugin_meminfo_t access, std::uint64_t slot, void* data) {
+  // A call through memory reads its target before it writes its return address.
+  if (!qemu_plugin_mem_is_store(access) || !is_own_access()) return;
+  count_one(data);
+  plugin.tree->called(slot, high_half(data));
+}
+void on_return(unsigned, qemu_plugin_meminfo_t, std::uint64_t slot, void* data) {
+  if (!is_own_access()) return;
+  count_one(data);
   plugin.tree->returned(slot);
 }
 void on_jump(unsigned, void* function) { plugin.tree->may_jump(low_half(function)); }
@@ -87,34 +144,27 @@ void follow_jump(qemu_plugin_insn* insn, std::uint64_t target, const Code& from)
   if (to.function != from.function && to.is_entry) when_executed(insn, on_jump, to.function);
 }
 
-/// One instruction of an ELF function. `ahead`: the size of its piece if it begins one, else 0.
-void follow(qemu_plugin_insn* insn, const Instruction& instruction, std::uint64_t next,
-            const Code& code, std::uint32_t ahead) {
-  switch (instruction.flow) {
-    case Flow::call: {
-      const std::uint32_t function =
-          instruction.has_target ? plugin.code.find(instruction.target).function : kNoFunction;
-      qemu_plugin_register_vcpu_mem_cb(insn, on_call, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
-                                       as_data(function));
-      return;
-    }
+/// One instruction of code that is followed. `ahead`: how many are counted when it begins, after
+/// what is called here. Calls and returns: count_piece().
+void follow(qemu_plugin_insn* insn, const BlockInstruction& one, std::uint32_t ahead) {
+  switch (one.what.flow) {
+    case Flow::call:
     case Flow::ret:
-      qemu_plugin_register_vcpu_mem_cb(insn, on_return, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
-                                       nullptr);
       return;
     case Flow::trap_return:
-      when_executed(insn, on_trap_return, std::uint64_t{ahead} << 32 | code.function);
+      when_executed(insn, on_trap_return, std::uint64_t{ahead} << 32 | one.code.function);
       return;
     case Flow::indirect_jump:
       when_executed(insn, on_jump, kNoFunction);
       return;
     case Flow::jump:
-      follow_jump(insn, instruction.target, code);
+      follow_jump(insn, one.what.target, one.code);
       break;
     case Flow::none:
       break;
   }
-  if (!instruction.ends_line) follow_jump(insn, next, code);  // falls into another function
+  // Falls into another function.
+  if (!one.what.ends_line) follow_jump(insn, one.address + one.bytes, one.code);
 }
 
 constexpr int kAnswerMilliseconds = 30'000;
@@ -139,79 +189,123 @@ void ask() {
   plugin.header->unanswered = 1;
 }
 
-/// A piece that is being put together from the instructions of a block.
-struct Open {
+/// A translation block while it is being translated.
+struct Translation {
   qemu_plugin_tb* tb;
-  std::size_t first;  // of its instructions
-  bool is_made;       // by the guest
-  Piece piece;
+  std::size_t size;
+  BlockInstruction instructions[kMostInstructions];
+  std::size_t cut_count;
+  Cut cuts[kMostInstructions];
+  [[nodiscard]] qemu_plugin_insn* insn(std::size_t at) const {
+    return qemu_plugin_tb_get_insn(tb, at);
+  }
 };
 
 /// The bytes of code that no file shows, for who takes it apart later.
-void keep_bytes(const Open& open, Block& block) {
+void keep_bytes(const Translation& block, const Cut& cut, Block& kept) {
   Header& header = *plugin.header;
-  if (open.piece.bytes > header.code_capacity - header.code_used) return;
-  block.code = header.code_used + 1;
+  if (kept.bytes > header.code_capacity - header.code_used) return;
+  kept.code = header.code_used + 1;
   std::byte* to = plugin.memory + header.code_at + header.code_used;
-  for (std::size_t i = 0; i < open.piece.instructions; ++i) {
-    const qemu_plugin_insn* insn = qemu_plugin_tb_get_insn(open.tb, open.first + i);
-    const std::size_t size = qemu_plugin_insn_size(insn);
-    std::memcpy(to, qemu_plugin_insn_data(insn), size);
-    to += size;
+  for (std::size_t at = cut.first; at < cut.first + cut.size; ++at) {
+    std::memcpy(to, qemu_plugin_insn_data(block.insn(at)), block.instructions[at].bytes);
+    to += block.instructions[at].bytes;
   }
-  header.code_used += open.piece.bytes;
+  header.code_used += kept.bytes;
 }
 
-/// Counts one piece, before its first instruction.
-void count_piece(const Open& open) {
-  const Piece& piece = open.piece;
-  qemu_plugin_insn* first = qemu_plugin_tb_get_insn(open.tb, open.first);
-  Block& block = plugin.blocks.block(piece);
-  if (open.is_made && block.code == 0) keep_bytes(open, block);
-  const auto add = [first](std::uint64_t& counter, std::uint64_t amount) {
-    qemu_plugin_register_vcpu_insn_exec_inline(first, QEMU_PLUGIN_INLINE_ADD_U64, &counter, amount);
+Piece piece_of(const Translation& block, const Cut& cut) {
+  const BlockInstruction& first = block.instructions[cut.first];
+  Piece piece{first.address, 0, static_cast<std::uint32_t>(cut.size), first.code.function};
+  for (std::size_t at = cut.first; at < cut.first + cut.size; ++at) {
+    piece.bytes += block.instructions[at].bytes;
+  }
+  return piece;
+}
+
+/// Attaches what counts a piece to the instruction where that is done.
+void count_piece(const Translation& block, const Cut& cut) {
+  const BlockInstruction& first = block.instructions[cut.first];
+  qemu_plugin_insn* insn = block.insn(cut.counted_at);
+  const Piece piece = piece_of(block, cut);
+  Block& counted = plugin.blocks.block(piece);
+  if (first.code.is_made && counted.code == 0) keep_bytes(block, cut, counted);
+  const std::uint64_t number = plugin.blocks.number(counted);
+  const auto at_access = [&](qemu_plugin_vcpu_mem_cb_t callback, std::uint64_t data) {
+    qemu_plugin_register_vcpu_mem_cb(insn, callback, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
+                                     as_data(data));
   };
+  const auto add = [insn](std::uint64_t& counter, std::uint64_t amount) {
+    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &counter, amount);
+  };
+  if (cut.when == When::accessed) {
+    add(plugin.begun, 1);
+    const std::uint64_t called = first.what.flow == Flow::call && first.what.has_target
+                                     ? plugin.code.find(first.what.target).function
+                                     : kNoFunction;
+    at_access(first.what.flow == Flow::call ? on_call : on_return, called << 32 | number);
+    return;
+  }
+  // Blocks without a place of their own have no address to tell a repetition by.
+  if (cut.when == When::tried && !plugin.blocks.is_left_out(counted)) {
+    if (block.size == 1) at_access(on_only_access, number);
+    const auto size = static_cast<std::uint32_t>(cut.size);
+    const std::uint32_t more = counted_before(block.cuts, block.cut_count, cut.counted_at) - size;
+    const std::uint64_t upper = more | (first.what.is_repeated ? kTurns : 0);
+    when_executed(insn, on_try, upper << 32 | number);
+    return;
+  }
   add(plugin.header->total, piece.instructions);
   add(plugin.functions[piece.function], piece.instructions);
-  add(block.count, 1);
+  add(counted.count, 1);
 }
 
-void on_translation(qemu_plugin_id_t, qemu_plugin_tb* tb) {
-  const std::size_t size = qemu_plugin_tb_n_insns(tb);
-  Open open = {tb, 0, false, {}};
-  bool is_open = false, asked = false;
-  Code code;
-  for (std::size_t i = 0; i < size; ++i) {
-    qemu_plugin_insn* insn = qemu_plugin_tb_get_insn(tb, i);
-    const std::uint64_t address = qemu_plugin_insn_vaddr(insn);
-    const std::size_t bytes = qemu_plugin_insn_size(insn);
-    const Instruction instruction =
-        decode(static_cast<const std::uint8_t*>(qemu_plugin_insn_data(insn)), bytes, address);
-    if (!asked && plugin.code.may_be_made(address)) {
+/// Decodes what QEMU has read, and asks whose code it is.
+void look_at(Translation& block) {
+  bool asked = false;
+  for (std::size_t i = 0; i < block.size; ++i) {
+    const qemu_plugin_insn* insn = block.insn(i);
+    BlockInstruction& one = block.instructions[i];
+    one.address = qemu_plugin_insn_vaddr(insn);
+    one.bytes = static_cast<std::uint32_t>(qemu_plugin_insn_size(insn));
+    one.what = decode(static_cast<const std::uint8_t*>(qemu_plugin_insn_data(insn)), one.bytes,
+                      one.address);
+    if (!asked && plugin.code.may_be_made(one.address)) {
       ask();
       asked = true;
     }
-    const Code here = plugin.code.look_up(address);
-    const bool begins = !is_open || here.function != code.function || here.is_entry;
-    if (begins && is_open) count_piece(open);
-    code = here;
-    if (code.is_entry) when_executed(insn, on_entry, code.function);
-    if (begins) {
-      open = {tb, i, code.is_made, {address, 0, 0, code.function}};
-      is_open = true;
-    }
-    open.piece.bytes += static_cast<std::uint32_t>(bytes);
-    ++open.piece.instructions;
-    if (code.is_followed) {
-      follow(insn, instruction, address + bytes, code, begins ? 1 : 0);
-    }
-    if (instruction.may_leave) {
-      count_piece(open);
-      is_open = false;
+    one.code = plugin.code.look_up(one.address);
+  }
+}
+
+/// Between two blocks, and in an instruction that may touch devices, QEMU allows to read its count.
+void read_qemus_count(std::uint32_t when) {
+  if (icount_get_raw == nullptr || icount_get == nullptr) return;
+  Header& header = *plugin.header;
+  header.latest = {static_cast<std::uint64_t>(icount_get_raw()), header.total,
+                   static_cast<std::uint64_t>(icount_get())};
+  header.qemu_tells = when;
+}
+
+void on_translation(qemu_plugin_id_t, qemu_plugin_tb* tb) {
+  static Translation block;  // large, and QEMU translates one at a time
+  block.tb = tb;
+  block.size = std::min(qemu_plugin_tb_n_insns(tb), kMostInstructions);
+  look_at(block);
+  // An instruction that is about to be repeated is in our count already, and not in QEMU's.
+  if (!is_repeated(block.instructions[0].address)) read_qemus_count(1);
+  block.cut_count = cut_block(block.instructions, block.size, block.cuts);
+  for (std::size_t i = 0; i < block.size; ++i) {
+    const BlockInstruction& one = block.instructions[i];
+    if (one.code.is_entry) when_executed(block.insn(i), on_entry, one.code.function);
+    if (one.code.is_followed) {
+      follow(block.insn(i), one, counted_before(block.cuts, block.cut_count, i));
     }
   }
-  if (is_open) count_piece(open);
+  for (std::size_t i = 0; i < block.cut_count; ++i) count_piece(block, block.cuts[i]);
 }
+
+void on_end(qemu_plugin_id_t, void*) { read_qemus_count(2); }
 
 void on_processor(qemu_plugin_id_t, unsigned) { ++plugin.header->processors; }
 
@@ -266,5 +360,6 @@ EXPORTED int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, i
   if (const char* asks = argument(argc, argv, "ask")) plugin.asks = std::atoi(asks);
   qemu_plugin_register_vcpu_init_cb(id, on_processor);
   qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+  qemu_plugin_register_atexit_cb(id, on_end, nullptr);
   return 0;
 }

@@ -29,6 +29,7 @@ enum qemu_plugin_mem_rw { QEMU_PLUGIN_MEM_RW = 3 };
 using qemu_plugin_id_t = std::uint64_t;
 using qemu_plugin_meminfo_t = std::uint32_t;
 using qemu_plugin_vcpu_simple_cb_t = void (*)(qemu_plugin_id_t id, unsigned vcpu);
+using qemu_plugin_udata_cb_t = void (*)(qemu_plugin_id_t id, void* data);
 using qemu_plugin_vcpu_udata_cb_t = void (*)(unsigned vcpu, void* data);
 using qemu_plugin_vcpu_mem_cb_t = void (*)(unsigned vcpu, qemu_plugin_meminfo_t info,
                                            std::uint64_t address, void* data);
@@ -38,6 +39,9 @@ using qemu_plugin_vcpu_tb_trans_cb_t = void (*)(qemu_plugin_id_t id, qemu_plugin
 void qemu_plugin_register_vcpu_init_cb(qemu_plugin_id_t id, qemu_plugin_vcpu_simple_cb_t callback);
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
                                            qemu_plugin_vcpu_tb_trans_cb_t callback);
+/// When the process ends by itself.
+void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, qemu_plugin_udata_cb_t callback,
+                                    void* data);
 
 /// Before each execution of the instruction, in this order: the callbacks, then the additions.
 void qemu_plugin_register_vcpu_insn_exec_cb(qemu_plugin_insn* insn,
@@ -53,6 +57,10 @@ void qemu_plugin_register_vcpu_mem_cb(qemu_plugin_insn* insn, qemu_plugin_vcpu_m
                                       void* data);
 
 bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info);
+/// Where an access has gone, valid during its callback; null where that is not known.
+struct qemu_plugin_hwaddr;
+qemu_plugin_hwaddr* qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, std::uint64_t address);
+bool qemu_plugin_hwaddr_is_io(const qemu_plugin_hwaddr* where);  // a device's memory
 
 std::size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb* tb);
 qemu_plugin_insn* qemu_plugin_tb_get_insn(const qemu_plugin_tb* tb, std::size_t index);
@@ -60,5 +68,12 @@ const void* qemu_plugin_insn_data(const qemu_plugin_insn* insn);
 std::size_t qemu_plugin_insn_size(const qemu_plugin_insn* insn);
 /// Linear address: segment bases are in it.
 std::uint64_t qemu_plugin_insn_vaddr(const qemu_plugin_insn* insn);
+
+// Not of the interface for plugins (accel/tcg/icount-common.c, earlier softmmu/icount.c), but
+// exported by a QEMU that loads modules, as Debian's does: the instructions executed so far, and
+// the guest's clock, which under shift=0 is these and the time it was halted. Null elsewhere. QEMU
+// ends where they are called in the middle of a block.
+__attribute__((weak)) std::int64_t icount_get_raw();
+__attribute__((weak)) std::int64_t icount_get();
 
 }  // extern "C"

@@ -75,7 +75,7 @@ begin:
     jmp .spin
 
 global main:function
-main:                             ; 23
+main:                             ; 25
     call loop_1000
     call loop_1000
     call loop_1000
@@ -89,6 +89,8 @@ main:                             ; 23
     mov ecx, 5
     call recursion
     call late
+    call cross
+    call patch
     call measured
     mov dx, COM1
     out dx, al
@@ -170,6 +172,32 @@ early:                            ; 2
 .middle:
     nop
     jmp late.back
+
+; The first instruction of the turn's block is not the one that reaches into the next page: QEMU
+; drops that from the block, after the plugin has seen it.
+align 4096
+    times 4096 - 5 - 3 nop
+global cross:function
+cross:                            ; 1 + 1000 * 4 + 1 = 4002
+    mov ecx, 1000
+.turn:
+    nop
+    mov eax, 1                    ; crosses
+    dec ecx
+    jnz .turn
+    ret
+
+; A store into its own block: QEMU drops the block, and repeats the store in one of its own.
+global patch:function
+patch:                            ; 1 + 1000 * 4 + 1 = 4002
+    mov ecx, 1000
+.turn:
+    mov [.value + 1], cl
+.value:
+    mov al, 0
+    dec ecx
+    jnz .turn
+    ret
 
 ; What lies between two readings of the time stamp, by the guest's own clock.
 global measured:function
