@@ -19,7 +19,9 @@ struct Function {
   // Made by the guest at run time, by the compiler of this name (wire::kCode); else empty. Part of
   // the name: "guest_main [t1]". It is in no file.
   std::string tier = {};
-  [[nodiscard]] bool is_made() const { return !tier.empty(); }
+  bool is_unnamed = false;  // code without a symbol, called by its range: [code 0x2000-0x2010]
+  /// Its bytes are in no file.
+  [[nodiscard]] bool is_made() const { return is_unnamed || !tier.empty(); }
 };
 
 /// All that is known before the boot; the regions are the last functions. What the guest makes

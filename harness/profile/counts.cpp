@@ -16,7 +16,10 @@ plugin::Header header_for(const GuestCode& code, const Capacity& capacity) {
   plugin::Header header = {};
   header.magic = plugin::kMagic;
   header.range_count = static_cast<std::uint32_t>(code.ranges.size());
-  header.function_count = static_cast<std::uint32_t>(code.functions.size()) + capacity.made;
+  header.function_count =
+      static_cast<std::uint32_t>(code.functions.size()) + capacity.made + capacity.unnamed;
+  header.first_unnamed = header.function_count - capacity.unnamed;
+  header.unnamed_capacity = capacity.unnamed;
   header.made_capacity = capacity.made;
   header.code_capacity = capacity.code;
   // One for each function is kept back (plugin/call_tree.cpp).
@@ -30,7 +33,8 @@ plugin::Header header_for(const GuestCode& code, const Capacity& capacity) {
   header.blocks_at = header.nodes_at + aligned(header.node_capacity * sizeof(plugin::Node));
   header.made_at = header.blocks_at + aligned(header.block_capacity * sizeof(plugin::Block));
   header.code_at = header.made_at + aligned(header.made_capacity * sizeof(plugin::Range));
-  header.size = header.code_at + aligned(header.code_capacity);
+  header.unnamed_at = header.code_at + aligned(header.code_capacity);
+  header.size = header.unnamed_at + aligned(header.unnamed_capacity * sizeof(std::uint64_t));
   return header;
 }
 
@@ -104,6 +108,7 @@ Counts SharedMemory::read(std::uint32_t made) const {
       header.block_count > layout_.block_capacity) {
     damaged("more entries than there is room for");
   }
+  if (header.unnamed_count > layout_.unnamed_capacity) damaged("more code without a name");
   if (header.code_used > layout_.code_capacity) damaged("more code than there is room for");
   if (header.processors > 1) {
     throw UsageError("a profile is of one processor, and this guest had " +
@@ -123,25 +128,33 @@ Counts SharedMemory::read(std::uint32_t made) const {
   const auto* functions = part<std::uint64_t>(data_, layout_.functions_at);
   const std::uint32_t known = known_functions_ + made;
   counts.functions.assign(functions, functions + known);
+  const auto* unnamed = part<std::uint64_t>(data_, layout_.unnamed_at);
+  counts.unnamed.assign(unnamed, unnamed + header.unnamed_count);
+  const auto* theirs = functions + layout_.first_unnamed;
+  counts.functions.insert(counts.functions.end(), theirs, theirs + header.unnamed_count);
+  // Between those that the guest made and these there are numbers that nothing has.
+  const auto number_of = [&](std::uint32_t function, const char* what) {
+    if (function < known) return function;
+    const std::uint32_t at = function - layout_.first_unnamed;
+    if (function < layout_.first_unnamed || at >= header.unnamed_count) damaged(what);
+    return known + at;
+  };
   const auto* nodes = part<plugin::Node>(data_, layout_.nodes_at);
   counts.contexts.push_back({});
   for (std::uint32_t i = 1; i < header.node_count; ++i) {
-    if (nodes[i].parent >= i || nodes[i].function >= known) damaged("a context");
-    counts.contexts.push_back({nodes[i].parent, nodes[i].function, nodes[i].calls, nodes[i].self});
+    if (nodes[i].parent >= i) damaged("a context");
+    counts.contexts.push_back({nodes[i].parent, number_of(nodes[i].function, "a context"),
+                               nodes[i].calls, nodes[i].self});
   }
   const auto* blocks = part<plugin::Block>(data_, layout_.blocks_at);
   for (std::uint32_t i = 0; i < header.block_count; ++i) {
-    if (blocks[i].function >= known) damaged("a block");
+    const std::uint32_t function = number_of(blocks[i].function, "a block");
     const std::uint64_t code_end = std::uint64_t{blocks[i].code} + blocks[i].bytes;
     if (blocks[i].code != 0 && code_end > std::uint64_t{layout_.code_capacity} + 1) {
       damaged("the bytes of a block");
     }
-    counts.blocks.push_back({blocks[i].begin,
-                             blocks[i].bytes,
-                             blocks[i].instructions,
-                             blocks[i].function,
-                             blocks[i].count,
-                             {}});
+    counts.blocks.push_back(
+        {blocks[i].begin, blocks[i].bytes, blocks[i].instructions, function, blocks[i].count, {}});
     if (blocks[i].code != 0) {
       const auto* code = reinterpret_cast<const char*>(data_ + layout_.code_at);
       counts.blocks.back().code.assign(code + blocks[i].code - 1, blocks[i].bytes);

@@ -38,12 +38,14 @@ struct QemuCount {
 };
 
 struct Counts {
-  std::uint64_t total = 0;               // instructions, as the plugin counted them by themselves
-  std::vector<std::uint64_t> functions;  // instructions of each function of the GuestCode
-  std::vector<Context> contexts;         // [0] is the root: no function, no instructions
-  std::vector<Block> blocks;             // as they came
-  std::optional<QemuCount> qemu = {};    // unset: this QEMU does not tell
-  std::uint64_t deepest = 0;             // most calls open at one time
+  std::uint64_t total = 0;  // instructions, as the plugin counted them by themselves
+  // Instructions of each function: of the GuestCode, and of `unnamed` behind them.
+  std::vector<std::uint64_t> functions;
+  std::vector<std::uint64_t> unnamed = {};  // code without a name: where each was entered
+  std::vector<Context> contexts;            // [0] is the root: no function, no instructions
+  std::vector<Block> blocks;                // as they came
+  std::optional<QemuCount> qemu = {};       // unset: this QEMU does not tell
+  std::uint64_t deepest = 0;                // most calls open at one time
   // What found no room; all are 0 in a profile that is whole.
   std::uint64_t calls_left_out = 0, contexts_left_out = 0, blocks_left_out = 0;
   std::uint64_t made_left_out = 0;  // functions that the guest made
@@ -56,6 +58,7 @@ struct Capacity {
   std::uint32_t blocks = 1 << 20;
   std::uint32_t made = 4096;     // functions that the guest makes
   std::uint32_t code = 8 << 20;  // bytes of them
+  std::uint32_t unnamed = 4096;  // places where code without a name is entered
 };
 
 class SharedMemory {

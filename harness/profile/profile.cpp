@@ -1,5 +1,7 @@
 #include "profile/profile.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -82,6 +84,23 @@ std::vector<Edge> edges_of(const CountedProfile& profile) {
   return sorted;
 }
 
+/// Code without a symbol is called by what of it was executed.
+void name_unnamed(GuestCode& code, const Counts& counts) {
+  const std::size_t first = code.functions.size();
+  std::vector<std::uint64_t> begins = counts.unnamed, ends = counts.unnamed;
+  for (const Block& block : counts.blocks) {
+    if (block.function < first || block.count == 0) continue;
+    const std::size_t at = block.function - first;
+    begins[at] = std::min(begins[at], block.address);
+    ends[at] = std::max(ends[at], block.address + block.bytes);
+  }
+  for (std::size_t i = 0; i < counts.unnamed.size(); ++i) {
+    Function function{fmt::format("[code 0x{:x}-0x{:x}]", begins[i], ends[i]), counts.unnamed[i]};
+    function.is_unnamed = true;
+    code.functions.push_back(std::move(function));
+  }
+}
+
 std::string unequal(const std::string& what, std::uint64_t sum, std::uint64_t total) {
   return what + " add up to " + grouped(sum) + " instructions, and the plugin counted " +
          grouped(total);
@@ -93,6 +112,7 @@ CountedProfile make_profile(GuestCode code, Counts counts) {
   CountedProfile profile;
   profile.code = std::move(code);
   profile.counts = std::move(counts);
+  name_unnamed(profile.code, profile.counts);
   profile.inclusive = inclusive_of(profile.counts.contexts);
   profile.functions = totals_of(profile);
   profile.edges = edges_of(profile);

@@ -38,6 +38,7 @@ struct CountedProfile {
   }
 };
 
+/// `code` as it was at the end of the boot, without Counts::unnamed, which gets its names here.
 CountedProfile make_profile(GuestCode code, Counts counts);
 
 /// Why the parts do not add up to the plugin's own total, or nothing: they must, to the

@@ -66,8 +66,11 @@ std::string render_json(const CountedProfile& profile, const std::string& scenar
                         const std::string& image_sha256,
                         const std::vector<CrossCheck>& checks = {});
 
-/// Of a profile's instructions, what was executed in functions of the ELF files.
+/// Of a profile's instructions, what was executed in functions of the ELF files and in code that
+/// the guest brought or made.
 std::uint64_t guest_instructions(const CountedProfile& profile);
+/// The same and what it called of the firmware: what a share is a share of.
+std::uint64_t guest_and_below(const CountedProfile& profile);
 
 /// The children of each context, most instructions first.
 std::vector<std::vector<std::uint32_t>> children_of(const CountedProfile& profile);

@@ -17,7 +17,7 @@ Json function_json(const CountedProfile& profile, const FunctionTotals& one) {
     json["region"] = true;
   } else {
     json["address"] = function.address;
-    if (function.is_made()) json["tier"] = printable(function.tier);
+    if (!function.tier.empty()) json["tier"] = printable(function.tier);
   }
   json["self"] = one.self;
   json["total"] = one.total;

@@ -47,7 +47,7 @@ std::string left_out(const Counts& counts) {
   return text;
 }
 
-std::string table(const CountedProfile& profile, std::uint64_t own, const TextOptions& options) {
+std::string table(const CountedProfile& profile, std::uint64_t whole, const TextOptions& options) {
   std::string text = fmt::format("\n{:>14} {:>6} {:>14} {:>6} {:>9} {:>11}  {}\n", "self", "%",
                                  "total", "%", "calls", "total/call", "function");
   std::size_t shown = 0, left = 0;
@@ -61,14 +61,14 @@ std::string table(const CountedProfile& profile, std::uint64_t own, const TextOp
     }
     ++shown;
     text += fmt::format("{:>14} {:>6.2f} {:>14} {:>6.2f} {:>9} {:>11}  {}\n", grouped(one.self),
-                        share(one.self, own), grouped(one.total), share(one.total, own),
+                        share(one.self, whole), grouped(one.total), share(one.total, whole),
                         grouped(one.calls),
                         one.outermost == 0 ? "-" : grouped(one.total / one.outermost),
                         fitted(profile, one.function, options.width, 67));
   }
   if (left != 0) {
     text += fmt::format("{:>14} {:>6.2f} {:>45}{} more (--top {})\n", grouped(left_self),
-                        share(left_self, own), "", left, shown + left);
+                        share(left_self, whole), "", left, shown + left);
   }
   return text;
 }
@@ -76,7 +76,7 @@ std::string table(const CountedProfile& profile, std::uint64_t own, const TextOp
 struct TreePrinter {
   const CountedProfile& profile;
   std::vector<std::vector<std::uint32_t>> children;
-  std::uint64_t own;
+  std::uint64_t whole;
   const TextOptions& options;
   std::string text = {};
 
@@ -84,16 +84,16 @@ struct TreePrinter {
   void print(std::uint32_t at, std::size_t depth) {
     const Context& context = profile.counts.contexts[at];
     const std::uint64_t total = profile.inclusive[at];
-    if (share(total, own) < options.least_share || depth > kMaxTreeDepth) return;
-    text += fmt::format("{:>14} {:>6.2f} {:>9}  {}{}\n", grouped(total), share(total, own),
+    if (share(total, whole) < options.least_share || depth > kMaxTreeDepth) return;
+    text += fmt::format("{:>14} {:>6.2f} {:>9}  {}{}\n", grouped(total), share(total, whole),
                         grouped(context.calls), std::string(2 * depth, ' '),
                         fitted(profile, context.function, options.width, 34 + 2 * depth));
     for (const std::uint32_t child : children[at]) print(child, depth + 1);
   }
 };
 
-std::string tree(const CountedProfile& profile, std::uint64_t own, const TextOptions& options) {
-  TreePrinter printer{profile, children_of(profile), own, options};
+std::string tree(const CountedProfile& profile, std::uint64_t whole, const TextOptions& options) {
+  TreePrinter printer{profile, children_of(profile), whole, options};
   printer.text = fmt::format("\n{:>14} {:>6} {:>9}  {}\n", "total", "%", "calls", "call tree");
   for (const std::uint32_t child : printer.children[0]) {
     if (!profile.code.functions[profile.counts.contexts[child].function].is_region) {
@@ -128,6 +128,18 @@ std::uint64_t guest_instructions(const CountedProfile& profile) {
   return sum;
 }
 
+std::uint64_t guest_and_below(const CountedProfile& profile) {
+  const std::vector<Context>& contexts = profile.counts.contexts;
+  std::vector<bool> inside(contexts.size());
+  std::uint64_t sum = 0;
+  for (std::uint32_t i = 1; i < contexts.size(); ++i) {
+    const bool around = inside[contexts[i].parent];
+    inside[i] = around || !profile.code.functions[contexts[i].function].is_region;
+    if (inside[i] && !around) sum += profile.inclusive[i];
+  }
+  return sum;
+}
+
 std::vector<std::vector<std::uint32_t>> children_of(const CountedProfile& profile) {
   const std::vector<Context>& contexts = profile.counts.contexts;
   std::vector<std::vector<std::uint32_t>> children(contexts.size());
@@ -153,8 +165,9 @@ std::string render_text(const CountedProfile& profile, const TextOptions& option
   std::string text = summary(profile, own);
   if (const auto why = doubt(profile.counts)) text += "note: " + *why + "\n";
   text += left_out(profile.counts);
-  text += table(profile, own, options);
-  if (options.tree) text += tree(profile, own, options);
+  const std::uint64_t whole = guest_and_below(profile);
+  text += table(profile, whole, options);
+  if (options.tree) text += tree(profile, whole, options);
   return text;
 }
 

@@ -37,6 +37,9 @@ class CallTree {
   /// A trap's return follows, in `function`; `ahead` instructions of the block that it is in are
   /// yet to be counted.
   void trap_returns(std::uint32_t function, std::uint32_t ahead);
+  /// Control is on its way into code that is not known yet: by a call, or by a jump that may leave
+  /// its function.
+  [[nodiscard]] bool expects_entry() const { return !frames_[top_].entered || may_jump_; }
 
  private:
   enum class Kind : std::uint8_t { bottom, call, trap };

@@ -3,7 +3,9 @@
 // into it. Nothing is written when QEMU ends, so what was counted is there even if QEMU is killed.
 //
 // Layout, each part starting at its offset of the header: Header, Range[], functions' counters
-// (std::uint64_t[]), Node[], Block[], Range[] of code that the guest makes, bytes of such code. All
+// (std::uint64_t[]), Node[], Block[], Range[] of code that the guest makes, bytes of such code,
+// where code without names begins (std::uint64_t[]). Functions are numbered: those of the files and
+// the regions first, then those that the guest makes, then code without names. All
 // sizes are fixed before the boot: this is what bounds the memory of a profile. The file is sparse,
 // so that what is not used costs nothing.
 #pragma once
@@ -81,7 +83,10 @@ struct Header {
   std::uint32_t made_count, made_capacity;
   std::uint32_t code_used, code_capacity;  // bytes
   std::uint32_t unanswered;                // 1: an answer did not come, and no more are asked for
-  std::uint64_t ranges_at, functions_at, nodes_at, blocks_at, made_at, code_at;  // from the start
+  // Code that has no name and is not firmware: as it is first entered, each with a number.
+  std::uint32_t first_unnamed, unnamed_count, unnamed_capacity;
+  // From the start.
+  std::uint64_t ranges_at, functions_at, nodes_at, blocks_at, made_at, code_at, unnamed_at;
   std::uint64_t size;
 };
 

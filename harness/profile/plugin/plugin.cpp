@@ -140,7 +140,10 @@ void when_executed(qemu_plugin_insn* insn, qemu_plugin_vcpu_udata_cb_t callback,
 
 /// A jump out of its function, to the first instruction of another.
 void follow_jump(qemu_plugin_insn* insn, std::uint64_t target, const Code& from) {
-  const Code to = plugin.code.find(target);
+  Code to = plugin.code.find(target);
+  if (to.is_unnamed && !(from.is_unnamed && to.function == from.function)) {
+    to = plugin.code.enter(target);
+  }
   if (to.function != from.function && to.is_entry) when_executed(insn, on_jump, to.function);
 }
 
@@ -223,6 +226,13 @@ Piece piece_of(const Translation& block, const Cut& cut) {
   return piece;
 }
 
+/// The function that a call names, if it does. What has no name begins there.
+std::uint32_t called_function(const Instruction& call) {
+  if (!call.has_target) return kNoFunction;
+  const Code to = plugin.code.find(call.target);
+  return to.is_unnamed ? plugin.code.enter(call.target).function : to.function;
+}
+
 /// Attaches what counts a piece to the instruction where that is done.
 void count_piece(const Translation& block, const Cut& cut) {
   const BlockInstruction& first = block.instructions[cut.first];
@@ -240,10 +250,9 @@ void count_piece(const Translation& block, const Cut& cut) {
   };
   if (cut.when == When::accessed) {
     add(plugin.begun, 1);
-    const std::uint64_t called = first.what.flow == Flow::call && first.what.has_target
-                                     ? plugin.code.find(first.what.target).function
-                                     : kNoFunction;
-    at_access(first.what.flow == Flow::call ? on_call : on_return, called << 32 | number);
+    const bool is_call = first.what.flow == Flow::call;
+    const std::uint64_t called = is_call ? called_function(first.what) : kNoFunction;
+    at_access(is_call ? on_call : on_return, called << 32 | number);
     return;
   }
   // Blocks without a place of their own have no address to tell a repetition by.
@@ -274,7 +283,11 @@ void look_at(Translation& block) {
       ask();
       asked = true;
     }
-    one.code = plugin.code.look_up(one.address);
+    const bool enters = i == 0 && plugin.tree->expects_entry();
+    one.code = enters ? plugin.code.enter(one.address) : plugin.code.look_up(one.address);
+    if (one.code.is_unnamed && one.code.function == plugin.header->outside_after) {
+      one.code = plugin.code.enter(one.address);
+    }
   }
 }
 
@@ -339,7 +352,8 @@ bool start(std::byte* memory) {
   auto* taken = static_cast<std::uint64_t*>(
       std::calloc(plugin.header->function_count, sizeof(std::uint64_t)));
   void* tree = std::malloc(sizeof(CallTree));
-  if (taken == nullptr || tree == nullptr || !plugin.blocks.start(memory)) return false;
+  if (taken == nullptr || tree == nullptr || !plugin.blocks.start(memory) || !plugin.code.start())
+    return false;
   plugin.tree = new (tree) CallTree(memory, taken);
   plugin.header->state = State::counting;
   return true;
