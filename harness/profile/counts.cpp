@@ -121,6 +121,7 @@ Counts SharedMemory::read(std::uint32_t made) const {
                             header.qemu_tells == 2};
   }
   counts.deepest = header.deepest;
+  counts.returns_alone = header.returns_alone;
   counts.calls_left_out = header.calls_left_out;
   counts.contexts_left_out = header.nodes_left_out;
   counts.blocks_left_out = header.blocks_left_out;

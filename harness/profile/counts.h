@@ -48,6 +48,8 @@ struct Counts {
   std::uint64_t deepest = 0;                // most calls open at one time
   // What found no room; all are 0 in a profile that is whole.
   std::uint64_t calls_left_out = 0, contexts_left_out = 0, blocks_left_out = 0;
+  // Returns that no open call belongs to: stacks were switched, or addresses pushed by hand.
+  std::uint64_t returns_alone = 0;
   std::uint64_t made_left_out = 0;  // functions that the guest made
   bool unanswered = false;          // the plugin asked the harness, which did not answer in time
 };

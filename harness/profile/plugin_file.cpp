@@ -9,25 +9,27 @@ namespace harness::profile {
 
 namespace fs = std::filesystem;
 
-fs::path find_plugin() {
-  constexpr char kName[] = "uniharness_profile.so";
+std::vector<fs::path> find_plugins() {
+  constexpr const char* kNames[] = {"uniharness_profile.so", "uniharness_profile_api3.so"};
   std::error_code error;
   const fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
   const char* named = std::getenv("UNIHARNESS_PROFILE_PLUGIN");
   if (named != nullptr && *named != '\0') {
     const fs::path file = fs::absolute(named);
-    if (fs::is_regular_file(file, error)) return file;
+    if (fs::is_regular_file(file, error)) return {file};
     throw Error("there is no profiler plugin '" + file.string() + "'",
                 "UNIHARNESS_PROFILE_PLUGIN names it: correct that, or unset it");
   }
-  const fs::path candidates[] = {folder / kName,
-                                 (folder / "../lib/uniharness" / kName).lexically_normal()};
-  for (const fs::path& file : candidates) {
-    if (fs::is_regular_file(file, error)) return file;
+  const fs::path places[] = {folder, (folder / "../lib/uniharness").lexically_normal()};
+  std::vector<fs::path> found;
+  for (const fs::path& place : places) {
+    for (const char* name : kNames) {
+      if (fs::is_regular_file(place / name, error)) found.push_back(place / name);
+    }
+    if (!found.empty()) return found;
   }
-  throw Error(std::string("the profiler plugin ") + kName + " is not there: looked in " +
-                  candidates[0].parent_path().string() + " and " +
-                  candidates[1].parent_path().string(),
+  throw Error(std::string("the profiler plugin ") + kNames[0] + " is not there: looked in " +
+                  places[0].string() + " and " + places[1].string(),
               "build it (cmake --build BUILD --target profile_plugin), or name it with "
               "UNIHARNESS_PROFILE_PLUGIN");
 }

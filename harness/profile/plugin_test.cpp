@@ -2,6 +2,7 @@
 // (testdata/golden.asm).
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <map>
 #include <string>
 
@@ -13,6 +14,12 @@
 
 namespace harness::profile {
 namespace {
+
+/// For another QEMU in PATH, UNIHARNESS_TEST_PLUGIN names the one for its interface.
+std::string test_plugin() {
+  const char* named = std::getenv("UNIHARNESS_TEST_PLUGIN");
+  return named != nullptr ? named : TEST_PLUGIN;
+}
 
 struct Boot {
   Trace trace;
@@ -31,7 +38,7 @@ Boot boot_golden(int width, const std::string& model = "pc") {
   job.machine.vga = model == "pc";
   if (model != "pc") job.firmware = "qboot.rom";
   job.limits.idle = job.limits.wall = std::chrono::seconds(60);
-  job.plugin = PluginSpec{TEST_PLUGIN, memory.descriptor()};
+  job.plugin = PluginSpec{test_plugin(), memory.descriptor()};
   QemuMachine machine;
   Boot boot;
   boot.trace = machine.run(job, {});
@@ -76,7 +83,7 @@ TEST_P(Golden, CallsAreFollowedByEveryWayOfCalling) {
   std::uint64_t below_main = 0;
   for (const auto& [name, one] : boot.of) {
     if (!boot.profile.code.functions[one.function].is_region && name != "entry" &&
-        name != "begin") {
+        name != "begin" && name != "spin") {
       below_main += one.self;
     }
   }
@@ -101,8 +108,13 @@ INSTANTIATE_TEST_SUITE_P(Widths, Golden, testing::Values(32, 64),
                          [](const auto& info) { return std::to_string(info.param) + "Bit"; });
 
 TEST(Plugin, TwoBootsCountTheSame) {
-  const Boot one = boot_golden(32, "microvm,acpi=off");
-  const Boot two = boot_golden(32, "microvm,acpi=off");
+  Boot one = boot_golden(32, "microvm,acpi=off");
+  Boot two = boot_golden(32, "microvm,acpi=off");
+  for (Boot* boot : {&one, &two}) {  // how long it goes on after its end is QEMU's affair
+    if (boot->of.contains("spin")) {
+      boot->profile.counts.functions[boot->of.at("spin").function] = 0;
+    }
+  }
   EXPECT_EQ(one.profile.counts.functions, two.profile.counts.functions);
   EXPECT_EQ(one.profile.counts.contexts.size(), two.profile.counts.contexts.size());
 }
@@ -110,7 +122,7 @@ TEST(Plugin, TwoBootsCountTheSame) {
 TEST(Plugin, WithoutTheHarnessItRefusesToLoad) {
   Job job;
   job.kernel = std::string(TEST_GUESTS) + "/golden32.elf";
-  job.plugin = PluginSpec{TEST_PLUGIN, 2};  // standard error: not the memory it wants
+  job.plugin = PluginSpec{test_plugin(), 2};  // standard error: not the memory it wants
   QemuMachine machine;
   const Trace trace = machine.run(job, {});
   EXPECT_FALSE(trace.started);

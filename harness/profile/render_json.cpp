@@ -59,6 +59,7 @@ std::string render_json(const CountedProfile& profile, const std::string& scenar
                       {"contexts", profile.counts.contexts_left_out},
                       {"blocks", profile.counts.blocks_left_out},
                       {"made_functions", profile.counts.made_left_out}};
+  json["returns_alone"] = profile.counts.returns_alone;
   json["cross_check"] = Json::array();
   for (const CrossCheck& check : checks) json["cross_check"].push_back(check_json(check));
   json["functions"] = Json::array();

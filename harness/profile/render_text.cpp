@@ -38,6 +38,9 @@ std::string left_out(const Counts& counts) {
     if (number != 0) text += "note: " + grouped(number) + what + "\n";
   };
   say(counts.calls_left_out, " calls were too deep to be followed: booked beside their callers");
+  say(counts.returns_alone,
+      " returns belong to no open call: the guest switches stacks, or pushes return addresses; who "
+      "called whom is mixed up around them, each function's own instructions are right");
   say(counts.contexts_left_out, " entries found no room in the call tree: booked without callers");
   say(counts.blocks_left_out, " pieces of code found no room: not in lines and blocks");
   say(counts.made_left_out, " functions that the guest made found no room: without their names");

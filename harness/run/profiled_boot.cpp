@@ -25,13 +25,14 @@ struct OverheardMachine final : Machine {
   MadeCode* made;
 };
 
-Job job_to_profile(const Scenario& scenario, const Image& image, SharedMemory& memory,
+Job job_to_profile(const Scenario& scenario, const Image& image,
+                   const std::filesystem::path& plugin, SharedMemory& memory,
                    const MadeCode& made) {
   Job job = make_job(scenario, image, 1);
   // A guest that is held at its end waits, and the loop that it waits in would be counted.
   job.capture_screen = job.screenshot = false;
-  job.plugin = PluginSpec{find_plugin(), memory.descriptor(),
-                          [&memory, &made] { memory.set_made(made.alive()); }};
+  job.plugin =
+      PluginSpec{plugin, memory.descriptor(), [&memory, &made] { memory.set_made(made.alive()); }};
   return job;
 }
 
@@ -39,7 +40,7 @@ void require_counts(const SharedMemory& memory, const Trace& trace) {
   if (memory.attached() && trace.started) return;
   throw Error("QEMU did not run with the profiler plugin" +
                   (trace.stderr_text.empty() ? std::string() : ":\n" + trace.stderr_text),
-              "it needs a QEMU with TCG plugins of version 1 (Debian's 7.2 has them); "
+              "it needs a QEMU with TCG plugins (Debian's have them); "
               "try `uniharness doctor`");
 }
 
@@ -53,6 +54,40 @@ void drop_unfinished_piece(Counts& counts, const Trace& trace) {
     counts.total = booked;
   }
 }
+
+/// One boot with its plugin's memory.
+struct ProfilingBoot {
+  explicit ProfilingBoot(const GuestCode& code)
+      : memory(code), made(static_cast<std::uint32_t>(code.functions.size()), Capacity().made) {}
+
+  BootRecord run(const Scenario& scenario, const Image& image, const std::filesystem::path& plugin,
+                 Progress& progress) {
+    OverheardMachine machine(made);
+    BootRecord boot = boot_once(machine, job_to_profile(scenario, image, plugin, memory, made), 1,
+                                scenario, false, progress);
+    if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
+    return boot;
+  }
+
+  [[nodiscard]] ProfiledBoot finish(GuestCode code, BootRecord boot) const {
+    require_counts(memory, boot.trace);
+    ProfiledBoot result;
+    result.boot = std::move(boot);
+    for (Function& function : made.functions()) code.functions.push_back(std::move(function));
+    Counts counts = memory.read(static_cast<std::uint32_t>(made.functions().size()));
+    counts.made_left_out = made.left_out();
+    drop_unfinished_piece(counts, result.boot.trace);
+    result.profile = make_profile(std::move(code), std::move(counts));
+    if (const auto why = disagreement(result.profile)) {
+      throw Error("the profile does not add up: " + *why, "please report it",
+                  ExitStatus::invalid_data);
+    }
+    return result;
+  }
+
+  SharedMemory memory;
+  MadeCode made;
+};
 
 }  // namespace
 
@@ -80,25 +115,15 @@ std::vector<std::filesystem::path> symbol_files(const Image& image,
 ProfiledBoot boot_and_profile(const Scenario& scenario, const Image& image,
                               const std::vector<std::filesystem::path>& elf, Progress& progress) {
   GuestCode code = read_code(symbol_files(image, elf));
-  const Capacity capacity;
-  SharedMemory memory(code, capacity);
-  MadeCode made(static_cast<std::uint32_t>(code.functions.size()), capacity.made);
-  OverheardMachine machine(made);
-  ProfiledBoot result;
-  result.boot = boot_once(machine, job_to_profile(scenario, image, memory, made), 1, scenario,
-                          false, progress);
-  if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
-  require_counts(memory, result.boot.trace);
-  for (Function& function : made.functions()) code.functions.push_back(std::move(function));
-  Counts counts = memory.read(static_cast<std::uint32_t>(made.functions().size()));
-  counts.made_left_out = made.left_out();
-  drop_unfinished_piece(counts, result.boot.trace);
-  result.profile = make_profile(std::move(code), std::move(counts));
-  if (const auto why = disagreement(result.profile)) {
-    throw Error("the profile does not add up: " + *why, "please report it",
-                ExitStatus::invalid_data);
+  const std::vector<std::filesystem::path> plugins = find_plugins();
+  for (const std::filesystem::path& plugin : plugins) {
+    ProfilingBoot attempt(code);
+    BootRecord boot = attempt.run(scenario, image, plugin, progress);
+    // A QEMU that does not take this one has ended before the guest ran.
+    if (!attempt.memory.attached() && !boot.trace.started && plugin != plugins.back()) continue;
+    return attempt.finish(std::move(code), std::move(boot));
   }
-  return result;
+  throw Error("there is no profiler plugin");  // find_plugins() is never empty
 }
 
 }  // namespace harness::profile

@@ -100,6 +100,7 @@ void CallTree::returned(std::uint64_t slot) {
   if (unframed_ > 0) {
     --unframed_;
   } else {
+    ++header_->returns_alone;
     may_jump(kNoFunction);  // a return to what was pushed by hand
   }
 }

@@ -73,6 +73,7 @@ struct Header {
   std::uint32_t deepest;                     // most calls open at one time
   std::uint32_t active_node, active_parent;  // the context that counts now; no node: unknown yet
   std::uint64_t calls_left_out;              // deeper than kFrames: counted beside their caller
+  std::uint64_t returns_alone;               // that no open call belongs to
   std::uint64_t nodes_left_out;   // entries of contexts without room: counted below the root
   std::uint64_t blocks_left_out;  // blocks without room: in their function's counter and `total`
   std::uint64_t total;            // instructions, counted by itself

@@ -15,19 +15,14 @@
 // decided by the time, too.
 //
 // QEMU's own count (-icount) is read where it may be: when code is translated, and at the end. The
-// harness compares it with ours.
-#include <poll.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+// harness compares it with ours. With watch=1 that is all that is done.
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
 
+#include "profile/plugin/attach.h"
 #include "profile/plugin/block_index.h"
 #include "profile/plugin/call_tree.h"
 #include "profile/plugin/code_map.h"
@@ -39,7 +34,7 @@
 #define EXPORTED extern "C" __attribute__((visibility("default")))
 
 // The interface that this plugin was written for; QEMU refuses it where it supports none such.
-EXPORTED int qemu_plugin_version = 1;
+EXPORTED int qemu_plugin_version = UNIHARNESS_QEMU_API;
 
 namespace harness::plugin {
 namespace {
@@ -83,7 +78,7 @@ bool is_repeated(std::uint64_t address) {
   return plugin.tried == address && plugin.tried_total == plugin.header->total;
 }
 
-/// `more`: how many instructions before it are counted next.
+/// `more`: how many instructions before it are counted next, in the generated code.
 void count_tried(void* data, std::uint32_t more) {
   plugin.tried = count_one(data).begin;
   plugin.tried_total = plugin.header->total + more;
@@ -170,27 +165,52 @@ void follow(qemu_plugin_insn* insn, const BlockInstruction& one, std::uint32_t a
   if (!one.what.ends_line) follow_jump(insn, one.address + one.bytes, one.code);
 }
 
-constexpr int kAnswerMilliseconds = 30'000;
-
-bool answered() {
-  char byte = '?';
-  while (write(plugin.asks, &byte, 1) != 1) {
-    if (errno != EINTR) return false;
-  }
-  pollfd answer = {plugin.asks, POLLIN, 0};
-  int ready = 0;
-  do {
-    ready = poll(&answer, 1, kAnswerMilliseconds);
-  } while (ready < 0 && errno == EINTR);
-  return ready == 1 && read(plugin.asks, &byte, 1) == 1;
-}
-
 /// Has the harness look at what the guest has said.
 void ask() {
-  if (plugin.asks < 0 || answered()) return;
+  if (plugin.asks < 0 || answered(plugin.asks)) return;
   plugin.asks = -1;  // it must not write while we read
   plugin.header->unanswered = 1;
 }
+
+/// An instruction's bytes, `size` of them.
+void copy_bytes(const qemu_plugin_insn* insn, void* to, std::size_t size) {
+#if UNIHARNESS_QEMU_API < 3
+  std::memcpy(to, qemu_plugin_insn_data(insn), size);
+#else
+  static_cast<void>(qemu_plugin_insn_data(insn, to, size));
+#endif
+}
+
+// Version 1 adds in the generated code, to any address of ours. Later ones add only to memory of
+// QEMU's own, which nobody could read after QEMU was killed: there, a call does it.
+#if UNIHARNESS_QEMU_API < 2
+constexpr bool kAddsAfterCallbacks = true;
+
+void when_executed_add(qemu_plugin_insn* insn, std::uint64_t& counter, std::uint64_t amount) {
+  qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &counter, amount);
+}
+void when_executed_count(qemu_plugin_insn* insn, Block& block, std::uint32_t instructions) {
+  when_executed_add(insn, plugin.header->total, instructions);
+  when_executed_add(insn, plugin.functions[block.function], instructions);
+  when_executed_add(insn, block.count, 1);
+}
+void when_executed_begin(qemu_plugin_insn* insn) { when_executed_add(insn, plugin.begun, 1); }
+#else
+constexpr bool kAddsAfterCallbacks = false;
+
+void on_piece(unsigned, void* data) {
+  Block& block = plugin.blocks.at(low_half(data));
+  plugin.header->total += high_half(data);
+  plugin.functions[block.function] += high_half(data);
+  ++block.count;
+}
+void on_begin(unsigned, void*) { ++plugin.begun; }
+
+void when_executed_count(qemu_plugin_insn* insn, Block& block, std::uint32_t instructions) {
+  when_executed(insn, on_piece, std::uint64_t{instructions} << 32 | plugin.blocks.number(block));
+}
+void when_executed_begin(qemu_plugin_insn* insn) { when_executed(insn, on_begin, 0); }
+#endif
 
 /// A translation block while it is being translated.
 struct Translation {
@@ -211,7 +231,7 @@ void keep_bytes(const Translation& block, const Cut& cut, Block& kept) {
   kept.code = header.code_used + 1;
   std::byte* to = plugin.memory + header.code_at + header.code_used;
   for (std::size_t at = cut.first; at < cut.first + cut.size; ++at) {
-    std::memcpy(to, qemu_plugin_insn_data(block.insn(at)), block.instructions[at].bytes);
+    copy_bytes(block.insn(at), to, block.instructions[at].bytes);
     to += block.instructions[at].bytes;
   }
   header.code_used += kept.bytes;
@@ -245,11 +265,8 @@ void count_piece(const Translation& block, const Cut& cut) {
     qemu_plugin_register_vcpu_mem_cb(insn, callback, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
                                      as_data(data));
   };
-  const auto add = [insn](std::uint64_t& counter, std::uint64_t amount) {
-    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &counter, amount);
-  };
   if (cut.when == When::accessed) {
-    add(plugin.begun, 1);
+    when_executed_begin(insn);
     const bool is_call = first.what.flow == Flow::call;
     const std::uint64_t called = is_call ? called_function(first.what) : kNoFunction;
     at_access(is_call ? on_call : on_return, called << 32 | number);
@@ -259,14 +276,14 @@ void count_piece(const Translation& block, const Cut& cut) {
   if (cut.when == When::tried && !plugin.blocks.is_left_out(counted)) {
     if (block.size == 1) at_access(on_only_access, number);
     const auto size = static_cast<std::uint32_t>(cut.size);
-    const std::uint32_t more = counted_before(block.cuts, block.cut_count, cut.counted_at) - size;
+    const std::uint32_t more =
+        kAddsAfterCallbacks ? counted_before(block.cuts, block.cut_count, cut.counted_at) - size
+                            : 0;
     const std::uint64_t upper = more | (first.what.is_repeated ? kTurns : 0);
     when_executed(insn, on_try, upper << 32 | number);
     return;
   }
-  add(plugin.header->total, piece.instructions);
-  add(plugin.functions[piece.function], piece.instructions);
-  add(counted.count, 1);
+  when_executed_count(insn, counted, piece.instructions);
 }
 
 /// Decodes what QEMU has read, and asks whose code it is.
@@ -277,8 +294,9 @@ void look_at(Translation& block) {
     BlockInstruction& one = block.instructions[i];
     one.address = qemu_plugin_insn_vaddr(insn);
     one.bytes = static_cast<std::uint32_t>(qemu_plugin_insn_size(insn));
-    one.what = decode(static_cast<const std::uint8_t*>(qemu_plugin_insn_data(insn)), one.bytes,
-                      one.address);
+    std::uint8_t bytes[16] = {};  // an instruction has 15 at most
+    copy_bytes(insn, bytes, std::min<std::size_t>(one.bytes, sizeof bytes));
+    one.what = decode(bytes, std::min<std::size_t>(one.bytes, sizeof bytes), one.address);
     if (!asked && plugin.code.may_be_made(one.address)) {
       ask();
       asked = true;
@@ -318,30 +336,12 @@ void on_translation(qemu_plugin_id_t, qemu_plugin_tb* tb) {
   for (std::size_t i = 0; i < block.cut_count; ++i) count_piece(block, block.cuts[i]);
 }
 
+/// Where nothing is to be counted.
+void on_translation_watched(qemu_plugin_id_t, qemu_plugin_tb*) { read_qemus_count(1); }
+
 void on_end(qemu_plugin_id_t, void*) { read_qemus_count(2); }
 
 void on_processor(qemu_plugin_id_t, unsigned) { ++plugin.header->processors; }
-
-const char* argument(int argc, char** argv, const char* name) {
-  const std::size_t size = std::strlen(name);
-  for (int i = 0; i < argc; ++i) {
-    if (std::strncmp(argv[i], name, size) == 0 && argv[i][size] == '=') return argv[i] + size + 1;
-  }
-  return nullptr;
-}
-
-/// Maps the memory that the harness passed as descriptor `fd`. nullptr where it is none of ours.
-std::byte* map_memory(int fd) {
-  struct stat status = {};
-  if (fstat(fd, &status) != 0 || status.st_size < static_cast<off_t>(sizeof(Header)))
-    return nullptr;
-  const auto size = static_cast<std::size_t>(status.st_size);
-  void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-  if (memory == MAP_FAILED) return nullptr;
-  const auto* header = static_cast<const Header*>(memory);
-  const bool ours = header->magic == kMagic && header->size == size;
-  return ours ? static_cast<std::byte*>(memory) : nullptr;
-}
 
 bool start(std::byte* memory) {
   plugin.header = reinterpret_cast<Header*>(memory);
@@ -373,7 +373,8 @@ EXPORTED int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, i
   }
   if (const char* asks = argument(argc, argv, "ask")) plugin.asks = std::atoi(asks);
   qemu_plugin_register_vcpu_init_cb(id, on_processor);
-  qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+  const bool watches = argument(argc, argv, "watch") != nullptr;
+  qemu_plugin_register_vcpu_tb_trans_cb(id, watches ? on_translation_watched : on_translation);
   qemu_plugin_register_atexit_cb(id, on_end, nullptr);
   return 0;
 }

@@ -1,11 +1,16 @@
-// What the plugin uses of QEMU's TCG plugin interface, version 1 (QEMU 4.2 to 8.1 and, as their
-// oldest, some later ones). Debian packages no header for it. These are declarations of our own of
-// functions that the qemu-system-* programs export; QEMU documents them in
-// docs/devel/tcg-plugins.rst and in include/qemu/qemu-plugin.h.
+// What the plugin uses of QEMU's TCG plugin interface: version 1 (QEMU 4.2 to 8.2), or, with
+// UNIHARNESS_QEMU_API=3, version 3 (QEMU 9.1 and later), which has other additions in the generated
+// code and gives an instruction's bytes as a copy. Debian packages no header for it. These are
+// declarations of our own of functions that the qemu-system-* programs export; QEMU documents them
+// in docs/devel/tcg-plugins.rst and in include/qemu/qemu-plugin.h.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+
+#ifndef UNIHARNESS_QEMU_API
+#define UNIHARNESS_QEMU_API 1
+#endif
 
 extern "C" {
 
@@ -43,12 +48,15 @@ void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
 void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, qemu_plugin_udata_cb_t callback,
                                     void* data);
 
-/// Before each execution of the instruction, in this order: the callbacks, then the additions.
+/// Before each execution of the instruction, the callbacks in the order of their registration, then
+/// the additions.
 void qemu_plugin_register_vcpu_insn_exec_cb(qemu_plugin_insn* insn,
                                             qemu_plugin_vcpu_udata_cb_t callback,
                                             qemu_plugin_cb_flags flags, void* data);
+#if UNIHARNESS_QEMU_API < 2
 void qemu_plugin_register_vcpu_insn_exec_inline(qemu_plugin_insn* insn, qemu_plugin_op op,
                                                 void* address, std::uint64_t immediate);
+#endif
 /// After each access of the instruction to memory. QEMU 7.2 does not tell the kinds apart by `rw`
 /// (measured: callbacks for writes came for reads, and those for reads never came), so ask for both
 /// and look.
@@ -64,7 +72,11 @@ bool qemu_plugin_hwaddr_is_io(const qemu_plugin_hwaddr* where);  // a device's m
 
 std::size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb* tb);
 qemu_plugin_insn* qemu_plugin_tb_get_insn(const qemu_plugin_tb* tb, std::size_t index);
+#if UNIHARNESS_QEMU_API < 3
 const void* qemu_plugin_insn_data(const qemu_plugin_insn* insn);
+#else
+std::size_t qemu_plugin_insn_data(const qemu_plugin_insn* insn, void* to, std::size_t size);
+#endif
 std::size_t qemu_plugin_insn_size(const qemu_plugin_insn* insn);
 /// Linear address: segment bases are in it.
 std::uint64_t qemu_plugin_insn_vaddr(const qemu_plugin_insn* insn);

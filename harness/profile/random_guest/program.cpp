@@ -128,7 +128,7 @@ class Generator {
 
   /// From the last function to the first: what they cost is known where they are called.
   Program program() {
-    const std::uint32_t functions = 2 + below(6);
+    const std::uint32_t functions = 2 + below(kPlaces - 2);
     program_.functions.resize(functions);
     costs_.functions.resize(functions);
     for (std::uint32_t number = functions; number-- > 0;) {
@@ -190,7 +190,7 @@ class Generator {
       case Kind::run_copy:
         if (program_.blobs.empty()) return {Kind::push_pop};
         one.target = below(static_cast<std::uint32_t>(program_.blobs.size()));
-        one.count = below(kPlaces);
+        one.count = number;  // what it calls may copy other code, and must not copy it over this
         if (!is_cheap(costs_.blobs[one.target], times)) return {Kind::push_pop};
         return one;
       case Kind::loop: {

@@ -72,7 +72,7 @@ struct Expected {
   Executed trap, bad_opcode, division;  // handlers
 };
 
-inline constexpr std::uint32_t kPlaces = 4, kPlaceBytes = 256;
+inline constexpr std::uint32_t kPlaces = 8, kPlaceBytes = 256;
 inline constexpr std::uint64_t kHandlerOfTimer = 5;  // instructions
 
 /// The same for the same seed. Executes some 100,000 instructions at most.

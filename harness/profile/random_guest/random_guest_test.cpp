@@ -19,6 +19,12 @@
 namespace harness::profile {
 namespace {
 
+/// For another QEMU in PATH, UNIHARNESS_TEST_PLUGIN names the one for its interface.
+std::string test_plugin() {
+  const char* named = std::getenv("UNIHARNESS_TEST_PLUGIN");
+  return named != nullptr ? named : TEST_PLUGIN;
+}
+
 CountedProfile boot(const std::filesystem::path& elf) {
   GuestCode code = read_code({elf});
   const SharedMemory memory(code);
@@ -27,7 +33,7 @@ CountedProfile boot(const std::filesystem::path& elf) {
   job.machine.arch = "i386";
   job.machine.vga = true;
   job.limits.idle = job.limits.wall = std::chrono::seconds(60);
-  job.plugin = PluginSpec{TEST_PLUGIN, memory.descriptor()};
+  job.plugin = PluginSpec{test_plugin(), memory.descriptor()};
   QemuMachine machine;
   const Trace trace = machine.run(job, {});
   EXPECT_EQ(trace.exit_status, wire::process_status(wire::Exit::pass)) << trace.stderr_text;
