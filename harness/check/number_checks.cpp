@@ -80,7 +80,7 @@ Range limits_of(const CheckSpec& spec, const std::string& key) {
 
 Finding check_profile(const RunRecord& record, const CheckSpec& spec) {
   const std::string name = text_param(spec, "name");
-  const char* unit = unit_of(record.fingerprint.clock);
+  const char* unit = unit_of(record);
   return over_boots(record, spec, title_of(spec, name), [&](const BootRecord& boot) {
     const std::vector<Profile>& rows = boot.events.profiles;
     const auto found = rows_named(rows, name);
@@ -112,14 +112,14 @@ Finding check_timing(const RunRecord& record, const CheckSpec& spec) {
     if (auto fault = arrival_fault(boot, wire::kTiming, name, found.size())) {
       return Seen{.fault = std::move(fault)};
     }
-    return Seen{.numbers = {{"time", found.front()->cycles, unit_of(record.fingerprint.clock),
-                             limits_of(spec, "cycles")}}};
+    return Seen{
+        .numbers = {{"time", found.front()->cycles, unit_of(record), limits_of(spec, "cycles")}}};
   });
 }
 
 Finding check_bench(const RunRecord& record, const CheckSpec& spec) {
   const auto* calls = param<std::uint64_t>(spec, "calls");
-  const std::string unit = unit_of(record.fingerprint.clock);
+  const std::string unit = unit_of(record);
   const std::string about = calls ? std::to_string(*calls) + " calls" : "";
   return over_boots(record, spec, title_of(spec, about), [&](const BootRecord& boot) {
     std::vector<const Bench*> found;
@@ -162,7 +162,7 @@ Finding check_metric(const RunRecord& record, const CheckSpec& spec) {
     const Metric& metric = *found.front();
     // The guest says cycles for what its counter shows; what that is, the clock decides.
     const std::string unit =
-        metric.unit == wire::kCycles ? unit_of(record.fingerprint.clock) : printable(metric.unit);
+        metric.unit == wire::kCycles ? unit_of(record) : printable(metric.unit);
     Seen seen{.numbers = {{"value", metric.value, unit, range_param(spec, "value")}}};
     if (wanted_unit && metric.unit != *wanted_unit) {
       seen.fault = Fault{

@@ -154,9 +154,9 @@ void add_image(Words& q, const Job& job, int first_module_fd) {
 
 void add_plugin(Words& q, const Job& job) {
   if (!job.plugin) return;
-  add(q, {"-plugin", "file=" + option_value(job.plugin->file.string()) +
-                         ",fd=" + std::to_string(kPluginDescriptor) +
-                         ",ask=" + std::to_string(kPluginAsks)});
+  add(q, {"-plugin", "file=" + option_value(job.plugin->file.string()) + ",fd=" +
+                         std::to_string(kPluginDescriptor) + ",ask=" + std::to_string(kPluginAsks) +
+                         (job.plugin->watches ? ",watch=1" : "")});
 }
 
 /// The machine, all but its connection to the outside. `first_module_fd`: machine/module_files.h.

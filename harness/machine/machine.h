@@ -24,6 +24,7 @@ struct PluginSpec {
   /// the guest with it, until a byte comes back. Before that, all that the guest has said so far
   /// has gone through the SerialSink, and this was called. May be empty.
   std::function<void()> asked = {};
+  bool watches = false;  // the argument watch=1: it reads QEMU's clock, and counts nothing
 };
 
 /// One boot, fully decided: files are absolute paths that exist.

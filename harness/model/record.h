@@ -2,6 +2,7 @@
 // this and nothing else. record/codec.h turns it into record.json and back.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -246,7 +247,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 6;
+inline constexpr int kRecordSchema = 7;
 
 struct RunRecord {
   int schema = kRecordSchema;
@@ -261,5 +262,18 @@ struct RunRecord {
   std::vector<Finding> findings;
   Verdict verdict;
 };
+
+/// Whether the guest was halted in some boot: then its clock is no count of instructions.
+inline bool was_halted(const RunRecord& record) {
+  return std::ranges::any_of(
+      record.boots, [](const BootRecord& boot) { return boot.trace.halted.value_or(0) != 0; });
+}
+
+/// The unit of what the guest's clock shows: "instructions" or "cycles", or "ticks" where the clock
+/// counts instructions and goes on while the guest is halted.
+inline const char* unit_of(const RunRecord& record) {
+  const bool counted = record.fingerprint.clock == ClockKind::counted;
+  return counted && was_halted(record) ? kTicks : unit_of(record.fingerprint.clock);
+}
 
 }  // namespace harness

@@ -35,6 +35,8 @@ constexpr const char* clock_name(ClockKind clock) {
 constexpr const char* unit_of(ClockKind clock) {
   return clock == ClockKind::counted ? "instructions" : "cycles";
 }
+/// The unit where a counted clock is no count of instructions.
+inline constexpr char kTicks[] = "ticks";
 
 /// What to build and boot. With `target`, the files are names in the build tree's images/ folder;
 /// without, paths relative to the scenario file. A kernel or a CD is booted where it is set, else

@@ -74,6 +74,9 @@ struct Trace {
   // The guest's counter under the host clock ticks with it.
   std::uint64_t tsc_hz = 0;
   ResourceUse use;
+  // Under the counted clock, by QEMU's own count: instructions, and the ticks that its clock went
+  // on by itself because the guest was halted. Unset where this QEMU does not tell.
+  std::optional<std::uint64_t> executed = {}, halted = {};
 };
 
 }  // namespace harness

@@ -1,6 +1,7 @@
 #include "record/summary.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -63,8 +64,14 @@ void add_phases(const BootRecord& boot, std::string_view ticks, Collector& colle
   }
 }
 
-std::vector<MetricSamples> collect(std::span<const BootRecord> boots, ClockKind clock) {
-  const char* ticks = unit_of(clock);
+/// What a guest was halted for, and says is instructions, is none.
+std::string_view true_unit(std::string_view unit, std::string_view ticks) {
+  return ticks == kTicks && unit == unit_of(ClockKind::counted) ? ticks : unit;
+}
+
+std::vector<MetricSamples> collect(std::span<const BootRecord> boots, const RunRecord& record) {
+  const char* ticks = unit_of(record);
+  const ClockKind clock = record.fingerprint.clock;
   Collector collector;
   for (const BootRecord& boot : boots) {
     collector.start_boot();
@@ -84,14 +91,24 @@ std::vector<MetricSamples> collect(std::span<const BootRecord> boots, ClockKind 
     for (const Metric& metric : boot.events.metrics) {
       // "cycles" on the wire is what the clock of the run makes of it.
       collector.add(NumberSource::metric, metric.name,
-                    metric.unit == wire::kCycles ? ticks : metric.unit, metric.value);
+                    metric.unit == wire::kCycles ? ticks : true_unit(metric.unit, ticks),
+                    metric.value);
     }
     for (const FoundMetric& found : boot.events.found) {
-      collector.add(source_of(found), found.name, found.unit, found.value);
+      collector.add(source_of(found), found.name, true_unit(found.unit, ticks), found.value);
     }
     add_phases(boot, ticks, collector);
+    if (boot.trace.executed && ticks == std::string_view(kTicks)) {
+      collector.add(NumberSource::metric, kWholeBoot, unit_of(ClockKind::counted),
+                    *boot.trace.executed);
+    }
   }
   return std::move(collector).metrics();
+}
+
+/// From a disk or a CD, for which it waits.
+bool is_started_by_firmware(const Trace& trace) {
+  return std::ranges::find(trace.command, "-kernel") == trace.command.end();
 }
 
 }  // namespace
@@ -117,14 +134,19 @@ std::span<const BootRecord> measured_boots(const RunRecord& record) {
 }
 
 std::vector<MetricSamples> collect_samples(const RunRecord& record) {
-  return collect(measured_boots(record), record.fingerprint.clock);
+  return collect(measured_boots(record), record);
 }
 
 std::vector<MetricSamples> warm_up_samples(const RunRecord& record) {
-  return collect(std::span(record.boots).first(warm_up_boots(record)), record.fingerprint.clock);
+  return collect(std::span(record.boots).first(warm_up_boots(record)), record);
 }
 
 bool waits_for_disk(const MetricSamples& metric, const RunRecord& record) {
+  if (metric.source == NumberSource::metric && metric.name == kWholeBoot) {
+    return is_started_by_firmware(record.boots.front().trace) ||
+           std::ranges::adjacent_find(metric.samples, std::not_equal_to<>()) !=
+               metric.samples.end();
+  }
   if (metric.source != NumberSource::phase || record.fingerprint.clock != ClockKind::counted) {
     return false;
   }
@@ -133,6 +155,18 @@ bool waits_for_disk(const MetricSamples& metric, const RunRecord& record) {
   return metric.name == kPhaseTotal || std::ranges::any_of(events.phases, [&](const Phase& phase) {
            return phase.before_kernel && metric.name == kPhasePrefix + phase.name;
          });
+}
+
+bool is_in_no_gate(const MetricSamples& metric, const RunRecord& record) {
+  if (waits_for_disk(metric, record)) return true;
+  if (metric.source != NumberSource::phase || record.fingerprint.clock != ClockKind::counted) {
+    return false;
+  }
+  const std::vector<Phase>& phases = record.boots.front().events.phases;
+  return std::ranges::any_of(phases, [&](const Phase& phase) {
+    return phase.before_kernel &&
+           (metric.name == kPhaseTotal || metric.name == kPhasePrefix + phase.name);
+  });
 }
 
 bool is_exact(const MetricSummary& metric, const RunRecord& record) {

@@ -24,6 +24,9 @@ constexpr bool is_found(NumberSource source) { return source >= NumberSource::fo
 /// A phase "init" is the number "phase init"; all of a boot together are "phases, total".
 inline constexpr char kPhasePrefix[] = "phase ";
 inline constexpr char kPhaseTotal[] = "phases, total";
+/// What a guest that was halted executed in a whole boot, firmware with it: its clock does not show
+/// that. By QEMU's own count.
+inline constexpr char kWholeBoot[] = "instructions, whole boot";
 
 /// What is compared and kept besides the lines of the guest: of each boot's [MEMORY], and of the
 /// build. All in bytes.
@@ -62,8 +65,13 @@ std::vector<MetricSamples> warm_up_samples(const RunRecord& record);
 
 /// Whether a number depends on how long firmware waits for the disk, which not even the counted
 /// clock makes the same twice: what comes before the kernel, and the whole with it. It is measured
-/// and shown, but no gate can be built on it.
+/// and shown, but no gate can be built on it. So is kWholeBoot where it differs between boots.
 bool waits_for_disk(const MetricSamples& metric, const RunRecord& record);
+
+/// Whether a number is shown and in no gate: one that waits for the disk, and under the counted
+/// clock what runs before the kernel, which changes with the firmware and not with the guest, and
+/// the whole with it.
+bool is_in_no_gate(const MetricSamples& metric, const RunRecord& record);
 
 /// Whether a counted number is one: every boot gave it, and gave the same.
 bool is_exact(const MetricSummary& metric, const RunRecord& record);

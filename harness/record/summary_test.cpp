@@ -28,6 +28,46 @@ TEST(Summary, MinMedianMaxAndSpreadAreThoseOfTheBoots) {
   EXPECT_EQ(all[0].mad, 20);  // of 20, 20, 0, 10, 970
 }
 
+RunRecord of_halts(std::vector<std::uint64_t> executed, std::uint64_t halted) {
+  RunRecord record = of_timings(std::vector<std::uint64_t>(executed.size(), 900));
+  for (std::size_t i = 0; i < executed.size(); ++i) {
+    record.boots[i].trace.executed = executed[i];
+    record.boots[i].trace.halted = halted;
+    record.boots[i].trace.command = {"qemu-system-i386", "-kernel", "a.elf"};
+  }
+  return record;
+}
+
+/// While it is halted its clock goes on: a difference of two readings is no count.
+TEST(Summary, AGuestThatWasHaltedMeasuresTicksAndWhatItExecutedIsANumberOfItsOwn) {
+  const RunRecord record = of_halts({5000, 5000}, 300);
+  const auto all = collect_samples(record);
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].unit, "ticks");
+  EXPECT_EQ(all[1].name, kWholeBoot);
+  EXPECT_EQ(all[1].unit, "instructions");
+  EXPECT_EQ(all[1].samples, (std::vector<std::uint64_t>{5000, 5000}));
+  EXPECT_FALSE(is_in_no_gate(all[1], record));
+  EXPECT_EQ(collect_samples(of_halts({5000, 5000}, 0)).size(), 1u) << "never halted";
+}
+
+TEST(Summary, WhatABootExecutesIsInNoGateWhereItIsNotTheSameTwice) {
+  const RunRecord differs = of_halts({5000, 5001}, 300);
+  EXPECT_TRUE(is_in_no_gate(collect_samples(differs)[1], differs));
+  RunRecord disk = of_halts({5000, 5000}, 300);
+  disk.boots.front().trace.command = {"qemu-system-i386", "-drive", "a.img"};
+  EXPECT_TRUE(is_in_no_gate(collect_samples(disk)[1], disk));
+}
+
+TEST(Summary, FirmwareIsInNoGateHoweverTheKernelIsStarted) {
+  Events events;
+  events.phases = {{"firmware", 5'000'000, true}, {"init", 300, false}};
+  RunRecord record = of_boots({events, events});
+  for (const MetricSamples& one : collect_samples(record)) {
+    EXPECT_EQ(is_in_no_gate(one, record), one.name != "phase init") << one.name;
+  }
+}
+
 TEST(Summary, EvenCountTakesTheMiddleOfTwo) {
   const auto all = summarize(of_timings({1, 4, 2, 100}));
   EXPECT_EQ(all[0].median, 3);

@@ -130,7 +130,7 @@ Json entries_of_all_numbers(const RunRecord& record, const std::string& unit) {
 
 std::string render_benchmark_json(const RunRecord& record) {
   const Fingerprint& print = record.fingerprint;
-  const std::string unit = unit_of(print.clock);
+  const std::string unit = unit_of(record);
   Json entries = guest_entries(record);
   const bool in_seconds = !entries.empty() && frequency_of(record) > 0;
   if (entries.empty()) entries = entries_of_all_numbers(record, unit);

@@ -9,6 +9,7 @@
 #include "base/listing.h"
 #include "base/text.h"
 #include "report/digest.h"
+#include "report/facts.h"
 #include "report/report.h"
 #include "report/stages.h"
 
@@ -176,6 +177,9 @@ std::string render_console_report(const RunRecord& record, bool color, std::size
     text += evidence("QEMU said", boot->trace.stderr_text, style);
   }
   if (!text.empty()) text += "\n";
+  if (const std::string halted = halted_text(record); !halted.empty()) {
+    text += indented("note: " + halted, 0, "", style) + "\n";
+  }
   return text + verdict_lines(record, style);
 }
 

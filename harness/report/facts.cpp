@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/shell.h"
 #include "base/text.h"
+#include "record/summary.h"
 #include "report/digest.h"
 
 namespace harness {
@@ -21,9 +22,19 @@ Fact checksum_fact(const std::string& sha256) {
   return {"Image SHA-256", or_else(sha256, "not recorded"), digits && !sha256.empty()};
 }
 
-std::string clock_text(ClockKind clock) {
-  if (clock == ClockKind::counted) {
-    return "counted: one tick is one guest instruction, in instructions";
+/// Whether QEMU told of each boot how long its guest was halted.
+bool knows_halts(const RunRecord& record) {
+  return std::ranges::all_of(record.boots,
+                             [](const BootRecord& boot) { return boot.trace.halted.has_value(); });
+}
+
+std::string clock_text(const RunRecord& record) {
+  if (record.fingerprint.clock == ClockKind::counted) {
+    if (was_halted(record)) return "counted, and " + halted_text(record);
+    return std::string("counted: one tick is one guest instruction, in instructions") +
+           (knows_halts(record) ? "; the guest was never halted"
+                                : "; while a guest is halted it goes on, and this QEMU does not "
+                                  "tell whether it was");
   }
   return "host: real time of the host, in cycles of its time stamp counter";
 }
@@ -52,13 +63,28 @@ std::vector<Fact> facts_of(const RunRecord& record) {
   if (!print.options.empty()) facts.push_back({"Further options", print.options});
   facts.push_back({"Accelerator", or_else(print.accel, "not recorded")});
   facts.push_back({"QEMU", or_else(print.qemu_version, "not recorded")});
-  facts.push_back({"Clock", clock_text(print.clock)});
+  facts.push_back({"Clock", clock_text(record)});
   facts.push_back(checksum_fact(print.image_sha256));
   facts.push_back({"Compiler of the guest", or_else(print.compiler, "not recorded")});
   facts.push_back({"Boots", grouped(record.boots.size())});
   facts.push_back({"Wall time of a boot, median", wall ? duration_text(*wall) : "not measured"});
   facts.push_back({"uniharness", or_else(record.uniharness_version, "not recorded")});
   return facts;
+}
+
+std::string halted_text(const RunRecord& record) {
+  if (record.fingerprint.clock != ClockKind::counted || !was_halted(record)) return {};
+  const Trace& most = std::ranges::max_element(record.boots, {}, [](const BootRecord& boot) {
+                        return boot.trace.halted.value_or(0);
+                      })->trace;
+  const std::uint64_t halted = *most.halted, executed = most.executed.value_or(0);
+  const double share =
+      static_cast<double>(halted) / (static_cast<double>(halted) + static_cast<double>(executed));
+  return fmt::format(
+      "the guest was halted for {} of the {} ticks of its clock ({}): what it measured is in "
+      "ticks, "
+      "which do not show what it executes between halts; \"{}\" does",
+      grouped(halted), grouped(halted + executed), percent_text(share), kWholeBoot);
 }
 
 std::vector<Fact> memory_facts(const Memory& memory) {

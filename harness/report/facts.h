@@ -20,6 +20,10 @@ std::vector<Fact> memory_facts(const Memory& memory);
 /// Only of files that there are.
 std::vector<Fact> size_facts(const Sizes& sizes);
 
+/// Of a run under the counted clock whose guest was halted: for how much of its clock, and what
+/// that makes of its numbers. Empty for others.
+std::string halted_text(const RunRecord& record);
+
 /// "i386 pc, tcg, QEMU 7.2.22": what is known of it.
 std::string platform_of(const Fingerprint& print);
 

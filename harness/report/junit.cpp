@@ -150,7 +150,7 @@ std::string properties(const RunRecord& record) {
   };
   const Fingerprint& print = record.fingerprint;
   add("scenario_file", record.scenario_file);
-  add("unit", unit_of(print.clock));
+  add("unit", unit_of(record));
   add("qemu", print.qemu_version);
   add("arch", print.arch);
   add("machine", print.model);

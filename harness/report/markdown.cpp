@@ -47,7 +47,7 @@ std::string outline(const RunRecord& record) {
   std::string text = checks_text(record) + " · " + boots_text(record);
   const std::string platform = markdown_text(platform_of(record.fingerprint));
   if (!platform.empty()) text += " · " + platform;
-  return text + fmt::format(" · numbers of the guest in {}\n", unit_of(record.fingerprint.clock));
+  return text + fmt::format(" · numbers of the guest in {}\n", unit_of(record));
 }
 
 std::string checks_section(const RunRecord& record) {

@@ -28,7 +28,8 @@ std::string fact_table(const std::vector<Fact>& facts) {
   return markdown_table({{"What"}, {"Size", true}}, rows);
 }
 
-std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::size_t boots) {
+std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::size_t boots,
+                               const RunRecord& record) {
   Rows rows;
   for (const MetricSummary& metric : metrics) {
     rows.push_back({markdown_text(metric.name), with_unit(grouped(metric.min), metric.unit)});
@@ -37,7 +38,11 @@ std::string exact_measurements(const std::vector<MetricSummary>& metrics, std::s
       boots > 1 ? fmt::format("Counted exactly: the same in each of {} boots. ", grouped(boots))
                 : "Counted, in one boot. ";
   // Else a reader wonders why the guest's own text below says another unit.
-  note += "What the guest prints as cycles is instructions under this clock.\n\n";
+  note += fmt::format("What the guest prints as cycles is {} under this clock.", unit_of(record));
+  if (const std::string halted = halted_text(record); !halted.empty()) {
+    note += " Note: " + markdown_text(halted) + ".";
+  }
+  note += "\n\n";
   return note + markdown_table_within({{"Name"}, {"Value", true}}, rows, kTableBytes, kWholeReport);
 }
 
@@ -93,7 +98,7 @@ std::string measurements_section(const RunRecord& record) {
   std::ranges::copy_if(metrics, std::back_inserter(exact),
                        [&](const MetricSummary& metric) { return is_exact(metric, record); });
   std::string text;
-  if (!exact.empty()) text = exact_measurements(exact, record.boots.size());
+  if (!exact.empty()) text = exact_measurements(exact, record.boots.size(), record);
   if (exact.size() < metrics.size()) {
     text += (text.empty() ? "" : "\n") + spread_measurements(metrics, record);
   }
@@ -112,7 +117,7 @@ std::string profile_section(const RunRecord& record, const BootRecord& boot) {
   return markdown_section(
       title_of_boot("Profile", record, boot),
       fmt::format("All times in {}; min, avg, max and first are of one call.\n\n",
-                  unit_of(record.fingerprint.clock)) +
+                  unit_of(record)) +
           markdown_table_within({{"Section"},
                                  {"Calls", true},
                                  {"Total", true},

@@ -11,6 +11,7 @@
 #include "model/verdict.h"
 #include "process/interrupt.h"
 #include "record/classify.h"
+#include "run/clock_watch.h"
 #include "stream/collector.h"
 
 namespace harness {
@@ -70,10 +71,11 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
                    Progress& progress) {
   RunRecord record = make_record(scenario, image, facts);
   LiveReporter live(folder, scenario.name, scenario.boots);
+  ClockWatch watch(machine, scenario);
   for (std::uint64_t index = 1; index <= scenario.boots; ++index) {
     const Job job = make_job(scenario, image, index);
     live.boot_begins(index);
-    record.boots.push_back(boot_once(machine, job, index, scenario, verbose, progress, &live));
+    record.boots.push_back(boot_once(watch, job, index, scenario, verbose, progress, &live));
     if (!worth_another_boot(record.boots.back())) break;
   }
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);

@@ -110,7 +110,7 @@ PageSection boots_section(const RunRecord& record, const BootRecord& boot) {
     body += element("p", " class=\"note\"", escaped(what + of_boot(record, boot) + ":"));
     body += picture;
   };
-  add(fmt::format("The phases of the guest, in {}", unit_of(record.fingerprint.clock)),
+  add(fmt::format("The phases of the guest, in {}", unit_of(record)),
       waterfall(guest_segments(boot)));
   add("Time of the host, as the output arrived", waterfall(host_segments(boot)));
   std::vector<Row> rows;

@@ -75,9 +75,9 @@ Markup headline(const RunRecord& record) {
   }
   markup += element("p", " class=\"meaning\"",
                     escaped(fmt::format("{}: {}.", verdict_word(kind), meaning)));
-  Markup chips =
-      chip(checks_text(record)) + chip(boots_text(record)) + chip(platform_of(record.fingerprint)) +
-      chip(fmt::format("in {}", unit_of(record.fingerprint.clock))) + chip(record.started_at);
+  Markup chips = chip(checks_text(record)) + chip(boots_text(record)) +
+                 chip(platform_of(record.fingerprint)) +
+                 chip(fmt::format("in {}", unit_of(record))) + chip(record.started_at);
   return markup + element("ul", " class=\"chips\"", chips);
 }
 

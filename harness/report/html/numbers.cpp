@@ -115,7 +115,7 @@ PageSection profile_section(const RunRecord& record, const BootRecord& boot) {
   const std::string note = fmt::format(
       "What costs most comes first. Own time is without the sections called from it; "
       "all in {}{}.",
-      unit_of(record.fingerprint.clock), of_boot(record, boot));
+      unit_of(record), of_boot(record, boot));
   return {"profile", "Where the time goes",
           shares_picture(boot.events.profiles) + element("p", " class=\"note\"", escaped(note)) +
               table({{"Section"},
