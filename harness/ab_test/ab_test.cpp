@@ -70,7 +70,7 @@ std::vector<Reading> readings_of(BootRecord boot, ClockKind clock) {
   std::vector<Reading> readings;
   // Under the counted clock the host's time is no result.
   if (clock == ClockKind::host) {
-    readings.push_back({"boot", "ms", in_milliseconds(boot.trace.wall)});
+    readings.push_back({kWholeTime, "ms", in_milliseconds(boot.trace.wall)});
   }
   RunRecord record;
   record.fingerprint.clock = clock;
@@ -141,7 +141,7 @@ bool AbTest::look(bool last) {
   rules.share = last ? plan_.looks.back().share : planned->share;
   rules.family = rows_.size();
   rules.min_effect = plan_.min_effect;
-  rules.narrow = plan_.narrow;
+  rules.narrow = last ? std::max(plan_.narrow, plan_.margin) : plan_.narrow;
   rules.paired = true;
   bool all = true;
   for (AbRow& row : rows_) {

@@ -26,6 +26,15 @@ struct Reading {
 /// are compared together.
 std::vector<Reading> readings_of(BootRecord boot, ClockKind clock);
 
+/// The time of a whole boot, among the readings by host time.
+inline constexpr char kWholeTime[] = "boot";
+
+/// One number of one counted boot of each image.
+struct CountedPair {
+  std::string name, unit;
+  double base = 0, candidate = 0;
+};
+
 struct AbRow {
   std::string name, unit;
   std::vector<double> base, candidate;  // pair i stands at index i
@@ -35,6 +44,7 @@ struct AbRow {
   // A sample was 0, as of a loop that took no time that the host's clock can measure: there is no
   // ratio, and no number of boots will make one.
   bool not_judged = false;
+  std::vector<CountedPair> counted = {};  // of an alarm by host time (counted.h)
 };
 
 struct Plan {
@@ -42,7 +52,8 @@ struct Plan {
   std::vector<std::string> metrics;  // compare only these; empty: all
   double alpha = 0.01;
   double min_effect = 0.01;
-  double narrow = 0.01;
+  double narrow = 0.01;  // unchanged, and sampling may stop: the interval lies within 1 +- this
+  double margin = 0.03;  // unchanged at the last look: it lies within 1 +- this
 };
 
 class AbTest {

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ab_test/counted.h"
+#include "base/text.h"
+
 namespace harness::ab {
 namespace {
 
@@ -104,14 +107,17 @@ std::string render_text(const AbResult& result) {
                   result.candidate, clock_name(result.clock), result.accel);
   text += host ? host_table(result) : counted_table(result);
   if (host) {
-    text += open_questions(result.rows) + warm_up_line(result);
+    text += open_questions(result.rows) + counted_lines(result.rows);
+    if (!result.not_counted.empty()) text += "not counted: " + printable(result.not_counted) + "\n";
+    text += warm_up_line(result);
     text += fmt::format(
         "{} pairs of boots in {:.1f} s, order ABBA; {}. Medians: 95 % bootstrap interval. Ratio:\n"
         "paired, its interval at the level of the verdict. All verdicts together are a false alarm "
         "in at\nmost {:.3g} % of comparisons (looks: {}, numbers: {}). outl.: samples "
-        "beyond 3 IQR, all used.\n",
+        "beyond 3 IQR, all used.\n"
+        "Unchanged: the whole interval lies within {:.3g} %.\n",
         result.pairs, result.seconds, result.ended, result.alpha * 100, result.looks,
-        result.rows.size());
+        result.rows.size(), result.margin * 100);
   }
   return text + fmt::format("verdict: {}\n", conclusion_name(overall(result.rows)));
 }

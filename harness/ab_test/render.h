@@ -17,6 +17,8 @@ struct AbResult {
   std::size_t looks = 1;  // planned
   std::size_t pairs = 0;
   double seconds = 0;          // that all boots took
+  double margin = 0.03;        // what "unchanged" is within
+  std::string not_counted;     // why there are no counts beside the alarms, where there are none
   std::string ended;           // why sampling ended
   std::vector<AbRow> warm_up;  // one sample a side, not used
   std::vector<AbRow> rows;

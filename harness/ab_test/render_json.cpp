@@ -40,6 +40,10 @@ Json row_json(const AbRow& row) {
   }
   json["mann_whitney"] = {{"u", decision.test.u}, {"p", decision.test.p}};
   json["cliffs_delta"] = decision.delta;
+  for (const CountedPair& one : row.counted) {
+    json["counted"].push_back(
+        {{"name", one.name}, {"unit", one.unit}, {"base", one.base}, {"new", one.candidate}});
+  }
   json["base"] = side(row.base);
   json["new"] = side(row.candidate);
   return json;
@@ -58,6 +62,8 @@ std::string render_json(const AbResult& result) {
   json["qemu_version"] = result.qemu_version;
   json["alpha"] = result.alpha;
   json["looks"] = result.looks;
+  json["margin"] = result.margin;
+  if (!result.not_counted.empty()) json["not_counted"] = result.not_counted;
   json["pairs"] = result.pairs;
   json["seconds"] = result.seconds;
   json["ended"] = result.ended;

@@ -108,7 +108,12 @@ void add_ab(Cli& cli) {
       ->check(CLI::PositiveNumber);
   command
       ->add_option("--narrow", options->narrow,
-                   "percent: unchanged if the interval lies within this")
+                   "percent: unchanged, at any look, if the interval lies within this")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--margin", options->margin,
+                   "percent: unchanged, when sampling ends, if the interval lies within this")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   command

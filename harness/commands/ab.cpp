@@ -2,11 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
 
 #include "ab_test/ab_test.h"
+#include "ab_test/counted.h"
 #include "ab_test/render.h"
 #include "ab_test/revision.h"
 #include "base/sha256.h"
@@ -159,6 +161,23 @@ std::string compare_host(PairedBoots& series, ab::AbTest& comparison, const AbOp
   return ended;
 }
 
+/// One counted boot of each image, for what was an alarm by host time.
+void count_alarms(const Scenario& scenario, const Side& base, const Side& candidate,
+                  ab::AbResult& result, Progress& progress) {
+  if (!ab::has_alarm(result.rows)) return;
+  progress.now("counting instructions");
+  Scenario counted = scenario;
+  counted.clock = ClockKind::counted;
+  counted.machine.accel = "tcg";
+  try {
+    const auto pair = PairedBoots(counted, base, candidate).next();
+    ab::add_counted(result.rows, pair.base, pair.candidate);
+  } catch (const Error& error) {
+    if (error.status == ExitStatus::interrupted) throw;
+    result.not_counted = error.what();
+  }
+}
+
 std::string compare_counted(PairedBoots& series, ab::AbTest& comparison, ab::AbResult& result) {
   for (std::size_t i = 0; i < 2; ++i) {
     const auto pair = series.next();
@@ -197,6 +216,7 @@ ExitStatus ab_compare(const AbOptions& options) {
   plan.looks = stats::planned_looks(options.pairs);
   plan.metrics = options.metrics;
   plan.narrow = options.narrow / 100;
+  plan.margin = options.margin / 100;
   plan.min_effect = options.min_effect / 100;
   ab::AbResult result;
   result.scenario = scenario.name;
@@ -208,6 +228,7 @@ ExitStatus ab_compare(const AbOptions& options) {
   result.clock = scenario.clock;
   result.alpha = plan.alpha;
   result.looks = plan.looks.size();
+  result.margin = std::max(plan.narrow, plan.margin);
 
   ab::AbTest comparison(plan);
   PairedBoots series(scenario, base, candidate);
@@ -217,6 +238,7 @@ ExitStatus ab_compare(const AbOptions& options) {
                      : compare_counted(series, comparison, result);
   result.seconds = seconds_since(start);
   result.qemu_version = series.qemu_version();
+  if (scenario.clock == ClockKind::host) count_alarms(scenario, base, candidate, result, progress);
   progress.clear();
 
   const std::string text = options.json ? ab::render_json(result) : ab::render_text(result);

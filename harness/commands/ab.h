@@ -22,7 +22,8 @@ struct AbOptions {
   std::optional<ClockKind> clock;    // instead of the scenario's
   std::size_t pairs = 200;           // budget: boots of each image ...
   double seconds = 60;               // ... and time for all of them
-  double narrow = 1;                 // per cent: an interval within this is unchanged
+  double narrow = 1;                 // per cent: an interval within this is unchanged, at any look
+  double margin = 3;                 // and at the last look one within this
   double min_effect = 1;             // per cent: a smaller change is never an alarm
   std::vector<std::string> metrics;  // only these; empty: all
   bool json = false;

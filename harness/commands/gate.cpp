@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "base/files.h"
@@ -70,6 +72,20 @@ std::vector<std::string> accept_command(const GateOptions& options) {
   return command;
 }
 
+/// A baseline by host time is of the machine as it was then: that the numbers differ is sure, and
+/// whether the program did that is not.
+constexpr char kOtherTime[] = "the baseline is of another time";
+
+std::string machine_note() {
+  double load[1] = {};
+  const bool known = getloadavg(load, 1) == 1;
+  return fmt::format(
+      "by host time a baseline cannot tell another program from another state of the machine (its "
+      "load now: {}); `uniharness ab` boots both images in turn, and can",
+      known ? fmt::format("{:.1f} on {} processors", load[0], std::thread::hardware_concurrency())
+            : "not known");
+}
+
 }  // namespace
 
 ExitStatus gate(const GateOptions& options) {
@@ -90,10 +106,14 @@ ExitStatus gate(const GateOptions& options) {
     return deliver_failed_run(options, record, folder);
   }
 
-  const Comparison comparison =
+  Comparison comparison =
       compare(baseline.numbers, measurements_of(record, folder.string()), rules);
+  if (record.fingerprint.clock == ClockKind::host) {
+    cap_at_inconclusive(comparison, kOtherTime);
+    comparison.notes.push_back(machine_note());
+  }
   PageMore more{.sections = {comparison_section(comparison)}};
-  if (comparison.status != ExitStatus::pass) more.worse = comparison_word(comparison.status);
+  if (comparison.status != ExitStatus::pass) more.worse = comparison_word(comparison);
   write_atomically(folder / "report.html", render_page(folder, record, std::move(more)));
   write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison)));
   return deliver({comparison}, options.comparison);
