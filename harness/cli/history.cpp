@@ -33,9 +33,28 @@ void add_history(Cli& cli) {
     one->add_option("file", file->file, "- for standard input or output")->capture_default_str();
     one->add_option("--db", file->db, kDatabase);
   }
-  cli.on(add, [reports] { return add_to_history(*reports); });
-  cli.on(out, [file] { return export_history(*file); });
-  cli.on(in, [file] { return import_history(*file); });
+  // An option that stands before the word of the subcommand is the outer command's.
+  const auto database = [show](const std::filesystem::path& inner) {
+    const HistoryOptions plain;
+    if (!show->metric.empty() || !show->scenario.empty() || show->last != plain.last ||
+        show->json || !show->html.empty()) {
+      throw UsageError("only --db may stand before add, export or import",
+                       "see: uniharness history --help");
+    }
+    return inner.empty() ? show->db : inner;
+  };
+  cli.on(add, [reports, database] {
+    reports->db = database(reports->db);
+    return add_to_history(*reports);
+  });
+  cli.on(out, [file, database] {
+    file->db = database(file->db);
+    return export_history(*file);
+  });
+  cli.on(in, [file, database] {
+    file->db = database(file->db);
+    return import_history(*file);
+  });
   cli.on(command, [show] { return show_history(*show); });
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "compare/broken_data.h"
 #include "compare/conditions.h"
 #include "compare/rows.h"
 #include "compare/samples_wanted.h"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr std::array<const char*, kChanges> kChangeNames = {
     "unchanged", "improvement", "regression",     "inconclusive", "missing",
-    "new",       "renamed",     "not comparable", "skipped"};
+    "new",       "renamed",     "not comparable", "skipped",      "invalid"};
 
 ExitStatus status_of_rows(const Comparison& comparison) {
   if (!comparison.faults.empty()) return ExitStatus::invalid_data;
@@ -68,8 +69,10 @@ void add_rows(Comparison& result, const Measurements& base, const Measurements& 
   if (std::ranges::all_of(result.rows, is_skipped)) {
     result.faults.emplace_back("nothing was compared: every benchmark was skipped");
   }
-  if (const std::string note = common_factor(result.rows); !note.empty()) {
-    result.notes.push_back(note);
+  if (std::string fault = mark_common_factor(result.rows); !fault.empty()) {
+    result.notes.push_back(std::move(fault));
+  } else if (std::string note = common_factor(result.rows); !note.empty()) {
+    result.notes.push_back(std::move(note));
   }
   if (std::ranges::none_of(result.rows, &ComparedNumber::too_few)) return;
   for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
@@ -128,6 +131,17 @@ Comparison compare(const Measurements& base, const Measurements& candidate, cons
     check_gates({&base, &candidate}, rules);
   }
   return result;
+}
+
+void cap_at_inconclusive(Comparison& comparison, const std::string& why) {
+  for (ComparedNumber& row : comparison.rows) {
+    const bool alarm = row.change == Change::regression || row.change == Change::improvement;
+    if (!row.noisy || row.by_limit || !alarm) continue;
+    row.detail = fmt::format("{}, and {}{}{}", change_name(row.change), why,
+                             row.detail.empty() ? "" : "; ", row.detail);
+    row.change = Change::inconclusive;
+  }
+  comparison.status = status_of_rows(comparison);
 }
 
 std::vector<Comparison> compare_all(const std::vector<Measurements>& base,

@@ -26,9 +26,10 @@ enum class Change {
   renamed,         // suspected: a missing and a new number with the same values and unit
   not_comparable,  // unit or direction changed, or the data is invalid
   skipped,         // on both sides: the benchmark said that it cannot run here
+  invalid,         // the samples of a side are broken (broken_data.h)
 };
-inline constexpr std::size_t kChanges = 9;
-/// "unchanged", ..., "new", "renamed", "not comparable", "skipped".
+inline constexpr std::size_t kChanges = 10;
+/// "unchanged", ..., "new", "renamed", "not comparable", "skipped", "invalid".
 const char* change_name(Change change);
 
 struct ComparedNumber {
@@ -39,6 +40,8 @@ struct ComparedNumber {
   std::string detail;                     // why, where the numbers do not say it
   bool too_few = false;                   // inconclusive, whatever its samples had been
   bool allowed = false;                   // on one side only, and the rules say that it may be
+  bool noisy = false;                     // judged by statistics
+  bool by_limit = false;                  // a regression because of an absolute limit
   bool shown_only = false;                // whatever became of it, nothing follows from that
 };
 
@@ -76,13 +79,19 @@ struct Comparison {
 /// that neither side has.
 Comparison compare(const Measurements& base, const Measurements& candidate, const Rules& rules);
 
+/// Takes back every alarm by statistics, which tells a difference and not what made it: regressions
+/// and improvements of noisy numbers become inconclusive, with `why`. Absolute limits hold.
+void cap_at_inconclusive(Comparison& comparison, const std::string& why);
+
 /// Many against many (folders of reports), by scenario; one against one whatever they are called.
 /// A scenario of one side only is a comparison with a fault. Never empty.
 std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
                                     const std::vector<Measurements>& candidate, const Rules& rules);
 
-/// One word for a whole: "unchanged", "regression", "not_comparable", "inconclusive".
-const char* comparison_word(ExitStatus status);
+/// One word for a whole: "unchanged", "improvement" where something that may fail got better and
+/// nothing got worse, "regression", "not_comparable", "inconclusive".
+const char* comparison_word(const Comparison& comparison);
+const char* comparison_word(const std::vector<Comparison>& all);
 
 /// The status of the worst, in the order above.
 ExitStatus status_of(const std::vector<Comparison>& all);

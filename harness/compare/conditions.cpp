@@ -92,7 +92,7 @@ std::string common_factor(const std::vector<ComparedNumber>& rows) {
   std::map<std::string, std::vector<Moved>> by_unit;
   for (const ComparedNumber& row : rows) {
     const bool judged = row.change != Change::missing && row.change != Change::added &&
-                        row.change != Change::not_comparable;
+                        row.change != Change::not_comparable && row.change != Change::invalid;
     // How much memory a program takes is the same at any speed.
     if (judged && row.unit != "bytes" && row.base && row.candidate && *row.base > 0 &&
         *row.candidate > 0) {

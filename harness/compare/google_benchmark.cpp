@@ -110,6 +110,7 @@ class CollectedBenchmarks {
     Benchmark& benchmark = benchmark_of(name, entry);
     const std::string unit = unit_.empty() ? entry.time_unit : unit_;
     ++benchmark.entries;
+    benchmark.announced = std::max(benchmark.announced, entry.repetitions);
     const std::string fault = fault_of(entry);
     Series& main = series_of(benchmark, kRealTime, unit);
     if (entry.skipped) {
@@ -129,9 +130,21 @@ class CollectedBenchmarks {
     }
   }
 
+  /// A row of an aggregate: its benchmark must be known, even if it has no other row.
+  void add_aggregate(const BenchmarkEntry& entry) {
+    if (entry.run_name.empty()) return;
+    Benchmark& benchmark = benchmark_of(entry.run_name, entry);
+    series_of(benchmark, kRealTime, unit_.empty() ? entry.time_unit : unit_);
+  }
+
   std::vector<Series> take() && {
     for (const Benchmark& one : benchmarks_) {
       Series& main = series_[one.main];
+      if (one.entries == 0) {
+        main.fault = "it has aggregates only, and samples are needed";
+        continue;
+      }
+      if (one.skipped == 0 && main.fault.empty()) main.announced = one.announced;
       if (one.skipped == 0 || one.skipped == one.entries) continue;
       main.fault = fmt::format("{} of {} repetitions were skipped: {}", one.skipped, one.entries,
                                main.skipped);
@@ -144,6 +157,7 @@ class CollectedBenchmarks {
   struct Benchmark {
     std::string name;
     std::size_t main = 0, entries = 0, skipped = 0;
+    std::uint64_t announced = 0;          // repetitions
     std::vector<std::size_t> parts = {};  // of series_, the main one first
   };
   struct Family {
@@ -175,7 +189,7 @@ class CollectedBenchmarks {
     series_.push_back({.name = is_main ? benchmark.name : benchmark.name + " " + kind,
                        .unit = unit,
                        .better = is_time(kind) ? better_of(unit) : better_of_counter(kind),
-                       .noisy = unit != unit_of(ClockKind::counted),
+                       .noisy = unit != unit_of(ClockKind::counted) && unit != kTicks,
                        .samples = {},
                        .fault = {}});
     series_.back().kind = kind;
@@ -259,11 +273,18 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
     if (entry.name.empty() && entry.run_name.empty()) {
       refuse_file(name, "an entry of 'benchmarks' has no name");
     }
-    if (entry.run_type == "aggregate" || entry.complexity || old.has(entry)) continue;
+    if (entry.complexity || old.has(entry)) continue;
+    if (entry.run_type == "aggregate") {
+      collected.add_aggregate(entry);
+      continue;
+    }
     collected.add(entry);
   }
   all.series = std::move(collected).take();
-  if (all.series.empty() && !file.entries.empty()) {
+  const auto has_samples = [](const Series& one) {
+    return !one.samples.empty() || !one.skipped.empty() || one.fault.empty();
+  };
+  if (std::ranges::none_of(all.series, has_samples) && !file.entries.empty()) {
     all.fault =
         "it has aggregates only, and samples are needed: make it without "
         "--benchmark_report_aggregates_only";

@@ -11,7 +11,7 @@ namespace harness {
 namespace {
 
 /// Members that are numbers, and neither counters nor of interest.
-constexpr std::string_view kIgnored[] = {"repetitions", "repetition_index", "threads"};
+constexpr std::string_view kIgnored[] = {"repetition_index", "threads"};
 constexpr std::size_t kMaxCounters = 1000;
 
 /// The value of a number; nothing for all else, NaN and Infinity included.
@@ -63,6 +63,8 @@ void BenchmarkEntry::take(std::string_view key, std::string_view raw) {
     this->*number->member = number_of_json(raw);
   } else if (key == "\"family_index\"") {
     family = count_of_json(raw);
+  } else if (key == "\"repetitions\"") {
+    repetitions = count_of_json(raw);
   } else if (key == "\"per_family_instance_index\"") {
     instance = count_of_json(raw);
   } else if (key == "\"error_occurred\"") {

@@ -19,7 +19,7 @@ struct BenchmarkEntry {
   std::string name, run_name, run_type, time_unit = "ns";
   std::string error_message, skip_message;
   std::optional<double> real_time, cpu_time, iterations;
-  std::uint64_t family = 0, instance = 0;
+  std::uint64_t family = 0, instance = 0, repetitions = 0;
   bool error = false, skipped = false, complexity = false;
   std::vector<std::pair<std::string, double>> counters;
 

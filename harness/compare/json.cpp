@@ -42,14 +42,14 @@ std::string comparison_json(const std::vector<Comparison>& all) {
     comparisons.push_back({{"scenario", printable(one.scenario)},
                            {"base", printable(one.base)},
                            {"new", printable(one.candidate)},
-                           {"verdict", comparison_word(one.status)},
+                           {"verdict", comparison_word(one)},
                            {"faults", one.faults},
                            {"notes", one.notes},
                            {"rows", std::move(rows)}});
   }
   const ExitStatus status = status_of(all);
   const Json json = {{"uniharness_comparison", 1},
-                     {"verdict", comparison_word(status)},
+                     {"verdict", comparison_word(all)},
                      {"exit_status", static_cast<int>(status)},
                      {"comparisons", std::move(comparisons)}};
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "compare/broken_data.h"
 #include "compare/figures.h"
 #include "stats/decide.h"
 #include "stats/stats.h"
@@ -105,6 +106,7 @@ void judge_limit(ComparedNumber& row, const Series& base, Medians medians) {
   const bool higher = base.better == Direction::higher;
   if (higher ? medians.candidate >= *base.limit : medians.candidate <= *base.limit) return;
   row.change = Change::regression;
+  row.by_limit = true;
   row.detail = fmt::format("the limit is {} {}", number_of(*base.limit), base.unit);
 }
 
@@ -150,9 +152,17 @@ ComparedNumber compare_series(const Series& base, const Series& candidate, const
     if (base.unit != candidate.unit) row.candidate.reset();
     return row;
   }
+  row.noisy = base.noisy || candidate.noisy;
+  for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
+    const std::string why = broken_data(*side);
+    if (why.empty()) continue;
+    row.change = Change::invalid;
+    row.detail = fmt::format("in {}: {}", name, why);
+    return row;
+  }
   const Medians medians{row.base.value_or(0), row.candidate.value_or(0)};
   const Tolerance tolerance = tolerance_of(base, rules);
-  if (base.noisy || candidate.noisy) {
+  if (row.noisy) {
     judge_noisy(row, base, candidate, medians.base, tolerance, family);
   } else {
     judge_exact(row, base, medians, tolerance);

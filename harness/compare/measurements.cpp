@@ -190,7 +190,10 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
 
   Collected collected(measured_boots(record).size(), record.fingerprint.clock);
   for (const MetricSamples& metric : collect_samples(record)) {
-    if (waits_for_disk(metric, record)) continue;
+    if (is_in_no_gate(metric, record)) {
+      all.left_out.push_back(metric.name);
+      continue;
+    }
     const auto fault = faults.find({metric.source, metric.name});
     collected.add(metric, fault == faults.end() ? "" : fault->second);
   }

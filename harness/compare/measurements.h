@@ -35,7 +35,8 @@ struct Series {
   std::string fault;            // why these numbers cannot be used; empty where they can
   std::optional<Tolerance> tolerance = {};  // of a baseline: what it allows
   std::optional<double> limit = {};         // of a baseline: worse than this is a regression
-  std::string skipped = {};  // the benchmark said that it cannot run here, and why: no samples
+  std::size_t announced = 0;  // samples that its file says there are; 0: it does not say
+  std::string skipped = {};   // the benchmark said that it cannot run here, and why: no samples
   // Of a benchmark that has several numbers (Google Benchmark): what this one is ("real_time",
   // "cpu_time", the name of a counter), and the name of its main number, which is empty there.
   std::string kind = {}, part_of = {};
@@ -50,7 +51,9 @@ struct Measurements {
   std::string source;    // where it came from, for messages
   ComparedFingerprint fingerprint;
   std::vector<Series> series;
-  std::string fault;      // why nothing of it can be compared; empty where it can
+  std::string fault;  // why nothing of it can be compared; empty where it can
+  // Numbers that this side has and that are in no gate: on the other side they are not missed.
+  std::vector<std::string> left_out = {};
   std::string note = {};  // what a reader of a comparison must know of this side; often empty
 };
 

@@ -70,10 +70,18 @@ std::string movement(const ComparedNumber& row) {
                      percent_of(*row.base, *row.candidate));
 }
 
-const char* comparison_word(ExitStatus status) {
+namespace {
+
+bool has_improvement(const Comparison& comparison) {
+  return std::ranges::any_of(comparison.rows, [](const ComparedNumber& row) {
+    return row.change == Change::improvement && !row.shown_only;
+  });
+}
+
+const char* word_of(ExitStatus status, bool improved) {
   switch (status) {
     case ExitStatus::pass:
-      return "unchanged";
+      return improved ? "improvement" : "unchanged";
     case ExitStatus::regression:
       return "regression";
     case ExitStatus::inconclusive:
@@ -81,6 +89,16 @@ const char* comparison_word(ExitStatus status) {
     default:
       return "not_comparable";
   }
+}
+
+}  // namespace
+
+const char* comparison_word(const Comparison& comparison) {
+  return word_of(comparison.status, has_improvement(comparison));
+}
+
+const char* comparison_word(const std::vector<Comparison>& all) {
+  return word_of(status_of(all), std::ranges::any_of(all, has_improvement));
 }
 
 std::string comparison_console(const std::vector<Comparison>& all, bool color) {
@@ -100,7 +118,7 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
                           grouped(shown - printed));
     }
     text += console_lines(one.faults, "✗") + console_lines(one.notes, "!");
-    text += fmt::format("  {}: {}\n", comparison_word(one.status), tally_of(one));
+    text += fmt::format("  {}: {}\n", comparison_word(one), tally_of(one));
   }
   return text;
 }
@@ -108,7 +126,7 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
 html::PageSection comparison_section(const Comparison& one) {
   using namespace html;
   const bool good = one.status == ExitStatus::pass;
-  const std::string word = fmt::format("{}: {}.", comparison_word(one.status), tally_of(one));
+  const std::string word = fmt::format("{}: {}.", comparison_word(one), tally_of(one));
   Markup body = element("p", attribute("class", good ? "note" : "reason"), escaped(word));
   for (const std::string& fault : one.faults) {
     body += element("p", " class=\"reason\"", escaped(fault));

@@ -62,7 +62,7 @@ std::string head_of(const Comparison& one) {
   std::string text = "## " + cut_cell(title_of(one), kTitleBytes) + "\n\n";
   const std::string lines = first_lines(one.faults, "**") + first_lines(one.notes, "");
   if (!lines.empty()) text += lines + "\n";
-  return text + fmt::format("{}: {}.\n\n", comparison_word(one.status), tally_of(one));
+  return text + fmt::format("{}: {}.\n\n", comparison_word(one), tally_of(one));
 }
 
 /// Rows as a table, as many as fit; then how many did not.
@@ -96,7 +96,7 @@ std::string comparison_markdown(const std::vector<Comparison>& all, std::size_t 
   order = ranked(std::move(order),
                  [](const Comparison* one) { return one->status == ExitStatus::pass; });
   Bounded text(most);
-  text.add(fmt::format("# Comparison: {}\n\n", comparison_word(status_of(all))), 0);
+  text.add(fmt::format("# Comparison: {}\n\n", comparison_word(all)), 0);
   std::size_t told = 0;
   for (const Comparison* one : order) {
     if (!text.add(head_of(*one), kForEnd)) break;

@@ -151,6 +151,7 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
     rows.push_back(std::move(row));
   };
   for (const Series& series : base.series) {
+    if (std::ranges::find(candidate.left_out, series.name) != candidate.left_out.end()) continue;
     if (const Series* other = candidates.find(series.name)) {
       rows.push_back(compare_pair(series, *other, rules, family, conversions));
     } else if (!is_told_by_main(series, candidates)) {

@@ -56,6 +56,18 @@ TEST(History, RecordedRunsAreListedShownAndExported) {
   EXPECT_TRUE(has(history(folder, {"add", folder / "report"}), "0 runs added, 1 were there"));
 }
 
+TEST(History, ADatabaseNamedBeforeTheSubcommandIsTheOneThatIsUsed) {
+  const fs::path folder = fresh_folder();
+  ASSERT_EQ(record_run(folder).exit_status, 0);
+  ASSERT_EQ(history(folder, {"export", "runs.jsonl"}).exit_status, 0);
+  const CommandResult import = uniharness(
+      {"history", "--db", (folder / "other.db").string(), "import", "runs.jsonl"}, folder);
+  EXPECT_EQ(import.exit_status, 0) << import.output_tail;
+  EXPECT_TRUE(fs::exists(folder / "other.db"));
+  EXPECT_FALSE(fs::exists(folder / "reports" / "history.db")) << "the user's own";
+  EXPECT_EQ(uniharness({"history", "--json", "import", "runs.jsonl"}, folder).exit_status, 2);
+}
+
 TEST(History, RunsOfItCompareWithEachOtherAndWithReports) {
   const fs::path folder = fresh_folder();
   ASSERT_EQ(record_run(folder).exit_status, 0);

@@ -102,7 +102,8 @@ struct Tally {
 
 bool is_unlike(const ComparedNumber& row) {
   return row.change == Change::missing || row.change == Change::added ||
-         row.change == Change::renamed || row.change == Change::not_comparable;
+         row.change == Change::renamed || row.change == Change::not_comparable ||
+         row.change == Change::invalid;
 }
 
 void count_pair(const Comparison& comparison, std::size_t at, Aftermath& aftermath, Tally& tally) {

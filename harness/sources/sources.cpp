@@ -28,6 +28,13 @@ Measurements from_text(std::string_view text, const std::string& name) {
   const std::string fault =
       !root.fault.empty() || root.has("schema") ? root.fault : "is JSON, and no report";
   if (fault.empty()) return measurements_of(record_from_json(text, name), name);
+  if (root.has("benchmarks") || root.has("context")) {
+    const char* lacks = root.has("context") ? "benchmarks" : "context";
+    throw Error(name + ": is like a file of Google Benchmark, and has no '" + lacks + "'",
+                "what --benchmark_out wrote has both: write it again, or add \"context\": {} where "
+                "a program has left it out",
+                ExitStatus::invalid_data);
+  }
   throw Error(name + ": " + fault,
               "a side of a comparison is a record.json, a baseline, or what --benchmark_out wrote",
               ExitStatus::invalid_data);

@@ -1,0 +1,85 @@
+#include "compare/broken_data.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "compare/figures.h"
+#include "stats/stats.h"
+
+namespace harness {
+namespace {
+
+constexpr double kMostZeros = 0.2;
+constexpr std::size_t kFewestForSpread = 5;
+constexpr std::size_t kFewestThatMove = 5;
+constexpr double kSameFactor = 0.01, kNoFactor = 0.02;
+
+std::string spread_fault(const std::vector<double>& samples) {
+  if (samples.size() < kFewestForSpread) return {};
+  const auto count = static_cast<double>(samples.size());
+  double mean = 0, squares = 0;
+  for (const double x : samples) mean += x / count;
+  for (const double x : samples) squares += (x - mean) * (x - mean) / (count - 1);
+  const double deviation = std::sqrt(squares);
+  if (deviation <= mean) return {};
+  return fmt::format("the standard deviation of its samples, {}, is above their mean, {}",
+                     number_of(deviation), number_of(mean));
+}
+
+/// Whether all of them were judged by statistics and moved by `factor`.
+bool all_moved_by(const std::vector<ComparedNumber*>& rows, double factor) {
+  return std::ranges::all_of(rows, [&](const ComparedNumber* row) {
+    const double ratio = *row->candidate / *row->base;
+    return std::abs(ratio / factor - 1) <= kSameFactor;
+  });
+}
+
+bool is_judged(const ComparedNumber& row) {
+  return row.change == Change::unchanged || row.change == Change::improvement ||
+         row.change == Change::regression || row.change == Change::inconclusive;
+}
+
+}  // namespace
+
+std::string broken_data(const Series& series) {
+  if (series.announced > series.samples.size()) {
+    return fmt::format("{} of {} announced samples arrived", series.samples.size(),
+                       series.announced);
+  }
+  if (!series.noisy || series.better == Direction::neither || series.samples.empty()) return {};
+  const auto zeros = std::ranges::count(series.samples, 0.0);
+  if (static_cast<double>(zeros) > kMostZeros * static_cast<double>(series.samples.size())) {
+    return fmt::format("{} of {} samples are zero", zeros, series.samples.size());
+  }
+  return spread_fault(series.samples);
+}
+
+std::string mark_common_factor(std::vector<ComparedNumber>& rows) {
+  std::map<std::string, std::vector<ComparedNumber*>> by_unit;
+  for (ComparedNumber& row : rows) {
+    const bool moves =
+        row.noisy && row.base && row.candidate && *row.base > 0 && *row.candidate > 0;
+    if (is_judged(row) && moves) by_unit[row.unit].push_back(&row);
+  }
+  for (auto& [unit, all] : by_unit) {
+    if (all.size() < kFewestThatMove) continue;
+    std::vector<double> ratios;
+    for (const ComparedNumber* row : all) ratios.push_back(*row->candidate / *row->base);
+    const double factor = stats::median(ratios);
+    if (std::abs(factor - 1) <= kNoFactor || !all_moved_by(all, factor)) continue;
+    for (ComparedNumber* row : all) {
+      row->change = Change::invalid;
+      row->detail = fmt::format("moved by the factor {:.3f}, as all others", factor);
+    }
+    return fmt::format(
+        "all {} numbers in {} moved by one factor ({:.3f}): another clock or machine, not another "
+        "program",
+        all.size(), unit.empty() ? "no unit" : unit, factor);
+  }
+  return {};
+}
+
+}  // namespace harness

@@ -1,0 +1,22 @@
+// Samples that no statistics can be built on, and what is wrong with them. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compare/compare.h"
+#include "compare/measurements.h"
+
+namespace harness {
+
+/// What shows that a noisy number was not measured as it says: more than a fifth of its samples are
+/// zero, their standard deviation is above their mean, or fewer came than its file announces. Empty
+/// where nothing does. Says nothing of exact numbers, and of those that may be anything.
+std::string broken_data(const Series& series);
+
+/// The same of a whole comparison: all its noisy numbers of a unit, at least five, moved by one
+/// factor, to 1 %. Then no program has changed, but the clock or the machine, and the rows of that
+/// unit are made invalid. Returns that sentence, or nothing.
+std::string mark_common_factor(std::vector<ComparedNumber>& rows);
+
+}  // namespace harness
