@@ -2,6 +2,7 @@
 // published.
 #include "adaptive/adaptive.h"
 #include "interpreter/plan.h"
+#include "ir/verify.h"
 #include "specialize/entry_loads.h"
 #include "specialize/specialize.h"
 #include "support/bytes.h"
@@ -256,7 +257,10 @@ bool make_body(void* context, const Body& body, const Constants& constants, Aren
   options.arguments = {arguments, body.arguments};
   options.loads = {loads, load_count};
   options.fixed = &wanted.machine;
-  return specialize(module, body, constants, options, arena, made, why);
+  if (!specialize(module, body, constants, options, arena, made, why)) return false;
+  if (!verify_body(module, made, arena)) return true;
+  why = "the verifier refuses it";
+  return false;
 }
 
 }  // namespace

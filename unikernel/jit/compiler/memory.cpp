@@ -101,9 +101,14 @@ void Generator::alloca_dynamic(const Instruction& i) {
   const ValueId count = operand(i, 0);
   uint32_t number = 0;
   if (constant_word(count, 0, number)) {
-    load(eax, source_of_constant(number * t.size));
+    const uint64_t bytes = uint64_t{number} * t.size;
+    load(eax, source_of_constant(bytes > 0xFFFF'FFFF ? 0xFFFF'FFFF : static_cast<uint32_t>(bytes)));
   } else {
     load(eax, word(count));
+    if (t.size > 1) {
+      encoder_.alu_constant(Alu::cmp, in_register(eax), 0xFFFF'FFFF / t.size);
+      encoder_.jump_if(Condition::above, end_label(Outcome::stack_overflow));
+    }
     if (t.size != 1) {
       encoder_.imul_constant(eax, in_register(eax), t.size);
     }

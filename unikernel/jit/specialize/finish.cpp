@@ -23,8 +23,9 @@ bool Residual::has_effect(const Instruction& i) {
     case Opcode::binary: {
       const auto op = static_cast<BinaryOp>(i.code);
       uint64_t divisor = 0;
-      return op >= BinaryOp::udiv && op <= BinaryOp::srem &&
-             (!made_constant(operand(i, 1), divisor) || divisor == 0);
+      if (op < BinaryOp::udiv || op > BinaryOp::srem) return false;
+      const uint64_t minus_one = mask64_of(word_bits(module_.types[i.type]));
+      return !made_constant(operand(i, 1), divisor) || divisor == 0 || divisor == minus_one;
     }
     case Opcode::call: {
       view_.operands = operands_.span();

@@ -117,6 +117,7 @@ bool Specializer::simplify_address(const Instruction& i, ValueId& value) {
   if (before == nullptr || before->op != Opcode::getelementptr || operands_.size() != 2 ||
       before->count != 2 || before->subject != i.subject ||
       made_.value(made_.operand(*before, 1)).type != made_.value(operands_[1]).type ||
+      word_bits(made_.type_of(operands_[1])) < 32 ||  // the sum would be another number there
       !number(made_.operand(*before, 1), other)) {
     return false;
   }

@@ -9,6 +9,8 @@ namespace {
 
 constexpr uint32_t kMaxStates = 1024;
 constexpr uint32_t kMaxSelects = 4;  // in one another
+/// How often marks are passed on, and of how many phis: what needs more is no interpreter.
+constexpr uint32_t kMaxPasses = 8, kMaxPhis = 8;
 
 }  // namespace
 
@@ -16,7 +18,8 @@ constexpr uint32_t kMaxSelects = 4;  // in one another
 /// adding up, casting, choosing; and by loading from there.
 void Specializer::mark_made_of(LoopId loop, Span<uint8_t> marks, bool through_loads) const {
   const auto is_marked = [&](ValueId id) { return id >= body_.base && marks[id - body_.base] != 0; };
-  for (bool changed = true; changed;) {
+  bool changed = true;
+  for (uint32_t pass = 0; changed && pass < kMaxPasses; ++pass) {
     changed = false;
     for (uint32_t k = 0; k < body_.instructions.size; ++k) {
       const Instruction& i = body_.instructions[k];
@@ -71,8 +74,17 @@ bool Specializer::says_what_to_do(LoopId loop, const Instruction& phi) const {
 /// The phis of the head that say what the loop does, if they are known where it begins.
 bool Specializer::find_state(LoopId loop, const EdgeList& from, State& state) {
   if (options_.fixed == nullptr) return false;
+  bool switches = false, loads = false;
+  for (uint32_t k = 0; k < body_.instructions.size; ++k) {
+    const Opcode op = body_.instructions[k].op;
+    if (op != Opcode::switch_on && op != Opcode::load) continue;
+    if (!loops_.is_in(loops_.around(block_of_[k]), loop)) continue;
+    (op == Opcode::load ? loads : switches) = true;
+  }
+  if (!switches || !loads) return false;
   const Block& head = body_.blocks[loops_[loop].head];
-  for (uint32_t k = head.first; body_.instructions[k].op == Opcode::phi; ++k) {
+  const uint32_t end = head.first + kMaxPhis;
+  for (uint32_t k = head.first; k < end && body_.instructions[k].op == Opcode::phi; ++k) {
     const Instruction& phi = body_.instructions[k];
     uint64_t bits = 0;
     if (!entry_number(phi, from, bits) || !says_what_to_do(loop, phi)) continue;
