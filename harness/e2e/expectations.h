@@ -52,6 +52,7 @@ inline const Expectation kExpectations[] = {
     {"kernel-tests-memory", VerdictKind::pass, 0},
     {"kernel-tests-drivers", VerdictKind::pass, 0},
     {"kernel-tests-protection", VerdictKind::pass, 0},
+    {"kernel-tests-store", VerdictKind::pass, 0},
     {"recovery", VerdictKind::pass, 0},
     {"recovery-nx", VerdictKind::pass, 0},
     {"misbehaving/panic", VerdictKind::panic, 1},

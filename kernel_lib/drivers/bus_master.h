@@ -1,8 +1,8 @@
 // The bus master beside an IDE channel: moves sectors to memory by itself, 4 MB a command, where
 // programmed I/O takes one instruction for four bytes.
 //
-// Protocol of use: find() once; then read() as with AtaDisk, which names drive and sectors. Where
-// find() fails (another chipset, no PCI) AtaDisk::read() still works.
+// Protocol of use: find() once; then read() and write() as with AtaDisk, which names drive and
+// sectors. Where find() fails (another chipset, no PCI) those of AtaDisk still work.
 //
 // Sources: Intel 82371SB (PIIX3) data sheet, 290550, sections 2.5 (PCI configuration) and 2.7 (bus
 // master registers); SFF-8038i 1.0.
@@ -67,26 +67,39 @@ class BusMaster {
   /// time.
   template <class Disk>
   bool read(Disk& disk, uint32_t first, uint32_t count, uintptr_t to) {
+    return transfer(disk, ata::kReadDmaExt, bus_master::kToMemory, first, count, to);
+  }
+
+  /// Writes them from `from`, under the same conditions. Where it fails, any part of the data may
+  /// be on the disk.
+  template <class Disk>
+  bool write(Disk& disk, uint32_t first, uint32_t count, uintptr_t from) {
+    return transfer(disk, ata::kWriteDmaExt, 0, first, count, from);
+  }
+
+ private:
+  template <class Disk>
+  bool transfer(Disk& disk, uint8_t code, uint8_t direction, uint32_t first, uint32_t count,
+                uintptr_t memory) {
     while (count > 0) {
       const uint32_t chunk = count < kMaxSectors ? count : kMaxSectors;
-      fill_table(static_cast<uint32_t>(to), chunk * ata::kSectorBytes);
-      bus_.out8(base_ + bus_master::kCommand, bus_master::kToMemory);
+      fill_table(static_cast<uint32_t>(memory), chunk * ata::kSectorBytes);
+      bus_.out8(base_ + bus_master::kCommand, direction);
       // Written ones clear what was left of the last command.
       bus_.out8(base_ + bus_master::kStatus, bus_master::kError | bus_master::kDone);
       bus_.out32(base_ + bus_master::kTable, static_cast<uint32_t>(table_address()));
-      if (!disk.command_ext(ata::kReadDmaExt, first, chunk)) return false;
-      bus_.out8(base_ + bus_master::kCommand, bus_master::kToMemory | bus_master::kStart);
+      if (!disk.command_ext(code, first, chunk)) return false;
+      bus_.out8(base_ + bus_master::kCommand, static_cast<uint8_t>(direction | bus_master::kStart));
       const bool done = wait();
-      bus_.out8(base_ + bus_master::kCommand, bus_master::kToMemory);
+      bus_.out8(base_ + bus_master::kCommand, direction);
       if (!done || !disk.succeeded()) return false;
       first += chunk;
       count -= chunk;
-      to += chunk * ata::kSectorBytes;
+      memory += chunk * ata::kSectorBytes;
     }
     return true;
   }
 
- private:
   // Address and size of a piece; 0 means 64 KB. What starts anywhere takes one piece more.
   struct Piece {
     uint32_t address, size;

@@ -14,6 +14,7 @@ struct Machine {
   std::uint32_t base = 0xC041, type = 0x01018000, command = 1;
   bool error = false, never_done = false, drive_fails = false;
   std::uint8_t bm_command = 0, bm_status = 0;
+  std::uint8_t expected_start = 0x09;  // to memory
   std::uint32_t table = 0, polls = 0;
   std::vector<std::uint32_t> commands;  // code, first, count of each
 };
@@ -42,7 +43,7 @@ struct FakeBus {
     }
     ASSERT_EQ(port, 0xC040);
     if ((value & 1) && !(m->bm_command & 1)) {
-      EXPECT_EQ(value, 0x09);
+      EXPECT_EQ(value, m->expected_start);
       m->polls = 0;
     }
     m->bm_command = value;
@@ -97,6 +98,16 @@ TEST_F(Controller, ReadsInCommandsOfAtMost4Megabytes) {
             (std::vector<std::uint32_t>{0x25, 137, 8192, 0x25, 8329, 8192, 0x25, 16521, 3616}));
   EXPECT_EQ(machine.bm_command, 0x08);  // stopped
   EXPECT_EQ(machine.table % 1024, 0u);
+}
+
+TEST_F(Controller, WritesTheOtherWay) {
+  ASSERT_TRUE(master.find());
+  machine.expected_start = 0x01;
+  EXPECT_TRUE(master.write(disk, 137, 9000, 0x200000));
+  EXPECT_EQ(machine.commands, (std::vector<std::uint32_t>{0x35, 137, 8192, 0x35, 8329, 808}));
+  EXPECT_EQ(machine.bm_command, 0x00);  // stopped
+  machine.drive_fails = true;
+  EXPECT_FALSE(master.write(disk, 0, 1, 0x1000));
 }
 
 TEST_F(Controller, ErrorsAreFailures) {

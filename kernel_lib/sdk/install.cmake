@@ -21,7 +21,7 @@ install(TARGETS mkimage EXPORT uniharness_targets RUNTIME DESTINATION lib/unihar
 install(TARGETS profile_plugin profile_plugin_api3 LIBRARY DESTINATION lib/uniharness)
 
 install(TARGETS protocol guest_flags guest_x87 kernel kernel_boot_data kernel_recovery
-                kernel_paging kernel_hosted kernel_benchmark kernel_gtest
+                kernel_paging kernel_store kernel_hosted kernel_benchmark kernel_gtest
         EXPORT uniharness_targets
         ARCHIVE DESTINATION ${UNIHARNESS_GUEST})
 install(DIRECTORY ${sdk}/include/ ${sdk}/protocol/include/ DESTINATION ${UNIHARNESS_GUEST}/include)

@@ -8,50 +8,20 @@
 #include "entry_record.h"
 #include "free_memory.h"
 #include "fw_cfg.h"
+#include "ide_ports.h"
 #include "kernel/cpu.h"
 #include "loader_info.h"
 
 namespace kernel {
 namespace {
 
-/// The registers of the first ATA channel.
-struct PrimaryChannel {
-  static constexpr uint16_t kPort = 0x1F0;
-  static uint8_t read(AtaReg reg) { return x86::in8(port(reg)); }
-  static void write(AtaReg reg, uint8_t value) { x86::out8(port(reg), value); }
-  static void read_data(void* to, uint32_t words) { x86::in32_many(port(AtaReg::data), to, words); }
-
- private:
-  static constexpr uint16_t port(AtaReg reg) { return kPort + static_cast<uint16_t>(reg); }
-};
-
-/// PCI's configuration space by mechanism 1, and ports.
-struct Pci {
-  static constexpr uint16_t kAddressPort = 0xCF8, kDataPort = 0xCFC;
-  static uint32_t config_read(unsigned device, unsigned function, uint8_t reg) {
-    x86::out32(kAddressPort, address(device, function, reg));
-    return x86::in32(kDataPort);
-  }
-  static void config_write(unsigned device, unsigned function, uint8_t reg, uint32_t value) {
-    x86::out32(kAddressPort, address(device, function, reg));
-    x86::out32(kDataPort, value);
-  }
-  static uint8_t in8(unsigned port) { return x86::in8(static_cast<uint16_t>(port)); }
-  static void out8(unsigned port, uint8_t value) { x86::out8(static_cast<uint16_t>(port), value); }
-  static void out32(unsigned port, uint32_t value) {
-    x86::out32(static_cast<uint16_t>(port), value);
-  }
-  static void pause() { x86::pause(); }
-
- private:
-  static uint32_t address(unsigned device, unsigned function, uint8_t reg) {
-    return 0x80000000 | device << 11 | function << 8 | reg;
-  }
-};
+// The drivers are made of types of this file, so that the compiler knows all who call them.
+struct Channel : x86::PrimaryChannel {};
+struct Pci : x86::Pci {};
 
 /// Without paging an address is that in physical memory.
 bool read_disk(uint32_t first, uint32_t sectors, void* to) {
-  AtaDisk disk(PrimaryChannel{});
+  AtaDisk disk(Channel{});
   BusMaster master(Pci{});
   return master.find() ? master.read(disk, first, sectors, reinterpret_cast<uintptr_t>(to))
                        : disk.read(first, sectors, to);

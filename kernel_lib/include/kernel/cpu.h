@@ -65,6 +65,10 @@ inline uint32_t in32(uint16_t port) {
 inline void in32_many(uint16_t port, void* to, uint32_t count) {
   asm volatile("rep insl" : "+D"(to), "+c"(count) : "d"(port) : "memory");
 }
+/// And from memory to it.
+inline void out32_many(uint16_t port, const void* from, uint32_t count) {
+  asm volatile("rep outsl" : "+S"(from), "+c"(count) : "d"(port) : "memory");
+}
 /// All ones where no device answers.
 inline uint8_t in8(uint16_t port) {
   uint8_t value;
