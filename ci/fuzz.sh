@@ -10,7 +10,7 @@ limit=${1:-20000}
 shift $(($# > 0))
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-  targets=(split parse fold console formats json verdict qmp scenario record elf manifest screen text report adopt benchmark
+  targets=(split parse fold console formats json verdict qmp scenario record elf manifest screen text report adopt benchmark store nbd
            bitcode ir)
 case $limit in
   *s) bound=-max_total_time=${limit%s} ;;

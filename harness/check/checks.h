@@ -47,4 +47,7 @@ Finding check_reduction(const RunRecord& record, const CheckSpec& spec);
 // identical_check.cpp: whether all boots printed the same
 Finding check_identical(const RunRecord& record, const CheckSpec& spec);
 
+// power_cut_check.cpp: what came of cutting the power in a boot; asked for by `power_cuts:`
+Finding check_power_cuts(const PowerCuts& cuts);
+
 }  // namespace harness

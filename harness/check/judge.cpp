@@ -107,6 +107,64 @@ Verdict verdict_of_findings(const RunRecord& record) {
   return {};
 }
 
+/// Some of the boots alone in a record, as long as this lives.
+class BootsApart {
+ public:
+  BootsApart(RunRecord& record, Range chosen) : record_(record) {
+    std::vector<BootRecord> all = std::move(record.boots);
+    record.boots.clear();
+    for (BootRecord& boot : all) {
+      (chosen.contains(boot.index) ? record.boots : others_).push_back(std::move(boot));
+    }
+  }
+  ~BootsApart() {
+    for (BootRecord& boot : others_) record_.boots.push_back(std::move(boot));
+    std::ranges::sort(record_.boots, {}, &BootRecord::index);
+  }
+  BootsApart(const BootsApart&) = delete;
+  BootsApart& operator=(const BootsApart&) = delete;
+
+ private:
+  RunRecord& record_;
+  std::vector<BootRecord> others_;
+};
+
+/// A check of some boots only. A boot that it asks for and that was not made is missing data.
+Finding find_in_boots(RunRecord& record, const CheckKind& kind, const CheckSpec& spec,
+                      Range chosen) {
+  const std::uint64_t made = record.boots.back().index;
+  const std::string which = chosen.low == chosen.high ? fmt::format("boot {}", chosen.low)
+                            : chosen.high == UINT64_MAX
+                                ? fmt::format("boots {}..", chosen.low)
+                                : fmt::format("boots {}..{}", chosen.low, chosen.high);
+  const std::uint64_t last = chosen.high == UINT64_MAX ? chosen.low : chosen.high;
+  if (last == 0 || last > made) {
+    return {.check = fmt::format("{} in {}", title_of(spec), which),
+            .status = FindingStatus::invalid,
+            .figure = {},
+            .reason = fmt::format("there is no boot {}: {} made", last,
+                                  made == 1 ? "1 was" : fmt::format("{} were", made)),
+            .at = spec.at};
+  }
+  const BootsApart apart(record, chosen);
+  Finding finding = kind.run(record, spec);
+  finding.check += " in " + which;
+  return finding;
+}
+
+Finding find(RunRecord& record, const CheckSpec& spec) {
+  const CheckKind* kind = find_check(spec.kind);
+  if (!kind) {
+    return {.check = title_of(spec),
+            .status = FindingStatus::invalid,
+            .figure = {},
+            .reason = "there is no such kind of check",
+            .at = spec.at};
+  }
+  const auto* boots = param<Range>(spec, "boots");
+  return boots ? find_in_boots(record, *kind, spec, *boots) : kind->run(record, spec);
+}
+
 }  // namespace
 
 void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
@@ -116,19 +174,11 @@ void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
     record.verdict = {VerdictKind::harness_error, "there is no boot to judge"};
     return;
   }
-  for (const CheckSpec& spec : checks) {
-    if (const CheckKind* kind = find_check(spec.kind)) {
-      record.findings.push_back(kind->run(record, spec));
-    } else {
-      record.findings.push_back({.check = title_of(spec),
-                                 .status = FindingStatus::invalid,
-                                 .figure = {},
-                                 .reason = "there is no such kind of check",
-                                 .at = spec.at});
-    }
-  }
+  for (const CheckSpec& spec : checks) record.findings.push_back(find(record, spec));
+  // Boots that begin with the disk that the one before left have a reason to differ.
   const bool proves_itself = record.fingerprint.clock == ClockKind::counted &&
-                             record.boots.size() > 1 && !first_with(checks, CheckRole::identical);
+                             record.boots.size() > 1 && !record.disk_persists &&
+                             !first_with(checks, CheckRole::identical);
   if (proves_itself) {
     const CheckKind& identical = kind_with(CheckRole::identical);
     record.findings.push_back(
@@ -137,6 +187,10 @@ void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
 
   for (std::size_t i = 0; i < record.output_rules.metrics.size(); ++i) {
     record.findings.push_back(check_found(record, i));
+  }
+
+  for (const PowerCuts& cuts : record.power_cuts) {
+    record.findings.push_back(check_power_cuts(cuts));
   }
 
   if (auto unexpected = unexpected_ending(record, checks)) {

@@ -167,5 +167,52 @@ TEST(Judge, AnUnknownKindIsInvalidAndNotDropped) {
   EXPECT_EQ(judged(run_ending({kPass}), {spec_of("nonsense")}).kind, VerdictKind::invalid_data);
 }
 
+// ---- checks of some boots -------------------------------------------------------------------
+
+std::string saying(const std::string& line) { return line + "\n" + sample_session().close("pass"); }
+
+/// Three boots that begin with "cold", "warm" and "warm".
+RunRecord persisting_run() {
+  RunRecord record = run_of({saying("cold"), saying("warm"), saying("warm")});
+  record.disk_persists = true;
+  return record;
+}
+
+CheckSpec text_in(const char* what, Range boots) {
+  return spec_of("text", {{"text", text(what)}, {"boots", boots}});
+}
+
+TEST(Judge, ACheckMayBeOfSomeBootsOnly) {
+  RunRecord record = persisting_run();
+  judge(record,
+        {text_in("cold", {1, 1}), text_in("warm", {2, 3}), text_in("warm", {2, UINT64_MAX})});
+  EXPECT_EQ(record.verdict.kind, VerdictKind::pass) << record.verdict.reason;
+  ASSERT_EQ(record.findings.size(), 3u);
+  EXPECT_TRUE(record.findings[0].check.ends_with(" in boot 1")) << record.findings[0].check;
+  EXPECT_TRUE(record.findings[1].check.ends_with(" in boots 2..3")) << record.findings[1].check;
+  EXPECT_TRUE(record.findings[2].check.ends_with(" in boots 2..")) << record.findings[2].check;
+  ASSERT_EQ(record.boots.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(record.boots[i].index, i + 1);
+}
+
+TEST(Judge, ItFailsWhereOneOfThoseBootsDoes) {
+  EXPECT_EQ(judged(persisting_run(), {text_in("warm", {1, 1})}).kind, VerdictKind::fail);
+  EXPECT_EQ(judged(persisting_run(), {text_in("warm", {1, 2})}).kind, VerdictKind::fail);
+}
+
+TEST(Judge, ABootThatWasNotMadeIsMissingData) {
+  for (const Range boots : {Range{4, 4}, Range{2, 4}, Range{4, UINT64_MAX}, Range{0, 0}}) {
+    const Verdict verdict = judged(persisting_run(), {text_in("warm", boots)});
+    EXPECT_EQ(verdict.kind, VerdictKind::invalid_data) << boots.low;
+  }
+}
+
+TEST(Judge, BootsOnADiskThatPersistsNeedNotBeIdentical) {
+  EXPECT_EQ(judged(persisting_run(), {}).kind, VerdictKind::pass);
+  RunRecord fresh = persisting_run();
+  fresh.disk_persists = false;
+  EXPECT_EQ(judged(fresh, {}).kind, VerdictKind::invalid_data);
+}
+
 }  // namespace
 }  // namespace harness

@@ -330,10 +330,20 @@ std::vector<CheckKind> outside_rows() {
   };
 }
 
+/// Checks of what a boot said, which may be asked of some boots only.
+constexpr std::string_view kOfBoots[] = {"test",   "entry", "text",   "order",  "hash", "profile",
+                                         "timing", "bench", "metric", "memory", "vga"};
+
 std::vector<CheckKind> all_rows() {
   std::vector<CheckKind> rows;
   for (auto group : {protocol_rows, text_rows, number_rows, outside_rows}) {
     for (CheckKind& row : group()) rows.push_back(std::move(row));
+  }
+  for (CheckKind& row : rows) {
+    if (std::ranges::find(kOfBoots, row.name) == std::end(kOfBoots)) continue;
+    row.params.push_back({.name = "boots",
+                          .type = Type::range,
+                          .help = "only of these boots, counted from 1; of all where not given"});
   }
   return rows;
 }

@@ -66,6 +66,9 @@ void add_run(Cli& cli) {
   command->add_flag("--json", options.output.json, "print the record as JSON");
   command->add_flag("--verbose,-v", options.verbose, "show serial output as it arrives");
   command->add_flag("--quiet,-q", options.output.quiet, "no progress");
+  command->add_flag("--keep-disk", options.keep_disk,
+                    "keep the disk that the boots left, where it persists (disk.img beside the "
+                    "report)");
   command->add_flag("--record", options.record, "add the run to the history");
   command->add_option("--db", options.db, kDatabase);
   add_suite_options(command, *suite);

@@ -69,6 +69,7 @@ ExitStatus replay(const ReplayOptions& options) {
   if (record.fingerprint.model.empty()) record.fingerprint.clock = scenario.clock;
 
   apply_output_rules(record, output_rules_of(scenario));
+  if (scenario.power_cuts) complete_power_cuts(record, *scenario.power_cuts);
   judge(record, scenario.checks);
   if (!options.output.out.empty()) write_reports(options.output.out, record);
   print_result(record, options.output, options.output.out);

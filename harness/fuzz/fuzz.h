@@ -41,6 +41,8 @@ int fuzz_text(const std::uint8_t* data, std::size_t size);
 int fuzz_report(const std::uint8_t* data, std::size_t size);
 int fuzz_adopt(const std::uint8_t* data, std::size_t size);
 int fuzz_benchmark(const std::uint8_t* data, std::size_t size);
+int fuzz_store(const std::uint8_t* data, std::size_t size);
+int fuzz_nbd(const std::uint8_t* data, std::size_t size);
 int fuzz_planted(const std::uint8_t* data, std::size_t size);
 
 }  // namespace harness::fuzz

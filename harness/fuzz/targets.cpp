@@ -25,6 +25,8 @@ constexpr Target kTargets[] = {
      fuzz_adopt},
     {"benchmark", "files of Google Benchmark: refused, or no worse than themselves",
      fuzz_benchmark},
+    {"store", "a store on any disk opens or refuses, and goes on", fuzz_store},
+    {"nbd", "requests are the same however the bytes were cut, and lie on the disk", fuzz_nbd},
 };
 
 }  // namespace

@@ -80,6 +80,10 @@ Boot::Boot(const Job& job, const SerialSink& sink)
     request.descriptors.push_back(job.plugin->descriptor);
     request.descriptors.push_back(asks_.theirs.get());
   }
+  if (job.record_disk) {
+    disk_.emplace(job.written_disk);
+    request.descriptors.push_back(disk_->theirs().get());
+  }
   inherit_modules(request);
   for (const int fd : capture_.descriptors()) request.descriptors.push_back(fd);
   std::uintmax_t overlaid = job.disk.empty() ? 0 : file_size_or_zero(job.disk);
@@ -103,6 +107,7 @@ Boot::Boot(const Job& job, const SerialSink& sink)
                                  &qmp_.theirs, &asks_.theirs}) {
     theirs->close();  // so that the end of QEMU is the end of the data
   }
+  if (disk_) disk_->theirs().close();
 }
 
 Trace Boot::run() {
@@ -115,7 +120,7 @@ Trace Boot::run() {
 }
 
 void Boot::wait_for_news() {
-  enum { serial, errors, qmp, asks, process, interrupt, kCount };
+  enum { serial, errors, qmp, asks, disk, process, interrupt, kCount };
   pollfd watched[kCount] = {};
   const Clock::time_point now = Clock::now();
   const bool gathering = now < gather_until_;
@@ -123,10 +128,12 @@ void Boot::wait_for_news() {
   watched[errors].fd = stderr_.read_end.get();
   watched[qmp].fd = qmp_.ours.get();
   watched[asks].fd = asks_.ours.get();
+  watched[disk].fd = disk_ ? disk_->descriptor() : -1;
   watched[process].fd = child_->pidfd();
   // Once seen it stays readable; a boot that is being ended waits for the process alone.
   watched[interrupt].fd = killed_ ? -1 : interrupt_descriptor();
   for (pollfd& one : watched) one.events = POLLIN;
+  if (disk_ && disk_->wants_to_send()) watched[disk].events |= POLLOUT;
 
   const Clock::time_point next =
       gathering ? std::min(gather_until_, next_deadline()) : next_deadline();
@@ -140,6 +147,8 @@ void Boot::wait_for_news() {
   if (watched[errors].revents != 0) take_stderr();
   if (watched[qmp].revents != 0) take_qmp();
   if (watched[asks].revents != 0) take_ask();
+  if (watched[disk].revents & POLLOUT) disk_->send();
+  if (watched[disk].revents & ~POLLOUT) take_disk();
   ended_ = watched[process].revents != 0;
 }
 
@@ -192,6 +201,16 @@ ReadResult Boot::take_ask() {
   if (job_.plugin->asked) job_.plugin->asked();
   send_all(asks_.ours.get(), "\n");
   return result;
+}
+
+/// What the guest said before it asked lies in the pipe, and is taken first: so each write stands
+/// in its place among what was said.
+ReadResult Boot::take_disk() {
+  return disk_->take([this] {
+    while (take_serial() == ReadResult::data) {
+    }
+    return serial_log_.received();
+  });
 }
 
 void Boot::on_message(const QmpMessage& message) {
@@ -266,7 +285,7 @@ Boot::Clock::time_point Boot::next_deadline() const {
 }
 
 int Boot::first_capture_descriptor() const {
-  return kQmpDescriptor + (job_.plugin ? 3 : 1) + static_cast<int>(module_files_.size());
+  return first_module_descriptor(job_, kQmpDescriptor) + static_cast<int>(module_files_.size());
 }
 
 void Boot::inherit_modules(SpawnRequest& request) {
@@ -314,6 +333,11 @@ void Boot::finish() {
   while (take_stderr() == ReadResult::data) {
   }
   while (take_qmp() == ReadResult::data) {
+  }
+  if (disk_) {
+    while (take_disk() == ReadResult::data) {
+    }
+    trace_.disk_log = disk_->take_log();
   }
   serial_log_.finish();
 

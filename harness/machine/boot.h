@@ -17,6 +17,7 @@
 #include "machine/capture.h"
 #include "machine/closing_line.h"
 #include "machine/conversation.h"
+#include "machine/disk_server.h"
 #include "machine/limit_watch.h"
 #include "machine/machine.h"
 #include "machine/qmp.h"
@@ -44,6 +45,7 @@ class Boot {
   ReadResult take_stderr();
   ReadResult take_qmp();
   ReadResult take_ask();
+  ReadResult take_disk();
   void on_message(const QmpMessage& message);
   void decide();
   StopReason due_stop(Clock::time_point now);
@@ -70,6 +72,7 @@ class Boot {
   Pipe stderr_;
   SocketPair qmp_;
   SocketPair asks_;                      // of a plugin; no descriptors where there is none
+  std::optional<DiskServer> disk_;       // where it is recorded
   std::unique_ptr<ChildProcess> child_;  // last: ended before what it uses goes away
 
   QmpReader qmp_reader_;

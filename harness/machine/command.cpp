@@ -87,10 +87,12 @@ void add_virtio_drive(Words& q, const MachineSpec& machine, const std::string& d
   add(q, {"-drive", drive + ",if=none,id=" + id, "-device", device + ",drive=" + id});
 }
 
-void add_disk(Words& q, const MachineSpec& machine, const std::filesystem::path& file,
-              std::size_t number) {
-  // snapshot: what the guest writes goes to a temporary file, never to the image.
-  const std::string drive = drive_words(file, ",snapshot=on");
+/// snapshot: what the guest writes goes to a temporary file, never to the image.
+std::string overlaid(const std::filesystem::path& file) {
+  return drive_words(file, ",snapshot=on");
+}
+
+void add_disk(Words& q, const MachineSpec& machine, const std::string& drive, std::size_t number) {
   const std::string id = "disk" + std::to_string(number);
   switch (machine.disk_interface) {
     case DiskInterface::ide:
@@ -139,15 +141,27 @@ void add_boot_order(Words& q, const Job& job) {
   }
 }
 
-void add_image(Words& q, const Job& job, int first_module_fd) {
+/// The first disk. `descriptor`: of the connection to it, where it is recorded.
+std::string first_drive(const Job& job, CommandStyle style, int descriptor) {
+  if (style == CommandStyle::bare || job.written_disk.empty()) return overlaid(job.disk);
+  if (!job.record_disk) return drive_words(job.written_disk, "");
+  return "file.driver=nbd,file.server.type=fd,file.server.str=" + std::to_string(descriptor) +
+         ",format=raw";
+}
+
+void add_disks(Words& q, const Job& job, CommandStyle style, int disk_fd) {
+  std::size_t number = 0;
+  if (!job.disk.empty()) add_disk(q, job.machine, first_drive(job, style, disk_fd), number++);
+  for (const auto& disk : job.further_disks) add_disk(q, job.machine, overlaid(disk), number++);
+}
+
+void add_image(Words& q, const Job& job, CommandStyle style, int disk_fd, int first_module_fd) {
   if (!job.firmware.empty()) add(q, {"-bios", job.firmware});
   add_flash(q, job);
   if (!job.kernel.empty()) add(q, {"-kernel", job.kernel.string()});
   if (!job.append.empty()) add(q, {"-append", job.append});
   if (!job.modules.empty()) add(q, {"-initrd", initrd_value(job, first_module_fd)});
-  std::size_t number = 0;
-  if (!job.disk.empty()) add_disk(q, job.machine, job.disk, number++);
-  for (const auto& disk : job.further_disks) add_disk(q, job.machine, disk, number++);
+  add_disks(q, job, style, disk_fd);
   if (!job.cdrom.empty()) add_cdrom(q, job.machine, job.cdrom);
   add_boot_order(q, job);
 }
@@ -160,13 +174,13 @@ void add_plugin(Words& q, const Job& job) {
 }
 
 /// The machine, all but its connection to the outside. `first_module_fd`: machine/module_files.h.
-Words guest_words(const Job& job, int first_module_fd) {
+Words guest_words(const Job& job, CommandStyle style, int disk_fd, int first_module_fd) {
   Words q = {"qemu-system-" + job.machine.arch};
   add_base(q, job.machine);
   add_sandbox(q, job.machine);
   add_machine(q, job.machine);
   add_clock(q, job.clock);
-  add_image(q, job, first_module_fd);
+  add_image(q, job, style, disk_fd, first_module_fd);
   add_all(q, job.machine.args);
   return q;
 }
@@ -175,7 +189,8 @@ Words guest_words(const Job& job, int first_module_fd) {
 
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd) {
   const bool bare = style == CommandStyle::bare;
-  Words q = guest_words(job, bare ? -1 : qmp_fd + (job.plugin ? 3 : 1));
+  Words q = guest_words(job, style, disk_descriptor(job, qmp_fd),
+                        bare ? -1 : first_module_descriptor(job, qmp_fd));
   if (bare) {
     add(q, {"-serial", job.machine.serial ? "stdio" : "none"});
     return q;
@@ -195,7 +210,7 @@ std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qm
 }
 
 std::vector<std::string> interactive_command(const Job& job, const InteractiveOptions& options) {
-  Words q = guest_words(job, kFirstInteractiveDescriptor);
+  Words q = guest_words(job, CommandStyle::bare, -1, kFirstInteractiveDescriptor);
   if (job.machine.serial) {
     add(q, {"-serial", "mon:stdio"});
   } else {

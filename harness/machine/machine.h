@@ -28,13 +28,18 @@ struct PluginSpec {
 };
 
 /// One boot, fully decided: files are absolute paths that exist.
+///
+/// A boot never changes the files of an image. Where what it writes to its first disk is to be
+/// kept, `written_disk` is a copy, which it gets in the place of `disk` and changes.
 struct Job {
   MachineSpec machine;  // its fw_cfg names absolute files
   ClockKind clock = ClockKind::counted;
   Limits limits;
   std::filesystem::path disk, kernel, cdrom;  // at most one of kernel and cdrom is not empty
   std::vector<std::filesystem::path> further_disks = {};
-  std::string firmware = {};  // for -bios, or empty
+  std::filesystem::path written_disk = {};  // not part of the bare command, which has an overlay
+  bool record_disk = false;                 // the writes to written_disk go to Trace::disk_log
+  std::string firmware = {};                // for -bios, or empty
   std::vector<std::filesystem::path> flash = {};
   std::string append = {};  // command line of the kernel
   std::vector<BootModule> modules = {};
@@ -62,8 +67,9 @@ struct Machine {
   virtual Trace run(const Job& job, const SerialSink& sink) = 0;
 };
 
-/// Boots real QEMU. Leaves no process and no file behind, whatever happens. QEMU dies with the
-/// thread that called run() (PR_SET_PDEATHSIG), so that thread must live at least as long.
+/// Boots real QEMU, for several threads at once if they ask. Leaves no process and no file behind,
+/// whatever happens. QEMU dies with the thread that called run() (PR_SET_PDEATHSIG), so that thread
+/// must live at least as long.
 class QemuMachine final : public Machine {
  public:
   Trace run(const Job& job, const SerialSink& sink) override;
@@ -76,6 +82,12 @@ enum class CommandStyle {
 };
 /// QEMU's numbers for the descriptor of a PluginSpec, and for the socket on which it asks.
 inline constexpr int kPluginDescriptor = 4, kPluginAsks = 5;
+/// QEMU's number for the connection to a disk that is recorded, where its own is `qmp_fd`; and for
+/// the first of the modules.
+constexpr int disk_descriptor(const Job& job, int qmp_fd) { return qmp_fd + (job.plugin ? 3 : 1); }
+constexpr int first_module_descriptor(const Job& job, int qmp_fd) {
+  return disk_descriptor(job, qmp_fd) + (job.record_disk ? 1 : 0);
+}
 /// The argument vector of QEMU for a job. Pure. `qmp_fd` only matters when harnessed: the plugin's
 /// descriptor and those of the modules (machine/module_files.h) have the numbers behind it.
 std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qmp_fd = -1);

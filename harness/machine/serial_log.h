@@ -27,6 +27,8 @@ class SerialLog {
   std::string_view add(std::string_view bytes, std::chrono::nanoseconds at);
   /// More came than the limit allows.
   [[nodiscard]] bool overflowed() const { return overflowed_; }
+  /// Bytes that came within the limit, kept or not.
+  [[nodiscard]] std::uint64_t received() const { return came_; }
   /// Puts the kept bytes in order. Call once, after the last add().
   void finish();
 

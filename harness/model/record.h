@@ -235,6 +235,41 @@ struct Finding {
   Place at;            // where the scenario asks for it
 };
 
+/// A place where the power was cut, and what came of it.
+struct CutPoint {
+  std::uint64_t event = 0;                     // writes and flushes that had been made
+  std::string what = {};                       // the last of them
+  std::optional<std::uint64_t> promised = {};  // the highest number that the guest had said
+  std::uint64_t states = 0;                    // tried
+  std::uint64_t failed = 0;
+};
+/// A state on which the guest failed, reduced to what it takes.
+struct CutFailure {
+  std::uint64_t event = 0;
+  std::string state = {};  // in words: what was lost, what was torn
+  Verdict verdict = {};
+  std::string image = {};    // file in the report folder; empty where it was not kept
+  std::string command = {};  // boots it
+};
+/// What came of cutting the power in one boot.
+struct PowerCuts {
+  std::uint64_t boot = 1;  // whose writes were cut
+  std::uint64_t writes = 0, flushes = 0;
+  std::uint64_t sectors = 0;   // that the writes wrote, one by one
+  std::uint64_t lost = 0;      // of them: that some state lacks, though they had been made
+  std::uint64_t torn = 0;      // and that some state has half
+  std::uint64_t possible = 0;  // states that there are; UINT64_MAX: more than can be counted
+  std::uint64_t tried = 0;     // of them
+  std::uint64_t disks = 0;     // of those that were tried: that differ. Each was booted once
+  std::uint64_t failed = 0;    // of those that were tried
+  std::uint64_t seed = 1;      // of the choice, where not all were tried
+  std::string fault = {};      // why none could be tried; empty where they were
+  std::vector<CutPoint> points = {};
+  std::vector<CutFailure> failures = {};  // the first kCutFailuresKept
+  Place at;                               // where the scenario asks for it
+};
+inline constexpr std::size_t kCutFailuresKept = 3;
+
 /// One named number over all boots, for reports: min, median, spread. Made by record/summary.h.
 struct MetricSummary {
   std::string name;  // "Init", "fibonacci avg", "10000 calls per call", ...
@@ -257,7 +292,9 @@ struct RunRecord {
   Fingerprint fingerprint;
   Sizes sizes;
   OutputRules output_rules;                  // of the scenario that judged it last
+  bool disk_persists = false;                // each boot began with the disk that the last one left
   std::vector<BootRecord> boots;             // never empty
+  std::vector<PowerCuts> power_cuts;         // one for each boot that was asked for
   std::optional<VerdictKind> stated_ending;  // by the check `ending:`; nullopt without one
   std::vector<Finding> findings;
   Verdict verdict;

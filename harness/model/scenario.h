@@ -46,6 +46,7 @@ struct ImageSpec {
   std::string target;              // CMake target, or empty
   std::vector<std::string> build;  // command as an argument vector, run in the scenario's folder
   std::string disk;                // raw disk image, the machine's first; or empty
+  bool persist = false;            // what a boot writes to the first disk is there for the next one
   std::vector<std::string> further_disks;  // only where there is a first
   std::string kernel;                      // started directly (-kernel): ELF, bzImage, raw
   std::string append;                      // the kernel's command line
@@ -179,6 +180,20 @@ struct Limits {
   std::uint64_t serial = 4 << 20;                // bytes of serial output
 };
 
+/// `power_cuts:`: the power is cut while a boot writes to its first disk, at every place and with
+/// every disk that this can leave (power_cuts/states.h), and the guest is booted on each.
+struct PowerCutSpec {
+  std::vector<std::uint64_t> boots = {1};  // whose writes are cut; ascending
+  bool kill = false;            // QEMU is killed instead: what was written stays, in its order
+  std::uint64_t states = 2000;  // the most that are tried of one boot
+  std::uint64_t seed = 1;       // of the choice where there are more
+  // RE2 with the group `value`: numbers that the guest says before the cut, of which the highest is
+  // a promise, and what it says on the disk that is left, which must be as high. Both or none.
+  std::string said, found;
+  std::vector<CheckSpec> checks;  // of the boot on each disk
+  Place at;
+};
+
 struct Scenario {
   std::string name;
   std::string about;
@@ -195,6 +210,7 @@ struct Scenario {
   std::vector<MetricPattern> metrics;
   TestPatterns tests;  // of results that it prints in a form of its own
   std::vector<CheckSpec> checks;
+  std::optional<PowerCutSpec> power_cuts;
 };
 
 }  // namespace harness

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "model/disk_log.h"
+
 namespace harness {
 
 /// By the time `at` (since QEMU was started) the first `size` bytes of Trace::serial had arrived.
@@ -77,6 +79,8 @@ struct Trace {
   // Under the counted clock, by QEMU's own count: instructions, and the ticks that its clock went
   // on by itself because the guest was halted. Unset where this QEMU does not tell.
   std::optional<std::uint64_t> executed = {}, halted = {};
+  DiskLog disk_log;         // of the first disk, where it is recorded
+  std::string disk_sha256;  // of the first disk after the boot, where it persists; else empty
 };
 
 }  // namespace harness

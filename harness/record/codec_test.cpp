@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 7; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 8; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 7; }),
-            "r.json: schema: this version reads schemas 1 to 6");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 8; }),
+            "r.json: schema: this version reads schemas 1 to 7");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 6");
+            "r.json: schema: this version reads schemas 1 to 7");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -250,13 +250,14 @@ Json sample_json_of_schema_1() {
   Json json = sample_json();
   json["schema"] = 1;
   json.erase("allowances");
-  for (const char* key :
-       {"exits", "formats", "steps", "metrics", "stated_ending", "reboot", "tests"}) {
+  for (const char* key : {"exits", "formats", "steps", "metrics", "stated_ending", "reboot",
+                          "tests", "disk_persists", "power_cuts"}) {
     json.erase(key);
   }
   json["fingerprint"].erase("options");
   for (Json& boot : json["boots"]) {
-    for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done"}) {
+    for (const char* key :
+         {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done", "disk_sha256"}) {
       boot["trace"].erase(key);
     }
     for (const char* key : {"crash", "phases", "formats", "found", "code"})
@@ -277,6 +278,20 @@ TEST(Codec, CodeThatTheGuestMadeIsKept) {
   EXPECT_EQ(code[1].to, 0x1D00000u);
   EXPECT_EQ(code[2].kind, CodeLine::Kind::retire);
   EXPECT_EQ(code[2].line, code[0].line + 2);
+}
+
+TEST(Codec, DisksAndPowerCutsAreKept) {
+  const RunRecord record = record_from_json(record_to_json(sample_record()), "r.json");
+  EXPECT_TRUE(record.disk_persists);
+  EXPECT_EQ(record.boots[1].trace.disk_sha256, std::string(64, 'a'));
+  ASSERT_EQ(record.power_cuts.size(), 1u);
+  const PowerCuts& cuts = record.power_cuts[0];
+  EXPECT_EQ(cuts.possible, UINT64_MAX);
+  EXPECT_EQ(cuts.points[0].promised, std::nullopt);
+  EXPECT_EQ(cuts.points[1].promised, 3u);
+  EXPECT_EQ(cuts.failures[0].image, "power-cut-2-1.img");
+  EXPECT_EQ(cuts.failures[0].verdict.kind, VerdictKind::panic);
+  EXPECT_EQ(cuts.at.line, 12);
 }
 
 TEST(Codec, AnOlderSchemaIsReadAndWhatItLacksKeepsItsDefault) {

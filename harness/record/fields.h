@@ -206,6 +206,8 @@ struct Fields<Trace> {
       field("stderr", &Trace::stderr_text, "QEMU's own complaints"),
       field("left_out", &Trace::left_out,
             "serial bytes that came between serial.log and serial-tail.log and were not kept", 2),
+      field("disk_sha256", &Trace::disk_sha256,
+            "of the first disk after the boot, where it persists; else empty", 7),
       field("marks", &Trace::marks, "when serial bytes arrived")};
 };
 template <>
@@ -429,6 +431,47 @@ struct Fields<BootRecord> {
 };
 
 template <>
+struct Fields<CutPoint> {
+  static constexpr std::string_view title = "cut_point";
+  static constexpr auto all =
+      std::tuple{field("event", &CutPoint::event, "writes and flushes that had been made"),
+                 field("what", &CutPoint::what, "the last of them"),
+                 field("promised", &CutPoint::promised, "highest number that had been said"),
+                 field("states", &CutPoint::states, "that were tried"),
+                 field("failed", &CutPoint::failed, "of them")};
+};
+template <>
+struct Fields<CutFailure> {
+  static constexpr std::string_view title = "cut_failure";
+  static constexpr auto all =
+      std::tuple{field("event", &CutFailure::event, "writes and flushes that had been made"),
+                 field("state", &CutFailure::state, "what was lost and what was torn"),
+                 field("verdict", &CutFailure::verdict, "of the boot on it"),
+                 field("image", &CutFailure::image, "the disk, a file beside this; or empty"),
+                 field("command", &CutFailure::command, "boots it")};
+};
+template <>
+struct Fields<PowerCuts> {
+  static constexpr std::string_view title = "power_cuts";
+  static constexpr auto all = std::tuple{
+      field("boot", &PowerCuts::boot, "whose writes were cut"),
+      field("writes", &PowerCuts::writes, "that it made"),
+      field("flushes", &PowerCuts::flushes, "that it made"),
+      field("sectors", &PowerCuts::sectors, "that the writes wrote"),
+      field("lost", &PowerCuts::lost, "of them: that some state lacks, though they had been made"),
+      field("torn", &PowerCuts::torn, "of them: that some state has half"),
+      field("possible", &PowerCuts::possible, "states that there are; 2^64 - 1: more than that"),
+      field("tried", &PowerCuts::tried, "of them"),
+      field("disks", &PowerCuts::disks, "that differ among those that were tried"),
+      field("failed", &PowerCuts::failed, "of those that were tried"),
+      field("seed", &PowerCuts::seed, "of the choice where not all were tried"),
+      field("fault", &PowerCuts::fault, "why none could be tried; or empty"),
+      field("points", &PowerCuts::points, "the places of the cuts"),
+      field("failures", &PowerCuts::failures, "states on which the guest failed"),
+      field("at", &PowerCuts::at, "where the scenario asks for it")};
+};
+
+template <>
 struct Fields<RunRecord> {
   static constexpr std::string_view title = "run";
   static constexpr auto all = std::tuple{
@@ -457,6 +500,9 @@ struct Fields<RunRecord> {
             "what a reset after all results means; null: a reset", 5),
       field("tests", &RunRecord::output_rules, &OutputRules::tests,
             "patterns of results in a form of its own", 5),
+      field("disk_persists", &RunRecord::disk_persists,
+            "each boot began with the disk that the one before left", 7),
+      field("power_cuts", &RunRecord::power_cuts, "what came of cutting the power", 7),
       field("boots", &RunRecord::boots, "one entry a boot")};
 };
 

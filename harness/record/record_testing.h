@@ -66,6 +66,25 @@ inline RunRecord sample_record() {
   second.shutdown_by_guest = true;
   record.boots[1].ending = classify(second, record.boots[1].events);
 
+  record.disk_persists = true;
+  second.disk_sha256 = std::string(64, 'a');
+  PowerCuts cuts;
+  cuts.boot = 2;
+  cuts.writes = cuts.sectors = 1;
+  cuts.possible = UINT64_MAX;
+  cuts.tried = cuts.disks = 4;
+  cuts.failed = 1;
+  cuts.points = {
+      {.event = 0, .states = 1},
+      {.event = 1, .what = "write of 1 sector at 7", .promised = 3, .states = 3, .failed = 1}};
+  cuts.failures = {{.event = 1,
+                    .state = "nothing lost",
+                    .verdict = {VerdictKind::panic, "exception 14 \xff"},
+                    .image = "power-cut-2-1.img",
+                    .command = "qemu-system-i386"}};
+  cuts.at = {"scenarios/sample.yaml", 12, 1};
+  record.power_cuts = {cuts};
+
   record.findings = {
       {"ending", FindingStatus::fail, "panic", "boot 2 panicked", {"scenarios/sample.yaml", 9, 5}},
       {"profile fibonacci", FindingStatus::pass, "calls 10", "", {"scenarios/sample.yaml", 10, 5}},

@@ -62,4 +62,8 @@ std::string tail_of(std::string_view untrusted, std::size_t lines);
 /// The verdict's name as a headline: "PASS", "INVALID_DATA".
 std::string verdict_word(VerdictKind kind);
 
+/// "All 157 states were tried: 120 disks, each booted once. ...": what was tried of one boot, and
+/// how far that goes.
+std::string power_cuts_text(const PowerCuts& cuts);
+
 }  // namespace harness

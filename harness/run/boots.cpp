@@ -2,9 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 
+#include "base/sha256.h"
 #include "base/time.h"
+#include "check/judge.h"
 #include "check/watch.h"
 #include "live/status.h"
 #include "machine/machine.h"
@@ -12,6 +16,8 @@
 #include "process/interrupt.h"
 #include "record/classify.h"
 #include "run/clock_watch.h"
+#include "run/power_cut_boots.h"
+#include "run/working_disk.h"
 #include "stream/collector.h"
 
 namespace harness {
@@ -25,6 +31,46 @@ bool worth_another_boot(const BootRecord& last) {
          (last.trace.stop == StopReason::none || last.trace.stop == StopReason::satisfied) &&
          last.trace.left_out == 0;
 }
+
+/// A boot whose writes are recorded, where `power_cuts:` asks for it.
+class CutRecording {
+ public:
+  /// `disk`: what the boot will begin with.
+  CutRecording(const Scenario& scenario, std::uint64_t index, const std::filesystem::path& disk)
+      : persists_(scenario.image.persist), disk_(disk) {
+    if (!scenario.power_cuts) return;
+    const std::vector<std::uint64_t>& boots = scenario.power_cuts->boots;
+    if (std::ranges::find(boots, index) != boots.end()) copy_.emplace(disk);
+  }
+  void prepare(Job& job) const {
+    if (!copy_) return;
+    job.record_disk = true;
+    // Where nothing persists, the image itself stays what it was, and the boot gets the copy.
+    if (!persists_) job.written_disk = copy_->file();
+  }
+  /// What the boot began with.
+  [[nodiscard]] const std::filesystem::path& before() const {
+    return copy_ && persists_ ? copy_->file() : disk_;
+  }
+  void try_cuts(Machine& machine, const PowerCutRun& run, Progress& progress,
+                std::vector<PowerCuts>& all) const {
+    if (!copy_) return;
+    if (run.recorded.ending.kind == VerdictKind::pass) {
+      all.push_back(try_power_cuts(machine, run, progress));
+      return;
+    }
+    PowerCuts none;
+    none.boot = run.recorded.index;
+    none.at = run.scenario.power_cuts->at;
+    none.fault = fmt::format("the boot itself ended as {}", verdict_name(run.recorded.ending.kind));
+    all.push_back(std::move(none));
+  }
+
+ private:
+  bool persists_;
+  std::filesystem::path disk_;
+  std::optional<WorkingDisk> copy_;
+};
 
 }  // namespace
 
@@ -67,18 +113,38 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
 }
 
 RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& image,
-                   const ImageFacts& facts, const std::filesystem::path& folder, bool verbose,
-                   Progress& progress) {
+                   const ImageFacts& facts, const std::filesystem::path& folder,
+                   const BootAllOptions& options, Progress& progress) {
   RunRecord record = make_record(scenario, image, facts);
+  std::optional<WorkingDisk> disk;  // that persists
+  if (scenario.image.persist) disk.emplace(image.disk);
+  remove_kept_cuts(folder);
   LiveReporter live(folder, scenario.name, scenario.boots);
   ClockWatch watch(machine, scenario);
   for (std::uint64_t index = 1; index <= scenario.boots; ++index) {
-    const Job job = make_job(scenario, image, index);
+    Job job = make_job(scenario, image, index);
+    if (disk) job.written_disk = disk->file();
+    CutRecording recording(scenario, index, disk ? disk->file() : image.disk);
+    recording.prepare(job);
     live.boot_begins(index);
-    record.boots.push_back(boot_once(watch, job, index, scenario, verbose, progress, &live));
+    record.boots.push_back(
+        boot_once(watch, job, index, scenario, options.verbose, progress, &live));
+    BootRecord& boot = record.boots.back();
+    if (disk) boot.trace.disk_sha256 = sha256_of_file(disk->file());
+    if (interrupted()) break;
+    recording.try_cuts(machine,
+                       {.scenario = scenario,
+                        .image = image,
+                        .recorded = boot,
+                        .before = recording.before(),
+                        .folder = folder,
+                        .jobs = options.cut_jobs},
+                       progress, record.power_cuts);
     if (!worth_another_boot(record.boots.back())) break;
   }
+  if (scenario.power_cuts) complete_power_cuts(record, *scenario.power_cuts);
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
+  if (disk && options.keep_disk) disk->keep_as(folder / kKeptDisk);
   record.fingerprint.qemu_version = record.boots.front().trace.qemu_version;
   return record;
 }

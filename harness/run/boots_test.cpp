@@ -61,7 +61,7 @@ struct FakeRun {
   RunRecord of(const Scenario& scenario) {
     return boot_all(machine, scenario, Image{},
                     ImageFacts{.sha256 = "ab", .compiler = {}, .sizes = {}},
-                    folder.path / "reports", false, progress);
+                    folder.path / "reports", {}, progress);
   }
 };
 

@@ -108,6 +108,7 @@ RunRecord make_record(const Scenario& scenario, const Image& image, const ImageF
   print.compiler = facts.compiler;
   print.options = options_text(scenario, image);
   record.sizes = facts.sizes;
+  record.disk_persists = scenario.image.persist;
   return record;
 }
 

@@ -105,7 +105,8 @@ FieldSection image() {
                          "Raw disk image, or several: the machine's disks in this order. Beside "
                          "a kernel or an ISO image they hold data; without, the first is "
                          "booted through the firmware and its boot sector. A run never changes "
-                         "them: what the guest writes goes to a temporary overlay. A file in "
+                         "them: what the guest writes goes to a temporary overlay, or with "
+                         "`persist` to a copy. A file in "
                          "images/, or else from the scenario file's folder."},
             .set =
                 [](Scenario& s, const ParamValue& v) {
@@ -113,6 +114,16 @@ FieldSection image() {
                   s.image.disk = files.front();
                   s.image.further_disks.assign(files.begin() + 1, files.end());
                 }},
+           {.spec = {.name = "persist",
+                     .type = Type::flag,
+                     .help = "true: what a boot writes to the first disk is there for the next "
+                             "one. All boots of a run share a copy of the image, which goes away "
+                             "with the run (`run --keep-disk` keeps it). They are not compared "
+                             "with each other; the parameter `boots` of a check says what each "
+                             "of them must do.",
+                     .needs = "disk"},
+            .default_text = "false",
+            .set = [](Scenario& s, const ParamValue& v) { s.image.persist = flag(v); }},
            {.spec = {.name = "kernel",
                      .help = "File that QEMU starts directly: an ELF file (multiboot or "
                              "PVH), a Linux kernel, or what the machine takes."},
@@ -353,11 +364,66 @@ FieldSection limits() {
            .set = [](Scenario& s, const ParamValue& v) { s.limits.serial = number(v); }}}};
 }
 
+PowerCutSpec& cuts(Scenario& s) { return s.power_cuts ? *s.power_cuts : s.power_cuts.emplace(); }
+
+FieldSection power_cuts() {
+  return {
+      .name = "power_cuts",
+      .help =
+          "The power is cut while a boot writes to its first disk: every write and flush is "
+          "recorded, each disk that a cut can leave is made, and the guest is booted on it. "
+          "What was flushed is there; of the rest any sectors may be missing, and the one "
+          "that is being written may be half new. See docs/PERSISTENCE.md.",
+      .fields =
+          {{.spec = {.name = "boots",
+                     .type = Type::counts,
+                     .help = "Boots whose writes are cut, counted from 1.",
+                     .within = {1, 1000}},
+            .default_text = "1",
+            .set =
+                [](Scenario& s, const ParamValue& v) {
+                  cuts(s).boots = std::get<std::vector<std::uint64_t>>(v);
+                }},
+           {.spec = {.name = "model",
+                     .type = Type::choice,
+                     .help = "power: as above. kill: the guest is killed and its host lives on, so "
+                             "nothing that was written is lost: for guests that never flush.",
+                     .choices = {"power", "kill"}},
+            .default_text = "power",
+            .set = [](Scenario& s, const ParamValue& v) { cuts(s).kill = text(v) == "kill"; }},
+           {.spec = {.name = "states",
+                     .type = Type::count,
+                     .help = "The most states that are tried of one boot. Where there are more, "
+                             "some are drawn, and the report says n of how many.",
+                     .within = {1, 1'000'000}},
+            .default_text = "2000",
+            .set = [](Scenario& s, const ParamValue& v) { cuts(s).states = number(v); }},
+           {.spec = {.name = "seed",
+                     .type = Type::count,
+                     .help = "Of the choice, where not all are tried."},
+            .default_text = "1",
+            .set = [](Scenario& s, const ParamValue& v) { cuts(s).seed = number(v); }},
+           {.spec = {.name = "said",
+                     .type = Type::pattern,
+                     .help = "A promise: a regular expression with the group `value`, a whole "
+                             "number. The highest that the guest said before the cut must be "
+                             "found after it.",
+                     .needs = "found"},
+            .set = [](Scenario& s, const ParamValue& v) { cuts(s).said = text(v); }},
+           {.spec = {.name = "found",
+                     .type = Type::pattern,
+                     .help = "How the guest says after the cut what it has found: the highest "
+                             "`value` must be that of the promise, or higher.",
+                     .needs = "said"},
+            .set = [](Scenario& s, const ParamValue& v) { cuts(s).found = text(v); }}},
+      .checks = true};
+}
+
 }  // namespace
 
 std::span<const FieldSection> scenario_sections() {
-  static const std::vector<FieldSection> kSections = {top_level(), image(), machine(),
-                                                      exit(),      tests(), limits()};
+  static const std::vector<FieldSection> kSections = {top_level(), image(),  machine(),   exit(),
+                                                      tests(),     limits(), power_cuts()};
   return kSections;
 }
 

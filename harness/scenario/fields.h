@@ -23,6 +23,7 @@ struct FieldSection {
   std::string_view help;
   bool required = false;
   std::vector<Field> fields = {};
+  bool checks = false;                                          // and a list `checks` of its own
   std::vector<std::string_view> any_of = {};                    // at least one of these is given
   std::vector<std::vector<std::string_view>> at_most_one = {};  // no two of one group are given
 };

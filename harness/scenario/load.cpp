@@ -43,6 +43,7 @@ Shape shape_of(const FieldSection& section) {
     shape.others.push_back("matrix");
     shape.extensions = true;
   }
+  if (section.checks) shape.others.push_back("checks");
   return shape;
 }
 
@@ -57,6 +58,14 @@ void read_section(const Node& map, const FieldSection& section, Scenario& scenar
   }
 }
 
+/// What of the section is no field.
+void read_power_cuts(const Node& map, Scenario& scenario, Faults& faults) {
+  PowerCutSpec& cuts = scenario.power_cuts ? *scenario.power_cuts : scenario.power_cuts.emplace();
+  cuts.at = map.key_at;
+  const auto checks = std::ranges::find(map.items, "checks", &Node::key);
+  if (checks != map.items.end()) cuts.checks = read_checks(*checks, faults);
+}
+
 void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults& faults) {
   read_section(root, scenario_sections().front(), scenario, given, faults);
   for (const FieldSection& section : scenario_sections().subspan(1)) {
@@ -64,6 +73,7 @@ void read_root(const Node& root, Scenario& scenario, GivenPlaces& given, Faults&
     if (at != root.items.end()) {
       read_section(*at, section, scenario, given, faults);
       if (section.name == "image") scenario.image.at = at->key_at;
+      if (section.name == "power_cuts") read_power_cuts(*at, scenario, faults);
     } else if (section.required) {
       faults.add(root.at, fmt::format("the scenario lacks the key '{}'", section.name),
                  "add what is booted: image: {target: tinyllama, disk: tinyllama.img}");
@@ -221,6 +231,30 @@ void check_disks(const Scenario& scenario, const GivenPlaces& given, Faults& fau
              "put their files on fewer disks");
 }
 
+/// Power cuts of a boot that there is, on a disk, with promises that can be read.
+void check_power_cuts(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
+  if (!scenario.power_cuts) return;
+  const PowerCutSpec& cuts = *scenario.power_cuts;
+  if (scenario.image.disk.empty()) {
+    faults.add(cuts.at, "power_cuts: the image has no disk whose writes could be cut",
+               "add image: {disk: FILE}");
+  }
+  for (const std::uint64_t boot : cuts.boots) {
+    if (boot <= scenario.boots) continue;
+    faults.add(place_of("power_cuts.boots", scenario, given),
+               fmt::format("power_cuts: there is no boot {}, only {}", boot, scenario.boots),
+               "add boots at the top level, or choose an earlier one");
+  }
+  for (const auto& [key, pattern] : {std::pair{"said", &cuts.said}, {"found", &cuts.found}}) {
+    if (pattern->empty()) continue;
+    const std::vector<std::string> groups = pattern_groups(*pattern);
+    if (std::ranges::find(groups, "value") != groups.end()) continue;
+    faults.add(place_of(fmt::format("power_cuts.{}", key), scenario, given),
+               fmt::format("power_cuts: the pattern of {} has no group 'value'", key),
+               R"(write it as in 'committed (?P<value>\d+)')");
+  }
+}
+
 /// Rules that go over several fields.
 void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
   if (scenario.machine.accel == "kvm" && scenario.clock == ClockKind::counted) {
@@ -249,7 +283,13 @@ void check_rules(const Scenario& scenario, const GivenPlaces& given, Faults& fau
   check_formats(scenario, given, faults);
   check_tests(scenario, given, faults);
   check_args(scenario, given, faults);
-  for (const CheckSpec& check : scenario.checks) {
+  check_power_cuts(scenario, given, faults);
+  std::vector<CheckSpec> checks = scenario.checks;
+  if (scenario.power_cuts) {
+    checks.insert(checks.end(), scenario.power_cuts->checks.begin(),
+                  scenario.power_cuts->checks.end());
+  }
+  for (const CheckSpec& check : checks) {
     const CheckKind* kind = find_check(check.kind);
     if (!kind || !kind->needs_vga || scenario.machine.vga) continue;
     faults.add(check.at,

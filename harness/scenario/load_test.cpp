@@ -219,6 +219,12 @@ TEST(LoadScenario, DocumentedDefaultsAreTheRealOnes) {
   EXPECT_EQ(written.machine.accel, silent.machine.accel);
   EXPECT_EQ(written.machine.smp, silent.machine.smp);
   EXPECT_EQ(written.machine.serial, silent.machine.serial);
+  EXPECT_EQ(written.image.persist, silent.image.persist);
+  const PowerCutSpec cuts = written.power_cuts.value(), none;
+  EXPECT_EQ(cuts.boots, none.boots);
+  EXPECT_EQ(cuts.kill, none.kill);
+  EXPECT_EQ(cuts.states, none.states);
+  EXPECT_EQ(cuts.seed, none.seed);
   EXPECT_EQ(written.limits.wall, silent.limits.wall);
   EXPECT_EQ(written.limits.idle, silent.limits.idle);
   EXPECT_EQ(written.limits.serial, silent.limits.serial);
@@ -463,6 +469,48 @@ TEST(LoadScenario, AMachineHasFourPlacesForDisks) {
                       "machine: {model: microvm, disk_interface: ide}\n"),
             "s.yaml:3:43: disk_interface: a machine microvm of i386 has no IDE | write "
             "disk_interface: virtio, or leave it out");
+}
+
+TEST(LoadScenario, PowerCutsHaveFieldsAndChecksOfTheirOwn) {
+  const Scenario s = parse_scenario(
+      "name: a\nimage: {disk: a.img, persist: true}\nboots: 3\npower_cuts:\n  boots: [1, 3]\n"
+      "  model: kill\n  states: 50\n  seed: 7\n  said: 'at (?P<value>\\d+)'\n"
+      "  found: 'is (?P<value>\\d+)'\n  checks:\n    - ending: pass\n    - text: found\n",
+      "s.yaml");
+  EXPECT_TRUE(s.image.persist);
+  ASSERT_TRUE(s.power_cuts);
+  EXPECT_EQ(s.power_cuts->boots, (std::vector<std::uint64_t>{1, 3}));
+  EXPECT_TRUE(s.power_cuts->kill);
+  EXPECT_EQ(s.power_cuts->states, 50u);
+  EXPECT_EQ(s.power_cuts->seed, 7u);
+  EXPECT_EQ(s.power_cuts->said, "at (?P<value>\\d+)");
+  EXPECT_EQ(s.power_cuts->found, "is (?P<value>\\d+)");
+  ASSERT_EQ(s.power_cuts->checks.size(), 2u);
+  EXPECT_EQ(s.power_cuts->checks[1].kind, "text");
+  EXPECT_TRUE(s.checks.empty());
+  EXPECT_EQ(s.power_cuts->at.line, 4);
+  EXPECT_TRUE(parse_scenario("name: a\nimage: {disk: a}\npower_cuts: {}\n", "s").power_cuts);
+}
+
+TEST(ScenarioMistakes, OfPowerCutsAndPersistence) {
+  EXPECT_EQ(complaint("name: a\nimage: {kernel: k, persist: true}\n"),
+            "s.yaml:2:20: 'persist' in image needs 'disk' beside it | add disk, or remove persist");
+  EXPECT_EQ(complaint("name: a\nimage: {kernel: k}\npower_cuts: {seed: 1}\n"),
+            "s.yaml:3:1: power_cuts: the image has no disk whose writes could be cut | add image: "
+            "{disk: FILE}");
+  EXPECT_EQ(complaint("name: a\nimage: {disk: k}\npower_cuts: {boots: 3}\n"),
+            "s.yaml:3:21: power_cuts: there is no boot 3, only 2 | add boots at the top level, or "
+            "choose an earlier one");
+  EXPECT_EQ(complaint("name: a\nimage: {disk: k}\npower_cuts: {said: a, found: '(?P<value>.)'}\n"),
+            "s.yaml:3:20: power_cuts: the pattern of said has no group 'value' | write it as in "
+            "'committed (?P<value>\\d+)'");
+  EXPECT_EQ(
+      complaint("name: a\nimage: {disk: k}\npower_cuts: {said: '(?P<value>.)'}\n"),
+      "s.yaml:3:14: 'said' in power_cuts needs 'found' beside it | add found, or remove said");
+  EXPECT_EQ(complaint("name: a\nimage: {disk: k}\nmachine: {vga: false}\n"
+                      "power_cuts: {checks: [vga: matches serial]}\n"),
+            "s.yaml:4:23: check 'vga' needs a VGA adapter, and this machine has none | write "
+            "machine: {vga: true}, or remove the check");
 }
 
 }  // namespace

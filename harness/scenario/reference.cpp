@@ -91,6 +91,9 @@ std::string section_text(const FieldSection& section) {
     text += fmt::format("| `{}` | {} | {} | {} |\n", field.spec.name, form_cell(field.spec),
                         default_cell(field), cell(field.spec.help));
   }
+  if (section.checks) {
+    text += "| `checks` | a list of checks | none | What must be true of each boot. |\n";
+  }
   text += "\n";
   if (!section.any_of.empty()) {
     text += fmt::format("At least one of {} is given. ", joined_codes(section.any_of));

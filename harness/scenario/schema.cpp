@@ -228,6 +228,12 @@ Json section_schema(const FieldSection& section) {
     schema["properties"][std::string(field.spec.name)] = property;
     if (field.spec.required) required.push_back(field.spec.name);
   }
+  Json needs = Json::object();
+  for (const Field& field : section.fields) {
+    if (!field.spec.needs.empty()) needs[std::string(field.spec.name)] = {field.spec.needs};
+  }
+  if (!needs.empty()) schema["dependentRequired"] = needs;
+  if (section.checks) schema["properties"]["checks"] = checks_schema();
   if (!required.empty()) schema["required"] = required;
   add_choice(schema, "anyOf", section.any_of);
   add_exclusions(schema, section.at_most_one);

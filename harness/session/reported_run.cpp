@@ -41,8 +41,10 @@ RunRecord run_and_report(Scenario scenario, const RunOptions& options) {
   require_writable(folder);
   const Image image = build_with_progress(scenario, options.build, progress);
   QemuMachine machine;
-  RunRecord record =
-      boot_all(machine, scenario, image, read_facts(image), folder, options.verbose, progress);
+  RunRecord record = boot_all(
+      machine, scenario, image, read_facts(image), folder,
+      {.verbose = options.verbose, .keep_disk = options.keep_disk, .cut_jobs = options.cut_jobs},
+      progress);
   progress.clear();
 
   // From here on no process is started: a saved trace replays through the same code.

@@ -23,6 +23,8 @@ struct RunOptions {
   bool dry_run = false;                // print the QEMU command line and stop
   bool verbose = false;                // serial output as it comes, on stderr
   bool record = false;                 // add the run to the history
+  bool keep_disk = false;              // that the boots left, where it persists
+  unsigned cut_jobs = 1;               // boots at a time after power cuts
   std::filesystem::path db;            // of the history; empty for the usual one
 };
 

@@ -158,8 +158,10 @@ Attempt run_once(const Instance& instance, unsigned retry, const Prepared& prepa
   Progress quiet(ProgressStyle::none, instance.scenario.name + " | ");
   const fs::path folder = retry == 0 ? instance.folder : retry_folder(instance, retry);
   QemuMachine machine;
-  RunRecord record = boot_all(machine, instance.scenario, prepared.image, *prepared.facts, folder,
-                              options.verbose, quiet);
+  RunRecord record = boot_all(
+      machine, instance.scenario, prepared.image, *prepared.facts, folder,
+      {.verbose = options.verbose, .keep_disk = options.keep_disk, .cut_jobs = options.cut_jobs},
+      quiet);
   judge(record, instance.scenario.checks);
 
   // The first attempt's reports stay: that of a flaky instance is the one to look into.
@@ -250,7 +252,9 @@ ExitStatus run_suite(const SuiteOptions& options) {
   const std::vector<fs::path> files = scenario_files(options.scenarios);
   std::vector<Scenario> scenarios = load_all(files);
   if (is_plain(options, files, scenarios)) {
-    return run_loaded(std::move(scenarios.front()), options.run);
+    RunOptions one = options.run;
+    one.cut_jobs = jobs_of(options);
+    return run_loaded(std::move(scenarios.front()), one);
   }
   std::vector<std::string> notes;
   std::vector<Instance> instances = chosen_instances(std::move(scenarios), options);

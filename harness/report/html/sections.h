@@ -19,6 +19,8 @@ PageSection checks_section(const RunRecord& record);
 /// For a run that did not pass: panics, damaged lines, the end of the serial output.
 PageSection evidence_section(const RunRecord& record, const BootRecord& boot);
 PageSection tests_section(const RunRecord& record);
+/// Each place where the power was cut, and the failures with their disks.
+PageSection power_cuts_section(const RunRecord& record);
 
 /// The profile of one boot, what costs most first.
 PageSection profile_section(const RunRecord& record, const BootRecord& boot);

@@ -1,0 +1,179 @@
+#include "power_cuts/states.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace harness {
+namespace {
+
+constexpr std::uint64_t kCountless = UINT64_MAX;
+/// Sectors lost in all states that are drawn at one place together: what bounds their memory.
+constexpr std::uint64_t kLostAtMost = 8 << 20;
+
+std::uint64_t times(std::uint64_t a, std::uint64_t b) {
+  return b != 0 && a > kCountless / b ? kCountless : a * b;
+}
+std::uint64_t plus(std::uint64_t a, std::uint64_t b) {
+  return a > kCountless - b ? kCountless : a + b;
+}
+
+/// The sector writes from `from` to `to`.
+std::vector<std::size_t> range(std::size_t from, std::size_t to) {
+  std::vector<std::size_t> all;
+  for (std::size_t i = from; i < to; ++i) all.push_back(i);
+  return all;
+}
+
+/// After each event, and while it writes.
+std::vector<DiskState> states_in_order(const WriteHistory& history, bool kill) {
+  std::vector<DiskState> states = {DiskState{}};
+  for (std::size_t cut = 1; cut <= history.events(); ++cut) {
+    const std::size_t first = history.first_write(cut - 1), end = history.first_write(cut);
+    for (std::size_t i = first; i < end && !kill; ++i) {
+      if (i > first) states.push_back({.cut = cut, .under_way = true, .lost = range(i, end)});
+      for (const bool first_half : {true, false}) {
+        states.push_back({.cut = cut,
+                          .under_way = true,
+                          .lost = range(i + 1, end),
+                          .torn = i,
+                          .first_half = first_half});
+      }
+    }
+    states.push_back({.cut = cut});
+  }
+  return states;
+}
+
+/// A place between two flushes: each sector that was written, with its writes that can be lost.
+struct Place {
+  std::size_t cut = 0;
+  std::vector<std::vector<std::size_t>> sectors;
+  std::uint64_t choices = 1;  // the one with nothing lost included
+};
+
+Place place_at(const WriteHistory& history, std::size_t cut) {
+  std::map<std::uint64_t, std::vector<std::size_t>> by_sector;
+  for (std::size_t i = history.first_pending(cut); i < history.first_write(cut); ++i) {
+    const SectorWrite& write = history.writes()[i];
+    std::vector<std::size_t>& versions = by_sector[write.sector];
+    versions.push_back(i);
+    if (write.durable) versions.clear();  // what came before it does not matter
+  }
+  Place place{.cut = cut, .sectors = {}};
+  for (auto& [sector, versions] : by_sector) {
+    if (versions.empty()) continue;
+    place.choices = times(place.choices, versions.size() + 1);
+    place.sectors.push_back(std::move(versions));
+  }
+  return place;
+}
+
+/// For each sector how many of its writes are kept.
+using Choice = std::vector<std::size_t>;
+
+DiskState state_of(const Place& place, const Choice& choice) {
+  DiskState state{.cut = place.cut, .lost = {}};
+  for (std::size_t i = 0; i < choice.size(); ++i) {
+    const std::vector<std::size_t>& versions = place.sectors[i];
+    state.lost.insert(state.lost.end(), versions.begin() + static_cast<std::ptrdiff_t>(choice[i]),
+                      versions.end());
+  }
+  std::ranges::sort(state.lost);
+  return state;
+}
+
+Choice everything(const Place& place) {
+  Choice choice;
+  for (const auto& versions : place.sectors) choice.push_back(versions.size());
+  return choice;
+}
+
+/// Every choice but that with nothing lost, which is one of the states in order.
+void add_all_choices(const Place& place, std::vector<DiskState>& states) {
+  const Choice whole = everything(place);
+  for (Choice choice(place.sectors.size(), 0); choice != whole;) {
+    states.push_back(state_of(place, choice));
+    for (std::size_t i = 0; i < choice.size() && ++choice[i] > place.sectors[i].size(); ++i) {
+      choice[i] = 0;
+    }
+  }
+}
+
+void add_some_choices(const Place& place, std::uint64_t most, std::mt19937_64& random,
+                      std::vector<DiskState>& states) {
+  const Choice whole = everything(place);
+  most = std::min<std::uint64_t>(most, kLostAtMost / whole.size());
+  std::set<Choice> chosen;
+  const auto add = [&](const Choice& choice) {
+    if (chosen.size() < most && choice != whole && chosen.insert(choice).second) {
+      states.push_back(state_of(place, choice));
+    }
+  };
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    Choice without = whole, alone(whole.size(), 0);
+    without[i] = 0;
+    alone[i] = whole[i];
+    add(without);
+    add(alone);
+  }
+  // There are more than `most`; those that come twice are few where there are many more.
+  for (std::uint64_t tries = 0; chosen.size() < most && tries < 20 * most; ++tries) {
+    Choice choice;
+    for (const auto& versions : place.sectors) choice.push_back(random() % (versions.size() + 1));
+    add(choice);
+  }
+}
+
+void keep_evenly(std::vector<DiskState>& states, std::uint64_t most, std::uint64_t seed) {
+  std::vector<DiskState> kept;
+  const std::uint64_t all = states.size();
+  for (std::uint64_t i = 0; i < most; ++i) {
+    kept.push_back(std::move(states[(i * all + seed % all) / most % all]));
+  }
+  states = std::move(kept);
+}
+
+}  // namespace
+
+StatePlan plan_states(const WriteHistory& history, const StateLimits& limits) {
+  StatePlan plan{.states = states_in_order(history, limits.kill)};
+  plan.possible = plan.states.size();
+  std::vector<Place> places;
+  for (std::size_t cut = 0; cut <= history.events() && !limits.kill; ++cut) {
+    const bool flushes =
+        cut == history.events() || history.log().events[cut].kind == DiskEvent::Kind::flush;
+    if (!flushes) continue;
+    Place place = place_at(history, cut);
+    if (place.sectors.empty()) continue;
+    plan.possible = plus(plan.possible, place.choices - 1);
+    places.push_back(std::move(place));
+  }
+  if (plan.states.size() > limits.most) {
+    keep_evenly(plan.states, limits.most, limits.seed);
+    return plan;
+  }
+  std::mt19937_64 random(limits.seed);
+  std::ranges::sort(places, {},
+                    [](const Place& place) { return std::pair(place.choices, place.cut); });
+  std::uint64_t left = limits.most - plan.states.size();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::uint64_t share = left / (places.size() - i);
+    const std::size_t before = plan.states.size();
+    if (places[i].choices - 1 <= share) {
+      add_all_choices(places[i], plan.states);
+    } else {
+      add_some_choices(places[i], share, random, plan.states);
+    }
+    left -= plan.states.size() - before;
+  }
+  std::ranges::sort(plan.states, {}, [](const DiskState& state) {
+    return std::tie(state.cut, state.lost, state.torn, state.first_half);
+  });
+  return plan;
+}
+
+}  // namespace harness
