@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "base/time.h"
 #include "check/judge.h"
+#include "check/promise.h"
 #include "check/watch.h"
 #include "live/status.h"
 #include "machine/machine.h"
@@ -118,6 +119,7 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
   RunRecord record = make_record(scenario, image, facts);
   std::optional<WorkingDisk> disk;  // that persists
   if (scenario.image.persist) disk.emplace(image.disk);
+  std::optional<std::uint64_t> promised;  // by the boots so far
   remove_kept_cuts(folder);
   LiveReporter live(folder, scenario.name, scenario.boots);
   ClockWatch watch(machine, scenario);
@@ -138,8 +140,13 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
                         .recorded = boot,
                         .before = recording.before(),
                         .folder = folder,
+                        .promised = promised,
                         .jobs = options.cut_jobs},
                        progress, record.power_cuts);
+    if (disk && scenario.power_cuts) {
+      promised =
+          std::max(promised, PromisePattern(scenario.power_cuts->said).highest(boot.trace.serial));
+    }
     if (!worth_another_boot(record.boots.back())) break;
   }
   if (scenario.power_cuts) complete_power_cuts(record, *scenario.power_cuts);

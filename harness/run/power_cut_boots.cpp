@@ -97,6 +97,7 @@ class Promises {
     for (const DiskEvent& event : history.log().events) ends.push_back(event.said);
     ends.push_back(serial.size());
     by_event_ = PromisePattern(run.scenario.power_cuts->said).highest_by(serial, ends);
+    for (auto& promised : by_event_) promised = std::max(promised, run.promised);
   }
   [[nodiscard]] std::optional<std::uint64_t> of(const DiskState& state) const {
     return by_event_[state.cut - (state.under_way ? 1 : 0)];

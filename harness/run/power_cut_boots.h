@@ -1,7 +1,9 @@
 // Boots on the disks that a power cut leaves.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "machine/machine.h"
 #include "model/record.h"
@@ -12,9 +14,10 @@ namespace harness {
 struct PowerCutRun {
   const Scenario& scenario;  // has power_cuts
   const Image& image;
-  const BootRecord& recorded;           // the boot, with its disk log
-  const std::filesystem::path& before;  // the disk that it began with
-  const std::filesystem::path& folder;  // of the reports; states that fail are kept there
+  const BootRecord& recorded;                  // the boot, with its disk log
+  const std::filesystem::path& before;         // the disk that it began with
+  const std::filesystem::path& folder;         // of the reports; states that fail are kept there
+  std::optional<std::uint64_t> promised = {};  // by earlier boots on this disk
   unsigned jobs = 1;  // boots at a time; `machine` is then used by several threads
 };
 

@@ -35,8 +35,8 @@ struct CopyingMachine final : Machine {
     trace.started = true;
     std::string said;
     bool good = true;
-    if (job.record_disk) {
-      trace.disk_log = log;
+    if (!job.written_disk.empty() || job.record_disk) {
+      if (job.record_disk) trace.disk_log = log;
       said = promise_after;
       for (DiskEvent& event : trace.disk_log.events) event.said = 0;
     } else {
@@ -148,6 +148,17 @@ TEST_F(PowerCutBoots, NothingWrittenOrABadBootIsNoPass) {
   EXPECT_NE(cuts_of("|").fault, "");
   machine.promise_after = "[PANIC] no disk\n";
   EXPECT_NE(cuts_of("1a").fault, "");
+}
+
+TEST_F(PowerCutBoots, WhatAnEarlierBootPromisedOnADiskThatPersistsHoldsToo) {
+  scenario.power_cuts->said = "promised (?P<value>\\d+)";
+  scenario.power_cuts->found = "found (?P<value>\\d+)";
+  scenario.image.persist = true;
+  scenario.boots = 2;
+  scenario.power_cuts->boots = {2};
+  const PowerCuts cuts = cuts_of("3a |");  // sectors 1 and 2 never become what was promised
+  EXPECT_EQ(cuts.failed, cuts.tried);
+  EXPECT_EQ(cuts.points.at(0).promised, 1u);
 }
 
 TEST_F(PowerCutBoots, ABootThatWasNotMadeIsToldOf) {

@@ -43,7 +43,7 @@ TEST(CheckMistake, UnknownKind) {
 TEST(CheckMistake, UnknownParameter) {
   EXPECT_EQ(told("timing: {name: Init, mx: 3}"),
             "s.yaml:4:26: unknown key 'mx' in check 'timing' (did you mean 'max'?) | check "
-            "'timing' takes: name, min, max, cycles, clock");
+            "'timing' takes: name, min, max, cycles, clock, boots");
 }
 TEST(CheckMistake, MissingParameter) {
   EXPECT_EQ(told("timing: {max: 3}"),

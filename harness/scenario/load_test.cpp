@@ -259,6 +259,7 @@ TEST(ScenarioMistake, UnknownKeyNamesTheNearest) {
       complaint_after("machin: {}\n"),
       "s.yaml:3:1: unknown key 'machin' in the scenario (did you mean 'machine'?) | the "
       "scenario takes: name, about, clock, boots, formats, image, machine, exit, tests, limits, "
+      "power_cuts, "
       "steps, metrics, "
       "checks, matrix");
   EXPECT_EQ(
@@ -297,7 +298,7 @@ TEST(ScenarioMistake, WrongKindOfValue) {
             "a letter or a digit");
   EXPECT_EQ(complaint("name: a\nimage: a.img\n"),
             "s.yaml:2:8: image holds a single value, must hold keys | it takes: target, build, "
-            "disk, kernel, append, initrd, cdrom, firmware, flash");
+            "disk, persist, kernel, append, initrd, cdrom, firmware, flash");
   EXPECT_EQ(complaint("- a\n"),
             "s.yaml:1:1: a scenario is a map of keys, this is a list | start with its name: name: "
             "smoke");

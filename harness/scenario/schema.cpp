@@ -233,7 +233,7 @@ Json section_schema(const FieldSection& section) {
     if (!field.spec.needs.empty()) needs[std::string(field.spec.name)] = {field.spec.needs};
   }
   if (!needs.empty()) schema["dependentRequired"] = needs;
-  if (section.checks) schema["properties"]["checks"] = checks_schema();
+  if (section.checks) schema["properties"]["checks"] = {{"$ref", "#/properties/checks"}};
   if (!required.empty()) schema["required"] = required;
   add_choice(schema, "anyOf", section.any_of);
   add_exclusions(schema, section.at_most_one);
