@@ -14,8 +14,9 @@ namespace harness {
 /// ending; else a failed check makes it fail, an invalid one invalid_data. Pure.
 void judge(RunRecord& record, const std::vector<CheckSpec>& checks);
 
-/// For each boot whose writes were to be cut (`power_cuts:`) and of which the record has nothing: that
-/// nothing was tried, which judge() takes for missing data. The place of all is that of `spec`.
+/// For each boot whose writes were to be cut (`power_cuts:`) and of which the record has nothing:
+/// that nothing was tried, which judge() takes for missing data. The place of all is that of
+/// `spec`.
 void complete_power_cuts(RunRecord& record, const PowerCutSpec& spec);
 
 }  // namespace harness

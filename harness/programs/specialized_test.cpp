@@ -1,6 +1,6 @@
-// The corpus of unikernel/jit/corpus with all bodies specialized as far as that goes without knowing
-// anything of their arguments: loops of known turns unrolled, constants computed. Verified anew, and
-// interpreted on this machine.
+// The corpus of unikernel/jit/corpus with all bodies specialized as far as that goes without
+// knowing anything of their arguments: loops of known turns unrolled, constants computed. Verified
+// anew, and interpreted on this machine.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -93,7 +93,8 @@ Ran run(std::string_view bytes, int argument, bool specialized) {
   const jit::BodySource source =
       specialized ? jit::BodySource{Specialized::read, &bodies}
                   : jit::BodySource{jit::bitcode::read_verified_body, &bodies.file};
-  if (bodies.machine.load(bodies.file.module, source, resources, {provided, 2}, nullptr)) return ran;
+  if (bodies.machine.load(bodies.file.module, source, resources, {provided, 2}, nullptr))
+    return ran;
   ran.outcome = bodies.machine.run("guest_main", argument);
   ran.status = bodies.machine.state().status & 255;
   ran.fuel = bodies.machine.fuel_used();

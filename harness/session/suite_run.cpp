@@ -46,8 +46,8 @@ bool is_plain(const SuiteOptions& options, const std::vector<fs::path>& files,
   const bool file = options.scenarios.size() == 1 && files.front() == options.scenarios.front();
   return file && scenarios.size() == 1 && !scenarios.front().name.ends_with(']') &&
          options.patterns.empty() && options.shard.empty() && options.times.empty() &&
-         options.quarantine.empty() && options.retries == 0 && !options.fail_fast && !options.allow_flaky && !options.list &&
-         options.skipped.empty();
+         options.quarantine.empty() && options.retries == 0 && !options.fail_fast &&
+         !options.allow_flaky && !options.list && options.skipped.empty();
 }
 
 std::string time_text(const char* format) {
@@ -98,8 +98,8 @@ std::vector<KnownDuration> durations_in(const fs::path& file, const std::string&
 }
 
 /// Leaves the instances of our shard. Which they are does not depend on what lies in folders of
-/// reports, for that differs from machine to machine, and an instance that each leaves to the others
-/// would never run.
+/// reports, for that differs from machine to machine, and an instance that each leaves to the
+/// others would never run.
 void keep_shard(const SuiteOptions& options, std::vector<Instance>& instances,
                 std::vector<std::string>& notes) {
   const std::string& text = options.shard;
@@ -122,8 +122,7 @@ void keep_shard(const SuiteOptions& options, std::vector<Instance>& instances,
     known = durations_in(options.times, times, instances);
     by = fmt::format("by the times with SHA-256 {:.16}", sha256_of(times));
   }
-  const std::vector<std::size_t> shard_of =
-      assign_shards(names, estimates(known), shard->count);
+  const std::vector<std::size_t> shard_of = assign_shards(names, estimates(known), shard->count);
   std::vector<Instance> ours;
   for (std::size_t i = 0; i < instances.size(); ++i) {
     if (shard_of[i] == shard->index) ours.push_back(std::move(instances[i]));

@@ -83,7 +83,8 @@ std::vector<std::size_t> assign_shards(const std::vector<std::string>& names,
   std::vector<std::size_t> shard_of(durations.size());
   std::vector<std::size_t> order(durations.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return std::tuple(-durations[i], names[i], i); });
+  std::ranges::sort(order, {},
+                    [&](std::size_t i) { return std::tuple(-durations[i], names[i], i); });
   for (const std::size_t i : order) {
     const auto least = std::ranges::min_element(
         parts, {}, [](const Part& part) { return std::tuple(part.work, part.size); });

@@ -125,8 +125,10 @@ TEST(Shards, AreOfOneSizeWhereNothingIsKnown) {
 }
 TEST(Shards, DoNotDependOnTheOrderInWhichInstancesAreGiven) {
   const auto durations = estimates({{}, {}, {}, {}});
-  EXPECT_EQ(assign_shards({"a", "b", "c", "d"}, durations, 3), (std::vector<std::size_t>{1, 2, 3, 1}));
-  EXPECT_EQ(assign_shards({"c", "d", "a", "b"}, durations, 3), (std::vector<std::size_t>{3, 1, 1, 2}));
+  EXPECT_EQ(assign_shards({"a", "b", "c", "d"}, durations, 3),
+            (std::vector<std::size_t>{1, 2, 3, 1}));
+  EXPECT_EQ(assign_shards({"c", "d", "a", "b"}, durations, 3),
+            (std::vector<std::size_t>{3, 1, 1, 2}));
 }
 TEST(Shards, CoverEveryInstanceOnceAndAreBalanced) {
   std::vector<std::chrono::nanoseconds> durations;

@@ -192,9 +192,9 @@ Outcome nested(Machine&) {
   };
   Trap trap = {};
   const bool returned = run_guarded(outer, &inside, 0, trap);
-  return passed_if(!returned && trap.vector == 6 && !inside.returned && inside.trap.vector == 14 &&
-                       inside.good,
-                   3, trap.vector);
+  return passed_if(
+      !returned && trap.vector == 6 && !inside.returned && inside.trap.vector == 14 && inside.good,
+      3, trap.vector);
 }
 
 /// Hundreds in one boot: what one leaves behind would add up.

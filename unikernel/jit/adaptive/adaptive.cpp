@@ -27,10 +27,9 @@ Adaptive::Adaptive(Machine& machine, Native& native, const HotPathOptions& optio
       listener_(listener) {}
 
 bool Adaptive::start() {
-  interpreted_ =
-      HotPaths(make_rows<uint32_t>(machine_), options_.share, options_.break_even);
-  compiled_ = HotPaths(make_rows<uint32_t>(machine_), options_.machine_share,
-                       options_.machine_break_even);
+  interpreted_ = HotPaths(make_rows<uint32_t>(machine_), options_.share, options_.break_even);
+  compiled_ =
+      HotPaths(make_rows<uint32_t>(machine_), options_.machine_share, options_.machine_break_even);
   tries_ = make_rows<uint8_t>(machine_);
   sizes_ = make_rows<uint32_t>(machine_);
   hot_ = make_rows<Hot*>(machine_);

@@ -74,9 +74,9 @@ class Adaptive {
   };
   struct Hot {  // a function that is compiled once more
     enum : uint8_t { found, watched, tried, settled } state = found;
-    uint32_t calls = 0;       // that were tried, or could have been
-    uint64_t next_look = 0;   // by instructions that the program has run
-    uint32_t random = 1;      // so that looks do not keep step with calls that take turns
+    uint32_t calls = 0;      // that were tried, or could have been
+    uint64_t next_look = 0;  // by instructions that the program has run
+    uint32_t random = 1;     // so that looks do not keep step with calls that take turns
     uint32_t observed_count = 0;
     Observed observed[kMaxObserved];
     Call* seen = nullptr;
@@ -105,9 +105,9 @@ class Adaptive {
   uint64_t (*clock_)();
   const Protection* protection_;
   Listener listener_;
-  Span<uint8_t> tries_;      // by function: loops of it that were tried
-  Span<uint32_t> sizes_;     // by function: instructions of the IR
-  Span<Hot*> hot_;           // by function: nullptr, as long as it is not
+  Span<uint8_t> tries_;   // by function: loops of it that were tried
+  Span<uint32_t> sizes_;  // by function: instructions of the IR
+  Span<Hot*> hot_;        // by function: nullptr, as long as it is not
   uint64_t ticks_ = 0;
 };
 

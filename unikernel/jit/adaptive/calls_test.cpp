@@ -11,16 +11,19 @@ std::vector<Known> chosen(std::vector<Call> calls, const std::vector<uint32_t>& 
   std::vector<Observed> observed(most.size());
   for (size_t k = 0; k < most.size(); ++k) observed[k].most = most[k];
   Known versions[kMaxVersions];
-  const uint32_t count = choose_versions({calls.data(), static_cast<uint32_t>(calls.size())},
-                                         {observed.data(), static_cast<uint32_t>(observed.size())},
-                                         versions);
+  const uint32_t count =
+      choose_versions({calls.data(), static_cast<uint32_t>(calls.size())},
+                      {observed.data(), static_cast<uint32_t>(observed.size())}, versions);
   return {versions, versions + count};
 }
 
 TEST(ChooseVersions, TakesWhatRepeatsAndLeavesWhatDoesNot) {
   // Slot 0 is always another, slot 1 one of two, slot 2 always the same.
-  const std::vector<Call> calls = {{{100, 64, 7}, 10}, {{101, 172, 7}, 50}, {{102, 64, 7}, 10},
-                                   {{103, 172, 7}, 50}, {{104, 64, 7}, 10}};
+  const std::vector<Call> calls = {{{100, 64, 7}, 10},
+                                   {{101, 172, 7}, 50},
+                                   {{102, 64, 7}, 10},
+                                   {{103, 172, 7}, 50},
+                                   {{104, 64, 7}, 10}};
   const std::vector<Known> versions = chosen(calls, {4, 4, 1});
   ASSERT_EQ(versions.size(), 2U);
   ASSERT_EQ(versions[0].count, 2U);

@@ -17,8 +17,8 @@ struct HotPathOptions {
   /// has been run, on average, when it is compiled once more for arguments that repeat.
   uint32_t machine_share = 65'537;
   uint32_t machine_break_even = 100'000;
-  /// Calls of such a function that are watched, to see what repeats, and instructions of the IR from
-  /// one to the next, on average: what is the same for a while only is seen to change.
+  /// Calls of such a function that are watched, to see what repeats, and instructions of the IR
+  /// from one to the next, on average: what is the same for a while only is seen to change.
   uint32_t watched = 32;
   uint32_t watch_share = 131'071;
   /// Of the ticks of a call by T1, so many hundredths may a version take that is published.

@@ -184,8 +184,8 @@ void Adaptive::make_versions(FunctionId id, Hot& hot) {
     if (observed.pointer && machine_.fixed(hot.seen[0].values[k], 1) == nullptr) observed.most = 0;
   }
   Known known[kMaxVersions];
-  hot.version_count = choose_versions({hot.seen, options_.watched},
-                                      {hot.observed, hot.observed_count}, known);
+  hot.version_count =
+      choose_versions({hot.seen, options_.watched}, {hot.observed, hot.observed_count}, known);
   // Where nothing repeats there is still what is known of loops, and of constants.
   if (hot.version_count == 0) hot.version_count = 1;
   hot.state = Hot::tried;
@@ -290,8 +290,7 @@ void Adaptive::make_version(FunctionId id, const Hot& hot, Version& version) {
   }
 }
 
-Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments,
-                           const uint32_t* values) {
+Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values) {
   ++hot.calls;
   Version* fitting = nullptr;
   for (uint32_t k = hot.version_count; k-- > 0;) {

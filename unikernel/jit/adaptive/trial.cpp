@@ -68,27 +68,30 @@ class Snapshot {
     for (; k < size; ++k) bytes(k);
   }
   static void copy(uint8_t* to, uint8_t* from, uint32_t size) {
-    in_parts(size, [=](uint32_t k) { part(to + k) = part(from + k); },
-             [=](uint32_t k) { to[k] = from[k]; });
+    in_parts(
+        size, [=](uint32_t k) { part(to + k) = part(from + k); },
+        [=](uint32_t k) { to[k] = from[k]; });
   }
   static void swap(uint8_t* a, uint8_t* b, uint32_t size) {
-    in_parts(size,
-             [=](uint32_t k) {
-               const Part other = part(a + k);
-               part(a + k) = part(b + k);
-               part(b + k) = other;
-             },
-             [=](uint32_t k) {
-               const uint8_t other = a[k];
-               a[k] = b[k];
-               b[k] = other;
-             });
+    in_parts(
+        size,
+        [=](uint32_t k) {
+          const Part other = part(a + k);
+          part(a + k) = part(b + k);
+          part(b + k) = other;
+        },
+        [=](uint32_t k) {
+          const uint8_t other = a[k];
+          a[k] = b[k];
+          b[k] = other;
+        });
   }
   static bool equal(uint8_t* a, uint8_t* b, uint32_t size) {
     Part different = {};
     uint32_t rest = 0;
-    in_parts(size, [&](uint32_t k) { different |= part(a + k) ^ part(b + k); },
-             [&](uint32_t k) { rest |= static_cast<uint32_t>(a[k] ^ b[k]); });
+    in_parts(
+        size, [&](uint32_t k) { different |= part(a + k) ^ part(b + k); },
+        [&](uint32_t k) { rest |= static_cast<uint32_t>(a[k] ^ b[k]); });
     return (different[0] | different[1] | different[2] | different[3] | rest) == 0;
   }
 

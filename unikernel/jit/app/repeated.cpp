@@ -1,7 +1,7 @@
 // The guest that measures what code gains that is made anew for what repeats: programs whose hot
-// function takes sizes, or a program, that are always the same. Each as clang -O2 compiles it for this
-// processor, compiled from bitcode before it begins (T1), and adaptive: interpreted, then T1, then T2.
-// By counted instructions (`clock: counted`) the figures are exact.
+// function takes sizes, or a program, that are always the same. Each as clang -O2 compiles it for
+// this processor, compiled from bitcode before it begins (T1), and adaptive: interpreted, then T1,
+// then T2. By counted instructions (`clock: counted`) the figures are exact.
 //
 //   [METRIC] NAME.native   NAME.t1   NAME.adaptive   instructions, or cycles; of adaptive with all
 //                                                    compiling and trying

@@ -1,6 +1,6 @@
 // The guest that shows that wrong code of a function is found before it is published: each call of
-// count_up (count_up.c) is tried with another version, made of a body that is right, or wrong in one
-// way. Whatever the version does, the call must have done what the function does.
+// count_up (count_up.c) is tried with another version, made of a body that is right, or wrong in
+// one way. Whatever the version does, the call must have done what the function does.
 //
 //   [TEST] trial.NAME      iterations=<instructions of the IR that the call took>
 //   [TEST] trial.program   result=<what guest_main has found wrong>
@@ -48,7 +48,8 @@ void wild_place(const Module&, Body& body) {
   for (uint32_t v = 0; v < body.values.size; ++v) {
     Value& value = body.values[v];
     if (value.kind != ValueKind::zero && value.kind != ValueKind::integer) continue;
-    const Instruction& address = body.instructions[body.values[body.operands[store.first] - body.base].index];
+    const Instruction& address =
+        body.instructions[body.values[body.operands[store.first] - body.base].index];
     value = {};
     value.kind = ValueKind::zero;
     value.type = address.type;
@@ -98,9 +99,7 @@ constexpr uint32_t kCount = sizeof kCases / sizeof *kCases;
 class Trial {
  public:
   Trial(kernel::System& system, const app::Prepared& prepared)
-      : system_(system),
-        prepared_(prepared),
-        loaded_(prepared.workplace) {}
+      : system_(system), prepared_(prepared), loaded_(prepared.workplace) {}
 
   bool run(Span<const uint8_t> file) {
     Output output;

@@ -90,8 +90,9 @@ class Native {
   };
   void use(const Sampler& sampler) { sampler_ = sampler; }
   /// From here on calls of the function come to `call`, with its arguments as slots: it runs the
-  /// function (run_at(), interpret()) and leaves its result there, or gives false, and the call goes
-  /// on as machine code. Calls within such a call go on at once. false: no memory for machine code.
+  /// function (run_at(), interpret()) and leaves its result there, or gives false, and the call
+  /// goes on as machine code. Calls within such a call go on at once. false: no memory for machine
+  /// code.
   struct Watch {
     bool (*call)(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome) = nullptr;
     void* context = nullptr;
@@ -182,7 +183,7 @@ class Native {
     uint32_t bridges[kServices];
     uint32_t saved_stack;
     uint32_t stack_limit;
-    uint32_t frame;  // of the interpreter, whose loop goes on as machine code
+    uint32_t frame;   // of the interpreter, whose loop goes on as machine code
     uint32_t result;  // what Service::deliver delivers
   };
   struct Entry {  // a function's address is kFunctionBase + 16 * its number: so are these
@@ -248,10 +249,10 @@ class Native {
   List<Piece> pieces_;
   Sampler sampler_;
   Watch watch_;
-  bool paused_ = false;    // no samples
-  bool watching_ = false;  // in a call that is watched
-  uint64_t reserve_ = 0;      // fuel that is not yet handed out
-  uint32_t share_left_ = 0;   // until the next sample
+  bool paused_ = false;             // no samples
+  bool watching_ = false;           // in a call that is watched
+  uint64_t reserve_ = 0;            // fuel that is not yet handed out
+  uint32_t share_left_ = 0;         // until the next sample
   uint32_t* free_slots_ = nullptr;  // of the interpreter, above what it uses
   uint32_t depth_ = 0;              // of interpreters that wait for machine code
   bool on_demand_ = false;

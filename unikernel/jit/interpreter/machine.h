@@ -103,8 +103,8 @@ class Machine {
   [[nodiscard]] uint32_t address_of(const Global& global) const {
     return addresses_[static_cast<uint32_t>(&global - state_.module->globals.data)];
   }
-  /// Bytes of a global that is constant, so that no run changes them; nullptr where they are not all
-  /// of one.
+  /// Bytes of a global that is constant, so that no run changes them; nullptr where they are not
+  /// all of one.
   [[nodiscard]] const uint8_t* fixed(uint32_t address, uint32_t size) const;
 
   [[nodiscard]] uint64_t fuel_used() const { return given_ - state_.fuel; }

@@ -26,8 +26,8 @@ bool place_of(const Module& module, const Body& body, const Constants& constants
       return known;
     };
     if (i.op != Opcode::getelementptr ||
-        !fold_offset(module, body, i.subject,
-                     {body.operands.data + i.first + 1, i.count - 1}, number, offset)) {
+        !fold_offset(module, body, i.subject, {body.operands.data + i.first + 1, i.count - 1},
+                     number, offset)) {
       return false;
     }
     load.offset += static_cast<uint32_t>(offset);

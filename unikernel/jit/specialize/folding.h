@@ -19,8 +19,8 @@ bool fold_cast(CastOp op, const Type& from, const Type& to, uint64_t a, uint64_t
 /// Bytes from an address to what indices say of it: `indices` are a getelementptr's, of values of
 /// `source`; number(id, bits) says what an index is, or gives false.
 template <class Number>
-bool fold_offset(const Module& module, const Body& body, TypeId source,
-                 Span<const ValueId> indices, const Number& number, uint64_t& offset) {
+bool fold_offset(const Module& module, const Body& body, TypeId source, Span<const ValueId> indices,
+                 const Number& number, uint64_t& offset) {
   TypeId type = source;
   offset = 0;
   for (uint32_t k = 0; k < indices.size; ++k) {

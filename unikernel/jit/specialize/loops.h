@@ -9,8 +9,8 @@ using LoopId = uint32_t;
 
 struct NaturalLoop {
   BlockId head = kNone;
-  LoopId parent = kNone;      // the loop around it
-  uint32_t instructions = 0;  // in it, those of loops inside counted eightfold
+  LoopId parent = kNone;        // the loop around it
+  uint32_t instructions = 0;    // in it, those of loops inside counted eightfold
   uint32_t first = 0, end = 0;  // where its blocks are in order(), maybe with others between
 };
 

@@ -123,7 +123,8 @@ bool Specializer::simplify_address(const Instruction& i, ValueId& value) {
   }
   const TypeId of_index = made_.value(operands_[1]).type;
   operands_[0] = made_.operand(*before, 0);
-  operands_[1] = made_.constant(of_index, (first + other) & mask64_of(word_bits(module_.types[of_index])));
+  operands_[1] =
+      made_.constant(of_index, (first + other) & mask64_of(word_bits(module_.types[of_index])));
   if (operands_[1] == kNone) refuse("no memory");
   return false;
 }

@@ -4,7 +4,8 @@
 // Program Generation", 1993; values of copied blocks as in M. Braun et al., "Simple and Efficient
 // Construction of Static Single Assignment Form", CC 2013.)
 //
-// What it does and how many instructions of the program that are (Instruction::cost) stays the same.
+// What it does and how many instructions of the program that are (Instruction::cost) stays the
+// same.
 #pragma once
 
 #include "interpreter/machine.h"
@@ -25,7 +26,7 @@ struct KnownLoad {
 struct SpecializeOptions {
   Span<const KnownArgument> arguments;  // as many as the function has, or none at all
   Span<const KnownLoad> loads;
-  const Machine* fixed = nullptr;        // whose constants are known, or nullptr
+  const Machine* fixed = nullptr;  // whose constants are known, or nullptr
   /// A loop with known turns is unrolled as a whole up to so many instructions,
   uint32_t whole = 1024;
   /// and else by parts of so many.

@@ -58,14 +58,14 @@ class Specializer {
   struct Place {
     ValueId* values = nullptr;  // by value of the body, what it is at its end; kNone: not known yet
     EdgeList from;
-    BlockId outside = kNone;  // of a head that is kept: what comes before the loop
+    BlockId outside = kNone;    // of a head that is kept: what comes before the loop
     BlockId dominator = kNone;  // if it is known
   };
   /// How a loop is made.
   struct Turns {
-    uint32_t known = 0;      // how often its test is made; 0: nobody knows
-    BlockId test = kNone;    // the block that has it
-    uint32_t unrolled = 1;   // turns in one copy
+    uint32_t known = 0;     // how often its test is made; 0: nobody knows
+    BlockId test = kNone;   // the block that has it
+    uint32_t unrolled = 1;  // turns in one copy
     bool whole = false;
   };
 
@@ -110,9 +110,9 @@ class Specializer {
   /// A copy of the loop for one state.
   struct StateCopy {
     State state;
-    BlockId made = kNone;    // its head
-    Span<ValueId> phis;      // of the head, but kNone for those of the state
-    EdgeList from;           // of other copies; the first one is reached from outside, too
+    BlockId made = kNone;  // its head
+    Span<ValueId> phis;    // of the head, but kNone for those of the state
+    EdgeList from;         // of other copies; the first one is reached from outside, too
   };
   bool find_state(LoopId loop, const EdgeList& from, State& state);
   [[nodiscard]] bool says_what_to_do(LoopId loop, const Instruction& phi) const;
@@ -159,7 +159,7 @@ class Specializer {
   Residual made_;
   Flow flow_;
   Loops loops_;
-  Span<BlockId> block_of_;   // by instruction of the body
+  Span<BlockId> block_of_;  // by instruction of the body
   List<Place> places_;      // by block that was made
   List<Edge> edges_;
   List<uint32_t> operands_;  // of the instruction that is made

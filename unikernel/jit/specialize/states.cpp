@@ -1,6 +1,6 @@
 // Loops that read what to do next from memory that never changes, as an interpreter does from the
-// program it runs: a copy for each place in it. What was a jump of the program becomes a jump of the
-// copies (the first Futamura projection).
+// program it runs: a copy for each place in it. What was a jump of the program becomes a jump of
+// the copies (the first Futamura projection).
 #include "interpreter/plan.h"
 #include "specialize/specializer.h"
 
@@ -17,7 +17,9 @@ constexpr uint32_t kMaxPasses = 8, kMaxPhis = 8;
 /// Adds to `marks`, by value of the body, what instructions of the loop make of those in it by
 /// adding up, casting, choosing; and by loading from there.
 void Specializer::mark_made_of(LoopId loop, Span<uint8_t> marks, bool through_loads) const {
-  const auto is_marked = [&](ValueId id) { return id >= body_.base && marks[id - body_.base] != 0; };
+  const auto is_marked = [&](ValueId id) {
+    return id >= body_.base && marks[id - body_.base] != 0;
+  };
   bool changed = true;
   for (uint32_t pass = 0; changed && pass < kMaxPasses; ++pass) {
     changed = false;

@@ -10,9 +10,8 @@ constexpr uint32_t kMaxTurns = 4096;
 }  // namespace
 
 const Instruction* Specializer::instruction(ValueId id) const {
-  return id >= body_.base + first_result_
-             ? &body_.instructions[body_.values[id - body_.base].index]
-             : nullptr;
+  return id >= body_.base + first_result_ ? &body_.instructions[body_.values[id - body_.base].index]
+                                          : nullptr;
 }
 
 bool Specializer::is_inside(LoopId loop, ValueId id) const {

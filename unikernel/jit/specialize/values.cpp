@@ -95,9 +95,8 @@ ValueId Specializer::joined(BlockId made, TypeId type, const EdgeList& from, con
 }
 
 ValueId Specializer::phi_value(const Instruction& phi, BlockId made, const EdgeList& from) {
-  return joined(made, phi.type, from, [&](const Edge& edge) {
-    return read(phi_operand(phi, edge.source), edge.from);
-  });
+  return joined(made, phi.type, from,
+                [&](const Edge& edge) { return read(phi_operand(phi, edge.source), edge.from); });
 }
 
 /// What a phi is, coming from that block.

@@ -259,8 +259,11 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   say(Line().add("fuel ").add(machine.fuel_used()));
   if (way.what == Way::adapt) say(Line().add("versions ").add(changes.versions));
   if (way.specialized) {
-    say(Line().add("specialized ").add(specialized.done).add(", refused ").add(
-        specialized.refused));
+    say(Line()
+            .add("specialized ")
+            .add(specialized.done)
+            .add(", refused ")
+            .add(specialized.refused));
   }
   if (request.code_used > 0) say_hash();
   if (outcome == Outcome::returned || outcome == Outcome::exited) {
@@ -357,12 +360,9 @@ void end_by_signal(int signal) {
 constexpr struct {
   Text word;
   Way way;
-} kWays[] = {{"t0", {Way::interpret, false}},
-             {"t1", {Way::compile_and_run, false}},
-             {"s0", {Way::interpret, true}},
-             {"s1", {Way::compile_and_run, true}},
-             {"adaptive", {Way::adapt, false}},
-             {"compile", {Way::compile, false}}};
+} kWays[] = {{"t0", {Way::interpret, false}},   {"t1", {Way::compile_and_run, false}},
+             {"s0", {Way::interpret, true}},    {"s1", {Way::compile_and_run, true}},
+             {"adaptive", {Way::adapt, false}}, {"compile", {Way::compile, false}}};
 
 bool parse_way(const char* text, Way& way) {
   for (const auto& row : kWays) {

@@ -10,12 +10,12 @@ typedef struct {
 
 // A walk of r1, r3 times; a hash of its way in r4. The second one ends at once.
 static const Step kPrograms[2][13] = {{
-    {kSet, 0, 0, 0},          // r0: turns
-    {kSet, 4, 0, 17},         // r4: hash
-    {kMove, 5, 4, 0},         // the loop: r5 = r4 << 3 ^ r1
+    {kSet, 0, 0, 0},   // r0: turns
+    {kSet, 4, 0, 17},  // r4: hash
+    {kMove, 5, 4, 0},  // the loop: r5 = r4 << 3 ^ r1
     {kShift, 5, 0, 3},
     {kXor, 5, 1, 0},
-    {kMul, 5, 2, 0},          // times r2
+    {kMul, 5, 2, 0},  // times r2
     {kAdd, 4, 5, 0},
     {kAddImmediate, 1, 0, 7},
     {kSub, 1, 0, 0},
