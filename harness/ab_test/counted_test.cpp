@@ -51,8 +51,8 @@ TEST(AbMargin, TheLastLookConcludesWithinTheMargin) {
     AbTest comparison(plan);
     comparison.begin({{"a", "cycles", 1000}}, {{"a", "cycles", 1000}});
     for (int i = 0; i < 30; ++i) {
-      comparison.add({{"a", "cycles", 1000.0 + (i * 7 % 11) * 4}},
-                     {{"a", "cycles", 1000.0 + (i * 5 % 11) * 4}});
+      comparison.add({{"a", "cycles", 1000.0 + (i * 7 % 11) * 8}},
+                     {{"a", "cycles", 1000.0 + (i * 5 % 11) * 8}});
       if (comparison.look(i == 29)) break;
     }
     return comparison.rows()[0].decision.outcome;

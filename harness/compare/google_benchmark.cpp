@@ -285,6 +285,7 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
     return !one.samples.empty() || !one.skipped.empty() || one.fault.empty();
   };
   if (std::ranges::none_of(all.series, has_samples) && !file.entries.empty()) {
+    all.series.clear();
     all.fault =
         "it has aggregates only, and samples are needed: make it without "
         "--benchmark_report_aggregates_only";
