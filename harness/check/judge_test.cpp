@@ -169,7 +169,7 @@ TEST(Judge, AnUnknownKindIsInvalidAndNotDropped) {
 
 // ---- checks of some boots -------------------------------------------------------------------
 
-std::string saying(const std::string& line) { return line + "\n" + sample_session().close("pass"); }
+std::string saying(const std::string& line) { return session({line}); }
 
 /// Three boots that begin with "cold", "warm" and "warm".
 RunRecord persisting_run() {

@@ -113,9 +113,8 @@ TEST_F(PowerCutBoots, WhatACutBreaksIsFoundNamedAndKept) {
 TEST_F(PowerCutBoots, APromiseThatIsNotKeptIsAFailure) {
   scenario.power_cuts->said = "promised (?P<value>\\d+)";
   scenario.power_cuts->found = "found (?P<value>\\d+)";
-  EXPECT_EQ(cuts_of("1a2a").failed, 0u) << "sectors 1 and 2 of one write";
   // Here what was promised at the end had not been flushed.
-  PowerCuts cuts = cuts_of("3a");
+  const PowerCuts cuts = cuts_of("3a");
   ASSERT_GT(cuts.failed, 0u);
   EXPECT_EQ(cuts.failures.front().verdict.reason, "1 was promised, and 0 found");
 }
