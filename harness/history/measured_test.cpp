@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "compare/compare.h"
 #include "history/entry_testing.h"
 #include "record/record_testing.h"
@@ -37,13 +39,21 @@ TEST(HistoryMeasured, RunOfTheHistoryHasTheNumbersOfItsReport) {
       const Comparison comparison = compare(kept, report, {});
       EXPECT_TRUE(comparison.faults.empty());
       EXPECT_EQ(comparison.rows.size(), report.series.size());
-      for (std::size_t i = 0; i < kept.series.size(); ++i) {
-        EXPECT_EQ(kept.series[i].name, report.series.at(i).name);
-        EXPECT_EQ(kept.series[i].unit, report.series.at(i).unit);
-        EXPECT_EQ(kept.series[i].better, report.series.at(i).better);
-        EXPECT_EQ(kept.series[i].noisy, report.series.at(i).noisy);
-        EXPECT_EQ(kept.series[i].samples, report.series.at(i).samples);
+      std::size_t in_both = 0;
+      for (const Series& series : kept.series) {
+        // The history keeps phases that are in no gate: of firmware, and of waiting for a disk.
+        const auto same = std::ranges::find(report.series, series.name, &Series::name);
+        if (same == report.series.end()) {
+          EXPECT_TRUE(series.name.starts_with("phase")) << series.name;
+          continue;
+        }
+        ++in_both;
+        EXPECT_EQ(series.unit, same->unit);
+        EXPECT_EQ(series.better, same->better);
+        EXPECT_EQ(series.noisy, same->noisy);
+        EXPECT_EQ(series.samples, same->samples);
       }
+      EXPECT_EQ(in_both, report.series.size());
       if (clock == ClockKind::counted) EXPECT_EQ(comparison.status, ExitStatus::pass);
     }
   }

@@ -92,7 +92,9 @@ TEST(Markdown, FactsOfTheRunAreAllThere) {
            "| CPU | the machine's default |",
            "| Accelerator | tcg |",
            "| QEMU | 7.2.22 |",
-           "| Clock | counted: one tick is one guest instruction, in instructions |",
+           "| Clock | counted: one tick is one guest instruction, in instructions; while a guest "
+           "is halted it "
+           "goes on, and this QEMU does not tell whether it was |",
            "| Compiler of the guest | Clang 19.1.7 |",
            "| Boots | 2 |",
            "| Wall time of a boot, median | 83.3 ms |",
