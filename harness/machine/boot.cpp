@@ -147,8 +147,8 @@ void Boot::wait_for_news() {
   if (watched[errors].revents != 0) take_stderr();
   if (watched[qmp].revents != 0) take_qmp();
   if (watched[asks].revents != 0) take_ask();
-  if (watched[disk].revents & POLLOUT) disk_->send();
-  if (watched[disk].revents & ~POLLOUT) take_disk();
+  if (disk_ && (watched[disk].revents & POLLOUT)) disk_->send();
+  if (disk_ && (watched[disk].revents & ~POLLOUT)) take_disk();
   ended_ = watched[process].revents != 0;
 }
 
@@ -206,7 +206,7 @@ ReadResult Boot::take_ask() {
 /// What the guest said before it asked lies in the pipe, and is taken first: so each write stands
 /// in its place among what was said.
 ReadResult Boot::take_disk() {
-  return disk_->take([this] {
+  return disk_.value().take([this] {
     while (take_serial() == ReadResult::data) {
     }
     return serial_log_.received();

@@ -130,6 +130,7 @@ void add_some_choices(const Place& place, std::uint64_t most, std::mt19937_64& r
 
 void keep_evenly(std::vector<DiskState>& states, std::uint64_t most, std::uint64_t seed) {
   std::vector<DiskState> kept;
+  kept.reserve(most);
   const std::uint64_t all = states.size();
   for (std::uint64_t i = 0; i < most; ++i) {
     kept.push_back(std::move(states[(i * all + seed % all) / most % all]));

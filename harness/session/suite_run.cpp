@@ -90,6 +90,7 @@ std::vector<KnownDuration> durations_in(const fs::path& file, const std::string&
     if (!result.attempts.empty()) times[result.name] = result.attempts.back().boots;
   }
   std::vector<KnownDuration> known;
+  known.reserve(instances.size());
   for (const Instance& instance : instances) {
     const auto found = times.find(instance.scenario.name);
     known.push_back(found != times.end() ? KnownDuration(found->second) : std::nullopt);
@@ -114,6 +115,7 @@ void keep_shard(const SuiteOptions& options, std::vector<Instance>& instances,
                      "write i/n, with i from 1 to n: --shard 2/5");
   }
   std::vector<std::string> names;
+  names.reserve(instances.size());
   for (const Instance& instance : instances) names.push_back(instance.scenario.name);
   std::vector<KnownDuration> known(instances.size());
   std::string by = "by their names";

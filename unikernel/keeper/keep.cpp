@@ -9,7 +9,6 @@ namespace {
 
 using kernel::Store;
 using kernel::StoreRecord;
-using kernel::StoreRefusal;
 using kernel::StoreStatus;
 
 constexpr uint32_t kCommits = 6;             // in each boot

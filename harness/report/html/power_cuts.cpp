@@ -15,6 +15,7 @@ Markup failed_cell(const CutPoint& point) {
 
 Markup points_table(const PowerCuts& cuts) {
   std::vector<Row> rows;
+  rows.reserve(cuts.points.size());
   for (const CutPoint& point : cuts.points) {
     rows.push_back({{escaped(grouped(point.event)), escaped(point.what),
                      escaped(point.promised ? grouped(*point.promised) : ""),
