@@ -32,9 +32,9 @@ bool Adaptive::start() {
       HotPaths(make_rows<uint32_t>(machine_), options_.machine_share, options_.machine_break_even);
   tries_ = make_rows<uint8_t>(machine_);
   sizes_ = make_rows<uint32_t>(machine_);
-  hot_ = make_rows<Hot*>(machine_);
+  hot_ = make_rows<HotPlace>(machine_);
   for (uint8_t& tries : tries_) tries = 0;
-  for (Hot*& hot : hot_) hot = nullptr;
+  for (HotPlace& place : hot_) place = {};
   native_.use({sample_machine_code, options_.machine_share, this});
   if (machine_.resources().code->exhausted() || !native_.prepare()) return false;
   native_.install();

@@ -107,7 +107,10 @@ class Adaptive {
   Listener listener_;
   Span<uint8_t> tries_;   // by function: loops of it that were tried
   Span<uint32_t> sizes_;  // by function: instructions of the IR
-  Span<Hot*> hot_;        // by function: nullptr, as long as it is not
+  struct HotPlace {
+    Hot* hot = nullptr;  // as long as it is not
+  };
+  Span<HotPlace> hot_;  // by function
   uint64_t ticks_ = 0;
 };
 

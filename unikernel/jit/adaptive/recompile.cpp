@@ -42,7 +42,7 @@ bool is_alone(const Machine& machine, const Body& body, Text& why) {
 
 void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version) {
   Adaptive& self = *static_cast<Adaptive*>(context);
-  if (Hot* const hot = self.hot_[id]) {
+  if (Hot* const hot = self.hot_[id].hot) {
     ++(is_version ? hot->version_samples : hot->general_samples);
     // What repeated does so no longer.
     if (hot->state == Hot::settled && hot->version_count > 0 && !is_version &&
@@ -70,7 +70,7 @@ void Adaptive::begin_watch(FunctionId id) {
   }
   *hot = {};
   hot->seen = seen;
-  hot_[id] = hot;
+  hot_[id].hot = hot;
   if (!native_.watch(id, {run_watched, this})) {
     hot->state = Hot::settled;
     give_up(id, TierChange::versions, native_.fault().what.text());
@@ -79,7 +79,7 @@ void Adaptive::begin_watch(FunctionId id) {
 
 bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome) {
   Adaptive& self = *static_cast<Adaptive*>(context);
-  Hot& hot = *self.hot_[id];
+  Hot& hot = *self.hot_[id].hot;
   uint32_t values[kMaxObserved];
   if (hot.state == Hot::found && !self.is_worth_watching(id, hot)) return false;
   if (hot.state == Hot::settled) return false;
