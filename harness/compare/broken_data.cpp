@@ -67,7 +67,9 @@ std::string mark_common_factor(std::vector<ComparedNumber>& rows) {
   for (auto& [unit, all] : by_unit) {
     if (all.size() < kFewestThatMove) continue;
     std::vector<double> ratios;
-    for (const ComparedNumber* row : all) ratios.push_back(*row->candidate / *row->base);
+    ratios.reserve(all.size());
+    for (const ComparedNumber* row : all)
+      ratios.push_back(row->candidate.value() / row->base.value());
     const double factor = stats::median(ratios);
     if (std::abs(factor - 1) <= kNoFactor || !all_moved_by(all, factor)) continue;
     for (ComparedNumber* row : all) {

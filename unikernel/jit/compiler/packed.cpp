@@ -119,7 +119,7 @@ bool Generator::shuffle_mask(const Instruction& i, uint32_t* mask, uint32_t& lan
 bool Generator::is_packed_native(const Instruction& i) const {
   const uint32_t bits = lane_bits(i.type);
   const PartKind first = i.count > 0 ? kind(operand(i, 0)) : PartKind::none;
-  uint32_t amount = 0, lane = 0;
+  uint32_t amount = 0;
   switch (i.op) {
     case Opcode::binary:
       switch (static_cast<BinaryOp>(i.code)) {
@@ -161,9 +161,12 @@ bool Generator::is_packed_native(const Instruction& i) const {
       return shuffle_mask(i, mask, lanes) &&
              (part_kind(module_, i.type) == PartKind::half || find_shuffle(mask, lanes).code != 0);
     }
-    case Opcode::insert_element:
-      return constants_.word(operand(i, 2), lane) && lane < type(i.type).count && bits >= 16 &&
-             bits <= 64 && !(bits == 64 && !is_double(i.type));
+    case Opcode::insert_element: {
+      uint32_t words[2] = {};
+      return constants_.is_constant(operand(i, 2)) && constants_.slots(operand(i, 2), words) &&
+             words[1] == 0 && words[0] < type(i.type).count && bits >= 16 && bits <= 64 &&
+             !(bits == 64 && !is_double(i.type));
+    }
     default:
       return false;
   }
