@@ -99,11 +99,11 @@ class Interpreter {
 
   void blob(const Statement& one, std::uint64_t times, std::uint64_t& self) {
     const Blob& blob = program_.blobs[one.target];
-    const std::uint64_t bytes = std::uint64_t{blob.plain} + 7 * blob.calls + 1;
+    const std::uint64_t bytes = std::uint64_t{blob.plain} + std::uint64_t{7} * blob.calls + 1;
     self += (12 + bytes) * times;
     Executed& place = expected_.places[one.count];
     place.calls += times;
-    place.self += (std::uint64_t{blob.plain} + 2 * blob.calls + 1) * times;
+    place.self += (std::uint64_t{blob.plain} + std::uint64_t{2} * blob.calls + 1) * times;
     if (blob.calls != 0) function(blob.target, blob.calls * times);
   }
 
