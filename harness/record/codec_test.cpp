@@ -256,9 +256,8 @@ Json sample_json_of_schema_1() {
   }
   json["fingerprint"].erase("options");
   for (Json& boot : json["boots"]) {
-    for (const char* key :
-         {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done", "executed", "halted",
-          "disk_sha256"}) {
+    for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done",
+                            "executed", "halted", "disk_sha256"}) {
       boot["trace"].erase(key);
     }
     for (const char* key : {"crash", "phases", "formats", "found", "code"})
