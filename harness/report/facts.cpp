@@ -77,7 +77,7 @@ std::string halted_text(const RunRecord& record) {
   const Trace& most = std::ranges::max_element(record.boots, {}, [](const BootRecord& boot) {
                         return boot.trace.halted.value_or(0);
                       })->trace;
-  const std::uint64_t halted = *most.halted, executed = most.executed.value_or(0);
+  const std::uint64_t halted = most.halted.value_or(0), executed = most.executed.value_or(0);
   const double share =
       static_cast<double>(halted) / (static_cast<double>(halted) + static_cast<double>(executed));
   return fmt::format(
