@@ -90,6 +90,7 @@ TEST(BrokenQemu, ThatNeverAnswersACaptureHoldsUsOnlyForAWhile) {
   const FakeQemu fake("printf '[END] x\\n'; read -r released; exit 33\n");
   Job job = pc_boot_of("hello");
   job.capture_screen = true;
+  job.limits.wall = job.limits.idle = std::chrono::minutes(3);  // far above that while
   const Trace trace = run(job);
   EXPECT_EQ(trace.exit_status, kPassStatus);
   EXPECT_TRUE(trace.screen.empty());
