@@ -29,11 +29,15 @@ std::string spread_fault(const std::vector<double>& samples) {
                      number_of(deviation), number_of(mean));
 }
 
-/// Whether all of them were judged by statistics and moved by `factor`.
-bool all_moved_by(const std::vector<ComparedNumber*>& rows, double factor) {
-  return std::ranges::all_of(rows, [&](const ComparedNumber* row) {
-    const double ratio = *row->candidate / *row->base;
-    return std::abs(ratio / factor - 1) <= kSameFactor;
+/// A number with a value on both sides, above 0.
+struct Moved {
+  ComparedNumber* row;
+  double ratio;  // new by base
+};
+
+bool all_moved_by(const std::vector<Moved>& numbers, double factor) {
+  return std::ranges::all_of(numbers, [&](const Moved& number) {
+    return std::abs(number.ratio / factor - 1) <= kSameFactor;
   });
 }
 
@@ -58,23 +62,22 @@ std::string broken_data(const Series& series) {
 }
 
 std::string mark_common_factor(std::vector<ComparedNumber>& rows) {
-  std::map<std::string, std::vector<ComparedNumber*>> by_unit;
+  std::map<std::string, std::vector<Moved>> by_unit;
   for (ComparedNumber& row : rows) {
-    const bool moves =
-        row.noisy && row.base && row.candidate && *row.base > 0 && *row.candidate > 0;
-    if (is_judged(row) && moves) by_unit[row.unit].push_back(&row);
+    if (!row.noisy || !is_judged(row) || !row.base || !row.candidate) continue;
+    const double base = *row.base, candidate = *row.candidate;
+    if (base > 0 && candidate > 0) by_unit[row.unit].push_back({&row, candidate / base});
   }
   for (auto& [unit, all] : by_unit) {
     if (all.size() < kFewestThatMove) continue;
     std::vector<double> ratios;
     ratios.reserve(all.size());
-    for (const ComparedNumber* row : all)
-      ratios.push_back(row->candidate.value() / row->base.value());
+    for (const Moved& number : all) ratios.push_back(number.ratio);
     const double factor = stats::median(ratios);
     if (std::abs(factor - 1) <= kNoFactor || !all_moved_by(all, factor)) continue;
-    for (ComparedNumber* row : all) {
-      row->change = Change::invalid;
-      row->detail = fmt::format("moved by the factor {:.3f}, as all others", factor);
+    for (const Moved& number : all) {
+      number.row->change = Change::invalid;
+      number.row->detail = fmt::format("moved by the factor {:.3f}, as all others", factor);
     }
     return fmt::format(
         "all {} numbers in {} moved by one factor ({:.3f}): another clock or machine, not another "

@@ -148,7 +148,7 @@ void Boot::wait_for_news() {
   if (watched[qmp].revents != 0) take_qmp();
   if (watched[asks].revents != 0) take_ask();
   if (disk_ && (watched[disk].revents & POLLOUT)) disk_->send();
-  if (disk_ && (watched[disk].revents & ~POLLOUT)) take_disk();
+  if (disk_ && (watched[disk].revents & ~POLLOUT)) take_disk(*disk_);
   ended_ = watched[process].revents != 0;
 }
 
@@ -205,8 +205,8 @@ ReadResult Boot::take_ask() {
 
 /// What the guest said before it asked lies in the pipe, and is taken first: so each write stands
 /// in its place among what was said.
-ReadResult Boot::take_disk() {
-  return disk_.value().take([this] {
+ReadResult Boot::take_disk(DiskServer& disk) {
+  return disk.take([this] {
     while (take_serial() == ReadResult::data) {
     }
     return serial_log_.received();
@@ -335,7 +335,7 @@ void Boot::finish() {
   while (take_qmp() == ReadResult::data) {
   }
   if (disk_) {
-    while (take_disk() == ReadResult::data) {
+    while (take_disk(*disk_) == ReadResult::data) {
     }
     trace_.disk_log = disk_->take_log();
   }

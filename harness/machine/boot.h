@@ -45,7 +45,7 @@ class Boot {
   ReadResult take_stderr();
   ReadResult take_qmp();
   ReadResult take_ask();
-  ReadResult take_disk();
+  ReadResult take_disk(DiskServer& disk);
   void on_message(const QmpMessage& message);
   void decide();
   StopReason due_stop(Clock::time_point now);

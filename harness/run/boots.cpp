@@ -62,7 +62,7 @@ class CutRecording {
     }
     PowerCuts none;
     none.boot = run.recorded.index;
-    none.at = run.scenario.power_cuts->at;
+    none.at = run.spec.at;
     none.fault = fmt::format("the boot itself ended as {}", verdict_name(run.recorded.ending.kind));
     all.push_back(std::move(none));
   }
@@ -134,18 +134,21 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
     BootRecord& boot = record.boots.back();
     if (disk) boot.trace.disk_sha256 = sha256_of_file(disk->file());
     if (interrupted()) break;
-    recording.try_cuts(machine,
-                       {.scenario = scenario,
-                        .image = image,
-                        .recorded = boot,
-                        .before = recording.before(),
-                        .folder = folder,
-                        .promised = promised,
-                        .jobs = options.cut_jobs},
-                       progress, record.power_cuts);
-    if (disk && scenario.power_cuts) {
-      promised =
-          std::max(promised, PromisePattern(scenario.power_cuts->said).highest(boot.trace.serial));
+    if (scenario.power_cuts) {
+      const PowerCutSpec& spec = *scenario.power_cuts;
+      recording.try_cuts(machine,
+                         {.scenario = scenario,
+                          .spec = spec,
+                          .image = image,
+                          .recorded = boot,
+                          .before = recording.before(),
+                          .folder = folder,
+                          .promised = promised,
+                          .jobs = options.cut_jobs},
+                         progress, record.power_cuts);
+      if (disk) {
+        promised = std::max(promised, PromisePattern(spec.said).highest(boot.trace.serial));
+      }
     }
     if (!worth_another_boot(record.boots.back())) break;
   }

@@ -38,9 +38,9 @@ struct Outcome {
 };
 
 /// The scenario of a boot after a cut.
-Scenario scenario_after(const Scenario& scenario) {
-  Scenario after = scenario;
-  after.checks = scenario.power_cuts.value().checks;
+Scenario scenario_after(const PowerCutRun& run) {
+  Scenario after = run.scenario;
+  after.checks = run.spec.checks;
   after.power_cuts.reset();
   after.boots = 1;
   return after;
@@ -53,8 +53,8 @@ class CutBoots {
       : machine_(machine),
         run_(run),
         history_(history),
-        scenario_(scenario_after(run.scenario)),
-        found_(run.scenario.power_cuts.value().found) {}
+        scenario_(scenario_after(run)),
+        found_(run.spec.found) {}
 
   /// `serial` gets what the guest said, where it is wanted.
   Outcome boot(CutDisk& disk, const SectorContents& contents, std::string* serial = nullptr) {
@@ -96,7 +96,7 @@ class Promises {
     std::vector<std::uint64_t> ends;
     for (const DiskEvent& event : history.log().events) ends.push_back(event.said);
     ends.push_back(serial.size());
-    by_event_ = PromisePattern(run.scenario.power_cuts.value().said).highest_by(serial, ends);
+    by_event_ = PromisePattern(run.spec.said).highest_by(serial, ends);
     for (auto& promised : by_event_) promised = std::max(promised, run.promised);
   }
   [[nodiscard]] std::optional<std::uint64_t> of(const DiskState& state) const {
@@ -249,7 +249,7 @@ std::vector<CutPoint> empty_points(const WriteHistory& history, const Promises& 
 }  // namespace
 
 PowerCuts try_power_cuts(Machine& machine, const PowerCutRun& run, Progress& progress) {
-  const PowerCutSpec& spec = run.scenario.power_cuts.value();
+  const PowerCutSpec& spec = run.spec;
   const DiskLog& log = run.recorded.trace.disk_log;
   PowerCuts cuts;
   cuts.boot = run.recorded.index;

@@ -12,7 +12,8 @@
 namespace harness {
 
 struct PowerCutRun {
-  const Scenario& scenario;  // has power_cuts
+  const Scenario& scenario;
+  const PowerCutSpec& spec;  // its power_cuts
   const Image& image;
   const BootRecord& recorded;                  // the boot, with its disk log
   const std::filesystem::path& before;         // the disk that it began with
