@@ -7,46 +7,13 @@
 
 #include "base/files.h"
 #include "base/sha256.h"
-#include "bitcode/module_reader.h"
-#include "interpreter/machine.h"
-#include "ir/verify.h"
 #include "programs/memory.h"
-#include "specialize/specialize.h"
+#include "specialize/testing/specialized_bodies.h"
 
 namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Where the machine's bodies come from.
-struct Specialized {
-  jit::bitcode::BitcodeFile file;
-  jit::Machine machine;
-  std::uint32_t made = 0, refused = 0;
-  std::string fault;
-
-  static jit::Fault read(void* context, jit::FunctionId id, jit::Arena& arena, jit::Body& body) {
-    auto& self = *static_cast<Specialized*>(context);
-    if (const jit::Fault fault = jit::bitcode::read_verified_body(&self.file, id, arena, body)) {
-      return fault;
-    }
-    jit::Body made;
-    jit::Text why;
-    jit::SpecializeOptions options;
-    options.fixed = &self.machine;
-    options.whole = 512;
-    if (!jit::specialize(self.file.module, body, self.machine.constants(body), options, arena, made,
-                         why)) {
-      ++self.refused;
-      return {};
-    }
-    ++self.made;
-    body = made;
-    const jit::Fault fault = jit::verify_body(self.file.module, body, arena);
-    if (fault) self.fault = string_of(fault.what.text());
-    return fault;
-  }
-};
 
 struct Ran {
   jit::Outcome outcome = jit::Outcome::unsupported;
@@ -63,10 +30,12 @@ Ran run(std::string_view bytes, int argument, bool specialized) {
   const Memory<std::uint8_t> memory(kMemory);
   jit::Arena module_arena(module.span().data, kArena), code_arena(code.span().data, kArena),
       scratch_arena(scratch.span().data, kArena);
-  Specialized bodies;
+  jit::bitcode::BitcodeFile file;
+  jit::Machine machine;
+  jit::SpecializedBodies bodies = {file, machine};
   Ran ran;
-  if (jit::bitcode::open_module(bytes_of(bytes), module_arena, bodies.file) ||
-      jit::verify_module(bodies.file.module, scratch_arena)) {
+  if (jit::bitcode::open_module(bytes_of(bytes), module_arena, file) ||
+      jit::verify_module(file.module, scratch_arena)) {
     return ran;
   }
   jit::Resources resources;
@@ -90,16 +59,15 @@ Ran run(std::string_view bytes, int argument, bool specialized) {
          output.append(reinterpret_cast<const char*>(text), arguments[1]);
          return jit::Outcome::returned;
        }}};
-  const jit::BodySource source =
-      specialized ? jit::BodySource{Specialized::read, &bodies}
-                  : jit::BodySource{jit::bitcode::read_verified_body, &bodies.file};
-  if (bodies.machine.load(bodies.file.module, source, resources, {provided, 2}, nullptr))
-    return ran;
-  ran.outcome = bodies.machine.run("guest_main", argument);
-  ran.status = bodies.machine.state().status & 255;
-  ran.fuel = bodies.machine.fuel_used();
+  const jit::BodySource source = specialized
+                                     ? jit::BodySource{jit::SpecializedBodies::read, &bodies}
+                                     : jit::BodySource{jit::bitcode::read_verified_body, &file};
+  if (machine.load(file.module, source, resources, {provided, 2}, nullptr)) return ran;
+  ran.outcome = machine.run("guest_main", argument);
+  ran.status = machine.state().status & 255;
+  ran.fuel = machine.fuel_used();
   ran.output = output;
-  ran.fault = bodies.fault;
+  ran.fault = string_of(bodies.unsound.what.text());
   ran.made = bodies.made;
   ran.refused = bodies.refused;
   return ran;

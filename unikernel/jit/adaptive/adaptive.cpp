@@ -51,23 +51,32 @@ void Adaptive::sample(State& state, const Cell* ip) {
   const Machine::Lowered* const function = self.machine_.lowered_at(ip);
   if (function == nullptr) return;
   const FunctionId id = function->id;
-  if (self.interpreted_.add(id, function->instructions)) {
+  const bool pays = self.interpreted_.add(id, function->instructions);
+  const bool published = self.native_.is_published(id);
+  if (pays && !published) {
     self.change(*function, TierChange::calls, ip);
-  } else if (self.native_.is_published(id) && self.tries_[id] < kMaxTries) {
+  } else if (published && self.tries_[id] < kMaxTries) {
     // Calls of it are machine code already: this one does not end.
     ++self.tries_[id];
     self.change(*function, TierChange::loop, ip);
   }
 }
 
-void Adaptive::change(const Machine::Lowered& function, TierChange::What what, const Cell* ip) {
-  const FunctionId id = function.id;
+/// What is to be told now of a function that `paths` has samples of.
+TierChange Adaptive::change_of(FunctionId id, TierChange::What what, const HotPaths& paths) const {
   TierChange change;
   change.id = id;
   change.what = what;
   change.at = machine_.fuel_used();
-  change.samples = interpreted_.samples(id);
-  change.instructions = sizes_[id] = function.instructions;
+  change.samples = paths.samples(id);
+  change.instructions = sizes_[id];
+  return change;
+}
+
+void Adaptive::change(const Machine::Lowered& function, TierChange::What what, const Cell* ip) {
+  const FunctionId id = function.id;
+  sizes_[id] = function.instructions;
+  TierChange change = change_of(id, what, interpreted_);
   const uint64_t begin = now();
   const bool calls = what == TierChange::calls;
   const bool made = calls ? native_.make(id) : native_.replace(function, ip);

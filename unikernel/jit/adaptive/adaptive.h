@@ -5,6 +5,7 @@
 
 #include "adaptive/calls.h"
 #include "adaptive/hot_paths.h"
+#include "adaptive/learned.h"
 #include "adaptive/trial.h"
 #include "compiler/native.h"
 #include "interpreter/machine.h"
@@ -19,6 +20,7 @@ struct TierChange {
     version,    // code of its own for arguments that repeat
     versions,   // none: `why`
     abandoned,  // its versions fit no longer: T1 again
+    restored,   // what an earlier run has made of it, or of calls of it
   };
   FunctionId id = kNone;
   What what = calls;
@@ -52,6 +54,14 @@ class Adaptive {
 
   /// The program's run() is adaptive from here on. false: there is no memory.
   bool start();
+  /// What has been learnt up to now, for start() and restore() of a later run of the same program
+  /// in the same memory: functions that are machine code, and versions of them. How many bytes of
+  /// `to` it takes; 0: there is no room.
+  [[nodiscard]] uint32_t save(Span<uint8_t> to) const;
+  /// Behind start(), and before the program begins: uses what save() has given. Versions are tried
+  /// again on a call for which they are made. false: `why` says why nothing of it is used.
+  /// Machine code is believed: `saved` must be as it was given, by the same build of this.
+  bool restore(Span<const uint8_t> saved, Text& why);
   /// What all compiling has taken.
   [[nodiscard]] uint64_t ticks() const { return ticks_; }
 
@@ -66,14 +76,13 @@ class Adaptive {
 
   // ---- recompile.cpp
   struct Version {
-    Known known;
-    uint32_t offset = 0;  // of its code
-    uint64_t before = 0;  // ticks of such a call, by T1
     TierChange change;
+    uint32_t offset = 0;  // of its code
     enum : uint8_t { untried, good, bad } state = untried;
   };
   struct Hot {  // a function that is compiled once more
     enum : uint8_t { found, watched, tried, settled } state = found;
+    bool restored = false;   // its versions are those of an earlier run
     uint32_t calls = 0;      // that were tried, or could have been
     uint64_t next_look = 0;  // by instructions that the program has run
     uint32_t random = 1;     // so that looks do not keep step with calls that take turns
@@ -86,6 +95,7 @@ class Adaptive {
     uint32_t general_samples = 0, version_samples = 0;
   };
   static void sample_machine_code(void* context, FunctionId id, bool is_version);
+  Hot* make_hot(FunctionId id, uint32_t watched);
   void begin_watch(FunctionId id);
   static bool run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome);
   bool is_worth_watching(FunctionId id, Hot& hot);
@@ -93,10 +103,17 @@ class Adaptive {
   Outcome look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
   Outcome try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
   void make_versions(FunctionId id, Hot& hot);
-  void make_version(FunctionId id, const Hot& hot, Version& version);
+  void make_version(Version& version);
   void settle(FunctionId id, Hot& hot);
+  [[nodiscard]] TierChange change_of(FunctionId id, TierChange::What what,
+                                     const HotPaths& paths) const;
   void give_up(FunctionId id, TierChange::What what, Text why);
   bool find_observed(FunctionId id, Hot& hot, Text& why) const;
+
+  // ---- learned.cpp
+  static const Version* kept_version(const Hot& hot, uint32_t offset);
+  void restore_hot(FunctionId id);
+  void restore_version(const LearnedCode& code, TierChange& change);
 
   Machine& machine_;
   Native& native_;

@@ -2,6 +2,7 @@
 // published.
 #include "adaptive/adaptive.h"
 #include "interpreter/plan.h"
+#include "interpreter/runtime.h"
 #include "ir/verify.h"
 #include "specialize/entry_loads.h"
 #include "specialize/specialize.h"
@@ -20,16 +21,13 @@ constexpr uint32_t kMostMisses = 1000;
 /// Whether a call of it does nothing but compute, and change the program's memory.
 bool is_alone(const Machine& machine, const Body& body, Text& why) {
   const Module& module = *machine.state().module;
-  constexpr Text kHarmless[] = {"memcpy", "memmove", "memset", "memcmp", "strlen"};
   for (const Instruction& i : body.instructions) {
     if (i.op != Opcode::call || intrinsic_of_call(module, body, i) != Intrinsic::none) continue;
     const Value& callee = value_of(module, body, body.operands[i.first]);
     bool harmless = callee.kind == ValueKind::inline_asm;
-    if (callee.kind == ValueKind::function) {
-      const uint32_t function = callee.index;
-      bool listed = false;
-      for (const Text name : kHarmless) listed |= module.functions[function].name == name;
-      harmless = listed && machine.state().entries[function].import != nullptr;
+    for (const Provided& own : runtime()) {
+      harmless |= callee.kind == ValueKind::function &&
+                  machine.state().entries[callee.index].import == own.import;
     }
     if (harmless) continue;
     why = "it calls others, so that a call cannot be tried";
@@ -59,18 +57,23 @@ void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version
   }
 }
 
-void Adaptive::begin_watch(FunctionId id) {
+/// With room for `watched` calls of it; nullptr: there is no memory.
+Adaptive::Hot* Adaptive::make_hot(FunctionId id, uint32_t watched) {
   Arena& keep = *machine_.resources().code;
   const bool exhausted = keep.exhausted();
   Hot* const hot = keep.make<Hot>(1);
-  Call* const seen = keep.make<Call>(options_.watched);
-  if (hot == nullptr || seen == nullptr) {
-    keep.restore_exhausted(exhausted);
-    return;
-  }
+  Call* const seen = keep.make<Call>(watched);
+  keep.restore_exhausted(exhausted);
+  if (hot == nullptr || seen == nullptr) return nullptr;
   *hot = {};
   hot->seen = seen;
   hot_[id].hot = hot;
+  return hot;
+}
+
+void Adaptive::begin_watch(FunctionId id) {
+  Hot* const hot = make_hot(id, options_.watched);
+  if (hot == nullptr) return;
   if (!native_.watch(id, {run_watched, this})) {
     hot->state = Hot::settled;
     give_up(id, TierChange::versions, native_.fault().what.text());
@@ -193,14 +196,16 @@ void Adaptive::make_versions(FunctionId id, Hot& hot) {
   uint32_t made = 0;
   for (uint32_t k = 0; k < hot.version_count; ++k) {
     Version& version = hot.versions[made];
-    version = {};
-    version.known = known[k];
+    version = {change_of(id, TierChange::version, compiled_)};
+    TierChange& change = version.change;
+    change.observed = {hot.observed, hot.observed_count};
+    change.known = known[k];
     for (uint32_t c = 0; c < options_.watched; ++c) {
       if (!known[k].fit(hot.seen[c].values)) continue;
       const uint64_t ticks = hot.seen[c].ticks;
-      if (version.before == 0 || ticks < version.before) version.before = ticks;
+      if (change.before == 0 || ticks < change.before) change.before = ticks;
     }
-    make_version(id, hot, version);
+    make_version(version);
     if (version.state == Version::bad) break;  // the others will not be made either
     ++made;
   }
@@ -265,19 +270,12 @@ bool make_body(void* context, const Body& body, const Constants& constants, Aren
 
 }  // namespace
 
-void Adaptive::make_version(FunctionId id, const Hot& hot, Version& version) {
+void Adaptive::make_version(Version& version) {
   TierChange& change = version.change;
-  change.id = id;
-  change.what = TierChange::version;
-  change.at = machine_.fuel_used();
-  change.samples = compiled_.samples(id);
-  change.instructions = sizes_[id];
-  change.observed = {hot.observed, hot.observed_count};
-  change.known = version.known;
-  change.before = version.before;
-  Wanted wanted = {machine_, change.observed, version.known};
+  Wanted wanted = {machine_, change.observed, change.known};
+  const Native::Rewrite rewrite = {make_body, &wanted};
   const uint64_t begin = now();
-  const bool made = native_.make(id, {make_body, &wanted});
+  const bool made = native_.make(change.id, &rewrite);
   change.ticks = now() - begin;
   ticks_ += change.ticks;
   if (made) {
@@ -294,7 +292,7 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
   ++hot.calls;
   Version* fitting = nullptr;
   for (uint32_t k = hot.version_count; k-- > 0;) {
-    if (hot.versions[k].known.fit(values)) fitting = &hot.versions[k];
+    if (hot.versions[k].change.known.fit(values)) fitting = &hot.versions[k];
   }
   Outcome outcome = Outcome::returned;
   if (fitting == nullptr || fitting->state != Version::untried) {
@@ -307,8 +305,8 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
     ticks_ += now() - begin;
     outcome = change.test.outcome;
     fitting->state = Version::bad;
-    const bool slower = clock_ != nullptr && fitting->before > 0 &&
-                        change.test.ticks * 100 > fitting->before * options_.version_ticks;
+    const bool slower = clock_ != nullptr && change.before > 0 &&
+                        change.test.ticks * 100 > change.before * options_.version_ticks;
     if (change.test.result == SelfTest::same && !slower) {
       fitting->state = Version::good;
     } else {
@@ -331,12 +329,14 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
   Native::Guard guards[kMaxVersions][Known::kMost];
   uint32_t count = 0;
   for (uint32_t k = 0; k < hot.version_count; ++k) {
-    const Version& v = hot.versions[k];
+    const Version v = hot.versions[k];
     if (v.state == Version::good) {
-      for (uint32_t g = 0; g < v.known.count; ++g) {
-        guards[count][g] = {hot.observed[v.known.which[g]].where, v.known.values[g]};
+      hot.versions[count] = v;
+      const Known& known = v.change.known;
+      for (uint32_t g = 0; g < known.count; ++g) {
+        guards[count][g] = {hot.observed[known.which[g]].where, known.values[g]};
       }
-      versions[count] = {{guards[count], v.known.count}, v.offset};
+      versions[count] = {{guards[count], known.count}, v.offset};
       ++count;
     } else if (v.state == Version::untried) {
       TierChange change = v.change;
@@ -355,12 +355,7 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
 }
 
 void Adaptive::give_up(FunctionId id, TierChange::What what, Text why) {
-  TierChange change;
-  change.id = id;
-  change.what = what;
-  change.at = machine_.fuel_used();
-  change.samples = compiled_.samples(id);
-  change.instructions = sizes_[id];
+  TierChange change = change_of(id, what, compiled_);
   change.why = why;
   tell(change);
 }

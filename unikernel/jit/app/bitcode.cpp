@@ -19,6 +19,7 @@
 //   only    the programs whose names begin so
 //   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
 //   code    1: says what machine code there is, and when it is gone ([CODE], wire/protocol.h)
+#include "app/results.h"
 #include "app/workplace.h"
 #include "bundle/bundle.h"
 #include "kernel/boot_data.h"
@@ -126,18 +127,24 @@ bool read_switch(Console& out, const char* name, bool& on) {
   return false;
 }
 
+constexpr struct Count {
+  const char* name;
+  uint32_t jit::HotPathOptions::* value;
+} kCounts[] = {
+    {"opt/uniharness/bitcode/share", &jit::HotPathOptions::share},
+    {"opt/uniharness/bitcode/break_even", &jit::HotPathOptions::break_even},
+    {"opt/uniharness/bitcode/machine_share", &jit::HotPathOptions::machine_share},
+    {"opt/uniharness/bitcode/machine_break_even", &jit::HotPathOptions::machine_break_even},
+    {"opt/uniharness/bitcode/watched", &jit::HotPathOptions::watched},
+    {"opt/uniharness/bitcode/watch_share", &jit::HotPathOptions::watch_share},
+    {"opt/uniharness/bitcode/version_ticks", &jit::HotPathOptions::version_ticks},
+};
+
 bool read_options(Console& out, Options& options) {
   char text[64];
-  if (!read_tiers(out, options) ||
-      !read_count(out, "opt/uniharness/bitcode/share", options.hot_paths.share) ||
-      !read_count(out, "opt/uniharness/bitcode/break_even", options.hot_paths.break_even) ||
-      !read_count(out, "opt/uniharness/bitcode/machine_share", options.hot_paths.machine_share) ||
-      !read_count(out, "opt/uniharness/bitcode/machine_break_even",
-                  options.hot_paths.machine_break_even) ||
-      !read_count(out, "opt/uniharness/bitcode/watched", options.hot_paths.watched) ||
-      !read_count(out, "opt/uniharness/bitcode/watch_share", options.hot_paths.watch_share) ||
-      !read_count(out, "opt/uniharness/bitcode/version_ticks", options.hot_paths.version_ticks)) {
-    return false;
+  if (!read_tiers(out, options)) return false;
+  for (const Count& count : kCounts) {
+    if (!read_count(out, count.name, options.hot_paths.*count.value)) return false;
   }
   size_t size = kernel::read_boot_text("opt/uniharness/bitcode/fuel", text, sizeof text);
   if (size > 0 && !read_number(without_newline(text, size), options.fuel)) {
@@ -295,22 +302,13 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
     status = wire::Status::fail;
   }
   before = {true, result.fuel, result.status};
-  char name[jit::bundle::kNameBytes + 32];
-  uint32_t size = 0;
-  for (; size < program.name.size; ++size) name[size] = program.name.data[size];
-  for (uint32_t k = 0; k < way.suffix.size; ++k) name[size++] = way.suffix.data[k];
-  name[size] = 0;
-  system.emit.test(name, status, result.fuel, static_cast<uint32_t>(result.status) & 0xFF);
+  app::Results results(system.emit);
+  results.test(program.name, way.suffix, status, result.fuel,
+               static_cast<uint32_t>(result.status) & 0xFF);
   if (options.ticks) {
-    const auto metric = [&](Text suffix, uint64_t value) {
-      uint32_t end = size;
-      for (uint32_t k = 0; k < suffix.size; ++k) name[end++] = suffix.data[k];
-      name[end] = 0;
-      system.emit.metric(name, value, "ticks");
-    };
     // Of t1 the program runs when all is compiled; of adaptive, compiling is part of the run.
-    metric(".run", result.run_ticks);
-    metric(".compile", result.compile_ticks);
+    results.metric(program.name, way.suffix, ".run", result.run_ticks, "ticks");
+    results.metric(program.name, way.suffix, ".compile", result.compile_ticks, "ticks");
   }
   if (teller.told) {
     const jit::Region& region = workplace.machine_code;

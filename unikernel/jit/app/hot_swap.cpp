@@ -12,6 +12,7 @@
 //                                    wrong answers, or exceptions, in between
 //   [METRIC] hot_swap.instructions   of one swap
 //   [METRIC] hot_swap.torn           boundaries of the control at which the answer was wrong
+#include "app/results.h"
 #include "app/workplace.h"
 #include "kernel/cpu.h"
 #include "kernel/descriptors.h"
@@ -105,7 +106,8 @@ class HotSwap {
     if (const Fault fault = loaded_.load(file, place_, {}, output)) return say(fault);
     Native native(loaded_.machine, place_.machine_code, place_.machine_data,
                   {.fuel = false, .traps = true});
-    const FunctionId one = find("answer"), other = find("answer_in_another_way");
+    const FunctionId one = loaded_.machine.find("answer"),
+                     other = loaded_.machine.find("answer_in_another_way");
     if (one == kNone || other == kNone || !native.prepare() || !native.make(one) ||
         !native.make(other)) {
       return say(native.fault());
@@ -123,27 +125,18 @@ class HotSwap {
     const Watch swapped = g_watch;
     const bool good = swapped.wrong == 0 && swapped.boundaries >= 20 * kSwaps;
     const Watch torn = patch_in_place(native, one, other);
-    system_.emit.test("hot_swap.every_boundary", status(good), swapped.boundaries, swapped.wrong);
-    system_.emit.test("hot_swap.patch_is_torn", status(torn.wrong > 0), torn.boundaries, 0);
+    system_.emit.test("hot_swap.every_boundary", app::status_of(good), swapped.boundaries,
+                      swapped.wrong);
+    system_.emit.test("hot_swap.patch_is_torn", app::status_of(torn.wrong > 0), torn.boundaries, 0);
     system_.emit.metric("hot_swap.instructions", most, "instructions");
     system_.emit.metric("hot_swap.torn", torn.wrong, "boundaries");
     return good && torn.wrong > 0;
   }
 
  private:
-  static wire::Status status(bool good) { return good ? wire::Status::pass : wire::Status::fail; }
-
   bool say(const Fault& fault) {
-    const Text what = fault.what.text();
-    system_.console.text("hot_swap: ").text(what.data, what.size).newline();
+    app::say(system_.console, "hot_swap", fault);
     return false;
-  }
-
-  [[nodiscard]] FunctionId find(Text name) const {
-    for (FunctionId id = 0; id < loaded_.opened.module.functions.size; ++id) {
-      if (loaded_.opened.module.functions[id].name == name) return id;
-    }
-    return kNone;
   }
 
   /// What one would do without an entry: the code itself is overwritten, byte by byte, by the
@@ -184,8 +177,7 @@ wire::Status run(kernel::System& system) {
   kernel::emit_plan(system.console, 2, 2);
   static_assert(sizeof(HotSwap) < 8192, "on the stack");
   HotSwap swap(system, prepared);
-  return swap.run(bundle::program(prepared.bundle, 0).file) ? wire::Status::pass
-                                                            : wire::Status::fail;
+  return app::status_of(swap.run(bundle::program(prepared.bundle, 0).file));
 }
 
 }  // namespace

@@ -10,6 +10,13 @@ kernel::Console* g_console = nullptr;
 
 namespace jit::app {
 
+const Native* find(Span<const Native> natives, Text name) {
+  for (const Native& native : natives) {
+    if (native.name == name) return &native;
+  }
+  return nullptr;
+}
+
 void native_programs_write_to(kernel::Console& console) { g_console = &console; }
 
 }  // namespace jit::app

@@ -9,6 +9,7 @@
 //   [METRIC] NAME.adaptive_ratio   adaptive by native, in thousandths
 //   [METRIC] NAME.steady_ratio     the same of what a run twice as long takes more
 #include "app/natives.h"
+#include "app/results.h"
 #include "app/workplace.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
@@ -22,29 +23,22 @@ NATIVE_PROGRAMS(DECLARE)
 
 namespace {
 
-using jit::Text;
 namespace app = jit::app;
 
 #define ROW(name) {#name, native_##name},
 constexpr app::Native kNatives[] = {NATIVE_PROGRAMS(ROW)};
 constexpr uint32_t kMetricsOfProgram = 6;
 
-const app::Native* find(Text name) {
-  for (const app::Native& native : kNatives) {
-    if (native.name == name) return &native;
-  }
-  return nullptr;
-}
-
 uint64_t now() { return x86::read_tsc_ordered(); }
 
 class Repeated {
  public:
   Repeated(kernel::System& system, const app::Prepared& prepared)
-      : system_(system), prepared_(prepared) {}
+      : system_(system), prepared_(prepared), results_(system.emit) {}
 
   bool measure(const jit::bundle::Program& program) {
-    const app::Native* const native = find(program.name);
+    const app::Native* const native =
+        app::find({kNatives, sizeof kNatives / sizeof *kNatives}, program.name);
     if (native == nullptr) return false;
     const int32_t once = program.argument, twice = 2 * once;
     const Measured native_once = run(*native, once), native_twice = run(*native, twice);
@@ -56,16 +50,18 @@ class Repeated {
     const bool good = t1.good && adaptive.good && longer.good && t1.fuel == adaptive.fuel &&
                       t1.status == native_once.status && adaptive.status == native_once.status &&
                       longer.status == t1_twice.status && longer.fuel == t1_twice.fuel;
-    system_.emit.test(with(program.name, ""), good ? wire::Status::pass : wire::Status::fail,
-                      adaptive.fuel, static_cast<uint32_t>(adaptive.status));
-    metric(program.name, ".native", native_once.ticks, "instructions");
-    metric(program.name, ".t1", t1.ticks, "instructions");
-    metric(program.name, ".adaptive", adaptive.ticks, "instructions");
-    metric(program.name, ".compiling", adaptive.compiling, "instructions");
-    metric(program.name, ".adaptive_ratio", adaptive.ticks * 1000 / native_once.ticks, "permille");
-    metric(program.name, ".steady_ratio",
-           (longer.ticks - adaptive.ticks) * 1000 / (native_twice.ticks - native_once.ticks),
-           "permille");
+    results_.test(program.name, "", app::status_of(good), adaptive.fuel,
+                  static_cast<uint32_t>(adaptive.status));
+    results_.metric(program.name, ".native", native_once.ticks, "instructions");
+    results_.metric(program.name, ".t1", t1.ticks, "instructions");
+    results_.metric(program.name, ".adaptive", adaptive.ticks, "instructions");
+    results_.metric(program.name, ".compiling", adaptive.compiling, "instructions");
+    results_.metric(program.name, ".adaptive_ratio", adaptive.ticks * 1000 / native_once.ticks,
+                    "permille");
+    results_.metric(
+        program.name, ".steady_ratio",
+        (longer.ticks - adaptive.ticks) * 1000 / (native_twice.ticks - native_once.ticks),
+        "permille");
     return good;
   }
 
@@ -94,21 +90,9 @@ class Repeated {
             result.fuel};
   }
 
-  const char* with(Text name, Text suffix) {
-    uint32_t size = 0;
-    for (uint32_t i = 0; i < name.size && size < kMaxName; ++i) name_[size++] = name.data[i];
-    for (uint32_t i = 0; i < suffix.size && size < kMaxName; ++i) name_[size++] = suffix.data[i];
-    name_[size] = 0;
-    return name_;
-  }
-  void metric(Text name, Text suffix, uint64_t value, const char* unit) {
-    system_.emit.metric(with(name, suffix), value, unit);
-  }
-
-  static constexpr uint32_t kMaxName = 63;
   kernel::System& system_;
   const app::Prepared& prepared_;
-  char name_[kMaxName + 1] = {};
+  app::Results results_;
 };
 
 wire::Status run(kernel::System& system) {
@@ -117,7 +101,7 @@ wire::Status run(kernel::System& system) {
   if (!app::prepare(system, prepared)) return wire::Status::fail;
   kernel::emit_plan(system.console, prepared.count, prepared.count * kMetricsOfProgram);
   Repeated repeated(system, prepared);
-  wire::Status status = prepared.count > 0 ? wire::Status::pass : wire::Status::fail;
+  wire::Status status = app::status_of(prepared.count > 0);
   for (uint32_t i = 0; i < prepared.count; ++i) {
     if (!repeated.measure(jit::bundle::program(prepared.bundle, i))) status = wire::Status::fail;
   }

@@ -11,6 +11,7 @@
 //   [METRIC] geomean.* and worst.* of the ratios; compile.per_instruction: of the IR, in
 //   instructions
 #include "app/natives.h"
+#include "app/results.h"
 #include "app/workplace.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
@@ -26,20 +27,12 @@ NATIVE_PROGRAMS(DECLARE)
 
 namespace {
 
-using jit::Text;
 namespace app = jit::app;
 
 using app::Native;
 #define ROW(name) {#name, native_##name},
 constexpr Native kNatives[] = {NATIVE_PROGRAMS(ROW)};
 constexpr uint32_t kMetricsOfProgram = 9, kMetricsOfAll = 7;
-
-const Native* find(Text name) {
-  for (const Native& native : kNatives) {
-    if (native.name == name) return &native;
-  }
-  return nullptr;
-}
 
 /// log2 in steps of 2^-16, of x above 0.
 uint32_t log2_of(uint64_t x) {
@@ -86,10 +79,14 @@ struct Summary {
 class Speed {
  public:
   Speed(kernel::System& system, const app::Prepared& prepared)
-      : system_(system), workplace_(prepared.workplace), protection_(prepared.protection) {}
+      : system_(system),
+        workplace_(prepared.workplace),
+        protection_(prepared.protection),
+        results_(system.emit) {}
 
   bool measure(const jit::bundle::Program& program) {
-    const Native* const native = find(program.name);
+    const Native* const native =
+        app::find({kNatives, sizeof kNatives / sizeof *kNatives}, program.name);
     if (native == nullptr) return false;
     const uint64_t begin = x86::read_tsc_ordered();
     const int status = native->run(program.argument) & 0xFF;
@@ -106,22 +103,19 @@ class Speed {
                                 .protection = &protection_,
                                 .clock = read_clock},
                                status, whole, compiled.fuel, &compiled);
-    system_.emit.test(with(program.name, ".t0"), good ? wire::Status::pass : wire::Status::fail,
-                      fuel, static_cast<uint32_t>(status));
-    system_.emit.test(with(program.name, ".t1"),
-                      good_code ? wire::Status::pass : wire::Status::fail, 0,
-                      static_cast<uint32_t>(status));
+    results_.test(program.name, ".t0", app::status_of(good), fuel, static_cast<uint32_t>(status));
+    results_.test(program.name, ".t1", app::status_of(good_code), 0, static_cast<uint32_t>(status));
     const uint64_t ratio = unchecked * 100 / native_time,
                    checked_ratio = checked * 100 / native_time;
-    metric(program.name, ".native", native_time, "instructions");
-    metric(program.name, ".t0", checked, "instructions");
-    metric(program.name, ".unchecked", unchecked, "instructions");
-    metric(program.name, ".t1", compiled.run_ticks, "instructions");
-    metric(program.name, ".compile", compiled.compile_ticks, "instructions");
-    metric(program.name, ".code_bytes", compiled.code_bytes, "bytes");
-    metric(program.name, ".ratio", ratio, "percent");
-    metric(program.name, ".checked_ratio", checked_ratio, "percent");
-    metric(program.name, ".t1_ratio", compiled.run_ticks * 1000 / native_time, "permille");
+    results_.metric(program.name, ".native", native_time, "instructions");
+    results_.metric(program.name, ".t0", checked, "instructions");
+    results_.metric(program.name, ".unchecked", unchecked, "instructions");
+    results_.metric(program.name, ".t1", compiled.run_ticks, "instructions");
+    results_.metric(program.name, ".compile", compiled.compile_ticks, "instructions");
+    results_.metric(program.name, ".code_bytes", compiled.code_bytes, "bytes");
+    results_.metric(program.name, ".ratio", ratio, "percent");
+    results_.metric(program.name, ".checked_ratio", checked_ratio, "percent");
+    results_.metric(program.name, ".t1_ratio", compiled.run_ticks * 1000 / native_time, "permille");
     all_.add(ratio);
     all_checked_.add(checked_ratio);
     all_compiled_.add(compiled.run_ticks * 1000 / native_time);
@@ -131,14 +125,14 @@ class Speed {
   }
 
   void summarize() {
-    metric("geomean", ".ratio", all_.mean(), "percent");
-    metric("worst", ".ratio", all_.worst, "percent");
-    metric("geomean", ".checked_ratio", all_checked_.mean(), "percent");
-    metric("worst", ".checked_ratio", all_checked_.worst, "percent");
-    metric("geomean", ".t1_ratio", all_compiled_.mean(), "permille");
-    metric("worst", ".t1_ratio", all_compiled_.worst, "permille");
-    metric("compile", ".per_instruction", compile_ticks_ / (instructions_ > 0 ? instructions_ : 1),
-           "instructions");
+    results_.metric("geomean", ".ratio", all_.mean(), "percent");
+    results_.metric("worst", ".ratio", all_.worst, "percent");
+    results_.metric("geomean", ".checked_ratio", all_checked_.mean(), "percent");
+    results_.metric("worst", ".checked_ratio", all_checked_.worst, "percent");
+    results_.metric("geomean", ".t1_ratio", all_compiled_.mean(), "permille");
+    results_.metric("worst", ".t1_ratio", all_compiled_.worst, "permille");
+    results_.metric("compile", ".per_instruction",
+                    compile_ticks_ / (instructions_ > 0 ? instructions_ : 1), "instructions");
   }
 
  private:
@@ -160,22 +154,10 @@ class Speed {
     return (result.status & 0xFF) == status;
   }
 
-  const char* with(Text name, Text suffix) {
-    uint32_t size = 0;
-    for (uint32_t i = 0; i < name.size && size < kMaxName; ++i) name_[size++] = name.data[i];
-    for (uint32_t i = 0; i < suffix.size && size < kMaxName; ++i) name_[size++] = suffix.data[i];
-    name_[size] = 0;
-    return name_;
-  }
-  void metric(Text name, Text suffix, uint64_t value, const char* unit) {
-    system_.emit.metric(with(name, suffix), value, unit);
-  }
-
-  static constexpr uint32_t kMaxName = 63;
   kernel::System& system_;
   const jit::Workplace& workplace_;
   const jit::Protection& protection_;
-  char name_[kMaxName + 1] = {};
+  app::Results results_;
   Summary all_, all_checked_, all_compiled_;
   uint64_t compile_ticks_ = 0, instructions_ = 0;
 };
@@ -187,7 +169,7 @@ wire::Status run(kernel::System& system) {
   const uint32_t count = prepared.count;
   kernel::emit_plan(system.console, 2 * count, count * kMetricsOfProgram + kMetricsOfAll);
   Speed speed(system, prepared);
-  wire::Status status = count > 0 ? wire::Status::pass : wire::Status::fail;
+  wire::Status status = app::status_of(count > 0);
   for (uint32_t i = 0; i < count; ++i) {
     if (!speed.measure(jit::bundle::program(prepared.bundle, i))) status = wire::Status::fail;
   }

@@ -5,6 +5,7 @@
 //   [TEST] trial.NAME      iterations=<instructions of the IR that the call took>
 //   [TEST] trial.program   result=<what guest_main has found wrong>
 #include "adaptive/trial.h"
+#include "app/results.h"
 #include "app/workplace.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
@@ -107,7 +108,7 @@ class Trial {
     Native native(loaded_.machine, prepared_.workplace.machine_code,
                   prepared_.workplace.machine_data, {.fuel = true, .traps = true});
     native_ = &native;
-    const FunctionId id = find("count_up");
+    const FunctionId id = loaded_.machine.find("count_up");
     if (id == kNone || !native.prepare() || !native.make(id)) return say(native.fault());
     native.install();
     native.publish(id);
@@ -116,13 +117,11 @@ class Trial {
     const bool ended = prepared_.protection.run(prepared_.protection.context, begin, this, outcome);
     const auto wrong = static_cast<uint32_t>(loaded_.machine.state().status);
     const bool good = ended && outcome_ == Outcome::returned && wrong == 0 && next_ == kCount;
-    system_.emit.test("trial.program", status(good), next_, wrong);
+    system_.emit.test("trial.program", app::status_of(good), next_, wrong);
     return good && good_;
   }
 
  private:
-  static wire::Status status(bool good) { return good ? wire::Status::pass : wire::Status::fail; }
-
   static void begin(void* context) {
     Trial& self = *static_cast<Trial*>(context);
     self.outcome_ = self.loaded_.machine.run("guest_main", kCount);
@@ -144,7 +143,8 @@ class Trial {
   bool try_next(FunctionId id, uint32_t* arguments, Outcome& outcome) {
     if (next_ == kCount) return false;
     const Case& one = kCases[next_];
-    const bool made = native_->make(id, {make, this});
+    const Native::Rewrite rewrite = {make, this};
+    const bool made = native_->make(id, &rewrite);
     ++next_;
     SelfTest test;
     if (made) {
@@ -156,22 +156,14 @@ class Trial {
     }
     const bool good = made && test.result == one.expected;
     good_ = good_ && good;
-    system_.emit.test(one.name, status(good), test.instructions,
+    system_.emit.test(one.name, app::status_of(good), test.instructions,
                       static_cast<uint32_t>(test.result));
     return made;
   }
 
   bool say(const Fault& fault) {
-    const Text what = fault.what.text();
-    system_.console.text("trial: ").text(what.data, what.size).newline();
+    app::say(system_.console, "trial", fault);
     return false;
-  }
-
-  [[nodiscard]] FunctionId find(Text name) const {
-    for (FunctionId id = 0; id < loaded_.opened.module.functions.size; ++id) {
-      if (loaded_.opened.module.functions[id].name == name) return id;
-    }
-    return kNone;
   }
 
   kernel::System& system_;
@@ -189,8 +181,7 @@ wire::Status run(kernel::System& system) {
   kernel::emit_plan(system.console, kCount + 1, 0);
   static_assert(sizeof(Trial) < 8192, "on the stack");
   Trial trial(system, prepared);
-  return trial.run(bundle::program(prepared.bundle, 0).file) ? wire::Status::pass
-                                                             : wire::Status::fail;
+  return app::status_of(trial.run(bundle::program(prepared.bundle, 0).file));
 }
 
 }  // namespace

@@ -175,6 +175,11 @@ void write_to_console(void* context, const char* bytes, uint32_t size) {
   static_cast<Console*>(context)->text(bytes, size);
 }
 
+void say(Console& out, Text who, const Fault& fault) {
+  const Text what = fault.what.text();
+  out.text(who.data, who.size).text(": ").text(what.data, what.size).newline();
+}
+
 void say(Console& out, const bundle::Program& program, const ProgramResult& result) {
   const auto text = [&](Text t) { out.text(t.data, t.size); };
   text(program.name);

@@ -30,5 +30,7 @@ void write_to_console(void* context, const char* bytes, uint32_t size);
 
 /// A line on how a program ended that did not come to its own end.
 void say(kernel::Console& out, const bundle::Program& program, const ProgramResult& result);
+/// A line on what `who` could not do.
+void say(kernel::Console& out, Text who, const Fault& fault);
 
 }  // namespace jit::app

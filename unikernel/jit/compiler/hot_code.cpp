@@ -7,29 +7,22 @@ namespace jit {
 
 using namespace x86_32;
 
-/// The code that calls of the function go to from here on, whoever makes them.
-bool Native::publish_at(FunctionId id, const Encoder& code) {
-  if (!code.good() || !place(code, kNone)) {
-    fault_.what.add("no memory for machine code");
-    return false;
-  }
+/// Calls of the function go to the code that was placed last, whoever makes them.
+void Native::publish_last(FunctionId id) {
   entered_[id] = last_.offset;
   table()[id].code = code_.address + last_.offset;
-  return true;
 }
 
 bool Native::watch(FunctionId id, const Watch& watch) {
   const MayFail trying(machine_);
   watch_ = watch;
-  Arena& scratch = *machine_.resources().scratch;
-  const Arena::Mark mark = scratch.mark();
-  Encoder code(scratch);
-  code.mov_constant(in_register(eax), id);
-  code.jump(Target::service, static_cast<uint32_t>(Service::watch));
-  code.shorten();
-  const bool good = begin_page() && publish_at(id, code);
-  scratch.release(mark);
-  return good;
+  if (!begin_page()) return false;
+  if (!stub(kNone, id, Service::watch)) {
+    fault_.what.add("no memory for machine code");
+    return false;
+  }
+  publish_last(id);
+  return true;
 }
 
 void Native::interpret_loops(FunctionId id, bool interpreted) {
@@ -47,8 +40,7 @@ bool Native::publish(FunctionId id, Span<const Version> versions) {
   for (const Version& version : versions) {
     const CodeLabel next = code.label();
     for (const Guard& guard : version.guards) {
-      Place place =
-          in_memory({esp, kNoRegister, 0, static_cast<int32_t>(4 + 4 * guard.where.slot)});
+      Place place = at_stack(4 + 4 * guard.where.slot);
       const uint32_t bits = guard.where.bytes == 0 ? 32 : 8 * guard.where.bytes;
       if (guard.where.bytes != 0) {
         code.op(op::mov_load, eax, place);
@@ -65,7 +57,10 @@ bool Native::publish(FunctionId id, Span<const Version> versions) {
   code.jump(Target::code, placed_[id].offset);
   code.shorten();
   table()[id].missed = 0;
-  const bool good = begin_page() && publish_at(id, code);
+  const bool has_page = begin_page();
+  const bool good = has_page && code.good() && place(code, kNone);
+  if (has_page && !good) fault_.what.add("no memory for machine code");
+  if (good) publish_last(id);
   scratch.release(mark);
   return good;
 }
@@ -84,15 +79,8 @@ const Native::Piece* Native::piece_at(uint32_t address) const {
   return low == 0 ? nullptr : &pieces_[low - 1];
 }
 
+/// Services of code that is made while the program runs.
 void Native::while_running(Service service, Encoder& code) const {
-  const auto of_header = [&](size_t offset) {
-    return at_address(data_.address + static_cast<uint32_t>(offset));
-  };
-  const Place bridge =
-      of_header(offsetof(Header, bridges) + size_t{4} * static_cast<uint32_t>(service));
-  const auto at_stack = [](uint32_t offset) {
-    return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});
-  };
   const auto at_eax = [](int32_t offset) { return in_memory({eax, kNoRegister, 0, offset}); };
   constexpr uint32_t kVectors = 8 * 16;
   switch (service) {
@@ -108,7 +96,7 @@ void Native::while_running(Service service, Encoder& code) const {
       code.alu_constant(Alu::sub, in_register(esp), 8);
       code.push(in_memory({ebp, kNoRegister, 0, 16}));  // the return address
       code.push(of_header(offsetof(Header, native)));
-      code.call(bridge);
+      code.call(bridge_of(service));
       code.alu_constant(Alu::add, in_register(esp), 16);
       for (Register x = 0; x < 8; ++x) code.op(op::movups, x, at_stack(x * 16U));
       code.op(op::mov_load, esp, in_register(ebp));
@@ -129,7 +117,7 @@ void Native::while_running(Service service, Encoder& code) const {
       code.push(ecx);
       code.push(eax);
       code.push(of_header(offsetof(Header, native)));
-      code.call(bridge);
+      code.call(bridge_of(service));
       code.op(op::mov_load, esp, in_register(ebx));
       code.pop(ebx);
       code.jump_to(in_register(eax));

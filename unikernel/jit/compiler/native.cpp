@@ -40,85 +40,24 @@ bool Native::stub(FunctionId id, uint32_t value, Service service) {
   return good;
 }
 
+x86_32::Place Native::of_header(size_t offset) const {
+  return at_address(data_.address + static_cast<uint32_t>(offset));
+}
+x86_32::Place Native::bridge_of(Service service) const {
+  return of_header(offsetof(Header, bridges) + size_t{4} * static_cast<uint32_t>(service));
+}
+
 bool Native::make_services() {
-  const auto of_header = [&](size_t offset) {
-    return at_address(data_.address + static_cast<uint32_t>(offset));
-  };
-  const auto bridge = [&](Service service) {
-    return of_header(offsetof(Header, bridges) + size_t{4} * static_cast<uint32_t>(service));
-  };
-  const auto at_stack = [](uint32_t offset) {
-    return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});
-  };
   Arena& scratch = *machine_.resources().scratch;
   bool good = true;
   for (uint32_t s = 0; s < (on_demand_ ? kServices : kFirstServices); ++s) {
     const auto service = static_cast<Service>(s);
     const Arena::Mark mark = scratch.mark();
     Encoder code(scratch);
-    constexpr uint32_t kSaved = 6 * 16 + 8;  // keeps the stack at a multiple of 16 where it calls
-    if (service >= Service::sample) {
+    if (service < Service::sample) {
+      before_running(service, code);
+    } else {
       while_running(service, code);
-      code.shorten();
-      services_[s] = (used_ + 15) & ~15U;
-      good &= code.good() && place(code, kNone);
-      scratch.release(mark);
-      continue;
-    }
-    switch (service) {
-      case Service::island:
-      case Service::runtime:
-        code.push(ecx);
-        code.push(edx);
-        code.alu_constant(Alu::sub, in_register(esp), kSaved);
-        for (Register x = 0; x < 6; ++x) code.op(op::movups_store, x, at_stack(x * 16U));
-        code.op(op::movd_store, xmm7, in_register(ecx));
-        code.push(ecx);
-        break;
-      case Service::import:
-        code.op(op::lea, ecx, at_stack(4));
-        code.push(ecx);
-        break;
-      case Service::end:
-        code.alu_constant(Alu::and_, in_register(esp), ~15U);
-        code.alu_constant(Alu::sub, in_register(esp), 8);
-        break;
-      case Service::interpret:
-        // On the stack from which machine code was entered: this one is the program's.
-        code.push(ebx);
-        code.op(op::mov_load, ebx, in_register(esp));
-        code.op(op::lea, ecx, at_stack(8));
-        code.op(op::mov_load, esp, of_header(offsetof(Header, saved_stack)));
-        code.alu_constant(Alu::and_, in_register(esp), ~15U);
-        code.push(ebx);
-        code.push(ecx);
-        break;
-      default:
-        break;
-    }
-    code.push(eax);
-    code.push(of_header(offsetof(Header, native)));
-    code.call(bridge(service));
-    if (service != Service::end && service != Service::interpret) {
-      code.alu_constant(Alu::add, in_register(esp), 12);
-    }
-    if (service == Service::island || service == Service::runtime) {
-      for (Register x = 0; x < 6; ++x) code.op(op::movups, x, at_stack(x * 16U));
-      code.alu_constant(Alu::add, in_register(esp), kSaved);
-      code.pop(edx);
-      code.pop(ecx);
-      code.ret();
-    } else if (service == Service::import || service == Service::interpret) {
-      if (service == Service::interpret) {
-        code.op(op::mov_load, esp, in_register(ebx));
-        code.pop(ebx);
-      }
-      // The result, whatever its kind is, begins where the arguments were.
-      const Memory result = {eax, kNoRegister, 0, 0};
-      code.op(op::movups, 0, in_memory(result));
-      code.op(op::mov_load, edx, in_memory({eax, kNoRegister, 0, 4}));
-      code.op(op::mov_load, eax, in_memory(result));
-      code.ret();
     }
     code.shorten();
     services_[s] = (used_ + 15) & ~15U;
@@ -126,6 +65,66 @@ bool Native::make_services() {
     scratch.release(mark);
   }
   return good;
+}
+
+/// Services of all machine code.
+void Native::before_running(Service service, Encoder& code) const {
+  constexpr uint32_t kSaved = 6 * 16 + 8;  // keeps the stack at a multiple of 16 where it calls
+  switch (service) {
+    case Service::island:
+    case Service::runtime:
+      code.push(ecx);
+      code.push(edx);
+      code.alu_constant(Alu::sub, in_register(esp), kSaved);
+      for (Register x = 0; x < 6; ++x) code.op(op::movups_store, x, at_stack(x * 16U));
+      code.op(op::movd_store, xmm7, in_register(ecx));
+      code.push(ecx);
+      break;
+    case Service::import:
+      code.op(op::lea, ecx, at_stack(4));
+      code.push(ecx);
+      break;
+    case Service::end:
+      code.alu_constant(Alu::and_, in_register(esp), ~15U);
+      code.alu_constant(Alu::sub, in_register(esp), 8);
+      break;
+    case Service::interpret:
+      // On the stack from which machine code was entered: this one is the program's.
+      code.push(ebx);
+      code.op(op::mov_load, ebx, in_register(esp));
+      code.op(op::lea, ecx, at_stack(8));
+      code.op(op::mov_load, esp, of_header(offsetof(Header, saved_stack)));
+      code.alu_constant(Alu::and_, in_register(esp), ~15U);
+      code.push(ebx);
+      code.push(ecx);
+      break;
+    default:
+      break;
+  }
+  code.push(eax);
+  code.push(of_header(offsetof(Header, native)));
+  code.call(bridge_of(service));
+  if (service != Service::end && service != Service::interpret) {
+    code.alu_constant(Alu::add, in_register(esp), 12);
+  }
+  if (service == Service::island || service == Service::runtime) {
+    for (Register x = 0; x < 6; ++x) code.op(op::movups, x, at_stack(x * 16U));
+    code.alu_constant(Alu::add, in_register(esp), kSaved);
+    code.pop(edx);
+    code.pop(ecx);
+    code.ret();
+  } else if (service == Service::import || service == Service::interpret) {
+    if (service == Service::interpret) {
+      code.op(op::mov_load, esp, in_register(ebx));
+      code.pop(ebx);
+    }
+    // The result, whatever its kind is, begins where the arguments were.
+    const Memory result = {eax, kNoRegister, 0, 0};
+    code.op(op::movups, 0, in_memory(result));
+    code.op(op::mov_load, edx, in_memory({eax, kNoRegister, 0, 4}));
+    code.op(op::mov_load, eax, in_memory(result));
+    code.ret();
+  }
 }
 
 namespace {
@@ -262,6 +261,7 @@ Fault Native::generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, 
                               map.slots, map.places, map.memory_slot};
     if (loop != nullptr) options.entry = &entry;
     options.marks = options_.watcher != nullptr;
+    const uint32_t islands = islands_.count();
     Generator generator(module, body, constants, islands_, options, scratch);
     if (generator.run()) {
       const Placed whole = placed_[id];
@@ -275,7 +275,9 @@ Fault Native::generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, 
                         map.before_slot};
       }
       if (loop != nullptr || rewrite != nullptr) placed_[id] = whole;
-      placed = placed && (!on_demand_ || pieces_.add({last_.offset, id, rewrite != nullptr}));
+      placed =
+          placed && (!on_demand_ || pieces_.add({last_.offset, last_.size, id, rewrite != nullptr,
+                                                 islands_.count() != islands}));
       if (placed && options_.watcher != nullptr) {
         options_.watcher->compiled(options_.watcher->context, id, generator);
       }

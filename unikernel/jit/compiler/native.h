@@ -8,6 +8,7 @@
 #include "compiler/islands.h"
 #include "compiler/services.h"
 #include "compiler/shape.h"
+#include "compiler/x86.h"
 #include "interpreter/machine.h"
 
 namespace jit {
@@ -55,9 +56,16 @@ class Native {
   // ---- instead of compile(), function by function: what has no machine code is interpreted
   /// Makes the services; each function leads to the interpreter. false: out of memory, or of code.
   bool prepare();
-  /// Makes the code of a function that has a body, in pages of its own: nobody calls it yet. false:
-  /// `fault` says why not.
-  bool make(FunctionId id);
+  /// Makes another body of a function's, in the arena. false: `why` says why not.
+  struct Rewrite {
+    bool (*make)(void* context, const Body& body, const Constants& constants, Arena& arena,
+                 Body& made, Text& why) = nullptr;
+    void* context = nullptr;
+  };
+  /// Makes the code of a function that has a body, in pages of its own: nobody calls it yet. With
+  /// `rewrite`, of the body that it makes, and the function keeps what it has: last() says where
+  /// the code is. false: `fault` says why not.
+  bool make(FunctionId id, const Rewrite* rewrite = nullptr);
   /// Calls of the function go to its machine code from here on: one aligned store for compiled
   /// callers, one for interpreted ones. Who is in it stays where he is.
   void publish(FunctionId id) { publish(id, id); }
@@ -113,13 +121,6 @@ class Native {
   };
   [[nodiscard]] Inside inside() const { return {free_slots_, depth_, header().saved_stack}; }
   void abandon(const Inside& inside);
-  /// As make(), of a body that is made of the function's. last() says where the code is.
-  struct Rewrite {
-    bool (*make)(void* context, const Body& body, const Constants& constants, Arena& arena,
-                 Body& made, Text& why) = nullptr;
-    void* context = nullptr;
-  };
-  bool make(FunctionId id, const Rewrite& rewrite);
   /// A slot of the arguments, or what it points to.
   struct Seen {
     uint32_t slot = 0;
@@ -140,6 +141,27 @@ class Native {
   bool publish(FunctionId id, Span<const Version> versions);
   /// Calls for which no version fitted, since then.
   [[nodiscard]] uint32_t missed(FunctionId id) const { return table()[id].missed; }
+
+  // ---- code that is kept, for a later run with regions at the same addresses
+  struct Piece {
+    uint32_t offset, size;  // in the code region
+    FunctionId id;
+    bool is_rewritten;  // made of another body
+    bool has_islands;   // a part of it is interpreted in place, and so it is of this run alone
+  };
+  /// All that make() and replace() have made, by ascending offsets.
+  [[nodiscard]] Span<const Piece> pieces() const { return pieces_.view(); }
+  [[nodiscard]] Span<const uint8_t> code_of(const Piece& piece) const {
+    return {code_.bytes + piece.offset, piece.size};
+  }
+  /// What stands before all functions, and they refer to.
+  [[nodiscard]] Span<const uint8_t> common_code() const { return {code_.bytes, common_}; }
+  /// Puts code there that make() has made in another run. Behind all that is there; `offset` is a
+  /// multiple of a page. false: fault() says why not.
+  bool restore(FunctionId id, uint32_t offset, Span<const uint8_t> code, bool is_rewritten);
+  [[nodiscard]] const Region& code_region() const { return code_; }
+  [[nodiscard]] const Region& data_region() const { return data_; }
+  [[nodiscard]] const NativeOptions& options() const { return options_; }
 
   /// Instead of compile(): the regions hold a program whose guest_main is at `entry`, which is all
   /// that may be run of it.
@@ -189,11 +211,6 @@ class Native {
   struct Entry {  // a function's address is kFunctionBase + 16 * its number: so are these
     uint32_t code, shape, parameters, missed;
   };
-  struct Piece {  // of code, by ascending offsets
-    uint32_t offset;
-    FunctionId id;
-    bool is_rewritten;
-  };
   struct Call {
     uint32_t at;  // in the code region
     FunctionId to;
@@ -221,8 +238,11 @@ class Native {
     LoopEntry* entry;
   };
   Fault generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, bool& placed);
+  void before_running(Service service, class Encoder& code) const;
   void while_running(Service service, class Encoder& code) const;
-  bool publish_at(FunctionId id, const class Encoder& code);
+  [[nodiscard]] x86_32::Place of_header(size_t offset) const;
+  [[nodiscard]] x86_32::Place bridge_of(Service service) const;
+  void publish_last(FunctionId id);
   [[nodiscard]] const Piece* piece_at(uint32_t address) const;
   void take_back();  // what hand_over() gave
   bool begin_page();
@@ -261,6 +281,7 @@ class Native {
   List<Call> calls_;
   List<LoopEntry> entries_;
   uint32_t services_[kServices] = {};
+  uint32_t common_ = 0;
   uint32_t used_ = 0, functions_ = 0, refused_ = 0, instructions_ = 0;
   Outcome outcome_ = Outcome::returned;
   uint32_t adopted_ = kNone;  // where the only function begins that may be called

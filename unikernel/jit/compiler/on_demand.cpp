@@ -34,6 +34,7 @@ bool Native::prepare() {
     fill_entry(id);
     placed_[id] = {};
   }
+  common_ = used_;
   return true;
 }
 
@@ -49,20 +50,31 @@ bool Native::begin_page() {
   return true;
 }
 
-bool Native::make(FunctionId id) {
+bool Native::make(FunctionId id, const Rewrite* rewrite) {
   const MayFail trying(machine_);
   bool placed = true;
-  if (!begin_page() || generate(id, nullptr, nullptr, placed)) return false;
+  if (!begin_page() || generate(id, nullptr, rewrite, placed)) return false;
   if (!placed) fault_.what.add("no memory for machine code");
   return placed;
 }
 
-bool Native::make(FunctionId id, const Rewrite& rewrite) {
+bool Native::restore(FunctionId id, uint32_t offset, Span<const uint8_t> code, bool is_rewritten) {
   const MayFail trying(machine_);
-  bool placed = true;
-  if (!begin_page() || generate(id, nullptr, &rewrite, placed)) return false;
-  if (!placed) fault_.what.add("no memory for machine code");
-  return placed;
+  fault_ = {};
+  if (offset % kPage != 0 || offset < used_ || offset > code_.size ||
+      code.size > code_.size - offset) {
+    fault_.what.add("code that has no place");
+    return false;
+  }
+  while (used_ < offset) code_.bytes[used_++] = 0xCC;
+  __builtin_memcpy(code_.bytes + offset, code.data, code.size);
+  used_ += code.size;
+  last_ = {offset, code.size};
+  if (!is_rewritten) placed_[id] = last_;
+  ++functions_;
+  if (pieces_.add({offset, code.size, id, is_rewritten, false})) return true;
+  fault_.what.add("no memory");
+  return false;
 }
 
 void Native::publish(FunctionId id, FunctionId code) {

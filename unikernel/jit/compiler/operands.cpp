@@ -25,9 +25,7 @@ Place Generator::slot_place(uint32_t slot) const { return frame_place(slots_begi
 Place Generator::incoming_place(uint32_t offset) const {
   return frame_place(frame_ + saved_bytes_ + 4 + offset);
 }
-Place Generator::outgoing_place(uint32_t offset) {
-  return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});
-}
+Place Generator::outgoing_place(uint32_t offset) { return at_stack(offset); }
 
 Place Generator::memory_of(const Variable& v, uint32_t offset) const {
   return v.incoming ? incoming_place(v.slot + offset) : slot_place(v.slot + offset);

@@ -58,6 +58,11 @@ constexpr Place at_address(uint32_t address) {
   return in_memory({kNoRegister, kNoRegister, 0, static_cast<int32_t>(address)});
 }
 
+/// `offset` bytes above where esp points.
+constexpr Place at_stack(uint32_t offset) {
+  return in_memory({esp, kNoRegister, 0, static_cast<int32_t>(offset)});
+}
+
 /// A mandatory prefix (0: none), the escape (0x0F or none) and the opcode, from high to low bytes.
 using Code = uint32_t;
 

@@ -99,6 +99,8 @@ class Machine {
   /// The one whose code has `ip`; nullptr: none.
   [[nodiscard]] const Lowered* lowered_at(const Cell* ip) const;
 
+  /// A function of that name that has a body; kNone: there is none.
+  [[nodiscard]] FunctionId find(Text name) const;
   /// Where the bytes of a global of the module stand.
   [[nodiscard]] uint32_t address_of(const Global& global) const {
     return addresses_[static_cast<uint32_t>(&global - state_.module->globals.data)];
@@ -122,7 +124,6 @@ class Machine {
   bool lower(const Body& body, const F& done);
   Outcome construct();
   Outcome call(FunctionId id, Span<const uint32_t> arguments);
-  [[nodiscard]] FunctionId find(Text name) const;
 
   State state_;
   Resources resources_;

@@ -123,6 +123,9 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
     return result;
   }
   const uint64_t compiled = now();
+  if (limits.tier == Tier::adaptive && !limits.learned.empty()) {
+    adaptive.restore(limits.learned, result.learned_refused);
+  }
   result.outcome = run_protected(machine, native, argument, limits);
   result.run_ticks = now() - compiled;
   result.compile_ticks = compiled - begin;
@@ -131,7 +134,10 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
   result.functions = machine.compiled();
   result.code_bytes = machine.cells() * static_cast<uint32_t>(sizeof(Cell));
   result.fault = machine.state().fault;
-  if (limits.tier == Tier::adaptive) result.compile_ticks = adaptive.ticks();
+  if (limits.tier == Tier::adaptive) {
+    result.compile_ticks = adaptive.ticks();
+    if (result.ended()) result.learned_bytes = adaptive.save(limits.learned_to);
+  }
   if (limits.tier != Tier::interpreted) {
     result.functions = native.functions();
     result.code_bytes = native.code_bytes();

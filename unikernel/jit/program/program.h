@@ -36,8 +36,12 @@ struct ProgramResult {
   uint32_t functions = 0;  // lowered to the interpreter's code, or compiled
   uint32_t code_bytes = 0;
   // Of Tier::compiled and Tier::adaptive.
-  uint32_t instructions = 0;                  // of the IR, that were compiled
-  uint32_t islands = 0;                       // of those, that are interpreted in place
+  uint32_t instructions = 0;  // of the IR, that were compiled
+  uint32_t islands = 0;       // of those, that are interpreted in place
+  // Of Tier::adaptive: bytes that ProgramLimits::learned_to has got, and why `learned` was not
+  // used.
+  uint32_t learned_bytes = 0;
+  Text learned_refused;
   uint64_t compile_ticks = 0, run_ticks = 0;  // by ProgramLimits::clock. Of Tier::adaptive,
                                               // compiling is part of the run, and told again
   Fault fault;  // also where `outcome` is unsupported or out_of_memory
@@ -70,6 +74,10 @@ struct ProgramLimits {
   CodeListener listener = {};             // of Tier::compiled
   HotPathOptions hot_paths = {};          // of Tier::adaptive
   Adaptive::Listener tier_listener = {};  // of Tier::adaptive
+  // Of Tier::adaptive: what an earlier run of the program in this workplace has learnt; and where
+  // what this one has goes, where it comes to its own end. Adaptive::save()
+  Span<const uint8_t> learned = {};
+  Span<uint8_t> learned_to = {};
 };
 
 /// Runs guest_main(argument) of the file.

@@ -28,6 +28,15 @@ ValueId Residual::add_value(const Value& value) {
   return keep(added, id);
 }
 
+/// Integers of 32 bits; kNone: the module has none.
+TypeId Residual::type_of_words() {
+  for (TypeId t = 0; t < module_.types.size && word_ == kNone; ++t) {
+    const Type& candidate = module_.types[t];
+    if (candidate.kind == TypeKind::integer && candidate.count == 32) word_ = t;
+  }
+  return word_;
+}
+
 ValueId Residual::constant(TypeId type, uint64_t bits) {
   uint32_t& chain = chains_[(bits * 7 + type) % kChains];
   for (uint32_t c = chain; c != kNone; c = constants_[c].next) {
@@ -39,11 +48,7 @@ ValueId Residual::constant(TypeId type, uint64_t bits) {
   v.bits = bits;
   if (module_.types[type].kind == TypeKind::pointer) {
     // A cast of a number of 32 bits: there is a type of it where addresses are computed.
-    TypeId word = kNone;
-    for (TypeId t = 0; t < module_.types.size && word == kNone; ++t) {
-      const Type& candidate = module_.types[t];
-      if (candidate.kind == TypeKind::integer && candidate.count == 32) word = t;
-    }
+    const TypeId word = type_of_words();
     if (word == kNone) return keep(false, kNone);
     const ValueId number = constant(word, bits);
     if (number == kNone) return kNone;

@@ -84,6 +84,7 @@ class Residual {
   };
   uint32_t add_code(const Instruction& like, Span<const uint32_t> operands);
   ValueId add_value(const Value& value);
+  TypeId type_of_words();
   ValueId keep(bool added, ValueId id) {
     good_ &= added;
     return added ? id : kNone;
@@ -110,7 +111,8 @@ class Residual {
   static constexpr uint32_t kChains = 64;
   uint32_t chains_[kChains];
   List<Constant> constants_;
-  uint32_t own_ = 0;  // values that the source has, too
+  TypeId word_ = kNone;  // type_of_words(), once it was asked for
+  uint32_t own_ = 0;     // values that the source has, too
   bool good_ = true;
 };
 

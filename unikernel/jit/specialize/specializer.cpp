@@ -86,15 +86,22 @@ void Specializer::block(Copy& copy, BlockId source) {
   if (made == kNone || source != loops_[copy.loop].head) {
     const EdgeList from = incoming(copy, source);
     if (from.empty() && places_.size() > 0) return;  // nobody comes here
-    made = new_block();
+    made = enter(copy, source, from);
     if (refused_) return;
-    arrive(from, made);
-    places_[made].from = from;
-    places_[made].dominator = dominator_in(copy, source);
-    phis(made, source, from);
   }
   made_in(copy, source) = made;
   instructions(copy, source, made);
+}
+
+/// A new block, which `from` go to, with what the phis of `source` are there.
+BlockId Specializer::enter(const Copy& copy, BlockId source, const EdgeList& from) {
+  const BlockId made = new_block();
+  if (refused_) return kNone;
+  arrive(from, made);
+  places_[made].from = from;
+  places_[made].dominator = dominator_in(copy, source);
+  phis(made, source, from);
+  return made;
 }
 
 /// What the phis of a block are, whose copy `made` is reached by `from`.
@@ -137,49 +144,63 @@ void Specializer::whole_loop(Copy& outer, LoopId loop, EdgeList from) {
 /// A loop, `turns.unrolled` of whose turns are one.
 void Specializer::kept_loop(Copy& outer, LoopId loop, const EdgeList& from, const Turns& turns) {
   const BlockId source = loops_[loop].head;
-  const Block& head = body_.blocks[source];
-  const BlockId before = new_block(), made = new_block();
-  uint32_t phi_count = 0;
-  while (body_.instructions[head.first + phi_count].op == Opcode::phi) ++phi_count;
-  const Span<ValueId> made_phis = {arena_.make<ValueId>(phi_count), phi_count};
-  if (made_phis.data == nullptr) refuse("no memory");
-  if (refused_) return;
-  arrive(from, before);
-  places_[before].from = from;
-  places_[before].dominator = dominator_in(outer, source);
-  phis(before, source, from);
-  jump(before, made);
-  places_[made].outside = before;
-  for (uint32_t k = 0; k < phi_count && !refused_; ++k) {
-    const Instruction& phi = body_.instructions[head.first + k];
-    made_phis[k] = made_.add_phi(made, phi.type);
-    define(phi.result, made, made_phis[k]);
-  }
-  EdgeList back;
+  const BlockId before = enter(outer, source, from);
+  Head head;
+  if (refused_ || !make_head(loop, before, head)) return;
+  jump(before, head.made);
   for (uint32_t turn = 0; turn < turns.unrolled && !refused_; ++turn) {
     Copy copy;
     if (!make_copy(loop, &outer, copy)) return;
     if (turn == 0) {
-      copy.head = made;
+      copy.head = head.made;
     } else {
-      incoming(copy, source) = back;
+      incoming(copy, source) = head.back;
     }
     if (turn + 1 < turns.unrolled) copy.decided = turns.test;
     walk(copy);
-    back = copy.back;
+    head.back = copy.back;
   }
-  arrive(back, made);
-  // Now it is known what comes back.
-  for (uint32_t k = 0; k < phi_count && !refused_; ++k) {
-    const Instruction& phi = body_.instructions[head.first + k];
+  arrive(head.back, head.made);
+  finish_head(loop, head, before);
+}
+
+/// The head of a loop, which is reached from `before`, and from where nobody knows yet: its phis,
+/// but for those that `head.state` knows.
+bool Specializer::make_head(LoopId loop, BlockId before, Head& head) {
+  const Block& source = body_.blocks[loops_[loop].head];
+  uint32_t count = 0;
+  while (body_.instructions[source.first + count].op == Opcode::phi) ++count;
+  head.made = new_block();
+  head.phis = {arena_.make<ValueId>(count), count};
+  if (refused_ || arena_.exhausted()) return refuse("no memory");
+  places_[head.made].outside = before;
+  for (uint32_t k = 0; k < count && !refused_; ++k) {
+    const Instruction& phi = body_.instructions[source.first + k];
+    ValueId value = kNone;
+    for (uint32_t s = 0; s < head.state.count; ++s) {
+      if (head.state.phis[s] == &phi) value = made_.constant(phi.type, head.state.bits[s]);
+    }
+    head.phis[k] = kNone;
+    if (value == kNone) value = head.phis[k] = made_.add_phi(head.made, phi.type);
+    define(phi.result, head.made, value);
+  }
+  return !refused_;
+}
+
+/// Now it is known what comes back. `before`: what comes from outside; kNone: nothing.
+void Specializer::finish_head(LoopId loop, const Head& head, BlockId before) {
+  const Block& source = body_.blocks[loops_[loop].head];
+  for (uint32_t k = 0; k < head.phis.size && !refused_; ++k) {
+    if (head.phis[k] == kNone) continue;
+    const Instruction& phi = body_.instructions[source.first + k];
     List<uint32_t> pairs(arena_);
-    bool good = pairs.add(read(phi.result, before)) && pairs.add(before);
-    for (uint32_t e = back.first; e != kNone; e = edges_[e].next) {
+    bool good = before == kNone || (pairs.add(read(phi.result, before)) && pairs.add(before));
+    for (uint32_t e = head.back.first; e != kNone; e = edges_[e].next) {
       const ValueId value = read(phi_operand(phi, edges_[e].source), edges_[e].from);
-      good &= pairs.add(value) && pairs.add(edges_[e].from);
+      good = good && pairs.add(value) && pairs.add(edges_[e].from);
     }
     if (!good) refuse("no memory");
-    if (!refused_) made_.set_phi(made_phis[k], {pairs.begin(), pairs.size()});
+    if (!refused_) made_.set_phi(head.phis[k], {pairs.begin(), pairs.size()});
   }
 }
 

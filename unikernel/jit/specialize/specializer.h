@@ -61,6 +61,25 @@ class Specializer {
     BlockId outside = kNone;    // of a head that is kept: what comes before the loop
     BlockId dominator = kNone;  // if it is known
   };
+  static constexpr uint32_t kStateValues = 2;
+  /// The phis of a loop's head that say what it does next; and one way they can be.
+  struct State {
+    uint32_t count = 0;
+    const Instruction* phis[kStateValues] = {};
+    uint64_t bits[kStateValues] = {};
+    [[nodiscard]] bool is(const State& other) const {
+      bool same = true;
+      for (uint32_t k = 0; k < count; ++k) same &= bits[k] == other.bits[k];
+      return same;
+    }
+  };
+  /// A loop's head that is made before all that goes to it.
+  struct Head {
+    State state;
+    BlockId made = kNone;
+    Span<ValueId> phis;  // by phi of the head; kNone: the state knows it
+    EdgeList back;       // from copies of the loop
+  };
   /// How a loop is made.
   struct Turns {
     uint32_t known = 0;     // how often its test is made; 0: nobody knows
@@ -93,35 +112,19 @@ class Specializer {
   void arrive(const EdgeList& from, BlockId made);
   [[nodiscard]] BlockId dominator_in(const Copy& copy, BlockId source) const;
   void jump(BlockId from, BlockId to);
+  BlockId enter(const Copy& copy, BlockId source, const EdgeList& from);
+  bool make_head(LoopId loop, BlockId before, Head& head);
+  void finish_head(LoopId loop, const Head& head, BlockId before);
 
   // ---- states.cpp
-  static constexpr uint32_t kStateValues = 2;
-  /// The phis of a loop's head that say what it does next; and one way they can be.
-  struct State {
-    uint32_t count = 0;
-    const Instruction* phis[kStateValues] = {};
-    uint64_t bits[kStateValues] = {};
-    [[nodiscard]] bool is(const State& other) const {
-      bool same = true;
-      for (uint32_t k = 0; k < count; ++k) same &= bits[k] == other.bits[k];
-      return same;
-    }
-  };
-  /// A copy of the loop for one state.
-  struct StateCopy {
-    State state;
-    BlockId made = kNone;  // its head
-    Span<ValueId> phis;    // of the head, but kNone for those of the state
-    EdgeList from;         // of other copies; the first one is reached from outside, too
-  };
   bool find_state(LoopId loop, const EdgeList& from, State& state);
   [[nodiscard]] bool says_what_to_do(LoopId loop, const Instruction& phi) const;
-  void mark_made_of(LoopId loop, Span<uint8_t> marks, bool through_loads) const;
+  void mark_made_of(LoopId loop, Span<uint8_t> marks) const;
   void loop_by_state(Copy& outer, LoopId loop, const EdgeList& from, State state);
-  bool add_state(LoopId loop, BlockId before, const State& state, List<StateCopy>& copies,
+  bool add_state(LoopId loop, BlockId before, const State& state, List<Head>& copies,
                  uint32_t& which);
   void go_on(LoopId loop, BlockId before, uint32_t edge, State state, uint32_t next_phi,
-             List<StateCopy>& copies, uint32_t depth);
+             List<Head>& copies, uint32_t depth);
 
   // ---- values.cpp
   ValueId read(ValueId id, BlockId made);

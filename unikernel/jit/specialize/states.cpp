@@ -15,8 +15,8 @@ constexpr uint32_t kMaxPasses = 8, kMaxPhis = 8;
 }  // namespace
 
 /// Adds to `marks`, by value of the body, what instructions of the loop make of those in it by
-/// adding up, casting, choosing; and by loading from there.
-void Specializer::mark_made_of(LoopId loop, Span<uint8_t> marks, bool through_loads) const {
+/// adding up, casting, choosing.
+void Specializer::mark_made_of(LoopId loop, Span<uint8_t> marks) const {
   const auto is_marked = [&](ValueId id) {
     return id >= body_.base && marks[id - body_.base] != 0;
   };
@@ -29,8 +29,7 @@ void Specializer::mark_made_of(LoopId loop, Span<uint8_t> marks, bool through_lo
       if (!loops_.is_in(loops_.around(block_of_[k]), loop)) continue;
       const bool passes = i.op == Opcode::binary || i.op == Opcode::cast ||
                           i.op == Opcode::getelementptr || i.op == Opcode::phi ||
-                          i.op == Opcode::select || i.op == Opcode::freeze ||
-                          (through_loads && i.op == Opcode::load);
+                          i.op == Opcode::select || i.op == Opcode::freeze;
       if (!passes) continue;
       const ValueOperands all = value_operands(i);
       for (uint32_t o = 0; o < all.end; o += all.step) {
@@ -53,7 +52,7 @@ bool Specializer::says_what_to_do(LoopId loop, const Instruction& phi) const {
     for (uint8_t& m : places) m = 0;
     for (uint8_t& m : read) m = 0;
     places[phi.result - body_.base] = 1;
-    mark_made_of(loop, places, false);
+    mark_made_of(loop, places);
     bool loads = false;
     for (const Instruction& i : body_.instructions) {
       const ValueId address = i.op == Opcode::load ? body_.operands[i.first] : 0;
@@ -61,7 +60,7 @@ bool Specializer::says_what_to_do(LoopId loop, const Instruction& phi) const {
       read[i.result - body_.base] = 1;
       loads = true;
     }
-    if (loads) mark_made_of(loop, read, false);
+    if (loads) mark_made_of(loop, read);
     for (uint32_t k = 0; k < body_.instructions.size && loads && !found; ++k) {
       const Instruction& i = body_.instructions[k];
       const ValueId by = i.op == Opcode::switch_on ? body_.operands[i.first] : 0;
@@ -98,43 +97,26 @@ bool Specializer::find_state(LoopId loop, const EdgeList& from, State& state) {
 }
 
 /// The copy for that state, made if there is none yet; what it does comes later.
-bool Specializer::add_state(LoopId loop, BlockId before, const State& state,
-                            List<StateCopy>& copies, uint32_t& which) {
+bool Specializer::add_state(LoopId loop, BlockId before, const State& state, List<Head>& copies,
+                            uint32_t& which) {
   for (which = 0; which < copies.size(); ++which) {
     if (copies[which].state.is(state)) return true;
   }
   if (copies.size() == kMaxStates) return refuse("too many states");
-  const Block& head = body_.blocks[loops_[loop].head];
-  uint32_t count = 0;
-  while (body_.instructions[head.first + count].op == Opcode::phi) ++count;
-  StateCopy copy;
+  Head copy;
   copy.state = state;
-  copy.made = new_block();
-  copy.phis = {arena_.make<ValueId>(count), count};
-  if (refused_ || arena_.exhausted()) return refuse("no memory");
-  places_[copy.made].outside = before;
-  for (uint32_t k = 0; k < count && !refused_; ++k) {
-    const Instruction& phi = body_.instructions[head.first + k];
-    ValueId value = kNone;
-    for (uint32_t s = 0; s < state.count; ++s) {
-      if (state.phis[s] == &phi) value = made_.constant(phi.type, state.bits[s]);
-    }
-    copy.phis[k] = kNone;
-    if (value == kNone) value = copy.phis[k] = made_.add_phi(copy.made, phi.type);
-    define(phi.result, copy.made, value);
-  }
-  return !refused_ && (copies.add(copy) || refuse("no memory"));
+  return make_head(loop, before, copy) && (copies.add(copy) || refuse("no memory"));
 }
 
 /// An edge back to the head goes to the copy for the state that it brings. A state that is one of
 /// two is decided here.
 void Specializer::go_on(LoopId loop, BlockId before, uint32_t edge, State state, uint32_t next_phi,
-                        List<StateCopy>& copies, uint32_t depth) {
+                        List<Head>& copies, uint32_t depth) {
   if (refused_) return;
   if (next_phi == state.count) {
     uint32_t which = 0;
     if (!add_state(loop, before, state, copies, which)) return;
-    EdgeList& list = copies[which].from;
+    EdgeList& list = copies[which].back;
     (list.last == kNone ? list.first : edges_[list.last].next) = edge;
     list.last = edge;
     edges_[edge].next = kNone;
@@ -183,14 +165,8 @@ void Specializer::go_on(LoopId loop, BlockId before, uint32_t edge, State state,
 
 void Specializer::loop_by_state(Copy& outer, LoopId loop, const EdgeList& from, State state) {
   has_states_ = true;
-  const BlockId source = loops_[loop].head;
-  const BlockId before = new_block();
-  if (refused_) return;
-  arrive(from, before);
-  places_[before].from = from;
-  places_[before].dominator = dominator_in(outer, source);
-  phis(before, source, from);
-  List<StateCopy> copies(arena_);
+  const BlockId before = enter(outer, loops_[loop].head, from);
+  List<Head> copies(arena_);
   uint32_t first = 0;
   if (refused_ || !add_state(loop, before, state, copies, first)) return;
   jump(before, copies[0].made);
@@ -205,21 +181,8 @@ void Specializer::loop_by_state(Copy& outer, LoopId loop, const EdgeList& from, 
       e = next;
     }
   }
-  const Block& head = body_.blocks[source];
   for (uint32_t c = 0; c < copies.size() && !refused_; ++c) {
-    const StateCopy& copy = copies[c];
-    for (uint32_t k = 0; k < copy.phis.size && !refused_; ++k) {
-      if (copy.phis[k] == kNone) continue;
-      const Instruction& phi = body_.instructions[head.first + k];
-      List<uint32_t> pairs(arena_);
-      bool good = c != 0 || (pairs.add(read(phi.result, before)) && pairs.add(before));
-      for (uint32_t e = copy.from.first; e != kNone; e = edges_[e].next) {
-        const ValueId value = read(phi_operand(phi, edges_[e].source), edges_[e].from);
-        good = good && pairs.add(value) && pairs.add(edges_[e].from);
-      }
-      if (!good) refuse("no memory");
-      if (!refused_) made_.set_phi(copy.phis[k], {pairs.begin(), pairs.size()});
-    }
+    finish_head(loop, copies[c], c == 0 ? before : kNone);
   }
 }
 

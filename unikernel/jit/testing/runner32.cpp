@@ -1,18 +1,19 @@
 // A program in bitcode, run as the guest runs it, by a program of 32-bit Linux alone: no libc, no
 // boot. What it takes to try many programs on a changed compiler (ci/mutants.sh).
 //
-//   runner32 FILE [ARGUMENT [t0|t1|s0|s1|adaptive|compile]]
+//   runner32 FILE [ARGUMENT [t0|t1|s0|s1|adaptive|restored|compile]]
 //
 // t0: interpreted; t1, unless said otherwise: compiled. s0 and s1: the same, with all functions
 // specialized as far as that goes without knowing anything of their arguments, and verified anew.
 // adaptive: what has been interpreted once is compiled, and what has run once as machine code is
-// specialized for the calls that come next. The exit status and stdout are the
-// program's; stderr has `fuel N` and, of a program that was asked to compile (the compiler as
-// bitcode, selfhost/), `hash` of what it compiled: FILE itself. compile: nothing is run; the
-// runner's own compiler does that same compilation.
-// Exit status 250: the file is refused; 251: the program ended by a fault. stderr says which.
+// specialized for the calls that come next. restored: the same, for the second time, with what the
+// first run has learnt. The exit status and stdout are the program's; stderr has `fuel N` and, of a
+// program that was asked to compile (the compiler as bitcode, selfhost/), `hash` of what it
+// compiled: FILE itself. compile: nothing is run; the runner's own compiler does that same
+// compilation. Exit status 250: the file is refused; 251: the program ended by a fault. stderr says
+// which.
 //
-//   runner32 @LIST [0 [t0|t1|s0|s1|adaptive]]
+//   runner32 @LIST [0 [t0|t1|s0|s1|adaptive|restored]]
 //
 // Runs many, in one process. Each line of LIST: name, argument, file, and a file with the output
 // that is right, with tabs between. Of each, a line on stdout: name, status, `right` or `wrong`
@@ -25,7 +26,7 @@
 #include "interpreter/machine.h"
 #include "ir/verify.h"
 #include "selfhost/places.h"
-#include "specialize/specialize.h"
+#include "specialize/testing/specialized_bodies.h"
 #include "testing/linux32.h"
 
 namespace {
@@ -48,6 +49,7 @@ uint32_t slot_memory[kMegabyte];
 alignas(kPage) uint8_t program_memory[8 * kMegabyte];
 alignas(kPage) uint8_t machine_code[8 * kMegabyte];
 alignas(kPage) uint8_t machine_data[kMegabyte];
+uint8_t learned_memory[8 * kMegabyte];
 constexpr uint32_t kStackBytes = kMegabyte;
 constexpr uint64_t kFuel = 100'000'000;  // many times what a program of the corpus takes
 
@@ -149,34 +151,8 @@ bool compiles(const Module& module) {
 struct Way {
   enum : uint8_t { interpret, compile_and_run, adapt, compile } what = compile_and_run;
   bool specialized = false;
+  bool again = false;  // with what was learnt
 };
-
-/// Bodies that are specialized.
-struct Specialized {
-  bitcode::BitcodeFile& file;
-  const Machine& machine;
-  uint32_t done = 0, refused = 0;
-};
-
-Fault read_specialized(void* context, FunctionId id, Arena& arena, Body& body) {
-  auto& self = *static_cast<Specialized*>(context);
-  if (Fault fault = bitcode::read_verified_body(&self.file, id, arena, body)) return fault;
-  Body made;
-  Text why;
-  SpecializeOptions options;
-  options.whole = 512;
-  options.fixed = &self.machine;
-  if (!specialize(self.file.module, body, self.machine.constants(body), options, arena, made,
-                  why)) {
-    ++self.refused;
-    return {};
-  }
-  ++self.done;
-  body = made;
-  Fault fault = verify_body(self.file.module, body, arena);
-  if (fault) say(Line().add("specialized: ").add(fault.what.text()));
-  return fault;
-}
 
 constexpr HotPathOptions kEarlyAndOften = {.share = 17,
                                            .break_even = 1,
@@ -186,8 +162,11 @@ constexpr HotPathOptions kEarlyAndOften = {.share = 17,
                                            .watch_share = 1,
                                            .version_ticks = 1'000'000};
 struct Changes {
-  uint32_t versions = 0;
+  uint32_t versions = 0, restored = 0;
 } changes;
+
+/// By the last run that could learn.
+Span<const uint8_t> learned;
 
 int compile_only() {
   Fault fault;
@@ -225,9 +204,9 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   Resources given = resources(code, scratch);
   if (compiles(file.module)) given.fuel = ~uint64_t{0} >> 1;
   Machine machine;
-  Specialized specialized = {file, machine};
+  SpecializedBodies specialized = {file, machine};
   fault = machine.load(file.module,
-                       way.specialized ? BodySource{read_specialized, &specialized}
+                       way.specialized ? BodySource{SpecializedBodies::read, &specialized}
                                        : BodySource{bitcode::read_verified_body, &file},
                        given, span_of(kProvided), nullptr);
   if (fault) return refuse(fault);
@@ -246,6 +225,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
 
   const auto note = [](void*, const Module& module, const Native&, const TierChange& change) {
     changes.versions += change.what == TierChange::version && change.bytes > 0 ? 1 : 0;
+    changes.restored += change.what == TierChange::restored && change.bytes > 0 ? 1 : 0;
     if (change.test.result != SelfTest::differs) return;
     say(Line().add(module.functions[change.id].name).add(": it does something else than t0"));
   };
@@ -255,13 +235,20 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
     say(Line().add("no memory for machine code"));
     return kRefused;
   }
+  Text why;
+  if (way.again && !adaptive.restore(learned, why)) say(Line().add("nothing restored: ").add(why));
   const Outcome outcome = machine.run("guest_main", argument);
+  if (way.what == Way::adapt) learned = {learned_memory, adaptive.save(span_of(learned_memory))};
   say(Line().add("fuel ").add(machine.fuel_used()));
   if (way.what == Way::adapt) say(Line().add("versions ").add(changes.versions));
+  if (way.again) say(Line().add("restored ").add(changes.restored));
+  if (specialized.unsound) {
+    say(Line().add("specialized: ").add(specialized.unsound.what.text()));
+  }
   if (way.specialized) {
     say(Line()
             .add("specialized ")
-            .add(specialized.done)
+            .add(specialized.made)
             .add(", refused ")
             .add(specialized.refused));
   }
@@ -271,6 +258,18 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   }
   say(Line().add(text_of(outcome)));
   return kFaulted;
+}
+
+/// Once, or first without a word.
+int run_as(Span<const uint8_t> bytes, int32_t argument, Way way) {
+  if (way.again) {
+    const Said before = said;
+    said.is_kept = true;
+    run(bytes, argument, {Way::adapt});
+    linux32::clear_pages(program_memory, sizeof program_memory);
+    said = before;
+  }
+  return run(bytes, argument, way);
 }
 
 // ---- many
@@ -330,7 +329,7 @@ void run_line() {
   said.is_kept = true;
   linux32::clear_pages(program_memory, sizeof program_memory);
   linux32::set_timer(kSecondsForOne);
-  end_line(run(linux32::read_file(file, span_of(file_memory)), argument, work.way));
+  end_line(run_as(linux32::read_file(file, span_of(file_memory)), argument, work.way));
 }
 
 extern "C" [[noreturn]] void run_rest() {
@@ -360,9 +359,10 @@ void end_by_signal(int signal) {
 constexpr struct {
   Text word;
   Way way;
-} kWays[] = {{"t0", {Way::interpret, false}},   {"t1", {Way::compile_and_run, false}},
-             {"s0", {Way::interpret, true}},    {"s1", {Way::compile_and_run, true}},
-             {"adaptive", {Way::adapt, false}}, {"compile", {Way::compile, false}}};
+} kWays[] = {{"t0", {Way::interpret, false}},        {"t1", {Way::compile_and_run, false}},
+             {"s0", {Way::interpret, true}},         {"s1", {Way::compile_and_run, true}},
+             {"adaptive", {Way::adapt, false}},      {"compile", {Way::compile, false}},
+             {"restored", {Way::adapt, false, true}}};
 
 bool parse_way(const char* text, Way& way) {
   for (const auto& row : kWays) {
@@ -380,7 +380,8 @@ extern "C" [[noreturn]] void start(int count, char** arguments) {
   Way way;
   if (count < 2 || count > 4 || (count > 2 && !number_at(arguments[2], argument)) ||
       (count > 3 && !parse_way(arguments[3], way))) {
-    say(Line().add("usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|s0|s1|adaptive|compile]]"));
+    say(Line().add(
+        "usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|s0|s1|adaptive|restored|compile]]"));
     linux32::exit(kUsage);
   }
   linux32::make_executable(machine_code, sizeof machine_code);
@@ -389,5 +390,5 @@ extern "C" [[noreturn]] void start(int count, char** arguments) {
   const Span<const uint8_t> file = linux32::read_file(name, span_of(file_memory));
   request =
       selfhost::request_for(file, {compiled_code, compiled_data, compiled_globals, work_memory});
-  linux32::exit(way.what == Way::compile ? compile_only() : run(file, argument, way));
+  linux32::exit(way.what == Way::compile ? compile_only() : run_as(file, argument, way));
 }

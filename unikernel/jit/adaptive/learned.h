@@ -1,0 +1,63 @@
+// What a run has learnt of a program, as bytes that a later one begins with: the machine code that
+// it has made, and for which calls versions are. docs/PERSISTENCE.md has the format. Whoever keeps
+// the bytes answers for that they are whole; whatever else can be said of them is held against the
+// program and the memory at hand.
+#pragma once
+
+#include "adaptive/calls.h"
+#include "compiler/native.h"
+
+namespace jit {
+
+/// Machine code of a function, or of a version of it.
+struct LearnedCode {
+  FunctionId id = kNone;
+  bool is_version = false;
+  uint32_t offset = 0;  // in the code region
+  Span<const uint8_t> bytes;
+  // Of a function.
+  uint32_t instructions = 0;  // of the IR, in it
+  bool settled = false;       // it has been watched: it has the versions that follow, and no others
+  // Of a version.
+  uint64_t before = 0;  // ticks of such a call, by the function; 0: not known
+  Known known;
+};
+
+/// Takes down one after another, by ascending offsets.
+class LearnedWriter {
+ public:
+  LearnedWriter(const Machine& machine, const Native& native, Span<uint8_t> to);
+  void add(const LearnedCode& code);
+  /// Bytes in all; 0: they are more than there is room for.
+  uint32_t finish();
+
+ private:
+  void put(uint32_t value);
+  void put(Span<const uint8_t> bytes);
+
+  const Module& module_;
+  Span<uint8_t> to_;
+  uint32_t used_ = 0, count_ = 0;
+  bool good_ = true;
+};
+
+class LearnedReader {
+ public:
+  explicit LearnedReader(Span<const uint8_t> from) : from_(from) {}
+
+  /// Whether it is of this program, in this memory, and all of it is there. Empty, or why not.
+  Text check(const Machine& machine, const Native& native);
+  /// One after another, behind check(). false: that was the last.
+  bool next(LearnedCode& code);
+
+ private:
+  uint32_t number();
+  Span<const uint8_t> bytes(uint32_t size);
+  bool read(LearnedCode& code, uint64_t& body_bit);
+
+  Span<const uint8_t> from_;
+  uint32_t at_ = 0, left_ = 0;
+  bool good_ = true;
+};
+
+}  // namespace jit
