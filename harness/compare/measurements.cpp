@@ -175,6 +175,37 @@ std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::si
   return std::move(collected).take();
 }
 
+namespace {
+
+/// Where the disk persists, no two boots begin with the same one: the numbers of each have names of
+/// their own. Those of the build are the same in all.
+std::vector<Series> series_by_boot(const RunRecord& record, std::vector<std::string>& left_out) {
+  std::vector<Series> all;
+  for (const BootRecord& boot : measured_boots(record)) {
+    RunRecord one;
+    one.fingerprint = record.fingerprint;
+    one.verdict = record.verdict;
+    one.sizes = record.sizes;
+    one.boots.push_back(boot);
+    Measurements measured = measurements_of(one, {});
+    const auto name_of = [&](const std::string& name) {
+      return fmt::format("{} (boot {})", name, boot.index);
+    };
+    for (Series& series : measured.series) {
+      const bool of_build = std::ranges::find(kSizeNumbers, series.name, [](const auto& row) {
+                              return row.first;
+                            }) != std::end(kSizeNumbers);
+      if (of_build && &boot != &measured_boots(record).front()) continue;
+      if (!of_build) series.name = name_of(series.name);
+      all.push_back(std::move(series));
+    }
+    for (const std::string& name : measured.left_out) left_out.push_back(name_of(name));
+  }
+  return all;
+}
+
+}  // namespace
+
 Measurements measurements_of(const RunRecord& record, std::string source) {
   Measurements all{.scenario = record.scenario,
                    .source = std::move(source),
@@ -184,6 +215,11 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
   if (exit_status(record.verdict.kind) != ExitStatus::pass) {
     all.fault = fmt::format("its run did not pass: {}{}{}", verdict_name(record.verdict.kind),
                             record.verdict.reason.empty() ? "" : ", ", record.verdict.reason);
+  }
+  if (record.disk_persists && record.boots.size() > 1) {
+    all.series = series_by_boot(record, all.left_out);
+    all.note = "each boot began with another disk: none has proved what another one counted";
+    return all;
   }
   Faults faults;
   for (const BootRecord& boot : record.boots) find_faults(boot, record.fingerprint.clock, faults);

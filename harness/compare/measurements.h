@@ -57,7 +57,8 @@ struct Measurements {
   std::string note = {};  // what a reader of a comparison must know of this side; often empty
 };
 
-/// All numbers of a run: those of record/summary.h, memory and sizes. A number that came twice in
+/// All numbers of a run: those of record/summary.h, memory and sizes. Where the disk persists from
+/// boot to boot, each boot's are numbers of their own: "NAME (boot 2)". A number that came twice in
 /// a boot, that a boot lacks, or that cannot be (min over avg) has a fault; a run that did not pass
 /// has one as a whole. Pure.
 Measurements measurements_of(const RunRecord& record, std::string source);

@@ -64,6 +64,28 @@ TEST(RecordNumbers, TwiceInOneBootOrAbsentFromOneIsAFault) {
   EXPECT_EQ(named(all, "fib").fault, "arrived in 1 of 2 boots");
 }
 
+TEST(RecordNumbers, WhereTheDiskPersistsTheNumbersOfEachBootAreItsOwn) {
+  RunRecord record =
+      record_of({.name = "fib", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}});
+  record.disk_persists = true;
+  record.fingerprint.clock = ClockKind::counted;
+  record.sizes.loaded = 4096;
+  record.boots[0].events.metrics = {{"cold", 5, "cycles"}};
+  record.boots[1].events.metrics = {{"warm", 2, "cycles"}};
+  const Measurements all = measurements_of(record, "x");
+  EXPECT_EQ(named(all, "cold (boot 1)").samples, (std::vector<double>{5}));
+  EXPECT_EQ(named(all, "warm (boot 2)").samples, (std::vector<double>{2}));
+  EXPECT_EQ(named(all, "fib (boot 2)").samples, (std::vector<double>{100}));
+  EXPECT_EQ(named(all, "size loaded").samples, (std::vector<double>{4096}));
+  for (const Series& series : all.series) EXPECT_EQ(series.fault, "") << series.name;
+
+  // What only the second boot counts moves.
+  RunRecord slower = record;
+  slower.boots[1].events.metrics[0].value = 3;
+  const Comparison result = compare(all, measurements_of(slower, "y"), {});
+  EXPECT_EQ(result.status, ExitStatus::regression);
+}
+
 RunRecord record_with_phases(wire::BootPath path) {
   RunRecord record =
       record_of({.name = "fib", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}});

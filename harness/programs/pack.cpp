@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "bundle/bundle.h"
 
@@ -38,6 +39,7 @@ std::string pack(const std::vector<PackedProgram>& programs) {
   std::string bytes(kMagic, kMagicBytes);
   put(bytes, static_cast<std::uint32_t>(programs.size()));
   put(bytes, 0);
+  bytes.resize(kHeadBytes);
   std::size_t offset = kHeadBytes + programs.size() * kEntryBytes;
   const auto aligned = [](std::size_t at) {
     return (at + kAlignment - 1) / kAlignment * kAlignment;
@@ -58,6 +60,8 @@ std::string pack(const std::vector<PackedProgram>& programs) {
     bytes.resize(aligned(bytes.size()));
     bytes += program.file;
   }
+  bytes.replace(kHeadBytes - kHashBytes, kHashBytes,
+                sha256_bytes_of(std::string_view(bytes).substr(kHeadBytes)));
   return bytes;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "base/sha256.h"
 #include "bundle/bundle.h"
 #include "programs/memory.h"
 #include "programs/program_file.h"
@@ -29,6 +30,18 @@ TEST(Pack, IsReadAsItWasWritten) {
   const jit::bundle::Program second = jit::bundle::program(view(bytes), 1);
   EXPECT_EQ(second.file.size, 33U);
   EXPECT_EQ(second.flags, 0U);
+}
+
+TEST(Pack, IsToldFromOthersByItsHash) {
+  const auto hash_of = [](const std::string& bytes) {
+    const std::uint8_t* const hash = jit::bundle::hash(view(bytes));
+    return std::string(reinterpret_cast<const char*>(hash), jit::bundle::kHashBytes);
+  };
+  const std::string one = pack({{"a", "abc", 1, false}}), same = pack({{"a", "abc", 1, false}});
+  EXPECT_EQ(hash_of(one), sha256_bytes_of(std::string_view(one).substr(jit::bundle::kHeadBytes)));
+  EXPECT_EQ(hash_of(one), hash_of(same));
+  EXPECT_NE(hash_of(one), hash_of(pack({{"a", "abd", 1, false}})));
+  EXPECT_NE(hash_of(one), hash_of(pack({{"a", "abc", 2, false}})));
 }
 
 TEST(Pack, RefusesNamesThatTheGuestCouldNotSay) {

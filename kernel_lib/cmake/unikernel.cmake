@@ -44,7 +44,8 @@ if(NOT TARGET guest_link)
   add_library(guest_link INTERFACE)
   target_link_libraries(guest_link INTERFACE guest_builtins)
   target_link_options(guest_link INTERFACE -m32 -nostdlib -static -fuse-ld=lld
-    -Wl,-T,${UNIKERNEL_LINK_SCRIPT} -Wl,-n -Wl,--gc-sections -Wl,--build-id=none)
+    -Wl,-T,${UNIKERNEL_LINK_SCRIPT} -Wl,-n -Wl,--gc-sections 
+    -Wl,--build-id=$<IF:$<BOOL:$<TARGET_PROPERTY:UNIKERNEL_BUILD_ID>>,sha1,none>)
   set_target_properties(guest_link PROPERTIES
     INTERFACE_LINK_DEPENDS ${UNIKERNEL_LINK_SCRIPT}
     UNIKERNEL_BOOT_SECTOR ${UNIKERNEL_BOOT_SECTOR}

@@ -54,6 +54,8 @@ class Adaptive {
 
   /// The program's run() is adaptive from here on. false: there is no memory.
   bool start();
+  /// Behind the program's end: makes machine code of all that was interpreted, for the next run.
+  void complete();
   /// What has been learnt up to now, for start() and restore() of a later run of the same program
   /// in the same memory: functions that are machine code, and versions of them. How many bytes of
   /// `to` it takes; 0: there is no room.
@@ -81,7 +83,8 @@ class Adaptive {
     enum : uint8_t { untried, good, bad } state = untried;
   };
   struct Hot {  // a function that is compiled once more
-    enum : uint8_t { found, watched, tried, settled } state = found;
+    // waiting: until its calls are worth a trial of versions that an earlier run has made.
+    enum : uint8_t { found, watched, waiting, tried, settled } state = found;
     bool restored = false;   // its versions are those of an earlier run
     uint32_t calls = 0;      // that were tried, or could have been
     uint64_t next_look = 0;  // by instructions that the program has run

@@ -23,6 +23,9 @@ struct HotPathOptions {
   uint32_t watch_share = 131'071;
   /// Of the ticks of a call by T1, so many hundredths may a version take that is published.
   uint32_t version_ticks = 97;
+  /// Samples of a function before the versions are tried that an earlier run has made: a trial
+  /// takes about a million instructions.
+  uint32_t trial_samples = 16;
 };
 
 class HotPaths {

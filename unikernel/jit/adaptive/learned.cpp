@@ -13,8 +13,7 @@ enum Flag : uint32_t { version = 1, settled = 2 };
 
 /// What code depends on, besides the program: where everything is, and how it was made.
 struct Circumstances {
-  static constexpr uint32_t kCount = 9;
-  uint32_t values[kCount];
+  uint32_t values[10];
   Circumstances(const Machine& machine, const Native& native)
       : values{native.code_region().address,
                native.code_region().size,
@@ -24,6 +23,7 @@ struct Circumstances {
                machine.resources().stack_bytes,
                native.options().fuel ? 1U : 0U,
                native.options().traps ? 1U : 0U,
+               static_cast<uint32_t>(machine.handler(Op::finish_)),
                machine.state().module->functions.size} {}
 };
 
@@ -32,11 +32,11 @@ constexpr uint32_t padded(uint32_t size) { return (size + 3) & ~3U; }
 }  // namespace
 
 LearnedWriter::LearnedWriter(const Machine& machine, const Native& native, Span<uint8_t> to)
-    : module_(*machine.state().module), to_(to) {
+    : module_(*machine.state().module), native_(native), to_(to) {
   put(kMagic);
   put(0);  // count_, in the end
   for (const uint32_t value : Circumstances(machine, native).values) put(value);
-  put(native.common_code());
+  put(native.common_code().data, native.common_code().size);
 }
 
 void LearnedWriter::put(uint32_t value) {
@@ -46,22 +46,22 @@ void LearnedWriter::put(uint32_t value) {
   used_ += 4;
 }
 
-void LearnedWriter::put(Span<const uint8_t> bytes) {
-  put(bytes.size);
-  good_ &= to_.size - used_ >= padded(bytes.size);
+void LearnedWriter::put(const void* bytes, uint32_t size) {
+  put(size);
+  good_ &= to_.size - used_ >= padded(size);
   if (!good_) return;
-  for (uint32_t i = bytes.size; i < padded(bytes.size); ++i) to_[used_ + i] = 0;
-  __builtin_memcpy(to_.data + used_, bytes.data, bytes.size);
-  used_ += padded(bytes.size);
+  for (uint32_t i = size; i < padded(size); ++i) to_[used_ + i] = 0;
+  __builtin_memcpy(to_.data + used_, bytes, size);
+  used_ += padded(size);
 }
 
 void LearnedWriter::add(const LearnedCode& code) {
-  const uint64_t body = module_.functions[code.id].body_bit;
-  put(code.id);
-  put((code.is_version ? Flag::version : 0U) | (code.settled ? Flag::settled : 0U));
+  const Native::Piece& piece = code.piece;
+  const uint64_t body = module_.functions[piece.id].body_bit;
+  put(piece.id);
+  put((piece.is_rewritten ? Flag::version : 0U) | (code.settled ? Flag::settled : 0U));
   put(static_cast<uint32_t>(body));
   put(static_cast<uint32_t>(body >> 32));
-  put(code.offset);
   put(code.instructions);
   put(static_cast<uint32_t>(code.before));
   put(static_cast<uint32_t>(code.before >> 32));
@@ -70,7 +70,13 @@ void LearnedWriter::add(const LearnedCode& code) {
     put(code.known.which[k]);
     put(code.known.values[k]);
   }
-  put(code.bytes);
+  put(piece.first_island);
+  put(piece.islands);
+  put(piece.offset);
+  put(native_.code_of(piece).data, piece.size);
+  for (const Islands::Island& island : native_.islands_of(piece)) {
+    put(island.code.data, island.code.size * static_cast<uint32_t>(sizeof(Cell)));
+  }
   ++count_;
 }
 
@@ -96,13 +102,13 @@ Span<const uint8_t> LearnedReader::bytes(uint32_t size) {
 
 bool LearnedReader::read(LearnedCode& code, uint64_t& body_bit) {
   code = {};
-  code.id = number();
+  Native::Piece& piece = code.piece;
+  piece.id = number();
   const uint32_t flags = number();
-  code.is_version = (flags & Flag::version) != 0;
+  piece.is_rewritten = (flags & Flag::version) != 0;
   code.settled = (flags & Flag::settled) != 0;
   body_bit = number();
   body_bit |= uint64_t{number()} << 32;
-  code.offset = number();
   code.instructions = number();
   code.before = number();
   code.before |= uint64_t{number()} << 32;
@@ -113,7 +119,23 @@ bool LearnedReader::read(LearnedCode& code, uint64_t& body_bit) {
     code.known.values[k] = number();
     good_ &= code.known.which[k] < kMaxObserved;
   }
-  code.bytes = bytes(number());
+  piece.first_island = number();
+  piece.islands = number();
+  piece.offset = number();
+  const Span<const uint8_t> machine_code = bytes(number());
+  piece.size = machine_code.size;
+  code.bytes = machine_code.data;
+  return good_;
+}
+
+Span<const uint8_t> LearnedReader::next_island() {
+  const Span<const uint8_t> cells = bytes(number());
+  good_ &= cells.size > 0 && cells.size % sizeof(Cell) == 0;
+  return cells;
+}
+
+bool LearnedReader::skip_islands(uint32_t count) {
+  for (; good_ && count > 0; --count) next_island();
   return good_;
 }
 
@@ -133,17 +155,20 @@ Text LearnedReader::check(const Machine& machine, const Native& native) {
   for (; left_ > 0; --left_) {
     LearnedCode code;
     uint64_t body_bit = 0;
-    if (!read(code, body_bit)) return "a part of it is missing";
-    if (code.id >= module.functions.size || body_bit == 0 ||
-        module.functions[code.id].body_bit != body_bit) {
+    if (!read(code, body_bit) || !skip_islands(code.piece.islands)) {
+      return "a part of it is missing";
+    }
+    const Native::Piece& piece = code.piece;
+    if (piece.id >= module.functions.size || body_bit == 0 ||
+        module.functions[piece.id].body_bit != body_bit) {
       return "it is of another program";
     }
-    if (code.offset % kPage != 0 || code.offset < end || code.bytes.empty() ||
-        code.offset > native.code_region().size ||
-        code.bytes.size > native.code_region().size - code.offset) {
+    if (piece.offset % kPage != 0 || piece.offset < end || piece.size == 0 ||
+        piece.offset > native.code_region().size ||
+        piece.size > native.code_region().size - piece.offset) {
       return "it has code where none can be";
     }
-    end = code.offset + code.bytes.size;
+    end = piece.offset + piece.size;
   }
   if (at_ != from_.size) return "there is more than there should be";
   at_ = first;
@@ -158,17 +183,20 @@ bool LearnedReader::next(LearnedCode& code) {
   return read(code, body_bit);
 }
 
+void Adaptive::complete() {
+  for (const Machine::Lowered& function : machine_.lowered()) {
+    if (!native_.is_published(function.id)) change(function, TierChange::calls, nullptr);
+  }
+}
+
 uint32_t Adaptive::save(Span<uint8_t> to) const {
   LearnedWriter writer(machine_, native_, to);
   for (const Native::Piece& piece : native_.pieces()) {
-    if (piece.has_islands) continue;
+    if (!native_.is_movable(piece)) continue;
     const Hot* const hot = hot_[piece.id].hot;
     LearnedCode code;
-    code.id = piece.id;
-    code.is_version = piece.is_rewritten;
-    code.offset = piece.offset;
-    code.bytes = native_.code_of(piece);
-    if (code.is_version) {
+    code.piece = piece;
+    if (piece.is_rewritten) {
       const Version* const version = hot != nullptr ? kept_version(*hot, piece.offset) : nullptr;
       if (version == nullptr) continue;
       code.before = version->change.before;
@@ -199,27 +227,29 @@ bool Adaptive::restore(Span<const uint8_t> saved, Text& why) {
   why = reader.check(machine_, native_);
   LearnedCode code;
   while (why.size == 0 && reader.next(code)) {
-    if (!native_.restore(code.id, code.offset, code.bytes, code.is_version)) {
+    const Native::Piece& piece = code.piece;
+    bool good = true;
+    for (uint32_t k = 0; k < piece.islands; ++k) {
+      const Span<const uint8_t> island = reader.next_island();
+      good = good && native_.restore_island(piece.first_island + k, island);
+    }
+    if (!good || !native_.restore(piece, code.bytes)) {
       why = "there is no memory for it";
       break;
     }
-    TierChange change = change_of(code.id, TierChange::restored, compiled_);
-    change.bytes = code.bytes.size;
-    if (code.is_version) {
+    TierChange change = change_of(piece.id, TierChange::restored, compiled_);
+    change.bytes = piece.size;
+    if (piece.is_rewritten) {
       restore_version(code, change);
     } else {
-      change.instructions = sizes_[code.id] = code.instructions;
-      native_.publish(code.id);
-      if (code.settled) restore_hot(code.id);
+      change.instructions = sizes_[piece.id] = code.instructions;
+      native_.publish(piece.id);
+      if (code.settled) restore_hot(piece.id);
     }
     tell(change);
   }
-  // Behind all code: stubs have pages of their own.
-  for (FunctionId id = 0; id < hot_.size; ++id) {
-    Hot* const hot = hot_[id].hot;
-    if (hot == nullptr || hot->version_count == 0) continue;
-    hot->state = native_.watch(id, {run_watched, this}) ? Hot::tried : Hot::settled;
-    if (hot->state == Hot::settled) hot->version_count = 0;
+  for (HotPlace& place : hot_) {
+    if (place.hot != nullptr && place.hot->version_count > 0) place.hot->state = Hot::waiting;
   }
   return why.size == 0;
 }
@@ -235,7 +265,7 @@ void Adaptive::restore_hot(FunctionId id) {
 
 /// To be tried on the first call that it fits. Where it cannot be, `change.why` says why not.
 void Adaptive::restore_version(const LearnedCode& code, TierChange& change) {
-  Hot* const hot = hot_[code.id].hot;
+  Hot* const hot = hot_[code.piece.id].hot;
   bool good = hot != nullptr && hot->restored && hot->version_count < kMaxVersions;
   for (uint32_t k = 0; good && k < code.known.count; ++k) {
     good = code.known.which[k] < hot->observed_count;
@@ -251,7 +281,7 @@ void Adaptive::restore_version(const LearnedCode& code, TierChange& change) {
   change.observed = {hot->observed, hot->observed_count};
   change.before = code.before;
   Version& version = hot->versions[hot->version_count++];
-  version = {change, code.offset};
+  version = {change, code.piece.offset};
   version.change.what = TierChange::version;
 }
 

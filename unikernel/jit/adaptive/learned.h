@@ -11,10 +11,8 @@ namespace jit {
 
 /// Machine code of a function, or of a version of it.
 struct LearnedCode {
-  FunctionId id = kNone;
-  bool is_version = false;
-  uint32_t offset = 0;  // in the code region
-  Span<const uint8_t> bytes;
+  Native::Piece piece = {};  // rewritten: a version
+  const uint8_t* bytes = nullptr;
   // Of a function.
   uint32_t instructions = 0;  // of the IR, in it
   bool settled = false;       // it has been watched: it has the versions that follow, and no others
@@ -27,15 +25,17 @@ struct LearnedCode {
 class LearnedWriter {
  public:
   LearnedWriter(const Machine& machine, const Native& native, Span<uint8_t> to);
+  /// Its piece is movable; bytes and islands are taken from `native`.
   void add(const LearnedCode& code);
   /// Bytes in all; 0: they are more than there is room for.
   uint32_t finish();
 
  private:
   void put(uint32_t value);
-  void put(Span<const uint8_t> bytes);
+  void put(const void* bytes, uint32_t size);
 
   const Module& module_;
+  const Native& native_;
   Span<uint8_t> to_;
   uint32_t used_ = 0, count_ = 0;
   bool good_ = true;
@@ -49,11 +49,14 @@ class LearnedReader {
   Text check(const Machine& machine, const Native& native);
   /// One after another, behind check(). false: that was the last.
   bool next(LearnedCode& code);
+  /// As often as its piece has islands, behind next(): cells.
+  Span<const uint8_t> next_island();
 
  private:
   uint32_t number();
   Span<const uint8_t> bytes(uint32_t size);
   bool read(LearnedCode& code, uint64_t& body_bit);
+  bool skip_islands(uint32_t count);
 
   Span<const uint8_t> from_;
   uint32_t at_ = 0, left_ = 0;

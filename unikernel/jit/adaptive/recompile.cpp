@@ -42,6 +42,10 @@ void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version
   Adaptive& self = *static_cast<Adaptive*>(context);
   if (Hot* const hot = self.hot_[id].hot) {
     ++(is_version ? hot->version_samples : hot->general_samples);
+    if (hot->state == Hot::waiting && hot->general_samples >= self.options_.trial_samples) {
+      hot->state = self.native_.watch(id, {run_watched, context}) ? Hot::tried : Hot::settled;
+      if (hot->state == Hot::settled) hot->version_count = 0;
+    }
     // What repeated does so no longer.
     if (hot->state == Hot::settled && hot->version_count > 0 && !is_version &&
         hot->general_samples > hot->version_samples && self.native_.missed(id) > kMostMisses) {
@@ -300,6 +304,7 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
   } else {
     const uint64_t begin = now();
     TierChange& change = fitting->change;
+    if (hot.restored) change.at = machine_.fuel_used();
     change.test = test_version(machine_, native_, fitting->offset, id, arguments,
                                *machine_.resources().scratch, protection_, clock_);
     ticks_ += now() - begin;

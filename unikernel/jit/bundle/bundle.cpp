@@ -23,7 +23,7 @@ Fault open(Span<const uint8_t> bytes, uint32_t& count) {
   count = 0;
   if (bytes.size < kHeadBytes ||
       !(Text(reinterpret_cast<const char*>(bytes.data), kMagicBytes) == Text(kMagic))) {
-    return refuse("no bundle of bitcode: it does not begin with UKBC0001");
+    return refuse("no bundle of bitcode: it does not begin with UKBC0002");
   }
   const uint32_t programs = number_at(bytes.data + kMagicBytes);
   if (programs > kMaxPrograms || programs > (bytes.size - kHeadBytes) / kEntryBytes) {
@@ -46,6 +46,8 @@ Fault open(Span<const uint8_t> bytes, uint32_t& count) {
   count = programs;
   return {};
 }
+
+const uint8_t* hash(Span<const uint8_t> bytes) { return bytes.data + kHeadBytes - kHashBytes; }
 
 Program program(Span<const uint8_t> bytes, uint32_t index) {
   const uint8_t* const entry = entry_at(bytes, index);

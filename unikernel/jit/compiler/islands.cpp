@@ -34,7 +34,7 @@ bool Islands::make(const Constants& constants, const Instruction& instruction, u
       Cell* const cells = code_.make<Cell>(lowering.size());
       number = islands_.size();
       frame_bytes = lowering.island_bytes();
-      good = cells != nullptr && islands_.add(cells);
+      good = cells != nullptr && islands_.add({{cells, lowering.size()}, lowering.is_movable()});
       if (good) {
         lowering.finish(cells);
         cells_ += lowering.size();
@@ -46,6 +46,18 @@ bool Islands::make(const Constants& constants, const Instruction& instruction, u
     if (!good) return false;
   }
   return true;
+}
+
+bool Islands::restore(uint32_t number, Span<const uint8_t> cells) {
+  const uint32_t count = cells.size / static_cast<uint32_t>(sizeof(Cell));
+  Cell* const code = code_.make<Cell>(count);
+  if (code == nullptr || number < islands_.size()) return false;
+  __builtin_memcpy(code, cells.data, count * sizeof(Cell));
+  while (islands_.size() < number) {
+    if (!islands_.add({})) return false;
+  }
+  cells_ += count;
+  return islands_.add({{code, count}, true});
 }
 
 }  // namespace jit

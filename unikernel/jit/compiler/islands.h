@@ -25,7 +25,15 @@ class Islands {
   bool make(const Constants& constants, const Instruction& instruction, uint32_t slot_bytes,
             Arena& scratch, uint32_t& number, uint32_t& frame_bytes);
 
-  [[nodiscard]] const Cell* code(uint32_t number) const { return islands_[number]; }
+  [[nodiscard]] const Cell* code(uint32_t number) const { return islands_[number].code.data; }
+  struct Island {
+    Span<const Cell> code;
+    bool movable = false;  // it is the same wherever it is
+  };
+  [[nodiscard]] Span<const Island> all() const { return islands_.view(); }
+  /// The next one is `number`, of the cells of a movable one that another run has made, as bytes;
+  /// those in between are never called. false: there is one of that number, or the arena is full.
+  bool restore(uint32_t number, Span<const uint8_t> cells);
   [[nodiscard]] uint32_t count() const { return islands_.size(); }
   [[nodiscard]] uint32_t cells() const { return cells_; }
   [[nodiscard]] State& state() const { return state_; }
@@ -34,7 +42,7 @@ class Islands {
   State& state_;
   const Cell* handlers_;
   Arena& code_;
-  List<const Cell*> islands_;
+  List<Island> islands_;
   uint32_t cells_ = 0;
   const Body* body_ = nullptr;
   Plan plan_;

@@ -277,7 +277,7 @@ Fault Native::generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, 
       if (loop != nullptr || rewrite != nullptr) placed_[id] = whole;
       placed =
           placed && (!on_demand_ || pieces_.add({last_.offset, last_.size, id, rewrite != nullptr,
-                                                 islands_.count() != islands}));
+                                                 islands, islands_.count() - islands}));
       if (placed && options_.watcher != nullptr) {
         options_.watcher->compiled(options_.watcher->context, id, generator);
       }

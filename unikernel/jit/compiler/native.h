@@ -146,19 +146,26 @@ class Native {
   struct Piece {
     uint32_t offset, size;  // in the code region
     FunctionId id;
-    bool is_rewritten;  // made of another body
-    bool has_islands;   // a part of it is interpreted in place, and so it is of this run alone
+    bool is_rewritten;               // made of another body
+    uint32_t first_island, islands;  // parts of it that are interpreted in place
   };
   /// All that make() and replace() have made, by ascending offsets.
   [[nodiscard]] Span<const Piece> pieces() const { return pieces_.view(); }
   [[nodiscard]] Span<const uint8_t> code_of(const Piece& piece) const {
     return {code_.bytes + piece.offset, piece.size};
   }
+  /// Another run may use it: its islands are movable.
+  [[nodiscard]] bool is_movable(const Piece& piece) const;
+  [[nodiscard]] Span<const Islands::Island> islands_of(const Piece& piece) const {
+    return {islands_.all().data + piece.first_island, piece.islands};
+  }
   /// What stands before all functions, and they refer to.
   [[nodiscard]] Span<const uint8_t> common_code() const { return {code_.bytes, common_}; }
-  /// Puts code there that make() has made in another run. Behind all that is there; `offset` is a
-  /// multiple of a page. false: fault() says why not.
-  bool restore(FunctionId id, uint32_t offset, Span<const uint8_t> code, bool is_rewritten);
+  /// Puts code at `piece.offset` that make() has made in another run: behind all that is there, at
+  /// a multiple of a page. Its islands come first, by restore_island(). false: fault() says why
+  /// not.
+  bool restore(const Piece& piece, const uint8_t* code);
+  bool restore_island(uint32_t number, Span<const uint8_t> cells);
   [[nodiscard]] const Region& code_region() const { return code_; }
   [[nodiscard]] const Region& data_region() const { return data_; }
   [[nodiscard]] const NativeOptions& options() const { return options_; }

@@ -9,6 +9,7 @@ namespace {
 constexpr uint32_t kPage = 4096;
 /// Instructions of the IR from one sample to the next, where nobody says.
 constexpr uint32_t kShare = 1U << 30;
+constexpr uint32_t kMostMissing = 65'536;
 
 }  // namespace
 
@@ -58,21 +59,33 @@ bool Native::make(FunctionId id, const Rewrite* rewrite) {
   return placed;
 }
 
-bool Native::restore(FunctionId id, uint32_t offset, Span<const uint8_t> code, bool is_rewritten) {
+bool Native::is_movable(const Piece& piece) const {
+  bool movable = true;
+  for (const Islands::Island& island : islands_of(piece)) movable &= island.movable;
+  return movable;
+}
+
+bool Native::restore_island(uint32_t number, Span<const uint8_t> cells) {
+  const MayFail trying(machine_);
+  // Padding for those that are missing is a few bytes each.
+  return number - islands_.count() <= kMostMissing && islands_.restore(number, cells);
+}
+
+bool Native::restore(const Piece& piece, const uint8_t* code) {
   const MayFail trying(machine_);
   fault_ = {};
-  if (offset % kPage != 0 || offset < used_ || offset > code_.size ||
-      code.size > code_.size - offset) {
+  if (piece.offset % kPage != 0 || piece.offset < used_ || piece.offset > code_.size ||
+      piece.size > code_.size - piece.offset) {
     fault_.what.add("code that has no place");
     return false;
   }
-  while (used_ < offset) code_.bytes[used_++] = 0xCC;
-  __builtin_memcpy(code_.bytes + offset, code.data, code.size);
-  used_ += code.size;
-  last_ = {offset, code.size};
-  if (!is_rewritten) placed_[id] = last_;
+  while (used_ < piece.offset) code_.bytes[used_++] = 0xCC;
+  __builtin_memcpy(code_.bytes + piece.offset, code, piece.size);
+  used_ += piece.size;
+  last_ = {piece.offset, piece.size};
+  if (!piece.is_rewritten) placed_[piece.id] = last_;
   ++functions_;
-  if (pieces_.add({offset, code.size, id, is_rewritten, false})) return true;
+  if (pieces_.add(piece)) return true;
   fault_.what.add("no memory");
   return false;
 }

@@ -36,6 +36,8 @@ class Assembler {
   }
 
   [[nodiscard]] uint32_t size() const { return cells_.size(); }
+  /// Cells say where others are.
+  [[nodiscard]] bool has_targets() const { return fixups_.size() > 0; }
   /// Where a label is, in cells from the begin; kNone: nowhere.
   [[nodiscard]] uint32_t position(Label label) const { return labels_[label]; }
   /// false: the arena was full, and the code is not whole.

@@ -65,6 +65,10 @@ class Lowering {
   [[nodiscard]] Sizes needed() const;
   /// Cells of what run() made, and itself.
   [[nodiscard]] uint32_t size() const { return prologue_.size() + assembler_.size(); }
+  /// Its code is the same wherever it is.
+  [[nodiscard]] bool is_movable() const {
+    return !prologue_.has_targets() && !assembler_.has_targets();
+  }
   void finish(Cell* to) const {
     prologue_.finish(to);
     assembler_.finish(to + prologue_.size());

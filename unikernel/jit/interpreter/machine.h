@@ -96,6 +96,8 @@ class Machine {
   /// function's, as read. false: in none, or the arena is full.
   bool map_frame(const Lowered& function, const Body& body, const Cell* ip, Arena& arena,
                  FrameMap& map);
+  /// All of them, by ascending addresses of their code.
+  [[nodiscard]] Span<const Lowered> lowered() const { return {lowered_.data, compiled_}; }
   /// The one whose code has `ip`; nullptr: none.
   [[nodiscard]] const Lowered* lowered_at(const Cell* ip) const;
 

@@ -96,12 +96,14 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
                           const ProgramLimits& limits, const Output& output) {
   Loaded loaded(workplace);
   Output out = output;
+  const auto now = [&] { return limits.clock != nullptr ? limits.clock() : 0; };
+  const uint64_t loading = now();
   if (const Fault fault = loaded.load(file, workplace, limits, out)) return refusal(fault);
   Machine& machine = loaded.machine;
 
   ProgramResult result;
-  const auto now = [&] { return limits.clock != nullptr ? limits.clock() : 0; };
   const uint64_t begin = now();
+  result.load_ticks = begin - loading;
   const Protection* const protection = limits.protection;
   Native native(machine, workplace.machine_code, workplace.machine_data,
                 {.fuel = limits.count, .traps = protection != nullptr});
@@ -136,7 +138,10 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
   result.fault = machine.state().fault;
   if (limits.tier == Tier::adaptive) {
     result.compile_ticks = adaptive.ticks();
-    if (result.ended()) result.learned_bytes = adaptive.save(limits.learned_to);
+    if (result.ended() && !limits.learned_to.empty()) {
+      adaptive.complete();
+      result.learned_bytes = adaptive.save(limits.learned_to);
+    }
   }
   if (limits.tier != Tier::interpreted) {
     result.functions = native.functions();

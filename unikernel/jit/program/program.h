@@ -35,6 +35,7 @@ struct ProgramResult {
   uint64_t fuel = 0;       // instructions of the IR that were run, phis apart
   uint32_t functions = 0;  // lowered to the interpreter's code, or compiled
   uint32_t code_bytes = 0;
+  uint64_t load_ticks = 0;  // to read and verify it
   // Of Tier::compiled and Tier::adaptive.
   uint32_t instructions = 0;  // of the IR, that were compiled
   uint32_t islands = 0;       // of those, that are interpreted in place

@@ -160,7 +160,8 @@ constexpr HotPathOptions kEarlyAndOften = {.share = 17,
                                            .machine_break_even = 1,
                                            .watched = 4,
                                            .watch_share = 1,
-                                           .version_ticks = 1'000'000};
+                                           .version_ticks = 1'000'000,
+                                           .trial_samples = 1};
 struct Changes {
   uint32_t versions = 0, restored = 0;
 } changes;
@@ -238,6 +239,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   Text why;
   if (way.again && !adaptive.restore(learned, why)) say(Line().add("nothing restored: ").add(why));
   const Outcome outcome = machine.run("guest_main", argument);
+  if (way.what == Way::adapt) adaptive.complete();
   if (way.what == Way::adapt) learned = {learned_memory, adaptive.save(span_of(learned_memory))};
   say(Line().add("fuel ").add(machine.fuel_used()));
   if (way.what == Way::adapt) say(Line().add("versions ").add(changes.versions));

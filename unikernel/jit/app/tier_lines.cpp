@@ -1,0 +1,74 @@
+#include "app/tier_lines.h"
+
+#include "kernel/console.h"
+
+namespace jit::app {
+namespace {
+
+using kernel::Console;
+
+/// `(1 = 64, *2+8 = 172)`: what a version is for, by the slots of the arguments.
+void tell_known(Console& out, const TierChange& change) {
+  for (uint32_t k = 0; k < change.known.count; ++k) {
+    const Native::Seen& where = change.observed[change.known.which[k]].where;
+    out.text(k == 0 ? "(" : ", ").text(where.bytes > 0 ? "*" : "").decimal(where.slot);
+    if (where.bytes > 0) out.text("+").decimal(where.offset);
+    out.text(" = ").decimal(change.known.values[k]);
+  }
+  if (change.known.count > 0) out.text(")");
+}
+
+/// What a version was tried on, and what the call took before.
+void tell_test(Console& out, const TierChange& change) {
+  if (change.test.instructions == 0) return;
+  out.text("; tried on a call of ").decimal(change.test.instructions);
+  out.text(" instructions: ").decimal(change.test.ticks).text(" ticks, t1 ");
+  out.decimal(change.before);
+}
+
+const char* tiers_of(const TierChange& change) {
+  const bool first = change.what <= TierChange::loop;
+  if (change.what == TierChange::restored) {
+    return change.bytes > 0 ? " restored" : " not restored";
+  }
+  if (change.what == TierChange::abandoned) return " t2 -> t1";
+  if (change.bytes > 0) return first ? " t0 -> t1" : " t1 -> t2";
+  return first ? " stays t0" : " stays t1";
+}
+
+}  // namespace
+
+void TierLines::add(const Module& module, const TierChange& change) {
+  if (count_ == kMost) {
+    ++lost_;
+    return;
+  }
+  Kept& kept = kept_[count_++];
+  kept.change = change;
+  kept.name = module.functions[change.id].name;
+  kept.why = Line().add(change.why);
+}
+
+void TierLines::tell(Console& out) const {
+  for (uint32_t i = 0; i < count_; ++i) tell(out, kept_[i]);
+  if (lost_ > 0) out.text("tier: ").decimal(lost_).text(" more\n");
+}
+
+void TierLines::tell(Console& out, const Kept& kept) {
+  const TierChange& change = kept.change;
+  Line name;
+  name.add(kept.name);
+  out.text("tier: ").text(name.text().data, name.text().size);
+  tell_known(out, change);
+  if (change.what == TierChange::loop) out.text(", loop");
+  out.text(tiers_of(change)).text(" at ").decimal(change.at);
+  out.text(", ").decimal(change.samples).text(" samples, ").decimal(change.instructions);
+  out.text(" instructions; ").decimal(change.bytes).text(" bytes, ").decimal(change.ticks);
+  out.text(" ticks");
+  tell_test(out, change);
+  const Text why = kept.why.text();
+  if (why.size > 0) out.text(": ").text(why.data, why.size);
+  out.newline();
+}
+
+}  // namespace jit::app

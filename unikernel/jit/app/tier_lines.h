@@ -1,0 +1,33 @@
+// What became of a program's functions while it ran, kept for lines behind its own text.
+#pragma once
+
+#include "adaptive/adaptive.h"
+
+namespace kernel {
+class Console;
+}
+
+namespace jit::app {
+
+/// `tier: f(1 = 64) t1 -> t2 at 63618423, 565 samples, ...`; docs/ADAPTIVE.md says what it means.
+class TierLines {
+ public:
+  /// The module outlives this.
+  void add(const Module& module, const TierChange& change);
+  void tell(kernel::Console& out) const;
+  void clear() { count_ = lost_ = 0; }
+
+ private:
+  static constexpr uint32_t kMost = 512;
+  struct Kept {
+    TierChange change;
+    Text name;
+    Line why;
+  };
+  static void tell(kernel::Console& out, const Kept& kept);
+
+  Kept kept_[kMost];
+  uint32_t count_ = 0, lost_ = 0;
+};
+
+}  // namespace jit::app
