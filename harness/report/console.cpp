@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/listing.h"
 #include "base/text.h"
+#include "report/curves.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/report.h"
@@ -99,6 +100,18 @@ std::string evidence(std::string_view title, std::string_view untrusted, const S
   return text;
 }
 
+/// Numbers that came one after another.
+std::string curves_lines(const BootRecord& boot, const Style& style) {
+  std::string text;
+  for (const Curve& curve : curves_of(boot)) {
+    text += "\n" + indented(printable(curve_summary(curve)), 0, "", style) + "\n";
+    for (const std::string& line : curve_drawing(curve, style.width - kMargin)) {
+      text += std::string(kMargin, ' ') + line + "\n";
+    }
+  }
+  return text;
+}
+
 /// What was made of what: drawn, and as a table.
 std::string stages_lines(const RunRecord& record, const BootRecord& boot, const Style& style) {
   const Stages stages = stages_of(boot);
@@ -171,7 +184,7 @@ std::string render_console_report(const RunRecord& record, bool color, std::size
 
   // After a failed check its own reason says more than the last lines of a guest that ended well.
   const BootRecord* boot = shown_boot(record);
-  if (boot) text += stages_lines(record, *boot, style);
+  if (boot) text += stages_lines(record, *boot, style) + curves_lines(*boot, style);
   if (boot && !ending_accepted(record, *boot)) {
     text += evidence(fmt::format("boot {} said last", boot->index), boot->trace.serial, style);
     text += evidence("QEMU said", boot->trace.stderr_text, style);

@@ -117,6 +117,7 @@ std::string render_markdown(const RunRecord& record, std::size_t most) {
                                        checks_section(record),
                                        boot && !passed ? evidence_section(shown) : "",
                                        stages_section(record, shown),
+                                       curves_section(record, shown),
                                        power_cuts_section(record),
                                        tests_section(record),
                                        measurements_section(record),

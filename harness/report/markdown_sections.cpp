@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "model/verdict.h"
 #include "page/markdown_text.h"
+#include "report/curves.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/stages.h"
@@ -100,6 +101,19 @@ std::string stages_section(const RunRecord& record, const BootRecord& boot) {
   }
   text += markdown_table_within(columns, rows, kTableBytes, kWholeReport);
   return markdown_section(title_of_boot("What made what", record, boot), text);
+}
+
+std::string curves_section(const RunRecord& record, const BootRecord& boot) {
+  constexpr std::size_t kColumns = 100;
+  std::string text;
+  for (const Curve& curve : curves_of(boot)) {
+    text += markdown_text(curve_summary(curve)) + "\n\n";
+    std::string drawing;
+    for (const std::string& line : curve_drawing(curve, kColumns)) drawing += line + "\n";
+    if (!drawing.empty()) text += markdown_block(drawing) + "\n";
+  }
+  if (text.empty()) return {};
+  return markdown_section(title_of_boot("Curves", record, boot), text);
 }
 
 std::string boots_section(const RunRecord& record) {

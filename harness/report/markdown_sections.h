@@ -23,6 +23,7 @@ std::string tests_section(const RunRecord& record);
 std::string boots_section(const RunRecord& record);
 /// What was made of what, where the guest tells (wire/stage.h).
 std::string stages_section(const RunRecord& record, const BootRecord& boot);
+std::string curves_section(const RunRecord& record, const BootRecord& boot);
 /// power_cuts.cpp: each place where the power was cut, and the failures with their disks.
 std::string power_cuts_section(const RunRecord& record);
 

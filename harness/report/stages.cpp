@@ -5,48 +5,24 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "base/format.h"
-#include "base/json.h"
 #include "base/listing.h"
 #include "base/text.h"
 #include "report/digest.h"
+#include "report/json_lines.h"
 
 namespace harness {
 namespace {
 
 namespace key = wire::stage;
 
-constexpr std::size_t kMaxLine = 4'000;  // bytes of a [JSON] line that is looked at
-
-std::string text_in(const nlohmann::json& object, const char* name, std::size_t most) {
-  const auto at = object.find(name);
-  if (at == object.end() || !at->is_string()) return {};
-  return shortened(at->get<std::string>(), most);
-}
-std::uint64_t number_in(const nlohmann::json& object, const char* name) {
-  const auto at = object.find(name);
-  return at != object.end() && at->is_number_unsigned() ? at->get<std::uint64_t>() : 0;
-}
 std::string digest_in(const nlohmann::json& object) {
   constexpr std::size_t kDigits = 64;
   std::string text = text_in(object, key::kSha256, kDigits);
   const bool good =
       text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == text.npos;
   return good ? text : std::string();
-}
-
-/// The object of a stage's line; null where it is none.
-nlohmann::json object_of(const std::string& text) {
-  // Most [JSON] lines are something else, and parsing costs.
-  if (text.size() > kMaxLine || text.find(key::kObject) == text.npos || !is_valid_json(text)) {
-    return {};
-  }
-  const nlohmann::json line = nlohmann::json::parse(text, nullptr, false);
-  if (!line.is_object() || line.size() != 1 || !line.contains(key::kObject)) return {};
-  const nlohmann::json& object = line[key::kObject];
-  return object.is_object() ? object : nlohmann::json();
 }
 
 /// When each [JSON] line came, and how long after the one before it.
@@ -119,7 +95,7 @@ Stages stages_of(const BootRecord& boot) {
   const std::vector<std::chrono::nanoseconds> times = waits(boot);
   const bool timed = times.size() == boot.events.json.size() && !boot.trace.marks.empty();
   for (std::size_t line = 0; line < boot.events.json.size(); ++line) {
-    const nlohmann::json object = object_of(boot.events.json[line]);
+    const nlohmann::json object = object_of_line(boot.events.json[line], key::kObject);
     if (!object.is_object()) continue;
     Stage stage;
     stage.name = text_in(object, key::kName, kStageNameBytes);

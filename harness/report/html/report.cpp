@@ -29,6 +29,7 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
   for (const PageSection& section : more.sections) add(section);
   add(stages_section(record, shown));
+  add(curves_section(record, shown));
   add(power_cuts_section(record));
   add(profile_section(record, shown));
   if (passed) add(checks_section(record));

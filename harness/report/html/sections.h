@@ -32,6 +32,8 @@ PageSection memory_section(const RunRecord& record, const BootRecord& boot);
 
 /// What was made of what, where the guest tells (wire/stage.h).
 PageSection stages_section(const RunRecord& record, const BootRecord& boot);
+/// Numbers that came one after another, where the guest tells (wire/curve.h).
+PageSection curves_section(const RunRecord& record, const BootRecord& boot);
 
 /// The phases of one boot as a waterfall, and a row for each boot.
 PageSection boots_section(const RunRecord& record, const BootRecord& boot);

@@ -18,7 +18,10 @@
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
 //   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
+//   curve   1: says what the program took from each text that it wrote to the next, and where
+//           functions became machine code (wire/curve.h)
 //   code    1: says what machine code there is, and when it is gone ([CODE], wire/protocol.h)
+#include "app/curve.h"
 #include "app/options.h"
 #include "app/results.h"
 #include "app/tier_lines.h"
@@ -57,6 +60,7 @@ struct Options {
   const jit::Protection* protection = nullptr;
   bool code = false;
   bool ticks = false;
+  bool curve = false;
   uint64_t fuel = 2'000'000'000;
   char only[app::kMaxOption] = {};
   uint32_t only_size = 0;
@@ -94,10 +98,12 @@ bool read_options(Console& out, Options& options) {
   return read_tiers(out, options) && app::read_hot_paths(out, options.hot_paths) &&
          app::read_number(out, "opt/uniharness/bitcode/fuel", options.fuel) &&
          app::read_switch(out, "opt/uniharness/bitcode/code", options.code) &&
-         app::read_switch(out, "opt/uniharness/bitcode/ticks", options.ticks);
+         app::read_switch(out, "opt/uniharness/bitcode/ticks", options.ticks) &&
+         app::read_switch(out, "opt/uniharness/bitcode/curve", options.curve);
 }
 
 app::TierLines g_lines;
+app::Curve g_curve;
 
 /// Tells of the machine code of one program.
 struct CodeTeller {
@@ -138,6 +144,7 @@ void note_change(void* context, const jit::Module& module, const jit::Native& na
                  const jit::TierChange& change) {
   auto& teller = *static_cast<CodeTeller*>(context);
   g_lines.add(module, change);
+  g_curve.mark(module, change);
   if (!teller.code || change.bytes == 0) return;
   const bool version = change.what == jit::TierChange::version;
   const jit::Native::Placed placed = native.last();
@@ -152,6 +159,7 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
                     Ended& before) {
   CodeTeller teller = {&system.console, options.code, &workplace.machine_code};
   g_lines.clear();
+  g_curve.begin(system.console);
   const jit::ProgramResult result =
       jit::run_program(program.file, program.argument, workplace,
                        {.fuel = options.fuel,
@@ -162,8 +170,12 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
                         .listener = {options.code ? tell : nullptr, &teller},
                         .hot_paths = options.hot_paths,
                         .tier_listener = {note_change, &teller}},
-                       {app::write_to_console, &system.console});
+                       {app::Curve::write, &g_curve});
   g_lines.tell(system.console);
+  if (options.curve) {
+    const bool first = way.tier == jit::Tier::compiled;
+    g_curve.tell(program.name, way.suffix, result.load_ticks + (first ? result.compile_ticks : 0));
+  }
   const bool refused = result.refused || jit::is_refusal(result.outcome);
   const bool must = (program.flags & jit::bundle::kFlagMustPass) != 0;
   wire::Status status = wire::Status::pass;
