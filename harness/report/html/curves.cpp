@@ -87,6 +87,7 @@ PageSection curves_section(const RunRecord& record, const BootRecord& boot) {
     section.body += Picture(curve).draw();
     if (curve.marks.empty()) continue;
     std::vector<Row> rows;
+    rows.reserve(curve.marks.size());
     for (const CurveMark& mark : curve.marks) {
       rows.push_back({{escaped(grouped(mark.at + 1)), escaped(mark.text)}, ""});
     }
