@@ -30,13 +30,13 @@ std::string spread_fault(const std::vector<double>& samples) {
 }
 
 /// A number with a value on both sides, above 0.
-struct Moved {
+struct NumberRatio {
   ComparedNumber* row;
   double ratio;  // new by base
 };
 
-bool all_moved_by(const std::vector<Moved>& numbers, double factor) {
-  return std::ranges::all_of(numbers, [&](const Moved& number) {
+bool all_moved_by(const std::vector<NumberRatio>& numbers, double factor) {
+  return std::ranges::all_of(numbers, [&](const NumberRatio& number) {
     return std::abs(number.ratio / factor - 1) <= kSameFactor;
   });
 }
@@ -62,7 +62,7 @@ std::string broken_data(const Series& series) {
 }
 
 std::string mark_common_factor(std::vector<ComparedNumber>& rows) {
-  std::map<std::string, std::vector<Moved>> by_unit;
+  std::map<std::string, std::vector<NumberRatio>> by_unit;
   for (ComparedNumber& row : rows) {
     if (!row.noisy || !is_judged(row) || !row.base || !row.candidate) continue;
     const double base = *row.base, candidate = *row.candidate;
@@ -72,10 +72,10 @@ std::string mark_common_factor(std::vector<ComparedNumber>& rows) {
     if (all.size() < kFewestThatMove) continue;
     std::vector<double> ratios;
     ratios.reserve(all.size());
-    for (const Moved& number : all) ratios.push_back(number.ratio);
+    for (const NumberRatio& number : all) ratios.push_back(number.ratio);
     const double factor = stats::median(ratios);
     if (std::abs(factor - 1) <= kNoFactor || !all_moved_by(all, factor)) continue;
-    for (const Moved& number : all) {
+    for (const NumberRatio& number : all) {
       number.row->change = Change::invalid;
       number.row->detail = fmt::format("moved by the factor {:.3f}, as all others", factor);
     }

@@ -14,10 +14,10 @@
 namespace harness {
 namespace {
 
-namespace key = wire::curve;
+namespace curve_key = wire::curve;
 
 void add_values(const nlohmann::json& object, Curve& curve) {
-  const auto values = object.find(key::kValues);
+  const auto values = object.find(curve_key::kValues);
   if (values == object.end() || !values->is_array()) return;
   for (const nlohmann::json& value : *values) {
     if (curve.values.size() == kMaxCurveValues || !value.is_number_unsigned()) {
@@ -29,14 +29,14 @@ void add_values(const nlohmann::json& object, Curve& curve) {
 }
 
 void add_marks(const nlohmann::json& object, Curve& curve) {
-  const auto marks = object.find(key::kMarks);
+  const auto marks = object.find(curve_key::kMarks);
   if (marks == object.end() || !marks->is_array()) return;
   for (const nlohmann::json& mark : *marks) {
     if (curve.marks.size() == kMaxCurveMarks || !mark.is_object()) {
       ++curve.left_out;
     } else {
       curve.marks.push_back(
-          {number_in(mark, key::kAt), text_in(mark, key::kText, kCurveMarkBytes)});
+          {number_in(mark, curve_key::kAt), text_in(mark, curve_key::kText, kCurveMarkBytes)});
     }
   }
 }
@@ -58,15 +58,15 @@ std::vector<double> columns_of(const Curve& curve, const CurveScale& scale, std:
 std::vector<Curve> curves_of(const BootRecord& boot) {
   std::vector<Curve> curves;
   for (const std::string& line : boot.events.json) {
-    const nlohmann::json object = object_of_line(line, key::kObject);
-    const std::string of = text_in(object, key::kOf, kCurveNameBytes);
+    const nlohmann::json object = object_of_line(line, curve_key::kObject);
+    const std::string of = text_in(object, curve_key::kOf, kCurveNameBytes);
     if (of.empty()) continue;
     auto at = std::ranges::find(curves, of, &Curve::of);
     if (at == curves.end()) {
       if (curves.size() == kMaxCurves) continue;
       at = curves.insert(at, Curve{.of = of, .unit = {}, .values = {}, .marks = {}});
     }
-    if (at->unit.empty()) at->unit = text_in(object, key::kUnit, kCurveNameBytes);
+    if (at->unit.empty()) at->unit = text_in(object, curve_key::kUnit, kCurveNameBytes);
     add_values(object, *at);
     add_marks(object, *at);
   }

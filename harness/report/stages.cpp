@@ -15,11 +15,11 @@
 namespace harness {
 namespace {
 
-namespace key = wire::stage;
+namespace stage_key = wire::stage;
 
 std::string digest_in(const nlohmann::json& object) {
   constexpr std::size_t kDigits = 64;
-  std::string text = text_in(object, key::kSha256, kDigits);
+  std::string text = text_in(object, stage_key::kSha256, kDigits);
   const bool good =
       text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == text.npos;
   return good ? text : std::string();
@@ -95,11 +95,11 @@ Stages stages_of(const BootRecord& boot) {
   const std::vector<std::chrono::nanoseconds> times = waits(boot);
   const bool timed = times.size() == boot.events.json.size() && !boot.trace.marks.empty();
   for (std::size_t line = 0; line < boot.events.json.size(); ++line) {
-    const nlohmann::json object = object_of_line(boot.events.json[line], key::kObject);
+    const nlohmann::json object = object_of_line(boot.events.json[line], stage_key::kObject);
     if (!object.is_object()) continue;
     Stage stage;
-    stage.name = text_in(object, key::kName, kStageNameBytes);
-    stage.what = text_in(object, key::kWhat, kStageWhatBytes);
+    stage.name = text_in(object, stage_key::kName, kStageNameBytes);
+    stage.what = text_in(object, stage_key::kWhat, kStageWhatBytes);
     if (stage.name.empty() || place.contains(stage.name)) continue;
     if (stages.list.size() == kMaxStages) {
       ++stages.left_out;
@@ -109,10 +109,10 @@ Stages stages_of(const BootRecord& boot) {
       const auto at = place.find(text_in(object, member, kStageNameBytes));
       return at == place.end() ? std::nullopt : std::optional(at->second);
     };
-    stage.by = earlier(key::kBy);
-    stage.from = earlier(key::kFrom);
-    stage.ticks = number_in(object, key::kTicks);
-    stage.bytes = number_in(object, key::kBytes);
+    stage.by = earlier(stage_key::kBy);
+    stage.from = earlier(stage_key::kFrom);
+    stage.ticks = number_in(object, stage_key::kTicks);
+    stage.bytes = number_in(object, stage_key::kBytes);
     stage.sha256 = digest_in(object);
     if (stage.by) stage.depth = stages.list[*stage.by].depth + 1;
     if (timed && stage.ticks != 0) stage.time = times[line];
