@@ -83,8 +83,13 @@ SharedMemory::SharedMemory(const GuestCode& code, const Capacity& capacity)
   if (memory == MAP_FAILED) throw Error("cannot map memory for the profiler's counters");
   data_ = static_cast<std::byte*>(memory);
   std::memcpy(data_, &layout_, sizeof layout_);
-  std::memcpy(data_ + layout_.ranges_at, code.ranges.data(),
-              code.ranges.size() * sizeof(plugin::Range));
+  put(layout_.ranges_at, code.ranges);
+}
+
+void SharedMemory::put(std::uint64_t at, const std::vector<plugin::Range>& ranges) {
+  // An empty vector may have no address, which memcpy() must not get.
+  if (ranges.empty()) return;
+  std::memcpy(data_ + at, ranges.data(), ranges.size() * sizeof(plugin::Range));
 }
 
 SharedMemory::~SharedMemory() { munmap(data_, layout_.size); }
@@ -94,7 +99,7 @@ bool SharedMemory::attached() const {
 }
 
 void SharedMemory::set_made(const std::vector<plugin::Range>& ranges) {
-  std::memcpy(data_ + layout_.made_at, ranges.data(), ranges.size() * sizeof(plugin::Range));
+  put(layout_.made_at, ranges);
   reinterpret_cast<plugin::Header*>(data_)->made_count = static_cast<std::uint32_t>(ranges.size());
 }
 

@@ -85,6 +85,8 @@ class SharedMemory {
   [[nodiscard]] Counts read(std::uint32_t made = 0) const;
 
  private:
+  void put(std::uint64_t at, const std::vector<plugin::Range>& ranges);
+
   std::uint32_t known_functions_;  // before the boot
   plugin::Header layout_;          // as prepared; the one in the memory is QEMU's to write
   FileDescriptor file_;

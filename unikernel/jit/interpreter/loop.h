@@ -18,10 +18,10 @@ struct [[gnu::packed, gnu::may_alias]] Unaligned {
 
 using Quad = float __attribute__((vector_size(16)));
 
-/// Of a slot, which is aligned as words are.
+/// Of a slot, or of a part of one: vectors of odd sizes are kept byte by byte.
 template <class T>
 struct Slot {
-  typedef T type __attribute__((aligned(4), may_alias));
+  typedef T type __attribute__((aligned(1), may_alias));
 };
 template <class T>
 constexpr uint32_t kScale = sizeof(T);
