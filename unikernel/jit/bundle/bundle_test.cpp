@@ -12,10 +12,11 @@ void put(std::vector<uint8_t>& bytes, uint32_t value) {
   for (int i = 0; i < 4; ++i) bytes.push_back(static_cast<uint8_t>(value >> (8 * i)));
 }
 
-std::vector<uint8_t> one_program(uint32_t offset = 80, uint32_t size = 4, char last_of_name = 0) {
+std::vector<uint8_t> one_program(uint32_t offset = 112, uint32_t size = 4, char last_of_name = 0) {
   std::vector<uint8_t> bytes(kMagic, kMagic + kMagicBytes);
   put(bytes, 1);
   put(bytes, 0);
+  for (uint32_t i = 0; i < kHashBytes; ++i) bytes.push_back(static_cast<uint8_t>(i));
   std::string name = "crc32";
   name.resize(kNameBytes);
   name.back() = last_of_name;
@@ -51,21 +52,23 @@ TEST(Bundle, GivesWhatWasPacked) {
   EXPECT_EQ(got.file[0], 0x42);
   EXPECT_EQ(got.argument, -7);
   EXPECT_EQ(got.flags, kFlagMustPass);
+  EXPECT_EQ(hash(view(bytes))[0], 0);
+  EXPECT_EQ(hash(view(bytes))[31], 31);
 }
 
 TEST(Bundle, RefusesOtherFiles) {
   EXPECT_NE(fault_of({}).find("no bundle"), std::string::npos);
   std::vector<uint8_t> other = one_program();
-  other[7] = '2';
+  other[7] = '1';
   EXPECT_NE(fault_of(other).find("no bundle"), std::string::npos);
 }
 
 TEST(Bundle, RefusesEntriesOutsideOfTheFile) {
-  EXPECT_NE(fault_of(one_program(96)).find("program 0"), std::string::npos);
-  EXPECT_NE(fault_of(one_program(80, 5)).find("program 0"), std::string::npos);
-  EXPECT_NE(fault_of(one_program(80, ~0U)).find("program 0"), std::string::npos);
-  EXPECT_NE(fault_of(one_program(81, 1)).find("multiple of 16"), std::string::npos);
-  EXPECT_NE(fault_of(one_program(80, 4, 'x')).find("without an end"), std::string::npos);
+  EXPECT_NE(fault_of(one_program(128)).find("program 0"), std::string::npos);
+  EXPECT_NE(fault_of(one_program(112, 5)).find("program 0"), std::string::npos);
+  EXPECT_NE(fault_of(one_program(112, ~0U)).find("program 0"), std::string::npos);
+  EXPECT_NE(fault_of(one_program(113, 1)).find("multiple of 16"), std::string::npos);
+  EXPECT_NE(fault_of(one_program(112, 4, 'x')).find("without an end"), std::string::npos);
 }
 
 TEST(Bundle, RefusesEveryCut) {
