@@ -66,7 +66,6 @@ inline RunRecord sample_record() {
   second.shutdown_by_guest = true;
   record.boots[1].ending = classify(second, record.boots[1].events);
 
-  record.disk_persists = true;
   second.disk_sha256 = std::string(64, 'a');
   PowerCuts cuts;
   cuts.boot = 2;
