@@ -72,6 +72,10 @@ class Collected {
  public:
   Collected(std::size_t boots, ClockKind clock) : boots_(boots), clock_(clock) {}
 
+  /// What is added from here on.
+  void end_names_with(std::string end) { end_ = std::move(end); }
+  [[nodiscard]] std::string full_name(const std::string& name) const { return name + end_; }
+
   void add(const MetricSamples& metric, std::string fault) {
     add(tag_of(metric.source), metric.name, metric.unit,
         {metric.samples.begin(), metric.samples.end()}, std::move(fault));
@@ -80,13 +84,15 @@ class Collected {
   }
   void add(const char* tag, const std::string& name, const std::string& unit,
            std::vector<double> samples, std::string fault) {
-    Series series{.name = name,
+    Series series{.name = full_name(name),
                   .unit = unit,
                   .better = better_of(unit),
                   .noisy = unit == unit_of(ClockKind::host),
                   .samples = std::move(samples),
                   .fault = std::move(fault)};
-    if (!names_.insert(name).second) names_.insert(series.name = name + " " + tag);
+    if (!names_.insert(series.name).second) {
+      names_.insert(series.name = full_name(name + " " + tag));
+    }
     if (series.fault.empty() && series.samples.size() != boots_) {
       series.fault = fmt::format("arrived in {} of {} boots", series.samples.size(), boots_);
     }
@@ -117,6 +123,7 @@ class Collected {
  private:
   std::size_t boots_;
   ClockKind clock_;
+  std::string end_;
   std::vector<Series> all_;
   std::set<std::string> names_;
 };
@@ -177,31 +184,34 @@ std::vector<Series> series_of(const std::vector<MetricSamples>& metrics, std::si
 
 namespace {
 
+/// What the boots of `record` said; names that are in no gate go to `left_out`.
+void add_numbers(const RunRecord& record, Collected& collected,
+                 std::vector<std::string>& left_out) {
+  Faults faults;
+  for (const BootRecord& boot : record.boots) find_faults(boot, record.fingerprint.clock, faults);
+  for (const MetricSamples& metric : collect_samples(record)) {
+    if (is_in_no_gate(metric, record)) {
+      left_out.push_back(collected.full_name(metric.name));
+      continue;
+    }
+    const auto fault = faults.find({metric.source, metric.name});
+    collected.add(metric, fault == faults.end() ? "" : fault->second);
+  }
+  collected.add_memory(record);
+}
+
 /// Where the disk persists, no two boots begin with the same one: the numbers of each have names of
-/// their own. Those of the build are the same in all.
-std::vector<Series> series_by_boot(const RunRecord& record, std::vector<std::string>& left_out) {
-  std::vector<Series> all;
+/// their own.
+void add_boot_by_boot(const RunRecord& record, Collected& collected,
+                      std::vector<std::string>& left_out) {
   for (const BootRecord& boot : measured_boots(record)) {
     RunRecord one;
     one.fingerprint = record.fingerprint;
-    one.verdict = record.verdict;
-    one.sizes = record.sizes;
     one.boots.push_back(boot);
-    Measurements measured = measurements_of(one, {});
-    const auto name_of = [&](const std::string& name) {
-      return fmt::format("{} (boot {})", name, boot.index);
-    };
-    for (Series& series : measured.series) {
-      const bool of_build = std::ranges::find(kSizeNumbers, series.name, [](const auto& row) {
-                              return row.first;
-                            }) != std::end(kSizeNumbers);
-      if (of_build && &boot != &measured_boots(record).front()) continue;
-      if (!of_build) series.name = name_of(series.name);
-      all.push_back(std::move(series));
-    }
-    for (const std::string& name : measured.left_out) left_out.push_back(name_of(name));
+    collected.end_names_with(fmt::format(" (boot {})", boot.index));
+    add_numbers(one, collected, left_out);
   }
-  return all;
+  collected.end_names_with({});
 }
 
 }  // namespace
@@ -216,24 +226,14 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
     all.fault = fmt::format("its run did not pass: {}{}{}", verdict_name(record.verdict.kind),
                             record.verdict.reason.empty() ? "" : ", ", record.verdict.reason);
   }
-  if (record.disk_persists && record.boots.size() > 1) {
-    all.series = series_by_boot(record, all.left_out);
+  const bool by_boot = record.disk_persists && record.boots.size() > 1;
+  Collected collected(by_boot ? 1 : measured_boots(record).size(), record.fingerprint.clock);
+  if (by_boot) {
+    add_boot_by_boot(record, collected, all.left_out);
     all.note = "each boot began with another disk: none has proved what another one counted";
-    return all;
+  } else {
+    add_numbers(record, collected, all.left_out);
   }
-  Faults faults;
-  for (const BootRecord& boot : record.boots) find_faults(boot, record.fingerprint.clock, faults);
-
-  Collected collected(measured_boots(record).size(), record.fingerprint.clock);
-  for (const MetricSamples& metric : collect_samples(record)) {
-    if (is_in_no_gate(metric, record)) {
-      all.left_out.push_back(metric.name);
-      continue;
-    }
-    const auto fault = faults.find({metric.source, metric.name});
-    collected.add(metric, fault == faults.end() ? "" : fault->second);
-  }
-  collected.add_memory(record);
   collected.add_sizes(record);
   all.series = std::move(collected).take();
   if (record.fingerprint.clock == ClockKind::counted && record.boots.size() == 1) {

@@ -71,12 +71,13 @@ TEST(RecordNumbers, WhereTheDiskPersistsTheNumbersOfEachBootAreItsOwn) {
   record.fingerprint.clock = ClockKind::counted;
   record.sizes.loaded = 4096;
   record.boots[0].events.metrics = {{"cold", 5, "cycles"}};
-  record.boots[1].events.metrics = {{"warm", 2, "cycles"}};
+  record.boots[1].events.metrics = {{"warm", 2, "cycles"}, {"size loaded", 7, "bytes"}};
   const Measurements all = measurements_of(record, "x");
   EXPECT_EQ(named(all, "cold (boot 1)").samples, (std::vector<double>{5}));
   EXPECT_EQ(named(all, "warm (boot 2)").samples, (std::vector<double>{2}));
   EXPECT_EQ(named(all, "fib (boot 2)").samples, (std::vector<double>{100}));
   EXPECT_EQ(named(all, "size loaded").samples, (std::vector<double>{4096}));
+  EXPECT_EQ(named(all, "size loaded (boot 2)").samples, (std::vector<double>{7}));
   for (const Series& series : all.series) EXPECT_EQ(series.fault, "") << series.name;
 
   // What only the second boot counts moves.

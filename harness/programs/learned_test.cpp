@@ -8,8 +8,7 @@
 
 #include "adaptive/adaptive.h"
 #include "base/files.h"
-#include "bitcode/module_reader.h"
-#include "ir/verify.h"
+#include "program/loaded.h"
 #include "programs/memory.h"
 
 namespace harness {
@@ -22,36 +21,34 @@ constexpr std::uint32_t kMemory = 1u << 20, kArena = 16u << 20, kCode = 1u << 20
 /// A program that is ready to run, and adaptive.
 struct World {
   explicit World(const std::string& bytes, std::uint32_t low = jit::kFirstAddress)
-      : module_arena(module.span().data, kArena),
-        code_arena(code.span().data, kArena),
-        scratch_arena(scratch.span().data, kArena) {
-    EXPECT_FALSE(jit::bitcode::open_module(bytes_of(bytes), module_arena, file));
-    EXPECT_FALSE(jit::verify_module(file.module, scratch_arena));
-    jit::Resources resources;
-    resources.memory = memory.span().data;
-    resources.low = low;
-    resources.high = kMemory;
-    resources.slots = slots.span();
-    resources.code = &code_arena;
-    resources.scratch = &scratch_arena;
-    EXPECT_FALSE(machine.load(file.module, {jit::bitcode::read_verified_body, &file}, resources, {},
-                              nullptr));
-    native.emplace(machine, jit::Region{machine_code.span().data, 0x40'0000, kCode},
-                   jit::Region{machine_data.span().data, 0x60'0000, kCode}, jit::NativeOptions{});
+      : workplace{.module = module.span(),
+                  .code = code.span(),
+                  .scratch = scratch.span(),
+                  .slots = slots.span(),
+                  .memory = memory.span().data,
+                  .low = low,
+                  .high = kMemory,
+                  .machine_code = {machine_code.span().data, 0x40'0000, kCode},
+                  .machine_data = {machine_data.span().data, 0x60'0000, kCode}},
+        loaded(workplace) {
+    EXPECT_FALSE(loaded.load(bytes_of(bytes), workplace, {}, output));
+    native.emplace(loaded.machine, workplace.machine_code, workplace.machine_data,
+                   jit::NativeOptions{});
     const auto note = [](void* context, const jit::Module&, const jit::Native&,
                          const jit::TierChange& change) {
       static_cast<World*>(context)->restored +=
           change.what == jit::TierChange::restored && change.bytes > 0 ? 1 : 0;
     };
-    adaptive.emplace(machine, *native, jit::HotPathOptions{}, nullptr, nullptr,
+    adaptive.emplace(loaded.machine, *native, jit::HotPathOptions{}, nullptr, nullptr,
                      jit::Adaptive::Listener{note, this});
     EXPECT_TRUE(adaptive->start());
   }
 
   /// Machine code of all functions, as if all were hot.
   std::string learn() {
-    for (jit::FunctionId id = 0; id < file.module.functions.size; ++id) {
-      if (file.module.functions[id].body_bit != 0 && native->make(id)) native->publish(id);
+    const auto& functions = loaded.opened.module.functions;
+    for (jit::FunctionId id = 0; id < functions.size; ++id) {
+      if (functions[id].body_bit != 0 && native->make(id)) native->publish(id);
     }
     return save();
   }
@@ -72,9 +69,9 @@ struct World {
   Memory<char> module{kArena}, code{kArena}, scratch{kArena};
   Memory<std::uint32_t> slots{jit::kMinSlots};
   Memory<std::uint8_t> memory{kMemory}, machine_code{kCode}, machine_data{kCode};
-  jit::Arena module_arena, code_arena, scratch_arena;
-  jit::bitcode::BitcodeFile file;
-  jit::Machine machine;
+  jit::Workplace workplace;
+  jit::Output output;
+  jit::Loaded loaded;
   std::optional<jit::Native> native;
   std::optional<jit::Adaptive> adaptive;
   std::uint32_t restored = 0;

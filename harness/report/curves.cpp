@@ -17,9 +17,7 @@ namespace {
 namespace curve_key = wire::curve;
 
 void add_values(const nlohmann::json& object, Curve& curve) {
-  const auto values = object.find(curve_key::kValues);
-  if (values == object.end() || !values->is_array()) return;
-  for (const nlohmann::json& value : *values) {
+  for (const nlohmann::json& value : array_in(object, curve_key::kValues)) {
     if (curve.values.size() == kMaxCurveValues || !value.is_number_unsigned()) {
       ++curve.left_out;
     } else {
@@ -29,9 +27,7 @@ void add_values(const nlohmann::json& object, Curve& curve) {
 }
 
 void add_marks(const nlohmann::json& object, Curve& curve) {
-  const auto marks = object.find(curve_key::kMarks);
-  if (marks == object.end() || !marks->is_array()) return;
-  for (const nlohmann::json& mark : *marks) {
+  for (const nlohmann::json& mark : array_in(object, curve_key::kMarks)) {
     if (curve.marks.size() == kMaxCurveMarks || !mark.is_object()) {
       ++curve.left_out;
     } else {

@@ -25,6 +25,12 @@ std::string text_in(const nlohmann::json& object, const char* name, std::size_t 
   return shortened(at->get<std::string>(), most);
 }
 
+const nlohmann::json& array_in(const nlohmann::json& object, const char* name) {
+  static const nlohmann::json kNone = nlohmann::json::array();
+  const auto at = object.find(name);
+  return at != object.end() && at->is_array() ? *at : kNone;
+}
+
 std::uint64_t number_in(const nlohmann::json& object, const char* name) {
   const auto at = object.find(name);
   return at != object.end() && at->is_number_unsigned() ? at->get<std::uint64_t>() : 0;

@@ -13,6 +13,8 @@ nlohmann::json object_of_line(const std::string& line, const char* key);
 
 /// A member's text, shortened to `most` bytes; empty where it is none. It is untrusted.
 std::string text_in(const nlohmann::json& object, const char* name, std::size_t most);
+/// A member's elements; none where it is no array.
+const nlohmann::json& array_in(const nlohmann::json& object, const char* name);
 /// A member's number; 0 where it is no whole one from 0 on.
 std::uint64_t number_in(const nlohmann::json& object, const char* name);
 

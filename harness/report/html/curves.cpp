@@ -6,19 +6,13 @@
 #include "base/text.h"
 #include "report/curves.h"
 #include "report/html/sections.h"
+#include "report/html/svg.h"
 
 namespace harness::html {
 namespace {
 
 // In the units of the picture.
 constexpr double kWidth = 720, kHeight = 200, kLeft = 110, kTop = 12, kBottom = 22;
-
-Markup number(Literal name, double value) { return attribute(name, fmt::format("{:.1f}", value)); }
-
-Markup text_at(double x, double y, Literal style, std::string_view text) {
-  return element("text", number("x", x) + number("y", y) + attribute("class", style.text()),
-                 escaped(text));
-}
 
 class Picture {
  public:

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "report/html/sections.h"
+#include "report/html/svg.h"
 #include "report/stages.h"
 
 namespace harness::html {
@@ -19,13 +20,6 @@ struct Place {
   double x = 0, y = 0;  // of its upper left corner
   [[nodiscard]] double middle() const { return y + kBoxHeight / 2; }
 };
-
-Markup number(Literal name, double value) { return attribute(name, fmt::format("{:.1f}", value)); }
-
-Markup text_at(double x, double y, Literal style, std::string_view text) {
-  return element("text", number("x", x) + number("y", y) + attribute("class", style.text()),
-                 escaped(text));
-}
 
 /// "249.5 M": how much, at a glance.
 std::string compact(std::uint64_t ticks) {
