@@ -61,7 +61,7 @@ class Adaptive {
   /// `to` it takes; 0: there is no room.
   [[nodiscard]] uint32_t save(Span<uint8_t> to) const;
   /// Behind start(), and before the program begins: uses what save() has given. Versions are tried
-  /// again on a call for which they are made. false: `why` says why nothing of it is used.
+  /// again on a call for which they are made. false: `why` says why nothing, or no more, is used.
   /// Machine code is believed: `saved` must be as it was given, by the same build of this.
   bool restore(Span<const uint8_t> saved, Text& why);
   /// What all compiling has taken.

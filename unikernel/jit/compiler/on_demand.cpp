@@ -9,6 +9,7 @@ namespace {
 constexpr uint32_t kPage = 4096;
 /// Instructions of the IR from one sample to the next, where nobody says.
 constexpr uint32_t kShare = 1U << 30;
+/// Islands of another run between two that are restored: those of code that was not kept.
 constexpr uint32_t kMostMissing = 65'536;
 
 }  // namespace
