@@ -202,7 +202,16 @@ Image find_image(const Scenario& scenario, const BuildOptions& options) {
   find_companions(scenario, options, image);
   const fs::path manifest = folder / (spec.target + ".manifest.json");
   if (ours && fs::is_regular_file(manifest)) image.manifest = manifest;
+  if (!spec.symbols.empty()) {
+    image.symbols = located_beside(spec.symbols, folder, scenario, options);
+  }
   return image;
+}
+
+fs::path symbols_of(const Image& image) {
+  if (!image.symbols.empty()) return image.symbols;
+  if (!image.manifest.empty()) return read_manifest(image.manifest).elf;
+  return image.kernel;
 }
 
 }  // namespace harness

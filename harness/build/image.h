@@ -55,6 +55,11 @@ ModuleText split_module(const std::string& text,
 /// not there, or that QEMU cannot boot (build/file_form.h); options.build only chooses its hint.
 Image find_image(const Scenario& scenario, const BuildOptions& options);
 
+/// The file with the guest's symbols: the one that the scenario names, else what add_unikernel made
+/// the image of, else the kernel itself; empty for a disk, a CD or firmware alone. Throws Error for
+/// a manifest that cannot be read.
+std::filesystem::path symbols_of(const Image& image);
+
 /// What goes with the booted file: disks with data, flash, modules, files of fw_cfg. Throws Error
 /// naming one that is not there, or that QEMU would not take as what it is (build/file_form.h).
 void find_companions(const Scenario& scenario, const BuildOptions& options, Image& image);

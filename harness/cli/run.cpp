@@ -13,7 +13,7 @@ constexpr char kSuiteFooter[] =
     "\nOne scenario has one report. Several scenarios, or one with a matrix, are a suite: its "
     "exit\n"
     "status is the most serious of its instances (in the order 130, 3, 2, 5, 1, 4, 6, 0), and\n"
-    "junit.xml, summary.json and summary.md are written beside their reports.\n\n"
+    "index.html, junit.xml, summary.json and summary.md are written beside their reports.\n\n"
     "  uniharness run 'scenarios/*.yaml' -j 4 --retry 1\n"
     "  uniharness run scenarios -k boot -k '!*[model=q35*' --list";
 

@@ -13,7 +13,7 @@
 #include "compare/render.h"
 #include "model/verdict.h"
 #include "output/finish.h"
-#include "record/store.h"
+#include "record/codec.h"
 #include "report/report.h"
 #include "scenario/matrix.h"
 #include "sources/sources.h"
@@ -61,14 +61,13 @@ ExitStatus deliver_failed_run(const GateOptions& options, const RunRecord& recor
   return status;
 }
 
-/// What makes the baseline that is missing.
-std::vector<std::string> accept_command(const GateOptions& options) {
+/// What makes the baseline, or a new one in its place.
+std::vector<std::string> accept_command(const GateOptions& options, const std::string& why) {
   std::vector<std::string> command = {"uniharness", "baseline", "accept", options.run.scenario};
   for (const std::string& pattern : options.patterns) {
     command.insert(command.end(), {"-k", pattern});
   }
-  command.insert(command.end(),
-                 {"--baseline", options.baseline.string(), "--why", "first numbers"});
+  command.insert(command.end(), {"--baseline", options.baseline.string(), "--why", why});
   return command;
 }
 
@@ -93,14 +92,15 @@ ExitStatus gate(const GateOptions& options) {
   const Rules rules = rules_of(options.comparison);
   if (!fs::exists(options.baseline)) {
     throw Error("there is no baseline " + options.baseline.string(),
-                "make it: " + shell_quoted(accept_command(options)), ExitStatus::invalid_data);
+                "make it: " + shell_quoted(accept_command(options, "first numbers")),
+                ExitStatus::invalid_data);
   }
   const Baseline baseline =
       baseline_from_json(read_file(options.baseline), options.baseline.string());
 
   Scenario scenario = the_instance(options.run.scenario, options.patterns);
   const fs::path folder = report_folder(scenario, options.run.output);
-  const RunRecord record = run_and_report(std::move(scenario), options.run);
+  RunRecord record = run_and_report(std::move(scenario), options.run);
   keep_in_history(record, folder, options.run);
   if (exit_status(record.verdict.kind) != ExitStatus::pass) {
     return deliver_failed_run(options, record, folder);
@@ -112,11 +112,16 @@ ExitStatus gate(const GateOptions& options) {
     cap_at_inconclusive(comparison, kOtherTime);
     comparison.notes.push_back(machine_note());
   }
-  PageMore more{.sections = {comparison_section(comparison)}};
-  if (comparison.status != ExitStatus::pass) more.worse = comparison_word(comparison);
-  write_atomically(folder / "report.html", render_page(folder, record, std::move(more)));
+  record.compared = comparison_word(comparison);
+  write_atomically(folder / "record.json", record_to_json(record));
+  write_atomically(folder / "report.md", render_markdown(record));
+  write_page(folder, record, {.sections = {comparison_section(comparison)}});
   write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison)));
-  return deliver({comparison}, options.comparison);
+  const ExitStatus status = deliver({comparison}, options.comparison);
+  if (status == ExitStatus::regression && !options.comparison.json) {
+    print_text("intended? " + shell_quoted(accept_command(options, "REASON")) + "\n");
+  }
+  return status;
 }
 
 }  // namespace harness

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
 
 #include "base/ansi.h"
 #include "base/ranked.h"
@@ -41,11 +44,25 @@ bool is_shown(const ComparedNumber& row) {
   return row.change != Change::unchanged || !row.detail.empty();
 }
 
+namespace {
+
+/// By what share it changed: a number that holds another, as a total holds its parts, changes by a
+/// smaller one.
+double change_of(const ComparedNumber& row) {
+  if (row.change != Change::regression && row.change != Change::improvement) return 0;
+  if (!row.base || !row.candidate || *row.base == 0) return std::numeric_limits<double>::max();
+  return std::abs(*row.candidate / *row.base - 1);
+}
+
+}  // namespace
+
 std::vector<const ComparedNumber*> worst_first(const Comparison& one) {
   std::vector<const ComparedNumber*> rows;
   rows.reserve(one.rows.size());
   for (const ComparedNumber& row : one.rows) rows.push_back(&row);
-  return ranked(std::move(rows), [](const ComparedNumber* row) { return rank_of(*row); });
+  return ranked(std::move(rows), [](const ComparedNumber* row) {
+    return std::pair(rank_of(*row), -change_of(*row));
+  });
 }
 
 std::string tally_of(const Comparison& one) {

@@ -23,7 +23,8 @@ RowStyle style_of(const ComparedNumber& row);
 bool is_shown(const ComparedNumber& row);
 
 /// All rows, what went wrong before what changed for the better, and the unchanged last; those that
-/// are shown stand before those that are not. Otherwise in their order.
+/// are shown stand before those that are not. Regressions, and improvements, by their share: what
+/// moved by most of itself is the cause, and what holds it follows. Otherwise in their order.
 std::vector<const ComparedNumber*> worst_first(const Comparison& one);
 
 /// "14 unchanged, 4 regressions, 3 shown only"; in the order of Change.

@@ -78,6 +78,7 @@ inline const Expectation kExpectations[] = {
     {"misbehaving/mid-line", VerdictKind::truncated, 5},
     {"misbehaving/fail", VerdictKind::fail, 1},
     {"misbehaving/failing-tests", VerdictKind::fail, 1},
+    {"misbehaving/unreported-failure", VerdictKind::fail, 1},
     {"misbehaving/failing-benchmark", VerdictKind::fail, 1},
     {"misbehaving/wrong-memmove", VerdictKind::fail, 1},
     {"misbehaving/skip", VerdictKind::skip, 0},

@@ -3,6 +3,7 @@
 // tells at the end which tests there were, and whether all that was announced has come.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -28,6 +29,12 @@ class FormatReader {
   virtual void see(std::string_view line) = 0;
   /// The end of the output. Called once, last.
   virtual FormatResults finish() = 0;
+  /// The lines that follow have this number, counted from 1 in the serial log: the results in them
+  /// get it.
+  void at_line(std::uint64_t number) { line_ = number; }
+
+ protected:
+  std::uint64_t line_ = 0;
 };
 
 struct Format {

@@ -151,7 +151,7 @@ class GoogleTestReader final : public FormatReader {
     }
   }
 
-  ResultList results_;
+  ResultList results_{line_};
   Round round_;
   std::string current_;  // the test that runs
   bool running_ = false, ended_ = false;

@@ -89,7 +89,7 @@ class KvmUnitTestsReader final : public FormatReader {
                        std::to_string(said));
   }
 
-  ResultList results_;
+  ResultList results_{line_};
   std::array<std::uint64_t, kWords.size()> since_summary_{};  // by word
   bool summary_ = false, aborted_ = false;
 };

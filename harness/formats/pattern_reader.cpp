@@ -243,7 +243,7 @@ class PatternReader final : public FormatReader {
   std::array<bool, kRoles> has_{};
   std::vector<int> matched_;
 
-  ResultList results_;
+  ResultList results_{line_};
   std::string group_, current_;
   bool running_ = false;  // a test was started and has no result
   bool open_ = false;     // results came since the last closing line

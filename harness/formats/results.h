@@ -32,6 +32,8 @@ struct ResultCounts {
 
 class ResultList {
  public:
+  /// `line`: the reader's own, which says where it is.
+  explicit ResultList(const std::uint64_t& line) : line_(&line) {}
   /// `note` is what stands beside the status: a reason of a skip, say.
   void add(std::string_view name, wire::Status status, std::string_view note = {}) {
     ++count_;
@@ -39,7 +41,8 @@ class ResultList {
     TestResult test{.name = clean(name.empty() ? "test " + std::to_string(count_) : name),
                     .status = status,
                     .iterations = {},
-                    .result = {}};
+                    .result = {},
+                    .line = *line_};
     if (!note.empty()) test.result = clean(note);
     tests_.push_back(std::move(test));
   }
@@ -113,6 +116,7 @@ class ResultList {
       if (first_byte) break;
     }
   }
+  const std::uint64_t* line_;
   std::vector<TestResult> tests_;
   std::uint64_t count_ = 0, faults_ = 0;
   std::string fault_;

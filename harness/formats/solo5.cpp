@@ -22,7 +22,7 @@ class Solo5Reader final : public FormatReader {
   }
 
   FormatResults finish() override {
-    ResultList results;
+    ResultList results{line_};
     if (success_ || status_) {
       const bool good = status_ ? *status_ == 0 : success_;
       results.add("solo5", good ? wire::Status::pass : wire::Status::fail,

@@ -354,7 +354,7 @@ class TapReader final : public FormatReader {
   }
 
   Order order_;
-  ResultList results_;
+  ResultList results_{line_};
   std::vector<TapLevel> levels_;
   std::optional<TapLevel> inner_;           // the subtest that the line at hand closed
   std::optional<std::size_t> yaml_indent_;  // inside a block of YAML

@@ -22,6 +22,7 @@ struct Image {
   std::vector<std::filesystem::path> further_disks;
   std::string firmware;            // path, or a name QEMU knows
   std::filesystem::path manifest;  // NAME.manifest.json of add_unikernel, or empty
+  std::filesystem::path symbols;   // ELF file that the scenario names, or empty
   std::vector<std::filesystem::path> flash;
   std::vector<BootModule> modules;  // of the kernel
   std::vector<FwCfgEntry> fw_cfg;   // those of the machine, their files located

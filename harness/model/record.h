@@ -11,6 +11,7 @@
 
 #include <wire/protocol.h>
 
+#include "model/crash_site.h"
 #include "model/scenario.h"
 #include "model/trace.h"
 
@@ -45,6 +46,9 @@ struct TestResult {
   wire::Status status = wire::Status::pass;
   std::optional<std::uint64_t> iterations;
   std::optional<std::string> result;  // as printed
+  /// Where its result stands, counted from 1 in the serial log; 0: only the end of the output, or
+  /// a list there, says so.
+  std::uint64_t line = 0;
 };
 struct Timing {
   std::string name;
@@ -199,7 +203,8 @@ struct BootRecord {
   std::uint64_t index = 1;  // counted from 1
   Trace trace;
   Events events;
-  Verdict ending;  // how this boot ended, before any check
+  Verdict ending;                            // how this boot ended, before any check
+  std::optional<CrashSite> crash_site = {};  // of a panic, where the image has symbols
 };
 
 /// What makes two records comparable, or not.
@@ -282,7 +287,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 7;
+inline constexpr int kRecordSchema = 8;
 
 struct RunRecord {
   int schema = kRecordSchema;
@@ -298,6 +303,9 @@ struct RunRecord {
   std::optional<VerdictKind> stated_ending;  // by the check `ending:`; nullopt without one
   std::vector<Finding> findings;
   Verdict verdict;
+  /// What a gate found of its numbers beside the verdict: "unchanged", "improvement", "regression",
+  /// "not_comparable", "inconclusive"; empty where none compared them.
+  std::string compared = {};
 };
 
 /// Whether the guest was halted in some boot: then its clock is no count of instructions.

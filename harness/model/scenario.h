@@ -54,6 +54,7 @@ struct ImageSpec {
   std::string cdrom;
   std::string firmware;            // -bios: a path, or a name that QEMU knows (qboot.rom)
   std::vector<std::string> flash;  // parallel flash: the first read-only, of the others a copy
+  std::string symbols;             // ELF file with the symbols of what is booted, or empty
   Place at;
 };
 

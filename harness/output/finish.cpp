@@ -4,9 +4,11 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "output/github.h"
 #include "profile/saved.h"
 #include "record/codec.h"
 #include "record/store.h"
+#include "report/annotations.h"
 #include "report/report.h"
 #include "report/suite_json.h"
 #include "report/suite_report.h"
@@ -55,14 +57,23 @@ void print_result(const RunRecord& record, const OutputOptions& options,
   if (!options.json && !folder.empty()) {
     text += "report: " + printable((folder / "report.html").string()) + "\n";
   }
+  if (!options.json && in_github_step()) {
+    text += github_annotations(record);
+    add_to_step_summary(render_markdown(record));
+  }
   print_text(text);
 }
 
 void print_suite(const SuiteResult& suite, const OutputOptions& options,
                  const std::filesystem::path& folder) {
-  print_text(options.json ? render_suite_json(suite)
-                          : render_suite_console(suite, terminal_color(), terminal_width()) +
-                                "summary: " + printable((folder / "summary.md").string()) + "\n");
+  if (options.json) return print_text(render_suite_json(suite));
+  std::string text = render_suite_console(suite, terminal_color(), terminal_width()) +
+                     "report: " + printable((folder / "index.html").string()) + "\n";
+  if (in_github_step()) {
+    text += github_annotations(suite);
+    add_to_step_summary(render_suite_markdown(suite));
+  }
+  print_text(text);
 }
 
 }  // namespace harness

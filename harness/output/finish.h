@@ -33,7 +33,9 @@ void write_page(const std::filesystem::path& folder, const RunRecord& record, Pa
 /// Writes text to stdout. Throws Error where it cannot be delivered whole.
 void print_text(const std::string& text);
 
-/// Prints the result as the options ask. `folder`: where the reports are, or empty.
+/// Prints the result as the options ask. `folder`: where the reports are, or empty. In a step of
+/// GitHub Actions, unless JSON is asked for: with annotations (report/annotations.h), and the
+/// report in the step's summary.
 void print_result(const RunRecord& record, const OutputOptions& options,
                   const std::filesystem::path& folder);
 

@@ -36,13 +36,13 @@ class HtmlReader {
   }
   static bool is_element(std::string_view name) {
     return is_any_of(
-        name,
-        {"html",   "head",       "body",  "meta",  "title",  "link",    "style",   "script",
-         "a",      "b",          "i",     "em",    "p",      "h1",      "h2",      "h3",
-         "ul",     "ol",         "li",    "div",   "span",   "pre",     "code",    "time",
-         "img",    "svg",        "rect",  "path",  "text",   "table",   "thead",   "tbody",
-         "tr",     "th",         "td",    "nav",   "main",   "section", "header",  "footer",
-         "figure", "figcaption", "input", "label", "output", "button",  "details", "summary"});
+        name, {"html",   "head",       "body",  "meta",  "title",  "link",    "style",   "script",
+               "a",      "b",          "i",     "em",    "p",      "h1",      "h2",      "h3",
+               "ul",     "ol",         "li",    "div",   "span",   "pre",     "code",    "time",
+               "img",    "svg",        "rect",  "path",  "text",   "table",   "thead",   "tbody",
+               "tr",     "th",         "td",    "nav",   "main",   "section", "header",  "footer",
+               "figure", "figcaption", "input", "label", "output", "button",  "details", "summary",
+               "data",   "article"});
   }
   static bool is_void(std::string_view name) {
     return is_any_of(name, {"meta", "link", "input", "img"});
@@ -55,7 +55,7 @@ class HtmlReader {
                "aria-label", "spellcheck",   "role",       "value",       "checked",
                "aria-live",  "autocomplete", "alt",        "src",         "viewBox",
                "width",      "height",       "x",          "aria-hidden", "preserveAspectRatio",
-               "y",          "rx",           "d"});
+               "y",          "rx",           "d",          "open",        "data-of"});
   }
 
   void fail(const std::string& why) {
@@ -125,7 +125,13 @@ class HtmlReader {
     data = data || (element == "script" && name == "type" && value == "application/json");
     // Beside pages that are made to be served, a link can only lead to a place in the page.
     const bool served = value.starts_with("/run/") || value == "profile.svg";
-    if (name == "href" && value != "data:," && !value.starts_with('#') && !served) {
+    // From the page of a suite also to those of its instances, each in a folder beside it.
+    constexpr std::string_view kReport = "/report.html";
+    const std::string_view folder =
+        value.substr(0, value.size() - std::min(value.size(), kReport.size()));
+    const bool beside = value.ends_with(kReport) && !folder.empty() && folder != ".." &&
+                        folder.find_first_of("/:?#\\") == folder.npos;
+    if (name == "href" && value != "data:," && !value.starts_with('#') && !served && !beside) {
       fail("a link leads away");
     }
     if (name == "src" && !value.starts_with("data:image/")) fail("a picture from away");
@@ -151,7 +157,7 @@ class HtmlReader {
       if (content.find_first_of("<>&") != content.npos) fail("data with signs of HTML");
     } else if (name == "style") {
       if (!is_any_of(content, {kStyle})) fail("a style that is not ours");
-    } else if (!is_any_of(content, {kScript, kCharts, kLive}) &&
+    } else if (!is_any_of(content, {kScript, kCharts, kLive, kTables}) &&
                !content.ends_with(kChartLibrary)) {
       fail("a script that is not ours");
     }

@@ -114,7 +114,12 @@ Markup data_uri_image(Literal type, std::string_view bytes, std::string_view alt
   return markup;
 }
 
-Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows) {
+Markup number(double value, const Markup& shown) {
+  return element("data", attribute("value", fmt::format("{}", value)), shown);
+}
+
+Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows,
+             const TableOptions& options) {
   if (rows.empty()) return {};
   Markup head;
   for (const Column& column : columns) {
@@ -122,7 +127,7 @@ Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows) {
                     column.title);
   }
   Markup body;
-  for (const Row& row : std::span(rows).first(std::min(rows.size(), kMaxRows))) {
+  for (const Row& row : std::span(rows).first(std::min(rows.size(), options.most))) {
     Markup cells;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const bool number = i < columns.size() && columns[i].number;
@@ -135,10 +140,12 @@ Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows) {
   // A region that can scroll must be reachable by the keyboard.
   Markup whole =
       element("div", " class=\"table\" tabindex=\"0\"",
-              element("table", element("thead", element("tr", head)) + element("tbody", body)));
-  if (rows.size() <= kMaxRows) return whole;
+              element("table", options.sortable ? Markup(" class=\"sortable\"") : Markup(),
+                      element("thead", element("tr", head)) + element("tbody", body)));
+  if (rows.size() <= options.most) return whole;
   return whole + element("p", " class=\"note\"",
-                         escaped(grouped(rows.size() - kMaxRows) + " more: record.json has all."));
+                         escaped(grouped(rows.size() - options.most) + " more: ") + options.whole +
+                             " has all.");
 }
 
 Markup asset(std::string_view ours) {

@@ -86,10 +86,18 @@ struct Row {
   std::vector<Markup> cells;
   Literal style = "";  // class of the row
 };
-/// A table that scrolls sideways where it has no room; empty for no rows. Of more than kMaxRows
-/// rows, the first are shown and the others counted.
+/// Of more rows than `most`, the first are shown and the others counted.
 inline constexpr std::size_t kMaxRows = 1000;
-Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows);
+struct TableOptions {
+  std::size_t most = kMaxRows;
+  Literal whole = "record.json";  // the file that has all
+  bool sortable = false;          // by its columns (tables.js), by number() where a cell has one
+};
+/// A table that scrolls sideways where it has no room; empty for no rows.
+Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows,
+             const TableOptions& options = {});
+/// `shown`, as a number that a table is sorted by: `<data value=...>`.
+Markup number(double value, const Markup& shown);
 
 /// A part of the page with its heading and a place in the menu; empty for no body.
 struct PageSection {

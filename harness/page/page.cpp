@@ -71,8 +71,24 @@ Markup chart_place(const std::string& id) {
   return element("div", attribute("class", "charts") + attribute("id", id), {});
 }
 
+Markup table_tools(Literal of, Literal what,
+                   const std::vector<std::pair<Literal, Literal>>& states) {
+  Markup boxes;
+  for (const auto& [state, label] : states) {
+    const Markup box = Markup("<input type=\"checkbox\" checked") +
+                       attribute("value", state.text()) + "> " + label;
+    boxes += element("label", box);
+  }
+  const Markup search = Markup("<input type=\"search\"") + attribute("placeholder", what.text()) +
+                        attribute("aria-label", what.text()) + ">";
+  return element("div", " class=\"tools table-tools\" hidden" + attribute("data-of", of.text()),
+                 search + element("span", " class=\"kinds\"", boxes) +
+                     element("output", " aria-live=\"polite\"", {}));
+}
+
 std::string render(const Page& page) {
   std::vector<const InlinePart*> scripts = {&part<kScript>()};
+  if (page.sorts) scripts.push_back(&part<kTables>());
   Markup script;
   if (!page.data.empty()) {
     scripts.push_back(&library_part());

@@ -56,6 +56,8 @@ void add_symbols(Elf* elf, Elf_Scn* section, const GElf_Shdr& header, std::vecto
   Elf_Data* data = elf_getdata(section, nullptr);
   if (data == nullptr || header.sh_entsize == 0) return;
   const std::size_t count = header.sh_size / header.sh_entsize;
+  GElf_Ehdr file;
+  const bool is_arm = gelf_getehdr(elf, &file) != nullptr && file.e_machine == EM_ARM;
   for (std::size_t i = 0; i < count && to.size() < kMaxSymbols; ++i) {
     GElf_Sym symbol;
     if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr) break;
@@ -64,8 +66,10 @@ void add_symbols(Elf* elf, Elf_Scn* section, const GElf_Shdr& header, std::vecto
     if (!is_function && type != STT_NOTYPE) continue;
     if (symbol.st_shndx == SHN_UNDEF || symbol.st_shndx == SHN_ABS) continue;
     const char* name = elf_strptr(elf, header.sh_link, symbol.st_name);
-    if (name == nullptr || *name == '\0') continue;
-    to.push_back({symbol.st_value, symbol.st_size, is_function,
+    // "$x", "$d": mapping symbols of ARM and RISC-V.
+    if (name == nullptr || *name == '\0' || *name == '$') continue;
+    const std::uint64_t thumb = is_arm && is_function ? 1 : 0;
+    to.push_back({symbol.st_value & ~thumb, symbol.st_size, is_function,
                   publicity_of(GELF_ST_BIND(symbol.st_info)) + (is_function ? 4 : 0),
                   std::string(name).substr(0, kMaxSymbol)});
   }
@@ -121,7 +125,10 @@ void cut(const CodeSection& section, const std::vector<Symbol>& symbols, std::si
 }  // namespace
 
 ElfCode read_elf_code(const std::filesystem::path& path) {
-  const ElfFile elf = open_x86_elf(path);
+  return read_elf_code(open_x86_elf(path), path);
+}
+
+ElfCode read_elf_code(const ElfFile& elf, const std::filesystem::path& path) {
   std::vector<Symbol> symbols = all_symbols(elf.get());
   keep_entries(symbols);
   ElfCode code;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "elf/elf_file.h"
+
 namespace harness::profile {
 
 /// Code [begin, end) from one symbol to the next of its section.
@@ -19,7 +21,10 @@ struct ElfCode {
 };
 
 /// Functions (STT_FUNC), and where there are none, the labels of assembly; of several names for one
-/// address, the most public. Throws Error naming the file.
+/// address, the most public. Of any machine; an address of Thumb code has its lowest bit cleared.
+/// Throws Error naming `file`, under which `elf` was opened, where it has none.
+ElfCode read_elf_code(const ElfFile& elf, const std::filesystem::path& file);
+/// The same of a file for x86. Throws Error naming it.
 ElfCode read_elf_code(const std::filesystem::path& file);
 
 /// A C++ name as a person reads it; others, and those that cannot be taken apart, as they are.

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "disassembly/disassembler.h"
+#include "elf/code_bytes.h"
 #include "profile/source_lines.h"
 #include "profile/x86_elf.h"
 
@@ -16,32 +17,17 @@ namespace {
 /// The contents of one file that is executed.
 struct CodeFile {
   explicit CodeFile(const std::filesystem::path& file)
-      : elf(open_x86_elf(file)), disassembler(elf.is_64_bit()), lines(elf) {
-    for (Elf_Scn* at = elf_nextscn(elf.get(), nullptr); at != nullptr;
-         at = elf_nextscn(elf.get(), at)) {
-      GElf_Shdr header;
-      if (gelf_getshdr(at, &header) == nullptr || header.sh_type == SHT_NOBITS) continue;
-      if ((header.sh_flags & SHF_EXECINSTR) == 0) continue;
-      const Elf_Data* data = elf_getdata(at, nullptr);
-      if (data == nullptr || data->d_buf == nullptr) continue;
-      sections.push_back({header.sh_addr, {static_cast<const char*>(data->d_buf), data->d_size}});
-    }
-  }
+      : elf(open_x86_elf(file)), disassembler(elf.is_64_bit()), lines(elf), code(elf) {}
   /// `size` bytes at `address`, or none.
   [[nodiscard]] std::string_view bytes(std::uint64_t address, std::size_t size) const {
-    for (const auto& [begin, content] : sections) {
-      if (address >= begin && address - begin < content.size()) {
-        const std::string_view rest = content.substr(address - begin);
-        return rest.size() >= size ? rest.substr(0, size) : std::string_view();
-      }
-    }
-    return {};
+    const std::string_view found = code.at(address, size);
+    return found.size() == size ? found : std::string_view();
   }
 
   ElfFile elf;
   Disassembler disassembler;
   SourceLines lines;
-  std::vector<std::pair<std::uint64_t, std::string_view>> sections;
+  CodeBytes code;
   std::uint32_t first_source = 0;  // of its files, in the listing
 };
 

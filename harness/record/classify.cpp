@@ -311,9 +311,8 @@ std::string broken_plan(const Events& events, const Begin& begin) {
 Verdict as_the_guest_said(const Events& events, const Begin& begin, wire::Status status) {
   const std::string failed = failed_tests(events);
   if (status != wire::Status::fail && !failed.empty()) {
-    return {VerdictKind::invalid_data,
-            fmt::format("[TEST] says that {} failed, [END] says status={}", failed,
-                        wire::status_name(status))};
+    return {VerdictKind::fail, fmt::format("failed tests: {} ([END] says status={})", failed,
+                                           wire::status_name(status))};
   }
   if (status == wire::Status::skip) {
     return {VerdictKind::skip, "the guest said that it cannot run here"};

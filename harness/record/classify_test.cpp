@@ -260,7 +260,10 @@ TEST(Classify, SignalsThatDisagreeAreTheVerdict) {
            "[END] says status=pass, the exit value says skip"},
           {"failed test, [END] pass",
            ended(wire::Exit::pass, SampleLog(1, 0).line("[TEST] a: fail").close("pass")),
-           VerdictKind::invalid_data, "[TEST] says that a failed, [END] says status=pass"}});
+           VerdictKind::fail, "failed tests: a ([END] says status=pass)"},
+          {"failed test, [END] skip",
+           ended(wire::Exit::skip, SampleLog(1, 0).line("[TEST] a: fail").close("skip")),
+           VerdictKind::fail, "failed tests: a ([END] says status=skip)"}});
 }
 
 TEST(Classify, BareLogIsJudgedByItsClosingLineAlone) {

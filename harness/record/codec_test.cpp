@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 8; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 9; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 8; }),
-            "r.json: schema: this version reads schemas 1 to 7");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 9; }),
+            "r.json: schema: this version reads schemas 1 to 8");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 7");
+            "r.json: schema: this version reads schemas 1 to 8");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -262,6 +262,8 @@ Json sample_json_of_schema_1() {
     }
     for (const char* key : {"crash", "phases", "formats", "found", "code"})
       boot["events"].erase(key);
+    for (Json& test : boot["events"]["tests"]) test.erase("line");
+    boot.erase("crash_site");
   }
   return json;
 }
@@ -278,6 +280,27 @@ TEST(Codec, CodeThatTheGuestMadeIsKept) {
   EXPECT_EQ(code[1].to, 0x1D00000u);
   EXPECT_EQ(code[2].kind, CodeLine::Kind::retire);
   EXPECT_EQ(code[2].line, code[0].line + 2);
+}
+
+TEST(Codec, WhereItCrashedIsKept) {
+  RunRecord kept = sample_record();
+  kept.boots[0].crash_site = {
+      .symbols = "k.elf",
+      .frames =
+          {{.address = UINT64_MAX, .function = "run(int)", .offset = 3, .file = "a.c", .line = 7}},
+      .registers = {{"eax", 5}},
+      .instruction = "ud2"};
+  const RunRecord record = record_from_json(record_to_json(kept), "r.json");
+  EXPECT_FALSE(record.boots[1].crash_site);
+  ASSERT_TRUE(record.boots[0].crash_site);
+  const CrashSite& site = *record.boots[0].crash_site;
+  ASSERT_EQ(site.frames.size(), 1u);
+  EXPECT_EQ(site.frames[0].address, UINT64_MAX);
+  EXPECT_EQ(site.frames[0].function, "run(int)");
+  EXPECT_EQ(site.frames[0].line, 7u);
+  ASSERT_EQ(site.registers.size(), 1u);
+  EXPECT_EQ(site.registers[0].value, 5u);
+  EXPECT_EQ(site.instruction, "ud2");
 }
 
 TEST(Codec, DisksAndPowerCutsAreKept) {

@@ -227,7 +227,9 @@ struct Fields<TestResult> {
       std::tuple{field("name", &TestResult::name, "of the test"),
                  field("status", &TestResult::status, "in the guest's words"),
                  field("iterations", &TestResult::iterations, "times it ran"),
-                 field("result", &TestResult::result, "as printed")};
+                 field("result", &TestResult::result, "as printed"),
+                 field("line", &TestResult::line,
+                       "of its result, counted from 1 in the serial log; 0: in no line", 8)};
 };
 template <>
 struct Fields<Timing> {
@@ -421,13 +423,39 @@ struct Fields<Events> {
       field("timeline", &Events::lines, "when each protocol line arrived")};
 };
 template <>
+struct Fields<CrashFrame> {
+  static constexpr std::string_view title = "crash_frame";
+  static constexpr auto all =
+      std::tuple{field("address", &CrashFrame::address, "as printed"),
+                 field("function", &CrashFrame::function, "in which it lies, or empty"),
+                 field("offset", &CrashFrame::offset, "from where the function begins"),
+                 field("file", &CrashFrame::file, "of the source, or empty"),
+                 field("line", &CrashFrame::line, "of the source")};
+};
+template <>
+struct Fields<CrashRegister> {
+  static constexpr std::string_view title = "crash_register";
+  static constexpr auto all = std::tuple{field("name", &CrashRegister::name, "as printed"),
+                                         field("value", &CrashRegister::value, "of it")};
+};
+template <>
+struct Fields<CrashSite> {
+  static constexpr std::string_view title = "crash_site";
+  static constexpr auto all =
+      std::tuple{field("symbols", &CrashSite::symbols, "file whose symbols were used"),
+                 field("frames", &CrashSite::frames, "addresses, the innermost first"),
+                 field("registers", &CrashSite::registers, "that were printed"),
+                 field("instruction", &CrashSite::instruction, "at the innermost, or empty")};
+};
+template <>
 struct Fields<BootRecord> {
   static constexpr std::string_view title = "boot";
-  static constexpr auto all =
-      std::tuple{field("index", &BootRecord::index, "counted from 1"),
-                 field("ending", &BootRecord::ending, "how it ended, before any check"),
-                 field("trace", &BootRecord::trace, "what came back from QEMU"),
-                 field("events", &BootRecord::events, "what the guest said")};
+  static constexpr auto all = std::tuple{
+      field("index", &BootRecord::index, "counted from 1"),
+      field("ending", &BootRecord::ending, "how it ended, before any check"),
+      field("trace", &BootRecord::trace, "what came back from QEMU"),
+      field("events", &BootRecord::events, "what the guest said"),
+      field("crash_site", &BootRecord::crash_site, "of a panic, by the symbols of the image", 8)};
 };
 
 template <>
@@ -487,6 +515,8 @@ struct Fields<RunRecord> {
       field("stated_ending", &RunRecord::stated_ending,
             "ending that the scenario asks for; null where it asks for none", 5),
       field("findings", &RunRecord::findings, "what each check found"),
+      field("compared", &RunRecord::compared,
+            "what a gate found of its numbers; empty where none compared them", 8),
       field("allowances", &RunRecord::output_rules, &OutputRules::allowances,
             "lines that were allowed to be bad", 2),
       field("exits", &RunRecord::output_rules, &OutputRules::exits,

@@ -8,11 +8,13 @@
 #include "base/format.h"
 #include "base/listing.h"
 #include "base/text.h"
+#include "report/crash.h"
 #include "report/curves.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/report.h"
 #include "report/stages.h"
+#include "report/test_failure.h"
 
 namespace harness {
 namespace {
@@ -100,6 +102,58 @@ std::string evidence(std::string_view title, std::string_view untrusted, const S
   return text;
 }
 
+/// Lines below each other behind a bar, in place of what a terminal would make of them.
+std::string quoted_lines(const std::vector<std::string>& lines, std::size_t indent,
+                         const Style& style) {
+  std::string text;
+  for (const std::string& line : lines) {
+    for (const std::string& part : wrapped(line, style.width - indent - 2)) {
+      text += std::string(indent, ' ') + style.paint(ansi::kDim, "│ " + part) + "\n";
+    }
+  }
+  return text;
+}
+
+/// Each test that failed, with where and why.
+std::string failed_tests_lines(const RunRecord& record, const Style& style) {
+  constexpr std::size_t kTests = 5, kLines = 6;
+  const std::vector<TestOverBoots> tests = failed_tests_of(record);
+  std::string text;
+  for (std::size_t i = 0; i < std::min(tests.size(), kTests); ++i) {
+    const TestOverBoots& test = tests[i];
+    const TestFailure failure = failure_of(boot_of(record, test.boot), test.shown);
+    std::string line = "test " + test.shown.name;
+    if (record.boots.size() > 1) line += fmt::format(" (boot {})", test.boot);
+    if (test.shown.result) line += ": " + *test.shown.result;
+    const std::string rows = indented(shortened(line, kReasonBytes), kMargin + kSymbol, "", style);
+    text += std::string(kMargin, ' ') + symbol(FindingStatus::fail, style) + " " +
+            rows.substr(kMargin + kSymbol);
+    if (!failure.file.empty()) {
+      text += indented(fmt::format("{}:{}", failure.file, failure.line), kMargin + kSymbol + 2,
+                       ansi::kRed, style);
+    }
+    text += quoted_lines(shown_lines(failure, kLines), kMargin + kSymbol + 2, style);
+  }
+  if (tests.size() > kTests) {
+    text += indented("and " + count_of(tests.size() - kTests, "more failed test"),
+                     kMargin + kSymbol, "", style);
+  }
+  return text;
+}
+
+/// Where the guest crashed, by its symbols.
+std::string crash_site_lines(const BootRecord& boot, const Style& style) {
+  if (!boot.crash_site) return {};
+  std::string text =
+      "\n" + indented(fmt::format("boot {} crashed here:", boot.index), kMargin, "", style);
+  std::vector<std::string> lines = crash_lines(*boot.crash_site);
+  std::ranges::move(register_lines(*boot.crash_site), std::back_inserter(lines));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text += indented(lines[i], kMargin + 2, i == 0 ? ansi::kRed : "", style);
+  }
+  return text;
+}
+
 /// Numbers that came one after another.
 std::string curves_lines(const BootRecord& boot, const Style& style) {
   std::string text;
@@ -149,29 +203,37 @@ std::string_view verdict_color(VerdictKind kind) {
   return kind == VerdictKind::skip ? ansi::kYellow : ansi::kRed;
 }
 
-/// "PASS  session20: 24 of 24 checks passed, 2 boots in 164.5 ms"
+/// "24 of 24 checks passed, 2 boots in 164.5 ms".
+std::string outline(const RunRecord& record) {
+  const std::size_t all = record.findings.size();
+  std::string text = all == 0 ? "no checks"
+                              : fmt::format("{} of {} passed", count_checks(record).passed,
+                                            count_of(all, "check"));
+  text += ", " + count_of(record.boots.size(), "boot");
+  if (const auto wall = total_wall(record)) text += " in " + duration_text(*wall);
+  return text;
+}
+
+/// "PASS  session20: 24 of 24 checks passed, 2 boots in 164.5 ms"; of a run that did not pass the
+/// reason, and the figures below it: that all checks passed is no answer to why.
 std::string verdict_lines(const RunRecord& record, const Style& style) {
   const VerdictKind kind = record.verdict.kind;
   const std::string word = verdict_word(kind);
   const std::size_t indent = word.size() + 2;
-  std::string about = record.scenario + ": ";
-  const std::size_t all = record.findings.size();
-  if (all == 0) {
-    about += "no checks";
-  } else {
-    about += fmt::format("{} of {} passed", count_checks(record).passed, count_of(all, "check"));
-  }
-  about += ", " + count_of(record.boots.size(), "boot");
-  if (const auto wall = total_wall(record)) about += " in " + duration_text(*wall);
-  std::string text = indented(about, indent, "", {false, style.width});
+  const bool has_reason = !record.verdict.reason.empty();
+  const std::string said =
+      has_reason ? shortened(record.verdict.reason, kReasonBytes) : outline(record);
+  std::string text =
+      indented(record.scenario + ": " + said, indent, has_reason ? verdict_color(kind) : "", style);
   text.replace(
       0, indent,
       style.paint(std::string(ansi::kBold) + std::string(verdict_color(kind)), word) + "  ");
-  if (!record.verdict.reason.empty()) {
-    text += indented(shortened(record.verdict.reason, kReasonBytes), indent, verdict_color(kind),
-                     style);
+  if (!has_reason) return text;
+  if (const BootRecord* boot = shown_boot(record); boot && boot->crash_site) {
+    const std::string place = crash_place_text(*boot->crash_site);
+    if (!place.empty()) text += indented("in " + place, indent, verdict_color(kind), style);
   }
-  return text;
+  return text + indented(outline(record), indent, ansi::kDim, style);
 }
 
 }  // namespace
@@ -181,6 +243,7 @@ std::string render_console_report(const RunRecord& record, bool color, std::size
   std::string text;
   const std::size_t columns = name_columns(record, style);
   for (const Finding& finding : record.findings) text += check_row(finding, columns, style);
+  text += failed_tests_lines(record, style);
 
   // After a failed check its own reason says more than the last lines of a guest that ended well.
   const BootRecord* boot = shown_boot(record);
@@ -188,6 +251,7 @@ std::string render_console_report(const RunRecord& record, bool color, std::size
   if (boot && !ending_accepted(record, *boot)) {
     text += evidence(fmt::format("boot {} said last", boot->index), boot->trace.serial, style);
     text += evidence("QEMU said", boot->trace.stderr_text, style);
+    text += crash_site_lines(*boot, style);
   }
   if (!text.empty()) text += "\n";
   if (const std::string halted = halted_text(record); !halted.empty()) {

@@ -31,8 +31,8 @@ TEST(ConsoleReport, AFailureHasItsReasonBelowAndInTheVerdict) {
             "      calls is 9, must be 10\n"
             "      scenarios/sample.yaml:9:5\n"
             "\n"
-            "FAIL  sample: 1 of 2 checks passed, 2 boots in 166.6 ms\n"
-            "      profile fibonacci: calls is 9, must be 10\n");
+            "FAIL  sample: profile fibonacci: calls is 9, must be 10\n"
+            "      1 of 2 checks passed, 2 boots in 166.6 ms\n");
 }
 TEST(ConsoleReport, ABadEndingShowsWhatThatBootSaidLast) {
   RunRecord record = passing_record();
@@ -46,8 +46,8 @@ TEST(ConsoleReport, ABadEndingShowsWhatThatBootSaidLast) {
             "  │ one\n"
             "  │ two\n"
             "\n"
-            "IDLE  sample: no checks, 2 boots in 166.6 ms\n"
-            "      boot 2: fell silent after 'two'\n");
+            "IDLE  sample: boot 2: fell silent after 'two'\n"
+            "      no checks, 2 boots in 166.6 ms\n");
 }
 TEST(ConsoleReport, InvalidDataHasItsOwnSymbol) {
   RunRecord record = failing_record();

@@ -78,6 +78,19 @@ std::vector<TestOverBoots> tests_over_boots(const RunRecord& record) {
   return tests;
 }
 
+std::vector<TestOverBoots> failed_tests_of(const RunRecord& record) {
+  if (record.verdict.kind == VerdictKind::pass) return {};
+  std::vector<TestOverBoots> tests = tests_over_boots(record);
+  std::erase_if(tests,
+                [](const TestOverBoots& test) { return test.shown.status != wire::Status::fail; });
+  return tests;
+}
+
+const BootRecord& boot_of(const RunRecord& record, std::uint64_t index) {
+  const auto at = std::ranges::find(record.boots, index, &BootRecord::index);
+  return at == record.boots.end() ? record.boots.front() : *at;
+}
+
 CheckCounts count_checks(const RunRecord& record) {
   CheckCounts counts;
   for (const Finding& finding : record.findings) {
@@ -178,10 +191,26 @@ std::string tail_of(std::string_view untrusted, std::size_t lines) {
   }
 }
 
-std::string verdict_word(VerdictKind kind) {
-  std::string word(verdict_name(kind));
+namespace {
+
+std::string upper_case(std::string word) {
   for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return word;
+}
+
+}  // namespace
+
+std::string verdict_word(VerdictKind kind) { return upper_case(std::string(verdict_name(kind))); }
+
+bool is_worse_than_its_verdict(const RunRecord& record) {
+  constexpr std::string_view kWorse[] = {"regression", "not_comparable", "inconclusive"};
+  return record.verdict.kind == VerdictKind::pass &&
+         std::ranges::find(kWorse, record.compared) != std::end(kWorse);
+}
+
+std::string verdict_word(const RunRecord& record) {
+  return is_worse_than_its_verdict(record) ? upper_case(record.compared)
+                                           : verdict_word(record.verdict.kind);
 }
 
 }  // namespace harness

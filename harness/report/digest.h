@@ -32,6 +32,11 @@ struct TestOverBoots {
 /// In the order of first appearance.
 std::vector<TestOverBoots> tests_over_boots(const RunRecord& record);
 
+/// Of tests_over_boots() those that failed, where the run did not pass.
+std::vector<TestOverBoots> failed_tests_of(const RunRecord& record);
+/// The boot of that index, which is one of the record's.
+const BootRecord& boot_of(const RunRecord& record, std::uint64_t index);
+
 struct CheckCounts {
   std::size_t passed = 0, failed = 0, invalid = 0;
 };
@@ -61,6 +66,11 @@ std::string tail_of(std::string_view untrusted, std::size_t lines);
 
 /// The verdict's name as a headline: "PASS", "INVALID_DATA".
 std::string verdict_word(VerdictKind kind);
+/// The same of a run; where it passed and a gate found that its numbers got worse or do not
+/// compare, that: "REGRESSION".
+std::string verdict_word(const RunRecord& record);
+/// Whether verdict_word() is a gate's.
+bool is_worse_than_its_verdict(const RunRecord& record);
 
 /// "All 157 states were tried: 120 disks, each booted once. ...": what was tried of one boot, and
 /// how far that goes.

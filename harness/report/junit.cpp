@@ -3,14 +3,17 @@
 // exactly when the command's exit status is: a guest test that fails as the scenario wants is not.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/format.h"
 #include "base/text.h"
 #include "model/verdict.h"
 #include "page/xml.h"
+#include "report/crash.h"
 #include "report/digest.h"
 #include "report/report.h"
+#include "report/test_failure.h"
 
 namespace harness {
 namespace {
@@ -26,6 +29,7 @@ struct TestCase {
   std::string file = {};     // where the scenario asks for it
   std::optional<std::chrono::nanoseconds> time = {};
   std::string output = {};
+  std::string details = {};  // of a failure, below its message
 };
 
 /// What a verdict is in JUnit's words: the exit status says whose fault it was.
@@ -53,7 +57,16 @@ TestCase check_case(const Finding& finding) {
   return test;
 }
 
-TestCase guest_case(const RunRecord& record, const TestOverBoots& over) {
+/// What the guest printed for a test that failed.
+std::string details_of(const BootRecord& boot, const TestResult& test) {
+  const TestFailure failure = failure_of(boot, test);
+  std::string text;
+  if (!failure.file.empty()) text += fmt::format("\n{}:{}", failure.file, failure.line);
+  for (const std::string& line : failure.output) text += "\n" + line;
+  return text;
+}
+
+TestCase guest_case(const RunRecord& record, const TestOverBoots& over, bool detailed) {
   TestCase test{.group = "guest", .name = over.shown.name};
   const wire::Status status = over.shown.status;
   const std::string word = wire::status_name(status);
@@ -66,8 +79,17 @@ TestCase guest_case(const RunRecord& record, const TestOverBoots& over) {
   } else if (status == wire::Status::fail) {
     test.outcome = CaseOutcome::failure;
     test.type = "test";
+    if (detailed) test.details = details_of(boot_of(record, over.boot), over.shown);
   }
   return test;
+}
+
+/// Whether the tests of a boot say all that its ending says.
+bool failed_by_tests(const BootRecord& boot) {
+  return boot.ending.kind == VerdictKind::fail &&
+         std::ranges::any_of(boot.events.tests, [](const TestResult& test) {
+           return test.status == wire::Status::fail;
+         });
 }
 
 TestCase boot_case(const RunRecord& record, const BootRecord& boot) {
@@ -80,11 +102,17 @@ TestCase boot_case(const RunRecord& record, const BootRecord& boot) {
   if (boot.trace.wall > boot.trace.wall.zero()) test.time = boot.trace.wall;
   if (kind == VerdictKind::skip && record.verdict.kind != VerdictKind::pass) {
     test.outcome = CaseOutcome::skipped;
+  } else if (!ending_accepted(record, boot) && failed_by_tests(boot)) {
+    test.outcome = CaseOutcome::skipped;  // one fault is one failure
   } else if (!ending_accepted(record, boot)) {
     // A boot that passed where another ending was wanted is a failure, too.
     test.outcome = kind == VerdictKind::pass ? CaseOutcome::failure : outcome_of(kind);
     test.type = std::string(name);
     test.output = tail_of(boot.trace.serial, kTail);
+    if (boot.crash_site) {
+      for (const std::string& line : crash_lines(*boot.crash_site)) test.details += "\n" + line;
+      for (const std::string& line : register_lines(*boot.crash_site)) test.details += "\n" + line;
+    }
   } else {
     test.output = test.message;
   }
@@ -112,12 +140,21 @@ void number_namesakes(std::vector<TestCase>& tests) {
 }
 
 std::vector<TestCase> test_cases(const RunRecord& record) {
-  std::vector<TestCase> tests = {verdict_case(record)};
+  constexpr std::size_t kDetailed = 200;  // failed tests with what was printed for them
+  std::vector<TestCase> tests;
   for (const BootRecord& boot : record.boots) tests.push_back(boot_case(record, boot));
+  std::size_t failed = 0;
   for (const TestOverBoots& test : tests_over_boots(record)) {
-    tests.push_back(guest_case(record, test));
+    failed += test.shown.status == wire::Status::fail;
+    tests.push_back(guest_case(record, test, failed <= kDetailed));
   }
   for (const Finding& finding : record.findings) tests.push_back(check_case(finding));
+  // One fault is one failure: where a case is red for it, the run as a whole is not so again.
+  TestCase verdict = verdict_case(record);
+  const bool red = verdict.outcome == CaseOutcome::failure || verdict.outcome == CaseOutcome::error;
+  const bool said =
+      red && std::ranges::find(tests, verdict.outcome, &TestCase::outcome) != tests.end();
+  if (!said) tests.insert(tests.begin(), std::move(verdict));
   return tests;
 }
 
@@ -128,7 +165,7 @@ std::string outcome_element(const TestCase& test) {
   const char* name = test.outcome == CaseOutcome::failure ? "failure" : "error";
   const std::string place = test.file.empty() ? "" : "\nasked for in " + test.file;
   return fmt::format("      <{}{}{}>{}</{}>\n", name, message, xml_attribute("type", test.type),
-                     xml_text(test.message + place, false), name);
+                     xml_text(test.message + place + test.details, false), name);
 }
 
 std::string case_element(const RunRecord& record, const TestCase& test) {

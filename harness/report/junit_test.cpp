@@ -110,10 +110,10 @@ TEST(Junit, WhatWasNotTimedHasNoTime) {
 TEST(Junit, AFailedCheckIsAFailureWithReasonAndPlace) {
   const Elements all = junit(failing_record());
   const Elements failures = named(all, "failure");
-  ASSERT_EQ(failures.size(), 2u);  // the run and the check
-  EXPECT_EQ(failures[1].attributes.at("message"), "calls is 9, must be 10");
-  EXPECT_EQ(failures[1].attributes.at("type"), "check");
-  EXPECT_EQ(failures[1].text, "calls is 9, must be 10\nasked for in scenarios/sample.yaml:9:5");
+  ASSERT_EQ(failures.size(), 1u);  // one fault is one failure
+  EXPECT_EQ(failures[0].attributes.at("message"), "calls is 9, must be 10");
+  EXPECT_EQ(failures[0].attributes.at("type"), "check");
+  EXPECT_EQ(failures[0].text, "calls is 9, must be 10\nasked for in scenarios/sample.yaml:9:5");
   EXPECT_EQ(the_case(all, "profile fibonacci").attributes.at("classname"), "sample.checks");
 }
 TEST(Junit, InvalidDataIsAnErrorNotAFailure) {
@@ -121,9 +121,9 @@ TEST(Junit, InvalidDataIsAnErrorNotAFailure) {
   record.findings[1].status = FindingStatus::invalid;
   record.verdict.kind = VerdictKind::invalid_data;
   const Elements all = junit(record);
-  EXPECT_EQ(named(all, "error").size(), 2u);
+  EXPECT_EQ(named(all, "error").size(), 1u);
   EXPECT_EQ(named(all, "failure").size(), 0u);
-  EXPECT_EQ(all.front().attributes.at("errors"), "2");
+  EXPECT_EQ(all.front().attributes.at("errors"), "1");
 }
 TEST(Junit, ABootThatEndedBadlyShowsTheEndOfItsOutput) {
   RunRecord record = passing_record();
@@ -158,8 +158,23 @@ TEST(Junit, AGuestTestThatFailedInOneBootFails) {
   record.boots[1].events.tests[0].status = wire::Status::fail;
   record.boots[1].ending = record.verdict = {VerdictKind::fail, "failed tests: fibonacci"};
   const Elements failures = named(junit(record), "failure");
-  ASSERT_EQ(failures.size(), 3u);  // the run, the boot, the test
-  EXPECT_EQ(failures[2].attributes.at("message"), "the guest says fail in boot 2, result 55");
+  ASSERT_EQ(failures.size(), 1u);  // not the run and the boot, too
+  EXPECT_EQ(failures[0].attributes.at("message"), "the guest says fail in boot 2, result 55");
+}
+TEST(Junit, AFailedTestCarriesWhatWasPrintedForIt) {
+  RunRecord record = passing_record();
+  record.boots.resize(1);
+  BootRecord& boot = record.boots[0];
+  const std::string log = "1..2\nok 1 a\nnot ok 2 b\n# lib/x.c:7: got 1\n";
+  OutputRules rules;
+  rules.formats = {"tap"};
+  boot.trace.serial = log;
+  boot.events = collect_events(log, {}, rules);
+  boot.ending = record.verdict = {VerdictKind::fail, "failed tests: b"};
+  const Elements failures = named(junit(record), "failure");
+  ASSERT_EQ(failures.size(), 1u);
+  EXPECT_EQ(failures[0].text,
+            "the guest says fail in boot 1\nlib/x.c:7\nnot ok 2 b\n# lib/x.c:7: got 1");
 }
 
 // Without any finding or bad boot, the verdict alone must make the file red.
@@ -180,7 +195,7 @@ TEST(Junit, AHarnessErrorIsAnErrorAndNeverASkip) {
   record.boots[0].events = {};
   record.findings.clear();
   const Elements all = junit(record);
-  EXPECT_EQ(all.front().attributes.at("errors"), "2");
+  EXPECT_EQ(all.front().attributes.at("errors"), "1");
   EXPECT_EQ(skipped(all), "0");
 }
 TEST(Junit, ASkipIsSkipped) {

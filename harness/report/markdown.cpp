@@ -33,7 +33,13 @@ std::string headline(const RunRecord& record) {
   const VerdictKind kind = record.verdict.kind;
   const std::string meaning =
       markdown_text(kVerdictTable[static_cast<std::size_t>(kind)].meaning) + ".";
-  const std::string word = markdown_text(verdict_word(kind));
+  const std::string word = markdown_text(verdict_word(record));
+  if (is_worse_than_its_verdict(record)) {
+    return fmt::format(
+        "# {}: {}\n\n**{}**: the run itself passed its checks; its numbers did not pass the "
+        "gate.\n",
+        markdown_text(record.scenario), word, word);
+  }
   std::string text = fmt::format("# {}: {}\n\n", markdown_text(record.scenario), word);
   // The reason of this run comes before what such a verdict means in general.
   if (record.verdict.reason.empty()) return text + fmt::format("**{}**: {}\n", word, meaning);
@@ -115,6 +121,7 @@ std::string render_markdown(const RunRecord& record, std::size_t most) {
   std::vector<std::string> sections = {headline(record),
                                        outline(record),
                                        checks_section(record),
+                                       failed_tests_section(record),
                                        boot && !passed ? evidence_section(shown) : "",
                                        stages_section(record, shown),
                                        curves_section(record, shown),

@@ -11,10 +11,12 @@
 #include "base/text.h"
 #include "model/verdict.h"
 #include "page/markdown_text.h"
+#include "report/crash.h"
 #include "report/curves.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/stages.h"
+#include "report/test_failure.h"
 #include "screen/screen.h"
 
 namespace harness {
@@ -181,6 +183,12 @@ std::string evidence_section(const BootRecord& boot) {
   if (panics.size() > kListed) {
     text += fmt::format("And {} more panics.\n\n", grouped(panics.size() - kListed));
   }
+  if (boot.crash_site) {
+    std::string lines;
+    for (const std::string& line : crash_lines(*boot.crash_site)) lines += line + "\n";
+    for (const std::string& line : register_lines(*boot.crash_site)) lines += line + "\n";
+    text += "Where it crashed:\n\n" + markdown_block(lines) + "\n";
+  }
   Rows rows;
   for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (rows.size() == kDamageShown) break;
@@ -210,6 +218,29 @@ std::string qemu_messages_section(const RunRecord& record) {
     }
   }
   return {};
+}
+
+std::string failed_tests_section(const RunRecord& record) {
+  constexpr std::size_t kTests = 10, kLines = 12;
+  const std::vector<TestOverBoots> tests = failed_tests_of(record);
+  std::string text;
+  for (std::size_t i = 0; i < std::min(tests.size(), kTests); ++i) {
+    const TestFailure failure = failure_of(boot_of(record, tests[i].boot), tests[i].shown);
+    text += fmt::format("{}**{}**", i == 0 ? "" : "\n", markdown_cell(tests[i].shown.name));
+    if (record.boots.size() > 1) text += fmt::format(" in boot {}", tests[i].boot);
+    if (!failure.file.empty()) {
+      text += fmt::format(" at {}:{}", markdown_cell(failure.file), failure.line);
+    }
+    text += "\n";
+    std::string lines;
+    for (const std::string& line : shown_lines(failure, kLines)) lines += line + "\n";
+    if (!lines.empty()) text += "\n" + markdown_block(last_bytes(lines));
+  }
+  if (tests.size() > kTests) {
+    text +=
+        fmt::format("\nAnd {} more: {} has them.\n", grouped(tests.size() - kTests), kWholeReport);
+  }
+  return markdown_section("Failed tests", text);
 }
 
 std::string reproduce_section(const RunRecord& record) {

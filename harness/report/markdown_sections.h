@@ -20,6 +20,8 @@ std::string markdown_cell(std::string_view untrusted);
 /// What ran, on what, when.
 std::string facts_section(const RunRecord& record);
 std::string tests_section(const RunRecord& record);
+/// Of a run that did not pass: the first tests that failed, with what was printed for them.
+std::string failed_tests_section(const RunRecord& record);
 std::string boots_section(const RunRecord& record);
 /// What was made of what, where the guest tells (wire/stage.h).
 std::string stages_section(const RunRecord& record, const BootRecord& boot);

@@ -39,7 +39,6 @@ struct PageMore {
   std::vector<html::PageSection> sections = {};  // at the top, such as a comparison with a baseline
   std::vector<html::PageSection> below = {};     // behind the numbers
   std::string chart_data = {};  // what charts.js needs for them, a JSON object, or empty
-  std::string worse = {};  // a run that passed, and yet is a "regression": stands above its verdict
 };
 /// One self-contained page.
 std::string render_html(const RunRecord& record);

@@ -4,11 +4,14 @@
 #include <array>
 
 #include "base/format.h"
+#include "base/ranked.h"
 #include "base/text.h"
 #include "model/verdict.h"
+#include "report/crash.h"
 #include "report/digest.h"
 #include "report/suite_json.h"
 #include "report/suite_report.h"
+#include "report/test_failure.h"
 #include "suite/outcome.h"
 
 namespace harness {
@@ -16,6 +19,7 @@ namespace {
 
 // To add a format: write one function, add one row.
 constexpr std::array kFormats = {
+    SuiteFormat{"index.html", render_suite_html},
     SuiteFormat{"junit.xml", render_suite_junit},
     SuiteFormat{"summary.json", render_suite_json},
     SuiteFormat{"summary.md", render_suite_markdown},
@@ -45,7 +49,7 @@ std::string verdict_text(const Verdict& verdict) {
 std::span<const SuiteFormat> suite_formats() { return kFormats; }
 
 std::string failure_evidence(const RunRecord& record) {
-  constexpr std::size_t kChecks = 10;
+  constexpr std::size_t kChecks = 10, kTests = 5, kTestLines = 4;
   std::string text;
   std::size_t failed = 0;
   for (const Finding& finding : record.findings) {
@@ -55,12 +59,47 @@ std::string failure_evidence(const RunRecord& record) {
     text += "\n";
   }
   if (failed > kChecks) text += fmt::format("... and {} more\n", failed - kChecks);
+  const std::vector<TestOverBoots> tests = failed_tests_of(record);
+  for (std::size_t i = 0; i < std::min(tests.size(), kTests); ++i) {
+    const TestFailure failure = failure_of(boot_of(record, tests[i].boot), tests[i].shown);
+    text += "test " + tests[i].shown.name + " failed";
+    if (!failure.file.empty()) text += fmt::format(" at {}:{}", failure.file, failure.line);
+    text += "\n";
+    for (const std::string& line : shown_lines(failure, kTestLines)) text += "  " + line + "\n";
+  }
+  if (tests.size() > kTests) text += fmt::format("... and {} more tests\n", tests.size() - kTests);
   const BootRecord* boot = shown_boot(record);
+  if (boot != nullptr && boot->crash_site) {
+    for (const std::string& line : crash_lines(*boot->crash_site)) text += line + "\n";
+  }
   if (boot != nullptr && !ending_accepted(record, *boot)) {
     text += last_words(fmt::format("boot {} said last:", boot->index), boot->trace.serial);
     text += last_words("QEMU said:", boot->trace.stderr_text);
   }
   return printable_lines(text);
+}
+
+std::vector<GuestTest> guest_tests(const RunRecord& record) {
+  constexpr std::size_t kDetailed = 20;
+  std::vector<TestOverBoots> tests = tests_over_boots(record);
+  // Where not all are kept, those that failed are.
+  tests = ranked(std::move(tests),
+                 [](const TestOverBoots& test) { return test.shown.status != wire::Status::fail; });
+  std::vector<GuestTest> kept;
+  std::size_t failed = 0;
+  for (const TestOverBoots& test : tests) {
+    if (kept.size() == kMaxGuestTests) break;
+    GuestTest& one = kept.emplace_back(printable(test.shown.name), test.shown.status);
+    if (one.status != wire::Status::fail || failed++ >= kDetailed) continue;
+    const TestFailure failure = failure_of(boot_of(record, test.boot), test.shown);
+    if (!failure.file.empty()) {
+      one.details = fmt::format("{}:{}\n", printable(failure.file), failure.line);
+    }
+    for (const std::string& line : shown_lines(failure, 12)) {
+      if (one.details.size() + line.size() < kEvidencePart) one.details += line + "\n";
+    }
+  }
+  return kept;
 }
 
 std::string outcome_text(const InstanceResult& result) {

@@ -23,11 +23,20 @@ constexpr int kSuiteSchema = 1;
 // ---- writing ----------------------------------------------------------------------------------
 
 Json attempt_json(const Attempt& attempt) {
-  return {{"verdict", verdict_name(attempt.verdict.kind)},
-          {"reason", printable_lines(attempt.verdict.reason)},
-          {"exit_status", static_cast<int>(exit_status(attempt.verdict.kind))},
-          {"wall_ms", in_milliseconds(attempt.wall)},
-          {"boots_ms", in_milliseconds(attempt.boots)}};
+  Json json = {{"verdict", verdict_name(attempt.verdict.kind)},
+               {"reason", printable_lines(attempt.verdict.reason)},
+               {"exit_status", static_cast<int>(exit_status(attempt.verdict.kind))},
+               {"wall_ms", in_milliseconds(attempt.wall)},
+               {"boots_ms", in_milliseconds(attempt.boots)}};
+  if (attempt.tests.empty()) return json;
+  Json tests = Json::array();
+  for (const GuestTest& test : attempt.tests) {
+    Json one = {{"name", test.name}, {"status", wire::status_name(test.status)}};
+    if (!test.details.empty()) one["details"] = printable_lines(test.details);
+    tests.push_back(std::move(one));
+  }
+  json["tests"] = std::move(tests);
+  return json;
 }
 
 Json instance_json(const InstanceResult& result, bool allow_flaky) {
@@ -79,8 +88,21 @@ const Json::array_t& array_of(const Json& json, const JsonPlace& at) {
   return json.get_ref<const Json::array_t&>();
 }
 
+GuestTest read_guest_test(const Json& json, const JsonPlace& at) {
+  require_keys(json, at, {"name", "status"}, {"details"});
+  GuestTest test{.name = read_shown_text(json["name"], at.member("name"))};
+  const auto* const word = std::ranges::find_if(
+      wire::kStatusNames, [&](const char* name) { return json["status"] == name; });
+  if (word == std::end(wire::kStatusNames)) at.member("status").refuse("not a status of a test");
+  test.status = static_cast<wire::Status>(word - std::begin(wire::kStatusNames));
+  if (json.contains("details")) {
+    test.details = read_shown_text(json["details"], at.member("details"));
+  }
+  return test;
+}
+
 Attempt read_attempt(const Json& json, const JsonPlace& at) {
-  require_keys(json, at, {"verdict", "reason", "exit_status", "wall_ms", "boots_ms"});
+  require_keys(json, at, {"verdict", "reason", "exit_status", "wall_ms", "boots_ms"}, {"tests"});
   const auto kind = verdict_of(read_shown_text(json["verdict"], at.member("verdict")));
   if (!kind) at.member("verdict").refuse("not the name of a verdict");
   if (read_status(json["exit_status"], at.member("exit_status")) != exit_status(*kind)) {
@@ -90,6 +112,12 @@ Attempt read_attempt(const Json& json, const JsonPlace& at) {
   attempt.verdict = {*kind, read_shown_text(json["reason"], at.member("reason"))};
   attempt.wall = read_time(json["wall_ms"], at.member("wall_ms"));
   attempt.boots = read_time(json["boots_ms"], at.member("boots_ms"));
+  if (!json.contains("tests")) return attempt;
+  const JsonPlace tests = at.member("tests");
+  for (const Json& test : array_of(json["tests"], tests)) {
+    if (attempt.tests.size() == kMaxGuestTests) tests.refuse("more tests than are kept");
+    attempt.tests.push_back(read_guest_test(test, tests.item(attempt.tests.size())));
+  }
   return attempt;
 }
 

@@ -1,7 +1,7 @@
-// junit.xml of a suite: a <testsuite> per scenario file, a <testcase> per instance. What each check
-// and boot of an instance said is in its own junit.xml. A flaky instance that may be so passes,
-// with a flakyFailure for each attempt that did not; where a failure counts, a rerunFailure stands
-// for each further attempt that failed.
+// junit.xml of a suite: a <testsuite> per scenario file, a <testcase> per instance and per test of
+// its guest. What each check and boot of an instance said is in its own junit.xml. A flaky instance
+// that may be so passes, with a flakyFailure for each attempt that did not; where a failure counts,
+// a rerunFailure stands for each further attempt that failed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -66,6 +66,38 @@ std::string other_attempts(const InstanceResult& result, Element element) {
   return text;
 }
 
+bool failed_by_tests(const InstanceResult& result) {
+  return result.outcome == Outcome::failed && result.verdict().kind == VerdictKind::fail &&
+         std::ranges::find(result.attempts.front().tests, wire::Status::fail, &GuestTest::status) !=
+             result.attempts.front().tests.end();
+}
+
+/// One test of the guest's. A failure counts where the instance failed: not in one that is
+/// quarantined, flaky, or wants it.
+std::string test_element(const InstanceResult& result, const GuestTest& test, Totals& totals) {
+  ++totals.tests;
+  std::string text =
+      "    <testcase" + xml_attribute("classname", result.name) + xml_attribute("name", test.name);
+  const std::string word = wire::status_name(test.status);
+  const bool counts = test.status == wire::Status::fail && result.outcome == Outcome::failed;
+  const bool wanted = test.status == wire::Status::fail && result.outcome == Outcome::passed;
+  if (test.status == wire::Status::pass || wanted) return text + "/>\n";
+  if (!counts) {
+    ++totals.skipped;
+    const std::string note = test.status == wire::Status::skip
+                                 ? word
+                                 : fmt::format("{}, {}", word, outcome_name(result.outcome));
+    return text + ">\n      <skipped" + xml_attribute("message", note) + "/>\n    </testcase>\n";
+  }
+  ++totals.failures;
+  std::string_view reason = test.details;
+  reason = reason.substr(0, reason.find('\n'));
+  const std::string message = reason.empty() ? "the guest says fail" : std::string(reason);
+  return text + ">\n      <failure" + xml_attribute("message", message) +
+         xml_attribute("type", "test") + ">" + xml_text(test.details, false) +
+         "</failure>\n    </testcase>\n";
+}
+
 std::string case_element(const InstanceResult& result, bool allow_flaky, Totals& totals) {
   std::string text = "    <testcase" + xml_attribute("classname", result.scenario_file) +
                      xml_attribute("name", result.name) +
@@ -73,7 +105,10 @@ std::string case_element(const InstanceResult& result, bool allow_flaky, Totals&
   ++totals.tests;
   totals.time += result.wall();
   const std::string message = xml_attribute("message", outcome_text(result));
-  const Element element = element_of(result, allow_flaky);
+  // One fault is one failure: where tests of the guest are red for it, the instance is not so
+  // again.
+  const Element element =
+      failed_by_tests(result) ? Element::skipped : element_of(result, allow_flaky);
   if (element == Element::skipped) {
     ++totals.skipped;
     text += "      <skipped" + message + "/>\n";
@@ -100,6 +135,7 @@ std::string counts(const Totals& totals) {
 
 std::string render_suite_junit(const SuiteResult& suite) {
   Totals all;
+  std::size_t written = 0;  // tests of guests
   std::string suites;
   for (auto at = suite.instances.begin(); at != suite.instances.end();) {
     const std::string& file = at->scenario_file;
@@ -107,6 +143,13 @@ std::string render_suite_junit(const SuiteResult& suite) {
     std::string cases;
     for (; at != suite.instances.end() && at->scenario_file == file; ++at) {
       cases += case_element(*at, suite.allow_flaky, totals);
+      if (at->attempts.empty()) continue;
+      for (const GuestTest& test : at->attempts.front().tests) {
+        // Those that failed come first, and are all written.
+        if (written >= kMaxSuiteCases && test.status != wire::Status::fail) break;
+        cases += test_element(*at, test, totals);
+        ++written;
+      }
     }
     suites += "  <testsuite" + xml_attribute("name", file) + counts(totals) +
               fmt::format(" skipped=\"{}\"", totals.skipped) +

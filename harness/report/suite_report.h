@@ -14,13 +14,17 @@ struct SuiteFormat {
   std::string_view file;  // beside the folders of the instances
   std::string (*render)(const SuiteResult& suite);
 };
-/// junit.xml, summary.json, summary.md.
+/// index.html, junit.xml, summary.json, summary.md.
 std::span<const SuiteFormat> suite_formats();
 
-/// One test case an instance. The file is red exactly when the exit status is: flaky is a failure
-/// unless it was allowed, quarantined and not run are skipped. Attempts beside the one that decides
-/// stand there as Surefire writes them: flakyFailure, rerunFailure (and Error).
+/// One test case an instance, and one for each of its guest's tests (kMaxSuiteCases of them), whose
+/// class is the instance. An instance that failed by its tests is not red besides them. The file is
+/// red exactly when the exit status is: flaky is a failure unless it was allowed, quarantined and
+/// not run are skipped. Attempts beside the one that decides stand there as Surefire writes them:
+/// flakyFailure, rerunFailure (and Error).
 std::string render_suite_junit(const SuiteResult& suite);
+/// One self-contained page: counts, what went wrong first, all instances to be sorted and filtered.
+std::string render_suite_html(const SuiteResult& suite);
 /// At most kMarkdownBytes (page/markdown_text.h): what failed first; what was left out is counted.
 std::string render_suite_markdown(const SuiteResult& suite);
 /// Of a kind of trouble the first ten, and how many more. What stands at the end of a run: what
@@ -30,6 +34,11 @@ std::string render_suite_console(const SuiteResult& suite, bool color, std::size
 /// Of a run that failed: the checks that did, with their places, and the last words of the boot
 /// that did not end as expected. Bounded, so that a suite of any length can keep it.
 std::string failure_evidence(const RunRecord& record);
+
+/// The guest's tests by name, those that failed with what was printed for them. Bounded likewise.
+std::vector<GuestTest> guest_tests(const RunRecord& record);
+/// Of all instances together, in a junit.xml.
+inline constexpr std::size_t kMaxSuiteCases = 50'000;
 
 /// "pass after 3 attempts", "idle: silent for 3 s" ... the outcome of one instance in a line,
 /// without its name.

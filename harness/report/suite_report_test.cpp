@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "page/html_testing.h"
 #include "page/markdown_text.h"
 #include "page/xml_testing.h"
 #include "report/junit_rules_testing.h"
@@ -107,6 +108,43 @@ TEST(SuiteJunit, AttemptsThatFailedAreToldInSurefiresForm) {
   EXPECT_EQ(junit_fault(render_suite_junit(suite)), "");
 }
 
+TEST(SuiteJunit, TestsOfTheGuestStandByNameAndOneFaultIsOneFailure) {
+  SuiteResult suite = sample();
+  InstanceResult failed =
+      ended("kernel", Outcome::failed, {{VerdictKind::fail, "failed tests: a, b"}});
+  failed.attempts[0].tests = {{"a", wire::Status::fail, "x.c:7\nx.c:7: <got> 1\n"},
+                              {"b", wire::Status::fail},
+                              {"c", wire::Status::pass},
+                              {"d", wire::Status::skip}};
+  InstanceResult known = failed;
+  known.name = "known";
+  known.outcome = Outcome::quarantined;
+  suite.instances = {failed, known};
+  suite.status = status_of(suite.instances, false);
+  const std::string text = render_suite_junit(suite);
+  EXPECT_EQ(junit_fault(text), "");
+  std::string told;
+  for (const XmlElement& element : XmlReader::read(text)) {
+    if (element.name == "testcase") {
+      told += element.attributes.at("classname") + "." + element.attributes.at("name") + " ";
+    }
+    if (element.name == "failure" || element.name == "skipped") {
+      told += element.name + "=" + element.attributes.at("message") + " ";
+    }
+  }
+  EXPECT_EQ(told,
+            "scenarios/a.yaml.kernel skipped=fail: failed tests: a, b kernel.a failure=x.c:7 "
+            "kernel.b failure=the guest says fail kernel.c kernel.d skipped=skip "
+            "scenarios/a.yaml.known skipped=fail: failed tests: a, b (quarantined ) "
+            "known.a skipped=fail, quarantined known.b skipped=fail, quarantined known.c "
+            "known.d skipped=skip ");
+  const SuiteResult read = suite_from_json(render_suite_json(suite), "summary.json");
+  EXPECT_EQ(render_suite_junit(read), render_suite_junit(read));
+  ASSERT_EQ(read.instances[0].attempts[0].tests.size(), 4u);
+  EXPECT_EQ(read.instances[0].attempts[0].tests[0].details, "x.c:7\nx.c:7: <got> 1\n");
+  EXPECT_EQ(read.instances[0].attempts[0].tests[3].status, wire::Status::skip);
+}
+
 TEST(SuiteMarkdown, OfThousandsOfFailuresTheFirstAreToldAndTheOthersCounted) {
   SuiteResult suite = sample();
   suite.instances.clear();
@@ -124,6 +162,33 @@ TEST(SuiteMarkdown, OfThousandsOfFailuresTheFirstAreToldAndTheOthersCounted) {
   EXPECT_LE(console.size(), 100'000u);
   EXPECT_NE(console.find("FAILED  and 1,990 more: summary.json has all\n"), console.npos);
   EXPECT_NE(console.find("note: and 4,990 more\n"), console.npos);
+}
+
+TEST(SuiteHtml, HasEachInstanceTheWayToItsReportAndIsHarmless) {
+  SuiteResult suite = sample();
+  suite.instances[1].folder = "out/a b<%>";
+  suite.instances[1].name = "<script>alert(1)</script>";
+  suite.notes = {"<img src=x>"};
+  const std::string page = render_suite_html(suite);
+  EXPECT_EQ(HtmlReader::fault_in(page), "");
+  EXPECT_EQ(page.find("<script>alert"), page.npos);
+  EXPECT_EQ(page.find("<img src=x"), page.npos);
+  for (const char* part :
+       {"href=\"a%20b%3C%25%3E/report.html\"", "href=\"good/report.html\"", "What went wrong",
+        "class=\"sortable\"", "value=\"quarantined\"", "<data value=\"3\">3.00 s</data>"}) {
+    EXPECT_NE(page.find(part), page.npos) << part;
+  }
+  EXPECT_EQ(page.find("href=\"r/report.html\""), page.npos);  // "late" did not run
+}
+TEST(SuiteHtml, OfManyInstancesThePageStaysBounded) {
+  SuiteResult suite = sample();
+  suite.instances.assign(
+      12'000, ended("case", Outcome::failed, {{VerdictKind::fail, std::string(3000, '<')}}));
+  for (InstanceResult& one : suite.instances) one.attempts[0].evidence = std::string(2000, '`');
+  const std::string page = render_suite_html(suite);
+  EXPECT_LT(page.size(), std::size_t{20} << 20);
+  EXPECT_NE(page.find("2,000 more: summary.json has all."), page.npos);
+  EXPECT_NE(page.find("11,950 more: the table below has all."), page.npos);
 }
 
 TEST(SuiteConsole, SaysWhatWentWrongWhereAndHowMany) {

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <optional>
 
+#include "backtrace/symbolize.h"
+#include "base/error.h"
 #include "base/sha256.h"
 #include "base/time.h"
 #include "check/judge.h"
@@ -73,6 +75,15 @@ class CutRecording {
   std::optional<WorkingDisk> copy_;
 };
 
+/// Only an explanation is made of them, so what is wrong with them is no fault of the run.
+std::filesystem::path symbols(const Image& image) {
+  try {
+    return symbols_of(image);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
@@ -134,6 +145,8 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
     BootRecord& boot = record.boots.back();
     if (disk) boot.trace.disk_sha256 = sha256_of_file(disk->file());
     if (interrupted()) break;
+    if (boot.ending.kind == VerdictKind::panic)
+      boot.crash_site = crash_site_of(boot, symbols(image));
     if (scenario.power_cuts) {
       const PowerCutSpec& spec = *scenario.power_cuts;
       recording.try_cuts(machine,

@@ -106,10 +106,9 @@ Scenario scenario_to_profile(Scenario scenario) {
 std::vector<std::filesystem::path> symbol_files(const Image& image,
                                                 const std::vector<std::filesystem::path>& named) {
   if (!named.empty()) return named;
-  if (!image.manifest.empty()) return {read_manifest(image.manifest).elf};
-  if (!image.kernel.empty()) return {image.kernel};
+  if (std::filesystem::path file = symbols_of(image); !file.empty()) return {std::move(file)};
   throw UsageError("this image has no symbols of its own: it is a disk or a CD",
-                   "name the ELF file it was made from: --elf FILE");
+                   "name the ELF file it was made from: image.symbols, or --elf FILE");
 }
 
 ProfiledBoot boot_and_profile(const Scenario& scenario, const Image& image,

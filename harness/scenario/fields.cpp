@@ -149,7 +149,13 @@ FieldSection image() {
                      .help = "Parallel flash of the machine, such as the two files of OVMF: "
                              "the first is read-only, of the others the guest writes a "
                              "copy."},
-            .set = [](Scenario& s, const ParamValue& v) { s.image.flash = texts(v); }}},
+            .set = [](Scenario& s, const ParamValue& v) { s.image.flash = texts(v); }},
+           {.spec = {.name = "symbols",
+                     .help = "ELF file with the symbols, and the line tables, of what is booted "
+                             "(vmlinux): it names the functions of a crash and of a profile. A "
+                             "file in images/, or else from the scenario file's folder."},
+            .default_note = "the kernel, or what add_unikernel made",
+            .set = [](Scenario& s, const ParamValue& v) { s.image.symbols = text(v); }}},
       .any_of = {"disk", "kernel", "cdrom", "firmware", "flash"},
       .at_most_one = {{"target", "build"}, {"kernel", "cdrom"}}};
 }

@@ -171,6 +171,7 @@ Attempt run_once(const Instance& instance, unsigned retry, const Prepared& prepa
   if (options.record) record_run(record, options.db);
   Attempt attempt{.verdict = record.verdict, .reported = true};
   if (is_failure(attempt)) attempt.evidence = failure_evidence(record);
+  if (retry == 0) attempt.tests = guest_tests(record);
   attempt.boots = total_wall(record).value_or(std::chrono::nanoseconds(0));
   return attempt;
 }

@@ -161,6 +161,7 @@ void EventCollector::State::read_console() {
   const CrashSignature* crash = keeper.events().crash ? nullptr : find_crash(parts);
   if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
   if (!metrics && formats.empty()) return;
+  for (const auto& [name, reader] : formats) reader->at_line(keeper.line_number());
   for (const std::string_view part_of_line : parts) {
     const std::string_view body = without_prefix(part_of_line);
     for (const auto& [name, reader] : formats) reader->see(body);
@@ -266,6 +267,7 @@ Events EventCollector::finish() {
   Events events = std::move(state_->keeper).finish();
   state_->add_found(events);
   for (const auto& [name, reader] : state_->formats) {
+    reader->at_line(0);  // what is missing at the end stands in no line
     FormatResults results = reader->finish();
     results.summary.name = name;
     events.formats.push_back(std::move(results.summary));

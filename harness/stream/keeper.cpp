@@ -99,7 +99,8 @@ void EventKeeper::keep(LineKind kind, const LineValues& values) {
     case LineKind::plan:
       return keep_plan(values.plan);
     case LineKind::test: {
-      const TestResult& test = values.test;
+      TestResult test = values.test;
+      test.line = line_number_;
       const std::size_t bytes = test.name.size() + (test.result ? test.result->size() : 0);
       return keep_once(test, &TestResult::name, events_.tests, seen_tests_, bytes);
     }

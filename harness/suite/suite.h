@@ -36,10 +36,20 @@ constexpr const char* outcome_name(Outcome outcome) {
   return kOutcomeNames[static_cast<std::size_t>(outcome)];
 }
 
+/// One test of the guest's own, over the boots of an attempt. Printable.
+struct GuestTest {
+  std::string name;
+  wire::Status status = wire::Status::pass;
+  std::string details = {};  // of a failure: where, and what was printed; bounded
+};
+/// More of an attempt are not kept; its own junit.xml has all.
+inline constexpr std::size_t kMaxGuestTests = 500;
+
 /// One run of an instance: all its boots, judged.
 struct Attempt {
   Verdict verdict;
   std::string evidence = {};          // of a failure: checks that failed, last words; bounded
+  std::vector<GuestTest> tests = {};  // of the first attempt
   bool reported = false;              // its reports are in its folder
   std::chrono::nanoseconds wall{0};   // all of it, reports included
   std::chrono::nanoseconds boots{0};  // from start to end of QEMU, summed

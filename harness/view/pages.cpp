@@ -44,9 +44,9 @@ Row row_of(const RunFolder& run, const RunRecord& record) {
   }
   std::string reason = record.verdict.reason;
   if (reason.size() > 200) reason = reason.substr(0, 200) + " …";
-  return {{verdict_badge(record.verdict.kind),
-           name + element("div", " class=\"at\"", escaped(reason)), escaped(record.started_at),
-           escaped(checks_text(record)), escaped(boots_text(record)), escaped(run.name)}};
+  return {{verdict_badge(record), name + element("div", " class=\"at\"", escaped(reason)),
+           escaped(record.started_at), escaped(checks_text(record)), escaped(boots_text(record)),
+           escaped(run.name)}};
 }
 
 struct Dated {

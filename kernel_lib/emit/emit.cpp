@@ -62,6 +62,7 @@ void Emitter::begin(const char* image, wire::BootPath path, uint32_t tests, uint
 }
 
 void Emitter::test(const char* name, wire::Status status, uint64_t iterations, uint64_t result) {
+  failed_ |= status == wire::Status::fail;
   named(wire::kTest, name);
   out_.text(" ").text(wire::status_name(status));
   field(wire::field::iterations, iterations);
@@ -124,7 +125,8 @@ void Emitter::memory(const MemoryReport& report) {
   out_.text(" ").text(wire::kBytes).newline();
 }
 
-void Emitter::end(wire::Status status) {
+wire::Status Emitter::end(wire::Status status) {
+  if (failed_) status = wire::Status::fail;
   open(wire::kEnd);
   const uint32_t lines = sink_->lines();
   field(wire::field::status, wire::status_name(status));
@@ -132,6 +134,7 @@ void Emitter::end(wire::Status status) {
   const uint32_t crc = sink_->crc();
   field(wire::field::crc, "");
   out_.hex(crc, 8).newline();
+  return status;
 }
 
 void Emitter::boot(uint64_t firmware, uint64_t boot_sector) {

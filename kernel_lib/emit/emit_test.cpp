@@ -137,6 +137,23 @@ TEST_F(EmitterTest, EndCountsTheLinesBeforeItAndSealsEveryByte) {
   EXPECT_EQ(sink.text, sealed + " crc=" + crc_by_definition(sealed) + "\n");
 }
 
+TEST_F(EmitterTest, EndSaysFailWhereATestFailedWhateverTheAppSays) {
+  for (const wire::Status status : {wire::Status::pass, wire::Status::skip, wire::Status::fail}) {
+    Emitter one(counting);
+    one.begin("app", wire::BootPath::disk, 2, 0);
+    one.test("good", wire::Status::pass, 1, 1);
+    one.test("bad", wire::Status::fail, 1, 1);
+    sink.text.clear();
+    EXPECT_EQ(one.end(status), wire::Status::fail);
+    EXPECT_EQ(sink.text.rfind("[END] status=fail ", 0), 0u) << sink.text;
+  }
+  Emitter other(counting);
+  other.begin("app", wire::BootPath::disk, 1, 0);
+  other.test("absent", wire::Status::skip, 1, 1);
+  EXPECT_EQ(other.end(wire::Status::pass), wire::Status::pass);
+  EXPECT_EQ(other.end(wire::Status::skip), wire::Status::skip);
+}
+
 TEST_F(EmitterTest, TextOfTheAppIsInTheChecksum) {
   const auto crc_with = [](const char* text) {
     RecordingSink sink;

@@ -4,11 +4,14 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/ranked.h"
 #include "base/text.h"
 #include "model/verdict.h"
+#include "report/crash.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/html/sections.h"
+#include "report/test_failure.h"
 
 namespace harness::html {
 namespace {
@@ -53,28 +56,75 @@ constexpr std::string_view state_of(VerdictKind kind) {
   }
 }
 
+/// What a test that failed printed, unfolded where there is little of it.
+Markup failure_details(const RunRecord& record, const TestOverBoots& test, bool open) {
+  const TestFailure failure = failure_of(boot_of(record, test.boot), test.shown);
+  Markup markup;
+  if (!failure.file.empty()) {
+    markup +=
+        element("div", " class=\"at\"", escaped(fmt::format("{}:{}", failure.file, failure.line)));
+  }
+  if (failure.output.empty()) return markup;
+  std::string lines;
+  if (failure.left_out > 0) {
+    lines = fmt::format("[… {} before]\n", count_of(failure.left_out, "line"));
+  }
+  for (const std::string& line : failure.output) lines += line + "\n";
+  const Markup summary = element(
+      "summary", escaped(fmt::format("{}, from line {} of the serial log",
+                                     count_of(failure.output.size(), "line"), failure.first_line)));
+  const Markup code = element("pre", " class=\"code\" tabindex=\"0\"", escaped(lines));
+  return markup + element("details", open ? Markup(" open") : Markup(), summary + code);
+}
+
+/// Where the guest crashed.
+Markup crash_markup(const CrashSite& site) {
+  std::string lines;
+  for (const std::string& line : crash_lines(site)) lines += line + "\n";
+  Markup markup = "<p>Where it crashed:</p>";
+  markup += element("pre", " class=\"code\" tabindex=\"0\"", escaped(lines));
+  std::vector<Row> rows;
+  for (const CrashRegister& one : site.registers) {
+    rows.push_back({{escaped(one.name), element("code", escaped(fmt::format("{:#x}", one.value))),
+                     escaped(grouped(one.value))}});
+  }
+  if (rows.empty()) return markup;
+  return markup +
+         element("details", element("summary", escaped("Registers")) +
+                                table({{"Register"}, {"Value", true}, {"Decimal", true}}, rows));
+}
+
 Markup chip(const std::string& text) {
   return text.empty() ? Markup() : element("li", escaped(text));
 }
 
 }  // namespace
 
-Markup verdict_badge(VerdictKind kind) {
-  return element("p", attribute("class", "verdict " + std::string(state_of(kind))),
-                 element("span", escaped(verdict_word(kind))));
+Markup verdict_badge(const RunRecord& record) {
+  const std::string_view state =
+      is_worse_than_its_verdict(record) ? "fail" : state_of(record.verdict.kind);
+  return element("p", attribute("class", "verdict " + std::string(state)),
+                 element("span", escaped(verdict_word(record))));
 }
 
 Markup headline(const RunRecord& record) {
   const VerdictKind kind = record.verdict.kind;
   const std::string meaning = std::string(kVerdictTable[static_cast<std::size_t>(kind)].meaning);
-  Markup markup = verdict_badge(kind);
+  Markup markup = verdict_badge(record);
   markup += element("h1", escaped(record.scenario));
   if (!record.about.empty()) markup += element("p", " class=\"about\"", escaped(record.about));
   if (!record.verdict.reason.empty()) {
     markup += element("p", " class=\"reason\"", escaped(record.verdict.reason));
   }
-  markup += element("p", " class=\"meaning\"",
-                    escaped(fmt::format("{}: {}.", verdict_word(kind), meaning)));
+  if (const BootRecord* boot = shown_boot(record); boot && boot->crash_site) {
+    const std::string place = crash_place_text(*boot->crash_site);
+    if (!place.empty()) markup += element("p", " class=\"reason\"", escaped("In " + place));
+  }
+  markup +=
+      element("p", " class=\"meaning\"",
+              escaped(is_worse_than_its_verdict(record)
+                          ? "The run itself passed its checks; its numbers did not pass the gate."
+                          : fmt::format("{}: {}.", verdict_word(kind), meaning)));
   Markup chips = chip(checks_text(record)) + chip(boots_text(record)) +
                  chip(platform_of(record.fingerprint)) +
                  chip(fmt::format("in {}", unit_of(record))) + chip(record.started_at);
@@ -98,6 +148,7 @@ PageSection evidence_section(const RunRecord& record, const BootRecord& boot) {
   for (const std::string& panic : boot.events.panics) {
     body += element("p", " class=\"reason\"", escaped("Panic: " + panic));
   }
+  if (boot.crash_site) body += crash_markup(*boot.crash_site);
   std::vector<Row> rows;
   for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (rows.size() == kDamageShown) break;
@@ -133,8 +184,18 @@ PageSection evidence_section(const RunRecord& record, const BootRecord& boot) {
 }
 
 PageSection tests_section(const RunRecord& record) {
+  constexpr std::size_t kDetailed = 200, kOpen = 5;
   std::vector<Row> rows;
-  for (const TestOverBoots& test : tests_over_boots(record)) {
+  std::vector<TestOverBoots> tests = tests_over_boots(record);
+  const bool passed = record.verdict.kind == VerdictKind::pass;
+  // What went wrong is read first.
+  if (!passed) {
+    tests = ranked(std::move(tests), [](const TestOverBoots& test) {
+      return test.shown.status != wire::Status::fail;
+    });
+  }
+  std::size_t failed = 0;
+  for (const TestOverBoots& test : tests) {
     const wire::Status status = test.shown.status;
     const bool good = status == wire::Status::pass;
     std::string note;
@@ -146,7 +207,11 @@ PageSection tests_section(const RunRecord& record) {
     const Markup state = badge(good                           ? FindingStatus::pass
                                : status == wire::Status::skip ? FindingStatus::invalid
                                                               : FindingStatus::fail);
-    rows.push_back({{state, escaped(test.shown.name), escaped(wire::status_name(status) + note),
+    Markup name = escaped(test.shown.name);
+    if (!passed && status == wire::Status::fail && failed++ < kDetailed) {
+      name += failure_details(record, test, failed <= kOpen);
+    }
+    rows.push_back({{state, name, escaped(wire::status_name(status) + note),
                      escaped(test.shown.iterations ? grouped(*test.shown.iterations) : ""),
                      escaped(test.shown.result.value_or(""))},
                     status == wire::Status::fail ? Literal("bad") : ""});

@@ -26,6 +26,9 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   // of what failed; where it did not, the checks that failed are.
   if (boot && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
   if (boot && !passed) add(evidence_section(record, shown));
+  // Tests that failed are the cause where the guest went on to its end.
+  const bool by_tests = !failed_tests_of(record).empty();
+  if (by_tests) add(tests_section(record));
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
   for (const PageSection& section : more.sections) add(section);
   add(stages_section(record, shown));
@@ -35,7 +38,7 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   if (passed) add(checks_section(record));
   add(numbers_section(record));
   for (const PageSection& section : more.below) add(section);
-  add(tests_section(record));
+  if (!by_tests) add(tests_section(record));
   add(boots_section(record, shown));
   add(screen_section(record, shown));
   add(log_section(record, shown));
@@ -43,11 +46,6 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   add(reproduce_section(record));
   add(facts_section(record));
   return sections;
-}
-
-std::string upper(std::string text) {
-  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return text;
 }
 
 /// Two JSON objects as one; either may be empty.
@@ -63,13 +61,8 @@ std::string merged(const std::string& one, const std::string& other) {
 std::string render_html(const RunRecord& record) { return render_html(record, PageMore{}); }
 
 std::string render_html(const RunRecord& record, const PageMore& more) {
-  const std::string word =
-      more.worse.empty() ? verdict_word(record.verdict.kind) : upper(more.worse);
-  const Markup warning = more.worse.empty() ? Markup()
-                                            : element("p", " class=\"verdict fail\"",
-                                                      element("span", escaped(upper(more.worse))));
-  return render({.title = record.scenario + ": " + word,
-                 .headline = warning + headline(record),
+  return render({.title = record.scenario + ": " + verdict_word(record),
+                 .headline = headline(record),
                  .sections = sections_of(record, more),
                  .data = merged(chart_data(record), more.chart_data),
                  .version = record.uniharness_version});

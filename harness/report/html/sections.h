@@ -9,8 +9,8 @@
 
 namespace harness::html {
 
-/// A verdict's name in its colour.
-Markup verdict_badge(VerdictKind kind);
+/// The verdict of a run, or what a gate made of it, in its colour.
+Markup verdict_badge(const RunRecord& record);
 
 /// The verdict, why, and the outline of the run: the head of the page.
 Markup headline(const RunRecord& record);

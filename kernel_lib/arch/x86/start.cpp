@@ -114,9 +114,9 @@ extern "C" [[noreturn]] void kernel_start(const x86::EntryRecord* entry) {
   // Without paging nothing stops a stack that grows too far; its paint tells afterwards.
   if (stack.used() > stack.total - kStackReserve) panic("stack overflow");
   emit_phases(emit, boot, app_start, app_end);
-  emit.end(status);
+  const wire::Status said = emit.end(status);
   emit_boot(output, boot);
-  exit_machine(wire::exit_of(status));
+  exit_machine(wire::exit_of(said));
 }
 
 }  // namespace kernel

@@ -47,7 +47,8 @@ class Emitter {
   void metric(const char* name, uint64_t value, const char* unit);
   void memory(const MemoryReport& report);
   void phase(const char* name, uint64_t cycles);  // a duration; names: wire::phase
-  void end(wire::Status status);
+  /// Returns what it wrote: `status`, or fail where a test failed.
+  wire::Status end(wire::Status status);
   /// What came before the kernel, after end(): with its own checksum. `boot_sector` 0: there was
   /// none of ours.
   void boot(uint64_t firmware, uint64_t boot_sector);
@@ -72,6 +73,7 @@ class Emitter {
   Console out_;
   uint64_t (*clock_)();
   uint64_t first_test_ = 0;
+  bool failed_ = false;  // a test did
 };
 
 }  // namespace kernel

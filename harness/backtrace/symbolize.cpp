@@ -1,0 +1,109 @@
+#include "backtrace/symbolize.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <system_error>
+
+#include "backtrace/crash_text.h"
+#include "base/error.h"
+#include "disassembly/disassembler.h"
+#include "elf/code_bytes.h"
+#include "profile/elf_symbols.h"
+#include "profile/source_lines.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxInstruction = 15;  // bytes, Intel SDM volume 2, 2.3.11
+
+/// An image that can be asked for its addresses.
+class SymbolFile {
+ public:
+  /// Throws Error.
+  explicit SymbolFile(const fs::path& file)
+      : elf_(opened(file)), code_(profile::read_elf_code(elf_, file)), lines_(elf_) {}
+
+  [[nodiscard]] const profile::ElfFunction* function_at(std::uint64_t address) const {
+    const auto behind =
+        std::ranges::upper_bound(code_.functions, address, {}, &profile::ElfFunction::begin);
+    if (behind == code_.functions.begin()) return nullptr;
+    const profile::ElfFunction& function = *std::prev(behind);
+    return address < function.end ? &function : nullptr;
+  }
+
+  /// `asked`: the address itself, or the call before it.
+  [[nodiscard]] CrashFrame frame(std::uint64_t address, std::uint64_t asked) const {
+    CrashFrame frame{.address = address};
+    if (const profile::ElfFunction* function = function_at(asked)) {
+      frame.function = profile::demangled(function->symbol);
+      frame.offset = address - function->begin;
+      const profile::SourceLines::Line at = lines_.at(asked);
+      if (at.line != 0) {
+        frame.file = shown_path(lines_.files()[at.file]);
+        frame.line = at.line;
+      }
+    }
+    return frame;
+  }
+
+  /// Empty for a machine other than x86.
+  [[nodiscard]] std::string instruction_at(std::uint64_t address) const {
+    GElf_Ehdr header;
+    if (gelf_getehdr(elf_.get(), &header) == nullptr) return {};
+    if (header.e_machine != EM_386 && header.e_machine != EM_X86_64) return {};
+    const auto bytes = CodeBytes(elf_).at(address, kMaxInstruction);
+    const auto read = Disassembler(elf_.is_64_bit()).read(bytes, address);
+    return read.empty() ? std::string() : read.front().text;
+  }
+
+ private:
+  static ElfFile opened(const fs::path& file) {
+    ElfFile elf(file);
+    if (elf.get() == nullptr || elf_kind(elf.get()) != ELF_K_ELF) {
+      throw Error("'" + file.string() + "' is not an ELF file");
+    }
+    return elf;
+  }
+  static std::string shown_path(const std::string& file) {
+    constexpr std::size_t kMaxPath = 1000;
+    if (file.size() > kMaxPath) return file.substr(0, kMaxPath);
+    std::error_code error;
+    const std::string path = fs::path(file).lexically_normal().string();
+    const std::string here = fs::current_path(error).string() + "/";
+    return !error && path.starts_with(here) ? path.substr(here.size()) : path;
+  }
+
+  ElfFile elf_;
+  profile::ElfCode code_;
+  profile::SourceLines lines_;
+};
+
+}  // namespace
+
+std::optional<CrashSite> crash_site_of(const BootRecord& boot, const fs::path& symbols) {
+  if (boot.events.panics.empty() && !boot.events.crash) return std::nullopt;
+  std::unique_ptr<SymbolFile> file;
+  try {
+    if (!symbols.empty()) file = std::make_unique<SymbolFile>(symbols);
+  } catch (const Error&) {  // a crash is told of without
+  }
+  const CrashText text = read_crash_text(
+      boot.trace.serial, boot.events,
+      [&](std::uint64_t address) { return file && file->function_at(address) != nullptr; });
+  if (text.addresses.empty() && text.registers.empty()) return std::nullopt;
+  CrashSite site;
+  site.registers = text.registers;
+  if (file) site.symbols = symbols.string();
+  for (const std::uint64_t address : text.addresses) {
+    const bool exact = text.exact && site.frames.empty();
+    const std::uint64_t asked = exact || address == 0 ? address : address - 1;
+    site.frames.push_back(file ? file->frame(address, asked) : CrashFrame{.address = address});
+    if (exact && file) site.instruction = file->instruction_at(address);
+  }
+  return site;
+}
+
+}  // namespace harness

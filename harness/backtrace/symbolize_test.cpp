@@ -1,0 +1,115 @@
+#include "backtrace/symbolize.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/folder_testing.h"
+#include "profile/elf_symbols.h"
+#include "stream/collector.h"
+
+namespace harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path golden(int width) {
+  return fs::path(TEST_GUESTS) / ("golden" + std::to_string(width) + ".elf");
+}
+
+std::uint64_t address_of(int width, std::string_view symbol) {
+  const profile::ElfCode code = profile::read_elf_code(golden(width));
+  return std::ranges::find(code.functions, symbol, &profile::ElfFunction::symbol)->begin;
+}
+
+BootRecord boot_that_said(const std::string& serial, const OutputRules& rules = {}) {
+  BootRecord boot;
+  boot.trace.serial = serial;
+  boot.events = collect_events(serial, {}, rules);
+  return boot;
+}
+
+TEST(Symbolize, NamesFunctionsLinesAndTheInstructionOfBothWidths) {
+  for (const int width : {32, 64}) {
+    const std::uint64_t main = address_of(width, "main"), loop = address_of(width, "loop_1000");
+    const BootRecord boot =
+        boot_that_said(fmt::format("[PANIC] exception 6 (invalid opcode): eip=0x{:x} eax=0x7 "
+                                   "trace=0x{:x},0x{:x}\n",
+                                   main, main, loop + 1));
+    const auto site = crash_site_of(boot, golden(width));
+    ASSERT_TRUE(site);
+    ASSERT_EQ(site->frames.size(), 2u);
+    EXPECT_EQ(site->frames[0].function, "main");
+    EXPECT_EQ(site->frames[0].offset, 0u);
+    EXPECT_TRUE(site->frames[0].file.ends_with("golden.asm")) << site->frames[0].file;
+    EXPECT_GT(site->frames[0].line, 0u);
+    EXPECT_EQ(site->frames[1].function, "loop_1000");
+    EXPECT_EQ(site->frames[1].offset, 1u);
+    EXPECT_FALSE(site->instruction.empty());
+    EXPECT_EQ(site->symbols, golden(width).string());
+  }
+}
+
+/// A call that never returns may be a function's last instruction: its return address is already in
+/// the next one.
+TEST(Symbolize, AReturnAddressBelongsToTheCallBeforeIt) {
+  const profile::ElfCode code = profile::read_elf_code(golden(32));
+  const auto main = std::ranges::find(code.functions, "main", &profile::ElfFunction::symbol);
+  const BootRecord boot =
+      boot_that_said(fmt::format("[PANIC] lost: eip=0x{0:x} trace=0x{0:x}\n", main->end));
+  const auto site = crash_site_of(boot, golden(32));
+  ASSERT_TRUE(site && site->frames.size() == 1);
+  EXPECT_EQ(site->frames[0].function, "main");
+  EXPECT_TRUE(site->instruction.empty());  // it is not known which one it was
+}
+
+TEST(Symbolize, AnAddressInNoFunctionKeepsItsNumberAlone) {
+  const BootRecord boot =
+      boot_that_said("[PANIC] exception 14 (page fault): eip=0xDEADBEEF trace=0xDEADBEEF\n");
+  const auto site = crash_site_of(boot, golden(32));
+  ASSERT_TRUE(site && site->frames.size() == 1);
+  EXPECT_EQ(site->frames[0].address, 0xDEADBEEFu);
+  EXPECT_TRUE(site->frames[0].function.empty());
+}
+
+TEST(Symbolize, WithoutSymbolsThatCanBeReadOurOwnAddressesStay) {
+  TestFolder folder;
+  const fs::path text = folder.path / "text.elf";
+  std::ofstream(text) << "no ELF file";
+  const BootRecord ours = boot_that_said("[PANIC] lost: eip=0x100153 trace=0x100153\n");
+  const BootRecord other =
+      boot_that_said("lapicid 0: panic: acquire\n 80104a2b\n", {.formats = {"tap"}});
+  for (const fs::path& file : {fs::path(), text, folder.path / "gone"}) {
+    const auto site = crash_site_of(ours, file);
+    ASSERT_TRUE(site && site->frames.size() == 1);
+    EXPECT_EQ(site->symbols, "");
+    EXPECT_FALSE(crash_site_of(other, file));
+  }
+  EXPECT_FALSE(crash_site_of(boot_that_said("all is well\n"), golden(32)));
+}
+
+/// Symbols from anyone: each cut of a file, and each byte of its head changed.
+TEST(Symbolize, DamagedSymbolsDoNoHarm) {
+  std::ifstream in(golden(32), std::ios::binary);
+  const std::string whole{std::istreambuf_iterator<char>(in), {}};
+  const BootRecord boot = boot_that_said("[PANIC] lost: eip=0x100020 trace=0x100020\n");
+  TestFolder folder;
+  const fs::path file = folder.path / "damaged.elf";
+  const auto try_with = [&](const std::string& bytes) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+    EXPECT_TRUE(crash_site_of(boot, file));
+  };
+  for (std::size_t size = 0; size < whole.size(); size += 97) try_with(whole.substr(0, size));
+  for (std::size_t at = 0; at < 64; ++at) {
+    for (const char value : {'\0', '\x7f', '\xff'}) {
+      std::string bytes = whole;
+      bytes[at] = value;
+      try_with(bytes);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace harness

@@ -1,0 +1,68 @@
+#include "report/crash.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace harness {
+namespace {
+
+/// With the digits of its machine's addresses.
+std::string hex_text(std::uint64_t value) {
+  return value > UINT32_MAX ? fmt::format("0x{:016x}", value) : fmt::format("0x{:08x}", value);
+}
+
+std::string place_text(const CrashFrame& frame) {
+  return fmt::format("{}:{}", printable(frame.file), frame.line);
+}
+
+}  // namespace
+
+std::string frame_text(const CrashFrame& frame, std::size_t number) {
+  std::string text = fmt::format("#{} {}", number, hex_text(frame.address));
+  if (!frame.function.empty()) {
+    text += fmt::format(" {}+0x{:x}", printable(frame.function), frame.offset);
+  }
+  if (!frame.file.empty()) text += " at " + place_text(frame);
+  return text;
+}
+
+std::string crash_place_text(const CrashSite& site) {
+  const auto at = std::ranges::find_if(
+      site.frames, [](const CrashFrame& frame) { return !frame.function.empty(); });
+  if (at == site.frames.end()) return {};
+  std::string text = printable(at->function);
+  return at->file.empty() ? text : text + " at " + place_text(*at);
+}
+
+std::vector<std::string> crash_lines(const CrashSite& site) {
+  std::vector<std::string> lines;
+  const auto& frames = site.frames;
+  for (std::size_t i = 0; i < frames.size();) {
+    const std::size_t first = i++;
+    while (i < frames.size() && frames[i].address == frames[first].address) ++i;
+    lines.push_back(frame_text(frames[first], first));
+    if (i - first > 1) lines.back() += fmt::format(" ({} times)", i - first);
+  }
+  if (!site.instruction.empty()) lines.push_back("instruction: " + printable(site.instruction));
+  if (site.symbols.empty() && !site.frames.empty()) {
+    lines.emplace_back("no symbols: image.symbols names the ELF file that has them");
+  }
+  return lines;
+}
+
+std::vector<std::string> register_lines(const CrashSite& site) {
+  constexpr std::size_t kPerLine = 4;
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < site.registers.size(); ++i) {
+    if (i % kPerLine == 0) lines.emplace_back();
+    const CrashRegister& one = site.registers[i];
+    lines.back() += fmt::format("{}{}={}", i % kPerLine == 0 ? "" : "  ", printable(one.name),
+                                hex_text(one.value));
+  }
+  return lines;
+}
+
+}  // namespace harness

@@ -1,0 +1,27 @@
+// Where a guest crashed, as lines of text that every report shows alike. Pure; all text of a guest
+// or of its symbols is made printable.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/record.h"
+
+namespace harness {
+
+/// "#0 0x00100153 run(kernel::System&)+0x13 at guest_panic.cpp:15".
+std::string frame_text(const CrashFrame& frame, std::size_t number);
+
+/// "run(kernel::System&) at guest_panic.cpp:15": the innermost frame of a named function; empty
+/// where there is none.
+std::string crash_place_text(const CrashSite& site);
+
+/// Frames, those that follow each other at one address in one line ("(16 times)"), then the
+/// instruction where it is known. Where no symbols were found, a line
+/// says how to give them.
+std::vector<std::string> crash_lines(const CrashSite& site);
+
+/// "eax=0x00000001 ebx=0x00000000 ...": four a line.
+std::vector<std::string> register_lines(const CrashSite& site);
+
+}  // namespace harness
