@@ -67,6 +67,10 @@ std::vector<std::string> accept_command(const GateOptions& options, const std::s
   for (const std::string& pattern : options.patterns) {
     command.insert(command.end(), {"-k", pattern});
   }
+  if (options.run.clock) command.insert(command.end(), {"--clock", clock_name(*options.run.clock)});
+  if (options.run.boots) {
+    command.insert(command.end(), {"--boots", std::to_string(*options.run.boots)});
+  }
   command.insert(command.end(), {"--baseline", options.baseline.string(), "--why", why});
   return command;
 }

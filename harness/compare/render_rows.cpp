@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 #include "base/ansi.h"
@@ -61,7 +62,9 @@ std::vector<const ComparedNumber*> worst_first(const Comparison& one) {
   rows.reserve(one.rows.size());
   for (const ComparedNumber& row : one.rows) rows.push_back(&row);
   return ranked(std::move(rows), [](const ComparedNumber* row) {
-    return std::pair(rank_of(*row), -change_of(*row));
+    // What a build grew by is the least of it.
+    const bool size = row->name.starts_with("size ");
+    return std::tuple(rank_of(*row), size, -change_of(*row));
   });
 }
 

@@ -47,6 +47,15 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
       gate(scenario_of(std::string("tinyllama_plus_") + test, folder), baseline);
   EXPECT_EQ(result.exit_status, 4) << result.output_tail;
   EXPECT_NE(result.output_tail.find(found), std::string::npos) << result.output_tail;
+  // The cause stands first, whatever follows from it.
+  const std::size_t first = result.output_tail.find("regression ");
+  EXPECT_EQ(result.output_tail.substr(first).find(test),
+            result.output_tail.substr(first).find_first_not_of(' ', 10))
+      << result.output_tail;
+  EXPECT_NE(result.output_tail.find("\nintended? uniharness baseline accept "), std::string::npos)
+      << result.output_tail;
+  EXPECT_EQ(saved_record(folder / "report").compared, "regression");
+  EXPECT_TRUE(read_file(folder / "report/report.md").starts_with("# session20: REGRESSION"));
   const std::string junit = read_file(folder / "report/junit.xml");
   EXPECT_NE(junit.find("<testcase classname=\"session20.gate\" name=\"" + std::string(test) +
                        " avg\">\n      <failure message=\"regression: "),
@@ -54,6 +63,7 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
       << junit;
   EXPECT_EQ(junit.find("failures=\"0\""), junit.npos);
   const std::string page = read_file(folder / "report/report.html");
+  EXPECT_EQ(page.find("<span>PASS</span>"), page.npos);
   EXPECT_EQ(HtmlReader::fault_in(page), "");
   EXPECT_NE(page.find("<h2>Against the baseline</h2>\n<p class=\"reason\">regression: "),
             page.npos);
