@@ -1,7 +1,9 @@
 // A failure explains itself: what a user sees of guests with a known fault, without any other file.
 #include <fstream>
 
+#include "e2e/browser.h"
 #include "e2e/e2e.h"
+#include "page/html_testing.h"
 #include "page/xml_testing.h"
 
 namespace harness {
@@ -92,8 +94,23 @@ TEST(Explained, ASuitesJunitHasTheTestsByName) {
     }
   }
   EXPECT_EQ(failed, "unreported-failure");
+  const std::string index = read_file(folder / "index.html");
+  EXPECT_EQ(HtmlReader::fault_in(index), "");
+  EXPECT_NE(index.find("href=\"unreported-failure/report.html\""), index.npos);
+  EXPECT_TRUE(fs::exists(folder / "unreported-failure/report.html"));
   EXPECT_EQ(count_of_elements(folder / "junit.xml", "failure"), 7u);
   EXPECT_EQ(count_of_elements(folder / "junit.xml", "error"), 0u);
+}
+
+TEST(Explained, ASuitesPageSortsAndSearchesInABrowser) {
+  if (!has_browser()) GTEST_SKIP() << "chromium is not installed: ci/setup.sh installs it";
+  const fs::path folder = fresh_folder();
+  uniharness({"run", scenario_file("hello-c"), scenario_file("misbehaving/skip"), "--no-build",
+              "--out", folder});
+  const OpenedPage page = open_page(address_of(folder / "index.html"), folder);
+  EXPECT_EQ(page.messages, "");  // no script was refused
+  EXPECT_NE(page.dom.find("<button type=\"button\">Time</button>"), page.dom.npos);
+  EXPECT_NE(page.dom.find("<output aria-live=\"polite\">2</output>"), page.dom.npos);
 }
 
 TEST(Explained, AStepOfGithubGetsAnnotationsAndASummary) {

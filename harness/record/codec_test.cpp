@@ -251,7 +251,7 @@ Json sample_json_of_schema_1() {
   json["schema"] = 1;
   json.erase("allowances");
   for (const char* key : {"exits", "formats", "steps", "metrics", "stated_ending", "reboot",
-                          "tests", "disk_persists", "power_cuts"}) {
+                          "tests", "disk_persists", "power_cuts", "compared"}) {
     json.erase(key);
   }
   json["fingerprint"].erase("options");

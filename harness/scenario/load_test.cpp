@@ -298,7 +298,7 @@ TEST(ScenarioMistake, WrongKindOfValue) {
             "a letter or a digit");
   EXPECT_EQ(complaint("name: a\nimage: a.img\n"),
             "s.yaml:2:8: image holds a single value, must hold keys | it takes: target, build, "
-            "disk, persist, kernel, append, initrd, cdrom, firmware, flash");
+            "disk, persist, kernel, append, initrd, cdrom, firmware, flash, symbols");
   EXPECT_EQ(complaint("- a\n"),
             "s.yaml:1:1: a scenario is a map of keys, this is a list | start with its name: name: "
             "smoke");

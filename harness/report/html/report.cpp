@@ -25,10 +25,11 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   // After a pass the checks say little. Where the guest itself came to a bad end, that is the cause
   // of what failed; where it did not, the checks that failed are.
   if (boot && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
-  if (boot && !passed) add(evidence_section(record, shown));
   // Tests that failed are the cause where the guest went on to its end.
   const bool by_tests = !failed_tests_of(record).empty();
-  if (by_tests) add(tests_section(record));
+  if (by_tests && shown.ending.kind == VerdictKind::fail) add(tests_section(record));
+  if (boot && !passed) add(evidence_section(record, shown));
+  if (by_tests && shown.ending.kind != VerdictKind::fail) add(tests_section(record));
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
   for (const PageSection& section : more.sections) add(section);
   add(stages_section(record, shown));
