@@ -15,7 +15,8 @@ constexpr char kProfileFooter[] =
     "The guest's own [PROFILE] lines are checked against the count: exit status 1 if they\n"
     "differ.\n\n"
     "  uniharness profile scenarios/session20.yaml\n"
-    "  uniharness profile other.yaml --elf vmlinux --top 50 --tree";
+    "  uniharness profile other.yaml --elf vmlinux --top 50 --tree\n"
+    "  uniharness profile scenarios/session20.yaml --base reports/before --out reports/after";
 
 /// What is profiled, and with which symbols.
 template <class Options>
@@ -49,6 +50,9 @@ void add_profile(Cli& cli) {
       ->check(CLI::Range(0, 100000));
   command->add_option("--blocks", options->blocks, "blocks to show, instruction by instruction")
       ->check(CLI::Range(0, 100000));
+  command->add_option("--base", options->base,
+                      "an earlier profile, profile.json or its folder: shows what moved since, by "
+                      "function, and paints it in profile-changes.svg");
   command->add_option("--out", options->output.out, "report folder (default: reports/<scenario>)");
   command->add_flag("--json", options->output.json, "print the profile as JSON");
   command->add_flag("--quiet,-q", options->output.quiet, "no progress");

@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "commands/report.h"
+#include "report/exports/exports.h"
 
 namespace harness::cli {
 namespace {
@@ -38,6 +39,21 @@ void add_report_summary(CLI::App* family, Cli& cli) {
   cli.on(command, [options] { return report_summary(*options); });
 }
 
+void add_report_export(CLI::App* family, Cli& cli) {
+  const auto options = std::make_shared<ExportOptions>();
+  CLI::App* command = family->add_subcommand("export", "write a run in the form of another tool");
+  command->add_option("report", options->report, "report folder of a run")->required();
+  std::vector<std::string> names;
+  std::string help = "the form:";
+  for (const ExportFormat& format : export_formats()) {
+    names.emplace_back(format.name);
+    help += "\n" + std::string(format.name) + ": " + std::string(format.help);
+  }
+  command->add_option("--as", options->as, help)->required()->check(CLI::IsMember(names));
+  command->add_option("--out,-o", options->out, "file to write, in place of the standard output");
+  cli.on(command, [options] { return report_export(*options); });
+}
+
 }  // namespace
 
 void add_report(Cli& cli) {
@@ -45,6 +61,7 @@ void add_report(Cli& cli) {
   family->require_subcommand(1);
   add_report_comparison(family, cli);
   add_report_summary(family, cli);
+  add_report_export(family, cli);
 }
 
 }  // namespace harness::cli

@@ -3,11 +3,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/files.h"
 #include "base/text.h"
 #include "model/verdict.h"
 #include "output/finish.h"
+#include "profile/difference.h"
 #include "record/store.h"
 #include "run/build_progress.h"
 #include "run/plan.h"
@@ -28,7 +30,10 @@ struct ProfileFile {
 constexpr ProfileFile kFiles[] = {
     {"profile.folded", [](const profile::CountedProfile& profile,
                           const std::string&) { return render_folded(profile); }},
-    {"profile.svg", profile::render_flame_graph},
+    {"profile.svg",
+     [](const profile::CountedProfile& profile, const std::string& scenario) {
+       return render_flame_graph(profile, scenario);
+     }},
     {"profile.speedscope.json", profile::render_speedscope},
 };
 
@@ -69,6 +74,8 @@ ExitStatus status_of(const std::vector<profile::CrossCheck>& checks) {
 ExitStatus profile_scenario(const ProfileOptions& options) {
   const Scenario scenario =
       profile::scenario_to_profile(the_instance(options.scenario, options.patterns));
+  std::optional<profile::SavedNumbers> base;  // before the boot: a wrong name costs none
+  if (!options.base.empty()) base = profile::read_saved_numbers(options.base);
   Progress progress(progress_style(options.output.quiet));
   const Image image = build_with_progress(scenario, options.build, progress);
   const profile::ProfiledBoot boot =
@@ -84,6 +91,18 @@ ExitStatus profile_scenario(const ProfileOptions& options) {
   const profile::Listing listing = profile::make_listing(boot.profile);
   write_files(folder, boot.profile, listing, scenario.name, json);
   add_to_page(folder, sha256);
+  std::string changes;
+  if (base) {
+    const auto now = profile::saved_numbers_from_json(json, "profile.json");
+    changes = profile::render_changes(*base, now, options.base.string(), options.text.rows,
+                                      terminal_width());
+    const auto moved = profile::moved_by_name(profile::changes_between(*base, now));
+    if (!moved.empty()) {
+      const fs::path picture = folder / "profile-changes.svg";
+      write_atomically(picture, render_flame_graph(boot.profile, scenario.name, moved));
+      changes += "\nwhat grew in red: " + printable(picture.string()) + "\n";
+    }
+  }
   if (options.output.json) {
     print_text(json);
   } else {
@@ -93,7 +112,7 @@ ExitStatus profile_scenario(const ProfileOptions& options) {
         how_it_ended(boot.boot.ending) + profile::render_text(boot.profile, text) +
         (options.lines == 0 ? "" : profile::render_lines(boot.profile, listing, options.lines)) +
         (options.blocks == 0 ? "" : profile::render_blocks(boot.profile, listing, options.blocks)) +
-        profile::render_cross_check(checks) +
+        profile::render_cross_check(checks) + changes +
         "\nflame graph: " + printable((folder / "profile.svg").string()) + "\n");
   }
   return status_of(checks);

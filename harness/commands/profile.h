@@ -20,6 +20,7 @@ struct ProfileOptions {
   OutputOptions output;
   profile::TextOptions text;
   std::size_t lines = 0, blocks = 0;  // most of them to be shown
+  std::filesystem::path base;         // an earlier profile to hold it against, or empty
 };
 /// Prints the profile and writes it in every format to the report folder. pass, or failed where the
 /// guest's own profile does not agree with it.

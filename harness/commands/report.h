@@ -36,4 +36,13 @@ struct SummaryReportOptions {
 /// Writes one page about a run: built, measured, changed, next. Exit status as above.
 ExitStatus report_summary(const SummaryReportOptions& options);
 
+struct ExportOptions {
+  std::filesystem::path report;  // folder of a run
+  std::string as;                // name of a form (report/exports/exports.h)
+  std::filesystem::path out;     // file to write; empty: the standard output
+};
+/// Writes a recorded run in the form of another tool. pass, whatever became of the run: its verdict
+/// is in what is written. Throws Error for a folder without a record.
+ExitStatus report_export(const ExportOptions& options);
+
 }  // namespace harness

@@ -48,6 +48,35 @@ TEST(ProfileCommand, OfSession20AddsUpToThePluginsTotal) {
   EXPECT_TRUE(says(result, "[firmware]") && says(result, "[boot sector]")) << result.output_tail;
 }
 
+TEST(ProfileCommand, AgainstAnEarlierOneNamesTheFunctionThatGrew) {
+  const fs::path folder = fresh_folder();
+  const auto profiled = [&](const std::string& target, std::vector<std::string> more) {
+    const fs::path scenario = folder / (target + ".yaml");
+    std::ofstream(scenario) << "name: session20\n"
+                            << "image: {target: " << target << ", disk: " << target << ".img}\n"
+                            << "checks:\n  - complete: true\n";
+    std::vector<std::string> arguments = {"profile", scenario, "--no-build", "--out",
+                                          folder / target};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return uniharness(arguments);
+  };
+  ASSERT_EQ(profiled("tinyllama", {}).exit_status, 0);
+  const CommandResult same = profiled("tinyllama", {"--base", folder / "tinyllama"});
+  EXPECT_TRUE(says(same, "no function moved")) << same.output_tail;
+  EXPECT_FALSE(fs::exists(folder / "tinyllama/profile-changes.svg"));
+  // One instruction more in each of ten calls.
+  const CommandResult grown =
+      profiled("tinyllama_plus_fibonacci", {"--base", folder / "tinyllama/profile.json"});
+  const std::size_t head = grown.output_tail.find("function: self, calls\n");
+  ASSERT_NE(head, std::string::npos) << grown.output_tail;
+  const std::string first = grown.output_tail.substr(head + 22, 80);
+  EXPECT_TRUE(first.starts_with("           +10  fibonacci: ")) << grown.output_tail;
+  EXPECT_NE(read_file(folder / "tinyllama_plus_fibonacci/profile-changes.svg")
+                .find("itself +10 in all, against the other profile"),
+            std::string::npos);
+  EXPECT_EQ(profiled("tinyllama", {"--base", folder / "none"}).exit_status, 5);
+}
+
 TEST(ProfileCommand, OfSession20AgreesWithTheGuestOnAllThreeFunctions) {
   const auto result = profile("session20", fresh_folder());
   EXPECT_EQ(result.exit_status, 0) << result.output_tail;

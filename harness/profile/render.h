@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,10 @@ std::string render_folded(const CountedProfile& profile);
 
 /// A picture: one self-contained SVG with its own small script, for zooming and searching. The
 /// `data-self` of its frames add up.
-std::string render_flame_graph(const CountedProfile& profile, const std::string& scenario);
+/// With `moved`, how far functions moved against another profile (difference.h), by name: what grew
+/// is red, what shrank blue, the more the darker, and all else gray.
+std::string render_flame_graph(const CountedProfile& profile, const std::string& scenario,
+                               const std::map<std::string, std::int64_t>& moved = {});
 
 /// For https://www.speedscope.app: the "sampled" form of its file format, a sample a context,
 /// weighted with its own instructions.

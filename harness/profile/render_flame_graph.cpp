@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/text.h"
 #include "page/xml.h"
@@ -39,6 +40,26 @@ std::string color_of(const CountedProfile& profile, const Frame& frame) {
   return fmt::format("hsl({},{}%,{}%)", 12 + hash % 44, 78 + hash / 64 % 18, 62 + hash / 4096 % 12);
 }
 
+/// How far the functions of a picture moved, by name.
+using Moved = std::map<std::string, std::int64_t>;
+
+std::int64_t movement_of(const CountedProfile& profile, const Frame& frame, const Moved& moved) {
+  if (frame.merged > 0) return 0;
+  const auto at = moved.find(shown_name(profile, frame.function));
+  return at == moved.end() ? 0 : at->second;
+}
+
+/// Red for what grew, blue for what shrank; from pale to full by its share of the largest movement.
+std::string color_of_movement(std::int64_t by, const Moved& moved) {
+  if (by == 0) return "#d7d9de";
+  std::uint64_t most = 1;
+  for (const auto& [name, one] : moved) {
+    most = std::max(most, static_cast<std::uint64_t>(std::llabs(one)));
+  }
+  const double part = static_cast<double>(std::llabs(by)) / static_cast<double>(most);
+  return fmt::format("hsl({},75%,{:.0f}%)", by > 0 ? 4 : 214, 86 - 28 * part);
+}
+
 /// What a person would call it, for frames without room for the whole name.
 std::string brief_of(const CountedProfile& profile, const Frame& frame) {
   return frame.merged > 0 ? name_of(profile, frame)
@@ -62,7 +83,7 @@ struct View {
 };
 
 std::string frame_svg(const CountedProfile& profile, const Frame& frame, const View& view,
-                      bool is_first) {
+                      const Moved* moved, bool is_first) {
   const std::uint64_t whole = profile.counts.total;
   const std::string name = name_of(profile, frame);
   const std::string brief = cut_at(brief_of(profile, frame), kMaxName);
@@ -74,6 +95,11 @@ std::string frame_svg(const CountedProfile& profile, const Frame& frame, const V
   std::string title = fmt::format("{}\n{} instructions, {:.2f} %\nitself {}, called {} times", name,
                                   grouped(frame.total), share(frame.total, whole),
                                   grouped(frame.self), grouped(frame.calls));
+  const std::int64_t by = moved != nullptr ? movement_of(profile, frame, *moved) : 0;
+  if (by != 0) {
+    title += fmt::format("\nitself {}{} in all, against the other profile", by < 0 ? "-" : "+",
+                         grouped(static_cast<std::uint64_t>(std::llabs(by))));
+  }
   return fmt::format(
       "<g class=\"frame\" tabindex=\"0\"{}{}{} data-at=\"{}\" data-total=\"{}\" data-self=\"{}\" "
       "data-depth=\"{}\"{}><title>{}</title><rect x=\"{:.2f}\" y=\"{}\" width=\"{:.2f}\" "
@@ -81,8 +107,8 @@ std::string frame_svg(const CountedProfile& profile, const Frame& frame, const V
       shown ? "" : " style=\"display:none\"", xml_attribute("data-name", name),
       brief == name ? "" : xml_attribute("data-brief", brief), frame.at, frame.total, frame.self,
       frame.depth, is_first ? " data-first=\"1\"" : "", xml_text(title, false), x, y, width,
-      kRow - 1, color_of(profile, frame), x + 3, y + 13,
-      xml_text(label(name, brief, width), false));
+      kRow - 1, moved != nullptr ? color_of_movement(by, *moved) : color_of(profile, frame), x + 3,
+      y + 13, xml_text(label(name, brief, width), false));
 }
 
 std::string heading(const CountedProfile& profile, const std::string& scenario) {
@@ -102,7 +128,8 @@ std::string heading(const CountedProfile& profile, const std::string& scenario) 
 
 }  // namespace
 
-std::string render_flame_graph(const CountedProfile& profile, const std::string& scenario) {
+std::string render_flame_graph(const CountedProfile& profile, const std::string& scenario,
+                               const std::map<std::string, std::int64_t>& moved) {
   const std::vector<Frame> frames = make_frames(profile);
   std::size_t rows = 1;
   for (const Frame& frame : frames) rows = std::max(rows, frame.depth + 1);
@@ -121,7 +148,8 @@ std::string render_flame_graph(const CountedProfile& profile, const std::string&
       height, profile.counts.total, kFlameStyle);
   svg += heading(profile, printable(scenario));
   for (const Frame& frame : frames) {
-    svg += frame_svg(profile, frame, view, !whole_guest && &frame == &*first);
+    svg += frame_svg(profile, frame, view, moved.empty() ? nullptr : &moved,
+                     !whole_guest && &frame == &*first);
   }
   svg += "<script><![CDATA[" + std::string(kFlameScript) + "]]></script>\n</svg>\n";
   return svg;

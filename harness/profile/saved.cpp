@@ -2,51 +2,23 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "base/error.h"
 #include "base/files.h"
 #include "base/format.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "profile/code.h"
+#include "profile/saved_numbers.h"
 
 namespace harness::profile {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxBytes = 64u << 20, kMaxPicture = 4u << 20, kMaxFunctions = 15;
+constexpr std::size_t kMaxPicture = 4u << 20, kMaxFunctions = 15;
 
-struct SavedFunction {
-  std::string name;
-  std::uint64_t self = 0, total = 0, calls = 0;
-};
-struct Saved {
-  std::uint64_t guest = 0;
-  std::vector<SavedFunction> lines;  // own instructions fall
-};
-
-/// Throws nlohmann::json::exception for what is not a profile.
-Saved read(const nlohmann::json& json) {
-  Saved saved;
-  saved.guest = json.at("guest").get<std::uint64_t>();
-  for (const nlohmann::json& function : json.at("functions")) {
-    if (function.contains("region")) continue;  // firmware: not the guest's own
-    saved.lines.push_back(
-        {function.at("name").get<std::string>(), function.at("self").get<std::uint64_t>(),
-         function.at("total").get<std::uint64_t>(), function.at("calls").get<std::uint64_t>()});
-  }
-  std::ranges::sort(saved.lines, [](const SavedFunction& a, const SavedFunction& b) {
-    return a.self != b.self ? a.self > b.self : a.name < b.name;
-  });
-  return saved;
-}
-
-html::Markup functions_table(const Saved& saved) {
+html::Markup functions_table(const SavedNumbers& saved) {
   std::vector<html::Row> rows;
-  for (const SavedFunction& line : saved.lines) {
+  for (const SavedFunction& line : saved.functions) {
     if (rows.size() == kMaxFunctions) break;
     const double share =
         saved.guest == 0 ? 0 : static_cast<double>(line.self) / static_cast<double>(saved.guest);
@@ -86,11 +58,8 @@ std::optional<html::PageSection> saved_section(const fs::path& folder,
   const fs::path numbers = folder / "profile.json", picture = folder / "profile.svg";
   if (!fs::exists(numbers) || !fs::exists(picture)) return std::nullopt;
   try {
-    const std::string text = read_file(numbers, kMaxBytes);
-    if (!is_valid_json(text)) return std::nullopt;
-    const nlohmann::json json = nlohmann::json::parse(text);
-    if (json.at("image_sha256").get<std::string>() != image_sha256) return std::nullopt;
-    const Saved saved = read(json);
+    const SavedNumbers saved = read_saved_numbers(numbers);
+    if (saved.image_sha256 != image_sha256) return std::nullopt;
     const std::string note = fmt::format(
         "Every instruction of one boot, counted by QEMU: {} of the guest's own. What costs most "
         "comes first; firmware is left out.",
@@ -99,8 +68,6 @@ std::optional<html::PageSection> saved_section(const fs::path& folder,
                              html::element("p", " class=\"note\"", html::escaped(note)) +
                                  functions_table(saved) + picture_of(picture, served)};
   } catch (const Error&) {
-    return std::nullopt;
-  } catch (const nlohmann::json::exception&) {
     return std::nullopt;
   }
 }

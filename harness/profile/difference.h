@@ -1,0 +1,36 @@
+// What moved between two profiles, function by function: since every instruction is counted, what
+// is not here did not move. Pure.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "profile/saved_numbers.h"
+
+namespace harness::profile {
+
+struct FunctionChange {
+  std::string name;             // of the side that has it, the new one first
+  SavedFunction before, after;  // without a name where that side does not have it
+  /// By how many of its own instructions it grew.
+  [[nodiscard]] std::int64_t moved() const {
+    return static_cast<std::int64_t>(after.self) - static_cast<std::int64_t>(before.self);
+  }
+};
+
+/// Functions whose own instructions or calls differ, what moved most first. They are matched by
+/// name; of several with one name (" @0x<address>" tells them apart, and addresses move) in their
+/// order.
+std::vector<FunctionChange> changes_between(const SavedNumbers& base, const SavedNumbers& now);
+
+/// For a terminal: own instructions and calls before and after, at most `rows` functions. `base`:
+/// what the first side is called.
+std::string render_changes(const SavedNumbers& base, const SavedNumbers& now,
+                           const std::string& base_name, std::size_t rows, std::size_t width);
+
+/// By name how far each function moved, for a flame graph.
+std::map<std::string, std::int64_t> moved_by_name(const std::vector<FunctionChange>& changes);
+
+}  // namespace harness::profile

@@ -1,0 +1,28 @@
+// The numbers of a profile that was written before (profile.json).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harness::profile {
+
+struct SavedFunction {
+  std::string name;
+  std::uint64_t self = 0, total = 0, calls = 0;  // instructions; entries
+};
+struct SavedNumbers {
+  std::string scenario, image_sha256;
+  std::uint64_t guest = 0;               // instructions of the guest's own
+  std::vector<SavedFunction> functions;  // without firmware; most own instructions first
+};
+
+/// `file`: what render_json() wrote, or the folder with profile.json. Any bytes. Throws Error
+/// (invalid_data) naming the file that cannot be read or is no profile.
+SavedNumbers read_saved_numbers(const std::filesystem::path& file);
+/// The same of a text; `name` is used in the message.
+SavedNumbers saved_numbers_from_json(std::string_view text, const std::string& name);
+
+}  // namespace harness::profile
