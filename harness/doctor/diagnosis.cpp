@@ -4,33 +4,16 @@
 
 #include <algorithm>
 
+#include "base/packages.h"
 #include "base/time.h"
 #include "stats/stats.h"
 
 namespace harness::doctor {
 namespace {
 
-struct Needed {
-  std::string_view what, package;
-};
-/// What brings a program or a firmware on Debian.
-constexpr Needed kPackages[] = {
-    {"qemu-system-i386", "qemu-system-x86"},
-    {"qemu-system-x86_64", "qemu-system-x86"},
-    {"cmake", "cmake"},
-    {"ninja", "ninja-build"},
-    {"nasm", "nasm"},
-    {"clang-19", "clang-19"},
-    {"ld.lld-19", "lld-19"},
-    {"git", "git"},
-    {"bios-256k.bin", "seabios"},
-    {"bios-microvm.bin", "seabios"},
-    {"qboot.rom", "qemu-system-data"},
-};
-
 std::string command_for(std::string_view what) {
-  const auto at = std::ranges::find(kPackages, what, &Needed::what);
-  return at == std::end(kPackages) ? "" : "apt-get install " + std::string(at->package);
+  const std::string package = package_of(what);
+  return package.empty() ? "" : "apt-get install " + package;
 }
 
 double median_ms(const Probe& probe) {
