@@ -49,8 +49,11 @@ ExitStatus run_doctor(const DoctorOptions& options) {
   }
   progress.clear();
   const doctor::Diagnosis diagnosis = doctor::diagnose(facts);
-  const std::string text = options.json ? render_json(facts, diagnosis) : render_text(diagnosis);
-  print_text(text);
+  if (options.json) {
+    print_text(render_json(facts, diagnosis));
+  } else {
+    print_folded(render_text(diagnosis));
+  }
   return diagnosis.healthy() ? ExitStatus::pass : ExitStatus::harness_error;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "base/files.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "profile/saved.h"
 #include "record/codec.h"
@@ -44,6 +45,10 @@ void print_text(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     throw Error("cannot write the result to the standard output");
   }
+}
+
+void print_folded(const std::string& text) {
+  print_text(terminal_is_there() ? folded(text, terminal_width()) : text);
 }
 
 void print_result(const RunRecord& record, const OutputOptions& options,

@@ -32,6 +32,8 @@ void write_page(const std::filesystem::path& folder, const RunRecord& record, Pa
 
 /// Writes text to stdout. Throws Error where it cannot be delivered whole.
 void print_text(const std::string& text);
+/// The same for people: on a terminal, what is wider goes on in the next line (base/format.h).
+void print_folded(const std::string& text);
 
 /// Prints the result as the options ask. `folder`: where the reports are, or empty.
 void print_result(const RunRecord& record, const OutputOptions& options,
