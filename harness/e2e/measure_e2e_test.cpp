@@ -1,5 +1,6 @@
 // uniharness ab and uniharness doctor on real boots. No time is asserted: only what is the same on
 // every host.
+#include <algorithm>
 #include <fstream>
 
 #include "base/files.h"
@@ -13,7 +14,8 @@ fs::path image(const std::string& name) { return fs::path(UNIHARNESS_IMAGES) / n
 
 /// The smallest series that can be made: one look, at five pairs.
 CommandResult ab(std::vector<std::string> more) {
-  std::vector<std::string> arguments = {"ab", scenario_file("boot-multiboot"), "--boots", "5"};
+  std::vector<std::string> arguments = {"ab", scenario_file("boot-multiboot"), "--boots", "5",
+                                        "--verbose"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return uniharness(arguments);
 }
@@ -34,6 +36,20 @@ TEST(Ab, HostClockTellsTheFamilyTheWarmUpAndTheVerdict) {
                            "looks: 1, numbers: 1", "verdict: "}) {
     EXPECT_NE(result.output_tail.find(said), std::string::npos) << said << result.output_tail;
   }
+}
+
+TEST(Ab, TheAnswerIsAFewLines) {
+  const auto result =
+      uniharness({"ab", scenario_file("boot-multiboot"), "--boots", "5", "--clock", "host", "-q",
+                  "--base", image("tinyllama.elf"), "--new", image("tinyllama.elf")});
+  const std::string& text = result.output_tail;
+  EXPECT_LE(std::ranges::count(text, '\n'), 9) << text;
+  EXPECT_NE(text.find("more: "), text.npos) << text;
+  EXPECT_NE(text.find("\nverdict: "), text.npos) << text;
+  const auto counted =
+      uniharness({"ab", scenario_file("boot-multiboot"), "--clock", "counted", "-q", "--base",
+                  image("tinyllama.elf"), "--new", image("tinyllama.elf")});
+  EXPECT_LE(std::ranges::count(counted.output_tail, '\n'), 5) << counted.output_tail;
 }
 
 TEST(Ab, ByHostTimeTheFirstCallIsANumberOfItsOwn) {
