@@ -63,6 +63,7 @@ std::string brief_row(const AbRow& row, ClockKind clock) {
 /// What counted boots say of the numbers that are shown: a few lines.
 std::string counted_of(const std::vector<const AbRow*>& rows, std::size_t shown) {
   std::vector<AbRow> some;
+  some.reserve(shown);
   for (std::size_t i = 0; i < shown; ++i) some.push_back(*rows[i]);
   const std::string lines = counted_lines(some);
   std::size_t end = 0;
@@ -93,6 +94,7 @@ std::string rest_of(const std::vector<const AbRow*>& rows, std::size_t shown) {
 
 std::string render_brief(const AbResult& result) {
   std::vector<const AbRow*> rows;
+  rows.reserve(result.rows.size());
   for (const AbRow& row : result.rows) rows.push_back(&row);
   rows = ranked(std::move(rows), [](const AbRow* row) { return weight(*row); });
   std::string text = fmt::format("{}: base {}, new {}\n", printable(result.scenario),

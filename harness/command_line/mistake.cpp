@@ -31,6 +31,7 @@ std::vector<std::string_view> option_names(const CommandWords& command) {
 
 std::vector<std::string_view> command_names(const CommandWords& command) {
   std::vector<std::string_view> names;
+  names.reserve(command.commands.size());
   for (const CommandWords& one : command.commands) names.emplace_back(one.name);
   return names;
 }

@@ -178,6 +178,21 @@ TEST(Doctor, FindsThatTheEmulatorWorksAndThatItCountsExactly) {
   const auto result = uniharness({"doctor", "--json"});
   EXPECT_EQ(result.exit_status, 0) << result.output_tail;
   EXPECT_NE(result.output_tail.find("\"healthy\": true"), std::string::npos) << result.output_tail;
+  // With every QEMU, the profiler and the compiler.
+  for (const char* said : {"\"arch\": \"aarch64\"", "uniharness_profile.so", "clang-19"}) {
+    EXPECT_NE(result.output_tail.find(said), std::string::npos) << said << result.output_tail;
+  }
+}
+
+TEST(Doctor, IsNotWellWhereTheProfilerCannotLoad) {
+  const fs::path folder = fresh_folder();
+  std::ofstream(folder / "plugin.so") << "no plugin";
+  const auto torn = run_command({"/usr/bin/env", "UNIHARNESS_PROFILE_PLUGIN=plugin.so",
+                                 UNIHARNESS_PROGRAM, "doctor", "--json"},
+                                folder);
+  EXPECT_EQ(torn.exit_status, 3) << torn.output_tail;
+  EXPECT_NE(torn.output_tail.find("`profile` and `hotpaths` cannot work"), std::string::npos)
+      << torn.output_tail;
 }
 
 TEST(Doctor, WithoutQemuItIsNotWellAndSaysSo) {
