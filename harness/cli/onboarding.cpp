@@ -149,7 +149,7 @@ void add_import(Cli& cli) {
   command->add_flag_callback(
       "--no-run", [options] { options->run = false; }, "write the scenarios and run nothing");
   command->add_flag("--verbose,-v", run.verbose, "show serial output as it arrives");
-  command->add_flag("--quiet,-q", run.output.quiet, "no progress");
+  command->add_flag("--quiet,-q", run.output.quiet, "print the verdict alone, and no progress");
   cli.on(command, [options, from] { return import_kvm_unit_tests(*options); });
 }
 

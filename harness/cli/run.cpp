@@ -75,7 +75,7 @@ void add_run(Cli& cli) {
                     "print the QEMU command line, ready to paste, and exit");
   command->add_flag("--json", options.output.json, "print the record as JSON");
   command->add_flag("--verbose,-v", options.verbose, "show serial output as it arrives");
-  command->add_flag("--quiet,-q", options.output.quiet, "no progress");
+  command->add_flag("--quiet,-q", options.output.quiet, "print the verdict alone, and no progress");
   command->add_flag("--keep-disk", options.keep_disk,
                     "keep the disk that the boots left, where it persists (disk.img beside the "
                     "report)");

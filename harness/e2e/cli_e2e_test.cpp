@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -156,6 +157,18 @@ TEST(Run, JsonIsTheRecordAndNothingElse) {
   EXPECT_EQ(result.exit_status, 0);
   const std::string file = read_file(folder / "record.json");
   EXPECT_TRUE(file.ends_with(result.output_tail)) << result.output_tail.substr(0, 200);
+}
+
+TEST(Run, QuietPrintsTheVerdictAlone) {
+  const fs::path folder = fresh_folder();
+  const std::string one = run_scenario("smoke", folder / "one", {"-q"}).output_tail;
+  EXPECT_TRUE(one.starts_with("PASS  smoke: ")) << one;
+  EXPECT_EQ(std::ranges::count(one, '\n'), 1) << one;
+  const std::string suite = uniharness({"run", scenario_file("smoke"), scenario_file("boot-pvh"),
+                                        "--no-build", "-q", "--out", folder / "suite"})
+                                .output_tail;
+  EXPECT_TRUE(suite.starts_with("PASS  2 instances: ")) << suite;
+  EXPECT_EQ(std::ranges::count(suite, '\n'), 1) << suite;
 }
 
 TEST(Run, VerboseShowsSerialOutput) {

@@ -8,6 +8,7 @@
 #include "profile/saved.h"
 #include "record/codec.h"
 #include "record/store.h"
+#include "report/console_verdict.h"
 #include "report/report.h"
 #include "report/suite_json.h"
 #include "report/suite_report.h"
@@ -51,13 +52,20 @@ void print_folded(const std::string& text) {
   print_text(terminal_is_there() ? folded(text, terminal_width()) : text);
 }
 
+OutputOptions with_details(OutputOptions options) {
+  options.quiet = false;
+  return options;
+}
+
 void print_result(const RunRecord& record, const OutputOptions& options,
                   const std::filesystem::path& folder) {
   if (options.silent) return;
-  std::string text = options.json
-                         ? record_to_json(record)
-                         : render_console_report(record, terminal_color(), terminal_width());
-  if (!options.json && !folder.empty()) {
+  if (options.json) return print_text(record_to_json(record));
+  if (options.quiet) {
+    return print_text(render_console_verdict(record, terminal_color(), terminal_width()));
+  }
+  std::string text = render_console_report(record, terminal_color(), terminal_width());
+  if (!folder.empty()) {
     text += "report: " + printable((folder / "report.html").string()) + "\n";
   }
   print_text(text);
@@ -65,9 +73,10 @@ void print_result(const RunRecord& record, const OutputOptions& options,
 
 void print_suite(const SuiteResult& suite, const OutputOptions& options,
                  const std::filesystem::path& folder) {
-  print_text(options.json ? render_suite_json(suite)
-                          : render_suite_console(suite, terminal_color(), terminal_width()) +
-                                "summary: " + printable((folder / "summary.md").string()) + "\n");
+  if (options.json) return print_text(render_suite_json(suite));
+  if (options.quiet) return print_text(render_suite_verdict(suite, terminal_color()));
+  print_text(render_suite_console(suite, terminal_color(), terminal_width()) +
+             "summary: " + printable((folder / "summary.md").string()) + "\n");
 }
 
 }  // namespace harness

@@ -15,7 +15,7 @@ namespace harness {
 struct OutputOptions {
   std::filesystem::path out;  // report folder, or empty for reports/<scenario>
   bool json = false;          // the record on stdout, nothing else there
-  bool quiet = false;         // no progress
+  bool quiet = false;         // no progress, and of a result the verdict alone
   bool silent = false;        // nothing on stdout
 };
 
@@ -34,6 +34,9 @@ void write_page(const std::filesystem::path& folder, const RunRecord& record, Pa
 void print_text(const std::string& text);
 /// The same for people: on a terminal, what is wider goes on in the next line (base/format.h).
 void print_folded(const std::string& text);
+
+/// Options of a command whose user asked for no verdict of a run: a run that failed is shown whole.
+OutputOptions with_details(OutputOptions options);
 
 /// Prints the result as the options ask. `folder`: where the reports are, or empty.
 void print_result(const RunRecord& record, const OutputOptions& options,
