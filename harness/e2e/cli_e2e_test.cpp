@@ -37,8 +37,7 @@ fs::path folder_with_guest(const char* guest, const char* scenario) {
 std::size_t processes_mentioning(const std::string& text) {
   std::size_t count = 0;
   for (const auto& entry : fs::directory_iterator("/proc")) {
-    std::ifstream in(entry.path() / "cmdline");
-    const std::string line((std::istreambuf_iterator<char>(in)), {});
+    const std::string line = command_line_of(entry.path());
     count += line.find(text) != line.npos && line.find("e2e_tests") == line.npos;
   }
   return count;

@@ -84,7 +84,8 @@ std::string render_suite_console(const SuiteResult& suite, bool color, std::size
 
 std::string render_suite_verdict(const SuiteResult& suite, bool color) {
   const bool passed = suite.status == ExitStatus::pass;
-  return paint(color, passed ? ansi::kGreen : ansi::kRed, passed ? "PASS" : "FAIL") +
+  const char* word = suite.status == ExitStatus::interrupted ? "INTERRUPTED" : "FAIL";
+  return paint(color, passed ? ansi::kGreen : ansi::kRed, passed ? "PASS" : word) +
          fmt::format("  {}: {} in {}, {} at once\n", count_of(suite.instances.size(), "instance"),
                      counts_text(suite), duration_text(suite.wall), suite.jobs);
 }
