@@ -26,9 +26,12 @@ constexpr Brought kPackages[] = {
 
 /// By the beginning of the architecture's name, in this order; Debian 12.
 constexpr Brought kQemu[] = {
-    {"i386", "qemu-system-x86"},    {"x86_64", "qemu-system-x86"}, {"arm", "qemu-system-arm"},
-    {"aarch64", "qemu-system-arm"}, {"mips", "qemu-system-mips"},  {"ppc", "qemu-system-ppc"},
-    {"sparc", "qemu-system-sparc"}, {"", "qemu-system-misc"},
+    {"i386", "qemu-system-x86"},       {"x86_64", "qemu-system-x86"},
+    {"arm", "qemu-system-arm"},        {"aarch64", "qemu-system-arm"},
+    {"mips", "qemu-system-mips"},      {"ppc", "qemu-system-ppc"},
+    {"sparc", "qemu-system-sparc"},    {"riscv", "qemu-system-misc"},
+    {"s390x", "qemu-system-misc"},     {"m68k", "qemu-system-misc"},
+    {"loongarch", "qemu-system-misc"},
 };
 
 }  // namespace
@@ -37,7 +40,7 @@ std::string package_of(std::string_view what) {
   if (take(what, "qemu-system-")) {
     const auto* at =
         std::ranges::find_if(kQemu, [&](const Brought& one) { return what.starts_with(one.what); });
-    return std::string(at->package);
+    return at == std::end(kQemu) ? "" : std::string(at->package);
   }
   const auto* at = std::ranges::find(kPackages, what, &Brought::what);
   return at == std::end(kPackages) ? "" : std::string(at->package);
