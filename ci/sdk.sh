@@ -55,6 +55,12 @@ fi
 if CC=cc CXX=c++ cmake -B gcc >"$work/gcc.log" 2>&1; then fail "gcc was not refused"; fi
 grep -q 'CC=clang-19' "$work/gcc.log" || fail "the refusal of gcc does not say what to do"
 
+# Manual pages and completion are where man and shells look for them.
+for file in man/man1/uniharness-run.1.gz bash-completion/completions/uniharness \
+  fish/vendor_completions.d/uniharness.fish zsh/vendor-completions/_uniharness; do
+  [ -s "$prefix/share/$file" ] || fail "share/$file is not installed"
+done
+
 # The package holds what the prefix does, and the tool in it runs.
 cd "$root/build/release"
 quietly cpack cpack -G DEB -B "$work/deb"

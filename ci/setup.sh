@@ -11,6 +11,7 @@ packages="
   libcapstone-dev
   nettle-dev libboost1.81-dev libsqlite3-dev libgtest-dev libbenchmark-dev
   libjs-chart.js chromium
+  zsh fish mandoc bsdextrautils
 "
 
 missing=""

@@ -149,5 +149,25 @@ TEST(Render, JsonKeepsEverySampleOutliersToo) {
   EXPECT_NE(render_text(result).find("verdict: regression"), std::string::npos);
 }
 
+TEST(Render, TheBriefAnswerShowsWhatChangedAndCountsTheRest) {
+  AbResult result;
+  result.scenario = "s";
+  result.base = "a";
+  result.candidate = "b";
+  result.accel = "tcg";
+  result.rows = series(1.05).rows();
+  const std::string text = render_brief(result);
+  EXPECT_TRUE(text.starts_with("s: base a, new b\n  regression: Total: ")) << text;
+  EXPECT_NE(text.find("\n  1 more: 1 unchanged (--verbose has all)\n"), text.npos) << text;
+  EXPECT_TRUE(text.ends_with("\nverdict: regression\n")) << text;
+}
+TEST(Render, WhereNothingChangedTheBriefAnswerShowsOneNumber) {
+  AbResult result;
+  result.rows = series(1).rows();
+  const std::string text = render_brief(result);
+  EXPECT_EQ(text.find("regression"), text.npos) << text;
+  EXPECT_NE(text.find("\n  unchanged: "), text.npos) << text;
+}
+
 }  // namespace
 }  // namespace harness::ab

@@ -24,7 +24,10 @@ struct AbResult {
   std::vector<AbRow> rows;
 };
 
-/// A table for a terminal.
+/// The answer in a few lines: what changed, how many numbers did not, how it was measured, the
+/// verdict.
+std::string render_brief(const AbResult& result);
+/// A table of all numbers, and how they were judged.
 std::string render_text(const AbResult& result);
 /// Every sample is there, outliers too.
 std::string render_json(const AbResult& result);

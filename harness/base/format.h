@@ -32,14 +32,14 @@ std::string percent_text(double share);
 /// "1 boot", "2 boots", "1,000 boots".
 std::string count_of(std::uint64_t count, std::string_view noun);
 
-/// Columns that valid UTF-8 takes on a terminal, each code point counted as one.
+/// Columns that valid UTF-8 takes on a terminal: two a wide character (CJK, emoji), none a mark.
 std::size_t display_width(std::string_view text);
 
 /// `text` followed by blanks up to `width` columns.
 std::string padded(std::string_view text, std::size_t width);
 
 /// `text` in lines of at most `width` columns, broken at blanks where there are any, else inside a
-/// word; "\n" always ends a line. Never empty. width must not be 0.
+/// word; "\n" always ends a line. A wider character stands alone. Never empty. width is not 0.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 }  // namespace harness

@@ -53,6 +53,14 @@ TEST(DisplayWidth, SymbolsAreOneColumn) {
   EXPECT_EQ(padded("long", 3), "long");
 }
 
+TEST(DisplayWidth, WideCharactersAreTwoColumns) {
+  EXPECT_EQ(display_width("測試"), 4u);
+  EXPECT_EQ(display_width("🚀 go"), 5u);
+  EXPECT_EQ(display_width("e\u0301"), 1u);
+  EXPECT_EQ(display_width("→·│"), 3u);
+  EXPECT_EQ(padded("測", 4), "測  ");
+}
+
 TEST(Wrapped, BreaksAtBlanks) {
   EXPECT_EQ(wrapped("one two three", 7), (Lines{"one two", "three"}));
   EXPECT_EQ(wrapped("one two three", 8), (Lines{"one two", "three"}));
@@ -60,7 +68,11 @@ TEST(Wrapped, BreaksAtBlanks) {
 TEST(Wrapped, BreaksAWordThatIsLongerThanALine) {
   EXPECT_EQ(wrapped("abcdefgh", 3), (Lines{"abc", "def", "gh"}));
 }
-TEST(Wrapped, NeverInsideACharacter) { EXPECT_EQ(wrapped("ééé", 2), (Lines{"éé", "é"})); }
+TEST(Wrapped, NeverInsideACharacter) {
+  EXPECT_EQ(wrapped("ééé", 2), (Lines{"éé", "é"}));
+  EXPECT_EQ(wrapped("測試測", 5), (Lines{"測試", "測"}));
+  EXPECT_EQ(wrapped("測試", 1), (Lines{"測", "試"}));
+}
 TEST(Wrapped, KeepsLineEndsAndIndentation) {
   EXPECT_EQ(wrapped("a\n  b\n", 10), (Lines{"a", "  b", ""}));
 }

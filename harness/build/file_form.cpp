@@ -1,6 +1,7 @@
 #include "build/file_form.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/bytes.h"
 #include "base/shell.h"
@@ -57,13 +58,27 @@ constexpr UnusableFile kWideMultiboot = {
     "case); or give it a PVH note instead of the header, or boot it from an ISO image with GRUB "
     "(grub-mkrescue)"};
 
-bool is_x86_64_elf(std::string_view head) {
-  constexpr std::uint64_t kX86_64 = 62;  // e_machine
-  return stands_at(head, 0,
-                   "\x7F"
-                   "ELF") &&
-         number_at(head, 18, 2) == kX86_64;
+/// e_machine of an ELF file in the byte order of all architectures here; else 0.
+std::uint64_t elf_machine(std::string_view head) {
+  constexpr std::string_view kMagic =
+      "\x7F"
+      "ELF";
+  constexpr char kBigEndian = 2;  // EI_DATA
+  const bool is_elf = stands_at(head, 0, kMagic) && head.size() > 5 && head[5] != kBigEndian;
+  return is_elf ? number_at(head, 18, 2) : 0;
 }
+
+constexpr std::uint64_t kX86_64 = 62;
+
+/// Where a file for that e_machine runs; the first is what its scenario says.
+struct ElfMachine {
+  std::uint64_t number;
+  std::array<std::string_view, 2> runs_on;
+};
+constexpr ElfMachine kElfMachines[] = {
+    {3, {"i386", "x86_64"}},       {kX86_64, {"x86_64", "i386"}}, {40, {"arm", "aarch64"}},
+    {183, {"aarch64", "aarch64"}}, {243, {"riscv64", "riscv64"}},
+};
 
 }  // namespace
 
@@ -74,7 +89,15 @@ const UnusableFile* unusable_disk(std::string_view head) {
 }
 
 const UnusableFile* unusable_pc_kernel(std::string_view head) {
-  return is_x86_64_elf(head) && has_multiboot_header(head) ? &kWideMultiboot : nullptr;
+  const bool wide = elf_machine(head) == kX86_64;
+  return wide && has_multiboot_header(head) ? &kWideMultiboot : nullptr;
+}
+
+std::string_view other_architecture(std::string_view head, std::string_view arch) {
+  const auto* row = std::ranges::find(kElfMachines, elf_machine(head), &ElfMachine::number);
+  if (row == std::end(kElfMachines)) return "";
+  const bool runs = std::ranges::find(row->runs_on, arch) != row->runs_on.end();
+  return runs ? "" : row->runs_on.front();
 }
 
 bool has_multiboot_header(std::string_view head) {

@@ -26,6 +26,10 @@ const UnusableFile* unusable_disk(std::string_view head);
 /// Of a file that is to be the kernel of a PC. nullptr: nothing is known against it.
 const UnusableFile* unusable_pc_kernel(std::string_view head);
 
+/// Of an ELF file that is to be the kernel of a machine of `arch` (kArchitectures) and is for
+/// another: that other. "": nothing is known against it.
+std::string_view other_architecture(std::string_view head, std::string_view arch);
+
 /// Whether QEMU's multiboot loader takes the file: magic, flags and a checksum that make 0
 /// together, at a multiple of 4 in the first 8 KiB (multiboot 0.6.96, 3.1.1). That loader is asked
 /// before the ones of ELF and PVH (QEMU 7.2, hw/i386/x86.c, x86_load_linux).

@@ -65,5 +65,29 @@ TEST(FileForm, AMultibootHeaderHasItsChecksumAndItsPlace) {
   EXPECT_FALSE(has_multiboot_header(elf(3, true).substr(0, 0x20A)));
 }
 
+std::string elf_for(unsigned machine) {
+  std::string head(64, '\0');
+  head.replace(0, 6,
+               std::string("\x7F"
+                           "ELF\x01\x01"));
+  head[18] = static_cast<char>(machine);
+  return head;
+}
+
+TEST(FileForm, AnElfFileForAnotherProcessorIsToldByItsHeader) {
+  EXPECT_EQ(other_architecture(elf_for(62), "aarch64"), "x86_64");
+  EXPECT_EQ(other_architecture(elf_for(183), "x86_64"), "aarch64");
+  EXPECT_EQ(other_architecture(elf_for(243), "i386"), "riscv64");
+}
+TEST(FileForm, ProcessorsRunWhatTheirOlderOnesDo) {
+  EXPECT_EQ(other_architecture(elf_for(3), "x86_64"), "");
+  EXPECT_EQ(other_architecture(elf_for(40), "aarch64"), "");
+  EXPECT_EQ(other_architecture(elf_for(62), "x86_64"), "");
+}
+TEST(FileForm, NothingIsSaidOfMachinesThatAreNotKnown) {
+  EXPECT_EQ(other_architecture(elf_for(8), "x86_64"), "");
+  EXPECT_EQ(other_architecture("", "x86_64"), "");
+}
+
 }  // namespace
 }  // namespace harness

@@ -1,5 +1,7 @@
 #include "build/image.h"
 
+#include <fmt/format.h>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -42,6 +44,18 @@ void require_usable(const fs::path& file, const Scenario& scenario, const BuildO
   if (fault == nullptr) return;
   throw Error(scenario.image.at.text() + ": '" + file.string() + "': " + std::string(fault->why),
               with_file_name(fault->next_step, file.string()));
+}
+
+void require_architecture(const fs::path& kernel, const Scenario& scenario,
+                          const BuildOptions& options) {
+  std::error_code error;
+  if (!options.must_exist || !fs::is_regular_file(kernel, error)) return;
+  const std::string& arch = scenario.machine.arch;
+  const std::string_view other = other_architecture(beginning_of(kernel, kFormBytes), arch);
+  if (other.empty()) return;
+  throw Error(fmt::format("{}: '{}' is a kernel for {}, and this machine is {}",
+                          scenario.image.at.text(), kernel.string(), other, arch),
+              fmt::format("write machine: {{arch: {}}}", other));
 }
 
 /// A file that goes with an image: a product of the build, or a file of the scenario's folder.
@@ -195,6 +209,7 @@ Image find_image(const Scenario& scenario, const BuildOptions& options) {
   image.cdrom = located(spec.cdrom, folder, scenario, options, hint);
   require_usable(image.disk, scenario, options, unusable_disk);
   require_usable(image.cdrom, scenario, options, unusable_disk);
+  require_architecture(image.kernel, scenario, options);
   if (architecture(scenario.machine.arch).pc) {
     require_usable(image.kernel, scenario, options, unusable_pc_kernel);
   }

@@ -110,5 +110,21 @@ TEST_F(BuildImage, FirmwareBesideTheScenarioGoesBeforeQemusOwn) {
   EXPECT_EQ(build_image(scenario, {}).firmware, (folder / "qboot.rom").string());
 }
 
+TEST_F(BuildImage, AKernelForAnotherProcessorIsRefusedBeforeTheBoot) {
+  std::string head(64, '\0');
+  head.replace(0, 6,
+               "\x7F"
+               "ELF\x02\x01");
+  head[18] = 62;
+  std::ofstream(folder / "k.elf", std::ios::binary) << head;
+  scenario.image.kernel = "k.elf";
+  scenario.machine.arch = "aarch64";
+  const std::string said = failure();
+  EXPECT_NE(said.find("is a kernel for x86_64, and this machine is aarch64 | write machine: "
+                      "{arch: x86_64}"),
+            said.npos)
+      << said;
+}
+
 }  // namespace
 }  // namespace harness

@@ -104,8 +104,8 @@ std::vector<CheckKind> text_rows() {
        .help = "The text between two lines has this SHA-256: every byte from the line after the "
                "first one that holds `from`, to the end of the line before the next one that holds "
                "`to`, line ends included.",
-       .example =
-           "hash: {from: \"[TIMING] Load\", to: \"[TIMING] First token\", sha256: a3213f9e\u2026}",
+       .example = "hash: {from: \"[TIMING] Load\", to: \"[TIMING] First token\", sha256: "
+                  "a3213f9ea026d75bf2993355ae334822d7c9d34328964c711ab030d3148e6cef}",
        .params = {{.name = "from", .required = true, .help = "a text of the line before"},
                   {.name = "to", .required = true, .help = "a text of the line after"},
                   {.name = "sha256",

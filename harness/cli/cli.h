@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,9 +21,10 @@ namespace harness::cli {
 struct Cli {
   CLI::App& app;
   std::vector<std::pair<CLI::App*, std::function<ExitStatus()>>> jobs = {};
+  const char* group = "";  // under whose heading --help lists what is added; "": not at all
 
   CLI::App* add(const char* name, const char* description) {
-    return app.add_subcommand(name, description);
+    return app.add_subcommand(name, description)->group(group);
   }
   void on(CLI::App* command, std::function<ExitStatus()> job) {
     jobs.emplace_back(command, std::move(job));
@@ -48,6 +50,17 @@ void add_init(Cli& cli);
 void add_import(Cli& cli);
 void add_bitcode(Cli& cli);
 void add_lists(Cli& cli);
+void add_about(Cli& cli);
+void add_man(Cli& cli);
+
+// Values of options. Each says by its type_name which row of value_kinds() it is
+// (command_line/words.h); these check them, too, and say in a mistake what is wanted.
+/// One of few words.
+CLI::Option* choice(CLI::Option* option, const std::string& kind,
+                    const std::vector<std::string>& values);
+CLI::Option* whole_number(CLI::Option* option, std::uint64_t low, std::uint64_t high);
+CLI::Option* number_of(CLI::Option* option, const char* kind, double low, double high);
+CLI::Option* number_above_zero(CLI::Option* option, const char* kind);
 
 // Options that several commands have.
 inline constexpr char kDatabase[] =

@@ -11,27 +11,36 @@ void add_history(Cli& cli) {
   CLI::App* command =
       cli.add("history", "numbers of past runs: where they changed level, and at which commit");
   const auto show = std::make_shared<HistoryOptions>();
-  command->add_option("metric", show->metric, "number to show (default: list all)");
-  command->add_option("--scenario", show->scenario, "only this scenario");
-  command->add_option("--last", show->last, "only the last N runs of each environment")
-      ->check(CLI::Range(1, 1000000));
+  command->add_option("metric", show->metric, "number to show (default: list all)")
+      ->type_name("METRIC");
+  command->add_option("--scenario", show->scenario, "only the scenario of this name")
+      ->type_name("NAME");
+  whole_number(
+      command->add_option("--last", show->last, "only the last N runs of each environment"), 1,
+      1'000'000);
   command->add_flag("--json", show->json, "print it as JSON");
-  command->add_option("--html", show->html, "also write a page with charts to this file");
-  command->add_option("--db", show->db, kDatabase);
+  command->add_option("--html", show->html, "also write a page with charts to this file")
+      ->type_name("FILE");
+  command->add_option("--db", show->db, kDatabase)->type_name("FILE");
 
   const auto reports = std::make_shared<HistoryAddOptions>();
   CLI::App* add = command->add_subcommand("add", "add the runs of report folders");
-  add->add_option("reports", reports->reports, "report folders, or folders of them")->required();
+  add->add_option("reports", reports->reports, "report folders, or folders of them")
+      ->type_name("REPORT")
+      ->required();
   add->add_option("--commit", reports->commit,
-                  "the commit that was run (default: the working directory's), or none");
-  add->add_option("--db", reports->db, kDatabase);
+                  "the commit that was run (default: the working directory's), or none")
+      ->type_name("COMMIT");
+  add->add_option("--db", reports->db, kDatabase)->type_name("FILE");
 
   const auto file = std::make_shared<HistoryFileOptions>();
   CLI::App* out = command->add_subcommand("export", "write all runs as lines of JSON");
   CLI::App* in = command->add_subcommand("import", "add exported runs, all or none");
   for (CLI::App* one : {out, in}) {
-    one->add_option("file", file->file, "- for standard input or output")->capture_default_str();
-    one->add_option("--db", file->db, kDatabase);
+    one->add_option("file", file->file, "- for standard input or output")
+        ->type_name("FILE")
+        ->capture_default_str();
+    one->add_option("--db", file->db, kDatabase)->type_name("FILE");
   }
   // An option that stands before the word of the subcommand is the outer command's.
   const auto database = [show](const std::filesystem::path& inner) {
@@ -63,10 +72,12 @@ void add_calibrate(Cli& cli) {
   CLI::App* command = cli.add("calibrate",
                               "replay the rules of a gate over past runs: what it would have "
                               "flagged, and how much wrongly");
-  command->add_option("reports", options->reports,
-                      "report folders, or folders of them (default: the history)");
+  command
+      ->add_option("reports", options->reports,
+                   "report folders, or folders of them (default: the history)")
+      ->type_name("REPORT");
   command->add_flag("--json", options->json, "print it as JSON");
-  command->add_option("--db", options->db, kDatabase);
+  command->add_option("--db", options->db, kDatabase)->type_name("FILE");
   cli.on(command, [options] { return calibrate(*options); });
 }
 

@@ -2,12 +2,16 @@
 #include <malloc.h>
 
 #include <cstdio>
-#include <iostream>
-#include <sstream>
+#include <span>
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/mistakes.h"
 #include "cli/standard_streams.h"
+#include "cli/words.h"
+#include "command_line/complete.h"
+#include "command_line/mistake.h"
+#include "commands/known_names.h"
 #include "process/interrupt.h"
 
 namespace {
@@ -15,41 +19,35 @@ namespace {
 using namespace harness;
 
 constexpr char kAbout[] =
-    "uniharness builds and boots a real unikernel image in QEMU, checks its output,\n"
+    "uniharness builds and boots a real unikernel image in QEMU, checks its output, "
     "measures it, and turns that into a verdict, a report and a CI gate.";
 
 constexpr char kFooter[] =
-    "\nExit status: 0 pass, 1 the guest or a check failed, 2 usage or scenario file, 3 the "
-    "harness\n"
-    "could not do its job (QEMU, build, disk), 4 regression, 5 data missing, invalid or not\n"
+    "Exit status: 0 pass, 1 the guest or a check failed, 2 usage or scenario file, 3 the harness "
+    "could not do its job (QEMU, build, disk), 4 regression, 5 data missing, invalid or not "
     "comparable, 6 inconclusive, 130 interrupted.\n\n"
     "Start with:  uniharness run scenarios/session20.yaml\n"
     "Scenario files are described in scenarios/REFERENCE.md and by `uniharness checks`.";
 
-// To add a command: a function in cli/, and a row here. --help lists them in this order.
-// clang-format off
-constexpr void (*kCommands[])(cli::Cli&) = {
-    cli::add_run,
-    cli::add_init,
-    cli::add_import,
-    cli::add_replay,
-    cli::add_boot,
-    cli::add_compare,
-    cli::add_gate,
-    cli::add_baseline,
-    cli::add_ab,
-    cli::add_timeline,
-    cli::add_profile,
-    cli::add_hotpaths,
-    cli::add_history,
-    cli::add_calibrate,
-    cli::add_report,
-    cli::add_view,
-    cli::add_bitcode,
-    cli::add_doctor,
-    cli::add_lists,
+struct CommandGroup {
+  const char* heading;
+  std::vector<void (*)(cli::Cli&)> commands;
 };
-// clang-format on
+
+/// To add a command: a function in cli/, and its name here. --help lists them in this order; what
+/// stands under no heading it does not list.
+const CommandGroup kCommands[] = {
+    {"Boot guests", {cli::add_run, cli::add_boot, cli::add_replay, cli::add_view}},
+    {"Begin with a kernel of your own", {cli::add_init, cli::add_import}},
+    {"Compare numbers",
+     {cli::add_gate, cli::add_baseline, cli::add_compare, cli::add_ab, cli::add_history,
+      cli::add_calibrate}},
+    {"See where time goes", {cli::add_profile, cli::add_hotpaths, cli::add_timeline}},
+    {"Write documents", {cli::add_report}},
+    {"Programs in LLVM bitcode", {cli::add_bitcode}},
+    {"About this tool", {cli::add_doctor, cli::add_lists, cli::add_about}},
+    {"", {cli::add_man}},
+};
 
 /// Messages may quote files, arguments and guests; newlines are ours, everything else is made
 /// harmless.
@@ -62,14 +60,31 @@ void print_lines(const std::string& text) {
 }
 
 void print_error(const std::string& what, const std::string& hint) {
-  print_lines("uniharness: " + what + (hint.empty() ? "" : "\n  hint: " + hint));
+  print_lines(error_text(what, hint));
 }
+
+void print_text_of(const std::string& text) { std::fputs(text.c_str(), stdout); }
 
 ExitStatus execute(const cli::Cli& cli) {
   for (const auto& [command, job] : cli.jobs) {
     if (command->parsed()) return job();
   }
   return ExitStatus::usage;
+}
+
+/// What the scripts of shells ask. The words are anything, and CLI11 would find options in them.
+ExitStatus say_what_comes_next(const CLI::App& app, std::span<char*> words) {
+  const std::vector<std::string> typed(words.begin(), words.end());
+  print_text_of(completion_lines(complete(cli::words_of(app), typed, known_names)));
+  return ExitStatus::pass;
+}
+
+void define(cli::Cli& cli) {
+  for (const CommandGroup& group : kCommands) {
+    cli.group = group.heading;
+    for (const auto add : group.commands) add(cli);
+  }
+  cli.app.footer(kFooter);  // after the commands, which would inherit it
 }
 
 /// A report is made of strings that come and go; by default glibc gives each megabyte back to the
@@ -96,20 +111,27 @@ int main(int argc, char** argv) {
   cli::fill_standard_descriptors();
   install_interrupt_handler();
   CLI::App app(kAbout);
-  app.set_version_flag("--version", "uniharness " UNIHARNESS_VERSION);
+  app.set_version_flag("--version", "uniharness " UNIHARNESS_VERSION, "print the version and exit");
+  app.set_help_flag("-h,--help", "print this help and exit");
   app.require_subcommand(1);
   cli::Cli cli{app};
-  for (const auto add : kCommands) add(cli);
-  app.footer(kFooter);  // after the commands, which would inherit it
   try {
+    define(cli);
+    if (argc > 2 && argv[1] == std::string_view("complete")) {
+      return delivered(say_what_comes_next(app, std::span(argv, argv + argc).subspan(2)));
+    }
     app.parse(argc, argv);
     return delivered(execute(cli));
+  } catch (const CLI::CallForHelp&) {
+    print_text_of(cli::help_of(cli::innermost(app)));
+    return delivered(ExitStatus::pass);
+  } catch (const CLI::CallForVersion& version) {
+    print_text_of(std::string(version.what()) + "\n");
+    return delivered(ExitStatus::pass);
   } catch (const CLI::ParseError& error) {
-    // CLI11 words help, version and usage errors itself; its own statuses start at 100.
-    std::ostringstream message;
-    const int status = app.exit(error, std::cout, message);
-    print_lines(message.str());
-    return delivered(status == 0 ? ExitStatus::pass : ExitStatus::usage);
+    const UsageError mistake = cli::mistake(app, error);
+    print_error(mistake.what(), mistake.hint);
+    return static_cast<int>(mistake.status);
   } catch (const Error& error) {
     print_error(error.what(), error.hint);
     return static_cast<int>(error.status);

@@ -16,6 +16,7 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
       ->add_option("--tolerance", options.tolerances,
                    "how much worse NAME may become: NAME=+0, NAME=2%, 'NAME=200 instructions'; "
                    "without NAME, all others; repeatable")
+      ->type_name("METRIC=LIMIT")
       ->allow_extra_args(false);
   command->add_flag("--allow-missing", options.allow_missing,
                     "accept numbers that the new side lacks");
@@ -26,15 +27,18 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
       ->add_option("--ignore,--ignore-condition", options.ignore,
                    "compare even if this condition differs, and no other: host_name, qemu, cpu, "
                    "...; repeatable")
+      ->type_name("NAME")
       ->allow_extra_args(false);
   command->add_flag("--json", options.json, "print the comparison as JSON");
-  command->add_option("--markdown", options.markdown,
-                      "also write it as Markdown, for a pull request");
   command
-      ->add_option("--markdown-bytes", options.markdown_bytes,
-                   "its size at most; a comment holds 65,536, a step summary of CI a million")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{10'000}, kMostMarkdownBytes));
+      ->add_option("--markdown", options.markdown, "also write it as Markdown, for a pull request")
+      ->type_name("FILE");
+  whole_number(
+      command
+          ->add_option("--markdown-bytes", options.markdown_bytes,
+                       "its size at most; a comment holds 65,536, a step summary of CI a million")
+          ->capture_default_str(),
+      10'000, kMostMarkdownBytes);
 }
 
 }  // namespace
@@ -46,8 +50,8 @@ void add_compare(Cli& cli) {
   constexpr char kSide[] =
       "report folder, folder of them, record.json, baseline, Google Benchmark file, "
       "history:SCENARIO (its newest run; ~1: the one before), or REV:path";
-  command->add_option("base", options->base, kSide)->required();
-  command->add_option("new", options->candidate, kSide)->required();
+  command->add_option("base", options->base, kSide)->type_name("SIDE")->required();
+  command->add_option("new", options->candidate, kSide)->type_name("SIDE")->required();
   command->add_flag("--side-by-side", options->side_by_side,
                     "print both in one table without a verdict, e.g. host and unikernel");
   add_comparison(command, options->comparison);
@@ -55,6 +59,7 @@ void add_compare(Cli& cli) {
       ->add_option("--gate-on", options->comparison.gate_on,
                    "of Google Benchmark's numbers, which may fail: real_time, cpu_time, a counter, "
                    "COUNTER=higher; repeatable (default: all but counters of unknown direction)")
+      ->type_name("NAME")
       ->allow_extra_args(false);
   cli.on(command, [options] { return compare(*options); });
 }
@@ -64,7 +69,9 @@ void add_gate(Cli& cli) {
   CLI::App* command = cli.add("gate", "run a scenario and compare its numbers with a baseline");
   add_scenario_file(command, options->run.scenario);
   add_instance(command, options->patterns);
-  command->add_option("--baseline", options->baseline, "baseline file")->required();
+  command->add_option("--baseline", options->baseline, "baseline file")
+      ->type_name("FILE")
+      ->required();
   add_run_basics(command, options->run);
   add_comparison(command, options->comparison);
   cli.on(command, [options] { return gate(*options); });
@@ -76,14 +83,19 @@ void add_baseline(Cli& cli) {
   command->require_subcommand(1);
   CLI::App* accept = command->add_subcommand(
       "accept", "accept the numbers of a run as the baseline, with a reason");
-  accept->add_option("subject", options->subject, "scenario file, or a report")->required();
+  accept->add_option("subject", options->subject, "scenario file, or a report")
+      ->type_name("SCENARIO")
+      ->required();
   add_instance(accept, options->patterns);
   accept->add_option("--why", options->why, "reason for the change, kept in the baseline")
+      ->type_name("WORDS")
       ->required();
   add_run_basics(accept, options->run);
   CLI::App* show = command->add_subcommand("show", "print a baseline and its history");
-  accept->add_option("--baseline", options->baseline, "baseline file")->required();
-  show->add_option("baseline", options->baseline, "baseline file")->required();
+  accept->add_option("--baseline", options->baseline, "baseline file")
+      ->type_name("FILE")
+      ->required();
+  show->add_option("baseline", options->baseline, "baseline file")->type_name("FILE")->required();
   cli.on(accept, [options] { return accept_baseline(*options); });
   cli.on(show, [options] { return show_baseline(options->baseline); });
 }
@@ -94,34 +106,42 @@ void add_ab(Cli& cli) {
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);
-  command->add_option("--base", options->base, "image file, or git revision")->required();
-  command->add_option("--new", options->candidate,
-                      "image file, or git revision (default: the working tree)");
+  command->add_option("--base", options->base, "image file, or git revision")
+      ->type_name("IMAGE")
+      ->required();
+  command
+      ->add_option("--new", options->candidate,
+                   "image file, or git revision (default: the working tree)")
+      ->type_name("IMAGE");
   add_clock_option(command, options->clock);
   command->add_option("--metric", options->metrics, "compare this number only; repeatable")
+      ->type_name("METRIC")
       ->allow_extra_args(false);
-  command->add_option("--boots", options->pairs, "maximum boots of each image")
-      ->capture_default_str()
-      ->check(CLI::Range(5, 10000));
-  command->add_option("--budget", options->seconds, "maximum seconds for all boots")
-      ->capture_default_str()
-      ->check(CLI::PositiveNumber);
-  command
-      ->add_option("--narrow", options->narrow,
-                   "percent: unchanged, at any look, if the interval lies within this")
-      ->capture_default_str()
-      ->check(CLI::PositiveNumber);
-  command
-      ->add_option("--margin", options->margin,
-                   "percent: unchanged, when sampling ends, if the interval lies within this")
-      ->capture_default_str()
-      ->check(CLI::PositiveNumber);
-  command
-      ->add_option("--min-effect", options->min_effect,
-                   "percent: a smaller change never raises an alarm")
-      ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+  whole_number(command->add_option("--boots", options->pairs, "maximum boots of each image")
+                   ->capture_default_str(),
+               5, 10'000);
+  number_above_zero(command->add_option("--budget", options->seconds, "at most this for all boots")
+                        ->capture_default_str(),
+                    "SECONDS");
+  number_above_zero(command
+                        ->add_option("--narrow", options->narrow,
+                                     "unchanged, at any look, if the interval lies within this")
+                        ->capture_default_str(),
+                    "PERCENT");
+  number_above_zero(
+      command
+          ->add_option("--margin", options->margin,
+                       "unchanged, when sampling ends, if the interval lies within this")
+          ->capture_default_str(),
+      "PERCENT");
+  number_of(command
+                ->add_option("--min-effect", options->min_effect,
+                             "a smaller change never raises an alarm")
+                ->capture_default_str(),
+            "PERCENT", 0, 1e9);
   command->add_flag("--json", options->json, "print all samples and figures as JSON");
+  command->add_flag("--verbose,-v", options->verbose,
+                    "print every number with its interval, and how it was judged");
   command->add_flag("--quiet,-q", options->quiet, "no progress");
   cli.on(command, [options] { return ab_compare(*options); });
 }
@@ -133,9 +153,10 @@ void add_timeline(Cli& cli) {
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);
-  command->add_option("--boots", options->boots, "boots of the guest, and of an empty guest")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 10000));
+  whole_number(
+      command->add_option("--boots", options->boots, "boots of the guest, and of an empty guest")
+          ->capture_default_str(),
+      1, 10'000);
   command->add_flag("--json", options->json, "print all samples as JSON");
   command->add_flag("--quiet,-q", options->quiet, "no progress");
   cli.on(command, [options] { return show_timeline(*options); });

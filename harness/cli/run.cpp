@@ -11,8 +11,8 @@ namespace {
 
 constexpr char kSuiteFooter[] =
     "\nOne scenario has one report. Several scenarios, or one with a matrix, are a suite: its "
-    "exit\n"
-    "status is the most serious of its instances (in the order 130, 3, 2, 5, 1, 4, 6, 0), and\n"
+    "exit "
+    "status is the most serious of its instances (in the order 130, 3, 2, 5, 1, 4, 6, 0), and "
     "index.html, junit.xml, summary.json and summary.md are written beside their reports.\n\n"
     "  uniharness run 'scenarios/*.yaml' -j 4 --retry 1\n"
     "  uniharness run scenarios -k boot -k '!*[model=q35*' --list";
@@ -20,29 +20,36 @@ constexpr char kSuiteFooter[] =
 /// Options for several scenarios, and for a scenario with a matrix.
 void add_suite_options(CLI::App* command, SuiteOptions& suite) {
   command->footer(kSuiteFooter);
-  command
-      ->add_option("-j,--jobs", suite.jobs,
-                   "instances to run at a time (default: one per processor)")
-      ->check(CLI::Range(0, 1024));
+  whole_number(command->add_option("-j,--jobs", suite.jobs,
+                                   "instances to run at a time (default: one per processor)"),
+               0, 1024);
   command
       ->add_option("-k", suite.patterns,
                    "only instances whose name contains this; with * or ?, whose whole name "
                    "matches; a leading ! excludes them; repeatable")
+      ->type_name("INSTANCE")
       ->allow_extra_args(false);
   command->add_flag("--list", suite.list, "print the names of the instances and exit");
-  command->add_option("--shard", suite.shard,
-                      "i/n: run the i-th of n parts; which they are depends on names alone");
-  command->add_option("--times", suite.times,
-                      "summary.json of an earlier suite, by whose times parts are balanced: the "
-                      "same file on every machine");
-  command->add_option("--retry", suite.retries, "run a failing instance again, up to N times")
-      ->check(CLI::Range(0, 100));
+  command
+      ->add_option("--shard", suite.shard,
+                   "run the I-th of N parts; which they are depends on names alone")
+      ->type_name("I/N");
+  command
+      ->add_option("--times", suite.times,
+                   "summary.json of an earlier suite, by whose times parts are balanced: the "
+                   "same file on every machine")
+      ->type_name("FILE");
+  whole_number(
+      command->add_option("--retry", suite.retries, "run a failing instance again, up to N times"),
+      0, 100);
   command->add_flag("--allow-flaky", suite.allow_flaky,
                     "an instance that passes only on a retry does not fail the suite");
   command->add_flag("--fail-fast", suite.fail_fast, "start no more instances after a failure");
-  command->add_option("--quarantine", suite.quarantine,
-                      "list of known failures (YAML): - {name: PATTERN, reason: TEXT, until: "
-                      "2026-12-31}");
+  command
+      ->add_option("--quarantine", suite.quarantine,
+                   "list of known failures (YAML): - {name: PATTERN, reason: TEXT, until: "
+                   "2026-12-31}")
+      ->type_name("FILE");
 }
 
 }  // namespace
@@ -54,23 +61,26 @@ void add_run(Cli& cli) {
   command
       ->add_option("scenario", suite->scenarios,
                    "scenario files (YAML), 'globs', or folders of them")
+      ->type_name("SCENARIO")
       ->required();
   add_build_options(command, options.build);
-  command->add_option("--out", options.output.out,
-                      "report folder (default: reports/<scenario>); of a suite, the folder of "
-                      "all its reports (default: reports)");
-  command->add_option("--boots", options.boots, "number of boots")->check(CLI::Range(1, 1000));
+  command
+      ->add_option("--out", options.output.out,
+                   "report folder (default: reports/<scenario>); of a suite, the folder of "
+                   "all its reports (default: reports)")
+      ->type_name("FOLDER");
+  whole_number(command->add_option("--boots", options.boots, "number of boots"), 1, 1000);
   add_clock_option(command, options.clock);
   command->add_flag("--dry-run", options.dry_run,
                     "print the QEMU command line, ready to paste, and exit");
   command->add_flag("--json", options.output.json, "print the record as JSON");
   command->add_flag("--verbose,-v", options.verbose, "show serial output as it arrives");
-  command->add_flag("--quiet,-q", options.output.quiet, "no progress");
+  command->add_flag("--quiet,-q", options.output.quiet, "print the verdict alone, and no progress");
   command->add_flag("--keep-disk", options.keep_disk,
                     "keep the disk that the boots left, where it persists (disk.img beside the "
                     "report)");
   command->add_flag("--record", options.record, "add the run to the history");
-  command->add_option("--db", options.db, kDatabase);
+  command->add_option("--db", options.db, kDatabase)->type_name("FILE");
   add_suite_options(command, *suite);
   cli.on(command, [suite] { return run_suite(*suite); });
 }
@@ -79,10 +89,15 @@ void add_replay(Cli& cli) {
   const auto options = std::make_shared<ReplayOptions>();
   CLI::App* command =
       cli.add("replay", "judge a saved report folder or serial log again, without QEMU");
-  command->add_option("trace", options->trace, "report folder, or serial log")->required();
-  command->add_option("--scenario", options->scenario,
-                      "scenario file (default: the one that the record names)");
-  command->add_option("--out", options->output.out, "write reports to this folder");
+  command->add_option("trace", options->trace, "report folder, or serial log")
+      ->type_name("SIDE")
+      ->required();
+  command
+      ->add_option("--scenario", options->scenario,
+                   "scenario file (default: the one that the record names)")
+      ->type_name("SCENARIO");
+  command->add_option("--out", options->output.out, "write reports to this folder")
+      ->type_name("FOLDER");
   command->add_flag("--json", options->output.json, "print the record as JSON");
   cli.on(command, [options] { return replay(*options); });
 }

@@ -241,8 +241,11 @@ ExitStatus ab_compare(const AbOptions& options) {
   if (scenario.clock == ClockKind::host) count_alarms(scenario, base, candidate, result, progress);
   progress.clear();
 
-  const std::string text = options.json ? ab::render_json(result) : ab::render_text(result);
-  print_text(text);
+  if (options.json) {
+    print_text(ab::render_json(result));
+  } else {
+    print_folded(options.verbose ? ab::render_text(result) : ab::render_brief(result));
+  }
   return exit_for(ab::overall(result.rows));
 }
 

@@ -27,6 +27,7 @@ struct AbOptions {
   double min_effect = 1;             // per cent: a smaller change is never an alarm
   std::vector<std::string> metrics;  // only these; empty: all
   bool json = false;
+  bool verbose = false;  // all numbers, and how they were judged
   bool quiet = false;
 };
 ExitStatus ab_compare(const AbOptions& options);

@@ -95,7 +95,7 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     const RunRecord record = run_and_report(std::move(scenario), options.run);
     keep_in_history(record, folder, options.run);
     if (exit_status(record.verdict.kind) != ExitStatus::pass) {
-      print_result(record, options.run.output, folder);
+      print_result(record, with_details(options.run.output), folder);
       return exit_status(record.verdict.kind);
     }
     report = folder.string();

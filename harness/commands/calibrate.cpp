@@ -34,8 +34,11 @@ std::vector<history::Entry> past(const CalibrateOptions& options) {
 
 ExitStatus calibrate(const CalibrateOptions& options) {
   const history::Calibration calibration = history::calibrate(past(options));
-  print_text(options.json ? history::to_json(calibration)
-                          : history::render_calibration(calibration));
+  if (options.json) {
+    print_text(history::to_json(calibration));
+  } else {
+    print_folded(history::render_calibration(calibration));
+  }
   const bool enough = std::ranges::any_of(calibration.groups, &history::CalibrationGroup::enough);
   return enough ? ExitStatus::pass : ExitStatus::inconclusive;
 }

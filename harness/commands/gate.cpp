@@ -56,7 +56,7 @@ ExitStatus deliver_failed_run(const GateOptions& options, const RunRecord& recor
     print_text(comparison_json_of_failed_run(verdict_name(record.verdict.kind),
                                              record.verdict.reason, status));
   } else {
-    print_result(record, options.run.output, folder);
+    print_result(record, with_details(options.run.output), folder);
   }
   return status;
 }

@@ -127,7 +127,7 @@ ExitStatus show_history(const HistoryOptions& options) {
     write_named(options.html, history::render_series_html(series));
     text += "page: " + printable(options.html.string()) + "\n";
   }
-  print_text(text);
+  print_folded(text);
   return ExitStatus::pass;
 }
 

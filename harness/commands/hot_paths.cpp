@@ -24,7 +24,7 @@ ExitStatus hot_paths(const HotPathOptions& options) {
     print_text(profile::render_hot_paths_json(profile, listing, paths, scenario.name));
     return ExitStatus::pass;
   }
-  print_text(
+  print_folded(
       fmt::format("{} of {} functions execute more than {} instructions of their own a call\n",
                   paths.size(), profile.functions.size(), grouped(options.least)) +
       profile::render_hot_paths(profile, listing, paths));

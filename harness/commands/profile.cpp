@@ -107,8 +107,8 @@ ExitStatus profile_scenario(const ProfileOptions& options) {
     print_text(json);
   } else {
     profile::TextOptions text = options.text;
-    text.width = std::max<std::size_t>(text.width, terminal_width());
-    print_text(
+    text.width = terminal_width();
+    print_folded(
         how_it_ended(boot.boot.ending) + profile::render_text(boot.profile, text) +
         (options.lines == 0 ? "" : profile::render_lines(boot.profile, listing, options.lines)) +
         (options.blocks == 0 ? "" : profile::render_blocks(boot.profile, listing, options.blocks)) +

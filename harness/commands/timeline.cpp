@@ -53,8 +53,11 @@ ExitStatus show_timeline(const TimelineOptions& options) {
   const timeline::TimelineSubject subject{scenario.name,
                                           scenario.machine.arch + " " + scenario.machine.model,
                                           scenario.machine.accel, host.front().trace.qemu_version};
-  print_text(options.json ? timeline::render_json(result, subject)
-                          : timeline::render_text(result, subject));
+  if (options.json) {
+    print_text(timeline::render_json(result, subject));
+  } else {
+    print_folded(timeline::render_text(result, subject));
+  }
   return ExitStatus::pass;
 }
 

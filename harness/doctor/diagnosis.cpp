@@ -4,33 +4,16 @@
 
 #include <algorithm>
 
+#include "base/packages.h"
 #include "base/time.h"
 #include "stats/stats.h"
 
 namespace harness::doctor {
 namespace {
 
-struct Needed {
-  std::string_view what, package;
-};
-/// What brings a program or a firmware on Debian.
-constexpr Needed kPackages[] = {
-    {"qemu-system-i386", "qemu-system-x86"},
-    {"qemu-system-x86_64", "qemu-system-x86"},
-    {"cmake", "cmake"},
-    {"ninja", "ninja-build"},
-    {"nasm", "nasm"},
-    {"clang-19", "clang-19"},
-    {"ld.lld-19", "lld-19"},
-    {"git", "git"},
-    {"bios-256k.bin", "seabios"},
-    {"bios-microvm.bin", "seabios"},
-    {"qboot.rom", "qemu-system-data"},
-};
-
 std::string command_for(std::string_view what) {
-  const auto at = std::ranges::find(kPackages, what, &Needed::what);
-  return at == std::end(kPackages) ? "" : "apt-get install " + std::string(at->package);
+  const std::string package = package_of(what);
+  return package.empty() ? "" : "apt-get install " + package;
 }
 
 double median_ms(const Probe& probe) {
@@ -80,6 +63,17 @@ Remark remark_on_kvm(const Probe& kvm, const Probe* tcg) {
             ""};
   }
   return {Level::good, about, fmt::format("boots in {:.0f} ms", own), ""};
+}
+
+Remark remark_on_emulator(const Emulator& emulator) {
+  const std::string about = "qemu-system-" + emulator.arch;
+  if (!emulator.why.empty()) return {Level::bad, about, "does not start: " + emulator.why, ""};
+  return {Level::good, about, fmt::format("version {}, starts", emulator.version), ""};
+}
+
+Remark remark_on_plugin(const PluginProbe& plugin) {
+  if (plugin.why.empty()) return {Level::good, "profiler", "QEMU counts with " + plugin.file, ""};
+  return {Level::bad, "profiler", "`profile` and `hotpaths` cannot work: " + plugin.why, ""};
 }
 
 }  // namespace
@@ -137,9 +131,16 @@ Diagnosis diagnose(const Facts& facts) {
       diagnosis.remarks.push_back(remark_on_tcg(probe));
     }
   }
+  for (const Emulator& one : facts.emulators) {
+    diagnosis.remarks.push_back(remark_on_emulator(one));
+  }
+  if (facts.plugin) diagnosis.remarks.push_back(remark_on_plugin(*facts.plugin));
   for (const std::string& file : facts.missing_firmware) {
     diagnosis.remarks.push_back(
         {Level::bad, "firmware " + file, "QEMU does not find it", command_for(file)});
+  }
+  for (const auto& [name, path] : facts.programs) {
+    diagnosis.remarks.push_back({Level::good, name, path, ""});
   }
   for (const std::string& program : facts.missing_programs) {
     diagnosis.remarks.push_back({Level::bad, program, "not in PATH", command_for(program)});

@@ -24,10 +24,30 @@ struct Remark {
   std::string remedy;  // a command, or empty
 };
 
+/// A QEMU for machines that the probe guest is not made for: started, and no guest booted.
+struct Emulator {
+  std::string arch;
+  std::string version;  // "7.2.22", or empty where it does not start
+  std::string why;      // it does not, empty otherwise
+};
+
+struct FoundProgram {
+  std::string name, path;
+};
+
+/// Whether QEMU runs a guest with the profiler's plugin.
+struct PluginProbe {
+  std::string file;  // or empty where there is none
+  std::string why;   // `profile` cannot work; empty where it can
+};
+
 /// What doctor looked at.
 struct Facts {
   std::vector<Probe> probes;
+  std::vector<Emulator> emulators = {};       // those that are installed
+  std::vector<FoundProgram> programs = {};    // needed to build guests, and found
   std::vector<std::string> missing_programs;  // needed, not in PATH
+  std::optional<PluginProbe> plugin = {};     // unset: it was not tried
   std::vector<std::string> missing_firmware;  // files that QEMU should bring
 };
 
@@ -49,8 +69,8 @@ ChosenAccel fastest_accel(const std::vector<Probe>& probes, const std::string& a
 /// uname(2). nullopt where a probe must tell.
 std::optional<ChosenAccel> accel_without_probe(const std::string& arch, const std::string& host);
 
-/// tcg must work, and its counted clock be exact; kvm is a note where it does not work, or where it
-/// is slower than tcg.
+/// tcg must work, and its counted clock be exact; so must the profiler and whatever else is needed.
+/// kvm is a note where it does not work, or where it is slower than tcg.
 Diagnosis diagnose(const Facts& facts);
 
 std::string render_text(const Diagnosis& diagnosis);

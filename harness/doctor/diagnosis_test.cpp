@@ -72,6 +72,27 @@ TEST(Diagnosis, MissingProgramAndFirmwareAreBadAndSayWhatInstallsThem) {
             std::string::npos);
 }
 
+TEST(Diagnosis, AProfilerThatCannotLoadIsBad) {
+  Facts facts = healthy_facts();
+  facts.plugin = PluginProbe{"/lib/uniharness_profile.so", ""};
+  EXPECT_TRUE(diagnose(facts).healthy());
+  facts.plugin->why = "QEMU did not load it";
+  EXPECT_FALSE(diagnose(facts).healthy());
+  EXPECT_NE(render_text(diagnose(facts)).find("cannot work: QEMU did not load it"),
+            std::string::npos);
+}
+
+TEST(Diagnosis, OtherEmulatorsAndProgramsAreNamed) {
+  Facts facts = healthy_facts();
+  facts.emulators = {{"aarch64", "7.2.22", ""}, {"riscv64", "", "killed by signal 11"}};
+  facts.programs = {{"nasm", "/usr/bin/nasm"}};
+  const Diagnosis diagnosis = diagnose(facts);
+  const std::string text = render_text(diagnosis);
+  EXPECT_EQ(level_of(diagnosis, "qemu-system-aarch64"), Level::good);
+  EXPECT_EQ(level_of(diagnosis, "qemu-system-riscv64"), Level::bad);
+  EXPECT_NE(text.find("/usr/bin/nasm"), text.npos) << text;
+}
+
 /// Answers every boot with the same trace, but for the last digit of the counter.
 struct FakeMachine final : Machine {
   explicit FakeMachine(Trace answer) : trace(std::move(answer)) {}

@@ -27,6 +27,17 @@ std::string render_json(const Facts& facts, const Diagnosis& diagnosis) {
                               {"identical", probe.identical},
                               {"wall_ns", walls}});
   }
+  json["emulators"] = Json::array();
+  for (const Emulator& one : facts.emulators) {
+    json["emulators"].push_back({{"arch", one.arch}, {"version", one.version}, {"why", one.why}});
+  }
+  if (facts.plugin) {
+    json["profiler"] = {{"works", facts.plugin->why.empty()},
+                        {"file", facts.plugin->file},
+                        {"why", facts.plugin->why}};
+  }
+  json["programs"] = Json::object();
+  for (const auto& [name, path] : facts.programs) json["programs"][name] = path;
   json["missing_programs"] = facts.missing_programs;
   json["missing_firmware"] = facts.missing_firmware;
   json["remarks"] = Json::array();

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -36,8 +37,7 @@ fs::path folder_with_guest(const char* guest, const char* scenario) {
 std::size_t processes_mentioning(const std::string& text) {
   std::size_t count = 0;
   for (const auto& entry : fs::directory_iterator("/proc")) {
-    std::ifstream in(entry.path() / "cmdline");
-    const std::string line((std::istreambuf_iterator<char>(in)), {});
+    const std::string line = command_line_of(entry.path());
     count += line.find(text) != line.npos && line.find("e2e_tests") == line.npos;
   }
   return count;
@@ -158,6 +158,18 @@ TEST(Run, JsonIsTheRecordAndNothingElse) {
   EXPECT_TRUE(file.ends_with(result.output_tail)) << result.output_tail.substr(0, 200);
 }
 
+TEST(Run, QuietPrintsTheVerdictAlone) {
+  const fs::path folder = fresh_folder();
+  const std::string one = run_scenario("smoke", folder / "one", {"-q"}).output_tail;
+  EXPECT_TRUE(one.starts_with("PASS  smoke: ")) << one;
+  EXPECT_EQ(std::ranges::count(one, '\n'), 1) << one;
+  const std::string suite = uniharness({"run", scenario_file("smoke"), scenario_file("boot-pvh"),
+                                        "--no-build", "-q", "--out", folder / "suite"})
+                                .output_tail;
+  EXPECT_TRUE(suite.starts_with("PASS  2 instances: ")) << suite;
+  EXPECT_EQ(std::ranges::count(suite, '\n'), 1) << suite;
+}
+
 TEST(Run, VerboseShowsSerialOutput) {
   const CommandResult result = run_scenario("smoke", fresh_folder(), {"--verbose"});
   EXPECT_NE(result.output_tail.find("  | [TEST] fibonacci: pass"), std::string::npos);
@@ -202,7 +214,8 @@ TEST(Usage, OutputThatDoesNotArriveExitsWith3) {
     command.insert(command.end(), arguments.begin(), arguments.end());
     const CommandResult result = run_command(command, folder);
     EXPECT_EQ(result.exit_status, 3) << arguments[0];
-    EXPECT_EQ(result.output_tail, "uniharness: cannot write the result to the standard output\n");
+    EXPECT_EQ(result.output_tail,
+              "uniharness: error: cannot write the result to the standard output\n");
   }
 }
 
@@ -242,17 +255,28 @@ TEST(Usage, HelpVersionAndListsExitWith0) {
   }
 }
 
-/// The names listed under "Subcommands:" in a help text.
+/// The commands that a help text lists: below each heading but those of arguments and options.
 std::vector<std::string> subcommands_in(const std::string& help) {
   std::vector<std::string> names;
-  std::istringstream lines(help.substr(std::min(help.find("Subcommands:\n"), help.size())));
+  std::istringstream lines(help);
   std::string line;
-  std::getline(lines, line);
-  while (std::getline(lines, line) && line.starts_with("  ")) {
-    // Continuation lines of a description are indented to its column.
-    if (line[2] != ' ') names.push_back(line.substr(2, line.find(' ', 2) - 2));
+  bool listed = false;
+  while (std::getline(lines, line)) {
+    if (!line.starts_with("  ")) {
+      listed = line.ends_with(':') && line != "Arguments:" && line != "Options:";
+    } else if (listed && line[2] != ' ') {
+      // Continuation lines of a description are indented to its column.
+      names.push_back(line.substr(2, line.find(' ', 2) - 2));
+    }
   }
   return names;
+}
+
+std::size_t widest_line(const std::string& text) {
+  std::size_t widest = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) widest = std::max(widest, line.size());
+  return widest;
 }
 
 /// Checks the help of the command `words` and of all below it; returns how many those are.
@@ -262,7 +286,10 @@ int check_help(std::vector<std::string> words) {
   words.pop_back();
   const std::string& help = result.output_tail;
   EXPECT_EQ(result.exit_status, 0) << help;
-  for (const char* noise : {"%%", "ENUM", "{false}", "{true}", "->"}) {
+  EXPECT_LE(widest_line(help), 80u) << help;
+  // What CLI11 says by itself of types, values and validators.
+  for (const char* noise : {"%%", "ENUM", "{false}", "{true}", "->", "UINT", "FLOAT", "REQUIRED",
+                            " in [", "Excludes:"}) {
     EXPECT_EQ(help.find(noise), help.npos) << noise << " in:\n" << help;
   }
   EXPECT_EQ(help.find("Exit status: 0 pass") != help.npos, words.empty()) << help;
@@ -284,14 +311,46 @@ TEST(Usage, ClockIsGivenByName) {
   EXPECT_NE(result.output_tail.find("counted"), std::string::npos) << result.output_tail;
 }
 
-TEST(Usage, BashAcceptsTheCompletionScript) {
-  const CommandResult result = run_command(
-      {"bash", "-c",
-       std::string("source <(") + UNIHARNESS_PROGRAM +
-           " completion bash) && COMP_WORDS=(uniharness r) COMP_CWORD=1 && _uniharness && "
-           "echo \"${COMPREPLY[@]}\""},
-      "/");
-  EXPECT_EQ(result.output_tail, "run replay report\n");
+struct Mistake {
+  std::vector<std::string> words;
+  const char* said;
+};
+
+TEST(Usage, MistakesAreAnsweredWithWhatWasMeant) {
+  const Mistake mistakes[] = {
+      {{"rnu"}, "unknown command 'rnu': did you mean 'run'?"},
+      {{"bitcode", "verfy"}, "unknown command 'verfy': did you mean 'verify'?"},
+      {{"help", "gaet"}, "unknown command 'gaet': did you mean 'gate'?"},
+      {{"run", "--bots", "3"}, "unknown option '--bots': did you mean '--boots'?"},
+      {{"profile", "x", "--jobs", "3"}, "unknown option '--jobs': it is an option of run, import"},
+      {{"run", "x", "--boots", "0"}, "--boots: '0' is not a whole number from 1 to 1,000"},
+      {{"run", "x", "--boots", "two"}, "--boots: 'two' is not a whole number from 1 to 1,000"},
+      {{"run", "x", "--boots"}, "a value is missing: --boots N"},
+      {{"run", "x", "--out", "a", "--out", "b"}, "--out is given twice"},
+      {{"gate", "x"}, "uniharness gate needs --baseline FILE"},
+      {{"init", "x", "--arch", "arm64"}, "did you mean 'aarch64'?"},
+      {{"doctor", "x"}, "'x' is one argument too many"},
+  };
+  for (const Mistake& mistake : mistakes) {
+    const CommandResult result = uniharness(mistake.words);
+    EXPECT_EQ(result.exit_status, 2) << mistake.said;
+    EXPECT_TRUE(result.output_tail.starts_with("uniharness: error: ")) << result.output_tail;
+    EXPECT_NE(result.output_tail.find(mistake.said), std::string::npos) << result.output_tail;
+  }
+}
+
+TEST(Usage, HelpAndVersionAreWordsToo) {
+  EXPECT_EQ(uniharness({"version"}).output_tail, uniharness({"--version"}).output_tail);
+  EXPECT_EQ(uniharness({"help"}).output_tail, uniharness({"--help"}).output_tail);
+  EXPECT_EQ(uniharness({"help", "bitcode", "run"}).output_tail,
+            uniharness({"bitcode", "run", "--help"}).output_tail);
+}
+
+TEST(Usage, APlaceInAFileStandsFirst) {
+  const fs::path folder = fresh_folder();
+  std::ofstream(folder / "s.yaml") << "name: x\nimage: {kernel: k.elf}\nlimits: {timout: 1s}\n";
+  const std::string said = uniharness({"run", "s.yaml"}, folder).output_tail;
+  EXPECT_TRUE(said.starts_with("s.yaml:3:10: error: unknown key 'timout'")) << said;
 }
 
 TEST(Replay, BareSerialLogIsJudgedByItsLines) {

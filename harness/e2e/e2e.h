@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,15 @@ inline CommandResult run_scenario(const std::string& name, const fs::path& folde
   std::vector<std::string> arguments = {"run", scenario_file(name), "--no-build", "--out", folder};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return uniharness(arguments);
+}
+
+/// The command line of a process by its folder in /proc, words ending in NUL; "" where it has ended
+/// meanwhile, which a stream's iterators would throw for.
+inline std::string command_line_of(const fs::path& process) {
+  std::ifstream in(process / "cmdline");
+  std::string line, word;
+  while (std::getline(in, word, '\0')) line += word + '\0';
+  return line;
 }
 
 /// What is the same in each counted boot: all but [BOOT], which tells of the host's disk.

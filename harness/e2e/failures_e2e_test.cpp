@@ -4,7 +4,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/shell.h"
 #include "e2e/e2e.h"
 
 namespace harness {
@@ -37,6 +36,8 @@ const std::vector<Failure>& failures() {
       {{"checks", "--nonsense"}, 2, "--nonsense"},
       {{"schema", "sonnet"}, 2, "sonnet"},
       {{"completion", "csh"}, 2, "csh"},
+      {{"help", "sonnet"}, 2, "unknown command 'sonnet'"},
+      {{"version", "2"}, 2, "'2' is one argument too many"},
       {{"gate", "cd.yaml", "--baseline", "none.json"}, 5, "there is no baseline none.json"},
       {{"baseline", "show", "none.json"}, 5, "none.json: cannot be read"},
       {{"baseline", "accept", "empty", "--baseline", "b.json", "--why", "first"},
@@ -65,20 +66,12 @@ const std::vector<Failure>& failures() {
   return all;
 }
 
-/// The commands of the program, by its own completion script.
+/// The commands of the program, as it tells them to shells.
 std::vector<std::string> commands() {
-  // By a filter, since only the end of a long output is kept.
-  const std::string filter =
-      shell_quoted({UNIHARNESS_PROGRAM}) + " completion fish | grep use_subcommand";
-  std::istringstream script(run_command({"/bin/sh", "-c", filter}, fresh_folder()).output_tail);
+  std::istringstream lines(uniharness({"complete", ""}).output_tail);
   std::vector<std::string> names;
-  for (std::string line; std::getline(script, line);) {
-    const std::string mark = "__fish_use_subcommand -f -a ";
-    const std::size_t at = line.find(mark);
-    if (at == line.npos) continue;
-    const std::string rest = line.substr(at + mark.size());
-    names.push_back(rest.substr(0, rest.find(' ')));
-  }
+  for (std::string line; std::getline(lines, line);)
+    names.push_back(line.substr(0, line.find('\t')));
   return names;
 }
 

@@ -120,7 +120,7 @@ TEST(History, DamagedLineLeavesTheHistoryAsItWas) {
   std::ofstream(lines) << text << "{\"schema\":1}\n";
   const CommandResult result = history(folder, {"import", lines});
   EXPECT_EQ(result.exit_status, 5);
-  EXPECT_TRUE(has(result, "h.jsonl:2: identity: missing")) << result.output_tail;
+  EXPECT_TRUE(has(result, "h.jsonl:2: error: identity: missing")) << result.output_tail;
   EXPECT_TRUE(has(history(folder, {"fibonacci avg"}), "1 run,"));
 }
 

@@ -1,5 +1,6 @@
 // uniharness ab and uniharness doctor on real boots. No time is asserted: only what is the same on
 // every host.
+#include <algorithm>
 #include <fstream>
 
 #include "base/files.h"
@@ -13,7 +14,8 @@ fs::path image(const std::string& name) { return fs::path(UNIHARNESS_IMAGES) / n
 
 /// The smallest series that can be made: one look, at five pairs.
 CommandResult ab(std::vector<std::string> more) {
-  std::vector<std::string> arguments = {"ab", scenario_file("boot-multiboot"), "--boots", "5"};
+  std::vector<std::string> arguments = {"ab", scenario_file("boot-multiboot"), "--boots", "5",
+                                        "--verbose"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return uniharness(arguments);
 }
@@ -34,6 +36,20 @@ TEST(Ab, HostClockTellsTheFamilyTheWarmUpAndTheVerdict) {
                            "looks: 1, numbers: 1", "verdict: "}) {
     EXPECT_NE(result.output_tail.find(said), std::string::npos) << said << result.output_tail;
   }
+}
+
+TEST(Ab, TheAnswerIsAFewLines) {
+  const auto result =
+      uniharness({"ab", scenario_file("boot-multiboot"), "--boots", "5", "--clock", "host", "-q",
+                  "--base", image("tinyllama.elf"), "--new", image("tinyllama.elf")});
+  const std::string& text = result.output_tail;
+  EXPECT_LE(std::ranges::count(text, '\n'), 9) << text;
+  EXPECT_NE(text.find("more: "), text.npos) << text;
+  EXPECT_NE(text.find("\nverdict: "), text.npos) << text;
+  const auto counted =
+      uniharness({"ab", scenario_file("boot-multiboot"), "--clock", "counted", "-q", "--base",
+                  image("tinyllama.elf"), "--new", image("tinyllama.elf")});
+  EXPECT_LE(std::ranges::count(counted.output_tail, '\n'), 5) << counted.output_tail;
 }
 
 TEST(Ab, ByHostTimeTheFirstCallIsANumberOfItsOwn) {
@@ -162,6 +178,21 @@ TEST(Doctor, FindsThatTheEmulatorWorksAndThatItCountsExactly) {
   const auto result = uniharness({"doctor", "--json"});
   EXPECT_EQ(result.exit_status, 0) << result.output_tail;
   EXPECT_NE(result.output_tail.find("\"healthy\": true"), std::string::npos) << result.output_tail;
+  // With every QEMU, the profiler and the compiler.
+  for (const char* said : {"\"arch\": \"aarch64\"", "uniharness_profile.so", "clang-19"}) {
+    EXPECT_NE(result.output_tail.find(said), std::string::npos) << said << result.output_tail;
+  }
+}
+
+TEST(Doctor, IsNotWellWhereTheProfilerCannotLoad) {
+  const fs::path folder = fresh_folder();
+  std::ofstream(folder / "plugin.so") << "no plugin";
+  const auto torn = run_command({"/usr/bin/env", "UNIHARNESS_PROFILE_PLUGIN=plugin.so",
+                                 UNIHARNESS_PROGRAM, "doctor", "--json"},
+                                folder);
+  EXPECT_EQ(torn.exit_status, 3) << torn.output_tail;
+  EXPECT_NE(torn.output_tail.find("`profile` and `hotpaths` cannot work"), std::string::npos)
+      << torn.output_tail;
 }
 
 TEST(Doctor, WithoutQemuItIsNotWellAndSaysSo) {

@@ -47,8 +47,7 @@ struct Suite {
   [[nodiscard]] std::size_t qemus() const {
     std::size_t count = 0;
     for (const auto& entry : fs::directory_iterator("/proc")) {
-      std::ifstream in(entry.path() / "cmdline");
-      const std::string line((std::istreambuf_iterator<char>(in)), {});
+      const std::string line = command_line_of(entry.path());
       count += holds(line, "qemu-system") && holds(line, folder.string() + "/");
     }
     return count;
@@ -216,7 +215,8 @@ TEST(Suite, MistakesInAnyFileStopItBeforeABoot) {
   EXPECT_EQ(suite.run({"a.yaml", "-k", "nothing"}).exit_status, 2);
 }
 
-/// Starts a suite of guests that hang, and waits until four of their QEMUs run.
+/// Starts a suite of the scenarios that are there and six guests that hang, and waits until four of
+/// their QEMUs run. Its output is in said.txt.
 pid_t start_hanging(const Suite& suite) {
   for (int i = 0; i < 6; ++i) {
     suite.scenario("h" + std::to_string(i), "hang", "", "{wall: 5m, idle: 5m}");
@@ -224,8 +224,9 @@ pid_t start_hanging(const Suite& suite) {
   const pid_t child = fork();
   if (child == 0) {
     if (chdir(suite.folder.c_str()) != 0) _exit(99);
-    const int nothing = open("/dev/null", O_WRONLY);
-    dup2(nothing, 2);
+    const int said = open("said.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    dup2(said, 1);
+    dup2(said, 2);
     execl(UNIHARNESS_PROGRAM, UNIHARNESS_PROGRAM, "run", "*.yaml", "-j", "4", nullptr);
     _exit(98);
   }
@@ -236,15 +237,44 @@ pid_t start_hanging(const Suite& suite) {
   return child;
 }
 
-TEST(SuiteInterrupt, EndsAllAndLeavesNoQemuAndNoReport) {
-  const Suite suite({"hang"});
-  const pid_t child = start_hanging(suite);
+/// Waits, at most half a minute, until there is such a file.
+bool appeared(const fs::path& file) {
+  for (int i = 0; i < 1500 && !fs::exists(file); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return fs::exists(file);
+}
+
+int interrupt(pid_t child) {
   kill(child, SIGINT);
   int status = 0;
   waitpid(child, &status, 0);
-  EXPECT_EQ(WEXITSTATUS(status), 130);
+  return WEXITSTATUS(status);
+}
+
+TEST(SuiteInterrupt, BeforeAnythingEndedLeavesNoQemuAndNoFolder) {
+  const Suite suite({"hang"});
+  const pid_t child = start_hanging(suite);
+  // By then they have told that they run, which makes folders.
+  for (const char* name : {"h0", "h1", "h2", "h3"}) {
+    EXPECT_TRUE(appeared(suite.folder / "reports" / name / "status.json")) << name;
+  }
+  EXPECT_EQ(interrupt(child), 130);
   EXPECT_EQ(suite.qemus(), 0u);
   EXPECT_FALSE(fs::exists(suite.folder / "reports"));
+}
+TEST(SuiteInterrupt, KeepsWhatWasDone) {
+  const Suite suite({"tinyllama", "hang"});
+  suite.scenario("a", "tinyllama");
+  const pid_t child = start_hanging(suite);
+  EXPECT_TRUE(appeared(suite.folder / "reports/a/record.json"));
+  EXPECT_EQ(interrupt(child), 130);
+  EXPECT_EQ(suite.qemus(), 0u);
+  const std::string said = read_file(suite.folder / "said.txt");
+  EXPECT_TRUE(holds(said, "INTERRUPTED  7 instances: 1 passed, 6 not run")) << said;
+  const std::string summary = read_file(suite.folder / "reports/summary.json");
+  EXPECT_TRUE(holds(summary, "\"not_run\"")) << summary;
+  EXPECT_EQ(junit_file_fault(suite.folder / "reports/junit.xml"), "");
 }
 TEST(SuiteInterrupt, KilledHarnessTakesAllItsQemusWithIt) {
   const Suite suite({"hang"});

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
+#include <vector>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -77,7 +78,8 @@ struct LiveReporter::State {
   LiveStatus status;
   std::string recent;  // raw, the last bytes
   Clock::time_point start = Clock::now();
-  bool made_folder = false, written = false, over = false;
+  std::vector<fs::path> made_folders;  // the innermost first
+  bool written = false, over = false;
   std::mutex mutex;
   std::condition_variable changed;
   std::thread writer;
@@ -86,9 +88,18 @@ struct LiveReporter::State {
   void write();
 };
 
-void LiveReporter::State::write() {
+/// Those of `folder` and the folders above it that are not there.
+std::vector<fs::path> missing_folders(const fs::path& folder) {
+  std::vector<fs::path> missing;
   std::error_code error;
-  made_folder = made_folder || !fs::exists(folder, error);
+  for (fs::path at = folder; !at.empty() && !fs::exists(at, error); at = at.parent_path()) {
+    missing.push_back(at);
+  }
+  return missing;
+}
+
+void LiveReporter::State::write() {
+  if (!written) made_folders = missing_folders(folder);
   try {
     write_atomically(folder / kStatusFile, to_json(status));
     written = true;
@@ -127,7 +138,9 @@ LiveReporter::~LiveReporter() {
   if (!state_->written) return;
   std::error_code error;
   fs::remove(state_->folder / kStatusFile, error);
-  if (state_->made_folder) fs::remove(state_->folder, error);  // fails where it is not empty
+  for (const fs::path& made : state_->made_folders) {
+    if (!fs::remove(made, error)) break;  // it is not empty
+  }
 }
 
 void LiveReporter::boot_begins(std::uint64_t index) {

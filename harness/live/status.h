@@ -29,8 +29,8 @@ LiveStatus status_from_json(std::string_view json, const std::string& name);
 bool is_going_on(const LiveStatus& status);
 
 /// Writes the file from a thread of its own, at most four times a second; a folder that cannot be
-/// written to is left alone. The destructor removes the file, and the folder where this made it and
-/// nothing else came into it.
+/// written to is left alone. The destructor removes the file, and the folders that this made where
+/// nothing else came into them.
 class LiveReporter {
  public:
   LiveReporter(std::filesystem::path folder, std::string scenario, std::uint64_t boots);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/architecture_synonym.h"
 #include "model/scenario.h"
 #include "onboarding/yaml_text.h"
 #include "scenario/load.h"
@@ -257,11 +258,10 @@ bool wants_kvm(const UnitTest& test) {
 }
 
 std::string_view known_architecture(std::string_view name) {
-  if (name == "arm64") return "aarch64";
   for (const Architecture& one : kArchitectures) {
     if (one.name == name) return one.name;
   }
-  return "";
+  return architecture_synonym(name);
 }
 
 std::vector<KvmUnitCase> kvm_unit_cases(const std::vector<UnitTest>& tests,

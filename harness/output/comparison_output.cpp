@@ -52,9 +52,11 @@ ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& 
   if (!options.markdown.empty()) {
     write_named(options.markdown, comparison_markdown(all, options.markdown_bytes));
   }
-  const std::string text =
-      options.json ? comparison_json(all) : comparison_console(all, terminal_color());
-  print_text(text);
+  if (options.json) {
+    print_text(comparison_json(all));
+  } else {
+    print_folded(comparison_console(all, terminal_color()));
+  }
   return status_of(all);
 }
 

@@ -3,12 +3,14 @@
 #include <cstdio>
 
 #include "base/files.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "output/github.h"
 #include "profile/saved.h"
 #include "record/codec.h"
 #include "record/store.h"
 #include "report/annotations.h"
+#include "report/console_verdict.h"
 #include "report/report.h"
 #include "report/suite_json.h"
 #include "report/suite_report.h"
@@ -48,16 +50,29 @@ void print_text(const std::string& text) {
   }
 }
 
+void print_folded(const std::string& text) {
+  print_text(terminal_is_there() ? folded(text, terminal_width()) : text);
+}
+
+OutputOptions with_details(OutputOptions options) {
+  options.quiet = false;
+  return options;
+}
+
 void print_result(const RunRecord& record, const OutputOptions& options,
                   const std::filesystem::path& folder) {
   if (options.silent) return;
-  std::string text = options.json
-                         ? record_to_json(record)
-                         : render_console_report(record, terminal_color(), terminal_width());
-  if (!options.json && !folder.empty()) {
-    text += "report: " + printable((folder / "report.html").string()) + "\n";
+  if (options.json) return print_text(record_to_json(record));
+  std::string text;
+  if (options.quiet) {
+    text = render_console_verdict(record, terminal_color(), terminal_width());
+  } else {
+    text = render_console_report(record, terminal_color(), terminal_width());
+    if (!folder.empty()) {
+      text += "report: " + printable((folder / "report.html").string()) + "\n";
+    }
   }
-  if (!options.json && in_github_step()) {
+  if (in_github_step()) {
     text += github_annotations(record);
     add_to_step_summary(render_markdown(record));
   }
@@ -67,8 +82,10 @@ void print_result(const RunRecord& record, const OutputOptions& options,
 void print_suite(const SuiteResult& suite, const OutputOptions& options,
                  const std::filesystem::path& folder) {
   if (options.json) return print_text(render_suite_json(suite));
-  std::string text = render_suite_console(suite, terminal_color(), terminal_width()) +
-                     "report: " + printable((folder / "index.html").string()) + "\n";
+  std::string text = options.quiet
+                         ? render_suite_verdict(suite, terminal_color())
+                         : render_suite_console(suite, terminal_color(), terminal_width()) +
+                               "report: " + printable((folder / "index.html").string()) + "\n";
   if (in_github_step()) {
     text += github_annotations(suite);
     add_to_step_summary(render_suite_markdown(suite));

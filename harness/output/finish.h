@@ -15,7 +15,7 @@ namespace harness {
 struct OutputOptions {
   std::filesystem::path out;  // report folder, or empty for reports/<scenario>
   bool json = false;          // the record on stdout, nothing else there
-  bool quiet = false;         // no progress
+  bool quiet = false;         // no progress, and of a result the verdict alone
   bool silent = false;        // nothing on stdout
 };
 
@@ -32,6 +32,11 @@ void write_page(const std::filesystem::path& folder, const RunRecord& record, Pa
 
 /// Writes text to stdout. Throws Error where it cannot be delivered whole.
 void print_text(const std::string& text);
+/// The same for people: on a terminal, what is wider goes on in the next line (base/format.h).
+void print_folded(const std::string& text);
+
+/// Options of a command whose user asked for no verdict of a run: a run that failed is shown whole.
+OutputOptions with_details(OutputOptions options);
 
 /// Prints the result as the options ask. `folder`: where the reports are, or empty. In a step of
 /// GitHub Actions, unless JSON is asked for: with annotations (report/annotations.h), and the

@@ -25,6 +25,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/packages.h"
 
 namespace harness {
 namespace {
@@ -129,7 +130,9 @@ std::vector<std::string> environment_with(const std::vector<std::string>& change
 
 [[noreturn]] void cannot_start(const std::string& program, int error) {
   std::string hint;
-  if (program.starts_with("qemu-system-")) hint = "install it: apt-get install qemu-system-x86";
+  if (const std::string package = package_of(program); !package.empty()) {
+    hint = "install it: apt-get install " + package;
+  }
   if (error == ENOENT) throw Error(program + " not found", hint);
   throw Error("cannot start " + program + ": " + strerror(error), hint);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
@@ -64,16 +65,19 @@ TEST(ChildProcess, ReportsTheSignalThatEndedIt) {
 TEST(ChildProcess, ReportsWhatItCost) { EXPECT_GT(run_script("exit 0").end.use.max_rss_kib, 0u); }
 
 TEST(ChildProcess, ThatIsNotInstalledIsAnErrorThatSaysHowToGetIt) {
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", "/nonexistent", 1);
   SpawnRequest request;
-  request.argv = {"qemu-system-vax"};
+  request.argv = {"qemu-system-aarch64"};
   try {
     const ChildProcess child(request);
-    FAIL() << "it was started";
+    ADD_FAILURE() << "it was started";
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "qemu-system-vax not found");
-    EXPECT_EQ(error.hint, "install it: apt-get install qemu-system-x86");
+    EXPECT_STREQ(error.what(), "qemu-system-aarch64 not found");
+    EXPECT_EQ(error.hint, "install it: apt-get install qemu-system-arm");
     EXPECT_EQ(error.status, ExitStatus::harness_error);
   }
+  setenv("PATH", path.c_str(), 1);
 }
 
 TEST(ChildProcess, ThatCannotBeExecutedIsAnErrorWithItsReason) {

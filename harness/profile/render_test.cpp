@@ -6,6 +6,7 @@
 #include <numeric>
 #include <sstream>
 
+#include "base/format.h"
 #include "page/xml_testing.h"
 #include "profile/frames.h"
 #include "profile/sample_profile.h"
@@ -58,6 +59,19 @@ TEST(RenderText, ShowsTheTableAndTheTree) {
       << text;
   EXPECT_NE(text.find("1 more (--top 3)"), text.npos) << text;
   EXPECT_NE(text.find("    ns::f(int, char)"), text.npos) << text;
+}
+
+TEST(RenderText, FitsOntoATerminalOf80Columns) {
+  GuestCode code = sample_code();
+  code.functions[1].name = std::string(200, 'f');
+  std::istringstream lines(render_text(make_profile(code, sample_counts()), {.width = 80}));
+  std::size_t rows = 0;
+  std::string line;
+  for (bool table = false; std::getline(lines, line); table |= line.ends_with("function")) {
+    if (table) EXPECT_LE(display_width(line), 80u) << line;
+    rows += table ? 1 : 0;
+  }
+  EXPECT_EQ(rows, 3u);
 }
 
 TEST(RenderText, SaysWhatWasLeftOut) {

@@ -1,7 +1,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "base/format.h"
 #include "base/text.h"
@@ -50,28 +53,51 @@ std::string left_out(const Counts& counts) {
   return text;
 }
 
+/// The numbers of one row of the table, as texts.
+using Cells = std::array<std::string, 6>;
+
+Cells cells_of(const FunctionTotals& one, std::uint64_t whole) {
+  return {grouped(one.self),  fmt::format("{:.2f}", share(one.self, whole)),
+          grouped(one.total), fmt::format("{:.2f}", share(one.total, whole)),
+          grouped(one.calls), one.outermost == 0 ? "-" : grouped(one.total / one.outermost)};
+}
+
+/// Columns are as wide as what is in them: the name of the function has the rest of the line.
 std::string table(const CountedProfile& profile, std::uint64_t whole, const TextOptions& options) {
-  std::string text = fmt::format("\n{:>14} {:>6} {:>14} {:>6} {:>9} {:>11}  {}\n", "self", "%",
-                                 "total", "%", "calls", "total/call", "function");
-  std::size_t shown = 0, left = 0;
+  std::vector<std::pair<Cells, std::uint32_t>> rows;
+  std::size_t left = 0;
   std::uint64_t left_self = 0;
   for (const FunctionTotals& one : profile.functions) {
     if (profile.code.functions[one.function].is_region) continue;
-    if (shown == options.rows) {
+    if (rows.size() == options.rows) {
       ++left;
       left_self += one.self;
       continue;
     }
-    ++shown;
-    text += fmt::format("{:>14} {:>6.2f} {:>14} {:>6.2f} {:>9} {:>11}  {}\n", grouped(one.self),
-                        share(one.self, whole), grouped(one.total), share(one.total, whole),
-                        grouped(one.calls),
-                        one.outermost == 0 ? "-" : grouped(one.total / one.outermost),
-                        fitted(profile, one.function, options.width, 67));
+    rows.emplace_back(cells_of(one, whole), one.function);
+  }
+  const Cells heads = {"self", "%", "total", "%", "calls", "total/call"};
+  std::array<std::size_t, 6> widths{};
+  std::size_t used = 1;  // one blank more before the name
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    widths[i] = std::max(heads[i].size(), grouped(left_self).size() * (i == 0 ? 1 : 0));
+    for (const auto& [cells, function] : rows) widths[i] = std::max(widths[i], cells[i].size());
+    used += widths[i] + 1;
+  }
+  std::string text = "\n";
+  const auto line = [&](const Cells& cells, const std::string& name) {
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      text += fmt::format("{:>{}} ", cells[i], widths[i]);
+    }
+    text += " " + name + "\n";
+  };
+  line(heads, "function");
+  for (const auto& [cells, function] : rows) {
+    line(cells, fitted(profile, function, options.width, used));
   }
   if (left != 0) {
-    text += fmt::format("{:>14} {:>6.2f} {:>45}{} more (--top {})\n", grouped(left_self),
-                        share(left_self, whole), "", left, shown + left);
+    line({grouped(left_self), fmt::format("{:.2f}", share(left_self, whole)), "", "", "", ""},
+         fmt::format("{} more (--top {})", left, rows.size() + left));
   }
   return text;
 }

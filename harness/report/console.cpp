@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/listing.h"
 #include "base/text.h"
+#include "report/console_verdict.h"
 #include "report/crash.h"
 #include "report/curves.h"
 #include "report/digest.h"
@@ -237,6 +238,10 @@ std::string verdict_lines(const RunRecord& record, const Style& style) {
 }
 
 }  // namespace
+
+std::string render_console_verdict(const RunRecord& record, bool color, std::size_t width) {
+  return verdict_lines(record, {color, std::max<std::size_t>(width, 40)});
+}
 
 std::string render_console_report(const RunRecord& record, bool color, std::size_t width) {
   const Style style{color, std::max<std::size_t>(width, 40)};

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/listing.h"
 #include "base/text.h"
+#include "report/console_verdict.h"
 #include "report/suite_report.h"
 
 namespace harness {
@@ -78,11 +79,15 @@ std::string render_suite_console(const SuiteResult& suite, bool color, std::size
   }
   if (!text.empty()) text += "\n";
   text += slowest_line(suite, width);
+  return text + render_suite_verdict(suite, color);
+}
+
+std::string render_suite_verdict(const SuiteResult& suite, bool color) {
   const bool passed = suite.status == ExitStatus::pass;
-  text += paint(color, passed ? ansi::kGreen : ansi::kRed, passed ? "PASS" : "FAIL");
-  return text + fmt::format("  {}: {} in {}, {} at once\n",
-                            count_of(suite.instances.size(), "instance"), counts_text(suite),
-                            duration_text(suite.wall), suite.jobs);
+  const char* word = suite.status == ExitStatus::interrupted ? "INTERRUPTED" : "FAIL";
+  return paint(color, passed ? ansi::kGreen : ansi::kRed, passed ? "PASS" : word) +
+         fmt::format("  {}: {} in {}, {} at once\n", count_of(suite.instances.size(), "instance"),
+                     counts_text(suite), duration_text(suite.wall), suite.jobs);
 }
 
 }  // namespace harness

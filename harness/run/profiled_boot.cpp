@@ -125,4 +125,27 @@ ProfiledBoot boot_and_profile(const Scenario& scenario, const Image& image,
   throw Error("there is no profiler plugin");  // find_plugins() is never empty
 }
 
+LoadedPlugin try_plugins(const std::filesystem::path& guest) {
+  LoadedPlugin result;
+  for (const std::filesystem::path& plugin : find_plugins()) {
+    SharedMemory memory(GuestCode{});
+    Job job;
+    job.machine.vga = false;
+    job.clock = ClockKind::counted;
+    job.kernel = guest;
+    job.plugin = PluginSpec{plugin, memory.descriptor(), [] {}};
+    QemuMachine machine;
+    const Trace trace =
+        machine.run(job, [](std::string_view, std::chrono::nanoseconds) { return true; });
+    if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
+    result.file = plugin;
+    result.why.clear();
+    if (memory.attached() && trace.started) return result;
+    result.why = trace.stderr_text.empty()
+                     ? "QEMU did not load " + plugin.string()
+                     : trace.stderr_text.substr(0, trace.stderr_text.find('\n'));
+  }
+  return result;
+}
+
 }  // namespace harness::profile

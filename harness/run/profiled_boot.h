@@ -31,4 +31,14 @@ std::vector<std::filesystem::path> symbol_files(const Image& image,
 ProfiledBoot boot_and_profile(const Scenario& scenario, const Image& image,
                               const std::vector<std::filesystem::path>& elf, Progress& progress);
 
+/// Which plugin QEMU takes.
+struct LoadedPlugin {
+  std::filesystem::path file;
+  std::string why;  // it takes none: what it says of the last; else empty
+};
+
+/// Boots `guest`, a multiboot file for a PC that ends by itself, with each plugin in turn, until
+/// one counts. Throws Error where there is none, and where Ctrl-C came.
+LoadedPlugin try_plugins(const std::filesystem::path& guest);
+
 }  // namespace harness::profile

@@ -53,10 +53,21 @@ void Progress::serial(std::string_view line) {
   std::fprintf(stderr, "%s%s\n", prefix_.c_str(), printable(line).c_str());
 }
 
-std::size_t terminal_width() {
+namespace {
+
+/// 0: stdout is no terminal, or one that does not say.
+std::size_t columns_of_stdout() {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 100;
-  return std::clamp<std::size_t>(size.ws_col, 40, 200);
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ? 0 : size.ws_col;
+}
+
+}  // namespace
+
+bool terminal_is_there() { return columns_of_stdout() != 0; }
+
+std::size_t terminal_width() {
+  const std::size_t columns = columns_of_stdout();
+  return columns == 0 ? 100 : std::clamp<std::size_t>(columns, 40, 200);
 }
 
 bool terminal_color() {

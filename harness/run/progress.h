@@ -40,6 +40,8 @@ class Progress {
 
 /// Columns of the terminal on stdout; 100 where it is none.
 std::size_t terminal_width();
+/// Whether stdout is a terminal, and says how wide it is.
+bool terminal_is_there();
 /// Whether stdout takes colours: a terminal that is not dumb, and NO_COLOR is not set
 /// (https://no-color.org).
 bool terminal_color();

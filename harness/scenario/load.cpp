@@ -10,6 +10,7 @@
 
 #include <wire/protocol.h>
 
+#include "base/shell.h"
 #include "base/text.h"
 #include "check/pattern.h"
 #include "check/table.h"
@@ -310,6 +311,24 @@ std::string nearest_file(const std::filesystem::path& file) {
   return nearest(file.filename().string(), views);
 }
 
+/// An image in the place of the scenario is the first mistake with a kernel of one's own.
+void refuse_binary(std::string_view text, const std::filesystem::path& file) {
+  constexpr struct {
+    std::string_view magic, what;
+  } kKinds[] = {{"\x7F"
+                 "ELF",
+                 "an ELF file"},
+                {"QFI\xFB", "a qcow2 disk"}};
+  std::string_view what = text.substr(0, 4096).find('\0') != text.npos ? "a binary file" : "";
+  for (const auto& kind : kKinds) {
+    if (text.starts_with(kind.magic)) what = kind.what;
+  }
+  if (what.empty()) return;
+  throw UsageError(
+      Place{file.string(), 0, 0}, fmt::format("is {}, not a scenario", what),
+      fmt::format("write a scenario for it: uniharness init {}", shell_quoted({file.string()})));
+}
+
 std::string read_text(const std::filesystem::path& file) {
   const Place whole{file.string(), 0, 0};
   std::error_code error;
@@ -318,9 +337,15 @@ std::string read_text(const std::filesystem::path& file) {
   }
   std::ifstream stream(file, std::ios::binary);
   if (!stream) {
-    const std::string why = std::strerror(errno);
+    const int why = errno;
+    if (why != ENOENT) {
+      throw UsageError(whole, fmt::format("is unreadable: {}", std::strerror(why)),
+                       why == EACCES ? fmt::format("see its owner and mode: ls -l {}",
+                                                   shell_quoted({file.string()}))
+                                     : "");
+    }
     const std::string near = nearest_file(file);
-    throw UsageError(whole, fmt::format("cannot be read: {}", why),
+    throw UsageError(whole, fmt::format("cannot be read: {}", std::strerror(why)),
                      near.empty()
                          ? "give the path of a scenario file, e.g. scenarios/smoke.yaml"
                          : fmt::format("did you mean {}?", (file.parent_path() / near).string()));
@@ -331,6 +356,7 @@ std::string read_text(const std::filesystem::path& file) {
   while (text.size() <= kYamlBytes && (stream.read(piece, sizeof piece), stream.gcount() > 0)) {
     text.append(piece, static_cast<std::size_t>(stream.gcount()));
   }
+  refuse_binary(text, file);
   return text;
 }
 

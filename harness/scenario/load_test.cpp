@@ -514,5 +514,46 @@ TEST(ScenarioMistakes, OfPowerCutsAndPersistence) {
             "machine: {vga: true}, or remove the check");
 }
 
+std::string complaint_about(const std::filesystem::path& file) {
+  try {
+    load_scenarios(file.string());
+  } catch (const UsageError& error) {
+    return std::string(error.what()) + " | " + error.hint;
+  }
+  return "";
+}
+
+TEST(NoScenarioFile, AnImageInItsPlaceIsSentToInit) {
+  const TestFolder folder;
+  const std::filesystem::path elf = folder.path / "k.elf", disk = folder.path / "d.img";
+  std::ofstream(elf, std::ios::binary) << "\x7F"
+                                          "ELF\x02\x01";
+  std::ofstream(disk, std::ios::binary) << std::string(512, '\0');
+  EXPECT_EQ(complaint_about(elf),
+            elf.string() +
+                ": is an ELF file, not a scenario | write a scenario for it: uniharness "
+                "init " +
+                elf.string());
+  EXPECT_NE(complaint_about(disk).find("is a binary file, not a scenario"), std::string::npos);
+}
+TEST(NoScenarioFile, WhatCannotBeReadIsNotTakenForAnotherName) {
+  const TestFolder folder;
+  const std::filesystem::path loop = folder.path / "loop.yaml";
+  std::filesystem::create_symlink("loop.yaml", loop);
+  EXPECT_EQ(complaint_about(loop),
+            loop.string() + ": is unreadable: Too many levels of symbolic links | ");
+}
+TEST(ScenarioMistakes, ArchitecturesHaveOtherNamesElsewhere) {
+  EXPECT_TRUE(complaint("name: a\nimage: {kernel: k}\nmachine: {arch: arm64}\n")
+                  .starts_with("s.yaml:3:17: arch: 'arm64' is not accepted (did you mean "
+                               "'aarch64'?)"));
+}
+TEST(ScenarioMistakes, AHashThatCanBeNoneIsRefusedBeforeTheBoot) {
+  EXPECT_EQ(complaint("name: a\nimage: {kernel: k}\nchecks:\n"
+                      "  - hash: {from: x, to: y, sha256: abc}\n"),
+            "s.yaml:4:36: sha256: 'abc' is not accepted | write 64 hexadecimal digits, lower case: "
+            "what sha256sum prints");
+}
+
 }  // namespace
 }  // namespace harness

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "check/pattern.h"
+#include "model/architecture_synonym.h"
 #include "model/param.h"
 #include "scenario/command.h"
 
@@ -68,6 +69,10 @@ bool is_one_line(std::string_view text) {
   return !text.empty() && text.find_first_of("\n\r") == std::string_view::npos;
 }
 
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
 std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -102,6 +107,7 @@ class ValueReader {
       case ParamType::range:
         return value_or_fault(parse_range(node_.text));
       case ParamType::text:
+        if (spec_.name == "sha256" && !is_sha256(node_.text)) return no_sha256();
         return is_one_line(node_.text) ? ParamValue(node_.text) : not_accepted();
       case ParamType::pattern:
         return pattern();
@@ -136,6 +142,12 @@ class ValueReader {
   }
   std::optional<ParamValue> not_accepted() {
     return fault(fmt::format("{}: '{}' is not accepted", spec_.name, shown()));
+  }
+  /// A hash that can be none would be found out behind the boot, as one that differs.
+  std::optional<ParamValue> no_sha256() {
+    faults_.add(node_.at, fmt::format("{}: '{}' is not accepted", spec_.name, shown()),
+                "write 64 hexadecimal digits, lower case: what sha256sum prints");
+    return std::nullopt;
   }
   [[nodiscard]] std::string shown() const {
     return printable(std::string_view(node_.text).substr(0, 80));
@@ -173,7 +185,9 @@ class ValueReader {
   }
   std::optional<ParamValue> choice() {
     if (std::ranges::find(spec_.choices, node_.text) != spec_.choices.end()) return node_.text;
-    const std::string near = nearest(node_.text, spec_.choices);
+    const std::string_view same = architecture_synonym(node_.text);
+    const bool known = std::ranges::find(spec_.choices, same) != spec_.choices.end();
+    const std::string near = known ? std::string(same) : nearest(node_.text, spec_.choices);
     const std::string meant = near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near);
     return fault(fmt::format("{}: '{}' is not accepted{}", spec_.name, shown(), meant));
   }

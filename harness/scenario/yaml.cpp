@@ -12,6 +12,7 @@
 #include <map>
 #include <sstream>
 
+#include "base/shell.h"
 #include "base/text.h"
 
 namespace harness {
@@ -173,6 +174,20 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
+/// The line, counted from 1, whose indentation holds a tab: the last one up to the line (counted
+/// from 0) where reading failed, or the one behind it. 0: none does.
+int line_with_tab(std::string_view text, int failed) {
+  int found = 0;
+  for (int line = 0; line <= failed + 1; ++line) {
+    const std::string_view indent = text.substr(0, text.find_first_not_of(" \t"));
+    if (indent.find('\t') != indent.npos) found = line + 1;
+    const std::size_t end = text.find('\n');
+    if (end == text.npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return found;
+}
+
 }  // namespace
 
 Node parse_yaml(std::string_view text, const std::string& file) {
@@ -196,7 +211,12 @@ Node parse_yaml(std::string_view text, const std::string& file) {
     }
     return root;
   } catch (const YAML::Exception& error) {
-    throw UsageError(builder.place(error.mark), "not valid YAML: " + printable(error.msg));
+    const int tab = line_with_tab(text, error.mark.is_null() ? 0 : error.mark.line);
+    throw UsageError(builder.place(error.mark), "not valid YAML: " + printable(error.msg),
+                     tab == 0 ? ""
+                              : fmt::format("a tab indents line {}, and YAML takes blanks "
+                                            "only: expand -t 2 {}",
+                                            tab, shell_quoted({file})));
   }
 }
 

@@ -99,5 +99,22 @@ TEST(YamlMistake, ManyPlainValuesAreRefused) {
   EXPECT_NE(told(many + "x]").find("more than 20,000 values"), std::string::npos);
 }
 
+TEST(YamlMistake, ATabInTheIndentationIsNamed) {
+  try {
+    parse_yaml("name: a\nimage:\n\tkernel: k\n", "s.yaml");
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_EQ(error.hint, "a tab indents line 3, and YAML takes blanks only: expand -t 2 s.yaml");
+  }
+}
+TEST(YamlMistake, ATabElsewhereIsNotBlamed) {
+  try {
+    parse_yaml("name: a\t\nimage: [\n", "s.yaml");
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_EQ(error.hint, "");
+  }
+}
+
 }  // namespace
 }  // namespace harness

@@ -248,6 +248,21 @@ void write_summary(const fs::path& root, const SuiteResult& suite) {
   }
 }
 
+/// After Ctrl-C: what had ended by then is reported, the rest was not run. Throws Error where
+/// nothing had; then no folder is left that was not there before.
+void end_early(SuiteResult& suite, const fs::path& root, bool had_root) {
+  suite.status = ExitStatus::interrupted;
+  bool any_ended = false;
+  for (InstanceResult& result : suite.instances) {
+    any_ended |= result.outcome != Outcome::not_run;
+    if (result.outcome == Outcome::not_run) result.attempts.clear();
+  }
+  if (any_ended) return;
+  std::error_code error;
+  if (!had_root) fs::remove(root, error);  // the runs made it, for what they tell while they run
+  throw Error("interrupted before any instance had ended", "", ExitStatus::interrupted);
+}
+
 }  // namespace
 
 ExitStatus run_suite(const SuiteOptions& options) {
@@ -277,16 +292,15 @@ ExitStatus run_suite(const SuiteOptions& options) {
     return ExitStatus::pass;
   }
 
-  require_writable(root_folder(options));
+  const fs::path root = root_folder(options);
+  const bool had_root = fs::exists(root);
+  require_writable(root);
   SuiteResult suite = run_instances(instances, options);
-  if (interrupted()) {
-    throw Error(fmt::format("interrupted: {}; no summary is written", counts_text(suite)), "",
-                ExitStatus::interrupted);
-  }
+  if (interrupted()) end_early(suite, root, had_root);
   suite.notes = std::move(notes);
   add_skipped(options, suite);
-  write_summary(root_folder(options), suite);
-  print_suite(suite, options.run.output, root_folder(options));
+  write_summary(root, suite);
+  print_suite(suite, options.run.output, root);
   return suite.status;
 }
 

@@ -8,6 +8,8 @@
 #   lib/cmake/uniharness/                 find_package(uniharness), add_unikernel
 #   share/uniharness/scenario.schema.json for editors
 #   share/doc/uniharness/                 documents, and examples to copy
+#   share/man/man1/                       manual pages
+#   share/{bash-completion,fish,zsh}/     completion, where shells look for it
 #
 # lib and not CMAKE_INSTALL_LIBDIR: Debian's would hold the processor's name, and the tool looks in
 # one place.
@@ -55,3 +57,26 @@ foreach(document IN LISTS documents)
   endif()
 endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/uniharness RENAME copyright)
+
+# What shells complete and man shows: the program writes both, from the words of its command line.
+set(made ${PROJECT_BINARY_DIR}/command_line)
+add_custom_command(
+  OUTPUT ${made}/uniharness.bash
+  COMMAND ${CMAKE_COMMAND} -E rm -rf ${made}
+  COMMAND uniharness man ${made}/man1
+  COMMAND gzip -9nr ${made}/man1
+  COMMAND uniharness completion zsh > ${made}/_uniharness
+  COMMAND uniharness completion fish > ${made}/uniharness.fish
+  COMMAND uniharness completion bash > ${made}/uniharness.bash
+  DEPENDS uniharness
+  COMMENT "Writing manual pages and completion"
+  VERBATIM)
+add_custom_target(command_line_files ALL DEPENDS ${made}/uniharness.bash)
+install(DIRECTORY ${made}/man1 DESTINATION share/man)
+install(FILES ${made}/uniharness.bash DESTINATION share/bash-completion/completions
+        RENAME uniharness)
+install(FILES ${made}/uniharness.fish DESTINATION share/fish/vendor_completions.d)
+# Debian's zsh looks into the second folder, others into the first.
+foreach(folder site-functions vendor-completions)
+  install(FILES ${made}/_uniharness DESTINATION share/zsh/${folder})
+endforeach()
