@@ -30,6 +30,8 @@ struct Cli {
 };
 
 void add_run(Cli& cli);
+void add_plan(Cli& cli);
+void add_merge(Cli& cli);
 void add_replay(Cli& cli);
 void add_boot(Cli& cli);
 void add_compare(Cli& cli);

@@ -30,6 +30,8 @@ constexpr char kFooter[] =
 // clang-format off
 constexpr void (*kCommands[])(cli::Cli&) = {
     cli::add_run,
+    cli::add_plan,
+    cli::add_merge,
     cli::add_init,
     cli::add_import,
     cli::add_replay,

@@ -15,7 +15,38 @@ constexpr char kSuiteFooter[] =
     "status is the most serious of its instances (in the order 130, 3, 2, 5, 1, 4, 6, 0), and\n"
     "junit.xml, summary.json and summary.md are written beside their reports.\n\n"
     "  uniharness run 'scenarios/*.yaml' -j 4 --retry 1\n"
-    "  uniharness run scenarios -k boot -k '!*[model=q35*' --list";
+    "  uniharness run scenarios -k boot -k '!*[model=q35*' --list\n\n"
+    "A suite that was stopped goes on with what is left; a plan is run by many machines, and "
+    "merged\n"
+    "(docs/CLUSTER.md):\n\n"
+    "  uniharness run --resume reports\n"
+    "  uniharness run --plan plan.json --part 3/40 --out part-3";
+
+/// Options that a plan has decided; --plan and --resume exclude them.
+constexpr const char* kPlanned[] = {"scenario",     "-k",      "--shard", "--times",      "--retry",
+                                    "--quarantine", "--boots", "--clock", "--allow-flaky"};
+
+/// Options for suites whose plan is made already.
+void add_planned_suite_options(CLI::App* command, SuiteOptions& suite) {
+  CLI::Option* plan = command->add_option("--plan", suite.plan,
+                                          "run this plan (uniharness plan), and build nothing");
+  CLI::Option* part = command->add_option(
+      "--part", suite.part,
+      "i/n: run the i-th of n parts of the plan; i alone where the plan says how many");
+  CLI::Option* chosen = command->add_option(
+      "--instances", suite.chosen,
+      "file with the exact names of the instances of the plan to run, one a line");
+  CLI::Option* resume = command->add_option(
+      "--resume", suite.resume,
+      "go on with the suite whose reports are in this folder: run what has no complete result");
+  part->needs(plan)->excludes(chosen);
+  chosen->needs(plan);
+  resume->excludes("--out");
+  for (const char* name : kPlanned) {
+    plan->excludes(command->get_option(name));
+    resume->excludes(command->get_option(name));
+  }
+}
 
 /// Options for several scenarios, and for a scenario with a matrix.
 void add_suite_options(CLI::App* command, SuiteOptions& suite) {
@@ -51,10 +82,8 @@ void add_run(Cli& cli) {
   const auto suite = std::make_shared<SuiteOptions>();
   RunOptions& options = suite->run;
   CLI::App* command = cli.add("run", "build the image, boot it, check it, write the reports");
-  command
-      ->add_option("scenario", suite->scenarios,
-                   "scenario files (YAML), 'globs', or folders of them")
-      ->required();
+  command->add_option("scenario", suite->scenarios,
+                      "scenario files (YAML), 'globs', or folders of them");
   add_build_options(command, options.build);
   command->add_option("--out", options.output.out,
                       "report folder (default: reports/<scenario>); of a suite, the folder of "
@@ -72,6 +101,7 @@ void add_run(Cli& cli) {
   command->add_flag("--record", options.record, "add the run to the history");
   command->add_option("--db", options.db, kDatabase);
   add_suite_options(command, *suite);
+  add_planned_suite_options(command, *suite);
   cli.on(command, [suite] { return run_suite(*suite); });
 }
 
