@@ -70,12 +70,12 @@ const typename Json::array_t& read_array(const Json& json, const JsonPlace& at) 
   return json.template get_ref<const typename Json::array_t&>();
 }
 
-/// A duration that is written in milliseconds, to the nanosecond.
+/// A duration that is written in milliseconds, to the nanosecond; by default at most 30 years.
 template <class Json>
-std::chrono::nanoseconds read_milliseconds(const Json& json, const JsonPlace& at) {
-  constexpr double kMost = 1e12;  // 30 years
+std::chrono::nanoseconds read_milliseconds(const Json& json, const JsonPlace& at,
+                                           double most = 1e12) {
   const double value = json.is_number() ? json.template get<double>() : -1;
-  if (!(value >= 0 && value <= kMost)) at.refuse("expected milliseconds");
+  if (!(value >= 0 && value <= most)) at.refuse("expected milliseconds");
   return std::chrono::nanoseconds(std::llround(value * 1e6));
 }
 

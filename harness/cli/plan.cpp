@@ -16,6 +16,11 @@ constexpr char kPlanFooter[] =
     "  uniharness run --plan plan.json --part 1/2 --out part-1    # and 2/2, on another machine\n"
     "  uniharness merge part-1 part-2 --plan plan.json --out all";
 
+/// What --check takes from the plan.
+constexpr const char* kMakingAPlan[] = {
+    "scenario", "--out",         "-k",           "--parts", "--times",
+    "--retry",  "--allow-flaky", "--quarantine", "--boots", "--clock"};
+
 constexpr char kMergeFooter[] =
     "\nAn instance without a complete result is lost: exit status 3, never a pass. Of one that "
     "ran\n"
@@ -51,13 +56,11 @@ void add_plan(Cli& cli) {
   add_clock_option(command, suite.run.clock);
   add_build_options(command, suite.run.build);
   command->add_flag("--quiet,-q", suite.run.output.quiet, "no progress");
-  CLI::Option* check =
-      command->add_option("--check", options->check, "only say what has changed since this plan");
-  for (const char* name : {"scenario", "--out", "-k", "--parts", "--times", "--retry",
-                           "--allow-flaky", "--quarantine", "--boots", "--clock"}) {
-    check->excludes(command->get_option(name));
-  }
-  cli.on(command, [options] { return plan(*options); });
+  command->add_option("--check", options->check, "only say what has changed since this plan");
+  cli.on(command, [options, command] {
+    refuse_together(command, "--check", kMakingAPlan, "the plan says it");
+    return plan(*options);
+  });
 }
 
 void add_merge(Cli& cli) {

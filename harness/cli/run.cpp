@@ -1,4 +1,5 @@
 // run, replay, boot: what works with guests.
+#include <array>
 #include <memory>
 
 #include "cli/cli.h"
@@ -22,30 +23,28 @@ constexpr char kSuiteFooter[] =
     "  uniharness run --resume reports\n"
     "  uniharness run --plan plan.json --part 3/40 --out part-3";
 
-/// Options that a plan has decided; --plan and --resume exclude them.
+/// What a plan has decided, and the words of the command line may not.
 constexpr const char* kPlanned[] = {"scenario",     "-k",      "--shard", "--times",      "--retry",
                                     "--quarantine", "--boots", "--clock", "--allow-flaky"};
 
 /// Options for suites whose plan is made already.
 void add_planned_suite_options(CLI::App* command, SuiteOptions& suite) {
-  CLI::Option* plan = command->add_option("--plan", suite.plan,
-                                          "run this plan (uniharness plan), and build nothing");
-  CLI::Option* part = command->add_option(
+  command->add_option("--plan", suite.plan, "run this plan (uniharness plan), and build nothing");
+  command->add_option(
       "--part", suite.part,
       "i/n: run the i-th of n parts of the plan; i alone where the plan says how many");
-  CLI::Option* chosen = command->add_option(
-      "--instances", suite.chosen,
-      "file with the exact names of the instances of the plan to run, one a line");
-  CLI::Option* resume = command->add_option(
+  command->add_option("--instances", suite.chosen,
+                      "file with the exact names of the instances of the plan to run, one a line");
+  command->add_option(
       "--resume", suite.resume,
       "go on with the suite whose reports are in this folder: run what has no complete result");
-  part->needs(plan)->excludes(chosen);
-  chosen->needs(plan);
-  resume->excludes("--out");
-  for (const char* name : kPlanned) {
-    plan->excludes(command->get_option(name));
-    resume->excludes(command->get_option(name));
-  }
+}
+
+void refuse_contradictions(const CLI::App* command) {
+  refuse_together(command, "--plan", kPlanned, "the plan says it");
+  refuse_together(command, "--resume", kPlanned, "the plan in that folder says it");
+  refuse_together(command, "--resume", std::array{"--out"}, "the reports go to that folder");
+  refuse_together(command, "--part", std::array{"--instances"}, "each chooses from the plan");
 }
 
 /// Options for several scenarios, and for a scenario with a matrix.
@@ -102,7 +101,10 @@ void add_run(Cli& cli) {
   command->add_option("--db", options.db, kDatabase);
   add_suite_options(command, *suite);
   add_planned_suite_options(command, *suite);
-  cli.on(command, [suite] { return run_suite(*suite); });
+  cli.on(command, [suite, command] {
+    refuse_contradictions(command);
+    return run_suite(*suite);
+  });
 }
 
 void add_replay(Cli& cli) {

@@ -64,7 +64,8 @@ PlannedInstance read_planned(const Json& json, const JsonPlace& at) {
   one.options = read_shown_text(json["options"], at.member("options"));
   one.accel = read_name(json["accel"], at.member("accel"));
   if (!json["expected_ms"].is_null()) {
-    one.expected = read_milliseconds(json["expected_ms"], at.member("expected_ms"));
+    one.expected =
+        read_milliseconds(json["expected_ms"], at.member("expected_ms"), kMostInstanceMilliseconds);
   }
   if (json.contains("quarantine")) {
     one.quarantine = read_name(json["quarantine"], at.member("quarantine"));

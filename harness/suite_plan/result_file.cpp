@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "base/time.h"
 #include "model/verdict.h"
+#include "suite_plan/suite_plan.h"
 
 namespace harness {
 namespace {
@@ -19,7 +20,8 @@ using Json = nlohmann::ordered_json;
 constexpr int kResultSchema = 1;
 constexpr std::size_t kResultBytes = 4u << 20;
 constexpr std::size_t kResultDepth = 4;
-constexpr std::uint64_t kMostMilliseconds = 1ull << 53;
+constexpr std::uint64_t kMostStarted = 4'000'000'000'000;  // in 2096; its nanoseconds are a number
+constexpr std::size_t kMostAttempts = 101;                 // --retry 100
 constexpr char kResultHint[] = "run the instance again: uniharness run --resume FOLDER";
 constexpr char kRecord[] = "record.json";
 
@@ -42,8 +44,10 @@ Attempt read_result_attempt(const Json& json, const JsonPlace& at) {
   attempt.verdict = {*kind, read_shown_text(json["reason"], at.member("reason"))};
   attempt.evidence = read_shown_text(json["evidence"], at.member("evidence"));
   attempt.reported = read_flag(json["reported"], at.member("reported"));
-  attempt.wall = read_milliseconds(json["wall_ms"], at.member("wall_ms"));
-  attempt.boots = read_milliseconds(json["boots_ms"], at.member("boots_ms"));
+  attempt.wall =
+      read_milliseconds(json["wall_ms"], at.member("wall_ms"), kMostInstanceMilliseconds);
+  attempt.boots =
+      read_milliseconds(json["boots_ms"], at.member("boots_ms"), kMostInstanceMilliseconds);
   return attempt;
 }
 
@@ -96,12 +100,13 @@ SuiteResultFile result_from_json(std::string_view text, const std::string& name)
   result.options = read_shown_text(json["options"], root.member("options"));
   result.record_sha256 = read_shown_text(json["record_sha256"], root.member("record_sha256"));
   result.started = std::chrono::milliseconds(
-      read_count(json["started_ms"], root.member("started_ms"), kMostMilliseconds));
+      read_count(json["started_ms"], root.member("started_ms"), kMostStarted));
   for (const Json& attempt : read_array(json["attempts"], root.member("attempts"))) {
     result.attempts.push_back(
         read_result_attempt(attempt, root.member("attempts").item(result.attempts.size())));
   }
   if (result.attempts.empty()) root.member("attempts").refuse("at least one is expected");
+  if (result.attempts.size() > kMostAttempts) root.member("attempts").refuse("too many");
   if (result.attempts.front().reported != !result.record_sha256.empty()) {
     root.member("record_sha256").refuse("does not agree with attempts[0].reported");
   }

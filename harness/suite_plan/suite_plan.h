@@ -16,6 +16,9 @@
 namespace harness {
 
 inline constexpr char kPlanFile[] = "plan.json";
+/// The longest that an instance takes, 11 days: sums of so many stay numbers, and a double keeps
+/// the nanoseconds.
+inline constexpr double kMostInstanceMilliseconds = 1e9;
 
 /// One instance, with all that must not change until it has run.
 struct PlannedInstance {
