@@ -108,6 +108,29 @@ TEST(Suite, ShardsTogetherAreTheWhole) {
   EXPECT_TRUE(holds(empty.output_tail, "shard 6/6 is empty")) << empty.output_tail;
 }
 
+TEST(Suite, ShardsWithAFreshAndAUsedFolderRunEachInstanceOnce) {
+  const Suite suite({"tinyllama", "hang"});
+  std::multiset<std::string> whole;
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+    suite.scenario(name, "tinyllama");
+    whole.insert(name);
+  }
+  // Of unlike length: balanced by these times, the second machine would make other parts.
+  suite.scenario("a", "hang", "", "{wall: 5s, idle: 1s}");
+  (void)suite.run({".", "-j", "2", "--out", "used"});
+  suite.scenario("a", "tinyllama");
+  EXPECT_EQ(suite.run({".", "--shard", "1/2", "--out", "fresh"}).exit_status, 0);
+  EXPECT_EQ(suite.run({".", "--shard", "2/2", "--out", "used"}).exit_status, 0);
+  std::multiset<std::string> ran;
+  for (const char* out : {"fresh", "used"}) {
+    const std::string text = read_file(suite.folder / out / "summary.json");
+    for (const std::string& name : whole) {
+      if (holds(text, "\"name\": \"" + name + "\"")) ran.insert(name);
+    }
+  }
+  EXPECT_EQ(ran, whole);
+}
+
 TEST(Suite, WhatPassesOnlyWhenRunAgainIsFlaky) {
   const Suite suite({"tinyllama"});
   // A QEMU that is no QEMU the first time it is started, and the real one from then on.
