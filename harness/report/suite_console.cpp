@@ -70,7 +70,8 @@ std::string render_suite_console(const SuiteResult& suite, bool color, std::size
   std::string text =
       problems(suite, Outcome::quarantined, "QUARANTINED", ansi::kYellow, color, width) +
       problems(suite, Outcome::flaky, "FLAKY", ansi::kYellow, color, width) +
-      problems(suite, Outcome::failed, "FAILED", ansi::kRed, color, width);
+      problems(suite, Outcome::failed, "FAILED", ansi::kRed, color, width) +
+      problems(suite, Outcome::lost, "LOST", ansi::kRed, color, width);
   for (std::size_t i = 0; i < std::min(suite.notes.size(), kListed); ++i) {
     text += below("note: " + shortened(suite.notes[i], kReasonBytes), 0, width);
   }
