@@ -74,7 +74,8 @@ void print_result(const RunRecord& record, const OutputOptions& options,
 void print_suite(const SuiteResult& suite, const OutputOptions& options,
                  const std::filesystem::path& folder) {
   if (options.json) return print_text(render_suite_json(suite));
-  if (options.quiet) return print_text(render_suite_verdict(suite, terminal_color()));
+  if (options.quiet)
+    return print_text(render_suite_verdict(suite, terminal_color(), terminal_width()));
   print_text(render_suite_console(suite, terminal_color(), terminal_width()) +
              "summary: " + printable((folder / "summary.md").string()) + "\n");
 }
