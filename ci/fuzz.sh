@@ -10,7 +10,7 @@ limit=${1:-20000}
 shift $(($# > 0))
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-  targets=(split parse fold console formats json verdict qmp scenario record elf manifest screen text report adopt benchmark store nbd
+  targets=(split parse fold console formats json verdict qmp scenario record elf manifest screen text report adopt benchmark store nbd plan
            bitcode ir)
 case $limit in
   *s) bound=-max_total_time=${limit%s} ;;
@@ -34,7 +34,7 @@ words_of() {  # the dictionary for a target, and the longest input that is worth
   case $1 in
     split | parse | fold | console | formats | verdict) echo protocol 256 ;;
     json | qmp | manifest) echo json 256 ;;
-    record | benchmark) echo json 1024 ;;
+    record | benchmark | plan) echo json 1024 ;;
     scenario) echo scenario 256 ;;
     elf) echo elf 1024 ;;
     bitcode) echo hostile 12000 ;;

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 
@@ -51,6 +54,44 @@ template <class Json>
 std::string read_text(const Json& json, const JsonPlace& at) {
   if (!json.is_string()) at.refuse("expected a text");
   return json.template get<std::string>();
+}
+
+/// A text that is safe to show as it is.
+template <class Json>
+std::string read_shown_text(const Json& json, const JsonPlace& at) {
+  std::string text = read_text(json, at);
+  if (printable_lines(text) != text) at.refuse("has characters that are not printable");
+  return text;
+}
+
+template <class Json>
+const typename Json::array_t& read_array(const Json& json, const JsonPlace& at) {
+  if (!json.is_array()) at.refuse("expected an array");
+  return json.template get_ref<const typename Json::array_t&>();
+}
+
+/// A duration that is written in milliseconds, to the nanosecond; by default at most 30 years.
+template <class Json>
+std::chrono::nanoseconds read_milliseconds(const Json& json, const JsonPlace& at,
+                                           double most = 1e12) {
+  const double value = json.is_number() ? json.template get<double>() : -1;
+  if (!(value >= 0 && value <= most)) at.refuse("expected milliseconds");
+  return std::chrono::nanoseconds(std::llround(value * 1e6));
+}
+
+template <class Json>
+bool read_flag(const Json& json, const JsonPlace& at) {
+  if (!json.is_boolean()) at.refuse("expected true or false");
+  return json.template get<bool>();
+}
+
+/// A whole number from 0 to `most`.
+template <class Json>
+std::uint64_t read_count(const Json& json, const JsonPlace& at, std::uint64_t most) {
+  if (!json.is_number_unsigned() || json.template get<std::uint64_t>() > most) {
+    at.refuse("expected a whole number from 0 to " + std::to_string(most));
+  }
+  return json.template get<std::uint64_t>();
 }
 
 }  // namespace harness

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/error.h"
+#include "base/disk_full.h"
 
 namespace harness {
 namespace {
@@ -40,9 +40,12 @@ bool is_temporary(std::string_view name) {
 }  // namespace
 
 void cannot(const std::string& what, const fs::path& file, int error) {
-  throw Error(
-      "cannot " + what + " " + file.string() + ": " + std::generic_category().message(error),
-      "check that the folder may be written and that its disk has room");
+  const std::string message =
+      "cannot " + what + " " + file.string() + ": " + std::generic_category().message(error);
+  if (error == ENOSPC || error == EDQUOT) {
+    throw DiskFull(message, "make room on that disk, or name a folder on another one");
+  }
+  throw Error(message, "check that the folder may be written and that its disk has room");
 }
 
 void write_whole(const OpenFile& file, const fs::path& name, std::string_view content) {

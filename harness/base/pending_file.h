@@ -23,7 +23,8 @@ class OpenFile {
   int fd_;
 };
 
-/// "cannot WHAT FILE: REASON", with the usual ways out.
+/// "cannot WHAT FILE: REASON", with the usual ways out. Throws DiskFull where that is the reason,
+/// else Error.
 [[noreturn]] void cannot(const std::string& what, const std::filesystem::path& file, int error);
 
 /// Writes all of `content`. Throws Error naming `name`.

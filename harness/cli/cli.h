@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,8 @@ struct Cli {
 };
 
 void add_run(Cli& cli);
+void add_plan(Cli& cli);
+void add_merge(Cli& cli);
 void add_replay(Cli& cli);
 void add_boot(Cli& cli);
 void add_compare(Cli& cli);
@@ -68,6 +71,9 @@ inline constexpr char kDatabase[] =
 void add_scenario_file(CLI::App* command, std::string& scenario);
 /// -k of a command that takes one instance of a matrix.
 void add_instance(CLI::App* command, std::vector<std::string>& patterns);
+/// Throws UsageError where `option` is given and one of `others`, too; `why` ends the sentence.
+void refuse_together(const CLI::App* command, const char* option,
+                     std::span<const char* const> others, const char* why);
 void add_build_options(CLI::App* command, BuildOptions& options);
 void add_clock_option(CLI::App* command, std::optional<ClockKind>& clock);
 /// Build options, --out, --boots, --clock and --quiet of a command that runs one scenario.

@@ -38,6 +38,7 @@ struct CommandGroup {
 /// stands under no heading it does not list.
 const CommandGroup kCommands[] = {
     {"Boot guests", {cli::add_run, cli::add_boot, cli::add_replay, cli::add_view}},
+    {"Many machines", {cli::add_plan, cli::add_merge}},
     {"Begin with a kernel of your own", {cli::add_init, cli::add_import}},
     {"Compare numbers",
      {cli::add_gate, cli::add_baseline, cli::add_compare, cli::add_ab, cli::add_history,

@@ -1,4 +1,5 @@
 // run, replay, boot: what works with guests.
+#include <array>
 #include <memory>
 
 #include "cli/cli.h"
@@ -15,7 +16,41 @@ constexpr char kSuiteFooter[] =
     "status is the most serious of its instances (in the order 130, 3, 2, 5, 1, 4, 6, 0), and "
     "index.html, junit.xml, summary.json and summary.md are written beside their reports.\n\n"
     "  uniharness run 'scenarios/*.yaml' -j 4 --retry 1\n"
-    "  uniharness run scenarios -k boot -k '!*[model=q35*' --list";
+    "  uniharness run scenarios -k boot -k '!*[model=q35*' --list\n\n"
+    "A suite that was stopped goes on with what is left; a plan is run by many machines, and "
+    "merged (docs/CLUSTER.md):\n\n"
+    "  uniharness run --resume reports\n"
+    "  uniharness run --plan plan.json --part 3/40 --out part-3";
+
+/// What a plan has decided, and the words of the command line may not.
+constexpr const char* kPlanned[] = {"scenario",     "-k",      "--shard", "--times",      "--retry",
+                                    "--quarantine", "--boots", "--clock", "--allow-flaky"};
+
+/// Options for suites whose plan is made already.
+void add_planned_suite_options(CLI::App* command, SuiteOptions& suite) {
+  command->add_option("--plan", suite.plan, "run this plan (uniharness plan), and build nothing")
+      ->type_name("FILE");
+  command
+      ->add_option("--part", suite.part,
+                   "run the I-th of N parts of the plan; I alone where the plan says how many")
+      ->type_name("I/N");
+  command
+      ->add_option("--instances", suite.chosen,
+                   "file with the exact names of the instances of the plan to run, one a line")
+      ->type_name("FILE");
+  command
+      ->add_option("--resume", suite.resume,
+                   "go on with the suite whose reports are in this folder: run what has no "
+                   "complete result")
+      ->type_name("FOLDER");
+}
+
+void refuse_contradictions(const CLI::App* command) {
+  refuse_together(command, "--plan", kPlanned, "the plan says it");
+  refuse_together(command, "--resume", kPlanned, "the plan in that folder says it");
+  refuse_together(command, "--resume", std::array{"--out"}, "the reports go to that folder");
+  refuse_together(command, "--part", std::array{"--instances"}, "each chooses from the plan");
+}
 
 /// Options for several scenarios, and for a scenario with a matrix.
 void add_suite_options(CLI::App* command, SuiteOptions& suite) {
@@ -61,8 +96,7 @@ void add_run(Cli& cli) {
   command
       ->add_option("scenario", suite->scenarios,
                    "scenario files (YAML), 'globs', or folders of them")
-      ->type_name("SCENARIO")
-      ->required();
+      ->type_name("SCENARIO");
   add_build_options(command, options.build);
   command
       ->add_option("--out", options.output.out,
@@ -82,7 +116,11 @@ void add_run(Cli& cli) {
   command->add_flag("--record", options.record, "add the run to the history");
   command->add_option("--db", options.db, kDatabase)->type_name("FILE");
   add_suite_options(command, *suite);
-  cli.on(command, [suite] { return run_suite(*suite); });
+  add_planned_suite_options(command, *suite);
+  cli.on(command, [suite, command] {
+    refuse_contradictions(command);
+    return run_suite(*suite);
+  });
 }
 
 void add_replay(Cli& cli) {

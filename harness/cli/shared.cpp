@@ -92,6 +92,16 @@ void add_instance(CLI::App* command, std::vector<std::string>& patterns) {
       ->allow_extra_args(false);
 }
 
+void refuse_together(const CLI::App* command, const char* option,
+                     std::span<const char* const> others, const char* why) {
+  if (command->get_option(option)->count() == 0) return;
+  for (const char* other : others) {
+    if (command->get_option(other)->count() == 0) continue;
+    throw UsageError(std::string(other) + " does not go with " + option + ": " + why,
+                     std::string("leave one of them out"));
+  }
+}
+
 void add_build_options(CLI::App* command, BuildOptions& options) {
   command->add_flag_callback(
       "--no-build", [&options] { options.build = false; }, "do not build the image first");

@@ -31,6 +31,8 @@ const std::vector<Failure>& failures() {
   static const std::vector<Failure> all = {
       {{"run", "none.yaml"}, 2, "none.yaml: cannot be read"},
       {{"run", "cd.yaml", "--shard", "3/2"}, 2, "--shard 3/2 is not a valid part"},
+      {{"plan", "none.yaml"}, 2, "none.yaml: cannot be read"},
+      {{"merge", "nowhere", "--plan", "none.json", "--out", "all"}, 5, "none.json: cannot be read"},
       {{"replay", "nothing"}, 2, "there is no 'nothing' to replay"},
       {{"boot", "none.yaml"}, 2, "none.yaml: cannot be read"},
       {{"checks", "--nonsense"}, 2, "--nonsense"},

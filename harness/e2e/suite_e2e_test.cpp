@@ -14,45 +14,10 @@
 
 #include "e2e/e2e.h"
 #include "e2e/junit_schema.h"
+#include "e2e/suite_testing.h"
 
 namespace harness {
 namespace {
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-/// A folder with its own copies of guests: their QEMUs can be told from all others by name.
-struct Suite {
-  fs::path folder = fresh_folder();
-  explicit Suite(const std::vector<std::string>& guests) {
-    for (const std::string& guest : guests) {
-      fs::copy_file(fs::path(UNIHARNESS_IMAGES) / (guest + ".elf"), folder / (guest + ".elf"));
-    }
-  }
-  void scenario(const std::string& name, const std::string& guest, const std::string& more = "",
-                const std::string& limits = "{wall: 60s, idle: 5s}") const {
-    std::ofstream(folder / (name + ".yaml"))
-        << "name: " << name << "\nimage: {kernel: " << guest << ".elf}\nboots: 1\n"
-        << "machine: {model: pc, vga: false}\n"
-        << "limits: " << limits << "\nclock: host\n"
-        << more;
-  }
-  [[nodiscard]] CommandResult run(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), "run");
-    return uniharness(arguments, folder);
-  }
-  [[nodiscard]] std::string summary() const { return read_file(folder / "reports/summary.json"); }
-  /// QEMUs of this folder that are running.
-  [[nodiscard]] std::size_t qemus() const {
-    std::size_t count = 0;
-    for (const auto& entry : fs::directory_iterator("/proc")) {
-      const std::string line = command_line_of(entry.path());
-      count += holds(line, "qemu-system") && holds(line, folder.string() + "/");
-    }
-    return count;
-  }
-};
 
 TEST(Suite, MixedSetGetsEveryVerdictRightAndLeavesNothing) {
   const Suite suite({"tinyllama", "guest_panic", "triple_fault", "torn_line", "power_off", "hang"});
@@ -141,6 +106,29 @@ TEST(Suite, ShardsTogetherAreTheWhole) {
   const CommandResult empty = suite.run({".", "--shard", "6/6"});
   EXPECT_EQ(empty.exit_status, 2) << "an empty part is no pass";
   EXPECT_TRUE(holds(empty.output_tail, "shard 6/6 is empty")) << empty.output_tail;
+}
+
+TEST(Suite, ShardsWithAFreshAndAUsedFolderRunEachInstanceOnce) {
+  const Suite suite({"tinyllama", "hang"});
+  std::multiset<std::string> whole;
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+    suite.scenario(name, "tinyllama");
+    whole.insert(name);
+  }
+  // Of unlike length: balanced by these times, the second machine would make other parts.
+  suite.scenario("a", "hang", "", "{wall: 5s, idle: 1s}");
+  (void)suite.run({".", "-j", "2", "--out", "used"});
+  suite.scenario("a", "tinyllama");
+  EXPECT_EQ(suite.run({".", "--shard", "1/2", "--out", "fresh"}).exit_status, 0);
+  EXPECT_EQ(suite.run({".", "--shard", "2/2", "--out", "used"}).exit_status, 0);
+  std::multiset<std::string> ran;
+  for (const char* out : {"fresh", "used"}) {
+    const std::string text = read_file(suite.folder / out / "summary.json");
+    for (const std::string& name : whole) {
+      if (holds(text, "\"name\": \"" + name + "\"")) ran.insert(name);
+    }
+  }
+  EXPECT_EQ(ran, whole);
 }
 
 TEST(Suite, WhatPassesOnlyWhenRunAgainIsFlaky) {
@@ -252,7 +240,7 @@ int interrupt(pid_t child) {
   return WEXITSTATUS(status);
 }
 
-TEST(SuiteInterrupt, BeforeAnythingEndedLeavesNoQemuAndNoFolder) {
+TEST(SuiteInterrupt, BeforeAnythingEndedLeavesNoQemuAndThePlanAlone) {
   const Suite suite({"hang"});
   const pid_t child = start_hanging(suite);
   // By then they have told that they run, which makes folders.
@@ -261,7 +249,12 @@ TEST(SuiteInterrupt, BeforeAnythingEndedLeavesNoQemuAndNoFolder) {
   }
   EXPECT_EQ(interrupt(child), 130);
   EXPECT_EQ(suite.qemus(), 0u);
-  EXPECT_FALSE(fs::exists(suite.folder / "reports"));
+  // The plan is all that is left: by it the suite can be gone on with.
+  std::set<std::string> left;
+  for (const auto& entry : fs::recursive_directory_iterator(suite.folder / "reports")) {
+    left.insert(entry.path().filename());
+  }
+  EXPECT_EQ(left, (std::set<std::string>{".suite.lock", "plan.json"}));
 }
 TEST(SuiteInterrupt, KeepsWhatWasDone) {
   const Suite suite({"tinyllama", "hang"});

@@ -42,6 +42,7 @@ int fuzz_report(const std::uint8_t* data, std::size_t size);
 int fuzz_adopt(const std::uint8_t* data, std::size_t size);
 int fuzz_benchmark(const std::uint8_t* data, std::size_t size);
 int fuzz_store(const std::uint8_t* data, std::size_t size);
+int fuzz_plan(const std::uint8_t* data, std::size_t size);
 int fuzz_nbd(const std::uint8_t* data, std::size_t size);
 int fuzz_planted(const std::uint8_t* data, std::size_t size);
 

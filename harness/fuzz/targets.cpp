@@ -26,6 +26,7 @@ constexpr Target kTargets[] = {
     {"benchmark", "files of Google Benchmark: refused, or no worse than themselves",
      fuzz_benchmark},
     {"store", "a store on any disk opens or refuses, and goes on", fuzz_store},
+    {"plan", "plans, parts and results: refused by name, or stay the same", fuzz_plan},
     {"nbd", "requests are the same however the bytes were cut, and lie on the disk", fuzz_nbd},
 };
 

@@ -6,8 +6,10 @@
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -23,6 +25,33 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kPause{250};
 constexpr std::size_t kTail = 2000;
+// Clocks of two machines that share a folder may differ by a few seconds.
+constexpr std::int64_t kFreshMilliseconds = 60'000;
+
+std::int64_t milliseconds_since_1970() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string this_machine() {
+  std::string boot = beginning_of("/proc/sys/kernel/random/boot_id", 64);
+  boot.resize(boot.find_last_not_of('\n') + 1);
+  std::error_code error;
+  return boot + " " + fs::read_symlink("/proc/self/ns/pid", error).string();
+}
+
+/// The 22nd field of proc_pid_stat(5). The second, a name in parentheses, may hold anything.
+std::uint64_t start_of(std::int64_t process) {
+  const std::string stat = beginning_of("/proc/" + std::to_string(process) + "/stat", 4096);
+  const std::size_t name_end = stat.rfind(')');
+  if (name_end == std::string::npos) return 0;
+  std::istringstream fields(stat.substr(name_end + 1));
+  std::string field;
+  for (int i = 3; i < 22; ++i) fields >> field;
+  std::uint64_t ticks = 0;
+  return fields >> ticks ? ticks : 0;
+}
 
 /// Whole lines of the end, made printable.
 std::string printable_tail(std::string_view bytes) {
@@ -39,12 +68,20 @@ std::string printable_tail(std::string_view bytes) {
 
 }  // namespace
 
+ProcessIdentity identity_of(std::int64_t process) { return {this_machine(), start_of(process)}; }
+
 std::string to_json(const LiveStatus& status) {
-  return nlohmann::ordered_json{
-             {"uniharness_status", 1},    {"scenario", printable(status.scenario)},
-             {"boot", status.boot},       {"boots", status.boots},
-             {"bytes", status.bytes},     {"milliseconds", status.milliseconds},
-             {"process", status.process}, {"tail", status.tail}}
+  return nlohmann::ordered_json{{"uniharness_status", 1},
+                                {"scenario", printable(status.scenario)},
+                                {"boot", status.boot},
+                                {"boots", status.boots},
+                                {"bytes", status.bytes},
+                                {"milliseconds", status.milliseconds},
+                                {"process", status.process},
+                                {"tail", status.tail},
+                                {"machine", status.identity.machine},
+                                {"process_started", status.identity.started_at},
+                                {"written_at", status.written_at}}
              .dump() +
          "\n";
 }
@@ -61,7 +98,10 @@ LiveStatus status_from_json(std::string_view json, const std::string& name) {
             .bytes = tree.at("bytes"),
             .milliseconds = tree.at("milliseconds"),
             .process = tree.at("process"),
-            .tail = tree.at("tail")};
+            .tail = tree.at("tail"),
+            // Not there in files of older versions.
+            .identity = {tree.value("machine", ""), tree.value("process_started", 0ul)},
+            .written_at = tree.value("written_at", std::int64_t{0})};
   } catch (const nlohmann::json::exception& error) {
     throw Error(name + ": " + printable(error.what()), "", ExitStatus::invalid_data);
   }
@@ -69,8 +109,13 @@ LiveStatus status_from_json(std::string_view json, const std::string& name) {
 
 bool is_going_on(const LiveStatus& status) {
   if (status.process <= 0 || status.process > INT32_MAX) return false;
+  const auto& [machine, started_at] = status.identity;
+  if (!machine.empty() && machine != this_machine()) {
+    return std::abs(milliseconds_since_1970() - status.written_at) < kFreshMilliseconds;
+  }
   // EPERM: it is there, and somebody else's.
-  return ::kill(static_cast<pid_t>(status.process), 0) == 0 || errno == EPERM;
+  if (::kill(static_cast<pid_t>(status.process), 0) != 0 && errno != EPERM) return false;
+  return started_at == 0 || started_at == start_of(status.process);
 }
 
 struct LiveReporter::State {
@@ -115,6 +160,7 @@ void LiveReporter::State::write_until_over() {
     status.milliseconds = static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
     status.tail = printable_tail(recent);
+    status.written_at = milliseconds_since_1970();
     write();
   }
 }
@@ -125,6 +171,7 @@ LiveReporter::LiveReporter(fs::path folder, std::string scenario, std::uint64_t 
   state_->status.scenario = std::move(scenario);
   state_->status.boots = boots;
   state_->status.process = ::getpid();
+  state_->status.identity = identity_of(::getpid());
   state_->writer = std::thread([state = state_.get()] { state->write_until_over(); });
 }
 

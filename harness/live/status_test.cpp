@@ -60,6 +60,27 @@ TEST(LiveStatus, OfAProcessThatIsGoneIsNotGoingOn) {
   EXPECT_FALSE(is_going_on(status));
 }
 
+TEST(LiveStatus, OfAProcessWhoseNumberWasGivenAnewIsNotGoingOn) {
+  LiveStatus status;
+  status.process = ::getpid();
+  status.identity = identity_of(::getpid());
+  EXPECT_NE(status.identity.started_at, 0u);
+  EXPECT_TRUE(is_going_on(status_from_json(to_json(status), "s")));
+  ++status.identity.started_at;
+  EXPECT_FALSE(is_going_on(status_from_json(to_json(status), "s")));
+}
+TEST(LiveStatus, OfAnotherMachineIsGoingOnWhileItIsWritten) {
+  LiveStatus status;
+  status.process = INT32_MAX;  // nobody here
+  status.identity = {"another boot", 1};
+  status.written_at = std::chrono::duration_cast<std::chrono::milliseconds>(
+                          std::chrono::system_clock::now().time_since_epoch())
+                          .count();
+  EXPECT_TRUE(is_going_on(status));
+  status.written_at -= 3'600'000;
+  EXPECT_FALSE(is_going_on(status));
+}
+
 TEST(LiveReporter, TellsHowFarTheRunIsAndTidiesUp) {
   const TestFolder temporary;
   const fs::path folder = temporary.path / "run";

@@ -83,7 +83,7 @@ void print_suite(const SuiteResult& suite, const OutputOptions& options,
                  const std::filesystem::path& folder) {
   if (options.json) return print_text(render_suite_json(suite));
   std::string text = options.quiet
-                         ? render_suite_verdict(suite, terminal_color())
+                         ? render_suite_verdict(suite, terminal_color(), terminal_width())
                          : render_suite_console(suite, terminal_color(), terminal_width()) +
                                "report: " + printable((folder / "index.html").string()) + "\n";
   if (in_github_step()) {

@@ -13,7 +13,8 @@ namespace harness {
 /// render_console_report(). Pure.
 std::string render_console_verdict(const RunRecord& record, bool color, std::size_t width);
 
-/// Of a suite: one line. Pure.
-std::string render_suite_verdict(const SuiteResult& suite, bool color);
+/// Of a suite: a line; before it, where that is no pass, what is to be known of the suite as a
+/// whole. Pure.
+std::string render_suite_verdict(const SuiteResult& suite, bool color, std::size_t width);
 
 }  // namespace harness

@@ -63,6 +63,26 @@ std::string slowest_line(const SuiteResult& suite, std::size_t width) {
   return text.empty() ? text : below(text, 0, width);
 }
 
+std::string notes_text(const SuiteResult& suite, std::size_t width) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(suite.notes.size(), kListed); ++i) {
+    text += below("note: " + shortened(suite.notes[i], kReasonBytes), 0, width);
+  }
+  if (suite.notes.size() > kListed) {
+    text += fmt::format("note: and {} more\n", grouped(suite.notes.size() - kListed));
+  }
+  return text;
+}
+
+/// "PASS  20 instances: 20 passed in 651.6 ms, 2 at once".
+std::string verdict_line(const SuiteResult& suite, bool color) {
+  const bool passed = suite.status == ExitStatus::pass;
+  const char* word = suite.status == ExitStatus::interrupted ? "INTERRUPTED" : "FAIL";
+  return paint(color, passed ? ansi::kGreen : ansi::kRed, passed ? "PASS" : word) +
+         fmt::format("  {}: {} in {}, {} at once\n", count_of(suite.instances.size(), "instance"),
+                     counts_text(suite), duration_text(suite.wall), suite.jobs);
+}
+
 }  // namespace
 
 std::string render_suite_console(const SuiteResult& suite, bool color, std::size_t width) {
@@ -70,24 +90,17 @@ std::string render_suite_console(const SuiteResult& suite, bool color, std::size
   std::string text =
       problems(suite, Outcome::quarantined, "QUARANTINED", ansi::kYellow, color, width) +
       problems(suite, Outcome::flaky, "FLAKY", ansi::kYellow, color, width) +
-      problems(suite, Outcome::failed, "FAILED", ansi::kRed, color, width);
-  for (std::size_t i = 0; i < std::min(suite.notes.size(), kListed); ++i) {
-    text += below("note: " + shortened(suite.notes[i], kReasonBytes), 0, width);
-  }
-  if (suite.notes.size() > kListed) {
-    text += fmt::format("note: and {} more\n", grouped(suite.notes.size() - kListed));
-  }
+      problems(suite, Outcome::failed, "FAILED", ansi::kRed, color, width) +
+      problems(suite, Outcome::lost, "LOST", ansi::kRed, color, width);
+  text += notes_text(suite, width);
   if (!text.empty()) text += "\n";
   text += slowest_line(suite, width);
-  return text + render_suite_verdict(suite, color);
+  return text + verdict_line(suite, color);
 }
 
-std::string render_suite_verdict(const SuiteResult& suite, bool color) {
+std::string render_suite_verdict(const SuiteResult& suite, bool color, std::size_t width) {
   const bool passed = suite.status == ExitStatus::pass;
-  const char* word = suite.status == ExitStatus::interrupted ? "INTERRUPTED" : "FAIL";
-  return paint(color, passed ? ansi::kGreen : ansi::kRed, passed ? "PASS" : word) +
-         fmt::format("  {}: {} in {}, {} at once\n", count_of(suite.instances.size(), "instance"),
-                     counts_text(suite), duration_text(suite.wall), suite.jobs);
+  return (passed ? std::string() : notes_text(suite, width)) + verdict_line(suite, color);
 }
 
 }  // namespace harness

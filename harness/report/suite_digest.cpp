@@ -109,6 +109,8 @@ std::string outcome_text(const InstanceResult& result) {
     case Outcome::passed:
     case Outcome::skipped:
       return verdict_text(result.verdict());
+    case Outcome::lost:
+      return "lost: " + result.verdict().reason;
     case Outcome::failed:
       if (result.attempts.size() == 1) return verdict_text(result.verdict());
       return fmt::format("{} (and in {} more)", verdict_text(result.verdict()),
@@ -123,8 +125,8 @@ std::string outcome_text(const InstanceResult& result) {
 }
 
 std::string counts_text(const SuiteResult& suite) {
-  constexpr std::string_view kWords[] = {"passed", "skipped",     "failed",
-                                         "flaky",  "quarantined", "not run"};
+  constexpr std::string_view kWords[] = {"passed",      "skipped", "failed", "flaky",
+                                         "quarantined", "not run", "lost"};
   const auto counts = count_outcomes(suite.instances);
   std::string text;
   for (std::size_t i = 0; i < kOutcomeCount; ++i) {

@@ -29,7 +29,8 @@ constexpr OutcomeStyle kOutcomeStyles[kOutcomeCount] = {{"passed", "pass", "pass
                                                         {"failed", "fail", "failed"},
                                                         {"flaky", "fail", "flaky"},
                                                         {"quarantined", "invalid", "quarantined"},
-                                                        {"not-run", "invalid", "not run"}};
+                                                        {"not-run", "invalid", "not run"},
+                                                        {"lost", "fail", "lost"}};
 
 const OutcomeStyle& style_of(const InstanceResult& result) {
   return kOutcomeStyles[static_cast<std::size_t>(result.outcome)];
@@ -62,7 +63,7 @@ Markup linked_name(const InstanceResult& result) {
 
 bool is_trouble(const InstanceResult& result) {
   return result.outcome == Outcome::failed || result.outcome == Outcome::flaky ||
-         result.outcome == Outcome::quarantined;
+         result.outcome == Outcome::quarantined || result.outcome == Outcome::lost;
 }
 
 PageSection broken_section(const SuiteResult& suite) {
@@ -77,9 +78,9 @@ PageSection broken_section(const SuiteResult& suite) {
     Markup one =
         element("h3", linked_name(result)) + outcome_badge(result) +
         element("p", " class=\"reason\"", escaped(shortened(outcome_text(result), kReasonBytes)));
-    const std::string& evidence = result.attempts.front().evidence;
-    if (!evidence.empty()) {
-      one += element("pre", " class=\"code\" tabindex=\"0\"", escaped(evidence));
+    if (!result.attempts.empty() && !result.attempts.front().evidence.empty()) {
+      one += element("pre", " class=\"code\" tabindex=\"0\"",
+                     escaped(result.attempts.front().evidence));
     }
     body += element("article", one);
   }

@@ -1,7 +1,6 @@
 #include "report/suite_json.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -11,6 +10,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "model/verdict.h"
+#include "suite/guest_tests_json.h"
 #include "suite/outcome.h"
 
 namespace harness {
@@ -28,14 +28,7 @@ Json attempt_json(const Attempt& attempt) {
                {"exit_status", static_cast<int>(exit_status(attempt.verdict.kind))},
                {"wall_ms", in_milliseconds(attempt.wall)},
                {"boots_ms", in_milliseconds(attempt.boots)}};
-  if (attempt.tests.empty()) return json;
-  Json tests = Json::array();
-  for (const GuestTest& test : attempt.tests) {
-    Json one = {{"name", test.name}, {"status", wire::status_name(test.status)}};
-    if (!test.details.empty()) one["details"] = printable_lines(test.details);
-    tests.push_back(std::move(one));
-  }
-  json["tests"] = std::move(tests);
+  write_guest_tests(attempt.tests, json);
   return json;
 }
 
@@ -62,20 +55,6 @@ Json counts_json(const std::vector<InstanceResult>& instances) {
 
 constexpr char kHint[] = "run the suite again, or restore the file";
 
-std::string read_shown_text(const Json& json, const JsonPlace& at) {
-  std::string text = read_text(json, at);
-  if (printable_lines(text) != text) at.refuse("has characters that are not printable");
-  return text;
-}
-
-/// Milliseconds, to the nanosecond.
-std::chrono::nanoseconds read_time(const Json& json, const JsonPlace& at) {
-  constexpr double kMaxMilliseconds = 1e12;  // 30 years
-  const double value = json.is_number() ? json.get<double>() : -1;
-  if (!(value >= 0 && value <= kMaxMilliseconds)) at.refuse("expected milliseconds");
-  return std::chrono::nanoseconds(std::llround(value * 1e6));
-}
-
 ExitStatus read_status(const Json& json, const JsonPlace& at) {
   for (const ExitStatus status : kSeriousness) {
     if (json == static_cast<int>(status)) return status;
@@ -83,26 +62,9 @@ ExitStatus read_status(const Json& json, const JsonPlace& at) {
   at.refuse("not an exit status");
 }
 
-const Json::array_t& array_of(const Json& json, const JsonPlace& at) {
-  if (!json.is_array()) at.refuse("expected an array");
-  return json.get_ref<const Json::array_t&>();
-}
-
-GuestTest read_guest_test(const Json& json, const JsonPlace& at) {
-  require_keys(json, at, {"name", "status"}, {"details"});
-  GuestTest test{.name = read_shown_text(json["name"], at.member("name"))};
-  const auto* const word = std::ranges::find_if(
-      wire::kStatusNames, [&](const char* name) { return json["status"] == name; });
-  if (word == std::end(wire::kStatusNames)) at.member("status").refuse("not a status of a test");
-  test.status = static_cast<wire::Status>(word - std::begin(wire::kStatusNames));
-  if (json.contains("details")) {
-    test.details = read_shown_text(json["details"], at.member("details"));
-  }
-  return test;
-}
-
 Attempt read_attempt(const Json& json, const JsonPlace& at) {
-  require_keys(json, at, {"verdict", "reason", "exit_status", "wall_ms", "boots_ms"}, {"tests"});
+  require_keys(json, at, {"verdict", "reason", "exit_status", "wall_ms", "boots_ms"},
+               {kGuestTestsKey});
   const auto kind = verdict_of(read_shown_text(json["verdict"], at.member("verdict")));
   if (!kind) at.member("verdict").refuse("not the name of a verdict");
   if (read_status(json["exit_status"], at.member("exit_status")) != exit_status(*kind)) {
@@ -110,14 +72,9 @@ Attempt read_attempt(const Json& json, const JsonPlace& at) {
   }
   Attempt attempt;
   attempt.verdict = {*kind, read_shown_text(json["reason"], at.member("reason"))};
-  attempt.wall = read_time(json["wall_ms"], at.member("wall_ms"));
-  attempt.boots = read_time(json["boots_ms"], at.member("boots_ms"));
-  if (!json.contains("tests")) return attempt;
-  const JsonPlace tests = at.member("tests");
-  for (const Json& test : array_of(json["tests"], tests)) {
-    if (attempt.tests.size() == kMaxGuestTests) tests.refuse("more tests than are kept");
-    attempt.tests.push_back(read_guest_test(test, tests.item(attempt.tests.size())));
-  }
+  attempt.wall = read_milliseconds(json["wall_ms"], at.member("wall_ms"));
+  attempt.boots = read_milliseconds(json["boots_ms"], at.member("boots_ms"));
+  attempt.tests = read_guest_tests(json, at);
   return attempt;
 }
 
@@ -148,7 +105,7 @@ InstanceResult read_instance(const Json& json, const JsonPlace& at, bool allow_f
   if (json.contains("quarantine")) {
     result.quarantine = read_shown_text(json["quarantine"], at.member("quarantine"));
   }
-  for (const Json& attempt : array_of(json["attempts"], at.member("attempts"))) {
+  for (const Json& attempt : read_array(json["attempts"], at.member("attempts"))) {
     result.attempts.push_back(
         read_attempt(attempt, at.member("attempts").item(result.attempts.size())));
   }
@@ -196,7 +153,7 @@ SuiteResult suite_from_json(std::string_view text, const std::string& name) {
   SuiteResult suite;
   suite.uniharness_version = read_shown_text(json["uniharness"], root.member("uniharness"));
   suite.started_at = read_shown_text(json["started_at"], root.member("started_at"));
-  suite.wall = read_time(json["wall_ms"], root.member("wall_ms"));
+  suite.wall = read_milliseconds(json["wall_ms"], root.member("wall_ms"));
   const Json& jobs = json["jobs"];
   if (!jobs.is_number_unsigned() ||
       jobs.get<std::uint64_t>() > std::numeric_limits<unsigned>::max()) {
@@ -204,16 +161,20 @@ SuiteResult suite_from_json(std::string_view text, const std::string& name) {
   }
   suite.jobs = jobs.get<unsigned>();
   suite.status = read_status(json["exit_status"], root.member("exit_status"));
-  const Json::array_t& instances = array_of(json["instances"], root.member("instances"));
+  const Json::array_t& instances = read_array(json["instances"], root.member("instances"));
   suite.allow_flaky = allows_flaky(instances);
   for (const Json& instance : instances) {
     suite.instances.push_back(read_instance(
         instance, root.member("instances").item(suite.instances.size()), suite.allow_flaky));
   }
-  if (json["counts"] != counts_json(suite.instances)) {
+  Json counts = json["counts"];
+  // Files of versions that could lose no instance do not say how many they lost.
+  constexpr const char* kLost = outcome_name(Outcome::lost);
+  if (counts.is_object() && !counts.contains(kLost)) counts[kLost] = 0;
+  if (counts != counts_json(suite.instances)) {
     root.member("counts").refuse("are not those of the instances");
   }
-  for (const Json& note : array_of(json["notes"], root.member("notes"))) {
+  for (const Json& note : read_array(json["notes"], root.member("notes"))) {
     suite.notes.push_back(read_shown_text(note, root.member("notes").item(suite.notes.size())));
   }
   return suite;

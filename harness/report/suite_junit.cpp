@@ -33,6 +33,7 @@ Element element_of(const InstanceResult& result, bool allow_flaky) {
     case Outcome::flaky:
       return allow_flaky ? Element::none : Element::failure;
     case Outcome::failed:
+    case Outcome::lost:
       break;
   }
   return exit_status(result.verdict().kind) == ExitStatus::failed ? Element::failure

@@ -93,8 +93,9 @@ std::string render_suite_markdown(const SuiteResult& suite) {
       count_of(suite.instances.size(), "instance"), duration_text(suite.wall), suite.jobs,
       static_cast<int>(suite.status), markdown_text(suite.started_at));
   for (const std::string& section :
-       {part(suite, Outcome::failed, "Failed"), part(suite, Outcome::flaky, "Flaky"),
-        part(suite, Outcome::quarantined, "Quarantined"), notes(suite), all_instances(suite)}) {
+       {part(suite, Outcome::lost, "Lost"), part(suite, Outcome::failed, "Failed"),
+        part(suite, Outcome::flaky, "Flaky"), part(suite, Outcome::quarantined, "Quarantined"),
+        notes(suite), all_instances(suite)}) {
     if (!section.empty()) text += "\n" + section;
   }
   return text;

@@ -77,6 +77,19 @@ TEST(SuiteJunit, FlakyIsAFailureOfThatTypeUnlessItIsAllowed) {
   EXPECT_NE(render_suite_junit(suite).find("flaky: idle"), std::string::npos);
 }
 
+TEST(SuiteReports, AnInstanceThatWasLostIsAnErrorEverywhere) {
+  SuiteResult suite = sample();
+  suite.instances = {ended("gone", Outcome::lost, {{VerdictKind::harness_error, "no result"}})};
+  suite.status = status_of(suite.instances, false);
+  EXPECT_EQ(suite.status, ExitStatus::harness_error);
+  const auto all = XmlReader::read(render_suite_junit(suite));
+  EXPECT_EQ(count_of_elements(all, "error"), 1u);
+  EXPECT_NE(render_suite_markdown(suite).find("## Lost"), std::string::npos);
+  EXPECT_NE(render_suite_console(suite, false, 80).find("LOST  gone"), std::string::npos);
+  EXPECT_EQ(counts_text(suite), "1 lost");
+  EXPECT_EQ(suite_from_json(render_suite_json(suite), "s").instances[0].outcome, Outcome::lost);
+}
+
 TEST(SuiteJunit, KeepsTheRulesOfItsReaders) {
   SuiteResult suite = sample();
   EXPECT_EQ(junit_fault(render_suite_junit(suite)), "");
@@ -271,6 +284,15 @@ std::string refusal(const std::string& from, const std::string& to) {
     return error.what();
   }
   return "read without complaint";
+}
+
+TEST(SuiteJson, OfAVersionThatLostNothingIsReadToo) {
+  std::string text = render_suite_json(sample());
+  const std::string lost = ",\n    \"lost\": 0";
+  const std::size_t at = text.find(lost);
+  ASSERT_NE(at, std::string::npos) << text;
+  text.erase(at, lost.size());
+  EXPECT_EQ(suite_from_json(text, "s.json").instances.size(), sample().instances.size());
 }
 
 TEST(SuiteJson, WhatCannotBeIsRefusedWithItsPath) {

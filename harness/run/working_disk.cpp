@@ -23,7 +23,8 @@ WorkingDisk::WorkingDisk(const std::filesystem::path& image)
 void WorkingDisk::keep_as(const std::filesystem::path& file) const {
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
-  copy_sparse(file_, file);  // says why, where there is no folder
+  std::filesystem::remove(file, error);  // it may be a link to the disk of another folder
+  copy_sparse(file_, file);              // says why, where there is no folder
 }
 
 }  // namespace harness

@@ -29,6 +29,8 @@ ExitStatus status_of(const InstanceResult& result, bool allow_flaky) {
   switch (result.outcome) {
     case Outcome::failed:
       return exit_status(result.verdict().kind);
+    case Outcome::lost:
+      return ExitStatus::harness_error;
     case Outcome::flaky:
       return allow_flaky ? ExitStatus::pass : ExitStatus::failed;
     case Outcome::passed:

@@ -6,6 +6,8 @@
 #include <system_error>
 #include <thread>
 
+#include "base/disk_full.h"
+#include "base/text.h"
 #include "suite/outcome.h"
 
 namespace harness {
@@ -13,29 +15,43 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// An attempt, whatever happens in it.
-Attempt guarded(const RunAttempt& run, const Instance& instance, unsigned retry) {
-  const Clock::time_point start = Clock::now();
+/// What `action` returns, or the attempt that its exception makes.
+template <class Action>
+Attempt caught(const Action& action) {
   Attempt attempt;
   try {
-    attempt = run(instance, retry);
+    attempt = action();
   } catch (const Error& error) {
     const bool stopped = error.status == ExitStatus::interrupted;
     attempt.verdict = {stopped ? VerdictKind::interrupted : VerdictKind::harness_error,
                        error.what()};
     if (!error.hint.empty()) attempt.evidence = "hint: " + error.hint;
+    attempt.disk_full = dynamic_cast<const DiskFull*>(&error) != nullptr;
   } catch (const std::exception& error) {
     attempt.verdict = {VerdictKind::harness_error, std::string("unexpected: ") + error.what()};
   }
+  attempt.verdict.reason = printable_lines(attempt.verdict.reason);
+  attempt.evidence = printable_lines(attempt.evidence);
+  return attempt;
+}
+
+/// An attempt, whatever happens in it.
+Attempt timed(const RunAttempt& run, const Instance& instance, unsigned retry) {
+  const Clock::time_point start = Clock::now();
+  Attempt attempt = caught([&] { return run(instance, retry); });
   attempt.wall = Clock::now() - start;
   return attempt;
+}
+
+bool is_interrupted(const Attempt& attempt) {
+  return attempt.verdict.kind == VerdictKind::interrupted;
 }
 
 class Pool {
  public:
   Pool(const std::vector<Instance>& instances, const std::vector<std::size_t>& order,
-       const PoolOptions& options, const RunAttempt& run)
-      : instances_(instances), order_(order), options_(options), run_(run) {
+       const PoolOptions& options, const RunAttempt& run, const KeepResult& keep)
+      : instances_(instances), order_(order), options_(options), run_(run), keep_(keep) {
     for (const Instance& instance : instances) {
       results_.push_back({.name = instance.scenario.name,
                           .scenario_file = instance.scenario.file,
@@ -70,31 +86,51 @@ class Pool {
     while (!stop_ && next_ < order_.size()) {
       const std::size_t position = order_[next_++];
       InstanceResult& result = results_[position];
-      attempt_all(instances_[position], result.attempts, slot, lock);
-      result.outcome = settle(result.attempts, !instances_[position].quarantine.empty());
+      const Instance& instance = instances_[position];
+      lock.unlock();
+      attempt_all(instance, result.attempts, slot);
+      result.outcome = settle(result.attempts, !instance.quarantine.empty());
+      keep(result);
+      lock.lock();
       slot = {};
       const bool interrupted = result.outcome == Outcome::not_run;
       if (!interrupted) ended_.push_back(position);
       const bool counts = status_of(result, options_.allow_flaky) != ExitStatus::pass;
-      stop_ |= interrupted || (options_.fail_fast && counts);
+      stop_ |= interrupted || result.attempts.back().disk_full || (options_.fail_fast && counts);
       news_.notify_one();
     }
     --alive_;
     news_.notify_one();
   }
 
-  /// The lock is held on entry and on return, and not while an attempt runs.
-  void attempt_all(const Instance& instance, std::vector<Attempt>& attempts, Running& slot,
-                   std::unique_lock<std::mutex>& lock) {
+  /// The lock is not held; of this, `slot` is all that others look at.
+  void attempt_all(const Instance& instance, std::vector<Attempt>& attempts, Running& slot) {
     for (unsigned retry = 0; retry <= options_.retries; ++retry) {
-      slot = {&instance, retry, Clock::now()};
-      lock.unlock();
-      Attempt attempt = guarded(run_, instance, retry);
-      lock.lock();
-      attempts.push_back(std::move(attempt));
-      const bool interrupted = attempts.back().verdict.kind == VerdictKind::interrupted;
-      if (interrupted || !is_failure(attempts.back())) return;
+      {
+        const std::lock_guard lock(mutex_);
+        slot = {&instance, retry, Clock::now()};
+      }
+      attempts.push_back(timed(run_, instance, retry));
+      const Attempt& last = attempts.back();
+      if (is_interrupted(last) || last.disk_full || !is_failure(last)) return;
     }
+  }
+
+  /// A result that cannot be kept becomes one of the harness, whatever the guest did.
+  void keep(InstanceResult& result) const {
+    const Attempt& last = result.attempts.back();
+    if (!keep_ || is_interrupted(last) || last.disk_full) return;
+    const Attempt kept = caught([&] {
+      keep_(result);
+      return Attempt{};
+    });
+    if (kept.verdict.kind == VerdictKind::pass) return;
+    Attempt& first = result.attempts.front();
+    first.verdict = kept.verdict;
+    first.evidence = kept.evidence;
+    first.disk_full = kept.disk_full;
+    result.attempts.resize(1);
+    result.outcome = Outcome::failed;
   }
 
   void show(SuiteWatcher& watcher) {
@@ -120,6 +156,7 @@ class Pool {
   const std::vector<std::size_t>& order_;
   const PoolOptions& options_;
   const RunAttempt& run_;
+  const KeepResult& keep_;
 
   std::mutex mutex_;
   std::condition_variable news_;
@@ -136,8 +173,8 @@ class Pool {
 std::vector<InstanceResult> run_all(const std::vector<Instance>& instances,
                                     const std::vector<std::size_t>& order,
                                     const PoolOptions& options, const RunAttempt& run,
-                                    SuiteWatcher& watcher) {
-  return Pool(instances, order, options, run).run_all(watcher);
+                                    SuiteWatcher& watcher, const KeepResult& keep) {
+  return Pool(instances, order, options, run, keep).run_all(watcher);
 }
 
 }  // namespace harness

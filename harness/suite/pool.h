@@ -19,6 +19,11 @@ namespace harness {
 /// one whose verdict is `interrupted` ends the suite.
 using RunAttempt = std::function<Attempt(const Instance& instance, unsigned retry)>;
 
+/// Keeps the result of an instance whose attempts have all ended, before the watcher hears of it;
+/// not called for one that was interrupted, nor for one that a full disk made fail. Called on
+/// worker threads. What it throws makes the result a harness_error: one that is not kept is none.
+using KeepResult = std::function<void(const InstanceResult& result)>;
+
 struct PoolOptions {
   unsigned jobs = 1;
   unsigned retries = 0;    // further attempts of an instance that failed
@@ -42,10 +47,11 @@ struct SuiteWatcher {
 };
 
 /// Runs the instances, begun in the order of `order` (positions in `instances`). The results are
-/// in the order of `instances`. Throws Error where not a single thread can be made.
+/// in the order of `instances`; their texts are printable. After a DiskFull no instance is begun:
+/// its verdict would be lost, too. Throws Error where not a single thread can be made.
 std::vector<InstanceResult> run_all(const std::vector<Instance>& instances,
                                     const std::vector<std::size_t>& order,
                                     const PoolOptions& options, const RunAttempt& run,
-                                    SuiteWatcher& watcher);
+                                    SuiteWatcher& watcher, const KeepResult& keep = {});
 
 }  // namespace harness

@@ -10,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "base/disk_full.h"
 #include "suite/outcome.h"
 
 namespace harness {
@@ -147,6 +148,50 @@ TEST(Pool, AnInterruptEndsTheSuiteAndIsNoResult) {
   EXPECT_EQ(results[1].outcome, Outcome::not_run);
   EXPECT_EQ(results[1].attempts.size(), 1u);
   EXPECT_TRUE(results[2].attempts.empty());
+}
+
+TEST(Pool, AFullDiskStopsTheSuiteWhateverRetriesAreLeft) {
+  const auto results =
+      run(5, {.jobs = 1, .retries = 2}, [](const Instance& one, unsigned) -> Attempt {
+        if (one.scenario.name == "1") throw DiskFull("no room", "make some");
+        return attempt(VerdictKind::pass);
+      });
+  EXPECT_EQ(results[0].outcome, Outcome::passed);
+  EXPECT_EQ(results[1].outcome, Outcome::failed);
+  ASSERT_EQ(results[1].attempts.size(), 1u);
+  EXPECT_TRUE(results[1].attempts[0].disk_full);
+  EXPECT_EQ(results[2].outcome, Outcome::not_run);
+  EXPECT_EQ(status_of(results, false), ExitStatus::harness_error);
+}
+TEST(Pool, AResultThatCannotBeKeptIsNone) {
+  std::vector<std::string> kept;
+  Watcher watcher;
+  const auto results = run_all(
+      instances(4), in_order(4), {.jobs = 1},
+      [](const Instance& one, unsigned) {
+        return attempt(one.scenario.name == "0" ? VerdictKind::panic : VerdictKind::pass);
+      },
+      watcher,
+      [&](const InstanceResult& result) {
+        if (result.name == "1") throw Error("it is a folder");
+        if (result.name == "2") throw DiskFull("no room");
+        kept.push_back(result.name + " " + outcome_name(result.outcome));
+      });
+  EXPECT_EQ(kept, std::vector<std::string>{"0 failed"});
+  EXPECT_EQ(results[1].outcome, Outcome::failed);
+  EXPECT_EQ(results[1].verdict().kind, VerdictKind::harness_error);
+  EXPECT_EQ(results[1].verdict().reason, "it is a folder");
+  EXPECT_EQ(results[2].outcome, Outcome::failed);
+  EXPECT_EQ(results[3].outcome, Outcome::not_run) << "the disk is full";
+}
+TEST(Pool, WhatWasInterruptedIsNotKept) {
+  Watcher watcher;
+  run_all(
+      instances(1), in_order(1), {.jobs = 1},
+      [](const Instance&, unsigned) -> Attempt {
+        throw Error("interrupted", "", ExitStatus::interrupted);
+      },
+      watcher, [](const InstanceResult& result) { ADD_FAILURE() << result.name; });
 }
 
 }  // namespace

@@ -27,10 +27,11 @@ enum class Outcome {
   failed,       // every attempt did
   flaky,        // failed, and passed when it was run again
   quarantined,  // failed, as the quarantine list says it may
-  not_run,      // --fail-fast, or Ctrl-C, came first
+  not_run,      // --fail-fast, a full disk, or Ctrl-C, came first
+  lost,         // planned, and no result of it was found
 };
-inline constexpr const char* kOutcomeNames[] = {"passed", "skipped",     "failed",
-                                                "flaky",  "quarantined", "not_run"};
+inline constexpr const char* kOutcomeNames[] = {"passed",      "skipped", "failed", "flaky",
+                                                "quarantined", "not_run", "lost"};
 inline constexpr std::size_t kOutcomeCount = std::size(kOutcomeNames);
 constexpr const char* outcome_name(Outcome outcome) {
   return kOutcomeNames[static_cast<std::size_t>(outcome)];
@@ -51,6 +52,7 @@ struct Attempt {
   std::string evidence = {};          // of a failure: checks that failed, last words; bounded
   std::vector<GuestTest> tests = {};  // of the first attempt
   bool reported = false;              // its reports are in its folder
+  bool disk_full = false;             // it could not be told for want of room
   std::chrono::nanoseconds wall{0};   // all of it, reports included
   std::chrono::nanoseconds boots{0};  // from start to end of QEMU, summed
 };
