@@ -81,15 +81,21 @@ class SymbolFile {
   profile::SourceLines lines_;
 };
 
+/// nullptr where there is none that can be read: a crash is told of without.
+std::unique_ptr<SymbolFile> symbol_file(const fs::path& symbols) {
+  if (symbols.empty()) return nullptr;
+  try {
+    return std::make_unique<SymbolFile>(symbols);
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 std::optional<CrashSite> crash_site_of(const BootRecord& boot, const fs::path& symbols) {
   if (boot.events.panics.empty() && !boot.events.crash) return std::nullopt;
-  std::unique_ptr<SymbolFile> file;
-  try {
-    if (!symbols.empty()) file = std::make_unique<SymbolFile>(symbols);
-  } catch (const Error&) {  // a crash is told of without
-  }
+  const std::unique_ptr<SymbolFile> file = symbol_file(symbols);
   const CrashText text = read_crash_text(
       boot.trace.serial, boot.events,
       [&](std::uint64_t address) { return file && file->function_at(address) != nullptr; });

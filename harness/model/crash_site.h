@@ -22,10 +22,10 @@ struct CrashRegister {
 };
 
 struct CrashSite {
-  std::string symbols = {};                  // the ELF file, as it was found
-  std::vector<CrashFrame> frames = {};       // the innermost first
+  std::string symbols = {};                   // the ELF file, as it was found
+  std::vector<CrashFrame> frames = {};        // the innermost first
   std::vector<CrashRegister> registers = {};  // in the order in which they were printed
-  std::string instruction = {};              // at the innermost, disassembled; empty: unknown
+  std::string instruction = {};               // at the innermost, disassembled; empty: unknown
 };
 
 }  // namespace harness

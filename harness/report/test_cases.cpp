@@ -83,10 +83,11 @@ TestCase boot_case(const RunRecord& record, const BootRecord& boot) {
   test.message = fmt::format("ended with {}", name);
   if (!boot.ending.reason.empty()) test.message += ": " + boot.ending.reason;
   if (boot.trace.wall > boot.trace.wall.zero()) test.time = boot.trace.wall;
-  if (kind == VerdictKind::skip && record.verdict.kind != VerdictKind::pass) {
+  const bool skipped = kind == VerdictKind::skip && record.verdict.kind != VerdictKind::pass;
+  // One fault is one failure: its tests are red for it.
+  const bool said = !ending_accepted(record, boot) && failed_by_tests(boot);
+  if (skipped || said) {
     test.outcome = CaseOutcome::skipped;
-  } else if (!ending_accepted(record, boot) && failed_by_tests(boot)) {
-    test.outcome = CaseOutcome::skipped;  // one fault is one failure
   } else if (!ending_accepted(record, boot)) {
     // A boot that passed where another ending was wanted is a failure, too.
     test.outcome = kind == VerdictKind::pass ? CaseOutcome::failure : outcome_of(kind);
@@ -126,6 +127,7 @@ void number_namesakes(std::vector<TestCase>& tests) {
 std::vector<TestCase> test_cases_of(const RunRecord& record) {
   constexpr std::size_t kDetailed = 200;  // failed tests with what was printed for them
   std::vector<TestCase> tests;
+  tests.reserve(record.boots.size() + record.findings.size() + 1);
   for (const BootRecord& boot : record.boots) tests.push_back(boot_case(record, boot));
   std::size_t failed = 0;
   for (const TestOverBoots& test : tests_over_boots(record)) {

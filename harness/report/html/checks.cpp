@@ -84,6 +84,7 @@ Markup crash_markup(const CrashSite& site) {
   Markup markup = "<p>Where it crashed:</p>";
   markup += element("pre", " class=\"code\" tabindex=\"0\"", escaped(lines));
   std::vector<Row> rows;
+  rows.reserve(site.registers.size());
   for (const CrashRegister& one : site.registers) {
     rows.push_back({{escaped(one.name), element("code", escaped(fmt::format("{:#x}", one.value))),
                      escaped(grouped(one.value))}});
