@@ -90,7 +90,7 @@ TEST(Import, WhatCannotBeReadIsToldWithItsLine) {
   std::ofstream(folder / "x86/unittests.cfg") << "file = suite.flat\n";
   const CommandResult result = import(folder);
   EXPECT_EQ(result.exit_status, 2);
-  EXPECT_NE(result.output_tail.find("x86/unittests.cfg:1:1: a key before the first section"),
+  EXPECT_NE(result.output_tail.find("x86/unittests.cfg:1:1: error: a key before the first section"),
             std::string::npos);
 
   std::ofstream(folder / "x86/unittests.cfg") << "[a]\nfile = gone.flat\n";

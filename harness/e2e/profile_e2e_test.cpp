@@ -62,15 +62,13 @@ TEST(ProfileCommand, AgainstAnEarlierOneNamesTheFunctionThatGrew) {
   };
   ASSERT_EQ(profiled("tinyllama", {}).exit_status, 0);
   const CommandResult same = profiled("tinyllama", {"--base", folder / "tinyllama"});
-  EXPECT_TRUE(says(same, "no function moved")) << same.output_tail;
-  EXPECT_FALSE(fs::exists(folder / "tinyllama/profile-changes.svg"));
+  // Only what prints how long firmware waited for the disk may differ, by the digits of it.
+  EXPECT_TRUE(says(same, "\nagainst ")) << same.output_tail;
+  EXPECT_FALSE(says(same, "fibonacci: ")) << same.output_tail;
   // One instruction more in each of ten calls.
   const CommandResult grown =
       profiled("tinyllama_plus_fibonacci", {"--base", folder / "tinyllama/profile.json"});
-  const std::size_t head = grown.output_tail.find("function: self, calls\n");
-  ASSERT_NE(head, std::string::npos) << grown.output_tail;
-  const std::string first = grown.output_tail.substr(head + 22, 80);
-  EXPECT_TRUE(first.starts_with("           +10  fibonacci: ")) << grown.output_tail;
+  EXPECT_TRUE(says(grown, "\n           +10  fibonacci: ")) << grown.output_tail;
   EXPECT_NE(read_file(folder / "tinyllama_plus_fibonacci/profile-changes.svg")
                 .find("itself +10 in all, against the other profile"),
             std::string::npos);
@@ -98,12 +96,13 @@ TEST(ProfileCommand, AGuestThatLiesAboutCallsAndCostsIsCaught) {
 
 /// The function of the first row of the table.
 std::string top_row(const CommandResult& result) {
-  const std::size_t table = result.output_tail.find("total/call  function\n");
-  if (table == std::string::npos) return "no table";
-  const std::size_t begin = result.output_tail.find('\n', table) + 1;
-  const std::string row =
-      result.output_tail.substr(begin, result.output_tail.find('\n', begin) - begin);
-  return row.size() > 67 ? row.substr(67) : row;
+  const std::string& text = result.output_tail;
+  const std::size_t head = text.find("total/call  function\n");
+  if (head == text.npos) return "no table";
+  const std::size_t end = text.find('\n', head);
+  const std::size_t column = text.find("function", head) - (text.rfind('\n', head) + 1);
+  const std::string row = text.substr(end + 1, text.find('\n', end + 1) - end - 1);
+  return row.size() > column ? row.substr(column) : row;
 }
 
 TEST(ProfileCommand, CodeThatTheGuestMadeHasItsNamesAndItsTier) {

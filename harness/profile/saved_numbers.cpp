@@ -15,7 +15,7 @@ constexpr std::size_t kMaxBytes = 64u << 20;
 /// Throws nlohmann::json::exception for what is not a profile.
 SavedNumbers numbers_of(const nlohmann::json& json) {
   SavedNumbers saved;
-  saved.scenario = json.at("scenario").get<std::string>();
+  saved.scenario = json.value("scenario", "");
   saved.image_sha256 = json.at("image_sha256").get<std::string>();
   saved.guest = json.at("guest").get<std::uint64_t>();
   for (const nlohmann::json& function : json.at("functions")) {
