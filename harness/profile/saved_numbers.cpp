@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -30,6 +31,16 @@ SavedNumbers numbers_of(const nlohmann::json& json) {
   return saved;
 }
 
+/// nullopt for what is not a profile.
+std::optional<SavedNumbers> numbers_in(std::string_view text) {
+  try {
+    if (!is_valid_json(text)) return std::nullopt;
+    return numbers_of(nlohmann::json::parse(text));
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 SavedNumbers read_saved_numbers(const std::filesystem::path& named) {
@@ -40,10 +51,7 @@ SavedNumbers read_saved_numbers(const std::filesystem::path& named) {
 }
 
 SavedNumbers saved_numbers_from_json(std::string_view text, const std::string& name) {
-  try {
-    if (is_valid_json(text)) return numbers_of(nlohmann::json::parse(text));
-  } catch (const nlohmann::json::exception&) {  // said below
-  }
+  if (std::optional<SavedNumbers> numbers = numbers_in(text)) return *std::move(numbers);
   throw Error("'" + name + "' is not a profile",
               "`uniharness profile SCENARIO --out DIR` writes one: DIR/profile.json",
               ExitStatus::invalid_data);
