@@ -55,14 +55,7 @@ class Annotations {
  public:
   void add(std::string_view title, std::string_view message, const std::string& file,
            std::uint64_t line) {
-    if (count_++ >= kMaxAnnotations) return;
-    std::string properties;
-    if (!file.empty()) {
-      properties = fmt::format("file={},", annotation_text(repository_path(file), false));
-      if (line > 0) properties += fmt::format("line={},", line);
-    }
-    text_ += fmt::format("::error {}title={}::{}\n", properties, annotation_text(title, false),
-                         annotation_text(message, true));
+    if (count_++ < kMaxAnnotations) text_ += github_error(title, message, file, line);
   }
   [[nodiscard]] bool empty() const { return count_ == 0; }
   std::string take() && { return std::move(text_); }
@@ -106,6 +99,17 @@ void add_tests(const RunRecord& record, Annotations& to) {
 bool is_red(VerdictKind kind) { return exit_status(kind) != ExitStatus::pass; }
 
 }  // namespace
+
+std::string github_error(std::string_view title, std::string_view message, const std::string& file,
+                         std::uint64_t line) {
+  std::string properties;
+  if (!file.empty()) {
+    properties = fmt::format("file={},", annotation_text(repository_path(file), false));
+    if (line > 0) properties += fmt::format("line={},", line);
+  }
+  return fmt::format("::error {}title={}::{}\n", properties, annotation_text(title, false),
+                     annotation_text(message, true));
+}
 
 std::string github_annotations(const RunRecord& record) {
   if (!is_red(record.verdict.kind)) return {};

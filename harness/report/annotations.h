@@ -3,7 +3,9 @@
 // Workflow commands for GitHub Actions). Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "model/record.h"
 #include "suite/suite.h"
@@ -17,6 +19,10 @@ inline constexpr std::size_t kMaxAnnotations = 10;
 /// Where none of them explains it, the verdict. Empty for a run that passed or skipped. Places are
 /// relative to the working directory where they lie below it.
 std::string github_annotations(const RunRecord& record);
+/// One line: an error at a place, or of the whole step where `file` is empty. All text is
+/// untrusted.
+std::string github_error(std::string_view title, std::string_view message,
+                         const std::string& file = {}, std::uint64_t line = 0);
 /// Instances that failed, by their tests where those say it.
 std::string github_annotations(const SuiteResult& suite);
 
