@@ -74,4 +74,6 @@ for needed in $(dpkg-deb -f "$package" Recommends | tr -d ,); do
   grep -qw -- "$needed" "$root/ci/setup.sh" || fail "ci/setup.sh does not install $needed"
 done
 "$work/package/usr/bin/uniharness" --version >"$work/version.log"
+
+quietly templates sh "$root/ci/templates.sh" "$package" "$root/build/release/images/tinyllama.elf"
 echo "sdk: installed, packaged, and five apps built and booted from it"

@@ -1,8 +1,12 @@
 #include "output/comparison_output.h"
 
 #include "base/files.h"
+#include "compare/figures.h"
 #include "compare/render.h"
+#include "compare/render_rows.h"
 #include "output/finish.h"
+#include "output/github.h"
+#include "report/annotations.h"
 #include "run/progress.h"
 
 namespace harness {
@@ -48,6 +52,28 @@ Rules rules_of(const ComparisonOptions& options) {
   return rules;
 }
 
+namespace {
+
+/// What failed of comparisons, the worst first.
+std::string github_annotations(const std::vector<Comparison>& all) {
+  std::string text;
+  std::size_t left = kMaxAnnotations;
+  for (const Comparison& one : all) {
+    const std::string title = one.scenario + ": " + comparison_word(one);
+    for (const std::string& fault : one.faults) {
+      if (left > 0 && left-- > 0) text += github_error(title, fault);
+    }
+    for (const ComparedNumber* row : worst_first(one)) {
+      if (passes(*row) || left == 0) break;
+      --left;
+      text += github_error(title, row->name + ": " + movement(*row));
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options) {
   if (!options.markdown.empty()) {
     write_named(options.markdown, comparison_markdown(all, options.markdown_bytes));
@@ -56,6 +82,10 @@ ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& 
     print_text(comparison_json(all));
   } else {
     print_folded(comparison_console(all, terminal_color()));
+    if (in_github_step()) {
+      print_text(github_annotations(all));
+      add_to_step_summary(comparison_markdown(all, options.markdown_bytes));
+    }
   }
   return status_of(all);
 }
