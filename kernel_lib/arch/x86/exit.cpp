@@ -1,3 +1,5 @@
+#include "exit.h"
+
 #include "drivers/serial_and_screen.h"
 #include "fw_cfg.h"
 #include "kernel/cpu.h"
@@ -24,14 +26,24 @@ void wait_until_released(Com1& com1) {
 
 }  // namespace
 
+// Without waiting: an app that ends the machine itself has not closed its output, so nobody reads
+// the screen.
 void exit_machine(wire::Exit value) {
   Com1 com1;
   // What the FIFO still holds would be lost.
   uart::poll(com1, uart::kAllSent, uart::kMaxPolls);
-  if (x86::has_fw_cfg_file(wire::kHoldFile)) wait_until_released(com1);
   x86::out8(static_cast<uint8_t>(wire::kDebugExitPort), static_cast<uint8_t>(value));
   // QEMU takes the exit up after this instruction, so the guest must not run on.
   x86::halt();
 }
 
 }  // namespace kernel
+
+void x86::exit_when_screen_was_read(wire::Exit value) {
+  if (has_fw_cfg_file(wire::kHoldFile)) {
+    kernel::Com1 com1;
+    kernel::uart::poll(com1, kernel::uart::kAllSent, kernel::uart::kMaxPolls);
+    kernel::wait_until_released(com1);
+  }
+  kernel::exit_machine(value);
+}

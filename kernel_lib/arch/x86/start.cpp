@@ -1,6 +1,7 @@
 // From the three entries (entry.asm) to the app and out again.
 #include "drivers/serial_and_screen.h"
 #include "entry_record.h"
+#include "exit.h"
 #include "kernel/cpu.h"
 #include "kernel/emit.h"
 #include "kernel/heap.h"
@@ -116,7 +117,7 @@ extern "C" [[noreturn]] void kernel_start(const x86::EntryRecord* entry) {
   emit_phases(emit, boot, app_start, app_end);
   const wire::Status said = emit.end(status);
   emit_boot(output, boot);
-  exit_machine(wire::exit_of(said));
+  x86::exit_when_screen_was_read(wire::exit_of(said));
 }
 
 }  // namespace kernel

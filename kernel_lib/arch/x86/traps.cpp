@@ -1,5 +1,6 @@
 #include "traps.h"
 
+#include "exit.h"
 #include "kernel/console.h"
 #include "kernel/cpu.h"
 #include "kernel/descriptors.h"
@@ -87,7 +88,7 @@ void trace(kernel::Console& out, uint32_t eip, uint32_t frame) {
 
 [[noreturn]] void end_panic(kernel::Console& out) {
   out.newline();
-  kernel::exit_machine(wire::Exit::panic);
+  exit_when_screen_was_read(wire::Exit::panic);
 }
 
 }  // namespace

@@ -92,8 +92,9 @@ namespace kernel {
 /// Exit::panic.
 [[noreturn]] void panic(const char* reason);
 
-/// Ends QEMU with a debug-exit value, after the screen hold. Never returns, spins where there is
-/// no debug-exit device. For guests that must end without [END]; apps return from run() instead.
+/// Ends QEMU with a debug-exit value, at once. Never returns, spins where there is no debug-exit
+/// device. For guests that must end without [END]; apps return from run() instead, and only then is
+/// the screen read.
 [[noreturn]] void exit_machine(wire::Exit value);
 
 }  // namespace kernel
