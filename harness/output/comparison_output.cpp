@@ -48,12 +48,15 @@ Rules rules_of(const ComparisonOptions& options) {
   return rules;
 }
 
-ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options) {
+ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options,
+                   bool alone) {
   if (!options.markdown.empty()) {
     write_named(options.markdown, comparison_markdown(all, options.markdown_bytes));
   }
   if (options.json) {
     print_text(comparison_json(all));
+  } else if (alone) {
+    print_folded(comparison_verdict(all));
   } else {
     print_folded(comparison_console(all, terminal_color()));
   }
