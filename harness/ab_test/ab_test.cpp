@@ -93,6 +93,7 @@ std::optional<std::string> AbTest::append(const std::vector<Reading>& base,
 std::optional<std::string> AbTest::begin(const std::vector<Reading>& base,
                                          const std::vector<Reading>& candidate) {
   std::vector<std::string_view> names;
+  names.reserve(base.size());
   for (const Reading& reading : base) names.emplace_back(reading.name);
   std::set<std::string_view> wanted;
   for (const std::string& word : plan_.metrics) {
