@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
+#include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "compare/measurements.h"
+#include "compare/number_names.h"
 #include "record/summary.h"
 
 namespace harness::ab {
@@ -45,25 +49,6 @@ bool any_zero(const std::vector<double>& samples) {
   return std::ranges::any_of(samples, [](double x) { return x <= 0; });
 }
 
-/// The kinds of line share names: a [TIMING] and a [PROFILE] of one section.
-std::string unique_name(const MetricSamples& metric) {
-  switch (metric.source) {
-    case NumberSource::timing:
-      return "timing " + metric.name;
-    case NumberSource::bench:
-      return "bench " + metric.name;
-    case NumberSource::profile:
-      return "profile " + metric.name;
-    case NumberSource::metric:
-    case NumberSource::phase:
-    case NumberSource::found:
-    case NumberSource::found_lower:
-    case NumberSource::found_higher:
-      break;
-  }
-  return metric.name;
-}
-
 }  // namespace
 
 std::vector<Reading> readings_of(BootRecord boot, ClockKind clock) {
@@ -75,17 +60,15 @@ std::vector<Reading> readings_of(BootRecord boot, ClockKind clock) {
   RunRecord record;
   record.fingerprint.clock = clock;
   record.boots.push_back(std::move(boot));
-  for (const MetricSamples& metric : collect_samples(record)) {
+  const std::vector<MetricSamples> metrics = collect_samples(record);
+  const std::vector<Series> named = series_of(metrics, 1, clock);
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    const MetricSamples& metric = metrics[i];
     if (is_redundant(metric)) continue;
-    readings.push_back({unique_name(metric), metric.unit,
-                        static_cast<double>(metric.samples.front()),
+    readings.push_back({named[i].name, metric.unit, static_cast<double>(metric.samples.front()),
                         better_of(metric) == Direction::higher});
   }
   return readings;
-}
-
-bool AbTest::wanted(const std::string& name) const {
-  return plan_.metrics.empty() || std::ranges::find(plan_.metrics, name) != plan_.metrics.end();
 }
 
 std::optional<std::string> AbTest::append(const std::vector<Reading>& base,
@@ -109,15 +92,19 @@ std::optional<std::string> AbTest::append(const std::vector<Reading>& base,
 
 std::optional<std::string> AbTest::begin(const std::vector<Reading>& base,
                                          const std::vector<Reading>& candidate) {
-  for (const std::string& name : plan_.metrics) {
-    if (std::ranges::none_of(base, [&](const Reading& one) { return one.name == name; })) {
-      std::string all;
-      for (const Reading& one : base) all += (all.empty() ? "'" : ", '") + one.name + "'";
-      return fmt::format("there is no number named '{}'; there are {}", name, all);
+  std::vector<std::string_view> names;
+  names.reserve(base.size());
+  for (const Reading& reading : base) names.emplace_back(reading.name);
+  std::set<std::string_view> wanted;
+  for (const std::string& word : plan_.metrics) {
+    const std::vector<std::string_view> called = numbers_called(word, names);
+    if (called.empty()) {
+      return fmt::format("there is no number '{}'{}", printable(word), other_numbers(word, names));
     }
+    wanted.insert(called.begin(), called.end());
   }
   for (const Reading& reading : base) {
-    if (wanted(reading.name)) {
+    if (plan_.metrics.empty() || wanted.contains(reading.name)) {
       rows_.push_back({reading.name, reading.unit, {}, {}, {}, 0, reading.higher_is_better});
     }
   }

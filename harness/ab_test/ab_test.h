@@ -21,9 +21,9 @@ struct Reading {
   double value = 0;
   bool higher_is_better = false;  // where the scenario says so
 };
-/// Every number of one boot, first the time that QEMU ran. Averages whose total is there too,
-/// and phases, are left out: they move with others, and would only widen the family of numbers that
-/// are compared together.
+/// Every number of one boot, named as `gate` and `compare` name it; first the time that QEMU ran.
+/// Averages whose total is there too, and phases, are left out: they move with others, and would
+/// only widen the family of numbers that are compared together.
 std::vector<Reading> readings_of(BootRecord boot, ClockKind clock);
 
 /// The time of a whole boot, among the readings by host time.
@@ -49,7 +49,7 @@ struct AbRow {
 
 struct Plan {
   std::vector<stats::Look> looks;    // in pairs; from stats::planned_looks
-  std::vector<std::string> metrics;  // compare only these; empty: all
+  std::vector<std::string> metrics;  // compare only these (number_names.h); empty: all
   double alpha = 0.01;
   double min_effect = 0.01;
   double narrow = 0.01;  // unchanged, and sampling may stop: the interval lies within 1 +- this
@@ -78,7 +78,6 @@ class AbTest {
   [[nodiscard]] const Plan& plan() const { return plan_; }
 
  private:
-  [[nodiscard]] bool wanted(const std::string& name) const;
   std::optional<std::string> append(const std::vector<Reading>& base,
                                     const std::vector<Reading>& candidate,
                                     std::vector<AbRow>& to) const;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "ab_test/render.h"
+#include "compare/measurements.h"
 
 namespace harness::ab {
 namespace {
@@ -139,6 +140,36 @@ TEST(Readings, TimeOfTheHostIsOneOnlyUnderItsOwnClock) {
   const auto counted = readings_of(boot, ClockKind::counted);
   ASSERT_EQ(counted.size(), 2u);
   EXPECT_EQ(counted[0].unit, "instructions");
+}
+
+TEST(Readings, ANumberIsCalledAsGateAndCompareCallIt) {
+  BootRecord boot;
+  boot.events.timings = {{"Init", 7}};
+  boot.events.metrics = {{"Init", 9, "bytes"}};
+  RunRecord run;
+  run.fingerprint.clock = ClockKind::counted;
+  run.boots = {boot};
+  const auto readings = readings_of(boot, ClockKind::counted);
+  ASSERT_EQ(readings.size(), 2u);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(readings[i].name, measurements_of(run, "").series.at(i).name);
+  }
+  EXPECT_EQ(readings[1].name, "Init [METRIC]");
+}
+
+TEST(AbTest, MetricsAreChosenByNameKindAndPattern) {
+  const std::vector<Reading> three = {
+      {"fib avg", "cycles", 1}, {"fib total", "cycles", 1}, {"sum", "cycles", 1}};
+  Plan plan = plan_of(60);
+  const auto begun = [&](std::vector<std::string> metrics) {
+    plan.metrics = std::move(metrics);
+    AbTest comparison(plan);
+    const auto problem = comparison.begin(three, three);
+    return problem ? *problem : std::to_string(comparison.warm_up().size());
+  };
+  EXPECT_EQ(begun({"fib*"}), "2");
+  EXPECT_EQ(begun({"timing sum", "sum", "f*avg"}), "2") << "each once";
+  EXPECT_EQ(begun({"fib*", "smu"}), "there is no number 'smu': did you mean 'sum'?");
 }
 
 TEST(Render, JsonKeepsEverySampleOutliersToo) {

@@ -14,32 +14,31 @@ AbRow row_of(const std::string& name, stats::Conclusion outcome) {
 }
 
 TEST(CountedBesideAlarms, EqualCountsAreLayoutAndNotInstructions) {
-  std::vector<AbRow> rows = {row_of("profile f first", stats::Conclusion::regression),
-                             row_of("timing Init", stats::Conclusion::unchanged)};
+  std::vector<AbRow> rows = {row_of("f first", stats::Conclusion::regression),
+                             row_of("Init", stats::Conclusion::unchanged)};
   ASSERT_TRUE(has_alarm(rows));
-  const std::vector<Reading> counted = {{"profile f total", "instructions", 28420},
-                                        {"timing Init", "instructions", 7}};
+  const std::vector<Reading> counted = {{"f total", "instructions", 28420},
+                                        {"Init", "instructions", 7}};
   add_counted(rows, counted, counted);
   EXPECT_EQ(counted_lines(rows),
-            "counted, 'profile f first': 28,420 instructions equal: layout, not instructions\n");
+            "counted, 'f first': 28,420 instructions equal: layout, not instructions\n");
   EXPECT_TRUE(rows[1].counted.empty()) << "no alarm";
 }
 
 TEST(CountedBesideAlarms, AnInstructionMoreIsNamed) {
-  std::vector<AbRow> rows = {row_of("profile f avg after first", stats::Conclusion::regression),
+  std::vector<AbRow> rows = {row_of("f avg after first", stats::Conclusion::regression),
                              row_of("boot", stats::Conclusion::improvement)};
-  add_counted(rows,
-              {{"profile f total", "instructions", 28420}, {"timing Init", "instructions", 7}},
-              {{"profile f total", "instructions", 28421}, {"timing Init", "instructions", 7}});
-  const std::string moved = "28,420 → 28,421 instructions (profile f total)\n";
+  add_counted(rows, {{"f total", "instructions", 28420}, {"Init", "instructions", 7}},
+              {{"f total", "instructions", 28421}, {"Init", "instructions", 7}});
+  const std::string moved = "28,420 → 28,421 instructions (f total)\n";
   EXPECT_EQ(counted_lines(rows),
-            "counted, 'profile f avg after first': " + moved + "counted, 'boot': " + moved);
+            "counted, 'f avg after first': " + moved + "counted, 'boot': " + moved);
 }
 
 TEST(CountedBesideAlarms, WithoutAnAlarmNothingIsSaid) {
   std::vector<AbRow> rows = {row_of("boot", stats::Conclusion::inconclusive)};
   EXPECT_FALSE(has_alarm(rows));
-  add_counted(rows, {{"timing Init", "instructions", 7}}, {{"timing Init", "instructions", 7}});
+  add_counted(rows, {{"Init", "instructions", 7}}, {{"Init", "instructions", 7}});
   EXPECT_EQ(counted_lines(rows), "");
 }
 

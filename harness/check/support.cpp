@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "check/near_miss.h"
 
 namespace harness {
 namespace {
@@ -132,8 +133,9 @@ std::optional<Fault> arrival_fault(const BootRecord& boot, std::string_view tag,
   for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (!damage.text.starts_with(tag)) continue;
     reason += fmt::format("; line {} is damaged ({})", damage.line, printable(damage.why));
-    break;
+    return Fault{FindingStatus::fail, std::move(reason)};
   }
+  if (!name.empty()) reason += near_name(boot, tag, name);
   return Fault{FindingStatus::fail, std::move(reason)};
 }
 

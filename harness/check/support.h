@@ -78,7 +78,7 @@ std::vector<const Row*> rows_named(const std::vector<Row>& rows, std::string_vie
   return found;
 }
 /// A fault unless exactly one row arrived: none fails (naming a damaged line of that tag, which may
-/// have been it), several are invalid.
+/// have been it, or what is nearly that name), several are invalid.
 std::optional<Fault> arrival_fault(const BootRecord& boot, std::string_view tag,
                                    std::string_view name, std::size_t arrived);
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "check/checks.h"
 #include "check/matcher.h"
+#include "check/near_miss.h"
 #include "check/support.h"
 #include "check/watch.h"
 #include "console_text/plain_line.h"
@@ -30,12 +31,12 @@ std::optional<std::size_t> find_line(const BootRecord& boot, const Matcher& matc
 /// A text that is not where it should be: somewhere earlier, or nowhere.
 std::string out_of_order(const BootRecord& boot, const Matcher& matches, const std::string& text,
                          const std::string& previous, std::size_t from) {
-  if (from == 0) return fmt::format("{} was not found", quoted(text));
+  if (from == 0) return fmt::format("{} was not found{}", quoted(text), near_line(boot, text));
   const std::string after = fmt::format("after {} (line {})", quoted(previous), from);
   if (const auto early = find_line(boot, matches)) {
     return fmt::format("{} stands in line {}, must come {}", quoted(text), *early + 1, after);
   }
-  return fmt::format("{} was not found {}", quoted(text), after);
+  return fmt::format("{} was not found {}{}", quoted(text), after, near_line(boot, text));
 }
 
 }  // namespace
@@ -48,8 +49,9 @@ Finding check_text(const RunRecord& record, const CheckSpec& spec) {
     for (const Line& line : boot.events.lines) count += matches(line_text(boot, line)) ? 1 : 0;
     if (allowed) return Seen{.numbers = {{"matching lines", count, {}, *allowed}}};
     if (count == 0) {
-      return failed(fmt::format("{} was not found in {}", quoted(wanted(spec)),
-                                count_of(boot.events.lines.size(), "line")));
+      const std::string near = near_line(boot, text_param(spec, "text"));
+      return failed(fmt::format("{} was not found in {}{}", quoted(wanted(spec)),
+                                count_of(boot.events.lines.size(), "line"), near));
     }
     return Seen{.numbers = {{"first in line", find_line(boot, matches).value_or(0) + 1}}};
   });

@@ -19,7 +19,7 @@ TEST(TextCheck, PassesAndNamesTheLine) {
 TEST(TextCheck, FailsWhereTheTextIsMissing) {
   const Finding finding = run_check(run_of({kLog}), "text", {{"text", text("init")}});
   EXPECT_EQ(finding.status, FindingStatus::fail);
-  EXPECT_EQ(finding.reason, "'init' was not found in 5 lines");
+  EXPECT_EQ(finding.reason, "'init' was not found in 5 lines; nearest is line 2: 'Init done'");
 }
 TEST(TextCheck, NamesTheFirstBootThatLacksTheText) {
   const Finding finding =
@@ -60,7 +60,8 @@ TEST(OrderCheck, FailsWhereTwoAreSwapped) {
 TEST(OrderCheck, FailsWhereOneIsMissing) {
   const Finding finding =
       run_check(run_of({kLog}), "order", {{"texts", std::vector<std::string>{"Test 2", "Test 9"}}});
-  EXPECT_EQ(finding.reason, "'Test 9' was not found after 'Test 2' (line 4)");
+  EXPECT_EQ(finding.reason,
+            "'Test 9' was not found after 'Test 2' (line 4); nearest is line 3: 'Test 1'");
 }
 TEST(OrderCheck, OneLineDoesNotServeTwice) {
   EXPECT_EQ(

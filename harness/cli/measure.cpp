@@ -14,7 +14,7 @@ namespace {
 void add_comparison(CLI::App* command, ComparisonOptions& options) {
   command
       ->add_option("--tolerance", options.tolerances,
-                   "how much worse NAME may become: NAME=+0, NAME=2%, 'NAME=200 instructions'; "
+                   "how much worse NAME may become: NAME=+0, 'fib*=2%', 'NAME=200 instructions'; "
                    "without NAME, all others; repeatable")
       ->type_name("METRIC=LIMIT")
       ->allow_extra_args(false);
@@ -114,7 +114,9 @@ void add_ab(Cli& cli) {
                    "image file, or git revision (default: the working tree)")
       ->type_name("IMAGE");
   add_clock_option(command, options->clock);
-  command->add_option("--metric", options->metrics, "compare this number only; repeatable")
+  command
+      ->add_option("--metric", options->metrics,
+                   "compare this number only, or all of a pattern: 'fib*'; repeatable")
       ->type_name("METRIC")
       ->allow_extra_args(false);
   whole_number(command->add_option("--boots", options->pairs, "maximum boots of each image")

@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "baseline/baseline.h"
+#include "commands/enough_boots.h"
 #include "compare/conditions.h"
 #include "compare/figures.h"
 #include "compare/samples_wanted.h"
@@ -92,12 +93,16 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
   if (is_scenario(options.subject)) {
     Scenario scenario = the_instance(options.subject, options.patterns);
     const fs::path folder = report_folder(scenario, options.run.output);
-    const RunRecord record = run_and_report(std::move(scenario), options.run);
-    keep_in_history(record, folder, options.run);
+    EnoughBoots enough(nullptr, {});
+    RunOptions run = options.run;
+    run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
+    const RunRecord record = run_and_report(std::move(scenario), run);
+    keep_in_history(record, folder, run);
     if (exit_status(record.verdict.kind) != ExitStatus::pass) {
       print_result(record, with_details(options.run.output), folder);
       return exit_status(record.verdict.kind);
     }
+    if (!enough.ended().empty()) fmt::print("{}\n", enough.ended());
     report = folder.string();
   } else if (!options.patterns.empty()) {
     throw UsageError("-k chooses an instance of a scenario, and " + options.subject +

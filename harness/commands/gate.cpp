@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/shell.h"
 #include "baseline/baseline.h"
+#include "commands/enough_boots.h"
 #include "compare/figures.h"
 #include "compare/render.h"
 #include "model/verdict.h"
@@ -56,7 +57,7 @@ ExitStatus deliver_failed_run(const GateOptions& options, const RunRecord& recor
     print_text(comparison_json_of_failed_run(verdict_name(record.verdict.kind),
                                              record.verdict.reason, status));
   } else {
-    print_result(record, with_details(options.run.output), folder);
+    print_result(record, options.run.output, folder);
   }
   return status;
 }
@@ -104,14 +105,18 @@ ExitStatus gate(const GateOptions& options) {
 
   Scenario scenario = the_instance(options.run.scenario, options.patterns);
   const fs::path folder = report_folder(scenario, options.run.output);
-  RunRecord record = run_and_report(std::move(scenario), options.run);
-  keep_in_history(record, folder, options.run);
+  EnoughBoots enough(&baseline.numbers, rules);
+  RunOptions run = options.run;
+  run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
+  RunRecord record = run_and_report(std::move(scenario), run);
+  keep_in_history(record, folder, run);
   if (exit_status(record.verdict.kind) != ExitStatus::pass) {
     return deliver_failed_run(options, record, folder);
   }
 
   Comparison comparison =
-      compare(baseline.numbers, measurements_of(record, folder.string()), rules);
+      compare(baseline.numbers, measurements_of(record, folder.string()), enough.rules());
+  if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
   if (record.fingerprint.clock == ClockKind::host) {
     cap_at_inconclusive(comparison, kOtherTime);
     comparison.notes.push_back(machine_note());
@@ -121,8 +126,9 @@ ExitStatus gate(const GateOptions& options) {
   write_atomically(folder / "report.md", render_markdown(record));
   write_page(folder, record, {.sections = {comparison_section(comparison)}});
   write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison)));
-  const ExitStatus status = deliver({comparison}, options.comparison);
-  if (status == ExitStatus::regression && !options.comparison.json) {
+  const bool alone = options.run.output.quiet && !options.comparison.json;
+  const ExitStatus status = deliver({comparison}, options.comparison, alone);
+  if (status == ExitStatus::regression && !options.comparison.json && !alone) {
     print_text("intended? " + shell_quoted(accept_command(options, "REASON")) + "\n");
   }
   return status;

@@ -22,7 +22,9 @@ struct GateOptions {
 /// Runs the scenario, and compares its numbers with the baseline if it passed; else its own result
 /// is printed (with --json as a comparison without numbers, with --markdown as the report of the
 /// run) and its own status returned. report.html of the run gets the comparison as a section,
-/// junit.xml what failed of it as test cases. Throws UsageError and Error.
+/// junit.xml what failed of it as test cases. By host time it boots as often as the numbers need
+/// (enough_boots.h) unless run.boots says how often; with run.output.quiet only the verdict is
+/// printed. Throws UsageError and Error.
 ExitStatus gate(const GateOptions& options);
 
 }  // namespace harness

@@ -149,6 +149,28 @@ std::string take_probe(onboarding::Probe& probe, const InitOptions& options) {
                      size(probe.scenario.machine.memory));
 }
 
+/// Two boots more, under the counted clock, of a guest that ends by itself: where they say the same
+/// and end as the probe did, the scenario has that clock. Returns what to tell of it.
+std::string take_counted_probes(onboarding::Probe& probe, const InitOptions& options) {
+  const bool may_be_counted = probe.boot.trace.started && !probe.boot.trace.serial.empty() &&
+                              probe.scenario.machine.smp == 1 &&
+                              onboarding::ended_alike(probe.boot, probe.boot);
+  if (!may_be_counted) return "";
+  Scenario counted = probe.scenario;
+  counted.clock = ClockKind::counted;
+  const BootRecord first = probe_boot(counted, options);
+  if (!onboarding::ended_alike(probe.boot, first)) {
+    return "under the counted clock it ends otherwise, so the scenario has the host's";
+  }
+  BootRecord second = probe_boot(counted, options);
+  if (!onboarding::ended_alike(first, second) || first.trace.serial != second.trace.serial) {
+    return "two boots under the counted clock did not say the same, so the scenario has the host's";
+  }
+  probe.scenario = std::move(counted);
+  probe.boot = std::move(second);
+  return "two boots under the counted clock said the same bytes, so the scenario has that clock";
+}
+
 }  // namespace
 
 ExitStatus init_scenario(const InitOptions& options) {
@@ -164,12 +186,15 @@ ExitStatus init_scenario(const InitOptions& options) {
   probe.scenario.limits.wall = options.wall;
   probe.scenario.limits.idle = options.wall / 3;
   const std::string memory = take_probe(probe, options);
+  const std::string clock = take_counted_probes(probe, options);
 
   const onboarding::Draft draft = onboarding::make_draft(probe, options.expect_failure);
   write_atomically(file, draft.yaml);
   std::string text = fmt::format("{}: written\n", printable(file.string()));
   for (const std::string& line : draft.found) text += "  " + printable(line) + "\n";
-  if (!memory.empty()) text += "  " + printable(memory) + "\n";
+  for (const std::string& one : {memory, clock}) {
+    if (!one.empty()) text += "  " + printable(one) + "\n";
+  }
   for (const std::string& line : draft.warnings) text += "WARNING: " + printable(line) + "\n";
   print_text(text + fmt::format("next: uniharness run {}\n", printable(file.string())));
   return draft.passes ? ExitStatus::pass : ExitStatus::failed;

@@ -10,6 +10,7 @@
 
 #include "compare/broken_data.h"
 #include "compare/conditions.h"
+#include "compare/named_tolerances.h"
 #include "compare/rows.h"
 #include "compare/samples_wanted.h"
 #include "compare/series_index.h"
@@ -31,28 +32,6 @@ ExitStatus status_of_rows(const Comparison& comparison) {
         row.change == Change::inconclusive ? ExitStatus::inconclusive : ExitStatus::invalid_data;
   }
   return status;
-}
-
-/// A tolerance that is about nothing is a slip of the pen that would pass for a rule.
-void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
-  const std::string them =
-      bases.size() == 1 ? bases.front().source + " does not have" : "none of BASE has";
-  for (const auto& [name, tolerance] : rules.tolerances) {
-    const auto has = [&](const Measurements& base) {
-      return std::ranges::find(base.series, name, &Series::name) != base.series.end();
-    };
-    if (std::ranges::none_of(bases, has)) {
-      throw UsageError(fmt::format("a tolerance for '{}', which {}", name, them));
-    }
-  }
-  if (!rules.tolerance || rules.tolerance->unit.empty()) return;
-  const auto has_unit = [&](const Measurements& base) {
-    return std::ranges::count(base.series, rules.tolerance->unit, &Series::unit) != 0;
-  };
-  if (std::ranges::none_of(bases, has_unit)) {
-    throw UsageError(
-        fmt::format("a tolerance of {}, a unit that {}", rules.tolerance->text(), them));
-  }
 }
 
 bool have_common_name(const Measurements& base, const Measurements& candidate) {
@@ -109,7 +88,7 @@ Comparison compare_checked(const Measurements& base, const Measurements& candida
   if (both && !have_common_name(base, candidate)) {
     result.faults.emplace_back("the two have no number in common");
   }
-  if (result.faults.empty()) add_rows(result, base, candidate, rules);
+  if (result.faults.empty()) add_rows(result, base, candidate, with_full_names(base, rules));
   result.status = status_of_rows(result);
   return result;
 }

@@ -52,14 +52,16 @@ struct GateOn {
 };
 
 struct Rules {
-  std::map<std::string, Tolerance> tolerances;  // by name; they go before those of a baseline
-  std::optional<Tolerance> tolerance;           // of all others; unset: exact
+  // By name or pattern (number_names.h); they go before those of a baseline.
+  std::map<std::string, Tolerance> tolerances;
+  std::optional<Tolerance> tolerance;  // of all others; unset: exact
   bool allow_missing = false;
   bool allow_new = false;
   bool ignore_fingerprint = false;       // conditions of measurement may differ, all of them
   std::vector<std::string> ignore = {};  // these may, by name: "host_name"
   // Empty: all but counters of which nobody says which way is better.
   std::vector<GateOn> gate_on = {};
+  double share = 1;  // of the rate of false alarms, where this is one look of several
 };
 
 /// Whether the row is no failure: nothing got worse, or what changed is allowed.
@@ -75,8 +77,8 @@ struct Comparison {
 
 /// A fault of a whole side, or else a regression, decides before missing and invalid numbers, and
 /// those before an inconclusive one. Throws UsageError for a tolerance whose number is on neither
-/// side or has another unit, and for a condition to be ignored, or a kind of number to gate on,
-/// that neither side has.
+/// side or has another unit, for two about one number, and for a condition to be ignored, or a kind
+/// of number to gate on, that neither side has.
 Comparison compare(const Measurements& base, const Measurements& candidate, const Rules& rules);
 
 /// Takes back every alarm by statistics, which tells a difference and not what made it: regressions

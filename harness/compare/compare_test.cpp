@@ -105,6 +105,34 @@ TEST(CompareExact, ToleranceOfAnotherUnitOrForNoNumberIsAMistake) {
   EXPECT_THROW(compared(exact("a", 1), exact("a", 1), rules), UsageError);
 }
 
+TEST(CompareExact, AToleranceTakesPatternsAndTheKindOfLine) {
+  const auto base = side({exact("fib avg", 1000), exact("fib total", 1000), exact("sum", 1000)});
+  const auto moved = side({exact("fib avg", 1010), exact("fib total", 1010), exact("sum", 1010)});
+  Rules rules;
+  rules.tolerances["fib*"] = *parse_tolerance("2%");
+  EXPECT_EQ(compare(base, moved, rules).status, ExitStatus::regression) << "sum has none";
+  rules.tolerances["timing sum"] = *parse_tolerance("1%");
+  EXPECT_EQ(compare(base, moved, rules).status, ExitStatus::pass);
+  rules.tolerances["fib avg"] = *parse_tolerance("+0");
+  EXPECT_EQ(compare(base, moved, rules).status, ExitStatus::regression)
+      << "a name goes before a pattern";
+  rules.tolerances["*total"] = *parse_tolerance("9%");
+  EXPECT_THROW(compare(base, moved, rules), UsageError) << "two patterns about 'fib total'";
+}
+
+TEST(CompareExact, AToleranceForAMisspeltNumberSaysWhichIsMeant) {
+  Rules rules;
+  rules.tolerances["fibonaci avg"] = *parse_tolerance("2%");
+  const auto numbers = side({exact("fibonacci avg", 1)});
+  try {
+    compare(numbers, numbers, rules);
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_NE(std::string(error.what()).find(": did you mean 'fibonacci avg'?"), std::string::npos)
+        << error.what();
+  }
+}
+
 TEST(CompareExact, ToleranceInAUnitIsAboutTheNumbersInThatUnit) {
   Rules rules;
   rules.tolerance = parse_tolerance("200 instructions");

@@ -79,9 +79,11 @@ void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
 }
 
 void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidate,
-                 double median_of_base, const Tolerance& tolerance, std::size_t family) {
+                 double median_of_base, const Tolerance& tolerance, std::size_t family,
+                 double share) {
   stats::DecisionRules rules;
   rules.family = family;
+  rules.share = share;
   static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
                                                 stats::Better::neither};
   rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
@@ -163,7 +165,7 @@ ComparedNumber compare_series(const Series& base, const Series& candidate, const
   const Medians medians{row.base.value_or(0), row.candidate.value_or(0)};
   const Tolerance tolerance = tolerance_of(base, rules);
   if (row.noisy) {
-    judge_noisy(row, base, candidate, medians.base, tolerance, family);
+    judge_noisy(row, base, candidate, medians.base, tolerance, family, rules.share);
   } else {
     judge_exact(row, base, medians, tolerance);
   }

@@ -123,6 +123,16 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
   return text;
 }
 
+std::string comparison_verdict(const std::vector<Comparison>& all) {
+  std::string text;
+  for (const Comparison& one : all) {
+    const std::string why = one.faults.empty() ? tally_of(one) : one.faults.front();
+    text += fmt::format("{}: {}: {}\n", printable(one.scenario), comparison_word(one),
+                        shortened(printable(why), kDetailBytes));
+  }
+  return text;
+}
+
 html::PageSection comparison_section(const Comparison& one) {
   using namespace html;
   const bool good = one.status == ExitStatus::pass;

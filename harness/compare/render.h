@@ -15,6 +15,9 @@ namespace harness {
 /// count, and the verdict.
 std::string comparison_console(const std::vector<Comparison>& all, bool color);
 
+/// The verdict of each alone, a line each: "NAME: regression: 1 regression, 40 unchanged".
+std::string comparison_verdict(const std::vector<Comparison>& all);
+
 /// For a pull request: what changed, the worst first, then what did not, folded. At most `most`
 /// bytes; how much was left out is said.
 std::string comparison_markdown(const std::vector<Comparison>& all,

@@ -40,6 +40,16 @@ std::size_t count_of(std::string_view text, std::string_view what) {
   return count;
 }
 
+TEST(Verdict, IsOneLineForEachComparison) {
+  Comparison broken;
+  broken.scenario = "t\x1b";
+  broken.faults = {"NEW has no numbers"};
+  broken.status = ExitStatus::invalid_data;
+  EXPECT_EQ(comparison_verdict({many(9), broken}),
+            "s: regression: 8 unchanged, 1 regression\n"
+            "t\\x1B: not_comparable: NEW has no numbers\n");
+}
+
 TEST(ComparisonMarkdown, WhatFailedStandsFirstAndTheRestIsFoldedAndCounted) {
   const std::string text = comparison_markdown({many(180)});
   EXPECT_EQ(count_of(text, "| regression |"), 20u);

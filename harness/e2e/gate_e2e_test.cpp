@@ -1,4 +1,5 @@
 // Comparing and gating, with real guests: what a CI job relies on.
+#include <algorithm>
 #include <fstream>
 
 #include "base/files.h"
@@ -20,9 +21,13 @@ fs::path scenario_of(const std::string& target, const fs::path& folder) {
 
 CommandResult gate(const fs::path& scenario, const fs::path& baseline,
                    std::vector<std::string> more = {}) {
-  std::vector<std::string> arguments = {
-      "gate",       scenario, "--no-build", "-q",
-      "--baseline", baseline, "--out",      baseline.parent_path() / "report"};
+  std::vector<std::string> arguments = {"gate",
+                                        scenario,
+                                        "--no-build",
+                                        "--baseline",
+                                        baseline,
+                                        "--out",
+                                        baseline.parent_path() / "report"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return uniharness(arguments, baseline.parent_path());
 }
@@ -91,6 +96,38 @@ TEST(Gate, TheSameGuestIsNeverAnAlarm) {
     const CommandResult result = gate(scenario, baseline);
     ASSERT_EQ(result.exit_status, 0) << result.output_tail;
   }
+}
+
+TEST(Gate, QuietIsTheVerdictAlone) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
+  const auto said = [&](const char* target) {
+    return gate(scenario_of(target, folder), baseline, {"-q"}).output_tail;
+  };
+  const std::string same = said("tinyllama");
+  EXPECT_TRUE(same.starts_with("session20: unchanged: ")) << same;
+  EXPECT_EQ(std::ranges::count(same, '\n'), 1) << same;
+  const std::string worse = said("tinyllama_plus_fibonacci");
+  EXPECT_TRUE(worse.starts_with("session20: regression: ")) << worse;
+  EXPECT_EQ(std::ranges::count(worse, '\n'), 1) << worse;
+  EXPECT_EQ(said("guest_panic").find("report: "), std::string::npos);
+}
+
+TEST(Gate, ByHostTimeBaselineAndGateBootAsOftenAsTheNumbersNeed) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path file = scenario_of("tinyllama", folder);
+  std::ofstream(file, std::ios::app) << "clock: host\n";
+  const CommandResult accepted = accept(file, baseline, "first");
+  ASSERT_EQ(accepted.exit_status, 0) << accepted.output_tail;
+  EXPECT_GE(saved_record(folder / "report").boots.size(), 11u);
+  EXPECT_EQ(accepted.output_tail.find("warning"), std::string::npos) << accepted.output_tail;
+  const CommandResult result = gate(file, baseline);
+  // What the host did at the time decides what comes of it; too few boots are never the reason.
+  EXPECT_EQ(result.output_tail.find("too few samples"), std::string::npos) << result.output_tail;
+  EXPECT_GE(saved_record(folder / "report").boots.size(), 11u);
+  EXPECT_NE(result.output_tail.find(" boots: "), std::string::npos) << result.output_tail;
+  gate(file, baseline, {"--boots", "2"});
+  EXPECT_EQ(saved_record(folder / "report").boots.size(), 2u);
 }
 
 TEST(Gate, ARunThatDoesNotPassHasItsOwnStatus) {

@@ -39,6 +39,17 @@ TEST(Init, ADiskImageOfOurs) {
   EXPECT_EQ(record.scenario, "tinyllama");
 }
 
+TEST(Init, AGuestThatSaysTheSameTwiceIsCounted) {
+  const fs::path folder = fresh_folder();
+  image_in(folder, "hello_c.elf");
+  const CommandResult init = uniharness({"init", "hello_c.elf"}, folder);
+  ASSERT_EQ(init.exit_status, 0) << init.output_tail;
+  EXPECT_NE(init.output_tail.find("said the same bytes"), std::string::npos) << init.output_tail;
+  const Scenario scenario = load_scenario(folder / "hello_c.yaml");
+  EXPECT_EQ(scenario.clock, ClockKind::counted);
+  EXPECT_EQ(scenario.boots, 2u);
+}
+
 TEST(Init, AKernelWrittenElsewhere) {
   const fs::path folder = fresh_folder();
   image_in(folder, "hello_c.elf");

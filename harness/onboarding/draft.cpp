@@ -97,6 +97,13 @@ std::vector<std::string> warnings_of(const ScenarioText& text, const Demand& dem
   return lines;
 }
 
+/// Whether the scenario ends the same with the numbers that the probe said as without them.
+bool reads_numbers(const ScenarioText& text, Demand demand, const Probe& probe) {
+  const VerdictKind without = rehearse(text.yaml(demand), probe).verdict.kind;
+  demand.numbers = true;
+  return rehearse(text.yaml(demand), probe).verdict.kind == without;
+}
+
 }  // namespace
 
 Rehearsal rehearse(std::string_view yaml, const Probe& probe) {
@@ -132,7 +139,8 @@ Draft make_draft(const Probe& probe, bool expect_failure) {
 
   const Rehearsal first = rehearse(text.yaml({}), probe);
   if (first.ending == VerdictKind::harness_error) throw Error(first.verdict.reason);
-  const Demand demand = demand_for(text, first, expect_failure);
+  Demand demand = demand_for(text, first, expect_failure);
+  demand.numbers = text.has_exact_numbers() && reads_numbers(text, demand, probe);
   Draft draft{.yaml = text.yaml(demand),
               .found = text.found(),
               .warnings = warnings_of(text, demand),

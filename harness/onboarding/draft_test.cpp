@@ -213,6 +213,35 @@ TEST(Draft, ResultsThatItPrintsAreRead) {
   EXPECT_TRUE(draft.passes) << "results say more than words";
 }
 
+TEST(Draft, NumbersAreMeasuredWhereTheyAreExactAndElseProposed) {
+  constexpr char kSaid[] = "Hello\nswitch: 1234 cycles\ncopy = 1.5 MB/s\nbye\n";
+  Probe probe = probe_of(kSaid, StopReason::none, 33);
+  const Draft by_host = make_draft(probe);
+  EXPECT_TRUE(parse_scenario(by_host.yaml, "draft").metrics.empty());
+  EXPECT_NE(by_host.yaml.find("\n# metrics:\n#   - {pattern: \"switch"), std::string::npos)
+      << by_host.yaml;
+  EXPECT_TRUE(has(by_host.found, "2 lines with a number, the first: switch: 1234 cycles"));
+
+  probe.scenario.clock = ClockKind::counted;
+  const Draft counted = make_draft(probe);
+  const Scenario scenario = parse_scenario(counted.yaml, "draft");
+  EXPECT_EQ(scenario.clock, ClockKind::counted);
+  EXPECT_EQ(scenario.boots, 2u);
+  ASSERT_EQ(scenario.metrics.size(), 2u) << counted.yaml;
+  EXPECT_EQ(scenario.metrics[1].unit, "KB/s");
+  EXPECT_TRUE(counted.passes);
+  Probe silent = probe_of("Hello\nbye\n", StopReason::none, 33);
+  EXPECT_NE(rehearse(counted.yaml, silent).verdict.kind, VerdictKind::pass) << "no number came";
+}
+
+TEST(Draft, ANumberThatCannotBeReadIsOnlyProposed) {
+  Probe probe = probe_of("Hello\nsize: 99999999999999999999 bytes\nbye\n", StopReason::none, 33);
+  probe.scenario.clock = ClockKind::counted;
+  const Draft draft = make_draft(probe);
+  EXPECT_TRUE(draft.passes);
+  EXPECT_TRUE(parse_scenario(draft.yaml, "draft").metrics.empty()) << draft.yaml;
+}
+
 TEST(Draft, OfSilenceNoScenarioIsMade) {
   Probe silent = probe_of("", StopReason::idle_limit, {});
   silent.boot.trace.screen.assign(kScreenBytes, 0);

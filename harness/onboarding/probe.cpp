@@ -46,6 +46,13 @@ End end_of(const BootRecord& boot) {
   return trace.stop == StopReason::none ? End::by_itself : End::never;
 }
 
+bool ended_alike(const BootRecord& one, const BootRecord& other) {
+  return end_of(one) == End::by_itself && end_of(other) == End::by_itself &&
+         one.trace.exit_status == other.trace.exit_status &&
+         one.trace.shutdown_reason == other.trace.shutdown_reason &&
+         one.ending.kind == other.ending.kind;
+}
+
 std::string reason_for_more_memory(const BootRecord& boot) {
   if (!boot.trace.started) return "";
   if (boot.trace.serial.empty()) return "it said nothing";

@@ -33,6 +33,9 @@ Scenario scenario_to_probe(const IdentifiedImage& image, const std::string& name
 enum class End { by_itself, crashed, reset, never };
 End end_of(const BootRecord& boot);
 
+/// Whether the two ended alike: by themselves with the same status, as the same kind of ending.
+bool ended_alike(const BootRecord& one, const BootRecord& other);
+
 /// Why more memory may help: the guest crashed, reset the machine, said words of a death, or said
 /// nothing. Empty where nothing of that was seen, and where QEMU did not start.
 std::string reason_for_more_memory(const BootRecord& boot);

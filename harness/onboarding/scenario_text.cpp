@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "model/verdict.h"
 #include "onboarding/prompt.h"
@@ -86,11 +87,12 @@ ScenarioText::ScenarioText(const Probe& probe)
   if (ours_) return;
   format_ = format_of(boot_);
   troubles_ = troubles_in(boot_.trace.serial);
+  numbers_ = number_lines(boot_.trace.serial);
 }
 
 std::string ScenarioText::yaml(const Demand& demand) const {
-  return head(demand) + image() + machine() + limits() + exits() + format() + steps() +
-         checks(demand);
+  return head(demand) + image() + machine() + limits() + exits() + format() + metrics(demand) +
+         steps() + checks(demand);
 }
 
 bool ScenarioText::may_hang() const {
@@ -108,6 +110,10 @@ std::vector<std::string> ScenarioText::found() const {
   if (first_) lines.push_back("its first words: " + first_->text);
   if (ours_) lines.emplace_back("it speaks the protocol of uniharness");
   if (format_) lines.push_back(fmt::format("it prints results as {}", format_->name));
+  if (!numbers_.empty()) {
+    lines.push_back(fmt::format("under `metrics:` stand {} with a number, the first: {}",
+                                count_of(numbers_.size(), "line"), numbers_.front().line));
+  }
   return lines;
 }
 
@@ -186,20 +192,29 @@ std::string ScenarioText::machine() const {
 }
 
 std::string ScenarioText::limits() const {
-  std::string text =
-      fmt::format(R"(
+  constexpr char kHost[] =
+      R"(
 # Real time. Where a run is deterministic, `clock: counted` with `boots: 2` counts instructions
 # instead, exactly, and proves it by an identical second boot.
 clock: host
 boots: 1
-
+)";
+  constexpr char kCounted[] =
+      R"(
+# Instructions are counted, exactly: two probes under this clock said the same. The second boot of
+# a run proves it again. `clock: host` with `boots: 1` is real time.
+clock: counted
+boots: 2
+)";
+  std::string text = probe_.scenario.clock == ClockKind::counted ? kCounted : kHost;
+  text += fmt::format(R"(
 # The probe took {:.2f} s, its longest silence {:.2f} s; these are five times as long, or more.
 limits:
   wall: {}s
   idle: {}s
 )",
-                  in_seconds(time_needed(boot_)), in_seconds(longest_silence(boot_)),
-                  with_margin(time_needed(boot_), 10), with_margin(longest_silence(boot_), 3));
+                      in_seconds(time_needed(boot_)), in_seconds(longest_silence(boot_)),
+                      with_margin(time_needed(boot_), 10), with_margin(longest_silence(boot_), 3));
   constexpr std::uint64_t kEnough = 1 << 20;  // of the default limit of 4 MiB
   const std::uint64_t bytes = boot_.trace.serial.size();
   if (bytes > kEnough && end_ != End::never) {
@@ -225,6 +240,28 @@ std::string ScenarioText::format() const {
   return fmt::format(
       "\n# Its results are read as tests: - test: NAME can ask for one.\nformats: {}\n",
       format_->name);
+}
+
+bool ScenarioText::has_exact_numbers() const {
+  return !numbers_.empty() && probe_.scenario.clock == ClockKind::counted;
+}
+
+/// By host time a guest may print another number of digits, or none, the next time: there they are
+/// a proposal.
+std::string ScenarioText::metrics(const Demand& demand) const {
+  if (numbers_.empty()) return "";
+  std::string text = demand.numbers
+                         ? "\n# Each is a number of the run: shown, compared and gated.\n"
+                         : "\n# Without the `#`, each is a number of the run, and must come.\n";
+  const char* out = demand.numbers ? "" : "# ";
+  text += fmt::format("{}metrics:\n", out);
+  for (const NumberLine& one : numbers_) {
+    text += fmt::format("{}  - {{pattern: {}, name: {}, unit: {}{}{}}}\n", out,
+                        quoted_yaml(one.pattern), quoted_yaml(one.name), quoted_yaml(one.unit),
+                        one.scale == 1 ? "" : fmt::format(", scale: {}", one.scale),
+                        one.several ? ", samples: median" : "");
+  }
+  return text;
 }
 
 std::string ScenarioText::steps() const {

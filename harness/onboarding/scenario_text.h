@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "formats/formats.h"
+#include "onboarding/number_lines.h"
 #include "onboarding/phrases.h"
 #include "onboarding/probe.h"
 #include "onboarding/troubles.h"
@@ -18,6 +19,7 @@ struct Demand {
   VerdictKind seen = VerdictKind::pass;    // that the probe had
   std::string reason = {};                 // of that end
   bool forbid_troubles = false;            // the words of those that tell of a death
+  bool numbers = false;                    // that the probe said; else they stand as a proposal
   /// A boot like the probe fails on this.
   [[nodiscard]] bool is_red() const { return forbid_troubles || ending != seen; }
   /// It passes on this, and should not for ever.
@@ -36,6 +38,8 @@ class ScenarioText {
   [[nodiscard]] bool can_be_written() const { return first_ || (ours_ && end_ != End::never); }
   /// What the probe showed, for the console.
   [[nodiscard]] std::vector<std::string> found() const;
+  /// Whether the scenario can ask for numbers that the guest prints, and gets the same ones.
+  [[nodiscard]] bool has_exact_numbers() const;
   /// Words by which the guest told that something went wrong. Empty for one that speaks our
   /// protocol: its own status decides.
   [[nodiscard]] const std::vector<Trouble>& troubles() const { return troubles_; }
@@ -52,6 +56,7 @@ class ScenarioText {
   [[nodiscard]] std::string limits() const;
   [[nodiscard]] std::string exits() const;
   [[nodiscard]] std::string format() const;
+  [[nodiscard]] std::string metrics(const Demand& demand) const;
   [[nodiscard]] std::string steps() const;
   [[nodiscard]] std::string checks(const Demand& demand) const;
   [[nodiscard]] std::string trouble_checks(const Demand& demand) const;
@@ -64,6 +69,7 @@ class ScenarioText {
   std::optional<Phrase> first_;
   const Format* format_ = nullptr;
   std::vector<Trouble> troubles_;
+  std::vector<NumberLine> numbers_;
 };
 
 }  // namespace harness::onboarding

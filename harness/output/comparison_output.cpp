@@ -74,18 +74,21 @@ std::string github_annotations(const std::vector<Comparison>& all) {
 
 }  // namespace
 
-ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options) {
+ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options,
+                   bool alone) {
   if (!options.markdown.empty()) {
     write_named(options.markdown, comparison_markdown(all, options.markdown_bytes));
   }
   if (options.json) {
     print_text(comparison_json(all));
+  } else if (alone) {
+    print_folded(comparison_verdict(all));
   } else {
     print_folded(comparison_console(all, terminal_color()));
-    if (in_github_step()) {
-      print_text(github_annotations(all));
-      add_to_step_summary(comparison_markdown(all, options.markdown_bytes));
-    }
+  }
+  if (!options.json && in_github_step()) {
+    print_text(github_annotations(all));
+    add_to_step_summary(comparison_markdown(all, options.markdown_bytes));
   }
   return status_of(all);
 }

@@ -25,6 +25,8 @@ struct ComparisonOptions {
 /// Throws UsageError for a tolerance, or a direction, that is none.
 Rules rules_of(const ComparisonOptions& options);
 /// Prints and writes as the options ask; returns the status of the whole.
-ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options);
+/// `alone`: for people the verdict alone.
+ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& options,
+                   bool alone = false);
 
 }  // namespace harness

@@ -89,7 +89,10 @@ std::filesystem::path symbols(const Image& image) {
 BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                      const Scenario& scenario, bool verbose, Progress& progress,
                      LiveReporter* live) {
-  const std::uint64_t boots = scenario.boots;
+  // How many those become that are booted until it is enough, nobody knows.
+  const std::string which = index <= scenario.boots
+                                ? fmt::format("boot {}/{}", index, scenario.boots)
+                                : fmt::format("boot {}", index);
   const OutputRules rules = output_rules_of(scenario);
   ForbiddenLines forbidden(scenario.checks);
   bool over = false;  // a forbidden line came
@@ -102,13 +105,12 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   std::size_t received = 0;
   BootRecord boot;
   boot.index = index;
-  progress.now(fmt::format("boot {}/{}", index, boots));
+  progress.now(which);
   boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
     collector.add(bytes, at);
     if (live) live->said(bytes);
     received += bytes.size();
-    progress.now(fmt::format("boot {}/{}: {} bytes in {:.0f} ms", index, boots, received,
-                             in_milliseconds(at)));
+    progress.now(fmt::format("{}: {} bytes in {:.0f} ms", which, received, in_milliseconds(at)));
     return !over && !collector.crashed();
   });
   boot.events = collector.finish();
@@ -119,8 +121,8 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                                  event_limits(boot.trace.left_out));
   }
   boot.ending = classify(boot.trace, boot.events, rules);
-  progress.done(fmt::format("boot {}/{}: {} after {:.1f} ms", index, boots,
-                            verdict_name(boot.ending.kind), in_milliseconds(boot.trace.wall)));
+  progress.done(fmt::format("{}: {} after {:.1f} ms", which, verdict_name(boot.ending.kind),
+                            in_milliseconds(boot.trace.wall)));
   return boot;
 }
 
@@ -134,7 +136,10 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
   remove_kept_cuts(folder);
   LiveReporter live(folder, scenario.name, scenario.boots);
   ClockWatch watch(machine, scenario);
-  for (std::uint64_t index = 1; index <= scenario.boots; ++index) {
+  const auto wanted = [&](std::uint64_t index) {
+    return index <= scenario.boots || (options.another && options.another(record));
+  };
+  for (std::uint64_t index = 1; wanted(index); ++index) {
     Job job = make_job(scenario, image, index);
     if (disk) job.written_disk = disk->file();
     CutRecording recording(scenario, index, disk ? disk->file() : image.disk);
@@ -143,6 +148,7 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
     record.boots.push_back(
         boot_once(watch, job, index, scenario, options.verbose, progress, &live));
     BootRecord& boot = record.boots.back();
+    record.fingerprint.qemu_version = record.boots.front().trace.qemu_version;
     if (disk) boot.trace.disk_sha256 = sha256_of_file(disk->file());
     if (interrupted()) break;
     if (boot.ending.kind == VerdictKind::panic)
@@ -168,7 +174,6 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
   if (scenario.power_cuts) complete_power_cuts(record, *scenario.power_cuts);
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   if (disk && options.keep_disk) disk->keep_as(folder / kKeptDisk);
-  record.fingerprint.qemu_version = record.boots.front().trace.qemu_version;
   return record;
 }
 

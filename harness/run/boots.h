@@ -19,12 +19,14 @@ struct BootAllOptions {
   bool keep_disk = false;  // of a scenario with image.persist: the last state, as disk.img
   unsigned cut_jobs =
       1;  // boots at a time after power cuts; `machine` is then used by several threads
+  // Asked after the boots that the scenario says: whether there shall be another one.
+  std::function<bool(const RunRecord&)> another = {};
 };
 
-/// Boots the image as often as the scenario says; a boot that was cut off, or that QEMU could not
-/// begin, is the last; then comes what `power_cuts:` asks for. The record is not judged yet.
-/// Meanwhile `folder`, where the reports will be, holds a status file (live/status.h). Throws
-/// Error: interrupted, or where QEMU cannot be started.
+/// Boots the image as often as the scenario says, and as options.another wants; a boot that was cut
+/// off, or that QEMU could not begin, is the last; then comes what `power_cuts:` asks for. The
+/// record is not judged yet. Meanwhile `folder`, where the reports will be, holds a status file
+/// (live/status.h). Throws Error: interrupted, or where QEMU cannot be started.
 RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& image,
                    const ImageFacts& facts, const std::filesystem::path& folder,
                    const BootAllOptions& options, Progress& progress);

@@ -33,6 +33,16 @@ std::filesystem::path report_folder(const Scenario& scenario, const OutputOption
                              : options.out;
 }
 
+namespace {
+
+/// Where each boot is like the others, and none is exact.
+bool may_boot_on(const Scenario& scenario, const RunOptions& options) {
+  return !options.boots && scenario.clock == ClockKind::host && !scenario.image.persist &&
+         !scenario.power_cuts;
+}
+
+}  // namespace
+
 RunRecord run_and_report(Scenario scenario, const RunOptions& options) {
   apply_overrides(options, scenario);
   Progress progress(progress_style(options.output.quiet));
@@ -41,10 +51,13 @@ RunRecord run_and_report(Scenario scenario, const RunOptions& options) {
   require_writable(folder);
   const Image image = build_with_progress(scenario, options.build, progress);
   QemuMachine machine;
-  RunRecord record = boot_all(
-      machine, scenario, image, read_facts(image), folder,
-      {.verbose = options.verbose, .keep_disk = options.keep_disk, .cut_jobs = options.cut_jobs},
-      progress);
+  RunRecord record =
+      boot_all(machine, scenario, image, read_facts(image), folder,
+               {.verbose = options.verbose,
+                .keep_disk = options.keep_disk,
+                .cut_jobs = options.cut_jobs,
+                .another = may_boot_on(scenario, options) ? options.another : nullptr},
+               progress);
   progress.clear();
 
   // From here on no process is started: a saved trace replays through the same code.

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,8 @@ struct RunOptions {
   bool keep_disk = false;              // that the boots left, where it persists
   unsigned cut_jobs = 1;               // boots at a time after power cuts
   std::filesystem::path db;            // of the history; empty for the usual one
+  // By host time, without `boots`: asked whether there shall be another boot than the scenario's.
+  std::function<bool(const RunRecord&)> another = {};
 };
 
 /// --boots and --clock, in place of what the scenario says. Throws UsageError for a counted clock

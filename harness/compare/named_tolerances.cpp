@@ -1,0 +1,67 @@
+#include "compare/named_tolerances.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "compare/number_names.h"
+
+namespace harness {
+namespace {
+
+void add_names(const Measurements& side, std::vector<std::string_view>& names) {
+  for (const Series& series : side.series) names.emplace_back(series.name);
+}
+
+}  // namespace
+
+void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
+  const std::string them =
+      bases.size() == 1 ? bases.front().source + " does not have" : "none of BASE has";
+  std::vector<std::string_view> names;
+  if (!rules.tolerances.empty()) {
+    for (const Measurements& base : bases) add_names(base, names);
+  }
+  for (const auto& [word, tolerance] : rules.tolerances) {
+    if (!numbers_called(word, names).empty()) continue;
+    throw UsageError(fmt::format("a tolerance for '{}', which {}{}", printable(word), them,
+                                 other_numbers(word, names)));
+  }
+  if (!rules.tolerance || rules.tolerance->unit.empty()) return;
+  const auto has_unit = [&](const Measurements& base) {
+    return std::ranges::count(base.series, rules.tolerance->unit, &Series::unit) != 0;
+  };
+  if (std::ranges::none_of(bases, has_unit)) {
+    throw UsageError(
+        fmt::format("a tolerance of {}, a unit that {}", rules.tolerance->text(), them));
+  }
+}
+
+Rules with_full_names(const Measurements& base, const Rules& rules) {
+  Rules named = rules;
+  if (rules.tolerances.empty()) return named;
+  std::vector<std::string_view> names;
+  add_names(base, names);
+  std::map<std::string, std::string> by_name, by_pattern;  // number -> the word for it
+  for (const auto& [word, tolerance] : rules.tolerances) {
+    const std::vector<std::string_view> called = numbers_called(word, names);
+    const bool plain = !is_pattern(word) || (called.size() == 1 && called.front() == word);
+    for (const std::string_view name : called) {
+      const auto [at, is_new] = (plain ? by_name : by_pattern).emplace(name, word);
+      if (is_new) continue;
+      throw UsageError(fmt::format("two tolerances are about '{}': '{}' and '{}'", printable(name),
+                                   printable(at->second), printable(word)),
+                       "keep one of them, or state it for that name");
+    }
+  }
+  named.tolerances.clear();
+  by_name.merge(by_pattern);  // what has a tolerance by name keeps it
+  for (const auto& [name, word] : by_name) named.tolerances[name] = rules.tolerances.at(word);
+  return named;
+}
+
+}  // namespace harness

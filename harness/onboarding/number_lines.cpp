@@ -1,0 +1,81 @@
+#include "onboarding/number_lines.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "console_text/prefix.h"
+#include "console_text/terminal.h"
+#include "formats/units.h"
+
+namespace harness::onboarding {
+namespace {
+
+constexpr std::size_t kMostLines = 10;
+constexpr std::size_t kLongestLine = 200;  // a longer one is no line of a table of results
+constexpr std::size_t kShown = 80;
+
+const RE2& form() {
+  static const RE2 kForm(
+      R"(^\s*([A-Za-z][\w ./()-]{0,40}?)(\s*[:=]\s*))"
+      R"(([0-9]+(?:,[0-9]{3})*)(\.[0-9]+)?(\s*)([A-Za-zµ]+(?:/[A-Za-z]+)?)\s*$)");
+  return kForm;
+}
+
+/// The unit that a thousandth of `unit` is called, or "".
+std::string thousandth_of(const std::string& unit) {
+  for (const char* smaller :
+       {"ps", "ns", "us", "ms", "bytes", "KB", "MB", "Hz", "kHz", "MHz", "B/s", "KB/s", "MB/s"}) {
+    const auto factor = factor_between(unit, smaller);
+    if (factor && factor->num == 1000 && factor->den == 1) return smaller;
+  }
+  return "";
+}
+
+/// Nothing where the line says no such number.
+std::optional<NumberLine> number_in(const std::string& shown) {
+  std::string name, between, whole, fraction, gap, unit;
+  const std::string_view body = without_prefix(shown);
+  if (!RE2::FullMatch(re2::StringPiece(body.data(), body.size()), form(), &name, &between, &whole,
+                      &fraction, &gap, &unit) ||
+      sense_of_unit(unit) == UnitSense::other) {
+    return std::nullopt;
+  }
+  NumberLine line{.pattern = {},
+                  .name = name,
+                  .unit = canonical_unit(unit),
+                  .line = std::string(body.substr(0, kShown))};
+  if (!fraction.empty()) {
+    line.unit = thousandth_of(unit);
+    line.scale = 1000;
+    if (line.unit.empty()) return std::nullopt;
+  }
+  line.pattern = RE2::QuoteMeta(name) +
+                 (between.find(':') != between.npos ? R"(\s*:\s*)" : R"(\s*=\s*)") +
+                 "(?P<value>[0-9.,]+)" + (gap.empty() ? "" : R"(\s*)") + RE2::QuoteMeta(unit);
+  return line;
+}
+
+}  // namespace
+
+std::vector<NumberLine> number_lines(std::string_view output) {
+  std::vector<NumberLine> all;
+  while (!output.empty()) {
+    const std::size_t end = std::min(output.find_first_of("\r\n"), output.size());
+    const std::string_view raw = output.substr(0, end);
+    output.remove_prefix(std::min(end + 1, output.size()));
+    if (raw.size() > kLongestLine) continue;
+    std::optional<NumberLine> one = number_in(shown_text(raw));
+    if (!one) continue;
+    const auto known = std::ranges::find(all, one->name, &NumberLine::name);
+    if (known != all.end()) {
+      known->several = true;
+    } else if (all.size() < kMostLines) {
+      all.push_back(std::move(*one));
+    }
+  }
+  return all;
+}
+
+}  // namespace harness::onboarding

@@ -1,0 +1,59 @@
+#include "onboarding/number_lines.h"
+
+#include <gtest/gtest.h>
+
+#include "formats/metrics.h"
+
+namespace harness::onboarding {
+namespace {
+
+TEST(NumberLines, ALineWithANameANumberAndAUnitIsOne) {
+  const auto lines = number_lines(
+      "boot\n[    1.250000] switch: 1,234 cycles\n\x1b[1mthroughput = 12.5 MB/s\x1b[0m\r\n"
+      "switch: 1,236 cycles\n");
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].name, "switch");
+  EXPECT_EQ(lines[0].unit, "cycles");
+  EXPECT_EQ(lines[0].line, "switch: 1,234 cycles");
+  EXPECT_TRUE(lines[0].several);
+  EXPECT_EQ(lines[1].name, "throughput");
+  EXPECT_EQ(lines[1].unit, "KB/s");
+  EXPECT_EQ(lines[1].scale, 1000u);
+}
+
+TEST(NumberLines, WhatIsNoResultIsNone) {
+  for (const char* line : {"CPU: 4 cores", "version: 1.2.3", "time: soon", "127 ms", "free: -5 KB",
+                           "addr: 0x40 bytes", "12:30:15 ms", "rate: 1.5 instructions"}) {
+    EXPECT_TRUE(number_lines(line).empty()) << line;
+  }
+  EXPECT_EQ(number_lines(std::string(300, 'a') + ": 5 ms").size(), 0u);
+  std::string many;
+  for (std::size_t i = 0; i < 50; ++i) many += "t" + std::string(i % 30 + 1, 'x') + ": 5 ms\n";
+  EXPECT_EQ(number_lines(many).size(), 10u);
+}
+
+TEST(NumberLines, ThePatternFindsItsOwnLineExactly) {
+  for (const auto& [text, value] : {std::pair{"a (b) [c]: 1 ms", 0},
+                                    {"a (b).c: 1,500 ms", 1500},
+                                    {"p99 = 1.25us", 1250},
+                                    {"copy: 0.5 GB/s", 500}}) {
+    const auto lines = number_lines(text);
+    ASSERT_EQ(lines.size(), value == 0 ? 0u : 1u) << text;
+    if (value == 0) continue;
+    MetricPattern entry;
+    entry.pattern = lines[0].pattern;
+    entry.name = lines[0].name;
+    entry.unit = lines[0].unit;
+    entry.scale = lines[0].scale;
+    const std::vector<MetricPattern> entries = {entry};
+    MetricReader reader(entries, 10);
+    reader.see(text, 1);
+    const auto result = reader.finish();
+    ASSERT_EQ(result.found.size(), 1u) << text << " " << entry.pattern;
+    EXPECT_EQ(result.found[0].value, static_cast<std::uint64_t>(value)) << text;
+    EXPECT_TRUE(result.protocol_errors.empty());
+  }
+}
+
+}  // namespace
+}  // namespace harness::onboarding
