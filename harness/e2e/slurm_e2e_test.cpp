@@ -98,8 +98,12 @@ struct ClusterSuiteFolder {
   [[nodiscard]] CommandResult run(const std::vector<std::string>& arguments) const {
     return run_command(words(arguments), folder);
   }
-  [[nodiscard]] pid_t start(const std::vector<std::string>& arguments) const {
-    const std::vector<std::string> all = words(arguments);
+  /// `told`: a file for what it prints.
+  [[nodiscard]] pid_t start(const std::vector<std::string>& arguments,
+                            const std::string& told = "client.log") const {
+    std::vector<std::string> all = words(arguments);
+    const std::string script = "exec \"$@\" > " + told + " 2>&1";
+    all.insert(all.begin(), {"sh", "-c", script, "sh"});
     const pid_t child = fork();
     if (child == 0) {
       std::vector<char*> pointers;
@@ -232,10 +236,15 @@ TEST_F(Slurm, WhatIsTakenOutOfTheQueueIsLost) {
 TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
   ClusterSuiteFolder suite(4);
   suite.hold_guests();
-  const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
+  const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out"}, "told");
   ASSERT_EQ(suite.reached(2).size(), 2u);
   const std::string pid = read_file(slurm_ / "ctld.pid");
   kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+  for (int i = 0; i < 3000 && !holds(read_file(suite.folder / "told"), "does not say"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_TRUE(holds(read_file(suite.folder / "told"), "slurm does not say what runs"));
+  EXPECT_EQ(waitpid(client, nullptr, WNOHANG), 0) << "what is not known is not gone";
   suite.let_go();
   EXPECT_EQ(exit_status_of(client), 1) << "the results came all the same";
   EXPECT_EQ(run_command({"slurmctld"}, "/").exit_status, 0);
