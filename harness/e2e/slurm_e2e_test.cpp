@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/folder_testing.h"
+#include "commands/cluster_suite.h"
 #include "e2e/e2e.h"
 #include "e2e/suite_testing.h"
 
@@ -150,6 +151,21 @@ std::vector<std::string> outcomes(const nlohmann::json& summary) {
 std::size_t queued() {
   const std::string text = run_command({"squeue", "--noheader"}, "/").output_tail;
   return static_cast<std::size_t>(std::ranges::count(text, '\n'));
+}
+
+TEST(ClusterQueue, IsGoneOnlyWhereTheEngineSaysSo) {
+  using Words = std::vector<std::string>;
+  ClusterDriver engine = cluster_driver("slurm");
+  const auto is_gone = [&](Words (*poll)()) {
+    engine.poll = poll;
+    return ask_queue(engine, {"12", "13"}, OnInterrupt::go_on).is_gone();
+  };
+  EXPECT_TRUE(is_gone([] { return Words{"true"}; }));
+  EXPECT_TRUE(is_gone([] { return Words{"echo", "12|1|COMPLETED|n1\n9|1|RUNNING|n1"}; }));
+  EXPECT_FALSE(is_gone([] { return Words{"false"}; }));
+  EXPECT_FALSE(is_gone([] { return Words{"sh", "-c", "kill -9 $$"}; }));
+  EXPECT_FALSE(is_gone([] { return Words{"echo", "Unable to contact slurm controller"}; }));
+  EXPECT_FALSE(is_gone([] { return Words{"echo", "13|[2-9]|PENDING|"}; }));
 }
 
 TEST_F(Slurm, ASuiteEndsAsOnOneMachine) {
