@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "commands/boot.h"
+#include "commands/cluster_run.h"
 #include "commands/replay.h"
 #include "session/suite_run.h"
 
@@ -20,7 +21,9 @@ constexpr char kSuiteFooter[] =
     "A suite that was stopped goes on with what is left; a plan is run by many machines, and "
     "merged (docs/CLUSTER.md):\n\n"
     "  uniharness run --resume reports\n"
-    "  uniharness run --plan plan.json --part 3/40 --out part-3";
+    "  uniharness run --plan plan.json --part 3/40 --out part-3\n"
+    "  uniharness run 'scenarios/*.yaml' --on slurm -j 40 --out SHARED --slurm "
+    "--partition=short";
 
 /// What a plan has decided, and the words of the command line may not.
 constexpr const char* kPlanned[] = {"scenario",     "-k",      "--shard", "--times",      "--retry",
@@ -45,7 +48,27 @@ void add_planned_suite_options(CLI::App* command, SuiteOptions& suite) {
       ->type_name("FOLDER");
 }
 
+/// What the machines of a cluster would have to do, and do not.
+constexpr const char* kOfOneMachine[] = {"--shard",   "--part",    "--instances", "--fail-fast",
+                                         "--dry-run", "--verbose", "--keep-disk", "--record",
+                                         "--db",      "--list"};
+
+void add_cluster_options(CLI::App* command, ClusterOptions& cluster) {
+  command
+      ->add_option("--on", cluster.engine,
+                   "let the machines of a cluster run the suite: slurm; with -j N tasks at a time, "
+                   "and --out in a folder that all of them share")
+      ->type_name("NAME");
+  command->add_option("--slurm", cluster.words, "an option for sbatch, one word; repeatable")
+      ->type_name("WORDS")
+      ->allow_extra_args(false);
+}
+
 void refuse_contradictions(const CLI::App* command) {
+  refuse_together(command, "--on", kOfOneMachine, "it is for one machine");
+  if (command->get_option("--slurm")->count() != 0 && command->get_option("--on")->count() == 0) {
+    throw UsageError("--slurm is for sbatch, and the suite runs here", "add --on slurm");
+  }
   refuse_together(command, "--plan", kPlanned, "the plan says it");
   refuse_together(command, "--resume", kPlanned, "the plan in that folder says it");
   refuse_together(command, "--resume", std::array{"--out"}, "the reports go to that folder");
@@ -90,7 +113,8 @@ void add_suite_options(CLI::App* command, SuiteOptions& suite) {
 }  // namespace
 
 void add_run(Cli& cli) {
-  const auto suite = std::make_shared<SuiteOptions>();
+  const auto cluster = std::make_shared<ClusterOptions>();
+  SuiteOptions* const suite = &cluster->suite;
   RunOptions& options = suite->run;
   CLI::App* command = cli.add("run", "build the image, boot it, check it, write the reports");
   command
@@ -117,9 +141,10 @@ void add_run(Cli& cli) {
   command->add_option("--db", options.db, kDatabase)->type_name("FILE");
   add_suite_options(command, *suite);
   add_planned_suite_options(command, *suite);
-  cli.on(command, [suite, command] {
+  add_cluster_options(command, *cluster);
+  cli.on(command, [cluster, command] {
     refuse_contradictions(command);
-    return run_suite(*suite);
+    return cluster->engine.empty() ? run_suite(cluster->suite) : run_on_cluster(*cluster);
   });
 }
 

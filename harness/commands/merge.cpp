@@ -109,6 +109,16 @@ void link_reports(const fs::path& from, const fs::path& to) {
   }
 }
 
+/// What has no result is not lost: it was not waited for.
+void end_as_stopped(SuiteResult& suite) {
+  suite.status = ExitStatus::interrupted;
+  for (InstanceResult& result : suite.instances) {
+    if (result.outcome != Outcome::lost) continue;
+    result.outcome = Outcome::not_run;
+    result.attempts.clear();
+  }
+}
+
 void refuse_own_parts(const MergeOptions& options) {
   std::error_code error;
   for (const fs::path& part : options.folders) {
@@ -130,6 +140,8 @@ ExitStatus merge(const MergeOptions& options) {
   Collected found = collect(options.folders, file.plan);
   MergedSuite merged = merge_results(file, std::move(found.results), out);
   std::ranges::move(found.notes, std::back_inserter(merged.suite.notes));
+  std::ranges::copy(options.notes, std::back_inserter(merged.suite.notes));
+  if (options.stopped) end_as_stopped(merged.suite);
   parallel_for(merged.counted.size(), [&](std::size_t i) {
     if (!merged.counted[i].empty()) {
       link_reports(merged.counted[i], merged.suite.instances[i].folder);

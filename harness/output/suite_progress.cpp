@@ -63,10 +63,22 @@ void SuiteProgress::tick(std::span<const Running> running) {
   const Clock::time_point now = Clock::now();
   if (lines_ > 0 && now - drawn_ < std::chrono::milliseconds(90)) return;
   drawn_ = now;
-  draw(running);
+  std::vector<std::string> lines;
+  lines.reserve(running.size());
+  for (const Running& one : running) lines.push_back(running_line(one, now));
+  draw(running.size(), lines);
 }
 
-void SuiteProgress::draw(std::span<const Running> running) {
+void SuiteProgress::show(std::size_t running, const std::vector<std::string>& lines) {
+  if (style_ == ProgressStyle::terminal) draw(running, lines);
+}
+
+void SuiteProgress::note(const std::string& text) {
+  clear();
+  std::fprintf(stderr, "%s\n", printable(text).c_str());
+}
+
+void SuiteProgress::draw(std::size_t running, const std::vector<std::string>& shown) {
   const Size size = size_of_terminal();
   const Clock::time_point now = Clock::now();
   const auto count = [&](Outcome outcome) { return counts_[static_cast<std::size_t>(outcome)]; };
@@ -74,12 +86,12 @@ void SuiteProgress::draw(std::span<const Running> running) {
   for (const Outcome outcome : {Outcome::failed, Outcome::flaky, Outcome::quarantined}) {
     if (count(outcome) > 0) head += fmt::format(", {} {}", count(outcome), outcome_name(outcome));
   }
-  head += fmt::format(", {} running, {}", running.size(), duration_text(now - start_));
+  head += fmt::format(", {} running, {}", running, duration_text(now - start_));
   std::string table = cut(head, size.columns);
   std::size_t lines = 1;
   const std::size_t room = size.rows - 3;
-  for (const Running& one : running.first(std::min(room, running.size()))) {
-    table += cut(running_line(one, now), size.columns);
+  for (const std::string& line : std::span(shown).first(std::min(room, shown.size()))) {
+    table += cut(line, size.columns);
     ++lines;
   }
   // In one write with what removes the old table: it does not flicker.

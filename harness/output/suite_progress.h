@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "run/progress.h"
 #include "suite/pool.h"
@@ -20,11 +21,15 @@ class SuiteProgress final : public SuiteWatcher {
 
   void ended(const InstanceResult& result) override;
   void tick(std::span<const Running> running) override;
+  /// The same of a suite that runs elsewhere: how many things run there, and a line for each.
+  void show(std::size_t running, const std::vector<std::string>& lines);
+  /// A line that stays, in every style.
+  void note(const std::string& text);
   /// Removes the table.
   void clear();
 
  private:
-  void draw(std::span<const Running> running);
+  void draw(std::size_t running, const std::vector<std::string>& shown);
   [[nodiscard]] std::string erasing() const;
 
   ProgressStyle style_;

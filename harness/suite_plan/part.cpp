@@ -60,15 +60,19 @@ PlanPart whole_plan(const SuitePlan& plan) {
   return part;
 }
 
-PlanPart part_of(const SuitePlan& plan, std::string_view words) {
-  const Shard shard = shard_of(plan, words);
+std::vector<std::size_t> parts_of(const SuitePlan& plan, std::size_t count) {
   std::vector<std::string> names;
   std::vector<KnownDuration> expected;
   for (const PlannedInstance& one : plan.instances) {
     names.push_back(one.name);
     expected.push_back(one.expected);
   }
-  const auto parts = assign_shards(names, estimates(expected), shard.count);
+  return assign_shards(names, estimates(expected), count);
+}
+
+PlanPart part_of(const SuitePlan& plan, std::string_view words) {
+  const Shard shard = shard_of(plan, words);
+  const auto parts = parts_of(plan, shard.count);
   PlanPart part{.positions = {}, .title = fmt::format("part {}/{}", shard.index, shard.count)};
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i] == shard.index) part.positions.push_back(i);

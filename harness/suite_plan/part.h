@@ -20,8 +20,11 @@ struct PlanPart {
 };
 
 PlanPart whole_plan(const SuitePlan& plan);
-/// "2/5", or "2" where the plan says in how many parts it is run. Parts are balanced by the
-/// expected times: of one plan every machine makes the same. Throws UsageError for words that are
+/// Of each instance the part that it is in, counted from 1, where there are `count` (above 0).
+/// Parts are balanced by the expected times.
+std::vector<std::size_t> parts_of(const SuitePlan& plan, std::size_t count);
+/// "2/5", or "2" where the plan says in how many parts it is run; as parts_of(), so that every
+/// machine makes the same of one plan. Throws UsageError for words that are
 /// no part, for a number of parts that is not the plan's, and for a part that is empty: it would
 /// pass and have shown nothing.
 PlanPart part_of(const SuitePlan& plan, std::string_view words);
