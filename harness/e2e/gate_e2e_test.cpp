@@ -171,7 +171,7 @@ TEST(GateOfAFailedRun, LeavesNoOlderComparisonAndSaysWhatFailed) {
             0);
   EXPECT_NE(read_file(markdown).find("unchanged"), std::string::npos);
   const CommandResult result =
-      gate(scenario_of("guest_panic", folder), baseline, {"--markdown", markdown, "--json"});
+      gate(scenario_of("guest_panic", folder), baseline, {"--markdown", markdown, "--json", "-q"});
   EXPECT_EQ(result.exit_status, 1) << result.output_tail;
   EXPECT_TRUE(result.output_tail.starts_with("{")) << result.output_tail;
   EXPECT_NE(result.output_tail.find("\"verdict\": \"panic\""), std::string::npos)

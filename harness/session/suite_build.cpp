@@ -16,7 +16,6 @@
 namespace harness {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 namespace {
 
@@ -52,10 +51,11 @@ void build_all(const std::vector<Instance>& instances, const BuildOptions& optio
                Progress& progress) {
   if (!options.build) return;
   for (const auto& [command, what] : build_commands(instances, options)) {
-    const Clock::time_point start = Clock::now();
+    const auto start = std::chrono::steady_clock::now();
     progress.now("build " + what);
     run_build(command.second, command.first, build_output(progress, what));
-    progress.done(fmt::format("build {}: done in {}", what, duration_text(Clock::now() - start)));
+    progress.done(fmt::format("build {}: done in {}", what,
+                              duration_text(std::chrono::steady_clock::now() - start)));
   }
 }
 
