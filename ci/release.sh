@@ -41,7 +41,7 @@ rm -rf "$out/tree" "$out/deb" "$out/try" "$out"/*.log
 
 package=$(echo "$out"/*.deb)
 if command -v lintian >/dev/null; then
-  lintian --no-tag-display-limit --fail-on error "$package" || fail "lintian finds errors"
+  lintian --tag-display-limit 0 --fail-on error "$package" || fail "lintian finds errors"
 else
   echo "note: lintian is not installed, the package was not checked by it"
 fi

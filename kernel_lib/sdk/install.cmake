@@ -18,6 +18,10 @@ include(CMakePackageConfigHelpers)
 set(sdk ${PROJECT_SOURCE_DIR}/kernel_lib)
 set(package_folder lib/cmake/uniharness)
 
+# llvm-strip 19 refuses a static program of glibc (".rela.plt ... is not a symbol table").
+find_program(UNIHARNESS_STRIP NAMES strip REQUIRED)
+set(CMAKE_STRIP ${UNIHARNESS_STRIP} CACHE FILEPATH "what strips installed programs" FORCE)
+
 install(TARGETS uniharness EXPORT uniharness_targets RUNTIME DESTINATION bin)
 install(TARGETS mkimage EXPORT uniharness_targets RUNTIME DESTINATION lib/uniharness)
 install(TARGETS profile_plugin profile_plugin_api3 LIBRARY DESTINATION lib/uniharness)
@@ -57,6 +61,16 @@ foreach(document IN LISTS documents)
   endif()
 endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/uniharness RENAME copyright)
+# What Debian's packages have besides.
+set(changelog ${PROJECT_BINARY_DIR}/changelog.gz)
+string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)  # SOURCE_DATE_EPOCH, where it is set
+file(WRITE ${PROJECT_BINARY_DIR}/changelog
+     "uniharness (${PROJECT_VERSION}) unstable; urgency=medium\n\n  * What changed is in CHANGELOG.md.\n\n"
+     " -- uniharness authors <authors@uniharness.invalid>  ${now}\n")
+execute_process(COMMAND gzip -9nc ${PROJECT_BINARY_DIR}/changelog OUTPUT_FILE ${changelog}
+                COMMAND_ERROR_IS_FATAL ANY)
+install(FILES ${changelog} DESTINATION share/doc/uniharness)
+install(FILES ${sdk}/sdk/lintian-overrides DESTINATION share/lintian/overrides RENAME uniharness)
 
 # What shells complete and man shows: the program writes both, from the words of its command line.
 set(made ${PROJECT_BINARY_DIR}/command_line)

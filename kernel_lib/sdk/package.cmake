@@ -1,7 +1,12 @@
 # cpack -G DEB, in the build tree: a Debian package of what install.cmake installs.
 set(CPACK_PACKAGE_NAME uniharness)
-set(CPACK_PACKAGE_CONTACT "The uniharness authors")
+# A domain that can belong to nobody (RFC 2606): the project has no address.
+set(CPACK_PACKAGE_CONTACT "uniharness authors <authors@uniharness.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "boots kernels and unikernels in QEMU and judges them")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+    "uniharness builds and boots a kernel or unikernel image in QEMU, streams its\nserial output, checks what it \
+says, measures it, and turns that into a\nverdict, a report and a gate for continuous integration.")
+set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
