@@ -78,15 +78,24 @@ std::string index_page(const fs::path& root, const std::vector<RunFolder>& runs)
   rows.reserve(dated.size());
   for (Dated& one : dated) rows.push_back(std::move(one.row));
   Markup table_of_runs =
-      table({{"Verdict"}, {"Scenario"}, {"Started"}, {"Checks"}, {"Boots"}, {"Folder"}}, rows);
+      table({{"Verdict"}, {"Scenario"}, {"Started"}, {"Checks"}, {"Boots"}, {"Folder"}}, rows,
+            {.most = kMaxRuns, .whole = "the folder", .sortable = true});
+  const Markup tools = rows.empty() ? Markup() : table_tools("runs", "Search the runs", {});
   if (rows.empty()) table_of_runs = "<p class=\"note\">No run has been recorded here yet.</p>";
+  if (runs.size() == kMaxRuns) {
+    table_of_runs +=
+        element("p", " class=\"note\"",
+                escaped(grouped(kMaxRuns) + " were found; more are not looked for. View "
+                                            "a folder further down to see others."));
+  }
   const std::string name = fs::absolute(root).lexically_normal().string();
   Page page;
   page.title = "uniharness: runs";
   page.headline = "<h1>Runs</h1>" + element("p", " class=\"about\"", escaped(name));
   page.sections = {
       {"running", "Running", "<div id=\"live\"><p class=\"note\">Nothing is running.</p></div>"},
-      {"runs", "Recorded", table_of_runs}};
+      {"runs", "Recorded", tools + table_of_runs}};
+  page.sorts = true;
   page.version = UNIHARNESS_VERSION;
   page.live = nlohmann::json::parse(live_json(runs)).at("version").get<std::string>();
   return render(page);

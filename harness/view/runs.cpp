@@ -9,8 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxFolders = 5000;
-constexpr std::size_t kMaxRuns = 1000;
+constexpr std::size_t kMaxFolders = 50'000;
 constexpr int kMaxDepth = 3;
 
 std::string id_of(const std::string& name) { return sha256_of(name).substr(0, 16); }

@@ -1,6 +1,7 @@
 // The runs below a folder: those whose reports are there, and those that are going on.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,7 +16,11 @@ struct RunFolder {
   bool live = false;      // a run says that it is going on (live/status.h)
 };
 
-/// `root` itself and folders at most three levels below it; of very many, the first that are found.
+/// More are not listed.
+inline constexpr std::size_t kMaxRuns = 5'000;
+
+/// `root` itself and folders at most three levels below it; of more than kMaxRuns, or than 50,000
+/// folders, the first that are found.
 /// Links are not followed. What cannot be read is left out. In the order of their names.
 std::vector<RunFolder> runs_in(const std::filesystem::path& root);
 
