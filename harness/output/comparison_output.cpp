@@ -57,16 +57,16 @@ namespace {
 /// What failed of comparisons, the worst first.
 std::string github_annotations(const std::vector<Comparison>& all) {
   std::string text;
-  std::size_t left = kMaxAnnotations;
+  std::size_t written = 0;
+  const auto add = [&](const std::string& title, const std::string& message) {
+    if (written++ < kMaxAnnotations) text += github_error(title, message);
+  };
   for (const Comparison& one : all) {
     const std::string title = one.scenario + ": " + comparison_word(one);
-    for (const std::string& fault : one.faults) {
-      if (left > 0 && left-- > 0) text += github_error(title, fault);
-    }
+    for (const std::string& fault : one.faults) add(title, fault);
     for (const ComparedNumber* row : worst_first(one)) {
-      if (passes(*row) || left == 0) break;
-      --left;
-      text += github_error(title, row->name + ": " + movement(*row));
+      if (passes(*row) || written >= kMaxAnnotations) break;
+      add(title, row->name + ": " + movement(*row));
     }
   }
   return text;
