@@ -127,7 +127,11 @@ class CrashReader {
 
   void read_line(std::string_view line) {
     if (starts_ignoring_case(trimmed(line), "code:")) return;  // bytes
-    if (announces_backtrace(line)) behind_announcement_ = found_.addresses.size();
+    if (announces_backtrace(line)) {
+      behind_announcement_ = found_.addresses.size();
+      announced_ = true;
+    }
+    const bool is_list = announced_ || is_list_of_addresses(line);
     std::size_t at = 0;
     while (const auto token = next_hex(line, at)) {
       at = token->end;
@@ -138,9 +142,11 @@ class CrashReader {
         if (is_instruction_pointer(name) && !pointer_ && is_code_(token->value)) {
           pointer_ = token->value;
         }
-      } else if ((wide || (token->prefixed && token->digits >= 4)) && is_code_(token->value)) {
-        add_address(token->value);
+        continue;
       }
+      const bool is_address =
+          is_list || in_brackets(line, *token) || equal_ignoring_case(name, "caller");
+      if (is_address && is_code_(token->value)) add_address(token->value);
     }
   }
 
@@ -164,6 +170,26 @@ class CrashReader {
     return small.find("call trace") != small.npos || small.find("backtrace") != small.npos ||
            small.find("stack trace") != small.npos;
   }
+  /// "[<c0101234>]", as Linux had it.
+  static bool in_brackets(std::string_view line, const HexToken& token) {
+    return token.begin > 0 && line[token.begin - 1] == '<' && token.end < line.size() &&
+           line[token.end] == '>';
+  }
+  /// " 80104a2b 80105d5f 0": nothing but numbers, one of them as long as an address; or a frame,
+  /// "#0  0x80104a2b ...". A number in a sentence is none.
+  static bool is_list_of_addresses(std::string_view line) {
+    const std::string_view text = trimmed(line);
+    if (text.size() > 2 && text[0] == '#' && is_digit(text[1])) return true;
+    constexpr std::size_t kShortest = 5;
+    bool has_address = false;
+    std::size_t end = 0;
+    while (const auto token = next_hex(text, end)) {
+      if (text.substr(end, token->begin - end).find_first_not_of(" \t") != text.npos) return false;
+      has_address |= token->digits >= kShortest;
+      end = token->end;
+    }
+    return has_address && trimmed(text.substr(end)).empty();
+  }
   void add_address(std::uint64_t address) {
     if (found_.addresses.size() < kMaxCrashFrames) found_.addresses.push_back(address);
   }
@@ -178,6 +204,7 @@ class CrashReader {
   CrashText found_;
   std::optional<std::uint64_t> pointer_;
   std::size_t behind_announcement_ = 0;
+  bool announced_ = false;
 };
 
 }  // namespace

@@ -75,6 +75,13 @@ TEST(CrashText, OfXv6IsTheListOfReturnAddresses) {
   EXPECT_FALSE(text.exact);
 }
 
+TEST(CrashText, OfLkIsTheCallerAndOfAFrameItsAddress) {
+  EXPECT_EQ(read("panic (caller 0x80104a2b): lost\n#0  0x80105d5f in f\n 104a2b 105d5f 0\n",
+                 0x80100000, 0x80108000, {.formats = {"tap"}})
+                .addresses,
+            (Addresses{0x80104a2b, 0x80105d5f}));
+}
+
 TEST(CrashText, OfArmIsThePcInWhateverIsWrittenAroundIt) {
   const CrashText text = read(
       "E: >>> ZEPHYR FATAL ERROR 0: CPU exception on CPU 0\n"
@@ -88,7 +95,10 @@ TEST(CrashText, OfArmIsThePcInWhateverIsWrittenAroundIt) {
 TEST(CrashText, NumbersThatAreNoAddressesAreNotTakenForSuch) {
   const CrashText text = read(
       "lapicid 0: panic: x\n"
-      "100153 80104a2bz x80104a2b 0x801 123456789012345678 after 1234 ms\n",
+      "100153 80104a2bz x80104a2b 0x801 123456789012345678 after 1234 ms\n"
+      "out of memory at line 1048897, index is 0x100126, heap: 0x100000-0x100146\n"
+      "date 00100146 serial 0x00100126\nuuid 00100153-0010-0aef-0010-012e00100153\n"
+      "sha256: 00100126 00100146\nfree memory 0x100130 bytes\n1 2 3\n",
       0, UINT64_MAX, {.formats = {"tap"}});
   EXPECT_TRUE(text.addresses.empty());
 }

@@ -22,8 +22,7 @@ constexpr char kSuiteFooter[] =
     "merged (docs/CLUSTER.md):\n\n"
     "  uniharness run --resume reports\n"
     "  uniharness run --plan plan.json --part 3/40 --out part-3\n"
-    "  uniharness run 'scenarios/*.yaml' --on slurm -j 40 --out SHARED --slurm "
-    "--partition=short";
+    "  uniharness run 'scenarios/*.yaml' --on slurm -j 40 --out SHARED";
 
 /// What a plan has decided, and the words of the command line may not.
 constexpr const char* kPlanned[] = {"scenario",     "-k",      "--shard", "--times",      "--retry",

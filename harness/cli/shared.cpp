@@ -128,7 +128,7 @@ void add_run_basics(CLI::App* command, RunOptions& options) {
       ->type_name("FOLDER");
   whole_number(command->add_option("--boots", options.boots, "number of boots"), 1, 1000);
   add_clock_option(command, options.clock);
-  command->add_flag("--quiet,-q", options.output.quiet, "no progress");
+  command->add_flag("--quiet,-q", options.output.quiet, "print the verdict alone, and no progress");
 }
 
 }  // namespace harness::cli

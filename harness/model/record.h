@@ -46,8 +46,8 @@ struct TestResult {
   wire::Status status = wire::Status::pass;
   std::optional<std::uint64_t> iterations;
   std::optional<std::string> result;  // as printed
-  /// Where its result stands, counted from 1 in the serial log; 0: only the end of the output, or
-  /// a list there, says so.
+  /// Where its result stands, counted from 1 in the serial log; one behind the last: the end of the
+  /// output ended it. 0: not known.
   std::uint64_t line = 0;
 };
 struct Timing {

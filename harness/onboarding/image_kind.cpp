@@ -141,7 +141,8 @@ IdentifiedImage identify(const std::filesystem::path& file) {
     throw UsageError(file.string() + " is a folder, not an image", "name the file to boot");
   }
   const std::uintmax_t size = std::filesystem::file_size(file, error);
-  std::ifstream stream(file, std::ios::binary);
+  std::ifstream stream;
+  if (!error) stream.open(file, std::ios::binary);  // opening a pipe would wait for ever
   if (error || !stream) {
     throw UsageError(
         file.string() + " cannot be read: " + (error ? error.message() : std::strerror(errno)),

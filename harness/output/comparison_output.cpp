@@ -79,16 +79,16 @@ ExitStatus deliver(const std::vector<Comparison>& all, const ComparisonOptions& 
   if (!options.markdown.empty()) {
     write_named(options.markdown, comparison_markdown(all, options.markdown_bytes));
   }
+  const std::string text = options.json ? comparison_json(all)
+                           : alone      ? comparison_verdict(all)
+                                        : comparison_console(all, terminal_color());
   if (options.json) {
-    print_text(comparison_json(all));
-  } else if (alone) {
-    print_folded(comparison_verdict(all));
-  } else {
-    print_folded(comparison_console(all, terminal_color()));
-  }
-  if (!options.json && in_github_step()) {
-    print_text(github_annotations(all));
+    print_text(text);
+  } else if (in_github_step()) {
+    print_text(without_commands(text) + github_annotations(all));
     add_to_step_summary(comparison_markdown(all, options.markdown_bytes));
+  } else {
+    print_folded(text);
   }
   return status_of(all);
 }

@@ -73,7 +73,7 @@ void print_result(const RunRecord& record, const OutputOptions& options,
     }
   }
   if (in_github_step()) {
-    text += github_annotations(record);
+    text = without_commands(text) + github_annotations(record);
     add_to_step_summary(render_markdown(record));
   }
   print_text(text);
@@ -87,7 +87,7 @@ void print_suite(const SuiteResult& suite, const OutputOptions& options,
                          : render_suite_console(suite, terminal_color(), terminal_width()) +
                                "report: " + printable((folder / "index.html").string()) + "\n";
   if (in_github_step()) {
-    text += github_annotations(suite);
+    text = without_commands(text) + github_annotations(suite);
     add_to_step_summary(render_suite_markdown(suite));
   }
   print_text(text);

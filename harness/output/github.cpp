@@ -1,8 +1,11 @@
 #include "output/github.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string_view>
 #include <system_error>
 
@@ -17,6 +20,14 @@ std::string_view variable(const char* name) {
 }  // namespace
 
 bool in_github_step() { return variable("GITHUB_ACTIONS") == "true"; }
+
+std::string without_commands(const std::string& text) {
+  std::random_device random;
+  std::string token = "uniharness";
+  for (int i = 0; i < 4; ++i) token += fmt::format("-{:08x}", random());
+  const bool ends = text.empty() || text.back() == '\n';
+  return "::stop-commands::" + token + "\n" + text + (ends ? "" : "\n") + "::" + token + "::\n";
+}
 
 void add_to_step_summary(const std::string& markdown) {
   constexpr std::size_t kLimit = 1 << 20;

@@ -223,13 +223,14 @@ struct Fields<Begin> {
 template <>
 struct Fields<TestResult> {
   static constexpr std::string_view title = "test";
-  static constexpr auto all =
-      std::tuple{field("name", &TestResult::name, "of the test"),
-                 field("status", &TestResult::status, "in the guest's words"),
-                 field("iterations", &TestResult::iterations, "times it ran"),
-                 field("result", &TestResult::result, "as printed"),
-                 field("line", &TestResult::line,
-                       "of its result, counted from 1 in the serial log; 0: in no line", 8)};
+  static constexpr auto all = std::tuple{
+      field("name", &TestResult::name, "of the test"),
+      field("status", &TestResult::status, "in the guest's words"),
+      field("iterations", &TestResult::iterations, "times it ran"),
+      field("result", &TestResult::result, "as printed"),
+      field("line", &TestResult::line,
+            "of its result, counted from 1 in the serial log; one behind the last: it did not end",
+            8)};
 };
 template <>
 struct Fields<Timing> {

@@ -59,18 +59,25 @@ std::string title_of_boot(std::string_view title, const RunRecord& record, const
 
 std::vector<TestOverBoots> tests_over_boots(const RunRecord& record) {
   std::vector<TestOverBoots> tests;
-  std::unordered_map<std::string_view, std::size_t> index;  // into tests, by name
+  std::unordered_map<std::string, std::size_t> index;  // into tests, by name
   for (const BootRecord& boot : record.boots) {
+    std::unordered_map<std::string_view, std::size_t> seen;  // in this boot
     for (const TestResult& result : boot.events.tests) {
-      const auto [at, is_new] = index.try_emplace(result.name, tests.size());
+      // Two results of one name are two tests: the second is not to hide the first.
+      const std::size_t count = ++seen[result.name];
+      const std::string name =
+          count == 1 ? result.name : fmt::format("{} ({})", result.name, count);
+      const auto [at, is_new] = index.try_emplace(name, tests.size());
       if (is_new) {
         tests.push_back({result, boot.index, 1});
+        tests.back().shown.name = name;
         continue;
       }
       TestOverBoots& known = tests[at->second];
       ++known.reports;
       if (severity(result.status) > severity(known.shown.status)) {
         known.shown = result;
+        known.shown.name = name;
         known.boot = boot.index;
       }
     }

@@ -35,6 +35,7 @@ TestCase check_case(const Finding& finding) {
     test.outcome = failed ? CaseOutcome::failure : CaseOutcome::error;
     test.type = failed ? "check" : "invalid";
   }
+  test.at = finding.at;
   if (!finding.at.file.empty()) test.file = finding.at.text();
   test.output = finding.figure;
   return test;

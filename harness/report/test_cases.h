@@ -20,7 +20,8 @@ struct TestCase {
   CaseOutcome outcome = CaseOutcome::passed;
   std::string type = {};     // of a failure or an error
   std::string message = {};  // one sentence
-  std::string file = {};     // where the scenario asks for it
+  std::string file = {};     // where the scenario asks for it: FILE:LINE:COLUMN
+  Place at = {};             // the same
   std::optional<std::chrono::nanoseconds> time = {};
   std::string output = {};
   std::string details = {};  // of a failure, below its message

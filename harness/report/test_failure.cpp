@@ -47,7 +47,9 @@ class PlainLog {
 bool starts_test(std::string_view line) {
   const std::string_view text = trimmed(line);
   const bool plan = text.starts_with("1..") && text.size() > 3 && is_digit(text[3]);
-  return plan || contains(line, "[ RUN      ]") || text.starts_with("START - ") ||
+  // The result of a suite is none of ours, and stands between those of tests.
+  const bool result = text.starts_with("ok ") || text.starts_with("not ok ");
+  return plan || result || contains(line, "[ RUN      ]") || text.starts_with("START - ") ||
          text.starts_with("TAP version ") || text.starts_with("KTAP version ") ||
          text.starts_with("# Subtest: ");
 }
@@ -104,7 +106,8 @@ bool find_source_place(std::string_view line, std::string& file, std::uint64_t& 
 TestFailure failure_of(const BootRecord& boot, const TestResult& test) {
   TestFailure failure;
   PlainLog log(boot);
-  if (test.line == 0 || test.line > log.size()) return failure;
+  // One line behind the last: the end of the output took it.
+  if (test.line == 0 || test.line > log.size() + 1) return failure;
   std::uint64_t before = boot.events.begin ? 1 : 0;  // the line of the result before
   for (const TestResult& other : boot.events.tests) {
     if (other.line < test.line) before = std::max(before, other.line);
@@ -116,12 +119,12 @@ TestFailure failure_of(const BootRecord& boot, const TestResult& test) {
   first = std::min(first, end);
   for (std::size_t at = end; at > first; --at) {
     if (!starts_test(log.at(at - 1))) continue;
-    first = at;
+    first = std::min(end, at + (tap ? explaining_lines(log, at) : 0));
     break;
   }
   if (tap) {
     // What explains a result stands behind it; the result itself is in the middle.
-    end = test.line + explaining_lines(log, test.line);
+    end = std::min<std::size_t>(log.size(), test.line + explaining_lines(log, test.line));
   }
   if (end - first > kMaxTestLines) {
     failure.left_out = end - first - kMaxTestLines;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/listing.h"
+#include "report/digest.h"
 #include "stream/collector.h"
 
 namespace harness {
@@ -79,6 +80,22 @@ TEST(TestFailure, OfTapIsWhatStandsBehindTheResultToo) {
   EXPECT_EQ(output_of(boot, "d"), "not ok 4 - d\n");  // and nothing of c
 }
 
+TEST(TestFailure, OfTapHasNoResultOfASuiteInIt) {
+  const BootRecord boot = boot_that_said(
+      "1..3\n# Subtest: outer\n    1..1\n    not ok 1 - inner\nnot ok 1 - outer\n# why outer\n"
+      "not ok 2 - same\nmore\nnot ok 3 - same\n",
+      {"tap"});
+  EXPECT_EQ(output_of(boot, "same"), "not ok 2 - same\n");
+  RunRecord record;
+  record.boots = {boot};
+  record.verdict = {VerdictKind::fail, "failed tests"};
+  const auto failed = failed_tests_of(record);
+  ASSERT_EQ(failed.size(), 3u);  // neither hides the other
+  EXPECT_EQ(failed[2].shown.name, "same (2)");
+  EXPECT_EQ(failure_of(boot, failed[2].shown).output,
+            (std::vector<std::string>{"more", "not ok 3 - same"}));
+}
+
 TEST(TestFailure, OfKtapIsWhatStandsBefore) {
   const BootRecord boot = boot_that_said(
       "KTAP version 1\n1..1\n"
@@ -94,11 +111,16 @@ TEST(TestFailure, OfKtapIsWhatStandsBefore) {
             "at lib/b_test.c:33");
 }
 
-TEST(TestFailure, OfATestThatStandsInNoLineIsEmpty) {
+TEST(TestFailure, OfATestThatTheEndTookIsAllBehindItsStart) {
   const BootRecord boot = boot_that_said(
       "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\nboom\n", {"googletest"});
-  ASSERT_EQ(test_named(boot, "A.a").line, 0u);
-  EXPECT_TRUE(failure_of(boot, test_named(boot, "A.a")).output.empty());
+  ASSERT_EQ(test_named(boot, "A.a").line, 4u);  // of three
+  EXPECT_EQ(output_of(boot, "A.a"), "boom\n");
+  TestResult nowhere = test_named(boot, "A.a");
+  for (const std::uint64_t line : {0u, 5u}) {
+    nowhere.line = line;
+    EXPECT_TRUE(failure_of(boot, nowhere).output.empty());
+  }
 }
 
 TEST(TestFailure, IsBoundedAndSaysWhatWasLeftOut) {

@@ -50,7 +50,10 @@ void Progress::clear() {
 
 void Progress::serial(std::string_view line) {
   clear();
-  std::fprintf(stderr, "%s%s\n", prefix_.c_str(), printable(line).c_str());
+  std::string text = printable(line);
+  // A runner of GitHub Actions takes "##[error]" for a command wherever it stands in a line.
+  for (std::size_t at = 0; (at = text.find("##[", at)) != text.npos;) text.insert(at + 2, " ");
+  std::fprintf(stderr, "%s%s\n", prefix_.c_str(), text.c_str());
 }
 
 namespace {

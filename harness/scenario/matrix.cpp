@@ -258,10 +258,29 @@ std::string instance_name(std::string_view scenario, std::string_view label) {
   return label.empty() ? std::string(scenario) : fmt::format("{}[{}]", scenario, label);
 }
 
+namespace {
+
+/// Files that a suite has beside the folders of its instances.
+constexpr std::string_view kSuiteFiles[] = {
+    "index.html",  "junit.xml",   "summary.json", "summary.md",  "plan.json",  "part.json",
+    "result.json", ".suite.lock", ".cluster",     "record.json", "status.json"};
+
+/// One part of a path, and a folder of its own, whatever the name: that of a scenario is safe, but
+/// a plan may name anything.
+std::string one_folder(std::string_view name) {
+  std::string folder;
+  for (const char c : name) folder += is_safe(c) ? c : '_';
+  const bool is_taken = std::ranges::find(kSuiteFiles, folder) != std::end(kSuiteFiles);
+  const bool is_none = folder.find_first_not_of('.') == folder.npos;  // "", ".", ".."
+  return is_taken || is_none ? folder + "_" : folder;
+}
+
+}  // namespace
+
 std::string folder_name(std::string_view instance) {
   constexpr std::size_t kMaxLength = 120;
   const std::size_t bracket = instance.find('[');
-  std::string name(instance.substr(0, bracket));
+  std::string name = one_folder(instance.substr(0, bracket));
   if (bracket == std::string_view::npos) return name;
   std::string_view label = instance.substr(bracket + 1);
   label.remove_suffix(label.ends_with(']') ? 1 : 0);

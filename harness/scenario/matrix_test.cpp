@@ -155,6 +155,13 @@ TEST(MatrixMistakes, OneScenarioIsWantedAndTheMatrixMakesTwo) {
 
 TEST(FolderName, IsSafeAndTellsInstancesApart) {
   EXPECT_EQ(folder_name("boot"), "boot");
+  // A plan may name anything: one folder it is, and none of the suite's own files.
+  EXPECT_EQ(folder_name(".."), ".._");
+  EXPECT_EQ(folder_name("."), "._");
+  EXPECT_EQ(folder_name(""), "_");
+  EXPECT_EQ(folder_name("../../x"), ".._.._x");
+  EXPECT_EQ(folder_name("/etc"), "_etc");
+  EXPECT_EQ(folder_name("index.html"), "index.html_");
   EXPECT_EQ(folder_name("boot[model=q35,memory=64M]"), "boot-model=q35,memory=64M");
   std::set<std::string> folders;
   const std::string names[] = {"a[cpu=x/y]",

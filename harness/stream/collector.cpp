@@ -264,10 +264,11 @@ Events EventCollector::finish() {
   if (const auto line = state_->splitter.rest()) state_->take(*line);
   state_->catch_up();
   state_->keeper.events().computed_crc = state_->crc;
+  const std::uint64_t behind = state_->keeper.line_number() + 1;
   Events events = std::move(state_->keeper).finish();
   state_->add_found(events);
   for (const auto& [name, reader] : state_->formats) {
-    reader->at_line(0);  // what is missing at the end stands in no line
+    reader->at_line(behind);  // what did not end was ended there
     FormatResults results = reader->finish();
     results.summary.name = name;
     events.formats.push_back(std::move(results.summary));

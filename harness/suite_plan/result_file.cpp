@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "model/verdict.h"
 #include "suite/guest_tests_json.h"
+#include "suite_plan/record_verdict.h"
 #include "suite_plan/suite_plan.h"
 
 namespace harness {
@@ -48,12 +49,29 @@ Attempt read_result_attempt(const Json& json, const JsonPlace& at) {
   attempt.verdict = {*kind, read_shown_text(json["reason"], at.member("reason"))};
   attempt.evidence = read_shown_text(json["evidence"], at.member("evidence"));
   attempt.reported = read_flag(json["reported"], at.member("reported"));
+  const bool good = *kind == VerdictKind::pass || *kind == VerdictKind::skip;
+  if (good && !attempt.reported) at.member("reported").refuse("a pass and a skip have a report");
+  if (*kind == VerdictKind::pass && !attempt.verdict.reason.empty()) {
+    at.member("reason").refuse("a pass has none");
+  }
   attempt.wall =
       read_milliseconds(json["wall_ms"], at.member("wall_ms"), kMostInstanceMilliseconds);
   attempt.boots =
       read_milliseconds(json["boots_ms"], at.member("boots_ms"), kMostInstanceMilliseconds);
   attempt.tests = read_guest_tests(json, at);
   return attempt;
+}
+
+/// "" for what is no file, or none that a run writes.
+std::string record_hash(const fs::path& file) {
+  constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;
+  std::error_code error;
+  if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > kMostBytes) return {};
+  try {
+    return sha256_of_file(file);
+  } catch (const Error&) {
+    return {};
+  }
 }
 
 }  // namespace
@@ -132,15 +150,16 @@ SuiteResultFile load_result(const fs::path& folder) {
                 kResultHint, ExitStatus::invalid_data);
   }
   SuiteResultFile result = result_from_json(read_file(file, kResultBytes), file.string());
-  const auto is_its_record = [&] {
-    try {
-      return sha256_of_file(folder / kRecord) == result.record_sha256;
-    } catch (const Error&) {
-      return false;
-    }
-  };
-  if (!result.record_sha256.empty() && !is_its_record()) {
+  if (result.record_sha256.empty()) return result;
+  if (record_hash(folder / kRecord) != result.record_sha256) {
     throw Error(folder.string() + ": record.json is not the one that result.json was written with",
+                kResultHint, ExitStatus::invalid_data);
+  }
+  const Verdict& said = result.attempts.front().verdict;
+  const std::optional<Verdict> recorded = verdict_in_record(folder / kRecord);
+  if (!recorded || recorded->kind != said.kind ||
+      printable_lines(recorded->reason) != printable_lines(said.reason)) {
+    throw Error(folder.string() + ": the verdict of result.json is not that of record.json",
                 kResultHint, ExitStatus::invalid_data);
   }
   return result;

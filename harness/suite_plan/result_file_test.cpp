@@ -49,6 +49,20 @@ TEST(ResultFile, IsReadAsItWasWritten) {
   result.attempts[1].verdict.kind = VerdictKind::harness_error;
   EXPECT_FALSE(result.says_something_of_the_guest());
 }
+TEST(ResultFile, APassWithoutAReportOrWithAReasonIsRefused) {
+  SuiteResultFile result = sample_result();
+  result.record_sha256 = std::string(64, 'c');
+  result.attempts.erase(result.attempts.begin());
+  ASSERT_EQ(render_result(result_from_json(render_result(result), "r.json")),
+            render_result(result));
+  result.attempts[0].verdict.reason = "failed tests: a";
+  EXPECT_NE(complaint([&] { result_from_json(render_result(result), "r.json"); }), "");
+  result.attempts[0].verdict.reason = "";
+  result.attempts[0].reported = false;
+  result.record_sha256 = "";
+  EXPECT_NE(complaint([&] { result_from_json(render_result(result), "r.json"); }), "");
+}
+
 TEST(ResultFile, WhatIsCutOffOrContradictsItselfIsRefused) {
   SuiteResultFile result = sample_result();
   result.record_sha256 = std::string(64, 'c');
@@ -77,8 +91,32 @@ TEST(ResultFile, StandsForTheRecordBesideItAndNoOther) {
   const TestFolder folder;
   const std::string none = complaint([&] { (void)load_result(folder.path); });
   EXPECT_NE(none.find("holds no result.json"), std::string::npos) << none;
-  write_atomically(folder.path / "record.json", "{\"a\": 1}");
+  const auto record_of = [](const char* kind, const char* reason) {
+    return std::string(
+               "{\"about\": {\"verdict\": {\"kind\": \"pass\"}}, \"verdict\": {\"kind\": \"") +
+           kind + "\", \"reason\": \"" + reason + "\"}, \"boots\": [";  // what follows is not read
+  };
+  write_atomically(folder.path / "record.json", record_of("idle", "silent <for> 3 s"));
   keep_result(folder.path, sample_result());
+  EXPECT_EQ(load_result(folder.path).name, "a");
+  // A result that says something else than the record it was written with.
+  for (const std::string& record :
+       {record_of("fail", "silent <for> 3 s"), record_of("idle", "why"), record_of("pass", ""),
+        std::string("{}"), std::string("[["), std::string("{\"verdict\": \"idle\"}")}) {
+    write_atomically(folder.path / "record.json", record);
+    keep_result(folder.path, sample_result());
+    EXPECT_NE(complaint([&] { (void)load_result(folder.path); }).find("is not that of record.json"),
+              std::string::npos)
+        << record;
+  }
+  write_atomically(folder.path / "record.json", record_of("idle", "silent <for> 3 s"));
+  keep_result(folder.path, sample_result());
+  // What is no file is not read: it need not end.
+  std::filesystem::rename(folder.path / "record.json", folder.path / "kept.json");
+  std::filesystem::create_symlink("/dev/zero", folder.path / "record.json");
+  EXPECT_NE(complaint([&] { (void)load_result(folder.path); }).find("is not the one that"),
+            std::string::npos);
+  std::filesystem::rename(folder.path / "kept.json", folder.path / "record.json");
   EXPECT_EQ(load_result(folder.path).name, "a");
   // A power loss left a record of zeros; a copy was broken off; a later run wrote another one.
   for (const char* record : {"", "{\"a\": 2}"}) {

@@ -51,8 +51,13 @@ Json ctrf_test(const RunRecord& record, const TestCase& test) {
                {"suite", printable(record.scenario + " > " + test.group)}};
   if (!test.type.empty()) json["rawStatus"] = printable(test.type);
   if (!test.message.empty()) json["message"] = printable_lines(test.message);
-  if (!test.details.empty()) json["trace"] = printable_lines(test.details);
-  if (!test.file.empty()) json["filePath"] = printable(test.file);
+  const std::string_view details = test.details;
+  const std::size_t first = details.find_first_not_of('\n');
+  if (first != details.npos) json["trace"] = printable_lines(details.substr(first));
+  if (!test.at.file.empty()) {
+    json["filePath"] = printable(test.at.file);
+    if (test.at.line > 0) json["line"] = test.at.line;
+  }
   return json;
 }
 

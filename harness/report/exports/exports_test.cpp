@@ -48,6 +48,12 @@ TEST(Ctrf, HoldsItsSchema) {
     EXPECT_EQ(counts["failed"] > 0, which != 0);
     EXPECT_LE(summary.at("start").get<std::int64_t>(), summary.at("stop").get<std::int64_t>());
   }
+  const json red = json::parse(render_ctrf(failing_record()));
+  for (const json& test : red["results"]["tests"]) {
+    if (test["status"] != "failed") continue;
+    EXPECT_EQ(test["filePath"], "scenarios/sample.yaml");
+    EXPECT_EQ(test["line"], 9);
+  }
   const json pass = json::parse(render_ctrf(passing_record()));
   EXPECT_EQ(pass["results"]["summary"]["start"], 1767323045000);  // 2026-01-02T03:04:05Z
 }
