@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "console_text/plain_line.h"
 #include "console_text/prefix.h"
+#include "model/line_text.h"
 
 namespace harness {
 namespace {
@@ -222,9 +223,7 @@ CrashText read_crash_text(std::string_view serial, const Events& events,
   const std::size_t end = std::min(events.lines.size(), crash + 1 + kCrashLines);
   PlainLine plain;
   for (std::size_t i = crash - std::min(crash, kBefore); i < end; ++i) {
-    const Line& line = events.lines[i];
-    if (line.begin > line.end || line.end > serial.size()) continue;
-    const std::string_view text = serial.substr(line.begin, line.end - line.begin);
+    const std::string_view text = line_text(events.lines[i], serial);
     for (const std::string_view part : plain.parts(text.substr(0, kMaxLine))) {
       reader.read_line(without_prefix(part));
     }

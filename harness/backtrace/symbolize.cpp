@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <system_error>
 
 #include "backtrace/crash_text.h"
 #include "base/error.h"
+#include "base/near_path.h"
 #include "disassembly/disassembler.h"
 #include "elf/code_bytes.h"
 #include "profile/elf_symbols.h"
@@ -70,10 +70,7 @@ class SymbolFile {
   static std::string shown_path(const std::string& file) {
     constexpr std::size_t kMaxPath = 1000;
     if (file.size() > kMaxPath) return file.substr(0, kMaxPath);
-    std::error_code error;
-    const std::string path = fs::path(file).lexically_normal().string();
-    const std::string here = fs::current_path(error).string() + "/";
-    return !error && path.starts_with(here) ? path.substr(here.size()) : path;
+    return near_path(fs::path(file).lexically_normal().string());
   }
 
   ElfFile elf_;

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "build/image.h"
 #include "session/reported_run.h"
+#include "session/suite_options.h"
 
 namespace harness::cli {
 
@@ -76,6 +77,8 @@ void refuse_together(const CLI::App* command, const char* option,
                      std::span<const char* const> others, const char* why);
 void add_build_options(CLI::App* command, BuildOptions& options);
 void add_clock_option(CLI::App* command, std::optional<ClockKind>& clock);
+/// --retry and --allow-flaky of a suite.
+void add_retry_options(CLI::App* command, SuiteOptions& suite);
 /// Build options, --out, --boots, --clock and --quiet of a command that runs one scenario.
 void add_run_basics(CLI::App* command, RunOptions& options);
 

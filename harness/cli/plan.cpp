@@ -53,11 +53,7 @@ void add_plan(Cli& cli) {
                    "summary.json of an earlier suite, by whose times parts are balanced "
                    "(default: those of the reports in `reports`)")
       ->type_name("FILE");
-  whole_number(
-      command->add_option("--retry", suite.retries, "run a failing instance again, up to N times"),
-      0, 100);
-  command->add_flag("--allow-flaky", suite.allow_flaky,
-                    "an instance that passes only on a retry does not fail the suite");
+  add_retry_options(command, suite);
   command->add_option("--quarantine", suite.quarantine, "list of known failures (YAML)")
       ->type_name("FILE");
   whole_number(command->add_option("--boots", suite.run.boots, "number of boots"), 1, 1000);

@@ -96,11 +96,7 @@ void add_suite_options(CLI::App* command, SuiteOptions& suite) {
                    "summary.json of an earlier suite, by whose times parts are balanced: the "
                    "same file on every machine")
       ->type_name("FILE");
-  whole_number(
-      command->add_option("--retry", suite.retries, "run a failing instance again, up to N times"),
-      0, 100);
-  command->add_flag("--allow-flaky", suite.allow_flaky,
-                    "an instance that passes only on a retry does not fail the suite");
+  add_retry_options(command, suite);
   command->add_flag("--fail-fast", suite.fail_fast, "start no more instances after a failure");
   command
       ->add_option("--quarantine", suite.quarantine,

@@ -122,6 +122,14 @@ void add_clock_option(CLI::App* command, std::optional<ClockKind>& clock) {
          "NAME", {"counted", "host"});
 }
 
+void add_retry_options(CLI::App* command, SuiteOptions& suite) {
+  whole_number(
+      command->add_option("--retry", suite.retries, "run a failing instance again, up to N times"),
+      0, 100);
+  command->add_flag("--allow-flaky", suite.allow_flaky,
+                    "an instance that passes only on a retry does not fail the suite");
+}
+
 void add_run_basics(CLI::App* command, RunOptions& options) {
   add_build_options(command, options.build);
   command->add_option("--out", options.output.out, "report folder (default: reports/<scenario>)")

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
+#include "base/near_path.h"
 #include "base/text.h"
 #include "model/verdict.h"
 #include "report/crash.h"
@@ -42,13 +41,6 @@ std::string annotation_text(std::string_view untrusted, bool message) {
     }
   }
   return text;
-}
-
-/// Names of files are matched with those of the repository.
-std::string repository_path(const std::string& file) {
-  std::error_code error;
-  const std::string here = std::filesystem::current_path(error).string() + "/";
-  return !error && file.starts_with(here) ? file.substr(here.size()) : file;
 }
 
 class Annotations {
@@ -103,8 +95,8 @@ bool is_red(VerdictKind kind) { return exit_status(kind) != ExitStatus::pass; }
 std::string github_error(std::string_view title, std::string_view message, const std::string& file,
                          std::uint64_t line) {
   std::string properties;
-  if (!file.empty()) {
-    properties = fmt::format("file={},", annotation_text(repository_path(file), false));
+  if (!file.empty()) {  // matched with the names of the repository
+    properties = fmt::format("file={},", annotation_text(near_path(file), false));
     if (line > 0) properties += fmt::format("line={},", line);
   }
   return fmt::format("::error {}title={}::{}\n", properties, annotation_text(title, false),

@@ -24,16 +24,10 @@ TEST(Annotations, StandWhereTheCheckIsAskedFor) {
 }
 
 TEST(Annotations, StandWhereATestFailedOrTheGuestCrashed) {
-  RunRecord record = passing_record();
+  RunRecord record = failed_tap_record("1..2\nnot ok 1 a\n# lib/x.c:7: got 1%\nnot ok 2 b\n",
+                                       "failed tests: a, b");
   record.findings.clear();
-  record.boots.resize(1);
   BootRecord& boot = record.boots[0];
-  const std::string log = "1..2\nnot ok 1 a\n# lib/x.c:7: got 1%\nnot ok 2 b\n";
-  OutputRules rules;
-  rules.formats = {"tap"};
-  boot.trace.serial = log;
-  boot.events = collect_events(log, {}, rules);
-  boot.ending = record.verdict = {VerdictKind::fail, "failed tests: a, b"};
   EXPECT_EQ(github_annotations(record),
             "::error file=lib/x.c,line=7,title=test a::not ok 1 a%0A# lib/x.c:7: got 1%25\n"
             "::error file=scenarios/sample.yaml,title=test b::not ok 2 b\n");

@@ -147,8 +147,7 @@ std::string crash_site_lines(const BootRecord& boot, const Style& style) {
   if (!boot.crash_site) return {};
   std::string text =
       "\n" + indented(fmt::format("boot {} crashed here:", boot.index), kMargin, "", style);
-  std::vector<std::string> lines = crash_lines(*boot.crash_site);
-  std::ranges::move(register_lines(*boot.crash_site), std::back_inserter(lines));
+  const std::vector<std::string> lines = crash_and_register_lines(*boot.crash_site);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     text += indented(lines[i], kMargin + 2, i == 0 ? ansi::kRed : "", style);
   }
@@ -230,9 +229,8 @@ std::string verdict_lines(const RunRecord& record, const Style& style) {
       0, indent,
       style.paint(std::string(ansi::kBold) + std::string(verdict_color(kind)), word) + "  ");
   if (!has_reason) return text;
-  if (const BootRecord* boot = shown_boot(record); boot && boot->crash_site) {
-    const std::string place = crash_place_text(*boot->crash_site);
-    if (!place.empty()) text += indented("in " + place, indent, verdict_color(kind), style);
+  if (const std::string place = crash_place_text(record); !place.empty()) {
+    text += indented("in " + place, indent, verdict_color(kind), style);
   }
   return text + indented(outline(record), indent, ansi::kDim, style);
 }

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
+#include "report/digest.h"
 
 namespace harness {
 namespace {
@@ -37,6 +39,11 @@ std::string crash_place_text(const CrashSite& site) {
   return at->file.empty() ? text : text + " at " + place_text(*at);
 }
 
+std::string crash_place_text(const RunRecord& record) {
+  const BootRecord* boot = shown_boot(record);
+  return boot && boot->crash_site ? crash_place_text(*boot->crash_site) : std::string();
+}
+
 std::vector<std::string> crash_lines(const CrashSite& site) {
   std::vector<std::string> lines;
   const auto& frames = site.frames;
@@ -62,6 +69,12 @@ std::vector<std::string> register_lines(const CrashSite& site) {
     lines.back() += fmt::format("{}{}={}", i % kPerLine == 0 ? "" : "  ", printable(one.name),
                                 hex_text(one.value));
   }
+  return lines;
+}
+
+std::vector<std::string> crash_and_register_lines(const CrashSite& site) {
+  std::vector<std::string> lines = crash_lines(site);
+  std::ranges::move(register_lines(site), std::back_inserter(lines));
   return lines;
 }
 

@@ -15,6 +15,8 @@ std::string frame_text(const CrashFrame& frame, std::size_t number);
 /// "run(kernel::System&) at guest_panic.cpp:15": the innermost frame of a named function; empty
 /// where there is none.
 std::string crash_place_text(const CrashSite& site);
+/// The same of the boot that a report shows; empty where that did not crash.
+std::string crash_place_text(const RunRecord& record);
 
 /// Frames, those that follow each other at one address in one line ("(16 times)"), then the
 /// instruction where it is known. Where no symbols were found, a line
@@ -23,5 +25,8 @@ std::vector<std::string> crash_lines(const CrashSite& site);
 
 /// "eax=0x00000001 ebx=0x00000000 ...": four a line.
 std::vector<std::string> register_lines(const CrashSite& site);
+
+/// Both, in this order.
+std::vector<std::string> crash_and_register_lines(const CrashSite& site);
 
 }  // namespace harness

@@ -162,15 +162,8 @@ TEST(Junit, AGuestTestThatFailedInOneBootFails) {
   EXPECT_EQ(failures[0].attributes.at("message"), "the guest says fail in boot 2, result 55");
 }
 TEST(Junit, AFailedTestCarriesWhatWasPrintedForIt) {
-  RunRecord record = passing_record();
-  record.boots.resize(1);
-  BootRecord& boot = record.boots[0];
-  const std::string log = "1..2\nok 1 a\nnot ok 2 b\n# lib/x.c:7: got 1\n";
-  OutputRules rules;
-  rules.formats = {"tap"};
-  boot.trace.serial = log;
-  boot.events = collect_events(log, {}, rules);
-  boot.ending = record.verdict = {VerdictKind::fail, "failed tests: b"};
+  const RunRecord record =
+      failed_tap_record("1..2\nok 1 a\nnot ok 2 b\n# lib/x.c:7: got 1\n", "failed tests: b");
   const Elements failures = named(junit(record), "failure");
   ASSERT_EQ(failures.size(), 1u);
   EXPECT_EQ(failures[0].text,

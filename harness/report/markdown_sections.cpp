@@ -185,8 +185,7 @@ std::string evidence_section(const BootRecord& boot) {
   }
   if (boot.crash_site) {
     std::string lines;
-    for (const std::string& line : crash_lines(*boot.crash_site)) lines += line + "\n";
-    for (const std::string& line : register_lines(*boot.crash_site)) lines += line + "\n";
+    for (const std::string& line : crash_and_register_lines(*boot.crash_site)) lines += line + "\n";
     text += "Where it crashed:\n\n" + markdown_block(lines) + "\n";
   }
   Rows rows;

@@ -91,6 +91,17 @@ inline RunRecord failing_record() {
   return record;
 }
 
+/// One boot that printed TAP, and failed as `reason` says.
+inline RunRecord failed_tap_record(const std::string& log, const std::string& reason) {
+  RunRecord record = passing_record();
+  record.boots.resize(1);
+  BootRecord& boot = record.boots[0];
+  boot.trace.serial = log;
+  boot.events = collect_events(log, {}, {.formats = {"tap"}});
+  boot.ending = record.verdict = {VerdictKind::fail, reason};
+  return record;
+}
+
 /// What a guest can say to get out of a report: terminal escapes, Markdown, HTML, XML, bytes that
 /// are no UTF-8, and U+FFFF, which UTF-8 can hold and XML cannot.
 inline constexpr char kHostile[] =

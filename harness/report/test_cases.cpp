@@ -95,8 +95,9 @@ TestCase boot_case(const RunRecord& record, const BootRecord& boot) {
     test.type = std::string(name);
     test.output = tail_of(boot.trace.serial, kTail);
     if (boot.crash_site) {
-      for (const std::string& line : crash_lines(*boot.crash_site)) test.details += "\n" + line;
-      for (const std::string& line : register_lines(*boot.crash_site)) test.details += "\n" + line;
+      for (const std::string& line : crash_and_register_lines(*boot.crash_site)) {
+        test.details += "\n" + line;
+      }
     }
   } else {
     test.output = test.message;

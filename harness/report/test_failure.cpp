@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "console_text/plain_line.h"
 #include "console_text/prefix.h"
+#include "model/line_text.h"
 
 namespace harness {
 namespace {
@@ -34,10 +35,7 @@ class PlainLog {
  private:
   static constexpr std::size_t kLooked = 1000;
   [[nodiscard]] std::string_view bytes(std::size_t index) const {
-    const Line& line = boot_.events.lines[index];
-    const std::string& serial = boot_.trace.serial;
-    if (line.begin > line.end || line.end > serial.size()) return {};
-    return std::string_view(serial).substr(line.begin, line.end - line.begin);
+    return line_text(boot_.events.lines[index], boot_.trace.serial);
   }
   const BootRecord& boot_;
   PlainLine plain_;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "model/line_text.h"
 #include "model/verdict.h"
 #include "report/exports/exports.h"
 
@@ -31,10 +32,9 @@ void add_lines(const BootRecord& boot, double begin, Json& events) {
   constexpr std::size_t kMostLines = 1000, kMaxName = 100;
   std::size_t added = 0;
   for (const Line& line : boot.events.lines) {
-    if (!line.protocol || line.begin > line.end || line.end > boot.trace.serial.size()) continue;
+    if (!line.protocol || line.end > boot.trace.serial.size()) continue;
     if (added++ == kMostLines) return;
-    const std::string_view text =
-        std::string_view(boot.trace.serial).substr(line.begin, line.end - line.begin);
+    const std::string_view text = line_text(line, boot.trace.serial);
     events.push_back({{"name", printable(text.substr(0, kMaxName))},
                       {"ph", "i"},
                       {"s", "t"},

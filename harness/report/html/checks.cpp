@@ -117,9 +117,8 @@ Markup headline(const RunRecord& record) {
   if (!record.verdict.reason.empty()) {
     markup += element("p", " class=\"reason\"", escaped(record.verdict.reason));
   }
-  if (const BootRecord* boot = shown_boot(record); boot && boot->crash_site) {
-    const std::string place = crash_place_text(*boot->crash_site);
-    if (!place.empty()) markup += element("p", " class=\"reason\"", escaped("In " + place));
+  if (const std::string place = crash_place_text(record); !place.empty()) {
+    markup += element("p", " class=\"reason\"", escaped("In " + place));
   }
   markup +=
       element("p", " class=\"meaning\"",
