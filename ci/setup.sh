@@ -5,7 +5,7 @@ set -eu
 
 packages="
   clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-format-19 clang-tidy-19
-  csmith nasm cmake ninja-build ccache pkg-config git python3
+  csmith nasm cmake ninja-build ccache pkg-config git python3 curl make
   qemu-system-x86 qemu-system-arm u-boot-qemu
   libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libre2-dev libelf-dev libdw-dev zlib1g-dev
   libcapstone-dev
