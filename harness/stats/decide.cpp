@@ -42,16 +42,6 @@ std::string interval_text(const Interval& interval) {
   return percent(interval.low) + " to " + percent(interval.high);
 }
 
-/// With too few samples for a test: whether all of one side are kUnmistakable times all of the
-/// other.
-bool is_unmistakable(std::span<const double> base, std::span<const double> candidate) {
-  if (base.empty() || candidate.empty()) return false;
-  if (!all_positive(base) || !all_positive(candidate)) return false;
-  const auto [base_low, base_high] = std::ranges::minmax(base);
-  const auto [low, high] = std::ranges::minmax(candidate);
-  return low >= kUnmistakable * base_high || base_low >= kUnmistakable * high;
-}
-
 bool told_apart(double p, double level, const Ratio& ratio) {
   return p <= level && !ratio.interval.contains(1);
 }
@@ -168,14 +158,6 @@ Decision decide(std::span<const double> base, std::span<const double> candidate,
   if (!candidate.empty()) decision.candidate_median = median(candidate);
   decision.reason = refused(base, candidate, rules);
   decision.too_few = std::min(base.size(), candidate.size()) < rules.min_samples;
-  if (decision.too_few && is_unmistakable(base, candidate)) {
-    decision.ratio.value = decision.candidate_median / decision.base_median;
-    const bool worse = is_worse(decision.ratio.value, rules.better);
-    decision.outcome = worse ? Conclusion::regression : Conclusion::improvement;
-    decision.reason = fmt::format("{:.3g} times: {}", decision.ratio.value, decision.reason) +
-                      ", and all of one side are twice the other or more";
-    return decision;
-  }
   if (!decision.reason.empty()) return decision;
   if (base.empty() || candidate.empty()) {
     decision.reason = "no samples";

@@ -53,8 +53,6 @@ struct Decision {
       false;  // no samples, however far apart, could have been distinguished: see the reason
 };
 
-inline constexpr double kUnmistakable = 2;
-
 /// One look. Alarm (regression or improvement): p <= level, the interval of the ratio lies on one
 /// side of 1, and the ratio is off by min_effect or more. Unchanged: the interval lies within
 /// 1 +- narrow. Else inconclusive. With `tolerated` the whole interval counts: an alarm lies beyond
@@ -63,8 +61,7 @@ inline constexpr double kUnmistakable = 2;
 /// of the pairs (signed-rank) are made too, each at half of the level, and the sharper ones count:
 /// the pairs see through drift, all samples together bear more outliers. Samples that are not
 /// finite and above 0, too few, or unequal counts when paired: inconclusive, with that reason.
-/// Where all samples of both sides are equal: unchanged. Too few samples are an alarm only where
-/// all of one side are kUnmistakable times all of the other; no rate is stated for that.
+/// Where all samples of both sides are equal: unchanged.
 Decision decide(std::span<const double> base, std::span<const double> candidate,
                 const DecisionRules& rules = {});
 
