@@ -222,6 +222,7 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
                    .fingerprint = compared_fingerprint(record.fingerprint),
                    .series = {},
                    .fault = {}};
+  all.started_at = record.started_at;
   if (exit_status(record.verdict.kind) != ExitStatus::pass) {
     all.fault = fmt::format("its run did not pass: {}{}{}", verdict_name(record.verdict.kind),
                             record.verdict.reason.empty() ? "" : ", ", record.verdict.reason);

@@ -55,8 +55,8 @@ struct Measurements {
   std::string fault;  // why nothing of it can be compared; empty where it can
   // Numbers that this side has and that are in no gate: on the other side they are not missed.
   std::vector<std::string> left_out = {};
-  std::string note = {};      // what a reader of a comparison must know of this side; often empty
-  std::string identity = {};  // of the run, as the history has it; empty where it has none
+  std::string note = {};        // what a reader of a comparison must know of this side; often empty
+  std::string started_at = {};  // of a run; empty where it is not known
 };
 
 /// All numbers of a run: those of record/summary.h, memory and sizes. Where the disk persists from

@@ -84,7 +84,7 @@ Measurements measurements_of(const Entry& entry, std::string source) {
                    .fingerprint = compared_fingerprint(entry.fingerprint),
                    .series = harness::series_of(samples_of(entry), boots, entry.fingerprint.clock),
                    .fault = {}};
-  all.identity = entry.identity;
+  all.started_at = entry.started_at;
   add_memory_and_sizes(entry, boots, all.series);
   if (exit_status(entry.verdict) != ExitStatus::pass) {
     all.fault = fmt::format("its run did not pass: {}", verdict_name(entry.verdict));

@@ -9,7 +9,6 @@
 #include "baseline/baseline.h"
 #include "compare/google_benchmark.h"
 #include "compare/several_runs.h"
-#include "history/entry.h"
 #include "process/command.h"
 #include "record/codec.h"
 #include "sources/history_source.h"
@@ -30,12 +29,7 @@ Measurements from_text(std::string_view text, const std::string& name) {
   if (is_baseline(root)) return baseline_from_json(text, name).numbers;
   const std::string fault =
       !root.fault.empty() || root.has("schema") ? root.fault : "is JSON, and no report";
-  if (fault.empty()) {
-    const RunRecord record = record_from_json(text, name);
-    Measurements numbers = measurements_of(record, name);
-    numbers.identity = history::identity_of(record);
-    return numbers;
-  }
+  if (fault.empty()) return measurements_of(record_from_json(text, name), name);
   if (root.has("benchmarks") || root.has("context")) {
     const char* lacks = root.has("context") ? "benchmarks" : "context";
     throw Error(name + ": is like a file of Google Benchmark, and has no '" + lacks + "'",
@@ -110,12 +104,12 @@ std::vector<Measurements> load_base(const std::vector<std::string>& sources,
   }
   if (all.size() == 1) return all.front();
   // A run that is in the history already would be held against itself.
-  for (std::vector<Measurements>& runs : all) {
-    std::erase_if(runs, [&](const Measurements& run) {
-      return !run.identity.empty() &&
-             std::ranges::find(candidate, run.identity, &Measurements::identity) != candidate.end();
+  const auto is_candidate = [&](const Measurements& run) {
+    return std::ranges::any_of(candidate, [&](const Measurements& other) {
+      return !run.started_at.empty() && run.started_at == other.started_at;
     });
-  }
+  };
+  for (std::vector<Measurements>& runs : all) std::erase_if(runs, is_candidate);
   std::erase_if(all, [](const std::vector<Measurements>& runs) { return runs.empty(); });
   if (all.empty()) {
     throw UsageError("BASE holds no run but NEW itself", "name runs that were before it");
