@@ -4,12 +4,17 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
+#include <map>
+#include <memory>
 #include <set>
 #include <thread>
 
 #include "base/files.h"
 #include "base/format.h"
 #include "base/text.h"
+#include "doctor/probe.h"
+#include "machine/machine.h"
 #include "onboarding/kvm_unit_case.h"
 #include "output/finish.h"
 #include "run/auto_accel.h"
@@ -83,6 +88,19 @@ std::string kvm_fault(const ImportOptions& options, const std::string& arch) {
          "--accel kvm uses it anyway)";
 }
 
+/// Boots a guest of some milliseconds on each processor that is asked for, once.
+std::function<std::string(const std::string&)> cpu_prober(const std::string& arch) {
+  return [arch, guest = std::make_shared<doctor::ProbeGuest>(),
+          known = std::map<std::string, std::string>()](const std::string& cpu) mutable {
+    const auto [at, is_new] = known.try_emplace(cpu);
+    if (is_new) {
+      QemuMachine machine;
+      at->second = doctor::cpu_fault(machine, guest->file(), arch, cpu);
+    }
+    return at->second;
+  };
+}
+
 bool is_ours(const fs::path& file) {
   const auto line = first_line(file);
   return line && line->starts_with(onboarding::kImportMark);
@@ -128,6 +146,7 @@ onboarding::KvmUnitHost host_of(const ImportOptions& options, const fs::path& te
     std::error_code error;
     return fs::is_regular_file(tests / file, error);
   };
+  if (host.arch == "x86_64" || host.arch == "i386") host.cpu_fault = cpu_prober(host.arch);
   return host;
 }
 

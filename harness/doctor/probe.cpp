@@ -40,6 +40,19 @@ std::string fault_of(const Trace& trace) {
   return {};
 }
 
+Job job_of(const std::filesystem::path& guest, const std::string& arch, const std::string& accel,
+           ClockKind clock) {
+  Job job;
+  job.machine.arch = arch;
+  job.machine.accel = accel;
+  job.machine.vga = false;
+  job.clock = clock;
+  job.kernel = guest;
+  return job;
+}
+
+bool go_on(std::string_view, std::chrono::nanoseconds) { return true; }
+
 }  // namespace
 
 std::string_view probe_guest() { return kProbeGuest; }
@@ -47,19 +60,13 @@ std::string_view probe_guest() { return kProbeGuest; }
 Probe probe(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
             const std::string& accel, ClockKind clock, std::size_t boots,
             std::chrono::nanoseconds slow) {
-  Job job;
-  job.machine.arch = arch;
-  job.machine.accel = accel;
-  job.machine.vga = false;
-  job.clock = clock;
-  job.kernel = guest;
+  const Job job = job_of(guest, arch, accel, clock);
   Probe result{arch, accel, clock, true, {}, {}, {}, true};
   std::string first;
   const auto is_slow = [&] { return !result.walls.empty() && result.walls.back() > slow; };
   for (std::size_t i = 0; i < boots && result.works && !is_slow(); ++i) {
     try {
-      const Trace trace =
-          machine.run(job, [](std::string_view, std::chrono::nanoseconds) { return true; });
+      const Trace trace = machine.run(job, go_on);
       if (trace.stop == StopReason::interrupted)
         throw Error("interrupted", "", ExitStatus::interrupted);
       if (i == 0) first = trace.serial;
@@ -75,6 +82,17 @@ Probe probe(Machine& machine, const std::filesystem::path& guest, const std::str
   }
   result.identical &= result.works;
   return result;
+}
+
+std::string cpu_fault(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
+                      const std::string& cpu) {
+  Job job = job_of(guest, arch, "tcg", ClockKind::host);
+  job.machine.cpu = cpu;
+  const Trace trace = machine.run(job, go_on);
+  if (trace.stop == StopReason::interrupted) {
+    throw Error("interrupted", "", ExitStatus::interrupted);
+  }
+  return trace.started ? "" : fault_of(trace);
 }
 
 ProbeGuest::ProbeGuest() : folder_(4096) {

@@ -36,6 +36,11 @@ Probe probe(Machine& machine, const std::filesystem::path& guest, const std::str
             const std::string& accel, ClockKind clock, std::size_t boots,
             std::chrono::nanoseconds slow = std::chrono::nanoseconds::max());
 
+/// Why QEMU does not start `guest` (of x86) on this processor ("max,+vmx", a property that it does
+/// not know, say): its own words. Empty where it starts.
+std::string cpu_fault(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
+                      const std::string& cpu);
+
 /// The guest as a file in a folder of its own, which goes away with it.
 class ProbeGuest {
  public:

@@ -27,6 +27,8 @@ struct KvmUnitHost {
   /// The first line of a file of the host, or nothing where it cannot be read.
   std::function<std::optional<std::string>(const std::string& path)> first_line;
   std::function<bool(const std::string& file)> exists;  // a file beside unittests.cfg
+  /// Why QEMU does not start with this processor under tcg; empty where it does. Unset: not asked.
+  std::function<std::string(const std::string& cpu)> cpu_fault = {};
 };
 
 struct KvmUnitCase {

@@ -80,6 +80,24 @@ TEST(KvmUnitCase, EverySkipHasItsReason) {
   EXPECT_EQ(one("accel = kvm").yaml, "");
 }
 
+TEST(KvmUnitCase, AProcessorThatQemuRefusesIsASkipInItsWords) {
+  KvmUnitHost on = host();
+  Texts asked;
+  on.cpu_fault = [&](const std::string& cpu) -> std::string {
+    asked.push_back(cpu);
+    return cpu.find("+odd") == std::string::npos ? "" : "Property '.odd' not found\n";
+  };
+  EXPECT_EQ(one("qemu_params = -cpu max,+odd", on).skip,
+            "this QEMU cannot run it: Property '.odd' not found\\x0A");
+  EXPECT_EQ(one("qemu_params = -cpu max,+odd", on).yaml, "");
+  EXPECT_EQ(one("qemu_params = -cpu max,+vmx", on).skip, "");
+  EXPECT_EQ(asked.size(), 3U);
+  one("qemu_params = -cpu qemu64", on);
+  on.kvm_fault = "";
+  one("accel = kvm\nqemu_params = -cpu max,+odd", on);
+  EXPECT_EQ(asked.size(), 3U) << "without a property, and under kvm, nothing is asked";
+}
+
 TEST(KvmUnitCase, GroupsChoose) {
   KvmUnitHost asked = host();
   asked.groups = {"vmexit"};
