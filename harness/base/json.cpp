@@ -208,13 +208,14 @@ class JsonWalk {
     if (!skip('0') && !digits()) return false;
     const char* const integer_end = at_;
     if (skip('.') && !digits()) return false;
-    if (is('e') || is('E')) {
+    const bool has_exponent = is('e') || is('E');
+    if (has_exponent) {
       ++at_;
       if (is('+') || is('-')) ++at_;
       if (!digits()) return false;
     }
     // 300 digits and no exponent always fit a double.
-    if (at_ == integer_end && at_ - start < 300) return true;
+    if (!has_exponent && integer_end - start < 300) return true;
     return std::isfinite(std::strtod(std::string(start, at_).c_str(), nullptr));
   }
 

@@ -102,7 +102,7 @@ std::vector<Measurements> load_base(const std::vector<std::string>& sources,
       all.push_back(load_measurements(source));
     }
   }
-  if (all.size() == 1) return all.front();
+  if (all.size() == 1) return std::move(all.front());
   // A run that is in the history already would be held against itself.
   const auto is_candidate = [&](const Measurements& run) {
     return std::ranges::any_of(candidate, [&](const Measurements& other) {
@@ -122,10 +122,17 @@ std::vector<Measurements> load_measurements(const std::string& source) {
     throw UsageError("'" + source + "' names several runs, which only BASE can be",
                      "write history:SCENARIO for the newest");
   }
-  if (source.starts_with(kHistoryPrefix)) return {measurements_of_history(source)};
-  if (fs::is_directory(source)) return from_folder(source);
-  if (fs::exists(source)) return {from_text(read_file(source), source)};
-  if (source.find(':') != std::string::npos) return {from_git(source)};
+  std::vector<Measurements> one;  // moved into: of a large file they are half a gigabyte
+  if (source.starts_with(kHistoryPrefix)) {
+    one.push_back(measurements_of_history(source));
+  } else if (fs::is_directory(source)) {
+    return from_folder(source);
+  } else if (fs::exists(source)) {
+    one.push_back(from_text(read_file(source), source));
+  } else if (source.find(':') != std::string::npos) {
+    one.push_back(from_git(source));
+  }
+  if (!one.empty()) return one;
   throw UsageError("there is no '" + source + "' to compare",
                    "name a report folder, a record.json, a baseline, a Google Benchmark file, "
                    "history:SCENARIO, history:SCENARIO@30 (its last 30 runs), or REV:path");
