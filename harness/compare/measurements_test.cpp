@@ -146,9 +146,9 @@ TEST(FoundMetrics, SayTheirDirectionAndAreNoisyUnderTheHostClock) {
   RunRecord record;
   record.fingerprint.clock = ClockKind::host;
   record.boots.resize(1);
-  record.boots[0].events.found = {{"a", 5, "points", "higher", {5}, 0},
-                                  {"b", 5, "calls/s", "lower", {5}, 0},
-                                  {"c", 5, "ns", "", {5}, 0}};
+  record.boots[0].events.found = {{"a", 5, "points", BetterWhen::higher, {5}, 0},
+                                  {"b", 5, "calls/s", BetterWhen::lower, {5}, 0},
+                                  {"c", 5, "ns", BetterWhen::by_unit, {5}, 0}};
   const Measurements host = measurements_of(record, "r");
   EXPECT_EQ(named(host, "a").better, Direction::higher);
   EXPECT_EQ(named(host, "b").better, Direction::lower);

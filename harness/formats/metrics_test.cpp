@@ -36,7 +36,7 @@ MetricPattern latency(SampleRule rule) {
   return {.pattern = R"(latency (?P<name>\w+): (?P<value>\S+) (?P<unit>\S+))",
           .name = {},
           .unit = "ns",
-          .better = "lower",
+          .better = BetterWhen::lower,
           .scale = 1,
           .samples = rule};
 }

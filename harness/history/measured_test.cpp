@@ -21,7 +21,7 @@ RunRecord passed(ClockKind clock, wire::BootPath path) {
     events.begin->boot = path;
     events.memory = Memory{.heap_peak = 4096, .stack_used = 512};
     events.phases = {{"firmware", 900, true}, {"boot sector", 50, true}, {"init", 7, false}};
-    events.found = {{"rate", 5, "points", "higher", {5}, 0}};
+    events.found = {{"rate", 5, "points", BetterWhen::higher, {5}, 0}};
   }
   record.sizes.app = 100;
   record.sizes.library = 200;

@@ -74,7 +74,7 @@ struct FoundMetric {
   std::string name;
   std::uint64_t value = 0;  // of the samples, the one that stands for the boot
   std::string unit;
-  std::string better;                  // "lower", "higher", or empty: the unit decides
+  BetterWhen better = BetterWhen::by_unit;
   std::vector<std::uint64_t> samples;  // all that came, in order
   std::uint64_t entry = 0;             // of OutputRules::metrics, counted from 0
   std::uint64_t rounded = 0;           // how many of the samples had more digits than are kept

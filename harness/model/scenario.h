@@ -121,12 +121,15 @@ struct Step {
 /// Which of several numbers of one name in a boot stands for it: one only may come, or the chosen.
 enum class SampleRule { one, median, min, max };
 inline constexpr const char* kSampleRuleNames[] = {"one", "median", "min", "max"};
+/// Which way a number is better, where its unit does not say it.
+enum class BetterWhen { by_unit, lower, higher };
+inline constexpr const char* kBetterWhenNames[] = {"", "lower", "higher"};
 /// One entry of `metrics:`: numbers in the guest's custom output.
 struct MetricPattern {
   std::string pattern;      // RE2 with the group `value`; `name` and `unit` are groups or set here
   std::string name = {};    // empty: the group's
   std::string unit = {};    // of what is kept; empty: the group's
-  std::string better = {};  // "lower", "higher", or empty: the unit decides
+  BetterWhen better = BetterWhen::by_unit;
   std::uint64_t scale = 1;  // what is kept is the printed number times this
   SampleRule samples = SampleRule::one;
   bool rounds = false;    // `scale` was stated: digits beyond it are rounded, and that is told

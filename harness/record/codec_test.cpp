@@ -345,10 +345,10 @@ TEST(Codec, FoundMetricsAndTheirPatternsAreKept) {
   record.output_rules.metrics = {{.pattern = "(?P<value>1)",
                                   .name = "a",
                                   .unit = "ns",
-                                  .better = "higher",
+                                  .better = BetterWhen::higher,
                                   .scale = 1000,
                                   .samples = SampleRule::max}};
-  record.boots[0].events.found = {{"a", 9, "ns", "higher", {3, 9}, 0}};
+  record.boots[0].events.found = {{"a", 9, "ns", BetterWhen::higher, {3, 9}, 0}};
   const RunRecord read = record_from_json(record_to_json(record), "r.json");
   EXPECT_EQ(read.output_rules.metrics, record.output_rules.metrics);
   ASSERT_EQ(read.boots[0].events.found.size(), 1u);

@@ -104,6 +104,11 @@ struct EnumNames<SampleRule> {
 };
 
 template <>
+struct EnumNames<BetterWhen> {
+  static constexpr auto& all = kBetterWhenNames;
+};
+
+template <>
 struct Fields<Verdict> {
   static constexpr std::string_view title = "verdict";
   static constexpr auto all =

@@ -47,8 +47,15 @@ class Collector {
 };
 
 NumberSource source_of(const FoundMetric& found) {
-  if (found.better == "lower") return NumberSource::found_lower;
-  return found.better == "higher" ? NumberSource::found_higher : NumberSource::found;
+  switch (found.better) {
+    case BetterWhen::lower:
+      return NumberSource::found_lower;
+    case BetterWhen::higher:
+      return NumberSource::found_higher;
+    case BetterWhen::by_unit:
+      break;
+  }
+  return NumberSource::found;
 }
 
 /// The phases of one boot, and the whole of them: from power-on to the last one's end.

@@ -166,8 +166,8 @@ TEST(Summary, NoNumbersNoSummaries) { EXPECT_TRUE(summarize(of_boots({{}, {}})).
 TEST(Summary, FoundMetricsAreNumbersOfTheirOwnSource) {
   RunRecord record;
   record.boots.resize(2);
-  record.boots[0].events.found = {{"rate", 5, "points", "higher", {5}, 0}};
-  record.boots[1].events.found = {{"rate", 7, "points", "higher", {6, 7}, 0}};
+  record.boots[0].events.found = {{"rate", 5, "points", BetterWhen::higher, {5}, 0}};
+  record.boots[1].events.found = {{"rate", 7, "points", BetterWhen::higher, {6, 7}, 0}};
   const auto samples = collect_samples(record);
   ASSERT_EQ(samples.size(), 1u);
   EXPECT_EQ(samples[0].source, NumberSource::found_higher);

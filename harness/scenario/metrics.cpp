@@ -59,9 +59,10 @@ const ParamSpec kMetricParams[] = {
      .choices = {"one", "median", "min", "max"}},
 };
 
-SampleRule rule_of(const std::string& name) {
-  const auto* at = std::ranges::find(kSampleRuleNames, name);
-  return static_cast<SampleRule>(at - std::begin(kSampleRuleNames));
+/// One of `names`, which the reader of the map has seen to.
+template <typename Enum, std::size_t N>
+Enum named(const char* const (&names)[N], const std::string& name) {
+  return static_cast<Enum>(std::ranges::find(names, name) - std::begin(names));
 }
 
 /// What the keys and the groups of the pattern do not say together.
@@ -106,8 +107,8 @@ MetricPattern read_entry(const Node& item, const Shape& shape, Faults& faults) {
     if (key == "pattern") entry.pattern = text;
     if (key == "name") entry.name = text;
     if (key == "unit") entry.unit = text;
-    if (key == "better") entry.better = text;
-    if (key == "samples") entry.samples = rule_of(text);
+    if (key == "better") entry.better = named<BetterWhen>(kBetterWhenNames, text);
+    if (key == "samples") entry.samples = named<SampleRule>(kSampleRuleNames, text);
     if (key == "decimal") entry.comma = text == "comma";
     if (key == "negative") entry.absolute = text == "absolute";
   }

@@ -26,7 +26,7 @@ TEST(ScenarioMetrics, EveryKeyIsRead) {
       "  - {pattern: 'rate (?P<value>[0-9.]+)', name: rate, unit: calls/s, scale: 100}\n");
   ASSERT_EQ(scenario.metrics.size(), 2u);
   EXPECT_EQ(scenario.metrics[0].samples, SampleRule::median);
-  EXPECT_EQ(scenario.metrics[0].better, "lower");
+  EXPECT_EQ(scenario.metrics[0].better, BetterWhen::lower);
   EXPECT_EQ(scenario.metrics[0].unit, "ns");
   EXPECT_EQ(scenario.metrics[1].name, "rate");
   EXPECT_EQ(scenario.metrics[1].scale, 100u);
