@@ -13,10 +13,12 @@ if [ "${1:-}" = --inside ]; then
   build release uniharness profile_plugin harness_profile_tests
   sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release
   qemu-system-i386 --version | head -n 1
-  build/release/harness/profile/harness_profile_tests --gtest_brief=1
+  UNIHARNESS_TEST_PLUGIN=$PWD/build/release/uniharness_profile_api3.so \
+    build/release/harness/profile/harness_profile_tests --gtest_brief=1
   build/release/uniharness doctor
+  # Of the conditions QEMU's version alone may differ: the compiler is the same.
   exec build/release/uniharness gate scenarios/session20.yaml --baseline reports/baselines/session20.json \
-    --out build/session20
+    --ignore qemu --out build/session20
 fi
 
 fail() {
