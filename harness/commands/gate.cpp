@@ -17,6 +17,7 @@
 #include "record/codec.h"
 #include "report/report.h"
 #include "scenario/matrix.h"
+#include "sources/history_access.h"
 #include "sources/sources.h"
 #include "suite/select.h"
 
@@ -94,7 +95,8 @@ std::string machine_note() {
 
 ExitStatus gate(const GateOptions& options) {
   // What is wrong with the rules or the baseline should be known before the boots.
-  const Rules rules = rules_of(options.comparison);
+  Rules rules = rules_of(options.comparison);
+  rules.same_scenario = true;
   if (!fs::exists(options.baseline)) {
     throw Error("there is no baseline " + options.baseline.string(),
                 "make it: " + shell_quoted(accept_command(options, "first numbers")),
@@ -114,8 +116,9 @@ ExitStatus gate(const GateOptions& options) {
     return deliver_failed_run(options, record, folder);
   }
 
-  Comparison comparison =
-      compare(baseline.numbers, measurements_of(record, folder.string()), enough.rules());
+  Measurements measured = measurements_of(record, folder.string());
+  measured.commit = commit_of(".");
+  Comparison comparison = compare(baseline.numbers, measured, enough.rules());
   if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
   if (record.fingerprint.clock == ClockKind::host) {
     cap_at_inconclusive(comparison, kOtherTime);

@@ -55,6 +55,9 @@ struct Measurements {
   // Numbers that this side has and that are in no gate: on the other side they are not missed.
   std::vector<std::string> left_out = {};
   std::string note = {};  // what a reader of a comparison must know of this side; often empty
+  // The commit of the sources it was measured at, "+" behind it where tracked files differed; empty
+  // where that is not known.
+  std::string commit = {};
 };
 
 /// All numbers of a run: those of record/summary.h, memory and sizes. Where the disk persists from
