@@ -48,11 +48,18 @@ void add_compare(Cli& cli) {
   const auto options = std::make_shared<CompareOptions>();
   CLI::App* command =
       cli.add("compare", "compare two runs, number by number: reports, baselines, benchmarks");
+  constexpr int kMostSides = 1001;
   constexpr char kSide[] =
       "report folder, folder of them, record.json, baseline, Google Benchmark file, "
       "history:SCENARIO (its newest run; ~1: the one before), or REV:path";
-  command->add_option("base", options->base, kSide)->type_name("SIDE")->required();
-  command->add_option("new", options->candidate, kSide)->type_name("SIDE")->required();
+  command
+      ->add_option("sides", options->sides,
+                   std::string("BASE and NEW: ") + kSide +
+                       ". Before NEW several runs, the oldest first, or history:SCENARIO@30 (its "
+                       "last 30): NEW is held against what they were from run to run")
+      ->type_name("SIDE")
+      ->required()
+      ->expected(2, kMostSides);
   command->add_flag("--side-by-side", options->side_by_side,
                     "print both in one table without a verdict, e.g. host and unikernel");
   add_comparison(command, options->comparison);
@@ -70,7 +77,9 @@ void add_gate(Cli& cli) {
   CLI::App* command = cli.add("gate", "run a scenario and compare its numbers with a baseline");
   add_scenario_file(command, options->run.scenario);
   add_instance(command, options->patterns);
-  command->add_option("--baseline", options->baseline, "baseline file")
+  command
+      ->add_option("--baseline", options->baseline,
+                   "baseline file, or history:SCENARIO@30: its last 30 runs, one value each")
       ->type_name("FILE")
       ->required();
   add_run_basics(command, options->run);

@@ -1,12 +1,16 @@
 #include "commands/compare.h"
 
+#include <algorithm>
+
 #include "base/files.h"
 #include "compare/render.h"
 #include "compare/side_by_side.h"
 #include "output/comparison_output.h"
 #include "output/finish.h"
 #include "run/progress.h"
+#include "sources/history_source.h"
 #include "sources/sources.h"
+#include "stats/runs.h"
 
 namespace harness {
 
@@ -19,15 +23,16 @@ ExitStatus show_side_by_side(const CompareOptions& options) {
         "--side-by-side judges nothing: --json and --tolerance have no meaning with it",
         "leave them out; --markdown FILE writes the table");
   }
-  const std::vector<Measurements> left = load_measurements(options.base),
-                                  right = load_measurements(options.candidate);
-  if (left.size() != 1 || right.size() != 1) {
+  const std::string &base = options.sides.front(), &candidate = options.sides.back();
+  const std::vector<Measurements> left = load_measurements(base),
+                                  right = load_measurements(candidate);
+  if (options.sides.size() != 2 || left.size() != 1 || right.size() != 1) {
     throw UsageError("--side-by-side needs one run on each side",
                      "name one report or benchmark.json each");
   }
   const SideBySide table = side_by_side(left.front(), right.front());
   if (table.rows.empty()) {
-    throw Error("no number of '" + options.base + "' is in '" + options.candidate + "'",
+    throw Error("no number of '" + base + "' is in '" + candidate + "'",
                 "a guest's benchmarks are in the benchmark.json of its report",
                 ExitStatus::invalid_data);
   }
@@ -36,14 +41,39 @@ ExitStatus show_side_by_side(const CompareOptions& options) {
   return ExitStatus::pass;
 }
 
+/// Where there is a history, alarms by host time must hold against its runs, too.
+void hold_against_history(std::vector<Comparison>& all, const std::vector<Measurements>& candidates,
+                          const Rules& rules) {
+  constexpr char kRuns[] = "@30";
+  for (Comparison& comparison : all) {
+    const auto is_alarm = [](const ComparedNumber& row) {
+      return row.noisy && (row.change == Change::regression || row.change == Change::improvement);
+    };
+    if (std::ranges::none_of(comparison.rows, is_alarm)) continue;
+    const auto candidate =
+        std::ranges::find(candidates, comparison.scenario, &Measurements::scenario);
+    if (candidate == candidates.end() || !has_runs_of(comparison.scenario)) continue;
+    const std::string runs = std::string(kHistoryPrefix) + comparison.scenario + kRuns;
+    const Measurements base = load_base({runs}, {*candidate}, rules).front();
+    const bool enough = std::ranges::any_of(base.series, [](const Series& series) {
+      return series.runs && series.samples.size() >= stats::kFewestRuns;
+    });
+    if (enough) hold_against_runs(comparison, harness::compare(base, *candidate, rules));
+  }
+}
+
 }  // namespace
 
 ExitStatus compare(const CompareOptions& options) {
   if (options.side_by_side) return show_side_by_side(options);
   const Rules rules = rules_of(options.comparison);
-  return deliver(
-      compare_all(load_measurements(options.base), load_measurements(options.candidate), rules),
-      options.comparison);
+  const std::vector<Measurements> candidate = load_measurements(options.sides.back());
+  const std::vector<std::string> base(options.sides.begin(), options.sides.end() - 1);
+  const std::vector<Measurements> bases = load_base(base, candidate, rules);
+  std::vector<Comparison> all = compare_all(bases, candidate, rules);
+  const bool of_runs = base.size() > 1 || names_runs_of_history(base.front());
+  if (!of_runs) hold_against_history(all, candidate, rules);
+  return deliver(all, options.comparison);
 }
 
 }  // namespace harness

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "output/comparison_output.h"
@@ -8,8 +9,8 @@
 namespace harness {
 
 struct CompareOptions {
-  std::string base, candidate;  // as load_measurements() takes them
-  bool side_by_side = false;    // show both and judge nothing (compare/side_by_side.h)
+  std::vector<std::string> sides;  // two at least: BASE as load_base() takes it, and then NEW
+  bool side_by_side = false;       // show both and judge nothing (compare/side_by_side.h)
   ComparisonOptions comparison;
 };
 /// Throws UsageError and Error; side by side, also where the two have no number in common.

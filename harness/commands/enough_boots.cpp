@@ -32,6 +32,10 @@ bool is_too_small(const Measurements& base) {
   });
 }
 
+bool is_of_runs(const Measurements& base) {
+  return std::ranges::any_of(base.series, &Series::runs);
+}
+
 }  // namespace
 
 EnoughBoots::EnoughBoots(const Measurements* base, Rules rules)
@@ -58,6 +62,9 @@ bool EnoughBoots::wants_another(const RunRecord& record) {
     const Comparison first = compared(record);
     if (!first.faults.empty() || !has_noisy(first)) return false;
     if (base_ && is_too_small(*base_)) return end(record, "more cannot help, BASE has too few");
+  }
+  if (base_ && is_of_runs(*base_) && samples >= looks_.front().samples) {
+    return end(record, "they are one value among runs");
   }
   const auto look = std::ranges::find(looks_, samples, &stats::Look::samples);
   const bool time_is_up = now - *start_ >= kMostTime;

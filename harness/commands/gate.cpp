@@ -18,6 +18,7 @@
 #include "report/report.h"
 #include "scenario/matrix.h"
 #include "sources/history_access.h"
+#include "sources/history_source.h"
 #include "sources/sources.h"
 #include "suite/select.h"
 
@@ -81,14 +82,51 @@ std::vector<std::string> accept_command(const GateOptions& options, const std::s
 /// whether the program did that is not.
 constexpr char kOtherTime[] = "the baseline is of another time";
 
-std::string machine_note() {
+constexpr char kBusy[] = "the machine is busy";
+
+struct Load {
+  double of_last_minute = 0;
+  bool known = false;
+};
+Load load_now() {
   double load[1] = {};
   const bool known = getloadavg(load, 1) == 1;
-  return fmt::format(
-      "by host time a baseline cannot tell another program from another state of the machine (its "
-      "load now: {}); `uniharness ab` boots both images in turn, and can",
-      known ? fmt::format("{:.1f} on {} processors", load[0], std::thread::hardware_concurrency())
-            : "not known");
+  return {load[0], known};
+}
+std::string load_text(const Load& load) {
+  return load.known ? fmt::format("{:.1f} on {} processors", load.of_last_minute,
+                                  std::thread::hardware_concurrency())
+                    : "not known";
+}
+/// More to do than there are processors, the gate's own guest aside.
+bool is_busy(const Load& load) {
+  return !load.known || load.of_last_minute > 1 + std::thread::hardware_concurrency();
+}
+
+/// Alarms by host time are taken back where the machine may have made them.
+void cap_host_time(Comparison& comparison, bool against_runs) {
+  const Load load = load_now();
+  if (against_runs && !is_busy(load)) return;
+  cap_at_inconclusive(comparison, against_runs ? kBusy : kOtherTime);
+  comparison.notes.push_back(
+      against_runs
+          ? fmt::format("the load now is {}: no number by host time is an alarm", load_text(load))
+          : fmt::format("by host time a baseline cannot tell another program from another state of "
+                        "the machine (its load now: {}); `uniharness ab` boots both images in "
+                        "turn, and can; so do runs of the history (--baseline history:NAME@30)",
+                        load_text(load)));
+}
+
+/// What the numbers are held against. Throws Error where there is no such file.
+Measurements base_of(const GateOptions& options, const Rules& rules) {
+  const std::string source = options.baseline.string();
+  if (names_runs_of_history(source)) return load_base({source}, {}, rules).front();
+  if (!fs::exists(options.baseline)) {
+    throw Error("there is no baseline " + source,
+                "make it: " + shell_quoted(accept_command(options, "first numbers")),
+                ExitStatus::invalid_data);
+  }
+  return baseline_from_json(read_file(options.baseline), source).numbers;
 }
 
 }  // namespace
@@ -97,17 +135,12 @@ ExitStatus gate(const GateOptions& options) {
   // What is wrong with the rules or the baseline should be known before the boots.
   Rules rules = rules_of(options.comparison);
   rules.same_scenario = true;
-  if (!fs::exists(options.baseline)) {
-    throw Error("there is no baseline " + options.baseline.string(),
-                "make it: " + shell_quoted(accept_command(options, "first numbers")),
-                ExitStatus::invalid_data);
-  }
-  const Baseline baseline =
-      baseline_from_json(read_file(options.baseline), options.baseline.string());
+  const Measurements base = base_of(options, rules);
+  const bool against_runs = names_runs_of_history(options.baseline.string());
 
   Scenario scenario = the_instance(options.run.scenario, options.patterns);
   const fs::path folder = report_folder(scenario, options.run.output);
-  EnoughBoots enough(&baseline.numbers, rules);
+  EnoughBoots enough(&base, rules);
   RunOptions run = options.run;
   run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
   RunRecord record = run_and_report(std::move(scenario), run);
@@ -118,11 +151,13 @@ ExitStatus gate(const GateOptions& options) {
 
   Measurements measured = measurements_of(record, folder.string());
   measured.commit = commit_of(".");
-  Comparison comparison = compare(baseline.numbers, measured, enough.rules());
+  Comparison comparison = compare(base, measured, enough.rules());
   if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
   if (record.fingerprint.clock == ClockKind::host) {
-    cap_at_inconclusive(comparison, kOtherTime);
-    comparison.notes.push_back(machine_note());
+    cap_host_time(comparison, against_runs);
+  }
+  if (against_runs && !options.run.record) {
+    comparison.notes.emplace_back("this run is not kept for the next gate: --record adds it");
   }
   record.compared = comparison_word(comparison);
   write_atomically(folder / "record.json", record_to_json(record));
@@ -132,7 +167,10 @@ ExitStatus gate(const GateOptions& options) {
   const bool alone = options.run.output.quiet && !options.comparison.json;
   const ExitStatus status = deliver({comparison}, options.comparison, alone);
   if (status == ExitStatus::regression && !options.comparison.json && !alone) {
-    print_text("intended? " + shell_quoted(accept_command(options, "REASON")) + "\n");
+    print_text("intended? " +
+               (against_runs ? "record it, and name fewer runs (@5) until they all have it"
+                             : shell_quoted(accept_command(options, "REASON"))) +
+               "\n");
   }
   return status;
 }

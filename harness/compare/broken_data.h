@@ -11,8 +11,9 @@ namespace harness {
 
 /// What shows that a noisy number was not measured as it says: more than a fifth of its samples are
 /// zero, their standard deviation is above their mean, or fewer came than its file announces. Empty
-/// where nothing does. Says nothing of exact numbers, and of those that may be anything.
-std::string broken_data(const Series& series);
+/// where nothing does. Of runs, and of one that is held against runs by its median (`among_runs`),
+/// the deviation says nothing. Says nothing of exact numbers, and of those that may be anything.
+std::string broken_data(const Series& series, bool among_runs = false);
 
 /// The same of a whole comparison: all its noisy numbers of a unit, at least five, moved by one
 /// factor, to 1 %. Then no program has changed, but the clock or the machine, and the rows of that

@@ -34,6 +34,11 @@ ExitStatus status_of_rows(const Comparison& comparison) {
   return status;
 }
 
+bool is_alarm_by_statistics(const ComparedNumber& row) {
+  const bool alarm = row.change == Change::regression || row.change == Change::improvement;
+  return alarm && row.noisy && !row.by_limit;
+}
+
 bool have_common_name(const Measurements& base, const Measurements& candidate) {
   const SeriesIndex names(candidate);
   return std::ranges::any_of(base.series, [&](const Series& s) { return names.find(s.name); });
@@ -54,6 +59,8 @@ void add_rows(Comparison& result, const Measurements& base, const Measurements& 
     result.notes.push_back(std::move(note));
   }
   if (std::ranges::none_of(result.rows, &ComparedNumber::too_few)) return;
+  if (std::ranges::any_of(base.series, &Series::runs))
+    return;  // more samples of a run help nothing
   for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
     const std::string wanted = samples_wanted(*side, compared.family);
     if (!wanted.empty()) result.notes.push_back(fmt::format("{}: {}", name, wanted));
@@ -122,12 +129,27 @@ Comparison compare(const Measurements& base, const Measurements& candidate, cons
 
 void cap_at_inconclusive(Comparison& comparison, const std::string& why) {
   for (ComparedNumber& row : comparison.rows) {
-    const bool alarm = row.change == Change::regression || row.change == Change::improvement;
-    if (!row.noisy || row.by_limit || !alarm) continue;
+    if (!is_alarm_by_statistics(row)) continue;
     row.detail = fmt::format("{}, and {}{}{}", change_name(row.change), why,
                              row.detail.empty() ? "" : "; ", row.detail);
     row.change = Change::inconclusive;
   }
+  comparison.status = status_of_rows(comparison);
+}
+
+void hold_against_runs(Comparison& comparison, const Comparison& against_runs) {
+  bool taken_back = false;
+  for (ComparedNumber& row : comparison.rows) {
+    if (!is_alarm_by_statistics(row)) continue;
+    const auto runs = std::ranges::find(against_runs.rows, row.name, &ComparedNumber::name);
+    if (runs == against_runs.rows.end() || runs->change == row.change || !runs->noisy) continue;
+    row.detail = fmt::format("{} between the two, and against the runs before {}: {}",
+                             change_name(row.change), change_name(runs->change), runs->detail);
+    row.change = Change::inconclusive;
+    taken_back = true;
+  }
+  if (taken_back)
+    comparison.notes.push_back("held against the history as well: " + against_runs.base);
   comparison.status = status_of_rows(comparison);
 }
 

@@ -9,6 +9,7 @@
 #include "compare/broken_data.h"
 #include "compare/figures.h"
 #include "stats/decide.h"
+#include "stats/runs.h"
 #include "stats/stats.h"
 
 namespace harness {
@@ -89,7 +90,10 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidat
   rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
   const double stated = median_of_base > 0 ? tolerance.allowed(median_of_base) / median_of_base : 0;
   if (stated > rules.min_effect) rules.tolerated = stated;
-  const stats::Decision decision = stats::decide(base.samples, candidate.samples, rules);
+  const stats::Decision decision =
+      base.runs ? stats::decide_against_runs(base.samples, median_of(candidate), rules).decision
+                : stats::decide(base.samples, candidate.samples, rules);
+  if (base.runs) row.base = decision.base_median;
   static constexpr std::pair<stats::Conclusion, Change> kChangeOf[] = {
       {stats::Conclusion::regression, Change::regression},
       {stats::Conclusion::improvement, Change::improvement},
@@ -156,7 +160,7 @@ ComparedNumber compare_series(const Series& base, const Series& candidate, const
   }
   row.noisy = base.noisy || candidate.noisy;
   for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
-    const std::string why = broken_data(*side);
+    const std::string why = broken_data(*side, base.runs);
     if (why.empty()) continue;
     row.change = Change::invalid;
     row.detail = fmt::format("in {}: {}", name, why);

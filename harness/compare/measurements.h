@@ -40,6 +40,7 @@ struct Series {
   // Of a benchmark that has several numbers (Google Benchmark): what this one is ("real_time",
   // "cpu_time", the name of a counter), and the name of its main number, which is empty there.
   std::string kind = {}, part_of = {};
+  bool runs = false;  // samples are one for each of several runs, the oldest first
 };
 
 /// Names and values that both sides must agree in. What is compared, the image, is not among them.
@@ -54,7 +55,8 @@ struct Measurements {
   std::string fault;  // why nothing of it can be compared; empty where it can
   // Numbers that this side has and that are in no gate: on the other side they are not missed.
   std::vector<std::string> left_out = {};
-  std::string note = {};  // what a reader of a comparison must know of this side; often empty
+  std::string note = {};      // what a reader of a comparison must know of this side; often empty
+  std::string identity = {};  // of the run, as the history has it; empty where it has none
   // The commit of the sources it was measured at, "+" behind it where tracked files differed; empty
   // where that is not known.
   std::string commit = {};

@@ -97,6 +97,31 @@ TEST(History, RunsOfItCompareWithEachOtherAndWithReports) {
   EXPECT_EQ(compare("history:other", "history:session20").exit_status, 2);
 }
 
+TEST(History, ItsLastRunsAreABaseWithoutTheRunItself) {
+  const fs::path folder = fresh_folder();
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(record_run(folder).exit_status, 0);
+  const auto with_history = [&](std::vector<std::string> arguments) {
+    std::vector<std::string> command = {"/usr/bin/env",
+                                        "UNIHARNESS_HISTORY=" + (folder / "history.db").string(),
+                                        UNIHARNESS_PROGRAM};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    return run_command(command, folder);
+  };
+  const CommandResult same = with_history({"compare", "history:session20@5", "report"});
+  EXPECT_EQ(same.exit_status, 0) << same.output_tail;
+  EXPECT_TRUE(has(same, "session20: 2 runs, the newest history:session20 (")) << same.output_tail;
+  const CommandResult gate =
+      with_history({"gate", scenario_file("session20"), "--no-build",
+                    "--baseline", "history:session20@2", "--out", "gated"});
+  EXPECT_EQ(gate.exit_status, 0) << gate.output_tail;
+  EXPECT_TRUE(has(gate, "this run is not kept for the next gate")) << gate.output_tail;
+  for (const std::string wrong : {"history:session20@", "history:session20@0", "history:@3",
+                                  "history:session20@1001", "history:other@3"}) {
+    EXPECT_EQ(with_history({"compare", wrong, "report"}).exit_status, 2) << wrong;
+  }
+  EXPECT_EQ(with_history({"compare", "report", "history:session20@3"}).exit_status, 2);
+}
+
 TEST(History, ExportAndImportGiveTheSameHistory) {
   const fs::path folder = fresh_folder(), other = folder / "other";
   fs::create_directories(other);

@@ -41,20 +41,6 @@ class Digest {
   sha256_ctx context_;
 };
 
-/// Of what a replay does not change: checks and verdict may, bytes and times do not.
-std::string identity_of(const RunRecord& record) {
-  Digest digest;
-  digest.add(record.scenario);
-  digest.add(record.started_at);
-  for (const BootRecord& boot : record.boots) {
-    digest.add(static_cast<std::int64_t>(boot.index));
-    digest.add(boot.trace.wall.count());
-    digest.add(boot.trace.use.user.count());
-    digest.add(boot.trace.serial);
-  }
-  return digest.hex();
-}
-
 /// As record.json keeps texts: a record from memory and the same from a file are one entry.
 Fingerprint printable_fingerprint(Fingerprint fingerprint) {
   for (std::string Fingerprint::* text :
@@ -98,6 +84,19 @@ bool has_waited_for_disk(const RunRecord& record) {
 }
 
 }  // namespace
+
+std::string identity_of(const RunRecord& record) {
+  Digest digest;
+  digest.add(record.scenario);
+  digest.add(record.started_at);
+  for (const BootRecord& boot : record.boots) {
+    digest.add(static_cast<std::int64_t>(boot.index));
+    digest.add(boot.trace.wall.count());
+    digest.add(boot.trace.use.user.count());
+    digest.add(boot.trace.serial);
+  }
+  return digest.hex();
+}
 
 Entry entry_of(const RunRecord& record, const Revision& revision) {
   return entry_of(record, revision, warm_up_boots(record));

@@ -68,6 +68,10 @@ struct Entry {
   std::vector<EntryMetric> metrics;
 };
 
+/// Entry::identity of that run: of what a replay does not change. Checks and verdict may, bytes and
+/// times do not.
+std::string identity_of(const RunRecord& record);
+
 /// What the history keeps of `record`. Pure. Throws Error (invalid_data) where the record has no
 /// scenario, or no start time of the form above.
 Entry entry_of(const RunRecord& record, const Revision& revision);

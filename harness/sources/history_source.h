@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compare/measurements.h"
 
@@ -15,5 +16,18 @@ inline constexpr std::string_view kHistoryPrefix = "history:";
 /// memory and sizes were kept. Throws UsageError
 /// for a scenario or a run that is not there, Error where the history cannot be read.
 Measurements measurements_of_history(const std::string& source);
+
+/// Whether `source` is "history:SCENARIO@N".
+bool names_runs_of_history(std::string_view source);
+
+/// Whether there is a history, and it has a run of `scenario` other runs can be held against.
+/// Throws nothing: a history that cannot be read has none.
+bool has_runs_of(const std::string& scenario);
+
+/// Those N runs (kMostRuns at most), the oldest first, that passed and whose environment is that of
+/// the newest that passed; fewer where there are no more. Throws as above, and UsageError for an N
+/// that is none.
+std::vector<Measurements> runs_of_history(const std::string& source);
+inline constexpr std::size_t kMostRuns = 1000;
 
 }  // namespace harness

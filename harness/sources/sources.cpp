@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "base/files.h"
 #include "base/json.h"
 #include "baseline/baseline.h"
 #include "compare/google_benchmark.h"
+#include "compare/several_runs.h"
+#include "history/entry.h"
 #include "process/command.h"
 #include "record/codec.h"
 #include "sources/history_source.h"
@@ -27,7 +30,12 @@ Measurements from_text(std::string_view text, const std::string& name) {
   if (is_baseline(root)) return baseline_from_json(text, name).numbers;
   const std::string fault =
       !root.fault.empty() || root.has("schema") ? root.fault : "is JSON, and no report";
-  if (fault.empty()) return measurements_of(record_from_json(text, name), name);
+  if (fault.empty()) {
+    const RunRecord record = record_from_json(text, name);
+    Measurements numbers = measurements_of(record, name);
+    numbers.identity = history::identity_of(record);
+    return numbers;
+  }
   if (root.has("benchmarks") || root.has("context")) {
     const char* lacks = root.has("context") ? "benchmarks" : "context";
     throw Error(name + ": is like a file of Google Benchmark, and has no '" + lacks + "'",
@@ -89,14 +97,44 @@ std::vector<fs::path> report_folders(const fs::path& folder) {
   return all;
 }
 
+std::vector<Measurements> load_base(const std::vector<std::string>& sources,
+                                    const std::vector<Measurements>& candidate,
+                                    const Rules& rules) {
+  std::vector<std::vector<Measurements>> all;
+  for (const std::string& source : sources) {
+    if (names_runs_of_history(source)) {
+      for (Measurements& run : runs_of_history(source)) all.push_back({std::move(run)});
+    } else {
+      all.push_back(load_measurements(source));
+    }
+  }
+  if (all.size() == 1) return all.front();
+  // A run that is in the history already would be held against itself.
+  for (std::vector<Measurements>& runs : all) {
+    std::erase_if(runs, [&](const Measurements& run) {
+      return !run.identity.empty() &&
+             std::ranges::find(candidate, run.identity, &Measurements::identity) != candidate.end();
+    });
+  }
+  std::erase_if(all, [](const std::vector<Measurements>& runs) { return runs.empty(); });
+  if (all.empty()) {
+    throw UsageError("BASE holds no run but NEW itself", "name runs that were before it");
+  }
+  return sides_of(all, rules);
+}
+
 std::vector<Measurements> load_measurements(const std::string& source) {
+  if (names_runs_of_history(source)) {
+    throw UsageError("'" + source + "' names several runs, which only BASE can be",
+                     "write history:SCENARIO for the newest");
+  }
   if (source.starts_with(kHistoryPrefix)) return {measurements_of_history(source)};
   if (fs::is_directory(source)) return from_folder(source);
   if (fs::exists(source)) return {from_text(read_file(source), source)};
   if (source.find(':') != std::string::npos) return {from_git(source)};
   throw UsageError("there is no '" + source + "' to compare",
                    "name a report folder, a record.json, a baseline, a Google Benchmark file, "
-                   "history:SCENARIO, or REV:path");
+                   "history:SCENARIO, history:SCENARIO@30 (its last 30 runs), or REV:path");
 }
 
 }  // namespace harness

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compare/compare.h"
 #include "compare/measurements.h"
 
 namespace harness {
@@ -14,6 +15,13 @@ namespace harness {
 /// Never empty. Throws Error (ExitStatus::invalid_data) naming what is wrong with it, UsageError
 /// where there is nothing of that name.
 std::vector<Measurements> load_measurements(const std::string& source);
+
+/// BASE of a comparison with `candidate`: one source as above, or several runs as one side for each
+/// scenario (compare/several_runs.h): more sources than one, the oldest first, or
+/// "history:SCENARIO@N", the last N runs there that passed and were measured under the conditions
+/// of the newest. `candidate` itself is not among them, though the history has it. Throws the same.
+std::vector<Measurements> load_base(const std::vector<std::string>& sources,
+                                    const std::vector<Measurements>& candidate, const Rules& rules);
 
 /// `folder` itself where it is a report folder, else those below it, at any depth that reports
 /// have, in the order of their names. Never empty. Throws Error (ExitStatus::invalid_data).

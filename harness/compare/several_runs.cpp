@@ -1,0 +1,92 @@
+#include "compare/several_runs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/listing.h"
+#include "compare/conditions.h"
+#include "compare/judge.h"
+#include "compare/series_index.h"
+#include "compare/units.h"
+
+namespace harness {
+namespace {
+
+/// The value of one run in `unit`; nothing where that run has none.
+std::optional<double> value_of(const Series* series, const std::string& unit) {
+  if (!series || !fault_of(*series).empty()) return std::nullopt;
+  const double median = median_of(*series);
+  return series->unit == unit ? median : converted_number(median, series->unit, unit);
+}
+
+std::string fault_of_runs(const std::vector<Measurements>& runs, const Rules& rules) {
+  for (const Measurements& run : runs) {
+    if (!run.fault.empty()) return fmt::format("{}: {}", run.source, run.fault);
+    const auto refused = unlike_conditions(run, runs.back(), rules).refused;
+    if (refused.empty()) continue;
+    return fmt::format("{} and {} were measured under other conditions: {}", run.source,
+                       runs.back().source, conditions_text(refused));
+  }
+  return {};
+}
+
+}  // namespace
+
+Measurements one_side_of(const std::vector<Measurements>& runs, const Rules& rules) {
+  if (runs.size() == 1) return runs.front();
+  Measurements side = runs.back();
+  side.source = fmt::format("{} runs, the newest {}", runs.size(), runs.back().source);
+  side.fault = fault_of_runs(runs, rules);
+  std::vector<SeriesIndex> indices;
+  indices.reserve(runs.size());
+  for (const Measurements& run : runs) indices.emplace_back(run);
+  std::vector<std::string> moved;
+  for (Series& series : side.series) {
+    if (!fault_of(series).empty()) continue;
+    std::vector<double> values;
+    values.reserve(runs.size());
+    for (const SeriesIndex& index : indices) {
+      const auto value = value_of(index.find(series.name), series.unit);
+      if (value) values.push_back(*value);
+    }
+    if (series.noisy) {
+      series.samples = std::move(values);
+      series.announced = 0;
+      series.runs = true;
+    } else if (std::ranges::adjacent_find(values, std::not_equal_to()) != values.end()) {
+      moved.push_back(series.name);
+    }
+  }
+  if (!moved.empty()) {
+    side.note = fmt::format("exact numbers moved among its runs, and are those of the newest: {}",
+                            listed(moved));
+  }
+  return side;
+}
+
+std::vector<Measurements> sides_of(const std::vector<std::vector<Measurements>>& sources,
+                                   const Rules& rules) {
+  std::vector<std::vector<Measurements>> groups;
+  const bool one_each = std::ranges::all_of(
+      sources, [](const std::vector<Measurements>& source) { return source.size() == 1; });
+  for (const std::vector<Measurements>& source : sources) {
+    for (const Measurements& run : source) {
+      const auto group = std::ranges::find_if(groups, [&](const std::vector<Measurements>& runs) {
+        return one_each || runs.front().scenario == run.scenario;
+      });
+      if (group == groups.end()) {
+        groups.push_back({run});
+      } else {
+        group->push_back(run);
+      }
+    }
+  }
+  std::vector<Measurements> sides;
+  sides.reserve(groups.size());
+  for (const std::vector<Measurements>& runs : groups) sides.push_back(one_side_of(runs, rules));
+  return sides;
+}
+
+}  // namespace harness

@@ -1,0 +1,34 @@
+// The modes of values that were measured one after another: groups with gaps between. Pure.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace harness::stats {
+
+/// Logarithms of values around one centre.
+struct Mode {
+  double low = 0, high = 0, mean = 0;
+  double squares = 0;  // sum of squared distances from the mean
+  std::size_t count = 0;
+};
+
+/// A standard deviation below this is taken for it: equal values are no proof that the next is.
+inline constexpr double kLeastDeviation = 0.0025;
+
+struct Modes {
+  std::vector<Mode> modes;   // from the lowest; never empty
+  std::vector<Mode> strays;  // groups too small for a mode: one value, or less than a fifth of all
+};
+
+/// Modes of `logs`, which are in the order of time. Two neighbours are apart where the gap
+/// between them is at least kApart of the pooled deviation within (kFarApart where one of the two
+/// has fewer than three values); fewer than kFewestToSplit values are one mode. A
+/// group that holds the newest values and no others is neither mode nor stray, unless that is all:
+/// it may be a step. `logs` must not be empty.
+Modes modes_of(std::span<const double> logs);
+inline constexpr double kApart = 3.5, kFarApart = 5;
+inline constexpr std::size_t kFewestToSplit = 6, kMostModes = 4;  // strays count as modes here
+
+}  // namespace harness::stats

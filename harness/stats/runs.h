@@ -1,0 +1,51 @@
+// One run held against those before it, where each run gives one value.
+//
+// What differs from run to run (where code lies, frequency, neighbours on the host) does not show
+// in repetitions within a run. So the noise here is that between the runs themselves:
+//
+//   levels   steps among the runs, the candidate among them (change_points.h), cut the past into
+//            levels. The candidate is held against the best of them: a regression that nobody
+//            undid stays one, however many runs have had it since.
+//   modes    a level may have several (1, 2, 1, 2, ...): groups of values with a gap between that
+//            is wide for what they scatter. A few strays are no mode, and a candidate like one of
+//            them is neither an alarm nor unchanged. What only the newest runs show is no mode
+//            either, but may be a step.
+//   trend    where the level as a whole creeps (trend.h), its end is not held against its middle:
+//            the candidate is worse, or better, than what the runs began with.
+//   interval the next value of a mode lies within mean +- t s sqrt(1 + 1/n) (Hahn & Meeker,
+//            Statistical Intervals, 4.8), on logarithms, with s pooled over all modes and levels.
+//
+// A fifth of the rate of false alarms is spent on trends, the rest on the interval. The rate is
+// that of normal noise around each mode; simulation_runs_test.cpp says what it is for other shapes.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include "stats/decide.h"
+
+namespace harness::stats {
+
+/// With fewer runs before it nothing is known of the noise.
+inline constexpr std::size_t kFewestRuns = 3;
+/// A mode whose largest value is more than this above its smallest is too wide for "unchanged".
+inline constexpr double kWidestMode = 0.10;
+
+struct RunsDecision {
+  Decision decision;  // base_median: of the level; ratio: candidate / it, without an interval
+  /// The first of the runs (counted from 0) that are on another level than the one the candidate
+  /// is held against: the step; unset where all are on one.
+  std::optional<std::size_t> step;
+};
+
+/// `runs`: one value each, the oldest first. `candidate`: the run after them. All are finite and
+/// above 0, else inconclusive. Alarm: beyond all modes of the level by more than min_effect (or
+/// `tolerated`, if larger), and p <= alpha x share / family. Unchanged: within that of a mode which
+/// is no wider than kWidestMode. An improvement is also a candidate on the best level, where the
+/// runs before that were worse by so much. Everything else is inconclusive and says why.
+/// min_samples, narrow and paired mean nothing here.
+RunsDecision decide_against_runs(std::span<const double> runs, double candidate,
+                                 const DecisionRules& rules = {});
+
+}  // namespace harness::stats
