@@ -16,9 +16,18 @@ if [ "${1:-}" = --inside ]; then
   UNIHARNESS_TEST_PLUGIN=$PWD/build/release/uniharness_profile_api3.so \
     build/release/harness/profile/harness_profile_tests --gtest_brief=1
   build/release/uniharness doctor
-  # Of the conditions QEMU's version alone may differ: the compiler is the same.
-  exec build/release/uniharness gate scenarios/session20.yaml --baseline reports/baselines/session20.json \
-    --ignore qemu --out build/session20
+  # Of the conditions QEMU's version alone may differ: the compiler is the same. On this QEMU the firmware is halted
+  # now and then while it waits for the disk; numbers are then in ticks, which do not compare (status 5), and it is
+  # booted again.
+  for try in 1 2 3 4 5; do
+    status=0
+    build/release/uniharness gate scenarios/session20.yaml --baseline reports/baselines/session20.json \
+      --ignore qemu --out build/session20 >build/gate.log 2>&1 || status=$?
+    [ "$status" = 5 ] && grep -q "to 'ticks'" build/gate.log || break
+    echo "try $try: the firmware was halted, again"
+  done
+  cat build/gate.log
+  exit "$status"
 fi
 
 fail() {

@@ -13,7 +13,7 @@ boost=libboost-dev
 # python3 and the libraries of tests: the build is configured once, with its tests.
 packages="
   clang-19 lld-19 llvm-19 libclang-rt-19-dev
-  nasm cmake ninja-build ccache pkg-config python3
+  nasm cmake ninja-build ccache pkg-config python3 git
   qemu-system-x86
   libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libre2-dev libelf-dev libdw-dev zlib1g-dev
   libcapstone-dev
@@ -24,7 +24,7 @@ case ${1:-} in
   tool) ;;
   '')
     packages="$packages
-      clang-format-19 clang-tidy-19 csmith git curl make
+      clang-format-19 clang-tidy-19 csmith curl make
       qemu-system-arm u-boot-qemu
       chromium zsh fish mandoc bsdextrautils"
     ;;
