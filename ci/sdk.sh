@@ -51,6 +51,12 @@ sed 's/result: "26"/result: "27"/' greeting.yaml >wrong.yaml
 if uniharness run wrong.yaml --no-build >"$work/wrong.log" 2>&1; then
   fail "a wrong expectation passed"
 fi
+# Both kinds of scenario that are written for the user name the schema that was installed.
+for file in build/scenarios/greeting.yaml "$work/init.yaml"; do
+  [ -e "$file" ] || quietly init uniharness init build/images/greeting.elf -o "$file"
+  schema=$(sed -n '1s/^# yaml-language-server: \$schema=//p' "$file")
+  [ -s "$schema" ] || fail "$file names no schema in its first line"
+done
 # Another compiler is refused with the command to use.
 if CC=cc CXX=c++ cmake -B gcc >"$work/gcc.log" 2>&1; then fail "gcc was not refused"; fi
 grep -q 'CC=clang-19' "$work/gcc.log" || fail "the refusal of gcc does not say what to do"
@@ -75,5 +81,6 @@ for needed in $(dpkg-deb -f "$package" Recommends | tr -d ,); do
 done
 "$work/package/usr/bin/uniharness" --version >"$work/version.log"
 
-quietly templates sh "$root/ci/templates.sh" "$package" "$root/build/release/images/tinyllama.elf"
+quietly templates sh "$root/ci/templates.sh" "$package" "$root/build/release/images/tinyllama.elf" \
+  "$root/examples/sdk-app"
 echo "sdk: installed, packaged, and five apps built and booted from it"

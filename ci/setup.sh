@@ -1,18 +1,38 @@
 #!/bin/sh
-# Installs what uniharness needs to build and to run, on Debian 12. Asks nothing; does nothing, in
-# a fraction of a second, where all of it is there already.
+# Installs what uniharness needs, on Debian 12 and 13. Asks nothing; does nothing, in a fraction of a
+# second, where all of it is there already.
+#
+# setup.sh tool: what builds the tool and the guests, and boots those that are x86's (half of it all).
+# setup.sh: what lint, tests, examples and documents need, too.
 set -eu
 
+# Boost.Process v2 came with Boost 1.81: Debian 12 has that beside its own, 13 has a newer one.
+boost=libboost-dev
+! grep -q '^VERSION_CODENAME=bookworm' /etc/os-release || boost=libboost1.81-dev
+
+# python3 and the libraries of tests: the build is configured once, with its tests.
 packages="
-  clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-format-19 clang-tidy-19
-  csmith nasm cmake ninja-build ccache pkg-config git python3 curl make
-  qemu-system-x86 qemu-system-arm u-boot-qemu
+  clang-19 lld-19 llvm-19 libclang-rt-19-dev
+  nasm cmake ninja-build ccache pkg-config python3 git
+  qemu-system-x86
   libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libre2-dev libelf-dev libdw-dev zlib1g-dev
   libcapstone-dev
-  nettle-dev libboost1.81-dev libsqlite3-dev libgtest-dev libbenchmark-dev
-  libjs-chart.js chromium
-  zsh fish mandoc bsdextrautils
+  nettle-dev $boost libsqlite3-dev libgtest-dev libbenchmark-dev
+  libjs-chart.js
 "
+case ${1:-} in
+  tool) ;;
+  '')
+    packages="$packages
+      clang-format-19 clang-tidy-19 csmith curl make
+      qemu-system-arm u-boot-qemu
+      chromium zsh fish mandoc bsdextrautils"
+    ;;
+  *)
+    echo "ci/setup.sh: there is no set '$1': 'tool', or nothing for all" >&2
+    exit 2
+    ;;
+esac
 
 missing=""
 for package in $packages; do

@@ -1,10 +1,12 @@
 #!/bin/sh
-# templates.sh PACKAGE.deb KERNEL.elf: the CI templates in an empty project with a kernel of its own. Runs the
-# scripts of their steps as they stand, in their order; apt-get is replaced by one that unpacks the package into a
-# folder, and nothing of the network is used. Called by ci/sdk.sh.
+# templates.sh PACKAGE.deb KERNEL.elf SDK-APP: the CI templates in an empty project with a kernel of its own, and in
+# one with an app of kernel_lib (a copy of the folder SDK-APP). Runs the scripts of their steps as they stand, in
+# their order; apt-get is replaced by one that unpacks the package into a folder, and nothing of the network is used.
+# Called by ci/sdk.sh.
 set -eu
 package=$(realpath "$1")
 kernel=$(realpath "$2")
+app=$(realpath "$3")
 templates=$(cd "$(dirname "$0")/templates" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -77,4 +79,36 @@ grep -q 'uniharness gate "$SCENARIO" --baseline "$BASELINE"' "$templates/gitlab-
 sed -n 's/^    - \(uniharness gate .*\)/\1/p' "$templates/gitlab-gate.yml" >"$work/gitlab.sh"
 sh -eu "$work/gitlab.sh" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "GitLab's gate"; }
 [ -s reports/gate/junit.xml ] && [ -s reports/gate.md ] || fail "GitLab's artifacts"
-echo "templates: an empty project with a kernel of its own was gated by both"
+sed -n 's/^    - \(uniharness report export .*\)/\1/p' "$templates/gitlab-gate.yml" >"$work/after.sh"
+quality=$(sed -n 's/^      codequality: //p' "$templates/gitlab-gate.yml")
+sh -eu "$work/after.sh"
+[ "$(cat "$quality")" = "[]" ] || fail "code quality finds something in a gate that passed"
+status=0
+(BASELINE=lower.json && export BASELINE && sh -eu "$work/gitlab.sh") >"$work/log" 2>&1 || status=$?
+[ "$status" = 4 ] || { cat "$work/log" >&2; fail "GitLab's gate ended with $status, not 4"; }
+sh -eu "$work/after.sh"
+grep -q '"description": "my-kernel: regression' "$quality" || fail "code quality does not show the regression"
+
+# An app of kernel_lib: the words of the example for it, in a copy of the SDK's.
+word() {
+  sed -n "s/^          $1: *//p" "$templates/github-gate-sdk.yml" | sed 's/ *#.*//'
+}
+cp -r "$app" "$work/app"
+cd "$work/app"
+SCENARIO=$(word scenario) BASELINE=$(word baseline) BUILD=$(word build)
+CC=$(sed -n 's/^      CC: //p' "$templates/github-gate-sdk.yml")
+CXX=$(sed -n 's/^      CXX: //p' "$templates/github-gate-sdk.yml")
+CMAKE_PREFIX_PATH=$work/root/usr
+export CC CXX CMAKE_PREFIX_PATH
+sh -c "$(step 'build the project')" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "the build of the SDK's app"; }
+uniharness baseline accept "$SCENARIO" --baseline "$BASELINE" --why "first numbers" -q >"$work/log" 2>&1 ||
+  { cat "$work/log" >&2; fail "baseline accept of the SDK's app"; }
+sh -c "$(step gate)" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "the gate of the SDK's app"; }
+# One more instruction in its loop, and the gate finds it.
+sed 's/end) ++\*counter;/end) { ++*counter; __asm__ volatile("nop"); }/' counter.c >changed.c
+if cmp -s counter.c changed.c; then fail "counter.c has no loop to change"; fi
+mv changed.c counter.c
+status=0
+sh -c "$(step gate)" >"$work/log" 2>&1 || status=$?
+[ "$status" = 4 ] || { cat "$work/log" >&2; fail "a slower app of the SDK ended with $status, not 4"; }
+echo "templates: a kernel of one's own and an app of the SDK were gated in empty projects"

@@ -2,6 +2,8 @@
 
 #include <nettle/base64.h>
 
+#include <cstdint>
+
 namespace harness {
 
 std::string base64(std::string_view bytes) {

@@ -81,8 +81,8 @@ std::optional<Baseline> accept(const Baseline* old, const Measurements& candidat
     accepted.history = old->history;
     for (Series& series : accepted.numbers.series) keep_rules(series, old->numbers);
   }
-  accepted.history.push_back(
-      {std::move(date), std::move(why), std::move(changes), std::move(conditions)});
+  accepted.history.push_back({std::move(date), std::move(why), std::move(changes),
+                              std::move(conditions), candidate.commit});
   return accepted;
 }
 

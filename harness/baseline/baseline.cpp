@@ -78,12 +78,13 @@ std::vector<ConditionChange> read_conditions(const Json& json, const JsonPlace& 
 }
 
 Acceptance read_acceptance(const Json& json, const JsonPlace& at) {
-  require_keys(json, at, {"date", "why", "changes"}, {"conditions"});
+  require_keys(json, at, {"date", "why", "changes"}, {"conditions", "commit"});
   Acceptance one{
       read_text(json["date"], at.member("date")), read_text(json["why"], at.member("why")), {}};
   if (json.contains("conditions")) {
     one.conditions = read_conditions(json["conditions"], at.member("conditions"));
   }
+  if (json.contains("commit")) one.commit = read_text(json["commit"], at.member("commit"));
   if (!json["changes"].is_object()) at.member("changes").refuse("expected an object");
   for (const auto& [name, pair] : json["changes"].items()) {
     const JsonPlace here = at.member("changes").member(name);
@@ -155,9 +156,10 @@ std::string acceptance_text(const Acceptance& one) {
   for (const ConditionChange& one_of : one.conditions) {
     conditions[one_of.name] = {one_of.old_value, one_of.new_value};
   }
-  return fmt::format("{{\"date\": {}, \"why\": {}, \"changes\": {{{}}}{}}}", dumped(one.date),
+  return fmt::format("{{\"date\": {}, \"why\": {}, \"changes\": {{{}}}{}{}}}", dumped(one.date),
                      dumped(one.why), changes,
-                     conditions.empty() ? "" : ",\n   \"conditions\": " + dumped(conditions));
+                     conditions.empty() ? "" : ",\n   \"conditions\": " + dumped(conditions),
+                     one.commit.empty() ? "" : ",\n   \"commit\": " + dumped(one.commit));
 }
 
 }  // namespace
@@ -189,6 +191,7 @@ Baseline baseline_from_json(std::string_view text, const std::string& file) {
   for (const Json& entry : json["history"]) {
     baseline.history.push_back(read_acceptance(entry, root.member("history")));
   }
+  if (!baseline.history.empty()) baseline.numbers.commit = baseline.history.back().commit;
   return baseline;
 }
 

@@ -13,7 +13,7 @@
 //    "history": [
 //     {"date":"2026-11-24","why":"first numbers","changes":{}},
 //     {"date":"2026-11-25","why":"a longer summary","changes":{"Total":[1250000,1255004]},
-//      "conditions":{"qemu":["7.2.21","7.2.22"]}}
+//      "conditions":{"qemu":["7.2.21","7.2.22"]},"commit":"0123456789abcdef..."}
 //    ]
 //   }
 //
@@ -46,10 +46,12 @@ struct Acceptance {
   std::string why;
   std::vector<AcceptedChange> changes;
   std::vector<ConditionChange> conditions = {};  // those that differ now; left out if none
+  std::string commit = {};  // Measurements::commit of these numbers; left out if not known
 };
 
 struct Baseline {
-  Measurements numbers;  // with tolerances and limits; `source` is the file's name
+  // With tolerances and limits; `source` is the file's name, `commit` that of the last acceptance.
+  Measurements numbers;
   std::vector<Acceptance> history;
 };
 

@@ -57,6 +57,20 @@ TEST(Baseline, ComesBackAsItWasWritten) {
   EXPECT_EQ(back.history.at(0).why, "first \"numbers\"");
 }
 
+TEST(Baseline, SaysAtWhichCommitItsNumbersWereMeasured) {
+  Measurements first = numbers(2842), second = numbers(2843);
+  second.commit = "0123456789abcdef0123456789abcdef01234567+";
+  const auto old = accept(nullptr, first, "first", "2026-11-24");
+  EXPECT_EQ(baseline_to_json(*old).find("commit"), std::string::npos);
+  const std::string json = baseline_to_json(*accept(&*old, second, "slower", "2026-11-25"));
+  const Baseline back = baseline_from_json(json, "b.json");
+  EXPECT_EQ(back.numbers.commit, second.commit);
+  EXPECT_EQ(back.history.at(0).commit, "");
+  EXPECT_EQ(baseline_to_json(back), json);
+  EXPECT_NE(refusal(replaced(json, "\"" + second.commit + "\"", "7")).find("commit"),
+            std::string::npos);
+}
+
 TEST(Baseline, AcceptRecordsOldAndNewAndKeepsWhatPeopleAdded) {
   auto old = accept(nullptr, numbers(2842), "first", "2026-11-24");
   old->numbers.series[0].tolerance = parse_tolerance("1%");

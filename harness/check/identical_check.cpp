@@ -49,8 +49,8 @@ std::string first_difference(std::string_view a, std::string_view b, const BootR
   const std::size_t line_begin = newline == std::string_view::npos ? 0 : newline + 1;
   return fmt::format("line {} of the session differs: boot {} says {}, boot {} says {}",
                      1 + std::ranges::count(common, '\n'), first.index,
-                     quoted(line_around(a, line_begin)), other.index,
-                     quoted(line_around(b, line_begin)));
+                     quote(line_around(a, line_begin)), other.index,
+                     quote(line_around(b, line_begin)));
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ std::string near_name(const BootRecord& boot, std::string_view tag, std::string_
     return fmt::format("; a {} of that name arrived", other.tag);
   }
   const std::string best = nearest(name.substr(0, kNameBytes), own->names);
-  return best.empty() ? "" : fmt::format("; did you mean {}?", quoted(best));
+  return best.empty() ? "" : fmt::format("; did you mean {}?", quote(best));
 }
 
 std::string near_line(const BootRecord& boot, std::string_view text) {
@@ -92,7 +92,7 @@ std::string near_line(const BootRecord& boot, std::string_view text) {
     best = i + 1;
   }
   if (best == 0) return "";
-  return fmt::format("; nearest is line {}: {}", best, quoted(line_text(boot, lines[best - 1])));
+  return fmt::format("; nearest is line {}: {}", best, quote(line_text(boot, lines[best - 1])));
 }
 
 }  // namespace harness

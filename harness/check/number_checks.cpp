@@ -89,7 +89,7 @@ Finding check_profile(const RunRecord& record, const CheckSpec& spec) {
       return Seen{.fault = std::move(fault)};
     }
     if (const auto twice = name.empty() ? repeated_name(rows) : std::nullopt) {
-      return invalid(fmt::format("{} {} arrived twice", wire::kProfile, quoted(*twice)));
+      return invalid(fmt::format("{} {} arrived twice", wire::kProfile, quote(*twice)));
     }
     Seen seen;
     for (const Profile* row : found) {
@@ -97,7 +97,7 @@ Finding check_profile(const RunRecord& record, const CheckSpec& spec) {
     }
     for (const Profile* row : found) {
       if (const std::string why = impossible(*row); !why.empty()) {
-        seen.fault = Fault{FindingStatus::invalid, fmt::format("{}: {}", quoted(row->name), why)};
+        seen.fault = Fault{FindingStatus::invalid, fmt::format("{}: {}", quote(row->name), why)};
         break;
       }
     }
@@ -165,9 +165,8 @@ Finding check_metric(const RunRecord& record, const CheckSpec& spec) {
         metric.unit == wire::kCycles ? unit_of(record) : printable(metric.unit);
     Seen seen{.numbers = {{"value", metric.value, unit, range_param(spec, "value")}}};
     if (wanted_unit && metric.unit != *wanted_unit) {
-      seen.fault = Fault{
-          FindingStatus::fail,
-          fmt::format("the unit is {}, must be {}", quoted(metric.unit), quoted(*wanted_unit))};
+      seen.fault = Fault{FindingStatus::fail, fmt::format("the unit is {}, must be {}",
+                                                          quote(metric.unit), quote(*wanted_unit))};
     }
     return seen;
   });

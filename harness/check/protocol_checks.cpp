@@ -18,7 +18,7 @@ constexpr bool is_clean(char byte) {
 
 std::string damage_text(const ProtocolError& damage) {
   return fmt::format("line {} is damaged ({}): {}", damage.line, printable(damage.why),
-                     quoted(damage.text));
+                     quote(damage.text));
 }
 
 /// Fewer than planned is a loss, more is a plan that is wrong.
@@ -131,7 +131,7 @@ Finding check_test(const RunRecord& record, const CheckSpec& spec) {
     }
     const TestResult& test = *found.front();
     Seen seen{.words = wire::status_name(test.status)};
-    if (test.result) seen.words += ", result " + quoted(*test.result);
+    if (test.result) seen.words += ", result " + quote(*test.result);
     if (test.iterations) {
       seen.numbers.push_back({"iterations", *test.iterations, {}, range_param(spec, "iterations")});
     }
@@ -142,9 +142,9 @@ Finding check_test(const RunRecord& record, const CheckSpec& spec) {
       seen.fault = Fault{FindingStatus::fail, "iterations was expected and did not arrive"};
     } else if (const auto* result = param<std::string>(spec, "result");
                result && test.result != *result) {
-      const std::string got = test.result ? "is " + quoted(*test.result) : "did not arrive";
+      const std::string got = test.result ? "is " + quote(*test.result) : "did not arrive";
       seen.fault =
-          Fault{FindingStatus::fail, fmt::format("result {}, must be {}", got, quoted(*result))};
+          Fault{FindingStatus::fail, fmt::format("result {}, must be {}", got, quote(*result))};
     }
     return seen;
   });

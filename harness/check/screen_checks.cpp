@@ -34,7 +34,7 @@ std::optional<std::string> spot_fault(const std::vector<std::uint8_t>& cells, co
                                       const CheckSpec& spec, const std::string& text) {
   const auto* row = param<std::uint64_t>(spec, "row");
   if (row && spot.row + 1 != *row) {
-    return fmt::format("{} stands in row {}, must be in row {}", quoted(text), spot.row + 1, *row);
+    return fmt::format("{} stands in row {}, must be in row {}", quote(text), spot.row + 1, *row);
   }
   struct Ink {
     const char* what;
@@ -51,8 +51,8 @@ std::optional<std::string> spot_fault(const std::vector<std::uint8_t>& cells, co
       const std::size_t cell = (spot.row * kScreenColumns + spot.column + i) * 2;
       const auto color = static_cast<std::uint8_t>((cells[cell + 1] >> ink.shift) & 15);
       if (color == *wanted) continue;
-      return fmt::format("{} in row {}: {} has{} {}, must be {}", quoted(text), spot.row + 1,
-                         quoted(text.substr(i, 1)), ink.what[0] != '\0' ? ink.what : " colour",
+      return fmt::format("{} in row {}: {} has{} {}, must be {}", quote(text), spot.row + 1,
+                         quote(text.substr(i, 1)), ink.what[0] != '\0' ? ink.what : " colour",
                          vga_color_name(color), vga_color_name(*wanted));
     }
   }
@@ -62,7 +62,7 @@ std::optional<std::string> spot_fault(const std::vector<std::uint8_t>& cells, co
 /// A text must stand somewhere on the screen as asked; the fault of the first place is reported.
 Seen look_for_text(const BootRecord& boot, const CheckSpec& spec, const std::string& text) {
   const std::vector<Spot> spots = find_on_screen(boot.trace.screen, text);
-  if (spots.empty()) return failed(quoted(text) + " does not stand on the screen");
+  if (spots.empty()) return failed(quote(text) + " does not stand on the screen");
   std::string first_fault;
   for (const Spot& spot : spots) {
     auto fault = spot_fault(boot.trace.screen, spot, spec, text);
@@ -100,7 +100,7 @@ Seen compare_with_serial(const BootRecord& boot) {
     const std::string wanted = row < expected.size() ? as_shown(expected[row]) : "";
     if (shown != wanted) {
       return failed(fmt::format("row {} shows {}, by the serial text it must be {}", row + 1,
-                                quoted(shown), quoted(wanted)));
+                                quote(shown), quote(wanted)));
     }
     filled += shown.empty() ? 0 : 1;
   }

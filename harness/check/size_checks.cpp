@@ -44,7 +44,7 @@ Finding finding_of(const CheckSpec& spec) {
 Finding unknown_size(Finding finding, const CheckSpec& spec) {
   finding.status = FindingStatus::invalid;
   finding.reason = fmt::format("the size of {} is not known: no file of the build states it",
-                               quoted(text_param(spec, "of")));
+                               quote(text_param(spec, "of")));
   return finding;
 }
 

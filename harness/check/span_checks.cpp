@@ -32,12 +32,12 @@ Finding check_hash(const RunRecord& record, const CheckSpec& spec) {
         const auto first = find_line(boot, from, 0);
         if (!first) {
           return failed(
-              fmt::format("no line holds {}, after which the text begins", harness::quoted(from)));
+              fmt::format("no line holds {}, after which the text begins", harness::quote(from)));
         }
         const auto last = find_line(boot, to, *first + 1);
         if (!last) {
           return failed(fmt::format("no line after line {} holds {}, before which the text ends",
-                                    *first + 1, harness::quoted(to)));
+                                    *first + 1, harness::quote(to)));
         }
         const std::size_t begin = lines[*first + 1].begin, end = lines[*last].begin;
         const auto text = std::string_view(boot.trace.serial).substr(begin, end - begin);
@@ -46,7 +46,7 @@ Finding check_hash(const RunRecord& record, const CheckSpec& spec) {
         if (hash != wanted) {
           seen.fault = Fault{FindingStatus::fail,
                              fmt::format("lines {} to {} have the SHA-256 {}, must be {}",
-                                         *first + 2, *last, hash, harness::quoted(wanted))};
+                                         *first + 2, *last, hash, harness::quote(wanted))};
         }
         return seen;
       });

@@ -72,7 +72,7 @@ Range range_param(const CheckSpec& spec, const std::string& name) {
   return range ? *range : Range{};
 }
 
-std::string quoted(std::string_view untrusted) { return "'" + cut(untrusted, 80) + "'"; }
+std::string quote(std::string_view untrusted) { return "'" + cut(untrusted, 80) + "'"; }
 
 std::string title_of(const CheckSpec& spec, std::string_view about) {
   return about.empty() ? spec.kind : spec.kind + " " + cut(about, 40);
@@ -124,8 +124,7 @@ Finding over_boots(const RunRecord& record, const CheckSpec& spec, std::string t
 std::optional<Fault> arrival_fault(const BootRecord& boot, std::string_view tag,
                                    std::string_view name, std::size_t arrived) {
   if (arrived == 1) return std::nullopt;
-  const std::string what =
-      name.empty() ? std::string(tag) : fmt::format("{} {}", tag, quoted(name));
+  const std::string what = name.empty() ? std::string(tag) : fmt::format("{} {}", tag, quote(name));
   if (arrived > 1) {
     return Fault{FindingStatus::invalid, fmt::format("{} arrived {} times", what, arrived)};
   }

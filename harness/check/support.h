@@ -28,7 +28,7 @@ Range range_param(const CheckSpec& spec, const std::string& name);       // all,
 // ---- words ----------------------------------------------------------------------------------
 
 /// Guest text in single quotes: cut to 80 bytes, made harmless.
-std::string quoted(std::string_view untrusted);
+std::string quote(std::string_view untrusted);
 /// "profile fibonacci": the kind with what it is about, cut and harmless.
 std::string title_of(const CheckSpec& spec, std::string_view about = {});
 /// "10", "50..500", "at least 50", "at most 500".

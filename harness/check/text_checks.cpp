@@ -31,12 +31,12 @@ std::optional<std::size_t> find_line(const BootRecord& boot, const Matcher& matc
 /// A text that is not where it should be: somewhere earlier, or nowhere.
 std::string out_of_order(const BootRecord& boot, const Matcher& matches, const std::string& text,
                          const std::string& previous, std::size_t from) {
-  if (from == 0) return fmt::format("{} was not found{}", quoted(text), near_line(boot, text));
-  const std::string after = fmt::format("after {} (line {})", quoted(previous), from);
+  if (from == 0) return fmt::format("{} was not found{}", quote(text), near_line(boot, text));
+  const std::string after = fmt::format("after {} (line {})", quote(previous), from);
   if (const auto early = find_line(boot, matches)) {
-    return fmt::format("{} stands in line {}, must come {}", quoted(text), *early + 1, after);
+    return fmt::format("{} stands in line {}, must come {}", quote(text), *early + 1, after);
   }
-  return fmt::format("{} was not found {}{}", quoted(text), after, near_line(boot, text));
+  return fmt::format("{} was not found {}{}", quote(text), after, near_line(boot, text));
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ Finding check_text(const RunRecord& record, const CheckSpec& spec) {
     if (allowed) return Seen{.numbers = {{"matching lines", count, {}, *allowed}}};
     if (count == 0) {
       const std::string near = near_line(boot, text_param(spec, "text"));
-      return failed(fmt::format("{} was not found in {}{}", quoted(wanted(spec)),
+      return failed(fmt::format("{} was not found in {}{}", quote(wanted(spec)),
                                 count_of(boot.events.lines.size(), "line"), near));
     }
     return Seen{.numbers = {{"first in line", find_line(boot, matches).value_or(0) + 1}}};
@@ -85,7 +85,7 @@ Finding check_forbid(const RunRecord& record, const CheckSpec& spec) {
       const std::string_view line = line_text(boot, lines[i]);
       allowed.see(line);
       if (!matches(line) || allowed.allows(line, "")) continue;
-      return failed(fmt::format("line {} says {}", i + 1, quoted(line)));
+      return failed(fmt::format("line {} says {}", i + 1, quote(line)));
     }
     return Seen{.numbers = {{"absent from all lines:", lines.size()}}};
   });

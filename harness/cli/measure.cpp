@@ -15,7 +15,8 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
   command
       ->add_option("--tolerance", options.tolerances,
                    "how much worse NAME may become: NAME=+0, 'fib*=2%', 'NAME=200 instructions'; "
-                   "without NAME, all others; repeatable")
+                   "without NAME, all others; a number's own name goes before a pattern; "
+                   "repeatable")
       ->type_name("METRIC=LIMIT")
       ->allow_extra_args(false);
   command->add_flag("--allow-missing", options.allow_missing,
@@ -26,7 +27,7 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
   command
       ->add_option("--ignore,--ignore-condition", options.ignore,
                    "compare even if this condition differs, and no other: host_name, qemu, cpu, "
-                   "...; repeatable")
+                   "..., or for gate scenario, its name; repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
   command->add_flag("--json", options.json, "print the comparison as JSON");

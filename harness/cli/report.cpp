@@ -54,7 +54,7 @@ void add_report_export(CLI::App* family, Cli& cli) {
       ->type_name("REPORT")
       ->required();
   std::vector<std::string> names;
-  std::string help = "the form:";
+  std::string help = "the form";
   for (const ExportFormat& format : export_formats()) {
     names.emplace_back(format.name);
     help += "\n" + std::string(format.name) + ": " + std::string(format.help);

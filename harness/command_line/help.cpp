@@ -80,14 +80,20 @@ std::string option_heading(const OptionWords& option) {
 }
 
 std::string option_help(const OptionWords& option) {
-  std::string text = option.help;
+  // Where values are to choose from, help of several lines tells them itself, each in a line.
+  const std::size_t end = option.values.empty()
+                              ? option.help.size()
+                              : std::min(option.help.find('\n'), option.help.size());
+  std::string text = option.help.substr(0, end);
+  const std::string lines = option.help.substr(end);
   // An argument, and a value with many choices, is shown by the name of its kind.
   const bool shown = !option.names.empty() && value_text(option) != option.value;
-  if (!option.values.empty() && !shown) {
+  if (!option.values.empty() && !shown && lines.empty()) {
     text += fmt::format(": {}", fmt::join(option.values, ", "));
   }
   if (!option.initial.empty()) text += fmt::format(" (default: {})", option.initial);
   if (option.required && !option.names.empty()) text += " (required)";
+  if (!lines.empty()) text += ":" + lines;
   return text;
 }
 

@@ -47,6 +47,15 @@ TEST(Help, ManyChoicesAreListedInTheText) {
   EXPECT_EQ(option_help(many), "architecture: i386, x86_64, aarch64, riscv64, ppc64");
 }
 
+TEST(Help, ValuesThatTheTextExplainsAreNotListedAgain) {
+  const OptionWords explained{.names = {"--as"},
+                              .value = "KIND",
+                              .values = {"ctrf", "tap"},
+                              .help = "the form\nctrf: of CTRF\ntap: of TAP",
+                              .required = true};
+  EXPECT_EQ(option_help(explained), "the form (required):\nctrf: of CTRF\ntap: of TAP");
+}
+
 TEST(Help, WhatIsRequiredStandsInTheUsage) {
   const CommandWords gate{
       .name = "gate",

@@ -18,6 +18,7 @@
 #include "model/verdict.h"
 #include "record/store.h"
 #include "session/reported_run.h"
+#include "sources/history_access.h"
 #include "sources/sources.h"
 #include "suite/select.h"
 
@@ -55,6 +56,7 @@ std::string unit_in(const Measurements& numbers, const std::string& name) {
 
 void print_acceptance(const Acceptance& one, const Measurements& numbers) {
   std::string text = fmt::format("{}  {}\n", printable(one.date), printable(one.why));
+  if (!one.commit.empty()) text += "  at commit " + printable(one.commit) + "\n";
   for (const ConditionChange& condition : one.conditions) {
     const auto shown = [](const std::string& value) {
       return value.empty() ? "(none)" : printable(value);
@@ -108,12 +110,14 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     throw UsageError("-k chooses an instance of a scenario, and " + options.subject +
                      " is not one: it is taken for a report");
   }
-  const std::vector<Measurements> candidate = load_measurements(report);
+  std::vector<Measurements> candidate = load_measurements(report);
   if (candidate.size() != 1) {
     throw UsageError(report + " holds several reports, but a baseline is made from one",
                      "name one of the folders in it");
   }
   if (old) refuse_other_clock(old->numbers, candidate.front(), options.baseline);
+  // A report may be older than what stands here now.
+  if (is_scenario(options.subject)) candidate.front().commit = commit_of(".");
   const auto accepted = accept(old ? &*old : nullptr, candidate.front(), options.why, today());
   if (!accepted) {
     fmt::print("{} already has these numbers: nothing was changed\n", options.baseline.string());

@@ -17,6 +17,7 @@
 #include "record/codec.h"
 #include "report/report.h"
 #include "scenario/matrix.h"
+#include "sources/history_access.h"
 #include "sources/history_source.h"
 #include "sources/sources.h"
 #include "suite/select.h"
@@ -132,7 +133,8 @@ Measurements base_of(const GateOptions& options, const Rules& rules) {
 
 ExitStatus gate(const GateOptions& options) {
   // What is wrong with the rules or the baseline should be known before the boots.
-  const Rules rules = rules_of(options.comparison);
+  Rules rules = rules_of(options.comparison);
+  rules.same_scenario = true;
   const Measurements base = base_of(options, rules);
   const bool against_runs = names_runs_of_history(options.baseline.string());
 
@@ -147,7 +149,9 @@ ExitStatus gate(const GateOptions& options) {
     return deliver_failed_run(options, record, folder);
   }
 
-  Comparison comparison = compare(base, measurements_of(record, folder.string()), enough.rules());
+  Measurements measured = measurements_of(record, folder.string());
+  measured.commit = commit_of(".");
+  Comparison comparison = compare(base, measured, enough.rules());
   if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
   if (record.fingerprint.clock == ClockKind::host) {
     cap_host_time(comparison, against_runs);

@@ -13,6 +13,7 @@
 #include "onboarding/draft.h"
 #include "onboarding/hints.h"
 #include "onboarding/prompt.h"
+#include "onboarding/schema_line.h"
 #include "onboarding/yaml_text.h"
 #include "output/finish.h"
 #include "process/interrupt.h"
@@ -189,7 +190,7 @@ ExitStatus init_scenario(const InitOptions& options) {
   const std::string clock = take_counted_probes(probe, options);
 
   const onboarding::Draft draft = onboarding::make_draft(probe, options.expect_failure);
-  write_atomically(file, draft.yaml);
+  write_atomically(file, onboarding::schema_line() + draft.yaml);
   std::string text = fmt::format("{}: written\n", printable(file.string()));
   for (const std::string& line : draft.found) text += "  " + printable(line) + "\n";
   for (const std::string& one : {memory, clock}) {

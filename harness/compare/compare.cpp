@@ -74,10 +74,18 @@ Comparison compare_checked(const Measurements& base, const Measurements& candida
                     .candidate = candidate.source,
                     .rows = {},
                     .faults = {},
-                    .notes = {}};
+                    .notes = {},
+                    .base_commit = base.commit,
+                    .candidate_commit = candidate.commit};
   if (base.scenario != candidate.scenario) {
-    result.notes.push_back(
-        fmt::format("two names are compared: {} and {}", base.scenario, candidate.scenario));
+    const bool waived = std::ranges::count(rules.ignore, kScenarioCondition) != 0;
+    std::string names =
+        fmt::format("two names are compared: {} and {}", base.scenario, candidate.scenario);
+    if (rules.same_scenario && !waived) {
+      result.faults.push_back(names + " (where that is meant: --ignore scenario)");
+    } else {
+      result.notes.push_back(std::move(names));
+    }
   }
   for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
     if (!side->fault.empty()) result.faults.push_back(fmt::format("{}: {}", name, side->fault));

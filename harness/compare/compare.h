@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -51,12 +52,18 @@ struct GateOn {
   std::optional<Direction> better = {};  // of a counter, in place of what its name says
 };
 
+/// The name of the scenario among the conditions that may be ignored. `ignore_fingerprint` does not
+/// cover it: that is how a run was measured, and this is what.
+inline constexpr std::string_view kScenarioCondition = "scenario";
+
 struct Rules {
   // By name or pattern (number_names.h); they go before those of a baseline.
   std::map<std::string, Tolerance> tolerances;
   std::optional<Tolerance> tolerance;  // of all others; unset: exact
   bool allow_missing = false;
   bool allow_new = false;
+  // A side of another scenario is a fault, unless `ignore` names kScenarioCondition.
+  bool same_scenario = false;
   bool ignore_fingerprint = false;       // conditions of measurement may differ, all of them
   std::vector<std::string> ignore = {};  // these may, by name: "host_name"
   // Empty: all but counters of which nobody says which way is better.
@@ -73,6 +80,7 @@ struct Comparison {
   std::vector<std::string> faults;  // why it does not compare as a whole; then rows may be empty
   std::vector<std::string> notes;   // what a reader must know: rules that were waived, suspicions
   ExitStatus status = ExitStatus::pass;
+  std::string base_commit = {}, candidate_commit = {};  // Measurements::commit of the two
 };
 
 /// A fault of a whole side, or else a regression, decides before missing and invalid numbers, and

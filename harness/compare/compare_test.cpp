@@ -332,6 +332,47 @@ TEST(CompareNoisy, EverythingMovedByOneFactorIsSaid) {
             0u);
 }
 
+// ---- two names --------------------------------------------------------------------------------
+
+TEST(CompareNames, AreANoteAndForAGateAFaultUnlessThatIsWaived) {
+  Measurements base = side({exact("a", 1)}), other = base;
+  other.scenario = "t";
+  const std::string names = "two names are compared: s and t";
+  EXPECT_EQ(compare(base, other, {}).notes, std::vector{names});
+  EXPECT_EQ(compare(base, other, {}).status, ExitStatus::pass);
+
+  Rules gate;
+  gate.same_scenario = true;
+  EXPECT_EQ(compare(base, base, gate).status, ExitStatus::pass);
+  const Comparison refused = compare(base, other, gate);
+  EXPECT_EQ(refused.status, ExitStatus::invalid_data);
+  EXPECT_EQ(refused.faults, std::vector{names + " (where that is meant: --ignore scenario)"});
+  // How it was measured may differ, what was measured not.
+  gate.ignore_fingerprint = true;
+  EXPECT_EQ(compare(base, other, gate).status, ExitStatus::invalid_data);
+  gate.ignore = {"scenario"};
+  EXPECT_EQ(compare(base, other, gate).status, ExitStatus::pass);
+  EXPECT_EQ(compare(base, other, gate).notes, std::vector{names});
+}
+
+/// The next step of the UsageError that a tolerance meets.
+std::string hint_of(const Rules& rules) {
+  try {
+    (void)compare(side({exact("fib avg", 1)}), side({exact("fib avg", 1)}), rules);
+  } catch (const UsageError& error) {
+    return error.hint;
+  }
+  return "no error";
+}
+
+TEST(CompareTolerance, AMistakeSaysWhatToWrite) {
+  Rules name, unit;
+  name.tolerances["fob"] = *parse_tolerance("2%");
+  EXPECT_NE(hint_of(name).find("--tolerance 'fib*=2%'"), std::string::npos) << hint_of(name);
+  unit.tolerance = *parse_tolerance("2 cycles");
+  EXPECT_EQ(hint_of(unit), "there are 'instructions'; a percentage needs no unit: --tolerance 2%");
+}
+
 // ---- many -------------------------------------------------------------------------------------
 
 TEST(CompareAll, WorstDecidesAndLonelyScenariosFail) {

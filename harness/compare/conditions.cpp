@@ -58,7 +58,7 @@ UnlikeConditions unlike_conditions(const Measurements& base, const Measurements&
 
 void check_ignored(std::span<const Measurements> bases, std::span<const Measurements> candidates,
                    const Rules& rules) {
-  std::set<std::string> known;
+  std::set<std::string> known = {std::string(kScenarioCondition)};
   for (const std::span<const Measurements> side : {bases, candidates}) {
     for (const Measurements& one : side) {
       for (const auto& [name, value] : one.fingerprint) known.insert(name);

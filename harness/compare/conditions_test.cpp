@@ -44,7 +44,7 @@ TEST(Conditions, OneThatNobodyKnowsIsASlipOfThePen) {
     FAIL();
   } catch (const UsageError& error) {
     EXPECT_STREQ(error.what(), "no side says anything of a condition 'hostname'");
-    EXPECT_EQ(error.hint, "they say: host_name, library_build_type");
+    EXPECT_EQ(error.hint, "they say: host_name, library_build_type, scenario");
   }
   rules.ignore = {"host_name"};
   EXPECT_EQ(compare(kBase, kBase, rules).status, ExitStatus::pass) << "it need not differ";

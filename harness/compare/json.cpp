@@ -42,6 +42,8 @@ std::string comparison_json(const std::vector<Comparison>& all) {
     comparisons.push_back({{"scenario", printable(one.scenario)},
                            {"base", printable(one.base)},
                            {"new", printable(one.candidate)},
+                           {"base_commit", printable(one.base_commit)},
+                           {"new_commit", printable(one.candidate_commit)},
                            {"verdict", comparison_word(one)},
                            {"faults", one.faults},
                            {"notes", one.notes},

@@ -57,6 +57,9 @@ struct Measurements {
   std::vector<std::string> left_out = {};
   std::string note = {};        // what a reader of a comparison must know of this side; often empty
   std::string started_at = {};  // of a run; empty where it is not known
+  // The commit of the sources it was measured at, "+" behind it where tracked files differed; empty
+  // where that is not known.
+  std::string commit = {};
 };
 
 /// All numbers of a run: those of record/summary.h, memory and sizes. Where the disk persists from

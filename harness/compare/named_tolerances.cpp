@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/listing.h"
 #include "base/text.h"
 #include "compare/number_names.h"
 
@@ -15,6 +17,21 @@ namespace {
 
 void add_names(const Measurements& side, std::vector<std::string_view>& names) {
   for (const Series& series : side.series) names.emplace_back(series.name);
+}
+
+std::string units_hint(std::span<const Measurements> bases) {
+  std::set<std::string> units;
+  for (const Measurements& base : bases) {
+    for (const Series& series : base.series) {
+      if (!series.unit.empty()) units.insert("'" + printable(series.unit) + "'");
+    }
+  }
+  constexpr const char* kPercent = "a percentage needs no unit: --tolerance 2%";
+  if (units.empty()) return kPercent;
+  constexpr std::size_t kListed = 10;
+  const std::vector<std::string> all(units.begin(), units.end());
+  return fmt::format("there are {}; {}",
+                     listed(std::span(all).first(std::min(all.size(), kListed))), kPercent);
 }
 
 }  // namespace
@@ -29,7 +46,9 @@ void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
   for (const auto& [word, tolerance] : rules.tolerances) {
     if (!numbers_called(word, names).empty()) continue;
     throw UsageError(fmt::format("a tolerance for '{}', which {}{}", printable(word), them,
-                                 other_numbers(word, names)));
+                                 other_numbers(word, names)),
+                     "name a number as `compare` prints it, or several by a pattern: "
+                     "--tolerance 'fib*=2%'");
   }
   if (!rules.tolerance || rules.tolerance->unit.empty()) return;
   const auto has_unit = [&](const Measurements& base) {
@@ -37,7 +56,8 @@ void check_tolerances(std::span<const Measurements> bases, const Rules& rules) {
   };
   if (std::ranges::none_of(bases, has_unit)) {
     throw UsageError(
-        fmt::format("a tolerance of {}, a unit that {}", rules.tolerance->text(), them));
+        fmt::format("a tolerance of {}, a unit that {}", printable(rules.tolerance->text()), them),
+        units_hint(bases));
   }
 }
 

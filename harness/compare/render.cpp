@@ -106,6 +106,8 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
   std::size_t rows_left = kConsoleRows;
   for (const Comparison& one : all) {
     text += printable(title_of(one)) + "\n";
+    if (const std::string commits = commits_of(one); !commits.empty())
+      text += "  " + commits + "\n";
     const std::vector<const ComparedNumber*> rows = worst_first(one);
     const auto end = std::ranges::find_if_not(rows, is_shown,
                                               [](const auto* row) -> const auto& { return *row; });
@@ -155,7 +157,10 @@ html::PageSection comparison_section(const Comparison& one) {
   if (why) columns.push_back({"Why"});
   for (html::Row& row : rows) row.cells.resize(columns.size());
   body += table(columns, rows);
-  body += element("p", " class=\"note\"", escaped("Compared with " + one.base + "."));
+  const std::string commits = commits_of(one);
+  body += element(
+      "p", " class=\"note\"",
+      escaped("Compared with " + one.base + (commits.empty() ? "." : ", " + commits + ".")));
   return {"baseline", "Against the baseline", body};
 }
 

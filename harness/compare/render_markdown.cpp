@@ -62,7 +62,9 @@ std::string head_of(const Comparison& one) {
   std::string text = "## " + cut_cell(title_of(one), kTitleBytes) + "\n\n";
   const std::string lines = first_lines(one.faults, "**") + first_lines(one.notes, "");
   if (!lines.empty()) text += lines + "\n";
-  return text + fmt::format("{}: {}.\n\n", comparison_word(one), tally_of(one));
+  const std::string commits = commits_of(one);
+  return text + fmt::format("{}: {}{}{}.\n\n", comparison_word(one), tally_of(one),
+                            commits.empty() ? "" : "; ", commits);
 }
 
 /// Rows as a table, as many as fit; then how many did not.

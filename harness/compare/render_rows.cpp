@@ -11,6 +11,7 @@
 
 #include "base/ansi.h"
 #include "base/ranked.h"
+#include "base/text.h"
 
 namespace harness {
 namespace {
@@ -86,6 +87,18 @@ std::string tally_of(const Comparison& one) {
   }
   add(shown_only, "shown only");
   return text.empty() ? "nothing was compared" : text;
+}
+
+std::string commits_of(const Comparison& one) {
+  const bool moved = std::ranges::any_of(
+      one.rows, [](const ComparedNumber& row) { return row.change != Change::unchanged; });
+  if (!moved || (one.base_commit.empty() && one.candidate_commit.empty())) return {};
+  const auto shown = [](const std::string& commit) {
+    constexpr std::size_t kDigits = 10;
+    if (commit.empty()) return std::string("not known");
+    return printable(commit.substr(0, kDigits)) + (commit.ends_with('+') ? "+" : "");
+  };
+  return fmt::format("commit {} → {}", shown(one.base_commit), shown(one.candidate_commit));
 }
 
 std::string title_of(const Comparison& one) {

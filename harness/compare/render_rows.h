@@ -30,6 +30,10 @@ std::vector<const ComparedNumber*> worst_first(const Comparison& one);
 /// "14 unchanged, 4 regressions, 3 shown only"; in the order of Change.
 std::string tally_of(const Comparison& one);
 
+/// "commit 0123456789 → abcdef0123+" where a number moved and the commit of a side is known; else
+/// empty. A "+" says that files differed from the commit.
+std::string commits_of(const Comparison& one);
+
 /// "boot: reports/a → reports/b".
 std::string title_of(const Comparison& one);
 

@@ -50,6 +50,23 @@ TEST(Verdict, IsOneLineForEachComparison) {
             "t\\x1B: not_comparable: NEW has no numbers\n");
 }
 
+TEST(Commits, OfBothSidesStandWhereANumberMoved) {
+  Comparison one = many(9);
+  one.base_commit = "0123456789abcdef0123456789abcdef01234567";
+  one.candidate_commit = "fedcba9876543210fedcba9876543210fedcba98+";
+  constexpr const char* kText = "commit 0123456789 → fedcba9876+";
+  EXPECT_NE(comparison_markdown({one}).find(kText), std::string::npos);
+  EXPECT_NE(comparison_console({one}, false).find(kText), std::string::npos);
+  EXPECT_NE(comparison_section(one).body.text().find(kText), std::string::npos);
+  EXPECT_NE(comparison_json({one}).find("\"new_commit\": \"" + one.candidate_commit + "\""),
+            std::string::npos);
+  one.base_commit.clear();
+  EXPECT_NE(comparison_markdown({one}).find("commit not known → fedcba9876+"), std::string::npos);
+  // Nothing moved: nobody has to look for a commit.
+  one.rows.resize(8);
+  EXPECT_EQ(comparison_markdown({one}).find("commit"), std::string::npos);
+}
+
 TEST(ComparisonMarkdown, WhatFailedStandsFirstAndTheRestIsFoldedAndCounted) {
   const std::string text = comparison_markdown({many(180)});
   EXPECT_EQ(count_of(text, "| regression |"), 20u);

@@ -8,6 +8,9 @@
 // Another message may be printed into a result. What is left of it is never taken for a pass: an
 // "ok" behind a line that begins or ends with "not" is a fault, and one in the middle of a line is
 // no result.
+//
+// "not ok # SKIP" is a skip since TAP 14, which says so, and in KTAP, as the kernel's own reader
+// has it (kselftest printed that before Linux 5.8). In an older TAP it fails, as for TAP::Parser.
 #include <optional>
 #include <utility>
 
@@ -44,7 +47,7 @@ class TapReader final : public FormatReader {
     const bool known_level = read.indent < kCommentColumns || in_comment_level(read);
     switch (known_level ? read.kind : TapKind::comment) {
       case TapKind::version:
-        return start(read.indent);
+        return start(read);
       case TapKind::plan:
         return take_plan(read);
       case TapKind::result:
@@ -100,13 +103,16 @@ class TapReader final : public FormatReader {
     return true;
   }
 
-  void start(std::size_t indent) {
+  void start(const TapLine& line) {
+    const std::size_t indent = line.indent;
     results_.found();
     torn_.clear();
     // A version at the level of one that has begun is another document.
     while (!levels_.empty() && levels_.back().indent >= indent && levels_.back().begun()) close();
     if (levels_.empty() || levels_.back().indent != indent) open(indent);
     levels_.back().declared = true;
+    const bool excuses = order_ == Order::ascending || line.of_the_kernel || line.count >= 14;
+    if (levels_.size() == 1) skip_excuses_ = excuses;
   }
 
   void take_comment(const TapLine& line) {
@@ -248,9 +254,15 @@ class TapReader final : public FormatReader {
           "result " + std::to_string(number) + " ('" + printable(name.substr(0, 60)) +
           "') may have been 'not ok': before it stands '" + printable(torn) + "'");
     }
-    const wire::Status status = status_of(failed, description.directive);
+    wire::Status status = status_of(failed, description.directive);
+    std::string note(description.note);
+    if (failed && description.directive == TapDirective::skip && !skip_excuses_) {
+      status = wire::Status::fail;
+      note += " (before TAP 14 that does not excuse a 'not ok')";
+    }
     const std::optional<TapLevel> inner = std::exchange(inner_, {});
-    add(level, name, status, description, inner);
+    const bool noted = description.directive != TapDirective::none || status == wire::Status::fail;
+    add(level, name, status, noted ? note : "", inner);
   }
 
   static wire::Status status_of(bool failed, TapDirective directive) {
@@ -270,8 +282,8 @@ class TapReader final : public FormatReader {
   }
 
   /// Counts a result, and lists it unless the tests of its group have said it all.
-  void add(TapLevel& level, const std::string& name, wire::Status status,
-           const TapDescription& description, const std::optional<TapLevel>& inner) {
+  void add(TapLevel& level, const std::string& name, wire::Status status, const std::string& note,
+           const std::optional<TapLevel>& inner) {
     ++level.came;
     const bool empty_group = inner && inner->came == 0 && inner->plan == 0;
     if (empty_group && status == wire::Status::pass) status = wire::Status::skip;
@@ -289,11 +301,7 @@ class TapReader final : public FormatReader {
     } else {
       level.leaves.add(status);
     }
-    const bool noted = description.directive != TapDirective::none || status == wire::Status::fail;
-    results_.add(name, status,
-                 empty_group && description.note.empty() ? "no tests"
-                 : noted                                 ? description.note
-                                                         : "");
+    results_.add(name, status, empty_group && note.empty() ? "no tests" : note);
   }
 
   void note_number(TapLevel& level, std::uint64_t number, std::string_view name) {
@@ -335,6 +343,7 @@ class TapReader final : public FormatReader {
       results_.add_fault("subtests are nested deeper than " + std::to_string(kMaxDepth));
       close();
     }
+    if (levels_.empty()) skip_excuses_ = order_ == Order::ascending;
     levels_.emplace_back(indent, results_.size());
     if ((levels_.size() > 1 || indent > 0) && !next_name_.empty()) {
       levels_.back().set_name(std::exchange(next_name_, {}));
@@ -362,6 +371,7 @@ class TapReader final : public FormatReader {
   std::string torn_;                        // a line since the last result that may hold its "not"
   bool after_result_ = false;               // the line before was a result
   bool bailed_ = false, skipped_ = false;
+  bool skip_excuses_ = false;  // a "not ok", in the document at hand
 };
 
 }  // namespace

@@ -24,9 +24,9 @@ std::size_t take_indent(std::string_view& text) {
   return columns;
 }
 
-bool read_version(std::string_view text) {
-  std::uint64_t number = 0;
-  return (take(text, "KTAP version ") || take(text, "TAP version ")) && take_number(text, number) &&
+bool read_version(std::string_view text, TapLine& line) {
+  line.of_the_kernel = take(text, "KTAP version ");
+  return (line.of_the_kernel || take(text, "TAP version ")) && take_number(text, line.count) &&
          text.empty();
 }
 
@@ -59,7 +59,7 @@ bool read_bail_out(std::string_view text, TapLine& line) {
 }
 
 TapKind kind_of(std::string_view text, TapLine& line) {
-  if (read_version(text)) return TapKind::version;
+  if (read_version(text, line)) return TapKind::version;
   if (read_plan(text, line)) return TapKind::plan;
   if (read_result(text, line)) return TapKind::result;
   if (read_bail_out(text, line)) return TapKind::bail_out;

@@ -35,7 +35,8 @@ struct TapLine {
   std::string_view text;                // without indentation; of a comment, what is behind "# "
   bool failed = false;                  // of a result: "not ok"
   std::optional<std::uint64_t> number;  // of a result, where it has one
-  std::uint64_t count = 0;              // of a plan
+  std::uint64_t count = 0;              // of a plan; of a version, its number
+  bool of_the_kernel = false;           // of a version: KTAP
   std::string_view rest;                // of a result, a plan, a bail-out: what is behind it
 };
 

@@ -27,6 +27,26 @@ TEST(Tap, StatusOfTheWholeIsThatOfItsTests) {
   EXPECT_EQ(status("Bail out! no memory\n"), wire::Status::fail);
 }
 
+/// TAP 14: "Harnesses must not treat failing SKIP test points as a test failure"; `prove`
+/// (TAP::Parser 3.44), which reads up to 13, fails the file.
+TEST(Tap, AFailureThatIsSkippedIsASkipSinceTap14) {
+  constexpr const char* kLines = "1..2\nok 1 - a\nnot ok 2 - b # SKIP no disk\n";
+  constexpr const char* kFails =
+      "a pass, b fail (SKIP no disk (before TAP 14 that does not excuse a 'not ok'))";
+  constexpr const char* kSkips = "a pass, b skip (SKIP no disk)";
+  EXPECT_EQ(tap(kLines), kFails);
+  EXPECT_EQ(tap(std::string("TAP version 13\n") + kLines), kFails);
+  EXPECT_EQ(tap(std::string("TAP version 14\n") + kLines), kSkips);
+  EXPECT_EQ(tap(std::string("KTAP version 1\n") + kLines), kSkips);
+  EXPECT_EQ(told("ktap", kLines), kSkips);
+  EXPECT_EQ(told("ktap", std::string("TAP version 13\n") + kLines), kSkips);
+  // Of two documents each has its own version, and a subtest that of its document.
+  EXPECT_EQ(tap("TAP version 14\n1..1\nok 1 - x\n" + std::string(kLines)),
+            "x pass, " + std::string(kFails));
+  EXPECT_EQ(tap("TAP version 14\n1..1\n    1..1\n    not ok 1 - in # SKIP\nok 1 - out\n"),
+            "out/in skip (SKIP)");
+}
+
 TEST(Tap, SubtestsAreNamedByTheirGroup) {
   // As TAP 14 nests, and as KUnit does.
   EXPECT_EQ(tap("TAP version 14\n1..2\n# Subtest: files\n    1..2\n    ok 1 - read\n"

@@ -85,6 +85,9 @@ Measurements measurements_of(const Entry& entry, std::string source) {
                    .series = harness::series_of(samples_of(entry), boots, entry.fingerprint.clock),
                    .fault = {}};
   all.started_at = entry.started_at;
+  if (!entry.revision.commit.empty()) {
+    all.commit = entry.revision.commit + (entry.revision.dirty ? "+" : "");
+  }
   add_memory_and_sizes(entry, boots, all.series);
   if (exit_status(entry.verdict) != ExitStatus::pass) {
     all.fault = fmt::format("its run did not pass: {}", verdict_name(entry.verdict));

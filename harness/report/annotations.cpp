@@ -2,16 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
-#include <vector>
 
 #include "base/near_path.h"
 #include "base/text.h"
 #include "model/verdict.h"
-#include "report/crash.h"
-#include "report/digest.h"
-#include "report/test_failure.h"
+#include "report/placed_failures.h"
 #include "suite/outcome.h"
 
 namespace harness {
@@ -49,46 +45,12 @@ class Annotations {
            std::uint64_t line) {
     if (count_++ < kMaxAnnotations) text_ += github_error(title, message, file, line);
   }
-  [[nodiscard]] bool empty() const { return count_ == 0; }
   std::string take() && { return std::move(text_); }
 
  private:
   std::string text_;
   std::size_t count_ = 0;
 };
-
-std::string joined_lines(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
-  return text;
-}
-
-void add_crash(const RunRecord& record, Annotations& to) {
-  const BootRecord* boot = shown_boot(record);
-  if (boot == nullptr || !boot->crash_site) return;
-  const auto& frames = boot->crash_site->frames;
-  const auto at =
-      std::ranges::find_if(frames, [](const CrashFrame& frame) { return !frame.file.empty(); });
-  if (at == frames.end()) return;
-  to.add(record.scenario + ": " + std::string(verdict_name(boot->ending.kind)),
-         boot->ending.reason + "\n" + joined_lines(crash_lines(*boot->crash_site)), at->file,
-         at->line);
-}
-
-void add_tests(const RunRecord& record, Annotations& to) {
-  constexpr std::size_t kLines = 10;
-  std::vector<TestOverBoots> tests = failed_tests_of(record);
-  tests.resize(std::min(tests.size(), kMaxAnnotations));
-  for (const TestOverBoots& test : tests) {
-    const TestFailure failure = failure_of(boot_of(record, test.boot), test.shown);
-    const std::string lines = joined_lines(shown_lines(failure, kLines));
-    const bool placed = !failure.file.empty();
-    to.add("test " + test.shown.name, lines.empty() ? "the guest says fail" : lines,
-           placed ? failure.file : record.scenario_file, placed ? failure.line : 0);
-  }
-}
-
-bool is_red(VerdictKind kind) { return exit_status(kind) != ExitStatus::pass; }
 
 }  // namespace
 
@@ -104,18 +66,9 @@ std::string github_error(std::string_view title, std::string_view message, const
 }
 
 std::string github_annotations(const RunRecord& record) {
-  if (!is_red(record.verdict.kind)) return {};
   Annotations all;
-  add_crash(record, all);
-  add_tests(record, all);
-  for (const Finding& finding : record.findings) {
-    if (finding.status == FindingStatus::pass) continue;
-    all.add(record.scenario + ": " + finding.check, finding.reason, finding.at.file,
-            static_cast<std::uint64_t>(std::max(finding.at.line, 0)));
-  }
-  if (all.empty()) {
-    all.add(record.scenario + ": " + std::string(verdict_name(record.verdict.kind)),
-            record.verdict.reason, record.scenario_file, 0);
+  for (const PlacedFailure& one : placed_failures(record, kMaxAnnotations)) {
+    all.add(one.title, one.message, one.file, one.line);
   }
   return std::move(all).take();
 }

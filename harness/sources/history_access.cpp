@@ -54,6 +54,11 @@ history::Revision revision_of(const fs::path& folder) {
   return {*commit, !changes || !changes->empty()};
 }
 
+std::string commit_of(const fs::path& folder) {
+  const history::Revision revision = revision_of(folder);
+  return revision.commit + (revision.dirty && !revision.commit.empty() ? "+" : "");
+}
+
 std::vector<Entry> entries_of_reports(const std::vector<fs::path>& folders,
                                       const history::Revision& revision) {
   std::vector<Entry> entries;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,9 @@ std::filesystem::path history_file(const std::filesystem::path& asked);
 /// The commit of the git work tree at `folder`, and whether tracked files differ from it. Empty
 /// where there is no work tree, no commit, or no git.
 history::Revision revision_of(const std::filesystem::path& folder);
+
+/// The same as text, "+" behind it where files differ; empty where there is none.
+std::string commit_of(const std::filesystem::path& folder);
 
 /// The entries of report folders, and of those below a folder that is none. Throws Error
 /// (invalid_data) naming the folder, UsageError for a file.

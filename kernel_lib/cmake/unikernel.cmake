@@ -23,8 +23,8 @@
 #
 # add_scenario_test(NAME FILE) makes a test for ctest that runs the scenario FILE on this build tree.
 #
-# Who includes this says in UNIKERNEL_LINK_SCRIPT and UNIKERNEL_BOOT_SECTOR where these files are, and
-# has the targets uniharness::kernel, uniharness::mkimage and uniharness::uniharness.
+# Who includes this says in UNIKERNEL_LINK_SCRIPT, UNIKERNEL_BOOT_SECTOR and UNIKERNEL_SCHEMA (that of
+# scenarios, for editors) where these files are, and has the targets uniharness::kernel, uniharness::mkimage and uniharness::uniharness.
 
 # 64-bit division on 32-bit x86 is a call into the compiler's run-time library.
 execute_process(
@@ -49,7 +49,8 @@ if(NOT TARGET guest_link)
   set_target_properties(guest_link PROPERTIES
     INTERFACE_LINK_DEPENDS ${UNIKERNEL_LINK_SCRIPT}
     UNIKERNEL_BOOT_SECTOR ${UNIKERNEL_BOOT_SECTOR}
-    UNIKERNEL_SKELETON ${CMAKE_CURRENT_LIST_DIR}/scenario.yaml.in)
+    UNIKERNEL_SKELETON ${CMAKE_CURRENT_LIST_DIR}/scenario.yaml.in
+    UNIKERNEL_SCHEMA ${UNIKERNEL_SCHEMA})
 endif()
 
 # Assembles one NASM source of the target `owner` as a 32-bit object; its path goes to the variable
@@ -134,6 +135,7 @@ function(add_unikernel name)
   add_custom_target(${name} ALL DEPENDS ${outputs})
 
   get_target_property(skeleton guest_link UNIKERNEL_SKELETON)
+  get_target_property(schema guest_link UNIKERNEL_SCHEMA)
   configure_file(${skeleton} ${CMAKE_BINARY_DIR}/scenarios/${name}.yaml @ONLY)
 endfunction()
 

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::array kExports = {
     ExportFormat{"ctrf", "test cases as CTRF, the Common Test Report Format (JSON)", render_ctrf},
+    ExportFormat{"code-quality", "what failed at its place in the source, for GitLab (JSON)",
+                 render_code_quality},
     ExportFormat{"tap", "test cases as TAP 14", render_tap},
     ExportFormat{"openmetrics", "numbers in the text format that Prometheus reads",
                  render_openmetrics},

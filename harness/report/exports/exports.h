@@ -22,8 +22,13 @@ const ExportFormat* find_export(std::string_view name);
 /// The test cases of junit.xml as CTRF, the Common Test Report Format: JSON (https://ctrf.io,
 /// schema 0.0.0). An error, too, is "failed" there.
 std::string render_ctrf(const RunRecord& record);
-/// The same as TAP 14 (https://testanything.org/tap-version-14-specification.html), what is known
-/// of a failure in a YAML block behind it.
+/// What failed, each with a place in a file, as GitLab's code quality report takes it: JSON, an
+/// array of objects with description, check_name, fingerprint, severity and location. [] where
+/// nothing did. Two reports of the same failure have one fingerprint, so that GitLab can tell what
+/// is new, whatever line it moved to.
+std::string render_code_quality(const RunRecord& record);
+/// The test cases as TAP 14 (https://testanything.org/tap-version-14-specification.html), what is
+/// known of a failure in a YAML block behind it.
 std::string render_tap(const RunRecord& record);
 /// Every number of the run in the text format of OpenMetrics 1.0 (RFC-to-be, Prometheus reads it):
 /// the median over the boots as a gauge `uniharness_number`, named and with its unit by labels.

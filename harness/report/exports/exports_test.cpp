@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "formats/formats.h"
 #include "report/report_testing.h"
@@ -81,6 +82,62 @@ TEST(TapExport, ANameCannotBecomeADirective) {
   record.findings[1].check = "a # TODO later \\";
   const Events events = collect_events(render_tap(record), {}, {.formats = {"tap"}});
   EXPECT_EQ(events.formats[0].status, wire::Status::fail);
+}
+
+/// What GitLab requires of each (docs.gitlab.com, Code Quality, "Code Quality report format").
+void expect_code_quality(const json& all) {
+  constexpr const char* kSeverities[] = {"info", "minor", "major", "critical", "blocker"};
+  std::set<std::string> fingerprints;
+  for (const json& issue : all) {
+    EXPECT_FALSE(issue.at("description").get<std::string>().empty());
+    EXPECT_FALSE(issue.at("check_name").get<std::string>().empty());
+    EXPECT_NE(std::ranges::find(kSeverities, issue.at("severity").get<std::string>()),
+              std::end(kSeverities));
+    EXPECT_GE(issue.at("location").at("lines").at("begin").get<int>(), 1);
+    const std::string path = issue.at("location").at("path");
+    EXPECT_TRUE(!path.empty() && !path.starts_with("./")) << path;
+    EXPECT_TRUE(fingerprints.insert(issue.at("fingerprint")).second) << issue;
+  }
+}
+
+TEST(CodeQuality, HoldsWhatGitLabRequires) {
+  for (const int which : {0, 1, 2}) {
+    const json all = json::parse(render_code_quality(record_of(which)));
+    ASSERT_TRUE(all.is_array());
+    EXPECT_EQ(all.empty(), which == 0);
+    expect_code_quality(all);
+  }
+  const json red = json::parse(render_code_quality(failing_record()));
+  ASSERT_EQ(red.size(), 1u);
+  EXPECT_EQ(red[0]["description"], "sample: profile fibonacci: calls is 9, must be 10");
+  EXPECT_EQ(red[0]["check_name"], "check");
+  EXPECT_EQ(red[0]["location"]["path"], "scenarios/sample.yaml");
+  EXPECT_EQ(red[0]["location"]["lines"]["begin"], 9);
+}
+
+/// A failure that moved to another line, or says another number, is the same one; a second of the
+/// same name is another.
+TEST(CodeQuality, KnowsAFailureAgain) {
+  RunRecord record = failing_record();
+  const json before = json::parse(render_code_quality(record));
+  const auto failed = std::ranges::find(record.findings, FindingStatus::fail, &Finding::status);
+  ASSERT_NE(failed, record.findings.end());
+  failed->at.line += 3;
+  failed->reason = "calls is 8, must be 10";
+  EXPECT_EQ(json::parse(render_code_quality(record))[0]["fingerprint"], before[0]["fingerprint"]);
+  record.findings.push_back(*failed);
+  const json twice = json::parse(render_code_quality(record));
+  ASSERT_EQ(twice.size(), 2u);
+  expect_code_quality(twice);
+}
+
+TEST(CodeQuality, HasARegressionThatAGateFound) {
+  RunRecord record = passing_record();
+  record.compared = "regression";
+  const json all = json::parse(render_code_quality(record));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0]["check_name"], "comparison");
+  EXPECT_EQ(all[0]["location"]["path"], "scenarios/sample.yaml");
 }
 
 /// The grammar of OpenMetrics: comments, samples with labels, "# EOF" at the end and nowhere else.
