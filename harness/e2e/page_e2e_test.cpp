@@ -45,7 +45,7 @@ std::string regressed_page(const fs::path& folder) {
   EXPECT_EQ(uniharness({"profile", scenario, "--no-build", "--out", folder / "out"}).exit_status,
             0);
   uniharness({"gate", scenario, "--no-build", "--baseline", folder / "base.json", "--out",
-              folder / "out", "--ignore-fingerprint"});
+              folder / "out", "--clock", "counted", "--ignore-fingerprint"});
   return read_file(folder / "out/report.html");
 }
 
@@ -58,7 +58,7 @@ struct ReportPage : testing::Test {
 TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
   const fs::path folder = fresh_folder();
   const std::string page = regressed_page(folder);
-  const std::string said = said_of(page, folder, 390, R"(
+  const std::string said = said_of(page, folder, 390, R"js(
     // No word of ours is broken in the middle, and the page as a whole does not scroll sideways.
     let words = 0;
     const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
@@ -75,7 +75,7 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
       }
     }
     say(`many words: ${words > 300}`);
-    say(`overflow: ${page.documentElement.scrollWidth - view.innerWidth}`);
+    say(`overflow: ${page.documentElement.scrollWidth - page.documentElement.clientWidth}`);
 
     // What did not change is folded, and a box unfolds it; a column sorts by its value.
     const rows = () => all("#baseline tbody tr").filter((row) => !row.hidden);
@@ -107,29 +107,21 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
 
     // Times in the reader's own form, the recorded one where one points.
     const time = page.querySelector("header time");
-    say(`time: ${time.title === time.dateTime + " (UTC)" && time.textContent !== time.dateTime
-}`);
+    say(`time: ${time.title === time.dateTime + " (UTC)" && time.textContent !== time.dateTime}`);
 
-// On paper.
-view.dispatchEvent(new view.Event("beforeprint"));
-for (const sheet of page.styleSheets) {
-  for (const rule of sheet.cssRules) if (rule.media?.mediaText === "print") rule.media.mediaText = "all";
-}
-say(`unfolded : ${all("details:not([open])").length ==
-                  = 0 && all("#baseline tbody tr[hidden]").length == = 0}`);
-const log = page.getElementById("lines");
-say(`log : $ {
-  log.scrollHeight == = log.clientHeight &&
-                        [... log.children].every((line) = > line.lastElementChild.checkVisibility(
-                                                                {contentVisibilityAuto : true}))
-}`);
-say(`menu : $ { view.getComputedStyle(page.querySelector("nav")).display }`);
-say(`first page : $ {
-  all("main > section").every((one) = > view.getComputedStyle(one).breakInside == = "auto")
-}`);
-view.dispatchEvent(new view.Event("afterprint"));
-say(`as before : $ { page.documentElement.dataset.printing == = undefined }`);
-  )");
+    // On paper.
+    view.dispatchEvent(new view.Event("beforeprint"));
+    for (const sheet of page.styleSheets) {
+      for (const rule of sheet.cssRules) if (rule.media?.mediaText === "print") rule.media.mediaText = "all";
+    }
+    say(`unfolded: ${all("details:not([open])").length === 0 && all("#baseline tbody tr[hidden]").length === 0}`);
+    const log = page.getElementById("lines");
+    say(`log: ${log.scrollHeight === log.clientHeight && [...log.children].every((line) => line.lastElementChild.checkVisibility({ contentVisibilityAuto: true }))}`);
+    say(`menu: ${view.getComputedStyle(page.querySelector("nav")).display}`);
+    say(`first page: ${all("main > section").every((one) => view.getComputedStyle(one).breakInside === "auto")}`);
+    view.dispatchEvent(new view.Event("afterprint"));
+    say(`as before: ${page.documentElement.dataset.printing === undefined}`);
+  )js");
   EXPECT_EQ(said,
             "many words: true\noverflow: 0\n"
             "unchanged at first: false, rows: true\nthen more: true\nsorted: true\n"
@@ -137,13 +129,13 @@ say(`as before : $ { page.documentElement.dataset.printing == = undefined }`);
             "found: true, N frames match: N instructions (N %)\n"
             "time: true\n"
             "unfolded: true\nlog: true\nmenu: none\nfirst page: true\nas before: true\n");
-  }
+}
 
-  // Dark colours are for screens, whatever the reader's system says: paper is white.
-  TEST_F(ReportPage, OnPaperIsLightWhereTheSystemIsDark) {
-    const fs::path folder = fresh_folder();
-    run_scenario("smoke", folder / "out");
-    const std::string said = said_of(read_file(folder / "out/report.html"), folder, 1200, R"(
+// Dark colours are for screens, whatever the reader's system says: paper is white.
+TEST_F(ReportPage, OnPaperIsLightWhereTheSystemIsDark) {
+  const fs::path folder = fresh_folder();
+  run_scenario("smoke", folder / "out");
+  const std::string said = said_of(read_file(folder / "out/report.html"), folder, 1200, R"js(
     const dark = [];
     for (const rule of page.styleSheets[0].cssRules) {
       if (rule.media?.mediaText.includes("dark")) dark.push(rule);
@@ -155,9 +147,9 @@ say(`as before : $ { page.documentElement.dataset.printing == = undefined }`);
     say(`dark: ${ground() !== light}`);
     view.dispatchEvent(new view.Event("beforeprint"));
     say(`on paper: ${ground() === light}`);
-  )");
-    EXPECT_EQ(said, "screen and (prefers-color-scheme: dark)\ndark: true\non paper: true\n");
-  }
+  )js");
+  EXPECT_EQ(said, "screen and (prefers-color-scheme: dark)\ndark: true\non paper: true\n");
+}
 
-  }  // namespace
-  }  // namespace harness
+}  // namespace
+}  // namespace harness

@@ -40,7 +40,7 @@ html::Markup functions_table(const SavedNumbers& saved) {
 
 html::Markup picture_of(const SavedNumbers& saved, bool served) {
   const html::Markup frames = flame_markup(saved);
-  if (frames.empty()) return {};
+  if (frames.empty() && !served) return {};
   const html::Markup caption =
       html::Markup("The wider, the more instructions; what a function calls stands below it. ") +
       (served ? html::Markup("<a href=\"profile.svg\">Open it alone</a>")

@@ -112,6 +112,7 @@
     };
     svg.setAttribute("role", "tree");
     for (const frame of frames) {
+      frame.text.setAttribute("aria-hidden", "true");  // cut to its width; the label is whole
       frame.group.setAttribute("role", "treeitem");
       frame.group.setAttribute("aria-level", String(frame.depth + 1));
       frame.group.setAttribute("aria-label", words(frame));
