@@ -89,8 +89,8 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     say(`sorted: ${values.every((value, at) => at === 0 || values[at - 1] <= value)}`);
 
     // The flame graph: opened by a key, searched, and all of it again.
-    const frames = () => all(".flame g").filter((one) => one.style.display !== "none");
-    const svg = page.querySelector(".flame svg"), width = (one) => Number(one.querySelector("rect").getAttribute("width"));
+    const frames = () => all(".flame svg svg").filter((one) => one.style.display !== "none");
+    const svg = page.querySelector(".flame svg"), width = (one) => Number(one.getAttribute("width"));
     const narrow = frames().find((one) => one.dataset.name === "sum_to_n");
     const whole = frames().length, narrowed = width(narrow);
     narrow.dispatchEvent(new view.MouseEvent("click", { bubbles: true }));
@@ -102,7 +102,7 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     const search = page.querySelector(".flame input");
     search.value = "SUM_TO";
     search.dispatchEvent(new view.Event("input"));
-    say(`found: ${all(".flame g.found").every((one) => one.dataset.name === "sum_to_n")}, ` +
+    say(`found: ${all(".flame svg svg.found").every((one) => one.dataset.name === "sum_to_n")}, ` +
         page.querySelector(".flame output").textContent.replace(/[\d,.]+/g, "N"));
 
     // Times in the reader's own form, the recorded one where one points.

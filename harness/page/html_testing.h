@@ -37,13 +37,13 @@ class HtmlReader {
   static bool is_element(std::string_view name) {
     return is_any_of(
         name,
-        {"html",   "head",       "body",  "meta",  "title",     "link",    "style",   "script",
-         "a",      "b",          "i",     "em",    "p",         "h1",      "h2",      "h3",
-         "ul",     "ol",         "li",    "div",   "span",      "pre",     "code",    "time",
-         "img",    "svg",        "rect",  "path",  "text",      "table",   "thead",   "tbody",
-         "tr",     "th",         "td",    "nav",   "main",      "section", "header",  "footer",
-         "figure", "figcaption", "input", "label", "output",    "button",  "details", "summary",
-         "data",   "article",    "wbr",   "g",     "blockquote"});
+        {"html",   "head",       "body",  "meta",      "title",  "link",    "style",   "script",
+         "a",      "b",          "i",     "em",        "p",      "h1",      "h2",      "h3",
+         "ul",     "ol",         "li",    "div",       "span",   "pre",     "code",    "time",
+         "img",    "svg",        "rect",  "path",      "text",   "table",   "thead",   "tbody",
+         "tr",     "th",         "td",    "nav",       "main",   "section", "header",  "footer",
+         "figure", "figcaption", "input", "label",     "output", "button",  "details", "summary",
+         "data",   "article",    "wbr",   "blockquote"});
   }
   static bool is_void(std::string_view name) {
     return is_any_of(name, {"meta", "link", "input", "img", "wbr"});

@@ -79,37 +79,32 @@ std::string cut_name(const std::string& name, std::size_t bytes) {
   return name.substr(0, bytes);
 }
 
-std::string frame_label(const std::string& name, double width) {
-  const auto room = static_cast<std::ptrdiff_t>((width - 6) / kFlameCharacter);
-  if (room < 3) return {};
-  const auto size = static_cast<std::size_t>(room);
-  return name.size() <= size ? name : cut_name(name, size - 1) + "…";
-}
-
-html::Markup corner_at(double x, double y) {
-  return html::attribute("x", fmt::format("{:.2f}", x)) +
-         html::attribute("y", fmt::format("{:.0f}", y));
-}
+/// Whether a frame has room for the beginning of its name: it is cut by its edge.
+bool has_label(double width) { return width >= 3 * kFlameCharacter + 6; }
 
 html::Markup frame_group(const FlameFrame& frame, double whole) {
   const std::string name = printable(cut_name(brief_name(frame.context->name), kMaxNameBytes));
   const double width = kFlameWidth * frame.total / whole;
-  const double x = kFlameWidth * frame.at / whole, y = kFlameRow * static_cast<double>(frame.depth);
   const html::Markup box =
       html::element("rect",
-                    corner_at(x, y) + html::attribute("width", fmt::format("{:.2f}", width)) +
+                    html::Markup(" width=\"100%\"") +
                         html::attribute("height", fmt::format("{:.0f}", kFlameRow - 1)) +
                         html::attribute("fill", hue_of(name)),
                     {});
-  const html::Markup text =
-      html::element("text", corner_at(x + 3, y + 13), html::escaped(frame_label(name, width)));
+  const html::Markup text = html::element("text", " x=\"3\" y=\"13\"",
+                                          html::escaped(has_label(width) ? name : std::string()));
+  const html::Markup place =
+      html::attribute("x", fmt::format("{:.2f}", kFlameWidth * frame.at / whole)) +
+      html::attribute("y", fmt::format("{:.0f}", kFlameRow * static_cast<double>(frame.depth))) +
+      html::attribute("width", fmt::format("{:.2f}", width)) +
+      html::attribute("height", fmt::format("{:.0f}", kFlameRow));
   const html::Markup data = html::attribute("data-name", name) +
                             html::attribute("data-at", fmt::format("{:.0f}", frame.at)) +
                             html::attribute("data-total", fmt::format("{:.0f}", frame.total)) +
                             html::attribute("data-self", std::to_string(frame.context->self)) +
                             html::attribute("data-calls", std::to_string(frame.context->calls)) +
                             html::attribute("data-depth", std::to_string(frame.depth));
-  return html::element("g", data, box + text) + "\n";
+  return html::element("svg", place + data, box + text) + "\n";
 }
 
 constexpr char kFlameTools[] =

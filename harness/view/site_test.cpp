@@ -135,7 +135,7 @@ TEST_F(SiteTest, AFlameGraphBecomesAPartOfTheReport) {
   const std::string run = "/run/" + id("a") + "/";
   const Response page = get(run + "report.html");
   EXPECT_EQ(HtmlReader::fault_in(page.body), "");
-  EXPECT_TRUE(has(page.body, "<g data-name=\"&lt;b&gt;\""));
+  EXPECT_TRUE(has(page.body, " data-name=\"&lt;b&gt;\""));
   EXPECT_TRUE(has(page.body, "<a href=\"profile.svg\">"));
   const Response graph = get(run + "profile.svg");
   EXPECT_EQ(graph.type, "image/svg+xml");

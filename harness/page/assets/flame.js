@@ -14,8 +14,8 @@
     const input = tools.querySelector("input");
     const reset = tools.querySelector("button");
     const details = place.querySelector("output");
-    const frames = all("g", svg).map((group) => ({
-      group, rect: group.querySelector("rect"), text: group.querySelector("text"),
+    const frames = all("svg", svg).map((group) => ({
+      group, text: group.querySelector("text"),
       name: group.dataset.name, at: +group.dataset.at, total: +group.dataset.total,
       self: +group.dataset.self, calls: +group.dataset.calls, depth: +group.dataset.depth,
     }));
@@ -45,11 +45,10 @@
         rows = Math.max(rows, frame.depth + 1);
         const x = above ? 0 : (frame.at - opened.at) * scale;
         frame.group.classList.toggle("above", above);
-        frame.rect.setAttribute("x", x.toFixed(2));
-        frame.rect.setAttribute("width", size.toFixed(2));
-        frame.text.setAttribute("x", (x + 3).toFixed(2));
-        const room = Math.floor((size - 6) / kCharacter);
-        frame.text.textContent = room < 3 ? "" : frame.name.length <= room ? frame.name : `${frame.name.slice(0, room - 1)}…`;
+        frame.group.setAttribute("x", x.toFixed(2));
+        frame.group.setAttribute("width", size.toFixed(2));
+        // A name that is too long is cut by the edge of its frame.
+        frame.text.textContent = size < 3 * kCharacter + 6 ? "" : frame.name;
       }
       svg.setAttribute("viewBox", `0 0 ${width} ${rows * kRow}`);
       svg.style.height = `${rows * kRow}px`;
@@ -112,7 +111,6 @@
     };
     svg.setAttribute("role", "tree");
     for (const frame of frames) {
-      frame.text.setAttribute("aria-hidden", "true");  // cut to its width; the label is whole
       frame.group.setAttribute("role", "treeitem");
       frame.group.setAttribute("aria-level", String(frame.depth + 1));
       frame.group.setAttribute("aria-label", words(frame));
