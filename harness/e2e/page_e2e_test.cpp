@@ -3,6 +3,8 @@
 #include "base/files.h"
 #include "e2e/browser.h"
 #include "e2e/e2e.h"
+#include "history/entry_testing.h"
+#include "history/json.h"
 #include "page/xml.h"
 
 namespace harness {
@@ -149,6 +151,29 @@ TEST_F(ReportPage, OnPaperIsLightWhereTheSystemIsDark) {
     say(`on paper: ${ground() === light}`);
   )js");
   EXPECT_EQ(said, "screen and (prefers-color-scheme: dark)\ndark: true\non paper: true\n");
+}
+
+// A run of the history is known by its day and its commit, and there is no half of an instruction.
+TEST_F(ReportPage, AHistoryHasDaysCommitsAndWholeInstructionsAtItsAxes) {
+  const fs::path folder = fresh_folder();
+  std::string lines;
+  for (const history::Entry& entry : history::sample_entries({2842, 2842, 2842, 2843, 2843})) {
+    lines += history::to_line(entry);
+  }
+  std::ofstream(folder / "lines.json") << lines;
+  ASSERT_EQ(uniharness({"history", "import", "lines.json", "--db", "h.db"}, folder).exit_status, 0);
+  uniharness({"history", "fibonacci avg", "--db", "h.db", "--html", "page.html"}, folder);
+  const std::string said = said_of(read_file(folder / "page.html"), folder, 1200, R"js(
+    const { x, y } = view.Chart.getChart(page.querySelector("canvas")).scales;
+    const runs = x.ticks.map(({ label }) => label).filter(Array.isArray);
+    say(`runs: ${runs.length}, days: ${runs.every(([day]) => /\b20\d\d\b/.test(day))}`);
+    say(`commits: ${runs.map(([, commit]) => commit).join(" ")}`);
+    say(`instructions: ${y.ticks.map(({ label }) => label).join(" ")}`);
+  )js");
+  EXPECT_EQ(said,
+            "runs: 5, days: true\n"
+            "commits: 0000000000 0000000000+ 0000000000 0000000000+ 0000000000\n"
+            "instructions: 2,842 2,843\n");
 }
 
 }  // namespace

@@ -136,8 +136,13 @@
       const point = Number.isInteger(value) ? one.points[value - 1] : null;
       return point?.time ? [said(day, point.time), point.commit] : "";
     };
-    axes.x.ticks.stepSize = 1;
-    axes.x.ticks.autoSkipPadding = 12;
+    axes.x.ticks.autoSkip = false;
+    // As many as there is room for, each at a run.
+    axes.x.afterBuildTicks = (axis) => {
+      const room = Math.max(1, Math.floor(axis.chart.width / 110));
+      const step = Math.ceil(one.points.length / room);
+      axis.ticks = one.points.map((_, at) => ({ value: at + 1 })).filter((_, at) => at % step === 0);
+    };
     return {
       data: { datasets: [
         points(color.accent, "Median", of("value")),
