@@ -21,14 +21,6 @@ constexpr std::size_t kConsoleRows = 100;
 
 constexpr double kWholeLimit = 9007199254740992.0;  // 2^53
 
-std::string percent_of(double base, double candidate) {
-  if (base == 0) return "from zero";
-  const double percent = (candidate / base - 1) * 100;
-  // A change that rounds to nothing is still one.
-  if (candidate != base && std::abs(percent) < 0.005) return percent > 0 ? "<+0.01 %" : "<-0.01 %";
-  return fmt::format("{:+.2f} %", percent);
-}
-
 std::string console_row(const ComparedNumber& row, bool color) {
   const RowStyle style = style_of(row);
   const std::string change = std::string(style.mark) + " " + padded(change_name(row.change), 14);
@@ -57,6 +49,14 @@ std::string number_of(double value) {
     return grouped(static_cast<std::uint64_t>(value));
   }
   return fmt::format("{:.4f}", value);
+}
+
+std::string percent_of(double base, double candidate) {
+  if (base == 0) return "from zero";
+  const double percent = (candidate / base - 1) * 100;
+  // A change that rounds to nothing is still one.
+  if (candidate != base && std::abs(percent) < 0.005) return percent > 0 ? "<+0.01 %" : "<-0.01 %";
+  return fmt::format("{:+.2f} %", percent);
 }
 
 std::string movement(const ComparedNumber& row) {
@@ -133,35 +133,6 @@ std::string comparison_verdict(const std::vector<Comparison>& all) {
                         shortened(printable(why), kDetailBytes));
   }
   return text;
-}
-
-html::PageSection comparison_section(const Comparison& one) {
-  using namespace html;
-  const bool good = one.status == ExitStatus::pass;
-  const std::string word = fmt::format("{}: {}.", comparison_word(one), tally_of(one));
-  Markup body = element("p", attribute("class", good ? "note" : "reason"), escaped(word));
-  for (const std::string& fault : one.faults) {
-    body += element("p", " class=\"reason\"", escaped(fault));
-  }
-  for (const std::string& note : one.notes) body += element("p", " class=\"note\"", escaped(note));
-  std::vector<html::Row> rows;
-  for (const ComparedNumber* row : worst_first(one)) {
-    const bool bad = style_of(*row).mark == std::string_view("✗");
-    rows.push_back({{escaped(change_name(row->change)), escaped(row->name), escaped(movement(*row)),
-                     escaped(row->detail)},
-                    bad ? Literal("bad") : ""});
-  }
-  const bool why =
-      std::ranges::any_of(one.rows, [](const ComparedNumber& row) { return !row.detail.empty(); });
-  std::vector<html::Column> columns = {{"Change"}, {"Number"}, {"Baseline → this run"}};
-  if (why) columns.push_back({"Why"});
-  for (html::Row& row : rows) row.cells.resize(columns.size());
-  body += table(columns, rows);
-  const std::string commits = commits_of(one);
-  body += element(
-      "p", " class=\"note\"",
-      escaped("Compared with " + one.base + (commits.empty() ? "." : ", " + commits + ".")));
-  return {"baseline", "Against the baseline", body};
 }
 
 }  // namespace harness

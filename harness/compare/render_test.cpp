@@ -125,5 +125,39 @@ TEST(ComparisonConsole, AHundredLinesTheWorstFirst) {
   EXPECT_NE(text.find("  ! and 15 more\n"), text.npos) << text;
 }
 
+// What was, what is, by how much, each a column of its own; what did not change is folded away.
+TEST(ComparisonSection, HasBeforeNowAndDeltaAndCanBeSortedAndFiltered) {
+  Comparison one = many(9);
+  one.rows.push_back(row("gone", Change::missing));
+  one.rows.back().candidate.reset();
+  one.rows.push_back(row("still", Change::unchanged));
+  const std::string text = comparison_section(one).body.text();
+  EXPECT_NE(text.find("<table class=\"sortable\">"), text.npos);
+  for (const char* column : {"Before", "Now", "Delta", "%"}) {
+    EXPECT_NE(text.find(std::string("<th class=\"n\" scope=\"col\">") + column + "</th>"),
+              text.npos)
+        << column;
+  }
+  EXPECT_NE(text.find("<td class=\"n\"><data value=\"100\">100</data></td>"
+                      "<td class=\"n\"><data value=\"150\">150</data></td>"
+                      "<td class=\"n\"><data value=\"50\">+50</data></td>"
+                      "<td class=\"n\"><data value=\"0.5\">+50.00</data></td>"),
+            text.npos)
+      << text;
+  EXPECT_NE(text.find("<td class=\"n\"><data value=\"100\">100</data></td><td class=\"n\"></td>"),
+            text.npos);
+  EXPECT_NE(text.find("<input type=\"checkbox\" checked value=\"worse\"> worse or missing"),
+            text.npos);
+  EXPECT_NE(text.find("<input type=\"checkbox\" value=\"same\"> unchanged"), text.npos);
+  EXPECT_EQ(text.find("value=\"better\""), text.npos) << "there is none";
+  EXPECT_NE(text.find("<tr class=\"bad worse\">"), text.npos);
+  // Where nothing moved, there is nothing to fold it for.
+  Comparison still;
+  still.rows = {row("a", Change::unchanged)};
+  EXPECT_NE(comparison_section(still).body.text().find(
+                "<input type=\"checkbox\" checked value=\"same\">"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace harness

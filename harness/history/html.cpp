@@ -46,7 +46,8 @@ Json point_json(const Point& point, double level) {
           {"low", low.value},
           {"high", high.value},
           {"level", level},
-          {"label", printable(point.started_at + ", " + commit_text(point.revision))}};
+          {"time", printable(point.started_at)},
+          {"commit", printable(commit_text(point.revision))}};
 }
 
 std::string words_of(const NumberSeries& series) {
@@ -84,7 +85,7 @@ Markup step_table(const Segment& segment) {
     const std::string change = step.before == 0
                                    ? "from zero"
                                    : fmt::format("{:+.2f} %", (step.after / step.before - 1) * 100);
-    rows.push_back({{escaped(after.started_at), escaped(figure(step.before)),
+    rows.push_back({{moment(after.started_at), escaped(figure(step.before)),
                      escaped(figure(step.after)), escaped(change),
                      element("code", escaped(commit_text(before.revision) + " → " +
                                              commit_text(after.revision))),

@@ -21,7 +21,7 @@ TEST(HistoryHtml, HasEachRunTheStepsAndTheirCommits) {
   EXPECT_TRUE(has(text, "\"words\":\"5 runs, 1 step; instructions (counted clock)\""));
   EXPECT_TRUE(has(text,
                   "{\"value\":2901.0,\"low\":2901,\"high\":2901,\"level\":2901.0,"
-                  "\"label\":\"2026-01-01T00:03:00Z, 0000000000+\"}"));
+                  "\"time\":\"2026-01-01T00:03:00Z\",\"commit\":\"0000000000+\"}"));
   EXPECT_TRUE(has(text, "\"steps\":[4]"));
   EXPECT_TRUE(has(text,
                   "<td class=\"n\">2,842</td><td class=\"n\">2,901</td>"

@@ -11,6 +11,7 @@ extern const std::string_view kScript;        // report.js
 extern const std::string_view kCharts;        // charts.js
 extern const std::string_view kLive;          // live.js
 extern const std::string_view kTables;        // tables.js
+extern const std::string_view kFlame;         // flame.js
 extern const std::string_view kChartLibrary;  // Chart.js
 extern const std::string_view kChartLicence;  // of it
 

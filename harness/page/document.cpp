@@ -54,7 +54,7 @@ html::Markup html_of(const DocumentTable& table) {
   rows.reserve(table.rows.size());
   for (const auto& row : table.rows) {
     html::Row& cells = rows.emplace_back();
-    for (const std::string& cell : row) cells.cells.push_back(html::escaped(cell));
+    for (const std::string& cell : row) cells.cells.push_back(html::breakable(cell));
   }
   return html::table(table.columns, rows);
 }

@@ -36,16 +36,17 @@ class HtmlReader {
   }
   static bool is_element(std::string_view name) {
     return is_any_of(
-        name, {"html",   "head",       "body",  "meta",  "title",  "link",    "style",   "script",
-               "a",      "b",          "i",     "em",    "p",      "h1",      "h2",      "h3",
-               "ul",     "ol",         "li",    "div",   "span",   "pre",     "code",    "time",
-               "img",    "svg",        "rect",  "path",  "text",   "table",   "thead",   "tbody",
-               "tr",     "th",         "td",    "nav",   "main",   "section", "header",  "footer",
-               "figure", "figcaption", "input", "label", "output", "button",  "details", "summary",
-               "data",   "article"});
+        name,
+        {"html",   "head",       "body",  "meta",      "title",  "link",    "style",   "script",
+         "a",      "b",          "i",     "em",        "p",      "h1",      "h2",      "h3",
+         "ul",     "ol",         "li",    "div",       "span",   "pre",     "code",    "time",
+         "img",    "svg",        "rect",  "path",      "text",   "table",   "thead",   "tbody",
+         "tr",     "th",         "td",    "nav",       "main",   "section", "header",  "footer",
+         "figure", "figcaption", "input", "label",     "output", "button",  "details", "summary",
+         "data",   "article",    "wbr",   "blockquote"});
   }
   static bool is_void(std::string_view name) {
-    return is_any_of(name, {"meta", "link", "input", "img"});
+    return is_any_of(name, {"meta", "link", "input", "img", "wbr"});
   }
   static bool is_attribute(std::string_view name) {
     return is_any_of(
@@ -55,7 +56,9 @@ class HtmlReader {
                "aria-label", "spellcheck",   "role",       "value",       "checked",
                "aria-live",  "autocomplete", "alt",        "src",         "viewBox",
                "width",      "height",       "x",          "aria-hidden", "preserveAspectRatio",
-               "y",          "rx",           "d",          "open",        "data-of"});
+               "y",          "rx",           "d",          "open",        "data-of",
+               "datetime",   "fill",         "data-at",    "data-total",  "data-self",
+               "data-depth", "data-calls",   "data-name"});
   }
 
   void fail(const std::string& why) {
@@ -157,7 +160,7 @@ class HtmlReader {
       if (content.find_first_of("<>&") != content.npos) fail("data with signs of HTML");
     } else if (name == "style") {
       if (!is_any_of(content, {kStyle})) fail("a style that is not ours");
-    } else if (!is_any_of(content, {kScript, kCharts, kLive, kTables}) &&
+    } else if (!is_any_of(content, {kScript, kCharts, kLive, kTables, kFlame}) &&
                !content.ends_with(kChartLibrary)) {
       fail("a script that is not ours");
     }

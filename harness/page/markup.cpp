@@ -30,11 +30,59 @@ void append_marks(std::string_view bytes, std::string& out) {
   if (open) out += "</i>";
 }
 
+bool is_digit_or_letter(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Whether a line may end behind `word[at - 1]`: between two parts of a name, a path, a signature.
+/// Never within "1,234.5".
+bool ends_part(std::string_view word, std::size_t at) {
+  constexpr std::string_view kEnds = "._:/\\,;=&|-+)]}<>(@";
+  if (kEnds.find(word[at - 1]) == kEnds.npos || !is_digit_or_letter(word[at])) return false;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !(at > 1 && digit(word[at - 2]) && digit(word[at]));
+}
+
+/// Calls `piece` with the pieces between which a line may end.
+template <class Piece>
+void split_word(std::string_view word, Piece piece) {
+  constexpr std::size_t kShortest = 3;
+  std::size_t begin = 0;
+  for (std::size_t at = 1; at < word.size(); ++at) {
+    const bool inside_character = (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80;
+    const bool part = at - begin >= kShortest && ends_part(word, at);
+    if (!part && (at - begin < kWholePart || inside_character)) continue;
+    piece(word.substr(begin, at - begin));
+    begin = at;
+  }
+  piece(word.substr(begin));
+}
+
 }  // namespace
 
 Markup escaped(std::string_view untrusted) {
   Markup markup;
   markup.text_ = xml_text(untrusted, false);
+  return markup;
+}
+
+Markup breakable(std::string_view untrusted) {
+  Markup markup;
+  for (std::size_t at = 0; at < untrusted.size();) {
+    const std::size_t end = std::min(untrusted.find(' ', at), untrusted.size() - 1) + 1;
+    const std::string_view word = untrusted.substr(at, end - at);
+    at = end;
+    if (word.size() <= kWholeWord + (word.ends_with(' ') ? 1 : 0)) {
+      markup.text_ += xml_text(word, false);
+      continue;
+    }
+    bool first = true;
+    split_word(word, [&](std::string_view piece) {
+      if (!first) markup.text_ += "<wbr>";
+      markup.text_ += xml_text(piece, false);
+      first = false;
+    });
+  }
   return markup;
 }
 
@@ -123,6 +171,11 @@ Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows,
   if (rows.empty()) return {};
   Markup head;
   for (const Column& column : columns) {
+    // A head without a word would be read out as one that nobody filled in.
+    if (column.title.text().empty()) {
+      head += "<td></td>";
+      continue;
+    }
     head += element("th", column.number ? Markup(" class=\"n\" scope=\"col\"") : " scope=\"col\"",
                     column.title);
   }

@@ -41,6 +41,7 @@ class Markup {
 
  private:
   friend Markup escaped(std::string_view untrusted);
+  friend Markup breakable(std::string_view untrusted);
   friend Markup marked(std::string_view untrusted);
   friend Markup attribute(Literal name, std::string_view value);
   friend Markup data_block(Literal id, std::string_view json);
@@ -54,6 +55,12 @@ class Markup {
 /// Untrusted text as the content of an element: printable() with &, <, > and " escaped; line ends
 /// are kept.
 Markup escaped(std::string_view untrusted);
+
+/// The same for the cell of a table: a word of more than kWholeWord characters may break between
+/// its parts, as behind a point or an underline, and in a part that is longer than that. No other
+/// does.
+inline constexpr std::size_t kWholeWord = 14, kWholePart = 24;
+Markup breakable(std::string_view untrusted);
 
 /// The same for one line of serial output: each byte and character that printable() writes as \xNN
 /// stands in an <i>, so that it can be told from a guest that says "\x1B".

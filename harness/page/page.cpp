@@ -3,6 +3,7 @@
 // that a browser would run nothing else even if something got in.
 #include "page/page.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/base64.h"
@@ -65,18 +66,29 @@ Markup bodies(const std::vector<PageSection>& sections) {
   return markup;
 }
 
+/// Whether there is an element of ours that a script is for. Untrusted text has no such quotes.
+bool has(const Page& page, std::string_view attribute) {
+  return std::ranges::any_of(page.sections, [&](const PageSection& section) {
+    return section.body.text().find(attribute) != std::string::npos;
+  });
+}
+
 }  // namespace
 
 Markup chart_place(const std::string& id) {
   return element("div", attribute("class", "charts") + attribute("id", id), {});
 }
 
-Markup table_tools(Literal of, Literal what,
-                   const std::vector<std::pair<Literal, Literal>>& states) {
+Markup moment(std::string_view utc) {
+  return utc.empty() ? Markup() : element("time", attribute("datetime", utc), escaped(utc));
+}
+
+Markup table_tools(Literal of, Literal what, const std::vector<RowFilter>& filters) {
   Markup boxes;
-  for (const auto& [state, label] : states) {
-    const Markup box = Markup("<input type=\"checkbox\" checked") +
-                       attribute("value", state.text()) + "> " + label;
+  for (const RowFilter& filter : filters) {
+    const Markup box = Markup("<input type=\"checkbox\"") +
+                       (filter.shown ? Markup(" checked") : Markup()) +
+                       attribute("value", filter.rows.text()) + "> " + filter.label;
     boxes += element("label", box);
   }
   const Markup search = Markup("<input type=\"search\"") + attribute("placeholder", what.text()) +
@@ -88,7 +100,8 @@ Markup table_tools(Literal of, Literal what,
 
 std::string render(const Page& page) {
   std::vector<const InlinePart*> scripts = {&part<kScript>()};
-  if (page.sorts) scripts.push_back(&part<kTables>());
+  if (has(page, " class=\"sortable\"")) scripts.push_back(&part<kTables>());
+  if (has(page, " class=\"flame\"")) scripts.push_back(&part<kFlame>());
   Markup script;
   if (!page.data.empty()) {
     scripts.push_back(&library_part());

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "base/files.h"
 #include "base/format.h"
 #include "base/text.h"
 #include "profile/code.h"
+#include "profile/flame.h"
 #include "profile/saved_numbers.h"
 
 namespace harness::profile {
@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxPicture = 4u << 20, kMaxFunctions = 15;
+constexpr std::size_t kMaxFunctions = 15;
 
 html::Markup functions_table(const SavedNumbers& saved) {
   std::vector<html::Row> rows;
@@ -22,7 +22,7 @@ html::Markup functions_table(const SavedNumbers& saved) {
     if (rows.size() == kMaxFunctions) break;
     const double share =
         saved.guest == 0 ? 0 : static_cast<double>(line.self) / static_cast<double>(saved.guest);
-    rows.push_back({{html::escaped(brief_name(line.name)), html::share_bar(share),
+    rows.push_back({{html::breakable(brief_name(line.name)), html::share_bar(share),
                      html::escaped(percent_text(share)), html::escaped(grouped(line.self)),
                      html::escaped(grouped(line.calls)),
                      html::escaped(line.calls == 0 ? "" : grouped(line.self / line.calls)),
@@ -30,7 +30,7 @@ html::Markup functions_table(const SavedNumbers& saved) {
   }
   return html::table({{"Function"},
                       {""},
-                      {"Share", true},
+                      {"Of the guest's", true},
                       {"Own", true},
                       {"Calls", true},
                       {"Own, a call", true},
@@ -38,17 +38,14 @@ html::Markup functions_table(const SavedNumbers& saved) {
                      rows);
 }
 
-html::Markup picture_of(const fs::path& file, bool served) {
+html::Markup picture_of(const SavedNumbers& saved, bool served) {
+  const html::Markup frames = flame_markup(saved);
+  if (frames.empty() && !served) return {};
   const html::Markup caption =
-      served ? html::Markup(
-                   "<figcaption><a href=\"profile.svg\">Open it to look closer</a></figcaption>")
-             : html::Markup(
-                   "<figcaption>The guest's own: the wider, the more instructions; what a function "
-                   "calls stands below it. profile.svg beside this page can be zoomed and searched."
-                   "</figcaption>");
-  return html::element("figure", html::data_uri_image("image/svg+xml", read_file(file, kMaxPicture),
-                                                      "Flame graph of the guest's instructions") +
-                                     caption);
+      html::Markup("The wider, the more instructions; what a function calls stands below it. ") +
+      (served ? html::Markup("<a href=\"profile.svg\">Open it alone</a>")
+              : html::Markup("profile.svg beside this page is the same alone."));
+  return html::element("figure", frames + html::element("figcaption", caption));
 }
 
 }  // namespace
@@ -61,12 +58,13 @@ std::optional<html::PageSection> saved_section(const fs::path& folder,
     const SavedNumbers saved = read_saved_numbers(numbers);
     if (saved.image_sha256 != image_sha256) return std::nullopt;
     const std::string note = fmt::format(
-        "Every instruction of one boot, counted by QEMU: {} of the guest's own. What costs most "
-        "comes first; firmware is left out.",
+        "Every instruction of one boot, counted by QEMU. Shares are of the {} that the guest "
+        "itself "
+        "executed: firmware is left out. What costs most comes first.",
         grouped(saved.guest));
     return html::PageSection{"functions", "Slowest functions",
                              html::element("p", " class=\"note\"", html::escaped(note)) +
-                                 functions_table(saved) + picture_of(picture, served)};
+                                 functions_table(saved) + picture_of(saved, served)};
   } catch (const Error&) {
     return std::nullopt;
   }

@@ -1,6 +1,7 @@
 #include "profile/saved_numbers.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -12,6 +13,28 @@ namespace harness::profile {
 namespace {
 
 constexpr std::size_t kMaxBytes = 64u << 20;
+
+/// What was called from firmware begins anew. Contexts whose caller comes after them, and those of
+/// functions that are not listed, are no contexts.
+std::vector<SavedContext> contexts_of(const nlohmann::json& json) {
+  std::map<std::uint64_t, const nlohmann::json*> functions;
+  for (const nlohmann::json& one : json.at("functions")) {
+    functions.emplace(one.value("id", std::uint64_t{0}), &one);
+  }
+  std::vector<SavedContext> contexts;
+  std::vector<std::size_t> places = {0};  // in `contexts`, counted from 1, by place in the file
+  for (const nlohmann::json& one : json.value("contexts", nlohmann::json::array())) {
+    const auto parent = one.at("parent").get<std::uint64_t>();
+    const auto function = functions.find(one.at("function").get<std::uint64_t>());
+    const bool known = parent < places.size() && function != functions.end();
+    places.push_back(known ? places[parent] : 0);
+    if (!known || function->second->contains("region")) continue;
+    contexts.push_back({places.back(), function->second->at("name").get<std::string>(),
+                        one.at("self").get<std::uint64_t>(), one.at("calls").get<std::uint64_t>()});
+    places.back() = contexts.size();
+  }
+  return contexts;
+}
 
 /// Throws nlohmann::json::exception for what is not a profile.
 SavedNumbers numbers_of(const nlohmann::json& json) {
@@ -25,6 +48,7 @@ SavedNumbers numbers_of(const nlohmann::json& json) {
         {function.at("name").get<std::string>(), function.at("self").get<std::uint64_t>(),
          function.at("total").get<std::uint64_t>(), function.at("calls").get<std::uint64_t>()});
   }
+  saved.contexts = contexts_of(json);
   std::ranges::sort(saved.functions, [](const SavedFunction& a, const SavedFunction& b) {
     return a.self != b.self ? a.self > b.self : a.name < b.name;
   });

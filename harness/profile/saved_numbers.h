@@ -1,6 +1,7 @@
 // The numbers of a profile that was written before (profile.json).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -13,10 +14,17 @@ struct SavedFunction {
   std::string name;
   std::uint64_t self = 0, total = 0, calls = 0;  // instructions; entries
 };
+/// A function together with the calls that led to it, firmware left out.
+struct SavedContext {
+  std::size_t parent = 0;  // its place in the list, counted from 1, before this one's; 0: none
+  std::string name;
+  std::uint64_t self = 0, calls = 0;
+};
 struct SavedNumbers {
   std::string scenario, image_sha256;
-  std::uint64_t guest = 0;               // instructions of the guest's own
-  std::vector<SavedFunction> functions;  // without firmware; most own instructions first
+  std::uint64_t guest = 0;                  // instructions of the guest's own
+  std::vector<SavedFunction> functions;     // without firmware; most own instructions first
+  std::vector<SavedContext> contexts = {};  // callers before what they called
 };
 
 /// `file`: what render_json() wrote, or the folder with profile.json. Any bytes. Throws Error

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "page/markdown_text.h"
 #include "record/summary.h"
+#include "report/counted.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/markdown_sections.h"
@@ -66,9 +67,10 @@ std::string spread_measurements(const std::vector<MetricSummary>& all, const Run
       "Over boots; the interval is that of the median, 95 % by the bootstrap; spread is the median "
       "absolute deviation.\n\n";
   if (record.fingerprint.clock == ClockKind::counted) {
-    text =
-        "**Noisy**: counted, yet not the same in every boot. Spread is the median absolute "
-        "deviation.\n\n";
+    const InexactCounts counts = inexact_counts(record);
+    text = "Spread is the median absolute deviation.\n\n";
+    if (!counts.note.empty()) text = markdown_text(counts.note) + " " + text;
+    if (!counts.alarm.empty()) text = "**" + markdown_text(counts.alarm) + "** " + text;
   }
   text += markdown_table_within({{"Name"},
                                  {"Min", true},

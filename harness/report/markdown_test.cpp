@@ -118,7 +118,7 @@ TEST(Markdown, CountedNumbersThatDifferAreNotPassedOffAsExact) {
   RunRecord record = passing_record();
   record.boots[1].events.timings[0].cycles = 1240;
   const std::string text = render_markdown(record);
-  EXPECT_TRUE(holds(text, "**Noisy**: counted, yet not the same in every boot."));
+  EXPECT_TRUE(holds(text, "**Noisy: counted, yet not the same in every boot: 'Init'.**"));
   EXPECT_TRUE(holds(text, "Counted exactly")) << "the others are exact all the same";
   EXPECT_TRUE(holds(text, "| Init | 1,234 |"));
 }

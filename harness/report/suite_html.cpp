@@ -56,9 +56,9 @@ std::string address_part(std::string_view name) {
 Markup linked_name(const InstanceResult& result) {
   const bool reported = !result.attempts.empty() && result.attempts.front().reported;
   const std::string folder = result.folder.filename().string();
-  if (!reported || folder.empty() || folder == "." || folder == "..") return escaped(result.name);
+  if (!reported || folder.empty() || folder == "." || folder == "..") return breakable(result.name);
   return element("a", attribute("href", address_part(folder) + "/report.html"),
-                 escaped(result.name));
+                 breakable(result.name));
 }
 
 bool is_trouble(const InstanceResult& result) {
@@ -118,16 +118,16 @@ PageSection instances_section(const SuiteResult& suite) {
         result->outcome == Outcome::passed ? "" : shortened(outcome_text(*result), 200);
     rows.push_back(
         {{outcome_badge(*result),
-          linked_name(*result) + element("div", " class=\"at\"", escaped(reason)),
+          linked_name(*result) + element("div", " class=\"at\"", breakable(reason)),
           escaped(tests_text(*result)),
           ran ? number(seconds, escaped(duration_text(result->wall()))) : Markup(),
-          escaped(ran ? grouped(result->attempts.size()) : ""), escaped(result->scenario_file)},
+          escaped(ran ? grouped(result->attempts.size()) : ""), breakable(result->scenario_file)},
          style_of(*result).row});
   }
-  std::vector<std::pair<Literal, Literal>> states;
+  std::vector<RowFilter> states;
   const auto counts = count_outcomes(suite.instances);
   for (std::size_t i = 0; i < kOutcomeCount; ++i) {
-    if (counts[i] > 0) states.emplace_back(kOutcomeStyles[i].row, kOutcomeStyles[i].label);
+    if (counts[i] > 0) states.push_back({kOutcomeStyles[i].row, kOutcomeStyles[i].label});
   }
   return {"instances", "Instances",
           table_tools("instances", "Search the instances", states) +
@@ -166,16 +166,16 @@ std::string render_suite_html(const SuiteResult& suite) {
        {counts_text(suite),
         fmt::format("{} in {}, {} at once", count_of(suite.instances.size(), "instance"),
                     duration_text(suite.wall), suite.jobs),
-        fmt::format("exit status {}", static_cast<int>(suite.status)), suite.started_at}) {
+        fmt::format("exit status {}", static_cast<int>(suite.status))}) {
     if (!text.empty()) chips += element("li", escaped(text));
   }
+  if (!suite.started_at.empty()) chips += element("li", moment(suite.started_at));
   page.headline += element("ul", " class=\"chips\"", chips);
   for (PageSection section :
        {broken_section(suite), instances_section(suite), notes_section(suite)}) {
     if (!section.body.empty()) page.sections.push_back(std::move(section));
   }
   page.version = suite.uniharness_version;
-  page.sorts = true;
   return render(page);
 }
 

@@ -37,16 +37,17 @@ std::optional<LiveStatus> status_of(const RunFolder& run) {
 
 Row row_of(const RunFolder& run, const RunRecord& record) {
   const std::string address = "/run/" + run.id + "/";
-  Markup name = element("a", attribute("href", address + "report.html"), escaped(record.scenario));
+  Markup name =
+      element("a", attribute("href", address + "report.html"), breakable(record.scenario));
   if (fs::exists(run.folder / "profile.svg")) {
     name += " " + element("a", " class=\"more\"" + attribute("href", address + "profile.svg"),
                           "flame graph");
   }
   std::string reason = record.verdict.reason;
   if (reason.size() > 200) reason = reason.substr(0, 200) + " …";
-  return {{verdict_badge(record), name + element("div", " class=\"at\"", escaped(reason)),
-           escaped(record.started_at), escaped(checks_text(record)), escaped(boots_text(record)),
-           escaped(run.name)}};
+  return {{verdict_badge(record), name + element("div", " class=\"at\"", breakable(reason)),
+           moment(record.started_at), escaped(checks_text(record)), escaped(boots_text(record)),
+           breakable(run.name)}};
 }
 
 struct Dated {
@@ -61,8 +62,8 @@ Dated dated_row(const RunFolder& run) {
     return {record.started_at, row_of(run, record)};
   } catch (const Error& error) {
     return {"",
-            {{"", element("div", " class=\"at\"", escaped(error.what())), "", "", "",
-              escaped(run.name)}}};
+            {{"", element("div", " class=\"at\"", breakable(error.what())), "", "", "",
+              breakable(run.name)}}};
   }
 }
 
@@ -95,7 +96,6 @@ std::string index_page(const fs::path& root, const std::vector<RunFolder>& runs)
   page.sections = {
       {"running", "Running", "<div id=\"live\"><p class=\"note\">Nothing is running.</p></div>"},
       {"runs", "Recorded", tools + table_of_runs}};
-  page.sorts = true;
   page.version = UNIHARNESS_VERSION;
   page.live = nlohmann::json::parse(live_json(runs)).at("version").get<std::string>();
   return render(page);

@@ -15,13 +15,15 @@
   };
 
   /// Numbers of runs or boots from 1 on, and values, with half a step of room at both ends.
-  const scales = (color, count, first = 1) => {
+  const scales = (color, count, wholes, first = 1) => {
     const ticks = { color: color.quiet, font: { size: 11 } };
     const whole = (value) => (Number.isInteger(value) ? String(value) : "");
     return {
       x: { type: "linear", min: first - 0.5, max: first + count - 0.5, grid: { display: false },
            ticks: { ...ticks, maxRotation: 0, callback: whole } },
-      y: { grid: { color: color.line }, ticks: { ...ticks, callback: (value) => number.format(value) } },
+      // There is no half of an instruction.
+      y: { grid: { color: color.line },
+           ticks: { ...ticks, ...(wholes ? { precision: 0 } : {}), callback: (value) => number.format(value) } },
     };
   };
   const from = (first) => (value, index) => ({ x: index + first, y: value });
@@ -76,13 +78,25 @@
         ...band(color.band, ends(metric.low), ends(metric.high), first),
         curve("Median", ends(metric.median), { borderColor: color.accent, borderDash: [4, 3] },
               first)] },
-      options: { scales: scales(color, metric.samples.length, first) },
+      options: { scales: scales(color, metric.samples.length, metric.samples.every(Number.isInteger), first) },
     };
   };
 
   const place = document.getElementById("samples");
-  for (const metric of place ? data.samples ?? [] : []) {
-    add(place, metric.name,
+  const samples = place ? data.samples ?? [] : [];
+  // The first are what the run is about; the others wait to be asked for.
+  const kOpen = 6;
+  const more = document.createElement("details");
+  const inside = document.createElement("div");
+  if (samples.length > kOpen) {
+    const summary = document.createElement("summary");
+    summary.textContent = `${samples.length - kOpen} more charts`;
+    inside.className = "charts";
+    more.append(summary, inside);
+    place.after(more);
+  }
+  for (const [index, metric] of samples.entries()) {
+    add(index < kOpen ? place : inside, metric.name,
         `median ${number.format(metric.median)} ${metric.unit}, ` +
         `${number.format(metric.low)} to ${number.format(metric.high)}; ${metric.samples.length} boots`,
         150, samples_chart(metric));
@@ -108,18 +122,40 @@
   });
 
   /// A number over past runs: the runs with their spread, the levels they keep, the steps between.
+  const day = new Intl.DateTimeFormat([], { dateStyle: "medium" });
+  const moment = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "short" });
+  const said = (format, text) => {
+    const at = new Date(text ?? "");
+    return Number.isNaN(at.getTime()) ? text ?? "" : format.format(at);
+  };
   const series_chart = (one) => (color) => {
     const of = (key) => one.points.map((point) => point[key] ?? null);
+    const axes = scales(color, one.points.length, of("value").every((value) => value === null || Number.isInteger(value)));
+    // Below each run its day and its commit, in two lines.
+    axes.x.ticks.callback = (value) => {
+      const point = Number.isInteger(value) ? one.points[value - 1] : null;
+      return point?.time ? [said(day, point.time), point.commit] : "";
+    };
+    axes.x.ticks.autoSkip = false;
+    // As many as there is room for, each at a run.
+    axes.x.afterBuildTicks = (axis) => {
+      const room = Math.max(1, Math.floor(axis.chart.width / 110));
+      const step = Math.ceil(one.points.length / room);
+      axis.ticks = one.points.map((_, at) => ({ value: at + 1 })).filter((_, at) => at % step === 0);
+    };
     return {
       data: { datasets: [
         points(color.accent, "Median", of("value")),
         ...band(color.band, of("low"), of("high")),
         curve("Level", of("level"), { borderColor: color.bar, borderWidth: 2, stepped: "before" })] },
       options: {
-        scales: scales(color, one.points.length),
+        scales: axes,
         interaction: { mode: "index", intersect: false },
         plugins: { tooltip: { enabled: true, callbacks: {
-          title: (items) => (items.length ? one.points[items[0].dataIndex].label ?? "" : ""),
+          title: (items) => {
+            const point = one.points[items[0]?.dataIndex] ?? {};
+            return point.time ? `${said(moment, point.time)}, ${point.commit}` : "";
+          },
           label: (item) => `${item.dataset.label}: ${number.format(item.parsed.y)}` } } },
       },
       plugins: [marks(color.fail, one.steps)],
@@ -129,5 +165,9 @@
     add(document.getElementById(`series-${index}`), one.name, one.words, 260, series_chart(one));
   }
 
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.forEach(draw));
+  const redraw = () => charts.forEach(draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  // report.js, which comes before, has changed the colours.
+  addEventListener("beforeprint", redraw);
+  addEventListener("afterprint", redraw);
 })();

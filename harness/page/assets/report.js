@@ -24,13 +24,21 @@
     button.addEventListener("click", () => copy(button));
   }
 
+  // ---- times, in the reader's own; as they were recorded where one points at them
+  for (const time of all("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    time.title = `${time.textContent} (UTC)`;
+    time.textContent = at.toLocaleString([], { dateStyle: "medium", timeStyle: "medium" });
+  }
+
   // ---- the serial log
   const log = document.getElementById("lines");
-  const tools = document.querySelector(".tools");
+  const tools = log?.parentElement.querySelector(".tools");
   if (log && tools) {
     const search = document.getElementById("search");
     const found = document.getElementById("found");
-    const kinds = all(".kinds input");
+    const kinds = all(".kinds input", tools);
     const rows = [...log.children].map((element) => ({ element, text: null }));
     const count = new Intl.NumberFormat("en");
     const kMostHighlights = 2000;
@@ -133,6 +141,18 @@
     tools.hidden = false;
     if (!recall()) apply();
   }
+
+  // ---- on paper: light colours, nothing folded
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    document.documentElement.dataset.printing = "";
+    folded = all("details:not([open])");
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    delete document.documentElement.dataset.printing;
+    for (const one of folded) one.open = false;
+  });
 
   // ---- where the reader is
   const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));

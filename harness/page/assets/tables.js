@@ -9,7 +9,8 @@
   /// What a cell is sorted by: the value that it carries, or its text.
   const keyOf = (row, column) => {
     const cell = row.cells[column];
-    return cell?.querySelector("data")?.value ?? cell?.textContent.trim() ?? "";
+    return cell?.querySelector("data")?.value ?? cell?.querySelector("time")?.dateTime ??
+           cell?.textContent.trim() ?? "";
   };
   const compare = (a, b) => {
     const x = Number(a.key.replaceAll(",", "")), y = Number(b.key.replaceAll(",", ""));
@@ -67,6 +68,11 @@
       apply();
     });
     for (const box of states) box.addEventListener("change", apply);
+    // On paper nothing can be asked for: all is there.
+    addEventListener("beforeprint", () => {
+      for (const { row } of rows) row.hidden = false;
+    });
+    addEventListener("afterprint", apply);
     tools.hidden = false;
     apply();
   }

@@ -89,10 +89,10 @@ Row boot_row(const BootRecord& boot, bool accepted) {
   std::string ending(verdict_name(boot.ending.kind));
   if (!boot.ending.reason.empty()) ending += ": " + boot.ending.reason;
   const bool timed = trace.wall > nanoseconds{0};
-  return {{escaped(grouped(boot.index)), escaped(ending),
+  return {{escaped(grouped(boot.index)), breakable(ending),
            escaped(timed ? duration_text(trace.wall) : "not measured"),
            escaped(first ? duration_text(*first) : "not measured"),
-           escaped(bytes_text(trace.serial.size())), escaped(process_end(trace))},
+           escaped(bytes_text(trace.serial.size())), breakable(process_end(trace))},
           accepted ? "" : Literal("bad")};
 }
 

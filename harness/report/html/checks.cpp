@@ -7,6 +7,7 @@
 #include "base/ranked.h"
 #include "base/text.h"
 #include "model/verdict.h"
+#include "page/page.h"
 #include "report/crash.h"
 #include "report/digest.h"
 #include "report/facts.h"
@@ -30,15 +31,15 @@ Markup badge(FindingStatus status) {
 }
 
 Row check_row(const Finding& finding) {
-  Markup what = escaped(finding.figure);
+  Markup what = breakable(finding.figure);
   const bool passed = finding.status == FindingStatus::pass;
   if (!finding.reason.empty()) {
-    what += element("div", " class=\"why\"", escaped(finding.reason));
+    what += element("div", " class=\"why\"", breakable(finding.reason));
   }
   if (!passed && !finding.at.file.empty()) {
-    what += element("div", " class=\"at\"", escaped(finding.at.text()));
+    what += element("div", " class=\"at\"", breakable(finding.at.text()));
   }
-  return {{badge(finding.status), escaped(finding.check), what}, passed ? "" : Literal("bad")};
+  return {{badge(finding.status), breakable(finding.check), what}, passed ? "" : Literal("bad")};
 }
 
 constexpr std::string_view state_of(VerdictKind kind) {
@@ -61,8 +62,8 @@ Markup failure_details(const RunRecord& record, const TestOverBoots& test, bool 
   const TestFailure failure = failure_of(boot_of(record, test.boot), test.shown);
   Markup markup;
   if (!failure.file.empty()) {
-    markup +=
-        element("div", " class=\"at\"", escaped(fmt::format("{}:{}", failure.file, failure.line)));
+    markup += element("div", " class=\"at\"",
+                      breakable(fmt::format("{}:{}", failure.file, failure.line)));
   }
   if (failure.output.empty()) return markup;
   std::string lines;
@@ -127,7 +128,8 @@ Markup headline(const RunRecord& record) {
                           : fmt::format("{}: {}.", verdict_word(kind), meaning)));
   Markup chips = chip(checks_text(record)) + chip(boots_text(record)) +
                  chip(platform_of(record.fingerprint)) +
-                 chip(fmt::format("in {}", unit_of(record))) + chip(record.started_at);
+                 chip(fmt::format("in {}", unit_of(record)));
+  if (!record.started_at.empty()) chips += element("li", moment(record.started_at));
   return markup + element("ul", " class=\"chips\"", chips);
 }
 
@@ -207,13 +209,13 @@ PageSection tests_section(const RunRecord& record) {
     const Markup state = badge(good                           ? FindingStatus::pass
                                : status == wire::Status::skip ? FindingStatus::invalid
                                                               : FindingStatus::fail);
-    Markup name = escaped(test.shown.name);
+    Markup name = breakable(test.shown.name);
     if (!passed && status == wire::Status::fail && failed++ < kDetailed) {
       name += failure_details(record, test, failed <= kOpen);
     }
     rows.push_back({{state, name, escaped(wire::status_name(status) + note),
                      escaped(test.shown.iterations ? grouped(*test.shown.iterations) : ""),
-                     escaped(test.shown.result.value_or(""))},
+                     breakable(test.shown.result.value_or(""))},
                     status == wire::Status::fail ? Literal("bad") : ""});
   }
   return {"tests", "Tests",

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "page/page.h"
 #include "record/summary.h"
+#include "report/counted.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/html/sections.h"
@@ -28,7 +29,8 @@ Markup exact_numbers(const std::vector<MetricSummary>& metrics, std::size_t boot
   std::vector<Row> rows;
   rows.reserve(metrics.size());
   for (const MetricSummary& metric : metrics) {
-    rows.push_back({{escaped(metric.name), escaped(grouped(metric.min)), escaped(metric.unit)}});
+    rows.push_back(
+        {{breakable(metric.name), escaped(grouped(metric.min)), breakable(metric.unit)}});
   }
   const std::string note =
       (boots > 1 ? fmt::format("Counted exactly: the same in each of {} boots. ", grouped(boots))
@@ -48,14 +50,14 @@ Markup spread_numbers(const std::vector<MetricSummary>& all, const RunRecord& re
     if (is_exact(metric, record)) continue;
     some_missing = some_missing || metric.samples != measured_boots(record).size();
     rows.push_back(
-        {{escaped(metric.name), escaped(value_text(metric)),
+        {{breakable(metric.name), escaped(value_text(metric)),
           escaped(interval_of_median(samples[i])), escaped(grouped(metric.min)),
-          escaped(grouped(metric.max)), escaped(metric.unit), escaped(grouped(metric.samples))}});
+          escaped(grouped(metric.max)), breakable(metric.unit), escaped(grouped(metric.samples))}});
   }
   Markup body;
-  if (record.fingerprint.clock == ClockKind::counted) {
-    body += "<p class=\"reason\">Noisy: counted, yet not the same in every boot.</p>";
-  }
+  const InexactCounts counts = inexact_counts(record);
+  if (!counts.alarm.empty()) body += element("p", " class=\"reason\"", escaped(counts.alarm));
+  if (!counts.note.empty()) body += element("p", " class=\"note\"", escaped(counts.note));
   body +=
       "<p class=\"note\">Over boots. The interval is that of the median: 95 %, by the "
       "bootstrap.</p>";
@@ -83,7 +85,7 @@ Markup spread_numbers(const std::vector<MetricSummary>& all, const RunRecord& re
 Markup fact_table(const std::vector<Column>& columns, const std::vector<Fact>& facts) {
   std::vector<Row> rows;
   for (const Fact& fact : facts) {
-    const Markup value = escaped(fact.value);
+    const Markup value = breakable(fact.value);
     rows.push_back({{escaped(fact.name), fact.code ? element("code", value) : value}});
   }
   return table(columns, rows);
@@ -97,15 +99,13 @@ PageSection profile_section(const RunRecord& record, const BootRecord& boot) {
     const std::uint64_t x = own_time(*a), y = own_time(*b);
     return x != y ? x > y : a < b;  // of equal ones the first said is the first shown
   });
-  // In floating point: what a guest says may add up to more than 64 bits hold.
-  double sum = 0;
-  for (const Profile* profile : profiles) sum += static_cast<double>(own_time(*profile));
+  const double sum = own_time_of_sections(boot);
   std::vector<Row> rows;
   for (const Profile* one : profiles) {
     const Profile& profile = *one;
     const double share = sum > 0 ? static_cast<double>(own_time(profile)) / sum : 0;
     rows.push_back(
-        {{escaped(profile.name), share_bar(share), escaped(percent_text(share)),
+        {{breakable(profile.name), share_bar(share), escaped(percent_text(share)),
           escaped(grouped(own_time(profile))), escaped(grouped(profile.calls)),
           escaped(grouped(profile.avg)), escaped(grouped(profile.min)),
           escaped(grouped(profile.max)), escaped(profile.first ? grouped(*profile.first) : ""),
@@ -114,13 +114,13 @@ PageSection profile_section(const RunRecord& record, const BootRecord& boot) {
   if (rows.empty()) return {"profile", "Where the time goes", {}};
   const std::string note = fmt::format(
       "What costs most comes first. Own time is without the sections called from it; "
-      "all in {}{}.",
-      unit_of(record), of_boot(record, boot));
+      "all in {}{}. {}",
+      unit_of(record), of_boot(record, boot), shares_text(record, boot));
   return {"profile", "Where the time goes",
           shares_picture(boot.events.profiles) + element("p", " class=\"note\"", escaped(note)) +
               table({{"Section"},
                      {""},
-                     {"Share", true},
+                     {"Of the sections", true},
                      {"Own time", true},
                      {"Calls", true},
                      {"A call", true},

@@ -58,7 +58,7 @@ TEST(HtmlReport, AFailureComesBeforeAllOfThat) {
   EXPECT_LT(place(text, "id=\"evidence\""), place(text, "id=\"profile\""));
   const std::size_t checks = place(text, "id=\"checks\"");
   EXPECT_LT(text.find("profile fibonacci</td>", checks), text.find("ending pass</td>", checks));
-  EXPECT_TRUE(holds(text, "<div class=\"at\">scenarios/sample.yaml:9:5</div>"));
+  EXPECT_TRUE(holds(text, "<div class=\"at\">scenarios/<wbr>sample.<wbr>yaml:<wbr>9:5</div>"));
 }
 TEST(HtmlReport, ABadEndComesBeforeTheChecksThatItMadeFail) {
   RunRecord record = failing_record();

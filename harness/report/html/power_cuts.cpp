@@ -17,7 +17,7 @@ Markup points_table(const PowerCuts& cuts) {
   std::vector<Row> rows;
   rows.reserve(cuts.points.size());
   for (const CutPoint& point : cuts.points) {
-    rows.push_back({{escaped(grouped(point.event)), escaped(point.what),
+    rows.push_back({{escaped(grouped(point.event)), breakable(point.what),
                      escaped(point.promised ? grouped(*point.promised) : ""),
                      escaped(grouped(point.states)), failed_cell(point)}});
   }

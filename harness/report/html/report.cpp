@@ -31,7 +31,10 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   if (boot && !passed) add(evidence_section(record, shown));
   if (by_tests && shown.ending.kind != VerdictKind::fail) add(tests_section(record));
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
+  const bool worse = is_worse_than_its_verdict(record);
+  if (!worse) add(made_section(record, shown));
   for (const PageSection& section : more.sections) add(section);
+  if (worse) add(made_section(record, shown));
   add(stages_section(record, shown));
   add(curves_section(record, shown));
   add(power_cuts_section(record));

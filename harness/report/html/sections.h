@@ -22,6 +22,9 @@ PageSection tests_section(const RunRecord& record);
 /// Each place where the power was cut, and the failures with their disks.
 PageSection power_cuts_section(const RunRecord& record);
 
+/// What the guest made and how fast, and its text (report/rates.h).
+PageSection made_section(const RunRecord& record, const BootRecord& boot);
+
 /// The profile of one boot, what costs most first.
 PageSection profile_section(const RunRecord& record, const BootRecord& boot);
 /// Shares of it as bars: own time, and that of numbered families.

@@ -184,7 +184,7 @@ PageSection stages_section(const RunRecord& record, const BootRecord& boot) {
     Row& row = rows.emplace_back();
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const bool digest = told.columns[c].title.text() == "SHA-256";
-      row.cells.push_back(digest ? element("code", escaped(cells[c])) : escaped(cells[c]));
+      row.cells.push_back(digest ? element("code", escaped(cells[c])) : breakable(cells[c]));
     }
   }
   section.body += table(told.columns, rows);
