@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <thread>
 #include <utility>
 
 #include "base/files.h"
+#include "base/processors.h"
 #include "base/shell.h"
 #include "baseline/baseline.h"
 #include "commands/enough_boots.h"
@@ -86,7 +86,7 @@ std::string machine_note() {
   return fmt::format(
       "by host time a baseline cannot tell another program from another state of the machine (its "
       "load now: {}); `uniharness ab` boots both images in turn, and can",
-      known ? fmt::format("{:.1f} on {} processors", load[0], std::thread::hardware_concurrency())
+      known ? fmt::format("{:.1f} on {} processors", load[0], usable_processors().count)
             : "not known");
 }
 
@@ -107,6 +107,7 @@ ExitStatus gate(const GateOptions& options) {
   const fs::path folder = report_folder(scenario, options.run.output);
   EnoughBoots enough(&baseline.numbers, rules);
   RunOptions run = options.run;
+  run.boot_jobs = tasks_worth_running();
   run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
   RunRecord record = run_and_report(std::move(scenario), run);
   keep_in_history(record, folder, run);
