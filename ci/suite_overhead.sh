@@ -2,7 +2,9 @@
 # suite_overhead.sh [SCENARIO [N [ROUNDS]]]: what a suite costs over QEMU alone. Runs N copies of the
 # scenario as one suite, as many at a time as there are processors, and N times the command line
 # that --dry-run prints through xargs -P, by turns, the one and the other first; prints the median of
-# the ratios of the pairs, with the half of them that lies in the middle.
+# the ratios of the pairs, with the half of them that lies in the middle: of processor time (user and
+# system, of all processes of a side), and of wall time, which says nothing on a machine where others
+# work, too: a scheduler that gives each session its share makes the one or the other side wait.
 #
 # The reports go below ${TMPDIR:-/tmp}: FRESH=1 (as is) gives each round a folder of its own, as CI
 # does, FRESH=0 writes over the reports of the round before. What a file system takes to make and
@@ -33,24 +35,37 @@ suite() {
   cp "$out/output" "$out/suite_output"
 }
 xargs_suite() { xargs -P "$jobs" -L 1 "${bare%% *}" <"$out/commands"; }
-microseconds() {  # of a command; its output and status are not of interest here
-  local start=${EPOCHREALTIME/./}
-  "$@" >"$out/output" 2>&1 || true
-  echo $((${EPOCHREALTIME/./} - start))
+TIMEFORMAT='%3U %3S'
+# Of a command: microseconds of wall time and of processor time, its children's with it. Its output and
+# status are not of interest here.
+cost() {
+  local start=${EPOCHREALTIME/./} used
+  used=$({ time "$@" >"$out/output" 2>&1; } 2>&1) || true
+  echo "$((${EPOCHREALTIME/./} - start)) $(awk '{printf "%d", 1000000 * ($1 + $2)}' <<<"$used")"
 }
 for ((i = 1; i <= rounds; ++i)); do
   if ((i % 2)); then
-    b=$(microseconds xargs_suite) s=$(microseconds suite "$i")
+    b=$(cost xargs_suite) s=$(cost suite "$i")
   else
-    s=$(microseconds suite "$i") b=$(microseconds xargs_suite)
+    s=$(cost suite "$i") b=$(cost xargs_suite)
   fi
-  echo "$b $s $((1000 * s / b))"
+  echo "${b% *} ${s% *} $((1000 * ${s% *} / ${b% *})) ${b#* } ${s#* } $((1000 * ${s#* } / ${b#* }))"
 done >"$out/times"
 grep -q "$count passed" "$out/suite_output" || { cat "$out/suite_output" >&2; exit 1; }
 # at COLUMN QUARTER: 2 is the median of the column
 at() { cut -d" " -f"$1" "$out/times" | sort -n | sed -n "$(((rounds - 1) * $2 / 4 + 1))p"; }
-awk -v b="$(at 1 2)" -v s="$(at 2 2)" -v lo="$(at 3 1)" -v r="$(at 3 2)" -v hi="$(at 3 3)" \
-    -v n="$rounds" -v c="$count" -v j="$jobs" -v f="$(stat -f -c %T "$out")" 'BEGIN {
-  printf "%d boots, %d at a time, %d pairs, reports on %s: bare QEMU through xargs %.0f ms, uniharness run %.0f ms, ", c, j, n, f, b/1000, s/1000
-  printf "ratio %.3f [%.3f..%.3f]\n", r/1000, lo/1000, hi/1000 }'
-cut -d" " -f1-3 /proc/loadavg | sed "s/^/load now: /"
+load=$(cut -d" " -f1 /proc/loadavg)
+echo "$count boots, $jobs at a time, $rounds pairs, reports on $(stat -f -c %T "$out"), load $load:"
+ratio() {  # NAME COLUMN: bare, ours and their ratio stand from that column on
+  awk -v b="$(at "$2" 2)" -v s="$(at $(($2 + 1)) 2)" -v lo="$(at $(($2 + 2)) 1)" -v r="$(at $(($2 + 2)) 2)" \
+    -v hi="$(at $(($2 + 2)) 3)" -v name="$1" 'BEGIN {
+    printf "  %s: bare QEMU through xargs %.0f ms, uniharness run %.0f ms, ", name, b/1000, s/1000
+    printf "ratio %.3f [%.3f..%.3f]\n", r/1000, lo/1000, hi/1000 }'
+}
+ratio "processor time" 4
+# What these two make themselves is a load of as many processors, and a little.
+if awk -v load="$load" -v own="$jobs" 'BEGIN {exit !(load > own + 1)}'; then
+  echo "  wall time: not comparable, others work here, too"
+else
+  ratio "wall time" 1
+fi

@@ -13,7 +13,7 @@ stage() {
   now=$(($(date +%s) - begin))
   printf '== %02d:%02d %s\n' $((now / 60)) $((now % 60)) "$1"
 }
-sh ci/setup.sh
+sh ci/setup.sh tests
 . ci/build.sh
 sh ci/lint.sh format
 if [ "${1:-}" = quick ]; then

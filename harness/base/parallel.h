@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/processors.h"
+
 namespace harness {
 
 /// Calls work(i) once for each i below `count`, in any order, several at the same time, and returns
@@ -29,8 +31,7 @@ void parallel_for(std::size_t count, const Work& work) {
   {
     // This thread takes part. Fewer than a handful of files are done before a thread has begun.
     constexpr std::size_t kWorthAThread = 4;
-    std::size_t useful =
-        std::min<std::size_t>(std::thread::hardware_concurrency(), count / kWorthAThread);
+    std::size_t useful = std::min<std::size_t>(tasks_worth_running(), count / kWorthAThread);
     std::vector<std::jthread> others;
     while (others.size() + 1 < useful) {
       try {

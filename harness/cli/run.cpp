@@ -77,9 +77,11 @@ void refuse_contradictions(const CLI::App* command) {
 /// Options for several scenarios, and for a scenario with a matrix.
 void add_suite_options(CLI::App* command, SuiteOptions& suite) {
   command->footer(kSuiteFooter);
-  whole_number(command->add_option("-j,--jobs", suite.jobs,
-                                   "instances to run at a time (default: one per processor)"),
-               0, 1024);
+  whole_number(
+      command->add_option("-j,--jobs", suite.jobs,
+                          "instances to run at a time (default: one per processor that this "
+                          "program may use: affinity mask, quota, Slurm)"),
+      0, 1024);
   command
       ->add_option("-k", suite.patterns,
                    "only instances whose name contains this; with * or ?, whose whole name "
@@ -124,6 +126,7 @@ void add_run(Cli& cli) {
       ->type_name("FOLDER");
   whole_number(command->add_option("--boots", options.boots, "number of boots"), 1, 1000);
   add_clock_option(command, options.clock);
+  add_hostname_option(command, options);
   command->add_flag("--dry-run", options.dry_run,
                     "print the QEMU command line, ready to paste, and exit");
   command->add_flag("--json", options.output.json, "print the record as JSON");

@@ -112,6 +112,11 @@ void add_build_options(CLI::App* command, BuildOptions& options) {
       ->type_name("FOLDER");
 }
 
+void add_hostname_option(CLI::App* command, RunOptions& options) {
+  command->add_flag("--no-hostname", options.hide_hostname,
+                    "do not name this machine in the record");
+}
+
 void add_clock_option(CLI::App* command, std::optional<ClockKind>& clock) {
   choice(command->add_option_function<std::string>(
              "--clock",
@@ -136,6 +141,7 @@ void add_run_basics(CLI::App* command, RunOptions& options) {
       ->type_name("FOLDER");
   whole_number(command->add_option("--boots", options.boots, "number of boots"), 1, 1000);
   add_clock_option(command, options.clock);
+  add_hostname_option(command, options);
   command->add_flag("--quiet,-q", options.output.quiet, "print the verdict alone, and no progress");
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/files.h"
+#include "base/processors.h"
 #include "base/text.h"
 #include "baseline/baseline.h"
 #include "commands/enough_boots.h"
@@ -97,6 +98,7 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     const fs::path folder = report_folder(scenario, options.run.output);
     EnoughBoots enough(nullptr, {});
     RunOptions run = options.run;
+    run.boot_jobs = tasks_worth_running();
     run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
     const RunRecord record = run_and_report(std::move(scenario), run);
     keep_in_history(record, folder, run);

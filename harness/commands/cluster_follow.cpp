@@ -11,6 +11,7 @@
 #include "commands/cluster_suite.h"
 #include "process/interrupt.h"
 #include "scenario/matrix.h"
+#include "session/ran_here.h"
 #include "session/suite_folder.h"
 #include "suite_plan/merge.h"
 #include "suite_plan/result_file.h"
@@ -29,13 +30,9 @@ constexpr std::chrono::milliseconds kQueueLimit = std::chrono::minutes(1);
 /// A controller that is just starting may not know yet.
 constexpr unsigned kGoneTimes = 2;
 
-fs::path result_folder(const ClusterSuite& suite, std::size_t i) {
-  return part_folder(suite.state, suite.parts[i]) / folder_name(suite.file.plan.instances[i].name);
-}
-
-/// The result of an instance, where it has left a complete one.
-std::optional<InstanceResult> result_that_came(const ClusterSuite& suite, std::size_t i) {
-  const fs::path folder = result_folder(suite, i);
+/// The result of an instance in this folder, where it is a complete one.
+std::optional<InstanceResult> result_in(const fs::path& folder, const ClusterSuite& suite,
+                                        std::size_t i) {
   std::error_code error;
   if (!fs::exists(folder / kResultFile, error)) return std::nullopt;
   const PlannedInstance& planned = suite.file.plan.instances[i];
@@ -48,6 +45,12 @@ std::optional<InstanceResult> result_that_came(const ClusterSuite& suite, std::s
   } catch (const Error&) {
     return std::nullopt;  // the merge says what is wrong with it
   }
+}
+
+std::optional<InstanceResult> result_that_came(const ClusterSuite& suite, std::size_t i) {
+  const std::string name = folder_name(suite.file.plan.instances[i].name);
+  auto result = result_in(part_folder(suite.state, suite.parts[i]) / name, suite, i);
+  return result ? result : result_in(suite.root / kRanHereFolder / name, suite, i);
 }
 
 /// Whether a process has one of these parts: on a machine that the engine has given up, say.

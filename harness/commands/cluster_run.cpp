@@ -12,6 +12,7 @@
 #include "cluster/task_script.h"
 #include "commands/cluster_suite.h"
 #include "commands/merge.h"
+#include "session/ran_here.h"
 #include "session/suite_folder.h"
 #include "session/suite_planning.h"
 #include "session/suite_run.h"
@@ -74,9 +75,11 @@ PlanFile plan_for(const ClusterOptions& options) {
 
 /// What each task is told besides its part.
 std::vector<std::string> given_to_tasks(const ClusterOptions& options) {
+  std::vector<std::string> words;
   const fs::path& build_dir = options.suite.run.build.build_dir;
-  if (build_dir.empty()) return {};
-  return {"--build-dir", fs::absolute(build_dir).string()};
+  if (!build_dir.empty()) words = {"--build-dir", fs::absolute(build_dir).string()};
+  if (options.suite.run.hide_hostname) words.emplace_back("--no-hostname");
+  return words;
 }
 
 void hand_in_what_is_open(ClusterSuite& suite, const ClusterOptions& options) {
@@ -106,6 +109,12 @@ ClusterSuite begin(const ClusterOptions& options, const fs::path& root, const fs
   return suite;
 }
 
+/// What `run --resume` did on this machine in between counts, and is not handed in again.
+void take_over_what_ran_here(const ClusterSuite& suite) {
+  const SuiteFolder alone(suite.root, SuiteFolder::Use::alone);
+  set_aside_what_ran_here(suite.root, suite.file);
+}
+
 ClusterSuite go_on(const ClusterOptions& options, const fs::path& root, const fs::path& state) {
   std::error_code error;
   if (!fs::exists(state / kJobFile, error)) {
@@ -129,6 +138,7 @@ ClusterSuite go_on(const ClusterOptions& options, const fs::path& root, const fs
   if (options.suite.jobs != 0) suite.job.at_once = options.suite.jobs;
   if (!options.words.empty()) suite.job.words = options.words;
   suite.parts = parts_of(suite.file.plan, suite.job.parts);
+  take_over_what_ran_here(suite);
   return suite;
 }
 

@@ -142,6 +142,7 @@ ExitStatus gate(const GateOptions& options) {
   const fs::path folder = report_folder(scenario, options.run.output);
   EnoughBoots enough(&base, rules);
   RunOptions run = options.run;
+  run.boot_jobs = tasks_worth_running();
   run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
   RunRecord record = run_and_report(std::move(scenario), run);
   keep_in_history(record, folder, run);

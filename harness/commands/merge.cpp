@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "live/status.h"
 #include "scenario/matrix.h"
+#include "session/ran_here.h"
 #include "session/ready_suite.h"
 #include "session/suite_folder.h"
 #include "suite_plan/merge.h"
@@ -74,8 +75,8 @@ Collected collect(const std::vector<fs::path>& parts, const SuitePlan& plan) {
   return all;
 }
 
-/// Makes `out` ready for the reports of a merge.
-void clear_earlier_merge(const fs::path& out, const PlanFile& file) {
+/// Whether a merge may write to `out`: only beside what an earlier one of this plan has left.
+void require_room(const fs::path& out, const PlanFile& file) {
   std::error_code error;
   bool is_empty = true;
   for (const auto& entry : fs::directory_iterator(out)) {
@@ -86,9 +87,29 @@ void clear_earlier_merge(const fs::path& out, const PlanFile& file) {
     throw UsageError("--out " + out.string() + " holds other things than a merge of this plan",
                      "name a folder that is new or empty");
   }
-  for (const std::string& name : planned_folders(file.plan)) {
+}
+
+void clear_earlier_merge(const fs::path& out, const SuitePlan& plan) {
+  std::error_code error;
+  for (const std::string& name : planned_folders(plan)) {
     fs::remove_all(out / name, error);
     if (error) cannot("remove", out / name, error.value());
+  }
+}
+
+std::set<std::string> run_keys(const Collected& found) {
+  std::set<std::string> keys;
+  for (const FoundResult& one : found.results) keys.insert(run_key(one.result));
+  return keys;
+}
+
+/// The same run may have been merged by a merge that was cut off: it is no second one.
+void add_what_ran_here(const fs::path& out, const SuitePlan& plan, Collected& found) {
+  std::error_code error;
+  if (!fs::exists(out / kRanHereFolder, error)) return;
+  const std::set<std::string> of_parts = run_keys(found);
+  for (FoundResult& one : collect({out / kRanHereFolder}, plan).results) {
+    if (!of_parts.contains(run_key(one.result))) found.results.push_back(std::move(one));
   }
 }
 
@@ -135,9 +156,12 @@ ExitStatus merge(const MergeOptions& options) {
   const PlanFile file = load_plan(options.plan);
   refuse_own_parts(options);
   const SuiteFolder folder(out, SuiteFolder::Use::alone);
-  clear_earlier_merge(out, file);
-
+  require_room(out, file);
   Collected found = collect(options.folders, file.plan);
+  set_aside_what_ran_here(out, file);
+  clear_earlier_merge(out, file.plan);
+  add_what_ran_here(out, file.plan, found);
+  keep_merged(out, run_keys(found));
   MergedSuite merged = merge_results(file, std::move(found.results), out);
   std::ranges::move(found.notes, std::back_inserter(merged.suite.notes));
   std::ranges::copy(options.notes, std::back_inserter(merged.suite.notes));

@@ -172,6 +172,7 @@ ComparedFingerprint compared_fingerprint(const Fingerprint& print) {
                              {"compiler", print.compiler}};
   // Left out where there are none, as in what was written before there were any.
   if (!print.options.empty()) all.emplace_back("options", print.options);
+  if (!print.host.empty()) all.emplace_back("host", print.host);
   return all;
 }
 

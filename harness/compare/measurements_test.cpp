@@ -158,5 +158,37 @@ TEST(FoundMetrics, SayTheirDirectionAndAreNoisyUnderTheHostClock) {
   EXPECT_FALSE(named(measurements_of(record, "r"), "a").noisy);
 }
 
+TEST(RecordNumbers, ByHostTimeOfUnlikeHostsAreNotComparable) {
+  RunRecord record =
+      record_of({.name = "fib", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}});
+  record.fingerprint.clock = ClockKind::host;
+  const Measurements before = measurements_of(record, "of an older version");
+  record.fingerprint.host = "AMD EPYC, 2 processors";
+  const Measurements two = measurements_of(record, "x");
+  record.fingerprint.host = "AMD EPYC, 2 processors, quota 0.2";
+  const Measurements tenth = measurements_of(record, "y");
+  const Comparison unlike = compare(two, tenth, {});
+  EXPECT_EQ(unlike.status, ExitStatus::invalid_data);
+  EXPECT_TRUE(unlike.rows.empty());
+  ASSERT_EQ(unlike.faults.size(), 1u);
+  EXPECT_EQ(unlike.faults[0],
+            "measured under other conditions: host: AMD EPYC, 2 processors and AMD EPYC, 2 "
+            "processors, quota 0.2");
+  EXPECT_NE(compare(two, two, {}).status, ExitStatus::invalid_data);
+  EXPECT_EQ(compare(before, two, {}).status, ExitStatus::invalid_data) << "not known to be alike";
+  Rules rules;
+  rules.ignore = {"host"};
+  EXPECT_NE(compare(two, tenth, rules).status, ExitStatus::invalid_data);
+}
+
+TEST(RecordNumbers, CountedOnesCompareAcrossHosts) {
+  RunRecord record =
+      record_of({.name = "fib", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}});
+  record.host = {.name = "a", .cpu = "AMD EPYC", .processors = 2};
+  const Measurements here = measurements_of(record, "x");
+  record.host = {.name = "b", .cpu = "another", .processors = 64};
+  EXPECT_EQ(compare(here, measurements_of(record, "y"), {}).status, ExitStatus::pass);
+}
+
 }  // namespace
 }  // namespace harness

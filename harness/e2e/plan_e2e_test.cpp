@@ -123,6 +123,27 @@ TEST(Plan, WhatALostPartWouldHaveRunIsLostUntilItHasRun) {
   EXPECT_TRUE(fs::exists(suite.folder / "mine/thesis.txt"));
 }
 
+TEST(Plan, WhatRanInTheMergedFolderOutlivesTheNextMerge) {
+  const Suite suite({"tinyllama"});
+  for (const char* name : {"a", "b", "c", "d"}) make_scenario(suite, name, "tinyllama");
+  ASSERT_EQ(in(suite, {"plan", ".", "--parts", "2"}).exit_status, 0);
+  ASSERT_EQ(in(suite, {"run", "--plan", "plan.json", "--part", "1", "--out", "p1"}).exit_status, 0);
+  const std::vector<std::string> merging = {"merge", "p1", "--plan", "plan.json", "--out", "all"};
+  ASSERT_EQ(in(suite, merging).exit_status, 3);
+  ASSERT_EQ(in(suite, {"run", "--resume", "all"}).exit_status, 0);
+  for (int i = 0; i < 2; ++i) {
+    const CommandResult again = in(suite, merging);
+    EXPECT_EQ(again.exit_status, 0) << again.output_tail;
+    EXPECT_TRUE(holds(again.output_tail, "4 instances: 4 passed")) << again.output_tail;
+    EXPECT_FALSE(holds(again.output_tail, "ran 2 times")) << again.output_tail;
+  }
+  // What a merge has put there is of a part, and gone with it.
+  fs::remove_all(suite.folder / "p1/a");
+  const CommandResult without = in(suite, merging);
+  EXPECT_EQ(without.exit_status, 3) << without.output_tail;
+  EXPECT_TRUE(holds(without.output_tail, "3 passed, 1 lost")) << without.output_tail;
+}
+
 TEST(Plan, WhatRanTwiceIsNamed) {
   const Suite suite({"tinyllama"});
   for (const char* name : {"a", "b"}) make_scenario(suite, name, "tinyllama");

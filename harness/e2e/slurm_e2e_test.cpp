@@ -1,8 +1,5 @@
-// A suite that a real Slurm runs. UNIHARNESS_SLURM_UP names a folder with the scripts
-//   slurm-up.sh DIR NODES CPUS PORT    starts one on loopback whose nodes are n1, n2, ..., and
-//                                      leaves DIR/slurm.conf, DIR/ctld.pid and DIR/slurmd-n1.pid
-//   slurm-kill-node.sh DIR NODE        as if that node lost its power
-//   slurm-down.sh DIR                  ends it
+// A suite that a real Slurm runs: one that ci/slurm.sh starts on loopback, for each test its own.
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,36 +16,33 @@
 namespace harness {
 namespace {
 
-/// A Slurm of its own for each test.
+/// A Slurm of its own for each test, of three nodes with two processors each: n1, n2, n3.
 class Slurm : public testing::Test {
  protected:
+  Slurm() = default;
+  /// `lines`: of slurm.conf. `patience`: seconds until a node that is silent is given up.
+  Slurm(std::vector<std::string> lines, const char* patience)
+      : lines_(std::move(lines)), patience_(patience) {}
+
   void SetUp() override {
-    const char* const scripts = std::getenv("UNIHARNESS_SLURM_UP");
-    if (scripts == nullptr || !fs::exists(fs::path(scripts) / "slurm-up.sh")) {
-      GTEST_SKIP() << "UNIHARNESS_SLURM_UP names no folder with slurm-up.sh";
-    }
-    for (const char* program : {"sbatch", "slurmctld", "slurmd", "munged"}) {
-      if (run_command({"sh", "-c", std::string("command -v ") + program}, "/").exit_status != 0) {
-        GTEST_SKIP() << program << " is not installed";
-      }
-    }
-    scripts_ = scripts;
-    // A daemon's ports: tests may run side by side.
-    const int port = 20000 + static_cast<int>(getpid() % 1000) * 20;
-    const CommandResult up =
-        run_command({"env", "SLURMD_TIMEOUT=5", "CRED_EXPIRE=5", scripts_ / "slurm-up.sh",
-                     slurm_.string(), "3", "2", std::to_string(port)},
-                    "/");
+    std::vector<std::string> words = {
+        "env", std::string("PATIENCE=") + patience_, script(), "up", slurm_.string(), "3", "2"};
+    words.insert(words.end(), lines_.begin(), lines_.end());
+    constexpr int kCannot = 77;
+    const CommandResult up = run_command(words, "/");
+    if (up.exit_status == kCannot) GTEST_SKIP() << up.output_tail;
     started_ = true;
     ASSERT_EQ(up.exit_status, 0) << up.output_tail;
     setenv("SLURM_CONF", (slurm_ / "slurm.conf").c_str(), 1);
   }
   void TearDown() override {
-    if (started_) run_command({scripts_ / "slurm-down.sh", slurm_.string()}, "/");
+    if (started_) run_command({script(), "down", slurm_.string()}, "/");
   }
 
-  void kill_node(const std::string& node) const {
-    run_command({scripts_ / "slurm-kill-node.sh", slurm_.string(), node}, "/");
+  static std::string script() { return std::string(UNIHARNESS_SOURCE_DIR) + "/ci/slurm.sh"; }
+  void tell(const char* word, const std::string& node) const {
+    const CommandResult told = run_command({script(), word, slurm_.string(), node}, "/");
+    EXPECT_EQ(told.exit_status, 0) << told.output_tail;
   }
 
   // Its sockets' names must be short.
@@ -56,8 +50,21 @@ class Slurm : public testing::Test {
   fs::path slurm_ = own_.path;
 
  private:
-  fs::path scripts_;
+  std::vector<std::string> lines_;
+  const char* patience_ = "60";
   bool started_ = false;
+};
+
+/// Its nodes are given up after seconds. On a busy machine that happens to good ones, too.
+class SlurmThatLosesNodes : public Slurm {
+ protected:
+  SlurmThatLosesNodes() : Slurm({}, "5") {}
+};
+
+/// Arrays have at most three tasks.
+class SlurmOfSmallArrays : public Slurm {
+ protected:
+  SlurmOfSmallArrays() : Slurm({"MaxArraySize=4"}, "60") {}
 };
 
 struct ClusterSuiteFolder {
@@ -153,6 +160,16 @@ std::size_t queued() {
   return static_cast<std::size_t>(std::ranges::count(text, '\n'));
 }
 
+/// Waits until `holds_now` does, for a minute.
+template <class Condition>
+bool within_a_minute(const Condition& holds_now) {
+  for (int i = 0; i < 600; ++i) {
+    if (holds_now()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return false;
+}
+
 TEST(ClusterQueue, IsGoneOnlyWhereTheEngineSaysSo) {
   using Words = std::vector<std::string>;
   ClusterDriver engine = cluster_driver("slurm");
@@ -223,13 +240,13 @@ TEST_F(Slurm, AJobOutlivesItsClientAndIsFollowedLater) {
   EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
 }
 
-TEST_F(Slurm, WhatADeadNodeRanIsRunElsewhere) {
+TEST_F(SlurmThatLosesNodes, WhatADeadNodeRanIsRunElsewhere) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
   const std::string node = suite.reached(2).front();
   ASSERT_NE(node, "");
-  kill_node(node);
+  tell("kill-node", node);
   suite.let_go();
   EXPECT_EQ(exit_status_of(client), 1);
   const std::vector<std::string> all = outcomes(suite.summary("out"));
@@ -247,6 +264,14 @@ TEST_F(Slurm, WhatIsTakenOutOfTheQueueIsLost) {
   EXPECT_EQ(exit_status_of(client), 3);
   EXPECT_EQ(outcomes(suite.summary("out")).front(), "s10 lost");
   suite.let_go();
+
+  // This machine runs it in place of the cluster, and from there on it is not lost again.
+  ASSERT_TRUE(within_a_minute([] { return queued() == 0; }));
+  EXPECT_EQ(suite.run({"--resume", "out", "-q"}).exit_status, 1);
+  const CommandResult resumed = suite.run({"--on", "slurm", "--resume", "out"});
+  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
+  EXPECT_TRUE(holds(resumed.output_tail, "6 instances: 5 passed, 1 failed")) << resumed.output_tail;
+  EXPECT_EQ(suite.reached(8).size(), 8u) << "two on the cluster, all six here, and none again";
 }
 
 TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
@@ -254,7 +279,7 @@ TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out"}, "told");
   ASSERT_EQ(suite.reached(2).size(), 2u);
-  const std::string pid = read_file(slurm_ / "ctld.pid");
+  const std::string pid = read_file(slurm_ / "controller.pid");
   kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
   for (int i = 0; i < 3000 && !holds(read_file(suite.folder / "told"), "does not say"); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -264,6 +289,77 @@ TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
   suite.let_go();
   EXPECT_EQ(exit_status_of(client), 1) << "the results came all the same";
   EXPECT_EQ(run_command({"slurmctld"}, "/").exit_status, 0);
+}
+
+std::string text_of(const fs::path& file) { return fs::exists(file) ? read_file(file) : ""; }
+
+TEST_F(SlurmThatLosesNodes, WhatRunsOnOnANodeThatWasGivenUpIsWaitedFor) {
+  ClusterSuiteFolder suite(6);
+  suite.hold_guests();
+  const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
+  const std::string node = suite.reached(2).front();
+  tell("freeze-node", node);
+  // Slurm begins its part again elsewhere, and that one finds the part taken.
+  const fs::path state = suite.folder / "out/.cluster";
+  EXPECT_TRUE(within_a_minute([&] {
+    return holds(text_of(state / "part-1.log") + text_of(state / "part-2.log"),
+                 "another suite is running");
+  }));
+  EXPECT_EQ(waitpid(client, nullptr, WNOHANG), 0) << "something of it still runs";
+  suite.let_go();
+  EXPECT_EQ(exit_status_of(client), 1) << text_of(suite.folder / "client.log");
+  EXPECT_EQ(outcomes(suite.summary("out")).size(), 6u);
+  EXPECT_EQ(suite.summary("out").at("exit_status"), 1);
+  EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
+}
+
+TEST_F(SlurmOfSmallArrays, SeveralArraysRunOneAfterTheOther) {
+  const ClusterSuiteFolder suite(9);
+  const CommandResult planned = run_command(
+      {UNIHARNESS_PROGRAM, "plan", ".", "--parts", "8", "-o", "plan.json"}, suite.folder);
+  ASSERT_EQ(planned.exit_status, 0) << planned.output_tail;
+  const CommandResult many =
+      suite.run({"--plan", "plan.json", "--on", "slurm", "-j", "2", "--out", "many"});
+  EXPECT_EQ(many.exit_status, 1) << many.output_tail;
+  EXPECT_TRUE(holds(many.output_tail, "8 parts, 2 at a time")) << many.output_tail;
+  EXPECT_TRUE(holds(many.output_tail, "9 instances: 8 passed, 1 failed")) << many.output_tail;
+  const auto job = nlohmann::json::parse(read_file(suite.folder / "many/.cluster/job.json"));
+  EXPECT_EQ(job.at("jobs").size(), 3u) << job;
+}
+
+TEST_F(Slurm, TimesOfUnlikeNodesAreNotComparedAndCountsAre) {
+  cpu_set_t usable;
+  ASSERT_EQ(sched_getaffinity(0, sizeof usable, &usable), 0);
+  if (CPU_COUNT(&usable) < 2) GTEST_SKIP() << "one processor cannot look like two kinds of hosts";
+  int first = 0;
+  while (!CPU_ISSET(first, &usable)) ++first;
+  const CommandResult begun = run_command(
+      {script(), "node", slurm_.string(), "n2", "taskset", "-c", std::to_string(first)}, "/");
+  ASSERT_EQ(begun.exit_status, 0) << begun.output_tail;
+  const ClusterSuiteFolder suite(2);
+  for (const char* clock : {"host", "counted"}) {
+    for (const char* node : {"n1", "n2"}) {
+      const CommandResult ran = suite.run({".", "--on", "slurm", "-j", "1", "--clock", clock,
+                                           "--boots", "2", "--out", std::string(clock) + "-" + node,
+                                           "-q", "--slurm", std::string("--nodelist=") + node});
+      EXPECT_EQ(ran.exit_status, 0) << ran.output_tail;
+    }
+  }
+  const auto record = [&](const char* out) {
+    return nlohmann::json::parse(read_file(suite.folder / out / "s10/record.json"));
+  };
+  EXPECT_EQ(record("host-n1").at("host").at("node"), "n1");
+  EXPECT_EQ(record("host-n2").at("host").at("node"), "n2");
+  EXPECT_EQ(record("host-n2").at("host").at("processors"), 1);
+  EXPECT_TRUE(
+      holds(record("host-n2").at("fingerprint").at("host").get<std::string>(), "1 processor"));
+  const auto compared = [&](const std::string& clock) {
+    return run_command({UNIHARNESS_PROGRAM, "compare", clock + "-n1/s10", clock + "-n2/s10"},
+                       suite.folder);
+  };
+  EXPECT_EQ(compared("host").exit_status, 5);
+  EXPECT_TRUE(holds(compared("host").output_tail, "measured under other conditions: host: "));
+  EXPECT_EQ(compared("counted").exit_status, 0) << compared("counted").output_tail;
 }
 
 }  // namespace

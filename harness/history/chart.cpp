@@ -54,6 +54,7 @@ std::string environment(const Fingerprint& print) {
   std::string text = printable(print.arch) + " " + printable(print.model) + ", " +
                      printable(print.accel) + ", QEMU " + printable(print.qemu_version);
   if (!print.compiler.empty()) text += ", " + printable(print.compiler);
+  if (!print.host.empty()) text += "; on " + printable(print.host);
   return text;
 }
 

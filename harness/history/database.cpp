@@ -258,6 +258,7 @@ Entry read_entry(Statement& row, const fs::path& file) {
   entry.revision.dirty = row.number() != 0;
   print.options = row.text();
   entry.waits_for_disk = row.known();
+  print.host = row.text();
 
   const auto kind = verdict_of(verdict);
   if (!kind) damaged(file, "unknown verdict '" + verdict + "'");
@@ -318,7 +319,7 @@ std::size_t Database::add_now(std::span<const Entry> entries) {
     record.bind(std::string(EnumNames<ClockKind>::all[static_cast<std::size_t>(print.clock)]));
     record.bind(print.image_sha256).bind(print.compiler);
     record.bind(entry.revision.commit).bind(std::uint64_t{entry.revision.dirty});
-    record.bind(print.options).bind(entry.waits_for_disk).run_again();
+    record.bind(print.options).bind(entry.waits_for_disk).bind(print.host).run_again();
     if (sqlite3_changes(connection) == 0) continue;
     ++added;
     const auto id = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(connection));

@@ -16,7 +16,7 @@ namespace harness::history {
 
 /// Version of the tables, kept in the file's user_version. A file of an older version is brought up
 /// to this one when it is opened; one of a newer version is refused.
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 
 enum class Access {
   read,   // there must be a history already

@@ -224,10 +224,25 @@ TEST_F(HistoryDatabase, Version3IsBroughtUpToDate) {
   EXPECT_EQ(to_line(entries[1]), to_line(later));
 }
 
+TEST_F(HistoryDatabase, Version4IsBroughtUpToDateAndKnowsNoHost) {
+  sql(kVersion1);
+  sql(kVersion3);
+  sql("ALTER TABLE records ADD COLUMN waits_for_disk INTEGER; PRAGMA user_version = 4;");
+  Database history(file, Access::append);
+  Entry later = sample_entry(0, {5}, ClockKind::host);
+  later.fingerprint.host = "AMD EPYC, 2 processors";
+  history.add(std::vector{later});
+  const auto entries = history.entries();
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].fingerprint.host, "");
+  EXPECT_EQ(to_line(entries[1]), to_line(later));
+  EXPECT_EQ(entries[1].fingerprint.host, "AMD EPYC, 2 processors");
+}
+
 TEST_F(HistoryDatabase, NewerVersionIsRefused) {
   Database(file, Access::append).add(sample_entries({1}));
-  sql("PRAGMA user_version = 5");
-  expect_refused("is of version 5, and this uniharness knows versions up to 4");
+  sql("PRAGMA user_version = 6");
+  expect_refused("is of version 6, and this uniharness knows versions up to 5");
 }
 
 TEST_F(HistoryDatabase, DatabaseOfAnotherProgramIsRefused) {

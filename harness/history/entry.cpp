@@ -60,7 +60,7 @@ Fingerprint printable_fingerprint(Fingerprint fingerprint) {
   for (std::string Fingerprint::* text :
        {&Fingerprint::qemu_version, &Fingerprint::arch, &Fingerprint::model, &Fingerprint::accel,
         &Fingerprint::cpu, &Fingerprint::firmware, &Fingerprint::image_sha256,
-        &Fingerprint::compiler, &Fingerprint::options}) {
+        &Fingerprint::compiler, &Fingerprint::options, &Fingerprint::host}) {
     fingerprint.*text = printable(fingerprint.*text);
   }
   return fingerprint;

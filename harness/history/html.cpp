@@ -100,6 +100,7 @@ std::string environment_text(const Fingerprint& print) {
   std::string text = print.arch + " " + print.model + ", " + print.accel;
   if (!print.qemu_version.empty()) text += ", QEMU " + print.qemu_version;
   if (!print.compiler.empty()) text += ", " + print.compiler;
+  if (!print.host.empty()) text += "; on " + print.host;
   return text;
 }
 

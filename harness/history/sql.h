@@ -51,18 +51,22 @@ PRAGMA user_version = 3;
     R"(
 ALTER TABLE records ADD COLUMN waits_for_disk INTEGER;
 PRAGMA user_version = 4;
+)",
+    R"(
+ALTER TABLE records ADD COLUMN host TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 5;
 )"};
 
 inline constexpr char kSelectRecords[] =
     "SELECT id, identity, scenario, started_at, verdict, uniharness_version, qemu_version, arch, "
     "model, accel, cpu, firmware, memory, smp, clock, image_sha256, compiler, git_commit, "
-    "git_dirty, options, waits_for_disk FROM records WHERE ?1 = '' OR scenario = ?1 ORDER BY "
+    "git_dirty, options, waits_for_disk, host FROM records WHERE ?1 = '' OR scenario = ?1 ORDER BY "
     "started_at, id";
 inline constexpr char kInsertRecord[] =
     "INSERT INTO records (identity, scenario, started_at, verdict, uniharness_version, "
     "qemu_version, arch, model, accel, cpu, firmware, memory, smp, clock, image_sha256, compiler, "
-    "git_commit, git_dirty, options, waits_for_disk) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "git_commit, git_dirty, options, waits_for_disk, host) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (identity) DO NOTHING";
 inline constexpr char kSelectSamples[] =
     "SELECT record, position, source, name, unit, boot, value FROM samples "

@@ -12,6 +12,7 @@
 #include <wire/protocol.h>
 
 #include "model/crash_site.h"
+#include "model/host.h"
 #include "model/scenario.h"
 #include "model/trace.h"
 
@@ -217,6 +218,9 @@ struct Fingerprint {
   // What the scenario adds to the machine: command line, modules, flash, devices, fw_cfg,
   // arguments. As shell words, files by their checksums.
   std::string options = {};
+  // Where times are the host's: the machine that they depend on, in words (run/host_facts.h). Empty
+  // where it does not matter, and where it is not known.
+  std::string host = {};
 };
 
 /// Sizes in bytes, each from a file of the build; unset where there is no such file.
@@ -287,7 +291,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 8;
+inline constexpr int kRecordSchema = 9;
 
 struct RunRecord {
   int schema = kRecordSchema;
@@ -295,6 +299,7 @@ struct RunRecord {
   std::string scenario, scenario_file, about;
   std::string started_at;  // UTC, ISO 8601
   Fingerprint fingerprint;
+  Host host = {};
   Sizes sizes;
   OutputRules output_rules;                  // of the scenario that judged it last
   bool disk_persists = false;                // each boot began with the disk that the last one left

@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 9; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 10; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 9; }),
-            "r.json: schema: this version reads schemas 1 to 8");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 10; }),
+            "r.json: schema: this version reads schemas 1 to 9");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 8");
+            "r.json: schema: this version reads schemas 1 to 9");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -251,10 +251,11 @@ Json sample_json_of_schema_1() {
   json["schema"] = 1;
   json.erase("allowances");
   for (const char* key : {"exits", "formats", "steps", "metrics", "stated_ending", "reboot",
-                          "tests", "disk_persists", "power_cuts", "compared"}) {
+                          "tests", "disk_persists", "power_cuts", "compared", "host"}) {
     json.erase(key);
   }
   json["fingerprint"].erase("options");
+  json["fingerprint"].erase("host");
   for (Json& boot : json["boots"]) {
     for (const char* key : {"waited_ns", "resumed_ns", "tsc_hz", "left_out", "steps_done",
                             "executed", "halted", "disk_sha256"}) {
@@ -280,6 +281,28 @@ TEST(Codec, CodeThatTheGuestMadeIsKept) {
   EXPECT_EQ(code[1].to, 0x1D00000u);
   EXPECT_EQ(code[2].kind, CodeLine::Kind::retire);
   EXPECT_EQ(code[2].line, code[0].line + 2);
+}
+
+TEST(Codec, TheHostIsKept) {
+  RunRecord kept = sample_record();
+  kept.fingerprint.host = "AMD EPYC, 2 processors";
+  kept.host = {.name = "build7",
+               .node = "n3",
+               .cpu = "AMD EPYC",
+               .processors = 2,
+               .quota = 0.5,
+               .governor = "performance",
+               .kernel = "Linux 6.1.0",
+               .load = 1.25};
+  const RunRecord record = record_from_json(record_to_json(kept), "r.json");
+  EXPECT_EQ(record.fingerprint.host, "AMD EPYC, 2 processors");
+  EXPECT_EQ(record.host.name, "build7");
+  EXPECT_EQ(record.host.node, "n3");
+  EXPECT_EQ(record.host.processors, 2u);
+  EXPECT_EQ(record.host.quota, 0.5);
+  EXPECT_EQ(record.host.governor, "performance");
+  EXPECT_EQ(record.host.load, 1.25);
+  EXPECT_EQ(record_from_json(record_to_json(sample_record()), "r.json").host.quota, std::nullopt);
 }
 
 TEST(Codec, WhereItCrashedIsKept) {

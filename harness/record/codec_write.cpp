@@ -1,5 +1,10 @@
-// The writer of record.json: walks the lists of record/fields.h, with one rule for each type.
+// The writer of record.json: walks the lists of record/fields.h, with one rule for each type, and
+// writes text as it goes: a tree of values in between takes ten times as long.
+//
+// An object or array that holds no other stands on one line, every other has a line for each of its
+// members: to be read and compared by people, and by diff.
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <type_traits>
@@ -30,92 +35,6 @@ std::string safe_text(std::string_view text) {
   return safe;
 }
 
-template <class T>
-Json write(const T& value);
-
-Json write_marks(const std::vector<SerialMark>& marks) {
-  Json sizes = Json::array(), times = Json::array();
-  SerialMark last;
-  for (const SerialMark& mark : thinned(marks)) {
-    sizes.push_back(mark.size - last.size);
-    times.push_back((mark.at - last.at).count());
-    last = mark;
-  }
-  return {{kMarkSizes, std::move(sizes)}, {kMarkTimes, std::move(times)}};
-}
-
-Json write_timeline(const std::vector<Line>& lines) {
-  Json timeline = Json::array();
-  for (std::size_t i = 0; i < std::min(lines.size(), kMaxTimelineLines); ++i) {
-    if (!lines[i].protocol) continue;
-    Json::object_t line;
-    line.reserve(4);
-    line.emplace_back(kTimelineLine, i + 1);
-    line.emplace_back(kTimelineBegin, lines[i].begin);
-    line.emplace_back(kTimelineEnd, lines[i].end);
-    line.emplace_back(kTimelineAt, lines[i].at.count());
-    timeline.push_back(std::move(line));
-  }
-  return timeline;
-}
-
-Json write_embedded(const std::vector<std::string>& texts) {
-  Json values = Json::array();
-  for (const std::string& text : texts) {
-    Json value = Json::parse(text, nullptr, false);
-    values.push_back(value.is_discarded() ? Json(safe_text(text)) : std::move(value));
-  }
-  return values;
-}
-
-template <class T>
-Json write_members(const T& value) {
-  Json object = Json::object();
-  // An ordered object is a vector whose members are copied whenever it grows.
-  object.get_ref<Json::object_t&>().reserve(
-      std::tuple_size_v<std::remove_cvref_t<decltype(Fields<T>::all)>>);
-  const auto write_one = [&](const auto& field) {
-    const auto& member = field.of(value);
-    Json& place = object[std::string(field.key)];
-    if constexpr (std::is_same_v<decltype(member), const std::vector<std::string>&>) {
-      place = field.embedded ? write_embedded(member) : write(member);
-    } else {
-      place = write(member);
-    }
-  };
-  std::apply([&](const auto&... fields) { (write_one(fields), ...); }, Fields<T>::all);
-  return object;
-}
-
-template <class T>
-Json write(const T& value) {
-  if constexpr (std::is_same_v<T, std::vector<SerialMark>>) {
-    return write_marks(value);
-  } else if constexpr (std::is_same_v<T, std::vector<Line>>) {
-    return write_timeline(value);
-  } else if constexpr (std::is_same_v<T, VerdictKind>) {
-    return std::string(verdict_name(value));
-  } else if constexpr (std::is_enum_v<T>) {
-    return EnumNames<T>::all[static_cast<std::size_t>(value)];
-  } else if constexpr (std::is_same_v<T, std::uint32_t>) {
-    return hex8(value);
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return value;
-  } else if constexpr (std::is_same_v<T, std::string>) {
-    return safe_text(value);
-  } else if constexpr (is_duration<T>) {
-    return value.count();
-  } else if constexpr (is_optional<T>) {
-    return value ? write(*value) : Json(nullptr);
-  } else if constexpr (is_vector<T>) {
-    Json array = Json::array();
-    for (const auto& item : value) array.push_back(write(item));
-    return array;
-  } else {
-    return write_members(value);
-  }
-}
-
 /// JSON on one line that does nothing to a terminal: strings of a guest's [JSON] line may hold any
 /// character, and are written with \uXXXX where one of them is not for showing.
 std::string one_line(const Json& value) {
@@ -124,50 +43,241 @@ std::string one_line(const Json& value) {
   return value.dump(-1, ' ', true);
 }
 
-/// Text with one line for each object or array that holds no other: to be read and compared by
-/// people, and by diff.
-void lay_out(const Json& value, std::size_t indent, std::string& out) {
-  const bool nests =
-      std::ranges::any_of(value, [](const Json& item) { return item.is_structured(); });
-  if (!nests) {
-    out += one_line(value);
-    return;
+std::vector<Json> parsed(const std::vector<std::string>& texts) {
+  std::vector<Json> values;
+  for (const std::string& text : texts) {
+    Json value = Json::parse(text, nullptr, false);
+    values.push_back(value.is_discarded() ? Json(safe_text(text)) : std::move(value));
   }
-  const bool object = value.is_object();
-  const std::string margin(indent + 1, ' ');
-  out += object ? "{" : "[";
-  const char* separator = "\n";
-  for (const auto& [key, item] : value.items()) {
-    out += separator;
-    out += margin;
-    if (object) {
-      out += one_line(Json(key));
-      out += ": ";
-    }
-    lay_out(item, indent + 1, out);
-    separator = ",\n";
-  }
-  out += "\n" + std::string(indent, ' ') + (object ? "}" : "]");
+  return values;
 }
+
+class Writer {
+ public:
+  [[nodiscard]] std::string take(const RunRecord& record) && {
+    Group root = begin('{', true, 0);
+    const auto write_one = [&](const auto& field) {
+      if (field.key != kBoots) write_member(field, record, root);
+    };
+    std::apply([&](const auto&... fields) { (write_one(fields), ...); }, Fields<RunRecord>::all);
+    key(kSummaries, root);
+    write(summarize(record), 1);
+    key(kBoots, root);
+    write_boots(record.boots);
+    end('}', root);
+    return std::move(out_) + "\n";
+  }
+
+ private:
+  /// An object or array that is being written.
+  struct Group {
+    bool nests;  // a line for each member
+    std::size_t indent;
+    bool empty = true;
+  };
+  Group begin(char bracket, bool nests, std::size_t indent) {
+    out_ += bracket;
+    return {nests, indent};
+  }
+  void next(Group& group) {
+    if (!group.empty) out_ += ',';
+    group.empty = false;
+    if (!group.nests) return;
+    out_ += '\n';
+    out_.append(group.indent + 1, ' ');
+  }
+  void key(std::string_view name, Group& group) {
+    next(group);
+    out_ += '"';
+    out_ += name;
+    out_ += group.nests ? "\": " : "\":";
+  }
+  void end(char bracket, const Group& group) {
+    if (group.nests) {
+      out_ += '\n';
+      out_.append(group.indent, ' ');
+    }
+    out_ += bracket;
+  }
+
+  /// Whether a value is written as an object or array.
+  template <class T>
+  static bool is_structured(const T& value) {
+    if constexpr (is_optional<T>) {
+      return value && is_structured(*value);
+    } else {
+      return is_vector<T> || HasFields<T>;
+    }
+  }
+  template <class T>
+  static bool nests(const T& value) {
+    if constexpr (std::is_same_v<T, std::vector<SerialMark>>) {
+      return true;
+    } else if constexpr (std::is_same_v<T, std::vector<Line>>) {
+      return std::ranges::any_of(value, &Line::protocol);
+    } else if constexpr (is_vector<T>) {
+      return std::ranges::any_of(value, [](const auto& item) { return is_structured(item); });
+    } else {
+      return std::apply(
+          [&](const auto&... fields) { return (is_structured(fields.of(value)) || ...); },
+          Fields<T>::all);
+    }
+  }
+
+  void number(auto value) {
+    char digits[24];
+    out_.append(digits, std::to_chars(digits, std::end(digits), value).ptr);
+  }
+  /// Of text that is fit to be shown.
+  void text(std::string_view shown) {
+    const bool plain = std::ranges::none_of(shown, [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+    });
+    if (!plain) {
+      out_ += Json(shown).dump();
+      return;
+    }
+    out_ += '"';
+    out_ += shown;
+    out_ += '"';
+  }
+
+  template <class T>
+  void write(const T& value, std::size_t indent) {
+    if constexpr (std::is_same_v<T, std::vector<SerialMark>>) {
+      write_marks(thinned(value), indent);
+    } else if constexpr (std::is_same_v<T, std::vector<Line>>) {
+      write_timeline(timeline_ != nullptr ? *timeline_ : value, indent);
+    } else if constexpr (std::is_same_v<T, VerdictKind>) {
+      text(verdict_name(value));
+    } else if constexpr (std::is_enum_v<T>) {
+      text(EnumNames<T>::all[static_cast<std::size_t>(value)]);
+    } else if constexpr (std::is_same_v<T, bool>) {
+      out_ += value ? "true" : "false";
+    } else if constexpr (std::is_same_v<T, std::uint32_t>) {
+      text(hex8(value));
+    } else if constexpr (std::is_same_v<T, double>) {
+      out_ += Json(value).dump();
+    } else if constexpr (std::is_arithmetic_v<T>) {
+      number(value);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      text(safe_text(value));
+    } else if constexpr (is_duration<T>) {
+      number(value.count());
+    } else if constexpr (is_optional<T>) {
+      if (value) {
+        write(*value, indent);
+      } else {
+        out_ += "null";
+      }
+    } else if constexpr (is_vector<T>) {
+      Group array = begin('[', nests(value), indent);
+      for (const auto& item : value) {
+        next(array);
+        write(item, indent + 1);
+      }
+      end(']', array);
+    } else {
+      Group object = begin('{', nests(value), indent);
+      std::apply([&](const auto&... fields) { (write_member(fields, value, object), ...); },
+                 Fields<T>::all);
+      end('}', object);
+    }
+  }
+
+  template <class Field, class Owner>
+  void write_member(const Field& field, const Owner& owner, Group& object) {
+    const auto& member = field.of(owner);
+    key(field.key, object);
+    if constexpr (std::is_same_v<decltype(member), const std::vector<std::string>&>) {
+      if (field.embedded) {
+        write_json(parsed(member), object.indent + 1);
+        return;
+      }
+    }
+    write(member, object.indent + 1);
+  }
+
+  void write_boots(const std::vector<BootRecord>& boots) {
+    Group array = begin('[', !boots.empty(), 1);
+    for (const BootRecord& boot : boots) {
+      next(array);
+      // Times that cannot be computed from the marks that are kept would change on reading.
+      std::vector<Line> timed;
+      const bool coarser = boot.trace.marks.size() > kMaxMarks;
+      if (coarser) {
+        timed = timed_by(boot.events.lines, thinned(boot.trace.marks), boot.trace.serial.size());
+      }
+      timeline_ = coarser ? &timed : nullptr;
+      write(boot, 2);
+      timeline_ = nullptr;
+    }
+    end(']', array);
+  }
+
+  void write_marks(const std::vector<SerialMark>& marks, std::size_t indent) {
+    Group object = begin('{', true, indent);
+    const auto write_differences = [&](const char* name, auto of) {
+      key(name, object);
+      Group array = begin('[', false, indent + 1);
+      auto last = of(SerialMark());
+      for (const SerialMark& mark : marks) {
+        next(array);
+        number(of(mark) - last);
+        last = of(mark);
+      }
+      end(']', array);
+    };
+    write_differences(kMarkSizes, [](const SerialMark& mark) { return mark.size; });
+    write_differences(kMarkTimes, [](const SerialMark& mark) { return mark.at.count(); });
+    end('}', object);
+  }
+
+  void write_timeline(const std::vector<Line>& lines, std::size_t indent) {
+    const std::size_t kept = std::min(lines.size(), kMaxTimelineLines);
+    const auto shown = std::span(lines).first(kept);
+    Group array = begin('[', std::ranges::any_of(shown, &Line::protocol), indent);
+    for (std::size_t i = 0; i < kept; ++i) {
+      if (!lines[i].protocol) continue;
+      next(array);
+      Group line = begin('{', false, indent + 1);
+      key(kTimelineLine, line);
+      number(i + 1);
+      key(kTimelineBegin, line);
+      number(lines[i].begin);
+      key(kTimelineEnd, line);
+      number(lines[i].end);
+      key(kTimelineAt, line);
+      number(lines[i].at.count());
+      end('}', line);
+    }
+    end(']', array);
+  }
+
+  /// Values that a guest has made up itself.
+  void write_json(const Json& value, std::size_t indent) {
+    const bool deeper =
+        std::ranges::any_of(value, [](const Json& item) { return item.is_structured(); });
+    if (!deeper) {
+      out_ += one_line(value);
+      return;
+    }
+    const bool is_object = value.is_object();
+    Group group = begin(is_object ? '{' : '[', true, indent);
+    for (const auto& [name, item] : value.items()) {
+      next(group);
+      if (is_object) out_ += one_line(Json(name)) + ": ";
+      write_json(item, indent + 1);
+    }
+    end(is_object ? '}' : ']', group);
+  }
+
+  std::string out_;
+  const std::vector<Line>* timeline_ = nullptr;  // in place of that of the boot being written
+};
 
 }  // namespace
 
-std::string record_to_json(const RunRecord& record) {
-  Json json = write(record);
-  Json boots = std::move(json[kBoots]);
-  for (std::size_t i = 0; i < record.boots.size(); ++i) {
-    // Times that cannot be computed from the marks that are kept would change on reading.
-    const BootRecord& boot = record.boots[i];
-    if (boot.trace.marks.size() <= kMaxMarks) continue;
-    boots[i]["events"]["timeline"] = write_timeline(
-        timed_by(boot.events.lines, thinned(boot.trace.marks), boot.trace.serial.size()));
-  }
-  json.erase(kBoots);
-  json[kSummaries] = write(summarize(record));
-  json[kBoots] = std::move(boots);
-  std::string text;
-  lay_out(json, 0, text);
-  return text + "\n";
-}
+std::string record_to_json(const RunRecord& record) { return Writer().take(record); }
 
 }  // namespace harness

@@ -130,7 +130,23 @@ struct Fields<Fingerprint> {
       field("clock", &Fingerprint::clock, "what the guest's cycle counter shows"),
       field("image_sha256", &Fingerprint::image_sha256, "of the booted file; empty if unknown"),
       field("compiler", &Fingerprint::compiler, "that built the guest; empty if unknown"),
-      field("options", &Fingerprint::options, "what the scenario adds to the machine", 3)};
+      field("options", &Fingerprint::options, "what the scenario adds to the machine", 3),
+      field("host", &Fingerprint::host,
+            "the machine that times by the host's clock depend on; empty under the counted clock",
+            9)};
+};
+template <>
+struct Fields<Host> {
+  static constexpr std::string_view title = "host";
+  static constexpr auto all = std::tuple{
+      field("name", &Host::name, "of the machine; empty where it was to be left out"),
+      field("node", &Host::node, "what the cluster calls it"),
+      field("cpu", &Host::cpu, "model of its processors"),
+      field("processors", &Host::processors, "that uniharness might run on"),
+      field("quota", &Host::quota, "of processors, by the control group; null: no limit"),
+      field("governor", &Host::governor, "of the processors' frequency"),
+      field("kernel", &Host::kernel, "of the machine"),
+      field("load", &Host::load, "average of the last minute when the run began")};
 };
 template <>
 struct Fields<Sizes> {
@@ -517,6 +533,7 @@ struct Fields<RunRecord> {
       field("started_at", &RunRecord::started_at, "UTC, ISO 8601"),
       field("verdict", &RunRecord::verdict, "what became of the run"),
       field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
+      field("host", &RunRecord::host, "the machine that booted the guests", 9),
       field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
       field("stated_ending", &RunRecord::stated_ending,
             "ending that the scenario asks for; null where it asks for none", 5),

@@ -136,7 +136,8 @@ std::string render_benchmark_json(const RunRecord& record) {
   if (entries.empty()) entries = entries_of_all_numbers(record, unit);
 
   const std::string conditions = print.qemu_version + " " + print.arch + " " + print.model + " " +
-                                 print.accel + " " + print.cpu + " " + print.compiler;
+                                 print.accel + " " + print.cpu + " " + print.compiler +
+                                 (print.host.empty() ? "" : " on " + print.host);
   Json context = {{"date", printable(record.started_at)},
                   {"executable", printable(record.scenario)}};
   if (!in_seconds) context["unit"] = unit;

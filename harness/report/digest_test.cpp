@@ -77,6 +77,7 @@ TEST(TailOf, KeepsTheLastLinesAndCountsTheRest) {
   EXPECT_EQ(tail_of("a\nb\nc\n", 2), "[… 1 line before]\nb\nc\n");
   EXPECT_EQ(tail_of("a\nb\nc\n", 3), "a\nb\nc\n");
   EXPECT_EQ(tail_of("a\r\nb", 5), "a\nb\n");
+  EXPECT_EQ(tail_of(std::string(100'003, '\n') + "x", 1), "[… 100,003 lines before]\nx\n");
   EXPECT_EQ(tail_of("", 5), "");
 }
 TEST(TailOf, ALineWithoutEndIsCut) {

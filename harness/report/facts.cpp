@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/shell.h"
 #include "base/text.h"
+#include "record/host_text.h"
 #include "record/summary.h"
 #include "report/digest.h"
 
@@ -48,6 +49,18 @@ std::string machine_text(const Fingerprint& print) {
   return text;
 }
 
+/// "build7 (node n3): AMD EPYC, 2 processors, Linux 6.1.0; load 0.25".
+std::string host_words(const Host& host) {
+  const std::string what = host_text(host);
+  if (what.empty()) return "not recorded";
+  std::string text = host.name;
+  if (!host.node.empty())
+    text += (text.empty() ? "node " : " (node ") + host.node + (text.empty() ? "" : ")");
+  text += (text.empty() ? "" : ": ") + what;
+  if (host.load) text += fmt::format("; load {:.2f}", *host.load);
+  return text;
+}
+
 }  // namespace
 
 std::vector<Fact> facts_of(const RunRecord& record) {
@@ -64,6 +77,7 @@ std::vector<Fact> facts_of(const RunRecord& record) {
   facts.push_back({"Accelerator", or_else(print.accel, "not recorded")});
   facts.push_back({"QEMU", or_else(print.qemu_version, "not recorded")});
   facts.push_back({"Clock", clock_text(record)});
+  facts.push_back({"Host", host_words(record.host)});
   facts.push_back(checksum_fact(print.image_sha256));
   facts.push_back({"Compiler of the guest", or_else(print.compiler, "not recorded")});
   facts.push_back({"Boots", grouped(record.boots.size())});

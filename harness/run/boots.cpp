@@ -18,22 +18,15 @@
 #include "model/verdict.h"
 #include "process/interrupt.h"
 #include "record/classify.h"
+#include "run/boots_at_once.h"
 #include "run/clock_watch.h"
+#include "run/host_facts.h"
 #include "run/power_cut_boots.h"
 #include "run/working_disk.h"
 #include "stream/collector.h"
 
 namespace harness {
 namespace {
-
-/// Whether another boot is worth its time: not after one that we had to cut off, which would take
-/// its full limit again; not after a flood, which fills what memory there is for a run and has its
-/// verdict; nor when QEMU itself cannot run.
-bool worth_another_boot(const BootRecord& last) {
-  return last.trace.started &&
-         (last.trace.stop == StopReason::none || last.trace.stop == StopReason::satisfied) &&
-         last.trace.left_out == 0;
-}
 
 /// A boot whose writes are recorded, where `power_cuts:` asks for it.
 class CutRecording {
@@ -84,15 +77,22 @@ std::filesystem::path symbols(const Image& image) {
   }
 }
 
+/// How many those become that are booted until it is enough, nobody knows.
+std::string name_of_boot(const Scenario& scenario, std::uint64_t index) {
+  return index <= scenario.boots ? fmt::format("boot {}/{}", index, scenario.boots)
+                                 : fmt::format("boot {}", index);
+}
+
 }  // namespace
+
+std::string boot_outcome(const Scenario& scenario, const BootRecord& boot) {
+  return fmt::format("{}: {} after {:.1f} ms", name_of_boot(scenario, boot.index),
+                     verdict_name(boot.ending.kind), in_milliseconds(boot.trace.wall));
+}
 
 BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                      const Scenario& scenario, bool verbose, Progress& progress,
                      LiveReporter* live) {
-  // How many those become that are booted until it is enough, nobody knows.
-  const std::string which = index <= scenario.boots
-                                ? fmt::format("boot {}/{}", index, scenario.boots)
-                                : fmt::format("boot {}", index);
   const OutputRules rules = output_rules_of(scenario);
   ForbiddenLines forbidden(scenario.checks);
   bool over = false;  // a forbidden line came
@@ -105,6 +105,7 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   std::size_t received = 0;
   BootRecord boot;
   boot.index = index;
+  const std::string which = name_of_boot(scenario, index);
   progress.now(which);
   boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
     collector.add(bytes, at);
@@ -121,20 +122,43 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                                  event_limits(boot.trace.left_out));
   }
   boot.ending = classify(boot.trace, boot.events, rules);
-  progress.done(fmt::format("{}: {} after {:.1f} ms", which, verdict_name(boot.ending.kind),
-                            in_milliseconds(boot.trace.wall)));
+  progress.done(boot_outcome(scenario, boot));
   return boot;
 }
+
+namespace {
+
+/// The boots of `record`, as many at a time as options.boot_jobs says.
+void boot_side_by_side(Machine& machine, const Scenario& scenario, const Image& image,
+                       const BootAllOptions& options, Progress& progress, LiveReporter& live,
+                       RunRecord& record) {
+  record.boots = boot_at_once(machine, scenario, image, options.boot_jobs, progress, live);
+  if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
+  record.fingerprint.qemu_version = record.boots.front().trace.qemu_version;
+  for (BootRecord& boot : record.boots) {
+    if (boot.ending.kind == VerdictKind::panic) {
+      boot.crash_site = crash_site_of(boot, symbols(image));
+    }
+  }
+}
+
+}  // namespace
 
 RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& image,
                    const ImageFacts& facts, const std::filesystem::path& folder,
                    const BootAllOptions& options, Progress& progress) {
   RunRecord record = make_record(scenario, image, facts);
+  note_host(record, options.hide_hostname);
   std::optional<WorkingDisk> disk;  // that persists
   if (scenario.image.persist) disk.emplace(image.disk);
   std::optional<std::uint64_t> promised;  // by the boots so far
   remove_kept_cuts(folder);
   LiveReporter live(folder, scenario.name, scenario.boots);
+  if (options.boot_jobs > 1 && scenario.boots > 1 && !options.another && !options.verbose &&
+      may_boot_at_once(scenario)) {
+    boot_side_by_side(machine, scenario, image, options, progress, live, record);
+    return record;
+  }
   ClockWatch watch(machine, scenario);
   const auto wanted = [&](std::uint64_t index) {
     return index <= scenario.boots || (options.another && options.another(record));

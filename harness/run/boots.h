@@ -19,6 +19,8 @@ struct BootAllOptions {
   bool keep_disk = false;  // of a scenario with image.persist: the last state, as disk.img
   unsigned cut_jobs =
       1;  // boots at a time after power cuts; `machine` is then used by several threads
+  unsigned boot_jobs = 1;      // boots at a time, where that cannot change a number
+  bool hide_hostname = false;  // the record does not name this machine
   // Asked after the boots that the scenario says: whether there shall be another one.
   std::function<bool(const RunRecord&)> another = {};
 };
@@ -32,6 +34,9 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
                    const BootAllOptions& options, Progress& progress);
 
 class LiveReporter;
+
+/// "boot 1/2: pass after 12.3 ms".
+std::string boot_outcome(const Scenario& scenario, const BootRecord& boot);
 
 /// One boot, its events collected as it comes; not judged. `index` counts from 1. `live` is given
 /// what the guest says, where there is one.

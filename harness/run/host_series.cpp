@@ -10,6 +10,7 @@
 #include "machine/machine.h"
 #include "process/scratch_folder.h"
 #include "run/empty_guest_boot.h"
+#include "run/host_facts.h"
 #include "run/measured_boot.h"
 #include "sources/history_access.h"
 
@@ -48,6 +49,7 @@ InterleavedSubject prepare(const HostSubject& subject, const std::filesystem::pa
   std::filesystem::create_directory(folder);
   if (has_empty_guest(subject)) running.empty = make_empty_image(subject.image, folder);
   running.record = make_record(running.scenario, subject.image, subject.facts);
+  note_host(running.record, false);
   return running;
 }
 

@@ -56,6 +56,8 @@ RunRecord run_and_report(Scenario scenario, const RunOptions& options) {
                {.verbose = options.verbose,
                 .keep_disk = options.keep_disk,
                 .cut_jobs = options.cut_jobs,
+                .boot_jobs = options.boot_jobs,
+                .hide_hostname = options.hide_hostname,
                 .another = may_boot_on(scenario, options) ? options.another : nullptr},
                progress);
   progress.clear();

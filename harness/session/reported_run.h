@@ -26,6 +26,8 @@ struct RunOptions {
   bool record = false;                 // add the run to the history
   bool keep_disk = false;              // that the boots left, where it persists
   unsigned cut_jobs = 1;               // boots at a time after power cuts
+  unsigned boot_jobs = 1;              // boots at a time, where that cannot change a number
+  bool hide_hostname = false;          // the record does not name this machine
   std::filesystem::path db;            // of the history; empty for the usual one
   // By host time, without `boots`: asked whether there shall be another boot than the scenario's.
   std::function<bool(const RunRecord&)> another = {};

@@ -43,10 +43,12 @@ Attempt run_once(const Instance& instance, unsigned retry, const Prepared& prepa
   Progress quiet(ProgressStyle::none, instance.scenario.name + " | ");
   const fs::path folder = retry == 0 ? instance.folder : retry_folder(instance, retry);
   QemuMachine machine;
-  RunRecord record = boot_all(
-      machine, instance.scenario, prepared.image, *prepared.facts, folder,
-      {.verbose = options.verbose, .keep_disk = options.keep_disk, .cut_jobs = options.cut_jobs},
-      quiet);
+  RunRecord record = boot_all(machine, instance.scenario, prepared.image, *prepared.facts, folder,
+                              {.verbose = options.verbose,
+                               .keep_disk = options.keep_disk,
+                               .cut_jobs = options.cut_jobs,
+                               .hide_hostname = options.hide_hostname},
+                              quiet);
   judge(record, instance.scenario.checks);
 
   // The first attempt's reports stay: that of a flaky instance is the one to look into.

@@ -7,16 +7,17 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <thread>
 
 #include "base/files.h"
 #include "base/format.h"
 #include "base/parallel.h"
+#include "base/processors.h"
 #include "base/sha256.h"
 #include "report/suite_json.h"
 #include "scenario/matrix.h"
 #include "suite/quarantine.h"
 #include "suite/select.h"
+#include "suite_plan/result_file.h"
 
 namespace harness {
 
@@ -28,7 +29,7 @@ fs::path root_folder(const SuiteOptions& options) {
 
 unsigned jobs_of(const SuiteOptions& options) {
   if (options.jobs != 0) return options.jobs;
-  return std::max(std::thread::hardware_concurrency(), 1u);
+  return tasks_worth_running();
 }
 
 namespace {
@@ -107,6 +108,22 @@ void keep_shard(const SuiteOptions& options, std::vector<Instance>& instances,
   instances = std::move(ours);
 }
 
+/// What result.json says, which a suite leaves beside a record and is a hundredth of its size;
+/// nullopt where a run without a suite has written another record since.
+KnownDuration duration_of_result(const fs::path& folder) {
+  const fs::path file = folder / kResultFile;
+  std::error_code error;
+  const auto written = fs::last_write_time(file, error);
+  if (error) return std::nullopt;
+  const auto recorded = fs::last_write_time(folder / "record.json", error);
+  if (error || recorded > written) return std::nullopt;
+  try {
+    return result_from_json(read_file(file), file.string()).attempts.front().boots;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 SuiteChoice choose_instances(std::vector<Scenario> scenarios, const SuiteOptions& options) {
@@ -127,7 +144,10 @@ std::vector<KnownDuration> known_durations(const std::vector<Instance>& instance
     return durations_in(options.times, read_file(options.times), instances);
   }
   std::vector<KnownDuration> known(instances.size());
-  parallel_for(known.size(), [&](std::size_t i) { known[i] = last_duration(instances[i].folder); });
+  parallel_for(known.size(), [&](std::size_t i) {
+    known[i] = duration_of_result(instances[i].folder);
+    if (!known[i]) known[i] = last_duration(instances[i].folder);
+  });
   return known;
 }
 

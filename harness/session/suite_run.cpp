@@ -111,7 +111,7 @@ ExitStatus run_suite(const SuiteOptions& options) {
   std::vector<Scenario> scenarios = load_all(files);
   if (is_plain(options, files, scenarios)) {
     RunOptions one = options.run;
-    one.cut_jobs = jobs_of(options);
+    one.cut_jobs = one.boot_jobs = jobs_of(options);
     return run_loaded(std::move(scenarios.front()), one);
   }
   return run_scenarios(std::move(scenarios), options);

@@ -13,9 +13,6 @@
 #include "base/text.h"
 #include "live/status.h"
 #include "page/page.h"
-#include "record/codec.h"
-#include "report/digest.h"
-#include "report/facts.h"
 #include "report/html/sections.h"
 
 namespace harness::view {
@@ -35,7 +32,11 @@ std::optional<LiveStatus> status_of(const RunFolder& run) {
   }
 }
 
-Row row_of(const RunFolder& run, const RunRecord& record) {
+Row row_of(const RunFolder& run, const RecordRow& record) {
+  if (!record.fault.empty()) {
+    return {{"", element("div", " class=\"at\"", breakable(record.fault)), "", "", "",
+             breakable(run.name)}};
+  }
   const std::string address = "/run/" + run.id + "/";
   Markup name =
       element("a", attribute("href", address + "report.html"), breakable(record.scenario));
@@ -43,10 +44,8 @@ Row row_of(const RunFolder& run, const RunRecord& record) {
     name += " " + element("a", " class=\"more\"" + attribute("href", address + "profile.svg"),
                           "flame graph");
   }
-  std::string reason = record.verdict.reason;
-  if (reason.size() > 200) reason = reason.substr(0, 200) + " …";
-  return {{verdict_badge(record), name + element("div", " class=\"at\"", breakable(reason)),
-           moment(record.started_at), escaped(checks_text(record)), escaped(boots_text(record)),
+  return {{record.verdict, name + element("div", " class=\"at\"", breakable(record.reason)),
+           moment(record.started_at), escaped(record.checks), escaped(record.boots),
            breakable(run.name)}};
 }
 
@@ -55,25 +54,26 @@ struct Dated {
   Row row;
 };
 
-Dated dated_row(const RunFolder& run) {
-  try {
-    const fs::path file = run.folder / "record.json";
-    const RunRecord record = record_from_json(read_file(file), file.string());
-    return {record.started_at, row_of(run, record)};
-  } catch (const Error& error) {
-    return {"",
-            {{"", element("div", " class=\"at\"", breakable(error.what())), "", "", "",
-              breakable(run.name)}}};
+std::vector<Dated> dated_rows(const std::vector<RunFolder>& runs, RecordRows& records) {
+  std::vector<fs::path> files;
+  std::vector<const RunFolder*> recorded;
+  for (const RunFolder& run : runs) {
+    if (!run.recorded) continue;
+    recorded.push_back(&run);
+    files.push_back(run.folder / "record.json");
   }
+  std::vector<Dated> dated;
+  for (const RecordRow& row : records.of(files)) {
+    dated.push_back({row.started_at, row_of(*recorded[dated.size()], row)});
+  }
+  return dated;
 }
 
 }  // namespace
 
-std::string index_page(const fs::path& root, const std::vector<RunFolder>& runs) {
-  std::vector<Dated> dated;
-  for (const RunFolder& run : runs) {
-    if (run.recorded) dated.push_back(dated_row(run));
-  }
+std::string index_page(const fs::path& root, const std::vector<RunFolder>& runs,
+                       RecordRows& records) {
+  std::vector<Dated> dated = dated_rows(runs, records);
   std::ranges::sort(dated, std::ranges::greater{}, &Dated::started_at);
   std::vector<Row> rows;
   rows.reserve(dated.size());

@@ -117,7 +117,7 @@ Response Site::answer(const Request& request) const {
 Response Site::index() const {
   Response response;
   response.type = "text/html; charset=utf-8";
-  response.body = index_page(root_, runs_in(root_));
+  response.body = index_page(root_, runs_in(root_), records_);
   response.policy = kOwnPolicy;
   return response;
 }

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "view/record_rows.h"
+
 namespace harness::view {
 
 struct Request {
@@ -41,6 +43,7 @@ class Site {
 
   std::filesystem::path root_;
   std::uint16_t port_;
+  mutable RecordRows records_;
 };
 
 }  // namespace harness::view

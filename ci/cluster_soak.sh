@@ -1,0 +1,68 @@
+#!/bin/bash
+# cluster_soak.sh [BOOTS [KILLS]]: a suite of BOOTS on a Slurm on loopback (ci/slurm.sh) of which KILLS
+# times a node loses its power while it boots guests, and comes back. Checks that every instance has
+# exactly one result, that none was lost and none counted twice, and prints the figures. Exit status 1
+# where that does not hold.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+boots=${1:-300} kills=${2:-2}
+source=$PWD
+program=$(realpath "${UNIHARNESS:-build/release/uniharness}")
+work=$(mktemp -d)
+end() {
+  sh "$source/ci/slurm.sh" down "$work/slurm"
+  rm -rf "$work"
+}
+trap end EXIT
+status=0
+PATIENCE=5 sh ci/slurm.sh up "$work/slurm" 3 1 >"$work/up" || status=$?
+[ $status != 77 ] || exit 0  # it has said why
+[ $status = 0 ] || exit $status
+export SLURM_CONF=$work/slurm/slurm.conf
+
+mkdir "$work/suite"
+cd "$work/suite"
+cp "$(dirname "$program")/images/tinyllama.elf" .
+for ((i = 0; i < boots; ++i)); do
+  printf 'name: boot-%05d\nimage: {kernel: tinyllama.elf}\nboots: 1\nmachine: {model: pc, vga: false}\nlimits: {wall: 10m, idle: 10m}\n' \
+    "$i" >"boot-$(printf %05d "$i").yaml"
+done
+start=$EPOCHSECONDS
+"$program" run . --on slurm -j 3 -q --out out >told 2>&1 &
+client=$!
+done_so_far() { find out/.cluster -name result.json 2>/dev/null | wc -l; }
+# A node that boots something now: whoever runs the first task that the queue tells of.
+busy_node() { squeue --noheader --states=RUNNING --format=%N 2>/dev/null | head -n 1; }
+
+killed=0
+while kill -0 $client 2>/dev/null && [ $killed -lt "$kills" ]; do
+  if [ "$(done_so_far)" -ge $((boots * (killed + 1) / (kills + 1))) ]; then
+    node=$(busy_node)
+    if [ -n "$node" ]; then
+      sh "$source/ci/slurm.sh" kill-node "$work/slurm" "$node"
+      killed=$((killed + 1))
+      echo "$node is gone after $(done_so_far) of $boots boots"
+      # Long enough for Slurm to notice; then it is there again.
+      while [ "$(sinfo --noheader --nodes="$node" --format=%t)" != down ] && kill -0 $client 2>/dev/null; do
+        sleep 0.5
+      done
+      sh "$source/ci/slurm.sh" node "$work/slurm" "$node"
+    fi
+  fi
+  sleep 0.2
+done
+status=0
+wait $client || status=$?
+seconds=$((EPOCHSECONDS - start))
+python3 - "$boots" "$status" "$killed" "$kills" "$seconds" <<'END'
+import collections, json, sys
+boots, status, killed, kills, seconds = map(int, sys.argv[1:])
+suite = json.load(open("out/summary.json"))
+names = collections.Counter(one["name"] for one in suite["instances"])
+outcomes = collections.Counter(one["outcome"] for one in suite["instances"])
+twice = sum(count > 1 for count in names.values()) + sum(" ran " in note and " times" in note for note in suite["notes"])
+load = open("/proc/loadavg").read().split()[0]
+print(f"{boots} boots, {killed} nodes killed: {dict(outcomes)}, {outcomes['lost']} lost, {twice} twice; "
+      f"exit status {status}, {seconds} s, load {load}")
+sys.exit(not (len(names) == boots and outcomes == {"passed": boots} and twice == 0 and status == 0 and killed == kills))
+END
