@@ -72,9 +72,9 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
   EXPECT_EQ(HtmlReader::fault_in(page), "");
   EXPECT_NE(page.find("<h2>Against the baseline</h2>\n<p class=\"reason\">regression: "),
             page.npos);
-  EXPECT_NE(
-      page.find("<tr class=\"bad\"><td>regression</td><td>" + std::string(test) + " avg</td>"),
-      page.npos);
+  EXPECT_NE(page.find("<tr class=\"bad worse\"><td>regression</td><td>" + std::string(test) +
+                      " avg</td>"),
+            page.npos);
 }
 INSTANTIATE_TEST_SUITE_P(
     Gate, PlantedInstruction,

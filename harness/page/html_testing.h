@@ -58,7 +58,7 @@ class HtmlReader {
                "width",      "height",       "x",          "aria-hidden", "preserveAspectRatio",
                "y",          "rx",           "d",          "open",        "data-of",
                "datetime",   "fill",         "data-at",    "data-total",  "data-self",
-               "data-depth", "data-calls",   "data-name"});
+               "data-depth", "data-calls",   "data-name",  "data-brief"});
   }
 
   void fail(const std::string& why) {

@@ -79,11 +79,16 @@ std::string cut_name(const std::string& name, std::size_t bytes) {
   return name.substr(0, bytes);
 }
 
-/// Whether a frame has room for the beginning of its name: it is cut by its edge.
-bool has_label(double width) { return width >= 3 * kFlameCharacter + 6; }
+/// What fits of a name: the whole, else what a person would call it, which the edge of the frame
+/// may cut, else nothing.
+std::string frame_label(const std::string& name, const std::string& brief, double width) {
+  if (width < 3 * kFlameCharacter + 6) return {};
+  return static_cast<double>(name.size()) * kFlameCharacter + 6 <= width ? name : brief;
+}
 
 html::Markup frame_group(const FlameFrame& frame, double whole) {
   const std::string name = printable(cut_name(brief_name(frame.context->name), kMaxNameBytes));
+  const std::string brief = printable(cut_name(short_name(frame.context->name), kMaxNameBytes));
   const double width = kFlameWidth * frame.total / whole;
   const html::Markup box =
       html::element("rect",
@@ -91,19 +96,21 @@ html::Markup frame_group(const FlameFrame& frame, double whole) {
                         html::attribute("height", fmt::format("{:.0f}", kFlameRow - 1)) +
                         html::attribute("fill", hue_of(name)),
                     {});
-  const html::Markup text = html::element("text", " x=\"3\" y=\"13\"",
-                                          html::escaped(has_label(width) ? name : std::string()));
+  const html::Markup text =
+      html::element("text", " x=\"3\" y=\"13\"", html::escaped(frame_label(name, brief, width)));
   const html::Markup place =
       html::attribute("x", fmt::format("{:.2f}", kFlameWidth * frame.at / whole)) +
       html::attribute("y", fmt::format("{:.0f}", kFlameRow * static_cast<double>(frame.depth))) +
       html::attribute("width", fmt::format("{:.2f}", width)) +
       html::attribute("height", fmt::format("{:.0f}", kFlameRow));
-  const html::Markup data = html::attribute("data-name", name) +
-                            html::attribute("data-at", fmt::format("{:.0f}", frame.at)) +
-                            html::attribute("data-total", fmt::format("{:.0f}", frame.total)) +
-                            html::attribute("data-self", std::to_string(frame.context->self)) +
-                            html::attribute("data-calls", std::to_string(frame.context->calls)) +
-                            html::attribute("data-depth", std::to_string(frame.depth));
+  const html::Markup data =
+      html::attribute("data-name", name) +
+      (brief == name ? html::Markup() : html::attribute("data-brief", brief)) +
+      html::attribute("data-at", fmt::format("{:.0f}", frame.at)) +
+      html::attribute("data-total", fmt::format("{:.0f}", frame.total)) +
+      html::attribute("data-self", std::to_string(frame.context->self)) +
+      html::attribute("data-calls", std::to_string(frame.context->calls)) +
+      html::attribute("data-depth", std::to_string(frame.depth));
   return html::element("svg", place + data, box + text) + "\n";
 }
 

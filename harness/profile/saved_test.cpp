@@ -74,6 +74,17 @@ TEST(FlameGraph, HasAFrameForEachContextUnderItsCaller) {
     EXPECT_NE(text.find(frame), text.npos) << frame << " in " << text;
   }
 }
+TEST(FlameGraph, AFrameTooNarrowForItsNameHasTheShortOne) {
+  SavedNumbers saved;
+  saved.contexts = {{0, "ns::Type<ns::Other>::wide(int)", 900, 1},
+                    {0, "ns::Type<ns::Other>::narrow(int)", 100, 1},
+                    {0, "ns::Type<ns::Other>::hair(int)", 1, 1}};
+  const std::string text = flame_markup(saved).text();
+  EXPECT_NE(text.find(">ns::Type&lt;ns::Other&gt;::wide</text>"), text.npos) << text;
+  EXPECT_NE(text.find(">narrow</text>"), text.npos) << text;
+  EXPECT_NE(text.find(" data-brief=\"hair\""), text.npos) << text;
+  EXPECT_EQ(text.find(">hair</text>"), text.npos) << text;
+}
 TEST(FlameGraph, OfAHundredThousandContextsTheLargestAreDrawn) {
   SavedNumbers saved;
   saved.contexts.push_back({0, "root", 1, 1});

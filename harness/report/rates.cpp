@@ -64,8 +64,10 @@ std::string one_of(const std::string& unit) {
 }
 
 std::string significant(double value) {
+  constexpr double kWhole = 9007199254740992.0;  // 2^53: beyond it a double has no units
+  if (value >= kWhole) return fmt::format("{:.3g}", value);
   if (value >= 1000 || value == std::floor(value))
-    return grouped(static_cast<std::uint64_t>(value + 0.5));
+    return grouped(static_cast<std::uint64_t>(std::llround(value)));
   return fmt::format("{:.{}f}", value, value >= 100 ? 1 : value >= 1 ? 2 : 4);
 }
 

@@ -56,6 +56,15 @@ TEST(Rates, GoByTheUnitsAndNotByTheGuest) {
   EXPECT_TRUE(rates_of(record_of({{"tokens", 9, "tokens"}, {"time", 0, "ms"}})).empty());
   EXPECT_TRUE(rates_of(record_of({{"tokens", 9, "tokens"}, {"time", 1, "cycles"}})).empty());
 }
+TEST(Rates, OfNumbersThatCannotBeAreStillText) {
+  const std::vector<Rate> rates =
+      rates_of(record_of({{"tokens", UINT64_MAX, "tokens"}, {"time", 1, "ns"}}));
+  ASSERT_EQ(rates.size(), 1u);
+  EXPECT_EQ(figures_of(rates[0])[0].number, "1.84e+28");
+  EXPECT_EQ(figures_of(rates_of(record_of({{"tokens", 1, "tokens"}, {"time", UINT64_MAX, "s"}}))[0])
+                .size(),
+            4u);
+}
 TEST(Rates, AndTheTextStandFirstInThePage) {
   RunRecord record = record_of(kTokens);
   for (BootRecord& boot : record.boots) {

@@ -16,7 +16,7 @@
     const details = place.querySelector("output");
     const frames = all("svg", svg).map((group) => ({
       group, text: group.querySelector("text"),
-      name: group.dataset.name, at: +group.dataset.at, total: +group.dataset.total,
+      name: group.dataset.name, brief: group.dataset.brief ?? group.dataset.name, at: +group.dataset.at, total: +group.dataset.total,
       self: +group.dataset.self, calls: +group.dataset.calls, depth: +group.dataset.depth,
     }));
     if (!frames.length) return;
@@ -47,8 +47,9 @@
         frame.group.classList.toggle("above", above);
         frame.group.setAttribute("x", x.toFixed(2));
         frame.group.setAttribute("width", size.toFixed(2));
-        // A name that is too long is cut by the edge of its frame.
-        frame.text.textContent = size < 3 * kCharacter + 6 ? "" : frame.name;
+        // A short name that is still too long is cut by the edge of its frame.
+        frame.text.textContent = size < 3 * kCharacter + 6 ? "" :
+            frame.name.length * kCharacter + 6 <= size ? frame.name : frame.brief;
       }
       svg.setAttribute("viewBox", `0 0 ${width} ${rows * kRow}`);
       svg.style.height = `${rows * kRow}px`;
@@ -113,7 +114,7 @@
     for (const frame of frames) {
       frame.group.setAttribute("role", "treeitem");
       frame.group.setAttribute("aria-level", String(frame.depth + 1));
-      frame.group.setAttribute("aria-label", words(frame));
+      frame.group.setAttribute("aria-label", frame.brief === frame.name ? words(frame) : `${frame.brief}, ${words(frame)}`);
       frame.group.setAttribute("tabindex", frame === current ? "0" : "-1");
       frame.group.addEventListener("click", () => {
         go(frame);
