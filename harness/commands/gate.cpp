@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/processors.h"
 #include "base/shell.h"
 #include "baseline/baseline.h"
 #include "commands/enough_boots.h"

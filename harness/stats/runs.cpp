@@ -101,7 +101,7 @@ double chance(const Mode& mode, const Scatter& scatter, double x) {
   return 2 * boost::math::cdf(boost::math::complement(distribution, t));
 }
 
-std::string percent(double log_ratio) {
+std::string log_percent(double log_ratio) {
   return fmt::format("{:+.2f} %", std::expm1(log_ratio) * 100);
 }
 
@@ -149,7 +149,7 @@ class Judge {
 
  private:
   [[nodiscard]] static std::string change(const Decision& decision) {
-    return percent(std::log(decision.ratio.value));
+    return log_percent(std::log(decision.ratio.value));
   }
 
   /// "12 runs", "3 of 12 runs".
@@ -168,8 +168,9 @@ class Judge {
 
   void conclude_trend(Decision& decision) const {
     decision.outcome = direction_of(crept(), better_);
-    const std::string creeps = fmt::format("creeps: {} over the last {} runs, p = {:.2g}",
-                                           percent(crept()), runs_.size() - best_.begin, trend_.p);
+    const std::string creeps =
+        fmt::format("creeps: {} over the last {} runs, p = {:.2g}", log_percent(crept()),
+                    runs_.size() - best_.begin, trend_.p);
     if (decision.outcome == Conclusion::improvement && is_off_trend(decision, creeps)) return;
     decision.p = trend_.p;
     decision.level = alpha_ * kShareOfTrends;
@@ -194,7 +195,7 @@ class Judge {
     decision.outcome = alarm ? Conclusion::regression : Conclusion::inconclusive;
     decision.reason = fmt::format(
         "{}, and this one is {} off it, p = {:.2g} is {} the level {:.2g}", creeps,
-        percent(x - nearest.mean), decision.p, alarm ? "within" : "not within", decision.level);
+        log_percent(x - nearest.mean), decision.p, alarm ? "within" : "not within", decision.level);
     return true;
   }
 
