@@ -34,7 +34,15 @@ done_so_far() { find out/.cluster -name result.json 2>/dev/null | wc -l; }
 # A node that boots something now: whoever runs the first task that the queue tells of.
 busy_node() { squeue --noheader --states=RUNNING --format=%N 2>/dev/null | head -n 1; }
 
-killed=0
+# When Slurm has noticed that the node is gone.
+come_back() {
+  while [ "$(sinfo --noheader --nodes="$1" --format=%t)" != down ] && kill -0 $client 2>/dev/null; do
+    sleep 0.5
+  done
+  sh "$source/ci/slurm.sh" node "$work/slurm" "$1" || true
+}
+
+killed=0 returning=()
 while kill -0 $client 2>/dev/null && [ $killed -lt "$kills" ]; do
   if [ "$(done_so_far)" -ge $((boots * (killed + 1) / (kills + 1))) ]; then
     node=$(busy_node)
@@ -42,11 +50,8 @@ while kill -0 $client 2>/dev/null && [ $killed -lt "$kills" ]; do
       sh "$source/ci/slurm.sh" kill-node "$work/slurm" "$node"
       killed=$((killed + 1))
       echo "$node is gone after $(done_so_far) of $boots boots"
-      # Long enough for Slurm to notice; then it is there again.
-      while [ "$(sinfo --noheader --nodes="$node" --format=%t)" != down ] && kill -0 $client 2>/dev/null; do
-        sleep 0.5
-      done
-      sh "$source/ci/slurm.sh" node "$work/slurm" "$node"
+      come_back "$node" &
+      returning+=($!)
     fi
   fi
   sleep 0.2
@@ -54,6 +59,7 @@ done
 status=0
 wait $client || status=$?
 seconds=$((EPOCHSECONDS - start))
+[ ${#returning[@]} = 0 ] || wait "${returning[@]}"
 python3 - "$boots" "$status" "$killed" "$kills" "$seconds" <<'END'
 import collections, json, sys
 boots, status, killed, kills, seconds = map(int, sys.argv[1:])

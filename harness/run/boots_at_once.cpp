@@ -35,8 +35,10 @@ class SideBySide {
     const std::scoped_lock lock(mutex_);
     if (!worth_another_boot(boot)) end_ = std::min(end_, i + 1);
     boots_[i] = std::move(boot);
-    for (; told_ < end_ && boots_[told_]; ++told_) {
-      progress_.done(boot_outcome(scenario_, *boots_[told_]));
+    for (; told_ < end_; ++told_) {
+      const std::optional<BootRecord>& one = boots_[told_];
+      if (!one) break;
+      progress_.done(boot_outcome(scenario_, *one));
     }
   }
   void failed(std::size_t i, std::exception_ptr error) {
@@ -50,7 +52,10 @@ class SideBySide {
   [[nodiscard]] std::vector<BootRecord> take() {
     if (error_ && !interrupted()) std::rethrow_exception(error_);
     std::vector<BootRecord> all;
-    for (std::size_t i = 0; i < end_ && boots_[i]; ++i) all.push_back(std::move(*boots_[i]));
+    for (std::optional<BootRecord>& boot : boots_) {
+      if (!boot || all.size() == end_) break;
+      all.push_back(std::move(*boot));
+    }
     return all;
   }
 

@@ -81,6 +81,8 @@ TEST(BootsAtOnce, CountedOnesRunSideBySideAndComeInOrder) {
 TEST(BootsAtOnce, WhatTheyWouldChangeRunsOneAfterTheOther) {
   Scenario by_host_time = counted(3);
   by_host_time.clock = ClockKind::host;
+  EXPECT_TRUE(may_boot_at_once(counted(3)));
+  EXPECT_FALSE(may_boot_at_once(by_host_time));
   CountingMachine machine;
   EXPECT_EQ(run_on(machine, by_host_time, 3).boots.size(), 3u);
   EXPECT_EQ(machine.most_at_once(), 1u);
