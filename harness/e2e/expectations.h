@@ -42,6 +42,7 @@ inline const Expectation kExpectations[] = {
     {"bitcode-speed", VerdictKind::pass, 0},
     {"bitcode-tiers", VerdictKind::pass, 0},
     {"hot-swap", VerdictKind::pass, 0},
+    {"reload", VerdictKind::pass, 0},
     {"trial", VerdictKind::pass, 0},
     {"warm-start", VerdictKind::pass, 0},
     {"selfhost", VerdictKind::pass, 0},
