@@ -40,13 +40,13 @@ bool Arrivals::next_of_file(Arrival& arrival) {
   return true;
 }
 
-Arrivals::Arrival Arrivals::next() {
+Arrivals::Arrival Arrivals::next(void (*ready)(void* context, uint32_t left), void* context) {
   Arrival arrival;
   do {
     if (next_of_file(arrival)) return arrival;
   } while (open_next_file());
   if (left_ == 0) return {};
-  --left_;
+  ready(context, left_--);
   do {
     while ((kernel::Com1::read(kernel::UartReg::line_status) & kernel::uart::kReceived) == 0) {
       x86::pause();

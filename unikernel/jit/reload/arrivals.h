@@ -17,8 +17,9 @@ class Arrivals {
     Delivery::State state = Delivery::arriving;  // there are no more
     uint64_t last_byte = 0;                      // when it came, in ticks
   };
-  /// Waits for the next one, for as long as it takes.
-  Arrival next();
+  /// Waits for the next one, for as long as it takes. `ready` is told before bytes of the serial
+  /// port are waited for: how many deliveries are still to come by it.
+  Arrival next(void (*ready)(void* context, uint32_t left), void* context);
   /// Behind next(): its program, or why it is none.
   [[nodiscard]] const Delivery& delivery() const { return delivery_; }
 

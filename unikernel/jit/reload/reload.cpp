@@ -7,6 +7,7 @@
 //   reload: NAME answers
 //   reload: NAME is refused: WHY
 //   reload: NAME is replaced by NAME: WHY
+//   reload: ready for N more   by the serial port
 //
 //   [TEST] NAME: pass   it answers, or did until it was replaced by another arrival.
 //                       iterations=<bytes of its machine code>
@@ -148,7 +149,7 @@ class Reload {
     Arrivals arrivals({g_delivery, kMostBytes}, {g_file, sizeof g_file},
                       static_cast<uint32_t>(options_.serial));
     while (count_ < kMostUpdates) {
-      const Arrivals::Arrival arrival = arrivals.next();
+      const Arrivals::Arrival arrival = arrivals.next(say_ready, this);
       if (arrival.state == Delivery::arriving) break;
       Update& update = updates_[count_++];
       take(arrivals.delivery(), arrival, update);
@@ -168,6 +169,10 @@ class Reload {
     text(what);
     text(why);
     out_.newline();
+  }
+
+  static void say_ready(void* context, uint32_t left) {
+    static_cast<Reload*>(context)->out_.text("reload: ready for ").decimal(left).text(" more\n");
   }
 
   /// Pages in which nobody is: a request is over before who waited for it goes on.
