@@ -12,8 +12,6 @@
 namespace harness::profile {
 namespace {
 
-using Agreement = TierGain::Agreement;
-
 constexpr std::size_t kMostGains = 1000;
 constexpr std::size_t kMostName = 64;  // a [CODE] line has no longer ones
 constexpr std::uint64_t kMeasuring = 1000;
@@ -37,11 +35,11 @@ const FunctionTotals* function_of(const CountedProfile& profile, const std::stri
 
 std::uint64_t a_call(const FunctionTotals& function) { return function.total / function.outermost; }
 
-double gain(std::uint64_t after, std::uint64_t before) {
+double percent_less(std::uint64_t after, std::uint64_t before) {
   return before == 0 ? 0 : 100.0 * (1 - static_cast<double>(after) / static_cast<double>(before));
 }
 
-void compare(TierGain& one, const CountedProfile& profile) {
+void hold_against_count(TierGain& one, const CountedProfile& profile) {
   const FunctionTotals* const version = function_of(profile, one.name, "t2");
   const FunctionTotals* const general = function_of(profile, one.of, "t1");
   if (version == nullptr) {
@@ -53,7 +51,7 @@ void compare(TierGain& one, const CountedProfile& profile) {
   const std::uint64_t apart = std::max(one.said, one.counted) - std::min(one.said, one.counted);
   if (static_cast<double>(apart) >
       kSameShare * static_cast<double>(one.counted) + static_cast<double>(kMeasuring)) {
-    one.agreement = Agreement::differs;
+    one.agreement = TierGain::Agreement::differs;
     one.reason = "a call takes something else than the guest has measured";
     return;
   }
@@ -62,10 +60,11 @@ void compare(TierGain& one, const CountedProfile& profile) {
     return;
   }
   one.counted_before = a_call(*general);
-  const double said = gain(one.said, one.said_before),
-               counted = gain(one.counted, one.counted_before);
-  one.agreement = std::abs(said - counted) > kSameGain ? Agreement::differs : Agreement::agrees;
-  if (one.agreement == Agreement::differs) {
+  const double said = percent_less(one.said, one.said_before),
+               counted = percent_less(one.counted, one.counted_before);
+  one.agreement = std::abs(said - counted) > kSameGain ? TierGain::Agreement::differs
+                                                       : TierGain::Agreement::agrees;
+  if (one.agreement == TierGain::Agreement::differs) {
     one.reason =
         "the gain is another: it has other calls than the one that was measured, or was "
         "measured wrongly";
@@ -73,7 +72,8 @@ void compare(TierGain& one, const CountedProfile& profile) {
 }
 
 std::string percent(std::uint64_t after, std::uint64_t before) {
-  return before == 0 ? "no figure before" : fmt::format("{:.1f} % less", gain(after, before));
+  return before == 0 ? "no figure before"
+                     : fmt::format("{:.1f} % less", percent_less(after, before));
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ std::vector<TierGain> tier_gains(const CountedProfile& profile, const Events& ev
     one.of = text_in(object, wire::tier::kOf, kMostName);
     one.said = number_in(object, wire::tier::kTicks);
     one.said_before = number_in(object, wire::tier::kBefore);
-    compare(one, profile);
+    hold_against_count(one, profile);
     gains.push_back(std::move(one));
   }
   return gains;
@@ -107,8 +107,9 @@ std::string render_tier_gains(const std::vector<TierGain>& gains) {
     }
     text += fmt::format("  said    {:>13}, {} {}: {}\n", grouped(one.said), printable(one.of),
                         grouped(one.said_before), percent(one.said, one.said_before));
-    if (one.agreement == Agreement::agrees) continue;
-    text += fmt::format("  {}: {}\n", one.agreement == Agreement::differs ? "differs" : "unchecked",
+    if (one.agreement == TierGain::Agreement::agrees) continue;
+    text += fmt::format("  {}: {}\n",
+                        one.agreement == TierGain::Agreement::differs ? "differs" : "unchecked",
                         one.reason);
   }
   return text;
@@ -116,7 +117,7 @@ std::string render_tier_gains(const std::vector<TierGain>& gains) {
 
 bool has_difference(const std::vector<TierGain>& gains) {
   return std::ranges::any_of(
-      gains, [](const TierGain& one) { return one.agreement == Agreement::differs; });
+      gains, [](const TierGain& one) { return one.agreement == TierGain::Agreement::differs; });
 }
 
 }  // namespace harness::profile

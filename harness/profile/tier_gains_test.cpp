@@ -6,10 +6,8 @@
 namespace harness::profile {
 namespace {
 
-using Agreement = TierGain::Agreement;
-
 /// f [t1] takes 10,000 a call, f(0=40) [t2] 4,000.
-CountedProfile counted() {
+CountedProfile with_versions() {
   CountedProfile profile;
   profile.code.functions = {{.name = "f [t1]", .tier = "t1"},
                             {.name = "f(0=40) [t2]", .tier = "t2"},
@@ -22,21 +20,21 @@ CountedProfile counted() {
   return profile;
 }
 
-TierGain of(const std::string& line) {
+TierGain gain_of(const std::string& line) {
   Events events;
   events.json = {line};
-  const auto gains = tier_gains(counted(), events);
+  const auto gains = tier_gains(with_versions(), events);
   EXPECT_EQ(gains.size(), 1U);
   return gains.empty() ? TierGain{} : gains[0];
 }
 TierGain said(std::uint64_t ticks, std::uint64_t before) {
-  return of(fmt::format(R"-({{"tier":{{"name":"f(0=40)","of":"f","ticks":{},"before":{}}}}})-",
-                        ticks, before));
+  return gain_of(fmt::format(R"-({{"tier":{{"name":"f(0=40)","of":"f","ticks":{},"before":{}}}}})-",
+                             ticks, before));
 }
 
 TEST(TierGains, WhatIsSaidAgreesWithWhatIsCounted) {
   const TierGain gain = said(4'500, 10'500);
-  EXPECT_EQ(gain.agreement, Agreement::agrees) << gain.reason;
+  EXPECT_EQ(gain.agreement, TierGain::Agreement::agrees) << gain.reason;
   EXPECT_EQ(gain.calls, 20U);
   EXPECT_EQ(gain.counted, 4'000U);
   EXPECT_EQ(gain.counted_before, 10'000U);
@@ -44,30 +42,31 @@ TEST(TierGains, WhatIsSaidAgreesWithWhatIsCounted) {
 
 TEST(TierGains, ACallThatTakesMoreThanWasSaidDiffers) {
   const TierGain gain = said(2'000, 10'000);
-  EXPECT_EQ(gain.agreement, Agreement::differs);
+  EXPECT_EQ(gain.agreement, TierGain::Agreement::differs);
   EXPECT_EQ(gain.reason, "a call takes something else than the guest has measured");
   EXPECT_TRUE(has_difference({gain}));
 }
 
 TEST(TierGains, AGainThatIsNotThereDiffers) {
   const TierGain gain = said(4'000, 20'000);
-  EXPECT_EQ(gain.agreement, Agreement::differs);
+  EXPECT_EQ(gain.agreement, TierGain::Agreement::differs);
   EXPECT_TRUE(gain.reason.starts_with("the gain is another")) << gain.reason;
 }
 
 TEST(TierGains, WhatWasNotCalledOrIsNotOneIsUnchecked) {
-  EXPECT_EQ(of(R"({"tier":{"name":"none","of":"f","ticks":1,"before":2}})").agreement,
-            Agreement::unchecked);
-  EXPECT_EQ(of(R"({"tier":{"name":"twice","of":"f","ticks":10,"before":20}})").agreement,
-            Agreement::unchecked);
-  EXPECT_EQ(said(4'000, 0).agreement, Agreement::unchecked);
-  EXPECT_EQ(of(R"({"tier":{"name":7,"ticks":"many"}})").agreement, Agreement::unchecked);
+  EXPECT_EQ(gain_of(R"({"tier":{"name":"none","of":"f","ticks":1,"before":2}})").agreement,
+            TierGain::Agreement::unchecked);
+  EXPECT_EQ(gain_of(R"({"tier":{"name":"twice","of":"f","ticks":10,"before":20}})").agreement,
+            TierGain::Agreement::unchecked);
+  EXPECT_EQ(said(4'000, 0).agreement, TierGain::Agreement::unchecked);
+  EXPECT_EQ(gain_of(R"({"tier":{"name":7,"ticks":"many"}})").agreement,
+            TierGain::Agreement::unchecked);
 }
 
 TEST(TierGains, OtherLinesAreNone) {
   Events events;
   events.json = {R"({"curve":{}})", R"([1])", R"({"tier":{},"more":1})"};
-  EXPECT_TRUE(tier_gains(counted(), events).empty());
+  EXPECT_TRUE(tier_gains(with_versions(), events).empty());
   EXPECT_EQ(render_tier_gains({}), "");
 }
 
