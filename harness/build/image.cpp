@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/shell.h"
+#include "base/text.h"
 #include "build/file_form.h"
 #include "model/image.h"
 #include "process/command.h"
@@ -107,6 +108,14 @@ fs::path images_folder(const Scenario& scenario, const BuildOptions& options) {
   return scenario.image.target.empty() ? beside : find_build_dir(options, beside) / "images";
 }
 
+/// More than that is for fw_cfg, which is faster.
+constexpr std::uintmax_t kMostSent = 65'536;
+
+bool sends_files(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.steps,
+                             [](const Step& step) { return !step.send_file.empty(); });
+}
+
 }  // namespace
 
 ModuleText split_module(const std::string& text,
@@ -168,7 +177,7 @@ void find_companions(const Scenario& scenario, const BuildOptions& options, Imag
   const ImageSpec& spec = scenario.image;
   const bool has_data_disk = !spec.disk.empty() && (!spec.kernel.empty() || !spec.cdrom.empty());
   if (!has_data_disk && spec.further_disks.empty() && spec.flash.empty() && spec.initrd.empty() &&
-      scenario.machine.fw_cfg.empty()) {
+      scenario.machine.fw_cfg.empty() && !sends_files(scenario)) {
     return;
   }
   const fs::path folder = images_folder(scenario, options);
@@ -188,6 +197,20 @@ void find_companions(const Scenario& scenario, const BuildOptions& options, Imag
       entry.file = located_beside(entry.file, folder, scenario, options).string();
     }
     image.fw_cfg.push_back(std::move(entry));
+  }
+  for (const Step& step : scenario.steps) {
+    if (step.send_file.empty()) continue;
+    const fs::path file = located_beside(step.send_file, folder, scenario, options);
+    const std::uintmax_t size = fs::file_size(file);
+    if (size == 0 || size > kMostSent) {
+      throw Error(
+          fmt::format("{}: send_file: '{}' has {} bytes", printable(scenario.file),
+                      printable(file.string()), grouped(size)),
+          fmt::format("a step sends from 1 to {} bytes: split the file, or give it by fw_cfg",
+                      grouped(kMostSent)),
+          ExitStatus::usage);
+    }
+    image.sent.push_back(file);
   }
 }
 

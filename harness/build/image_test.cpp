@@ -49,6 +49,21 @@ TEST_F(BuildImage, FilesThatGoWithAKernelAreFoundBesideTheScenario) {
             (std::vector<FwCfgEntry>{{"opt/p", "text", ""},
                                      {"opt/m", "", (folder / "model.bin").string()}}));
 }
+TEST_F(BuildImage, FilesThatAreSentAreFoundAndOfASizeThatCanBe) {
+  std::ofstream(folder / "k") << "k";
+  std::ofstream(folder / "sent") << "bytes";
+  scenario.image.kernel = "k";
+  scenario.steps.resize(2);
+  scenario.steps[0].wait = "ready";
+  scenario.steps[1].send_file = "sent";
+  EXPECT_EQ(build_image(scenario, {}).sent, std::vector<fs::path>{folder / "sent"});
+  std::ofstream(folder / "sent") << std::string(65'537, 'x');
+  EXPECT_NE(failure().find("has 65,537 bytes"), std::string::npos) << failure();
+  std::ofstream(folder / "sent") << "";
+  EXPECT_NE(failure().find("has 0 bytes"), std::string::npos) << failure();
+  scenario.steps[1].send_file = "none";
+  EXPECT_NE(failure().find("none'"), std::string::npos) << failure();
+}
 TEST_F(BuildImage, AMissingModuleIsNamed) {
   std::ofstream(folder / "k") << "k";
   scenario.image.kernel = "k";

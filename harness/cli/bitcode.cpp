@@ -103,6 +103,8 @@ void add_pack(Cli& cli, CLI::App& group) {
       ->type_name("SCENARIO");
   command->add_flag("--may-refuse", options->may_refuse,
                     "a program that the guest refuses is skipped, not failed");
+  command->add_flag("--same-answers", options->same_answers,
+                    "for the guest `reload`: the program answers as the one that it replaces");
   cli.on(command, [options] { return pack_bitcode(*options); });
 }
 

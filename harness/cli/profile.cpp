@@ -70,6 +70,11 @@ void add_hotpaths(Cli& cli) {
   CLI::App* command =
       cli.add("hotpaths",
               "list the functions with the most instructions per call, and where they spend them");
+  command->footer(
+      "\nOf a guest that compiles code for arguments that repeat and says what that gained "
+      "(docs/ADAPTIVE.md), its word is held against the count: exit status 1 if they differ.\n\n"
+      "  uniharness hotpaths scenarios/session20.yaml\n"
+      "  uniharness hotpaths scenarios/bitcode-hot-paths.yaml");
   add_subject(command, *options);
   whole_number(command
                    ->add_option("--over", options->least,

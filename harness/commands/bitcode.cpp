@@ -32,9 +32,9 @@ std::int32_t argument_in(std::string_view text, const Place& place) {
 }
 
 void add_program(std::vector<PackedProgram>& programs, const fs::path& file, std::int32_t argument,
-                 bool must_pass) {
+                 const PackOptions& options) {
   programs.push_back({file.extension() == ".bc" ? file.stem().string() : file.filename().string(),
-                      read_file(file), argument, must_pass});
+                      read_file(file), argument, !options.may_refuse, options.same_answers});
 }
 
 std::string outcome_text(const jit::ProgramResult& result) {
@@ -234,7 +234,7 @@ ExitStatus run_bitcode(const RunBitcodeOptions& options, int& status) {
 ExitStatus pack_bitcode(const PackOptions& options) {
   std::vector<PackedProgram> programs;
   for (const fs::path& file : options.files) {
-    add_program(programs, file, options.argument, !options.may_refuse);
+    add_program(programs, file, options.argument, options);
   }
   if (!options.list.empty()) {
     const std::string list = read_file(options.list);
@@ -249,7 +249,7 @@ ExitStatus pack_bitcode(const PackOptions& options) {
       const std::int32_t argument =
           tab == line.npos ? options.argument : argument_in(trimmed(line.substr(tab + 1)), place);
       add_program(programs, options.list.parent_path() / trimmed(line.substr(0, tab)), argument,
-                  !options.may_refuse);
+                  options);
     }
   }
   if (programs.empty()) throw UsageError("no programs to pack", "name files, or a --list of them");

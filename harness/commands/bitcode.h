@@ -47,6 +47,7 @@ struct PackOptions {
   std::int32_t argument = 1;       // of those without their own
   std::filesystem::path scenario;  // that boots the bundle; or empty
   bool may_refuse = false;
+  bool same_answers = false;
 };
 /// Writes a bundle for the guest `bitcode`. Each program is named as its file is, without .bc.
 /// `scenario`: each is run here too, and the guest must end with the same status after the same

@@ -153,6 +153,16 @@ TEST(HotPathsCommand, NamesTheFunctionAndTheBlockThatCostsMost) {
   EXPECT_TRUE(says(result, "100,000 x 4 = 400,000 instructions")) << result.output_tail;
 }
 
+TEST(HotPathsCommand, NamesWhatIsMadeForCertainArgumentsAndWhatItGains) {
+  const auto result = uniharness(
+      {"hotpaths", scenario_file("bitcode-hot-paths"), "--no-build", "--over", "190000"});
+  EXPECT_EQ(result.exit_status, 0) << result.output_tail;
+  EXPECT_TRUE(says(result, "\nmultiply,loop [t1]\n")) << result.output_tail;
+  EXPECT_TRUE(says(result, "\nmultiply(0=40,1=40,2=40)\n  counted ")) << result.output_tail;
+  EXPECT_TRUE(says(result, " % less; 173 calls\n  said ")) << result.output_tail;
+  EXPECT_FALSE(says(result, "  differs: ")) << result.output_tail;
+}
+
 TEST(ProfileCommand, ShowsLinesAndBlocks) {
   const auto result = profile("smoke", fresh_folder(), {"--lines", "5", "--blocks", "2"});
   EXPECT_EQ(result.exit_status, 0) << result.output_tail;

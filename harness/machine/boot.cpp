@@ -120,7 +120,7 @@ Trace Boot::run() {
 }
 
 void Boot::wait_for_news() {
-  enum { serial, errors, qmp, asks, disk, process, interrupt, kCount };
+  enum { serial, input, errors, qmp, asks, disk, process, interrupt, kCount };
   pollfd watched[kCount] = {};
   const Clock::time_point now = Clock::now();
   const bool gathering = now < gather_until_;
@@ -133,6 +133,8 @@ void Boot::wait_for_news() {
   // Once seen it stays readable; a boot that is being ended waits for the process alone.
   watched[interrupt].fd = killed_ ? -1 : interrupt_descriptor();
   for (pollfd& one : watched) one.events = POLLIN;
+  // A guest that is slow to read what it is sent.
+  watched[input] = {to_send_.empty() ? -1 : serial_in_.ours.get(), POLLOUT, 0};
   if (disk_ && disk_->wants_to_send()) watched[disk].events |= POLLOUT;
 
   const Clock::time_point next =
@@ -144,6 +146,7 @@ void Boot::wait_for_news() {
   if (ready <= 0) return;  // a deadline, or a signal whose descriptor is readable next time
 
   if (watched[serial].revents != 0) take_serial();
+  if (watched[input].revents != 0) send_to_guest({});
   if (watched[errors].revents != 0) take_stderr();
   if (watched[qmp].revents != 0) take_qmp();
   if (watched[asks].revents != 0) take_ask();
@@ -307,14 +310,15 @@ void Boot::end_capture(Clock::time_point now) {
     kill();
     return;
   }
-  send_all(serial_in_.ours.get(), "\n");  // lets the guest go
+  send_to_guest("\n");  // lets the guest go
   // It could do nothing while it was held: silence and grace count from here.
   limits_->heard(now);
   if (grace_start_) grace_start_ = now;
 }
 
 void Boot::send_to_guest(const std::string& bytes) {
-  if (!bytes.empty()) send_all(serial_in_.ours.get(), bytes);
+  to_send_ += bytes;
+  if (!to_send_.empty()) send_some(serial_in_.ours.get(), to_send_);
 }
 
 void Boot::kill() {

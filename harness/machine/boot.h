@@ -68,6 +68,7 @@ class Boot {
   std::optional<ScratchFolder> scratch_;
   ScreenCapture capture_;
   SocketPair serial_in_;
+  std::string to_send_;  // to the guest, as soon as it takes more
   Pipe serial_out_;
   Pipe stderr_;
   SocketPair qmp_;

@@ -284,8 +284,8 @@ TEST(Machine, QemuIsOutOfTheTerminalsReach) {
 
 TEST(MachineSteps, AGuestThatWaitsForAByteGetsIt) {
   Job job = boot_of("hold");
-  job.steps = {{.wait = "held", .within = {}, .send = {}, .stop = false},
-               {.wait = {}, .within = {}, .send = "x", .stop = false}};
+  job.steps = {{.wait = "held", .within = {}, .send = {}, .send_file = {}, .stop = false},
+               {.wait = {}, .within = {}, .send = "x", .send_file = {}, .stop = false}};
   const Trace trace = run(job);
   EXPECT_EQ(trace.exit_status, kPassStatus);
   EXPECT_EQ(trace.steps_done, 2u);
@@ -293,8 +293,8 @@ TEST(MachineSteps, AGuestThatWaitsForAByteGetsIt) {
 
 TEST(MachineSteps, AGuestThatNeverEndsIsStoppedWhenItHasSaidEnough) {
   Job job = boot_of("hang");
-  job.steps = {{.wait = "silence", .within = 5s, .send = {}, .stop = false},
-               {.wait = {}, .within = {}, .send = {}, .stop = true}};
+  job.steps = {{.wait = "silence", .within = 5s, .send = {}, .send_file = {}, .stop = false},
+               {.wait = {}, .within = {}, .send = {}, .send_file = {}, .stop = true}};
   const Trace trace = run(job);
   EXPECT_EQ(trace.stop, StopReason::satisfied);
   EXPECT_EQ(trace.steps_done, 2u);
@@ -303,7 +303,7 @@ TEST(MachineSteps, AGuestThatNeverEndsIsStoppedWhenItHasSaidEnough) {
 
 TEST(MachineSteps, AStepThatTakesTooLongEndsTheBoot) {
   Job job = boot_of("hang");
-  job.steps = {{.wait = "never said", .within = 300ms, .send = {}, .stop = false}};
+  job.steps = {{.wait = "never said", .within = 300ms, .send = {}, .send_file = {}, .stop = false}};
   const Trace trace = run(job);
   EXPECT_EQ(trace.stop, StopReason::step_limit);
   EXPECT_EQ(trace.steps_done, 0u);

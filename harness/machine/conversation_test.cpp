@@ -10,12 +10,12 @@ using namespace std::chrono_literals;
 const Conversation::Clock::time_point kStart{};
 
 Step wait_for(std::string text, std::optional<std::chrono::milliseconds> within = {}) {
-  return {.wait = std::move(text), .within = within, .send = {}, .stop = false};
+  return {.wait = std::move(text), .within = within, .send = {}, .send_file = {}, .stop = false};
 }
 Step send(std::string text) {
-  return {.wait = {}, .within = {}, .send = std::move(text), .stop = false};
+  return {.wait = {}, .within = {}, .send = std::move(text), .send_file = {}, .stop = false};
 }
-Step stop() { return {.wait = {}, .within = {}, .send = {}, .stop = true}; }
+Step stop() { return {.wait = {}, .within = {}, .send = {}, .send_file = {}, .stop = true}; }
 
 TEST(Conversation, AnswersAPromptThatIsCutAnywhere) {
   const std::vector<Step> steps = {wait_for("login: "), send("root\n"), wait_for("# "), stop()};

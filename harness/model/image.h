@@ -24,8 +24,9 @@ struct Image {
   std::filesystem::path manifest;  // NAME.manifest.json of add_unikernel, or empty
   std::filesystem::path symbols;   // ELF file that the scenario names, or empty
   std::vector<std::filesystem::path> flash;
-  std::vector<BootModule> modules;  // of the kernel
-  std::vector<FwCfgEntry> fw_cfg;   // those of the machine, their files located
+  std::vector<BootModule> modules;          // of the kernel
+  std::vector<FwCfgEntry> fw_cfg;           // those of the machine, their files located
+  std::vector<std::filesystem::path> sent;  // those that steps send, in their order
   /// The file that says what is booted: of its content the record keeps the checksum. Empty where
   /// that is firmware which only QEMU knows where to find.
   [[nodiscard]] std::filesystem::path booted() const;

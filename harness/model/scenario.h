@@ -109,11 +109,12 @@ constexpr const Architecture& architecture(std::string_view name) {
   return kArchitectures[0];
 }
 
-/// One step of a conversation with the guest: exactly one of wait, send and stop is set.
+/// One step of a conversation with the guest: exactly one of wait, send, send_file and stop is set.
 struct Step {
   std::string wait;  // a text of the guest's, behind the one that was waited for before
   std::optional<std::chrono::milliseconds> within;  // the longest that a wait may take
   std::string send;                                 // bytes for the guest's serial port
+  std::string send_file;                            // or a file that holds them
   bool stop = false;                                // the boot ends here, and ends well
   friend bool operator==(const Step&, const Step&) = default;
 };

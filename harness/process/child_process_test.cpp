@@ -211,8 +211,28 @@ TEST(SendAll, ToAPeerThatIsGoneIsFalseAndNoSignal) {
   EXPECT_TRUE(send_all(pair.ours.get(), "x"));
   pair.theirs.close();
   EXPECT_FALSE(send_all(pair.ours.get(), "x"));
+  std::string dropped = "x";
+  send_some(pair.ours.get(), dropped);
+  EXPECT_EQ(dropped, "");
 }
 
+TEST(Sockets, WhatAPeerDoesNotTakeYetIsKeptAndSentLater) {
+  SocketPair pair = make_socket_pair();
+  std::string sent(4 << 20, 'x');
+  for (std::size_t i = 0; i < sent.size(); ++i) sent[i] = static_cast<char>(i % 251);
+  std::string left = sent, arrived;
+  send_some(pair.ours.get(), left);
+  EXPECT_GT(left.size(), 0U);
+  std::array<char, 65536> buffer;
+  while (arrived.size() < sent.size()) {
+    std::size_t size = 0;
+    ASSERT_EQ(read_some(pair.theirs.get(), buffer.data(), buffer.size(), size), ReadResult::data);
+    arrived.append(buffer.data(), size);
+    send_some(pair.ours.get(), left);
+  }
+  EXPECT_TRUE(arrived == sent);
+  EXPECT_EQ(left, "");
+}
 TEST(MemoryFile, IsReadWholeUpToTheLimitAndNotAtAllBeyond) {
   const FileDescriptor file = make_memory_file("test");
   ASSERT_EQ(write(file.get(), "12345", 5), 5);

@@ -85,4 +85,14 @@ bool send_all(int socket, std::string_view bytes) {
   return true;
 }
 
+void send_some(int socket, std::string& bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK) bytes.clear();
+    if (sent < 0) return;
+    bytes.erase(0, static_cast<std::size_t>(sent));
+  }
+}
+
 }  // namespace harness

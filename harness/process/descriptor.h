@@ -58,4 +58,8 @@ ReadResult read_some(int fd, char* buffer, std::size_t capacity, std::size_t& si
 /// that is gone is no signal and no exception.
 bool send_all(int socket, std::string_view bytes);
 
+/// Sends what the socket takes without waiting, and takes it from the front of `bytes`. Where the
+/// peer is gone all of it is dropped: no signal, no exception.
+void send_some(int socket, std::string& bytes);
+
 }  // namespace harness

@@ -12,6 +12,7 @@
 #include "profile/hot_paths.h"
 #include "profile/instructions.h"
 #include "profile/profile.h"
+#include "profile/tier_gains.h"
 
 namespace harness::profile {
 
@@ -62,7 +63,8 @@ std::string render_block(const Listing& listing, const HotBlock& block);
 std::string render_hot_paths(const CountedProfile& profile, const Listing& listing,
                              const std::vector<HotPath>& paths);
 std::string render_hot_paths_json(const CountedProfile& profile, const Listing& listing,
-                                  const std::vector<HotPath>& paths, const std::string& scenario);
+                                  const std::vector<HotPath>& paths,
+                                  const std::vector<TierGain>& gains, const std::string& scenario);
 
 /// "uniharness-profile-1": all numbers and all contexts. `image_sha256` is of the file that was
 /// booted.

@@ -82,7 +82,8 @@ std::string render_hot_paths(const CountedProfile& profile, const Listing& listi
 }
 
 std::string render_hot_paths_json(const CountedProfile& profile, const Listing& listing,
-                                  const std::vector<HotPath>& paths, const std::string& scenario) {
+                                  const std::vector<HotPath>& paths,
+                                  const std::vector<TierGain>& gains, const std::string& scenario) {
   Json json;
   json["schema"] = "uniharness-hotpaths-1";
   json["scenario"] = printable(scenario);
@@ -108,6 +109,18 @@ std::string render_hot_paths_json(const CountedProfile& profile, const Listing& 
                       {"instructions", std::move(instructions)}};
     }
     json["functions"].push_back(std::move(one));
+  }
+  for (const TierGain& gain : gains) {
+    static constexpr const char* kAgreements[] = {"agrees", "differs", "unchecked"};
+    json["gains"].push_back({{"name", printable(gain.name)},
+                             {"of", printable(gain.of)},
+                             {"calls", gain.calls},
+                             {"said", gain.said},
+                             {"said_before", gain.said_before},
+                             {"counted", gain.counted},
+                             {"counted_before", gain.counted_before},
+                             {"agreement", kAgreements[static_cast<std::size_t>(gain.agreement)]},
+                             {"reason", gain.reason}});
   }
   return json.dump(1) + "\n";
 }

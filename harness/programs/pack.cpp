@@ -53,7 +53,8 @@ std::string pack(const std::vector<PackedProgram>& programs) {
     put(bytes, static_cast<std::uint32_t>(offset));
     put(bytes, static_cast<std::uint32_t>(program.file.size()));
     put(bytes, static_cast<std::uint32_t>(program.argument));
-    put(bytes, program.must_pass ? kFlagMustPass : 0);
+    put(bytes,
+        (program.must_pass ? kFlagMustPass : 0) | (program.same_answers ? kFlagSameAnswers : 0));
     offset += program.file.size();
   }
   for (const PackedProgram& program : programs) {

@@ -12,6 +12,7 @@ struct PackedProgram {
   std::string file;  // the bitcode
   std::int32_t argument = 1;
   bool must_pass = true;
+  bool same_answers = false;  // as the program that it replaces: for the guest `reload`
 };
 
 /// The bundle's bytes. Throws UsageError for a name that does not fit, or comes twice.

@@ -18,7 +18,7 @@ jit::Span<const std::uint8_t> view(const std::string& bytes) {
 
 TEST(Pack, IsReadAsItWasWritten) {
   const std::string bytes =
-      pack({{"first.O0", "abc", -1, true}, {"second", std::string(33, 'x'), 7, false}});
+      pack({{"first.O0", "abc", -1, true}, {"second", std::string(33, 'x'), 7, false, true}});
   std::uint32_t count = 0;
   ASSERT_FALSE(jit::bundle::open(view(bytes), count));
   ASSERT_EQ(count, 2U);
@@ -29,7 +29,7 @@ TEST(Pack, IsReadAsItWasWritten) {
   EXPECT_EQ(first.flags, jit::bundle::kFlagMustPass);
   const jit::bundle::Program second = jit::bundle::program(view(bytes), 1);
   EXPECT_EQ(second.file.size, 33U);
-  EXPECT_EQ(second.flags, 0U);
+  EXPECT_EQ(second.flags, jit::bundle::kFlagSameAnswers);
 }
 
 TEST(Pack, IsToldFromOthersByItsHash) {

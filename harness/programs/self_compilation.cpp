@@ -4,6 +4,7 @@
 #include "programs/memory.h"
 #include "programs/program_file.h"
 #include "selfhost/places.h"
+#include "support/sha256.h"
 
 namespace harness {
 
@@ -24,7 +25,7 @@ SelfCompilation compile_for_selfhost(std::string_view file) {
     throw Error("instructions that are interpreted in place: " + std::to_string(request.islands),
                 "the compiler as a program has no interpreter", ExitStatus::invalid_data);
   }
-  char digits[places::Sha256::kDigits];
+  char digits[jit::Sha256::kDigits];
   places::digest_of(request, digits);
   return {.sha256 = std::string(digits, sizeof digits),
           .code = request.code_used,

@@ -202,8 +202,8 @@ TEST(ClassifyFormats, PatternsOfTheScenarioAreAFormat) {
 
 TEST(ClassifySteps, StopIsAPassAndATestThatFailedIsNot) {
   OutputRules rules;
-  rules.steps = {{.wait = "ready", .within = {}, .send = {}, .stop = false},
-                 {.wait = {}, .within = {}, .send = {}, .stop = true}};
+  rules.steps = {{.wait = "ready", .within = {}, .send = {}, .send_file = {}, .stop = false},
+                 {.wait = {}, .within = {}, .send = {}, .send_file = {}, .stop = true}};
   Trace satisfied = stopped(StopReason::satisfied, "ready\n");
   satisfied.steps_done = 2;
   EXPECT_EQ(in_words(read_as(rules, satisfied)), "pass");
@@ -214,7 +214,7 @@ TEST(ClassifySteps, StopIsAPassAndATestThatFailedIsNot) {
 
 TEST(ClassifySteps, AStepThatWasNotDoneIsNamed) {
   OutputRules rules;
-  rules.steps = {{.wait = "=> ", .within = {}, .send = {}, .stop = false}};
+  rules.steps = {{.wait = "=> ", .within = {}, .send = {}, .send_file = {}, .stop = false}};
   rules.exits = {{0, ExitMeaning::pass}};
   EXPECT_EQ(in_words(read_as(rules, foreign(0, "hello\n"))),
             "fail: it ended before step 1 ('=> ') came");

@@ -31,6 +31,9 @@ Job make_job(const Scenario& scenario, const Image& image, std::uint64_t index) 
   job.multiboot = !image.modules.empty() && architecture(scenario.machine.arch).pc &&
                   has_multiboot_header(beginning_of(image.kernel, kFormBytes));
   job.steps = scenario.steps;
+  for (std::size_t step = 0, file = 0; step < job.steps.size(); ++step) {
+    if (!job.steps[step].send_file.empty()) job.steps[step].send = read_file(image.sent[file++]);
+  }
   job.capture_screen = scenario.machine.vga;
   job.screenshot = scenario.machine.vga && index == 1;
   return job;
@@ -75,6 +78,8 @@ std::string options_text(const Scenario& scenario, const Image& image) {
     add("-initrd", checksum_word(module.file) + (module.words.empty() ? "" : " " + module.words));
   }
   for (const std::string& device : scenario.machine.devices) add("-device", device);
+  // What is sent to the guest is part of what it is given, though no option of QEMU's.
+  for (const auto& file : image.sent) add("send_file", checksum_word(file));
   for (const FwCfgEntry& entry : image.fw_cfg) {
     add("-fw_cfg",
         entry.name + "=" + (entry.file.empty() ? entry.text : checksum_word(entry.file)));

@@ -79,9 +79,9 @@ exit: {pass: 0, fail: [35, 37], skip: [77], panic: [39]}
                                                        {"opt/app/model", "", "model.bin"}}));
   EXPECT_EQ(s.machine.args, (std::vector<std::string>{"-smbios", "type=1,product=My Board"}));
   EXPECT_EQ(s.formats, (std::vector<std::string>{"ktap", "kvm-unit-tests"}));
-  EXPECT_EQ(s.steps, (std::vector<Step>{{"=> ", std::chrono::milliseconds(5000), "", false},
-                                        {"", {}, "boot\n", false},
-                                        {"", {}, "", true}}));
+  EXPECT_EQ(s.steps, (std::vector<Step>{{"=> ", std::chrono::milliseconds(5000), "", "", false},
+                                        {"", {}, "boot\n", "", false},
+                                        {"", {}, "", "", true}}));
   EXPECT_EQ(s.exits, (std::vector<ExitRule>{{0, ExitMeaning::pass},
                                             {35, ExitMeaning::fail},
                                             {37, ExitMeaning::fail},

@@ -163,7 +163,7 @@ Json steps_schema() {
   for (const ParamSpec& param : step_params()) {
     step["properties"][std::string(param.name)] = param_schema(param);
   }
-  add_choice(step, "oneOf", {"wait", "send", "stop"});
+  add_choice(step, "oneOf", {"wait", "send", "send_file", "stop"});
   step["dependentRequired"] = {{"within", {"wait"}}};
   Json list = list_of(step);
   list["description"] = "A conversation with the guest, step by step.";

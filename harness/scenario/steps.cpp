@@ -23,6 +23,11 @@ const ParamSpec kStepParams[] = {
     {.name = "send",
      .type = Type::prose,
      .help = "Bytes for the guest's serial port. A key that ends a line is \"\\n\" or \"\\r\"."},
+    {.name = "send_file",
+     .type = Type::text,
+     .help =
+         "A file of up to 64 KB, whose bytes are sent as they are: a program, an image, a script. "
+         "A file in images/, or else from the scenario file's folder."},
     {.name = "stop",
      .type = Type::flag,
      .help = "true: the boot ends here, and ends well. For guests that never end by themselves."},
@@ -45,7 +50,7 @@ std::vector<Step> read_steps(const Node& list, Faults& faults) {
                "write: - wait: \"login: \"");
     return steps;
   }
-  Shape shape{.name = "a step", .params = {}, .one_of = {"wait", "send", "stop"}};
+  Shape shape{.name = "a step", .params = {}, .one_of = {"wait", "send", "send_file", "stop"}};
   for (const ParamSpec& spec : kStepParams) shape.params.push_back(&spec);
   for (const Node& item : list.items) {
     if (!steps.empty() && steps.back().stop) {
@@ -59,6 +64,8 @@ std::vector<Step> read_steps(const Node& list, Faults& faults) {
       } else if (name == "stop") {
         step.stop = std::get<bool>(given.value);
         if (!step.stop) faults.add(given.at, "stop: 'false' stops nothing", "remove the step");
+      } else if (name == "send_file") {
+        step.send_file = std::get<std::string>(given.value);
       } else {
         std::string& text = name == "wait" ? step.wait : step.send;
         text = std::get<std::string>(given.value);

@@ -13,7 +13,18 @@ TEST(Steps, EachHoldsOneOfWaitSendAndStop) {
   EXPECT_EQ(complaint_after("steps:\n  - {within: 5s, send: a}\n"),
             "s.yaml:4:6: 'within' in a step needs 'wait' beside it | add wait, or remove within");
   EXPECT_EQ(complaint_after("steps:\n  - {expect: a, wait: b}\n"),
-            "s.yaml:4:6: unknown key 'expect' in a step | a step takes: wait, within, send, stop");
+            "s.yaml:4:6: unknown key 'expect' in a step | a step takes: wait, within, send, "
+            "send_file, stop");
+}
+
+TEST(Steps, AFileMayBeSent) {
+  const Scenario scenario = parse_scenario(
+      kMinimal + "steps:\n  - {wait: ready}\n  - send_file: new.bin\n  - stop: true\n", "s.yaml");
+  ASSERT_EQ(scenario.steps.size(), 3U);
+  EXPECT_EQ(scenario.steps[1].send_file, "new.bin");
+  EXPECT_EQ(complaint_after("steps:\n  - {send: a, send_file: b}\n"),
+            "s.yaml:4:15: 'send' and 'send_file' exclude each other in a step | give only one of "
+            "them");
 }
 
 TEST(Steps, MistakesAreTold) {

@@ -84,6 +84,7 @@ void Adaptive::change(const Machine::Lowered& function, TierChange::What what, c
   ticks_ += change.ticks;
   if (made) {
     change.bytes = native_.last().size;
+    tell_made(change);
   } else {
     change.why = native_.fault().what.text();
   }

@@ -46,6 +46,10 @@ class Adaptive {
     void (*changed)(void* context, const Module& module, const Native& native,
                     const TierChange& change) = nullptr;
     void* context = nullptr;
+    // And where code is, when it has been made: a version is tried then, and `changed` says what
+    // came of it.
+    void (*made)(void* context, const Module& module, const TierChange& change,
+                 const Native::Placed& code) = nullptr;
   };
   Adaptive(Machine& machine, Native& native, const HotPathOptions& options, uint64_t (*clock)(),
            const Protection* protection, const Listener& listener);
@@ -72,6 +76,10 @@ class Adaptive {
   void tell(const TierChange& change) const {
     if (listener_.changed == nullptr) return;
     listener_.changed(listener_.context, *machine_.state().module, native_, change);
+  }
+  void tell_made(const TierChange& change) const {
+    if (listener_.made == nullptr) return;
+    listener_.made(listener_.context, *machine_.state().module, change, native_.last());
   }
   static void sample(State& state, const Cell* ip);
   void change(const Machine::Lowered& function, TierChange::What what, const Cell* ip);

@@ -246,6 +246,7 @@ bool Adaptive::restore(Span<const uint8_t> saved, Text& why) {
       native_.publish(piece.id);
       if (code.settled) restore_hot(piece.id);
     }
+    if (change.bytes > 0) tell_made(change);
     tell(change);
   }
   for (HotPlace& place : hot_) {

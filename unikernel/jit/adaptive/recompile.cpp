@@ -285,6 +285,7 @@ void Adaptive::make_version(Version& version) {
   if (made) {
     version.offset = native_.last().offset;
     change.bytes = native_.last().size;
+    tell_made(change);
   } else {
     version.state = Version::bad;
     change.why = native_.fault().what.text();

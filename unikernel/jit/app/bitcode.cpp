@@ -140,17 +140,24 @@ struct Ended {
 };
 
 /// Keeps what became machine code, for lines behind the program's own text.
-void note_change(void* context, const jit::Module& module, const jit::Native& native,
+void note_change(void*, const jit::Module& module, const jit::Native&,
                  const jit::TierChange& change) {
-  auto& teller = *static_cast<CodeTeller*>(context);
   g_lines.add(module, change);
   g_curve.mark(module, change);
-  if (!teller.code || change.bytes == 0) return;
+}
+
+/// Tells of code before it runs, what a version is for behind its name.
+void note_made(void* context, const jit::Module& module, const jit::TierChange& change,
+               const jit::Native::Placed& code) {
+  auto& teller = *static_cast<CodeTeller*>(context);
   const bool version = change.what == jit::TierChange::version;
-  const jit::Native::Placed placed = native.last();
-  const Text name = module.functions[change.id].name;
-  kernel::emit_code_load(*teller.out, teller.region->address + placed.offset, placed.size,
-                         version ? "t2" : "t1", name.data, name.size);
+  jit::Line name;
+  name.add(module.functions[change.id].name);
+  if (version) app::TierLines::add_known(name, change);
+  if (change.what == jit::TierChange::loop) name.add(",loop");
+  if (g_curve.is_in_line()) teller.out->newline();
+  kernel::emit_code_load(*teller.out, teller.region->address + code.offset, code.size,
+                         version ? "t2" : "t1", name.text().data, name.text().size);
   teller.told = true;
 }
 
@@ -160,18 +167,19 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
   CodeTeller teller = {&system.console, options.code, &workplace.machine_code};
   g_lines.clear();
   g_curve.begin(system.console);
-  const jit::ProgramResult result =
-      jit::run_program(program.file, program.argument, workplace,
-                       {.fuel = options.fuel,
-                        .checked = way.checked,
-                        .tier = way.tier,
-                        .protection = options.protection,
-                        .clock = x86::read_tsc_ordered,
-                        .listener = {options.code ? tell : nullptr, &teller},
-                        .hot_paths = options.hot_paths,
-                        .tier_listener = {note_change, &teller}},
-                       {app::Curve::write, &g_curve});
+  const jit::ProgramResult result = jit::run_program(
+      program.file, program.argument, workplace,
+      {.fuel = options.fuel,
+       .checked = way.checked,
+       .tier = way.tier,
+       .protection = options.protection,
+       .clock = x86::read_tsc_ordered,
+       .listener = {options.code ? tell : nullptr, &teller},
+       .hot_paths = options.hot_paths,
+       .tier_listener = {note_change, &teller, options.code ? note_made : nullptr}},
+      {app::Curve::write, &g_curve});
   g_lines.tell(system.console);
+  if (options.code) g_lines.tell_gains(system.console);
   if (options.curve) {
     const bool first = way.tier == jit::Tier::compiled;
     g_curve.tell(program.name, way.suffix, result.load_ticks + (first ? result.compile_ticks : 0));

@@ -21,6 +21,7 @@ void add_plain(Line& line, Text text) {
 void Curve::begin(kernel::Console& out) {
   out_ = &out;
   count_ = mark_count_ = 0;
+  in_line_ = false;
   last_ = x86::read_tsc_ordered();
 }
 
@@ -30,6 +31,7 @@ void Curve::write(void* context, const char* bytes, uint32_t size) {
   if (curve.count_ < kMost) curve.values_[curve.count_++] = now - curve.last_;
   curve.last_ = now;
   curve.out_->text(bytes, size);
+  if (size > 0) curve.in_line_ = bytes[size - 1] != '\n';
 }
 
 void Curve::mark(const Module& module, const TierChange& change) {

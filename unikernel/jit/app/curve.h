@@ -15,6 +15,8 @@ class Curve {
   void begin(kernel::Console& out);
   /// For Output::write; `context` is this.
   static void write(void* context, const char* bytes, uint32_t size);
+  /// The last text that was written has left its line open.
+  [[nodiscard]] bool is_in_line() const { return in_line_; }
   /// Before the next text a function became something else.
   void mark(const Module& module, const TierChange& change);
   /// All of it (wire/curve.h), under the name "`program``suffix`: ticks a text". `before` ticks
@@ -29,6 +31,7 @@ class Curve {
   };
 
   kernel::Console* out_ = nullptr;
+  bool in_line_ = false;
   uint64_t last_ = 0;  // ticks
   uint64_t values_[kMost] = {};
   uint32_t count_ = 0;

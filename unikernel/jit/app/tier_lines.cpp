@@ -1,5 +1,8 @@
 #include "app/tier_lines.h"
 
+#include <wire/protocol.h>
+#include <wire/tier.h>
+
 #include "kernel/console.h"
 
 namespace jit::app {
@@ -38,6 +41,18 @@ const char* tiers_of(const TierChange& change) {
 
 }  // namespace
 
+void TierLines::add_known(Line& line, const TierChange& change) {
+  for (uint32_t k = 0; k < change.known.count; ++k) {
+    const Native::Seen& where = change.observed[change.known.which[k]].where;
+    line.add(k == 0 ? "(" : ",")
+        .add(where.bytes > 0 ? Text("*") : Text())
+        .add(uint64_t{where.slot});
+    if (where.bytes > 0) line.add("+").add(uint64_t{where.offset});
+    line.add("=").add(uint64_t{change.known.values[k]});
+  }
+  if (change.known.count > 0) line.add(")");
+}
+
 void TierLines::add(const Module& module, const TierChange& change) {
   if (count_ == kMost) {
     ++lost_;
@@ -52,6 +67,31 @@ void TierLines::add(const Module& module, const TierChange& change) {
 void TierLines::tell(Console& out) const {
   for (uint32_t i = 0; i < count_; ++i) tell(out, kept_[i]);
   if (lost_ > 0) out.text("tier: ").decimal(lost_).text(" more\n");
+}
+
+void TierLines::tell_gains(Console& out) const {
+  for (uint32_t i = 0; i < count_; ++i) {
+    const TierChange& change = kept_[i].change;
+    if (change.what != TierChange::version || change.bytes == 0) continue;
+    const auto named = [&](const char* key, Text name) {
+      char written[wire::kCodeNameBytes];
+      const size_t size = wire::code_name(name.data, name.size, written);
+      out.text("\"").text(key).text("\":\"");
+      for (size_t k = 0; k < size; ++k) {
+        const bool plain = written[k] != '"' && written[k] != '\\';
+        out.text(plain ? &written[k] : "?", 1);
+      }
+      out.text("\",");
+    };
+    Line name;
+    name.add(kept_[i].name);
+    add_known(name, change);
+    out.text(wire::kJson).text(" {\"").text(wire::tier::kObject).text("\":{");
+    named(wire::tier::kName, name.text());
+    named(wire::tier::kOf, kept_[i].name);
+    out.text("\"").text(wire::tier::kTicks).text("\":").decimal(change.test.ticks);
+    out.text(",\"").text(wire::tier::kBefore).text("\":").decimal(change.before).text("}}\n");
+  }
 }
 
 void TierLines::tell(Console& out, const Kept& kept) {

@@ -15,6 +15,10 @@ class TierLines {
   /// The module outlives this.
   void add(const Module& module, const TierChange& change);
   void tell(kernel::Console& out) const;
+  /// Versions that are called from then on, for who counts their instructions (wire/tier.h).
+  void tell_gains(kernel::Console& out) const;
+  /// `(1=64,*2+8=172)`: what a version is for, by the slots of the arguments.
+  static void add_known(Line& line, const TierChange& change);
   void clear() { count_ = lost_ = 0; }
 
  private:

@@ -25,6 +25,8 @@ constexpr uint32_t kMaxPrograms = 65536;
 
 /// The program must pass: a refusal is a failure. Without it a refusal is a skip.
 constexpr uint32_t kFlagMustPass = 1;
+/// For the guest `reload`: it answers as the program that it replaces.
+constexpr uint32_t kFlagSameAnswers = 2;
 
 struct Program {
   Text name;

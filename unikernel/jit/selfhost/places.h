@@ -3,7 +3,7 @@
 #pragma once
 
 #include "compiler/whole.h"
-#include "selfhost/sha256.h"
+#include "support/sha256.h"
 
 namespace jit::selfhost {
 

@@ -115,7 +115,7 @@ CompileRequest request;
 
 /// Of code, table of functions and globals, as the guest `selfhost` has it.
 void say_hash() {
-  char digits[selfhost::Sha256::kDigits];
+  char digits[Sha256::kDigits];
   selfhost::digest_of(request, digits);
   say(Line().add("hash ").add(Text(digits, sizeof digits)));
 }

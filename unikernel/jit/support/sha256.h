@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-namespace jit::selfhost {
+namespace jit {
 
 class Sha256 {
  public:
@@ -76,4 +76,4 @@ class Sha256 {
   uint64_t size_ = 0;
 };
 
-}  // namespace jit::selfhost
+}  // namespace jit

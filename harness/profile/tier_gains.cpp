@@ -1,0 +1,123 @@
+#include "profile/tier_gains.h"
+
+#include <fmt/core.h>
+#include <wire/tier.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "report/json_lines.h"
+
+namespace harness::profile {
+namespace {
+
+constexpr std::size_t kMostGains = 1000;
+constexpr std::size_t kMostName = 64;  // a [CODE] line has no longer ones
+constexpr std::uint64_t kMeasuring = 1000;
+constexpr double kSameShare = 0.02;
+constexpr double kSameGain = 5;  // points
+
+/// The one function of that name and tier that was called; nullptr where there is none, or several.
+const FunctionTotals* function_of(const CountedProfile& profile, const std::string& name,
+                                  const std::string& tier) {
+  const std::string shown = name + " [" + tier + "]";
+  const FunctionTotals* found = nullptr;
+  for (const FunctionTotals& one : profile.functions) {
+    const Function& function = profile.code.functions[one.function];
+    if (function.tier != tier || one.outermost == 0) continue;
+    if (function.name != shown && !function.name.starts_with(shown + " @0x")) continue;
+    if (found != nullptr) return nullptr;
+    found = &one;
+  }
+  return found;
+}
+
+std::uint64_t a_call(const FunctionTotals& function) { return function.total / function.outermost; }
+
+double percent_less(std::uint64_t after, std::uint64_t before) {
+  return before == 0 ? 0 : 100.0 * (1 - static_cast<double>(after) / static_cast<double>(before));
+}
+
+void hold_against_count(TierGain& one, const CountedProfile& profile) {
+  const FunctionTotals* const version = function_of(profile, one.name, "t2");
+  const FunctionTotals* const general = function_of(profile, one.of, "t1");
+  if (version == nullptr) {
+    one.reason = "no one function of that name was called";
+    return;
+  }
+  one.calls = version->outermost;
+  one.counted = a_call(*version);
+  const std::uint64_t apart = std::max(one.said, one.counted) - std::min(one.said, one.counted);
+  if (static_cast<double>(apart) >
+      kSameShare * static_cast<double>(one.counted) + static_cast<double>(kMeasuring)) {
+    one.agreement = TierGain::Agreement::differs;
+    one.reason = "a call takes something else than the guest has measured";
+    return;
+  }
+  if (general == nullptr || one.said_before == 0) {
+    one.reason = "what it was before is not known";
+    return;
+  }
+  one.counted_before = a_call(*general);
+  const double said = percent_less(one.said, one.said_before),
+               counted = percent_less(one.counted, one.counted_before);
+  one.agreement = std::abs(said - counted) > kSameGain ? TierGain::Agreement::differs
+                                                       : TierGain::Agreement::agrees;
+  if (one.agreement == TierGain::Agreement::differs) {
+    one.reason =
+        "the gain is another: it has other calls than the one that was measured, or was "
+        "measured wrongly";
+  }
+}
+
+std::string percent(std::uint64_t after, std::uint64_t before) {
+  return before == 0 ? "no figure before"
+                     : fmt::format("{:.1f} % less", percent_less(after, before));
+}
+
+}  // namespace
+
+std::vector<TierGain> tier_gains(const CountedProfile& profile, const Events& events) {
+  std::vector<TierGain> gains;
+  for (const std::string& line : events.json) {
+    const nlohmann::json object = object_of_line(line, wire::tier::kObject);
+    if (object.is_null() || gains.size() == kMostGains) continue;
+    TierGain one;
+    one.name = text_in(object, wire::tier::kName, kMostName);
+    one.of = text_in(object, wire::tier::kOf, kMostName);
+    one.said = number_in(object, wire::tier::kTicks);
+    one.said_before = number_in(object, wire::tier::kBefore);
+    hold_against_count(one, profile);
+    gains.push_back(std::move(one));
+  }
+  return gains;
+}
+
+std::string render_tier_gains(const std::vector<TierGain>& gains) {
+  if (gains.empty()) return "";
+  std::string text =
+      "\ncode for arguments that repeat, by a call: counted, and as the guest says\n";
+  for (const TierGain& one : gains) {
+    text += fmt::format("\n{}\n", printable(one.name));
+    if (one.counted > 0) {
+      text += fmt::format("  counted {:>13}, {} {}: {}; {} calls\n", grouped(one.counted),
+                          printable(one.of), grouped(one.counted_before),
+                          percent(one.counted, one.counted_before), grouped(one.calls));
+    }
+    text += fmt::format("  said    {:>13}, {} {}: {}\n", grouped(one.said), printable(one.of),
+                        grouped(one.said_before), percent(one.said, one.said_before));
+    if (one.agreement == TierGain::Agreement::agrees) continue;
+    text += fmt::format("  {}: {}\n",
+                        one.agreement == TierGain::Agreement::differs ? "differs" : "unchecked",
+                        one.reason);
+  }
+  return text;
+}
+
+bool has_difference(const std::vector<TierGain>& gains) {
+  return std::ranges::any_of(
+      gains, [](const TierGain& one) { return one.agreement == TierGain::Agreement::differs; });
+}
+
+}  // namespace harness::profile
