@@ -399,7 +399,7 @@ struct Fields<Step> {
       std::tuple{field("wait", &Step::wait, "text that is waited for, or empty"),
                  field("within_ms", &Step::within, "the longest that it may take"),
                  field("send", &Step::send, "bytes that are sent, or empty"),
-                 field("send_file", &Step::send_file, "file whose bytes are sent, or empty", 8),
+                 field("send_file", &Step::send_file, "file whose bytes are sent, or empty", 9),
                  field("stop", &Step::stop, "the boot ends here")};
 };
 template <>
