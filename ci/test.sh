@@ -31,8 +31,8 @@ sh ci/lint.sh tidy
 stage "tests under AddressSanitizer and UBSan"
 # But for what a sanitizer sees nothing of: statistics of numbers, speed, a browser, long guests; floods,
 # which have smaller tests; and two of four levels of the corpus.
-beyond='^Simulation\.|^uniharness_bench\.runs|^Html\.|^View\.TheListWorksInABrowser'
-beyond="$beyond|^Flood\.|OfTheCorpusIsWholeAtO[1s]$|^JitCorpus\.(TheGuest|AFault|WhatBecomes|.*Compiled)|Expected/(bitcode_|selfhost|hot_swap|trial|warm_start|power_cuts)"
+beyond='^(Runs)?Simulation\.|^uniharness_bench\.runs|^Html\.|^ReportPage\.|^View\.TheListWorksInABrowser'
+beyond="$beyond|^Flood\.|OfTheCorpusIsWholeAtO[1s]$|^JitCorpus\.(TheGuest|AFault|WhatBecomes|.*Compiled)|Expected/(bitcode_|selfhost|hot_swap|trial|reload|warm_start|power_cuts)"
 ctest --test-dir build/asan --output-on-failure -j2 -E "$beyond" </dev/null
 stage "tests of the release build, with QEMU"
 ctest --test-dir build/release --output-on-failure -j2 </dev/null
