@@ -49,7 +49,7 @@ std::string headline(const RunRecord& record) {
 }
 
 /// "22 of 24 checks passed, 1 failed, 1 without valid data · 2 boots in 164.5 ms · i386 pc, ..."
-std::string outline(const RunRecord& record) {
+std::string figures_line(const RunRecord& record) {
   std::string text = checks_text(record) + " · " + boots_text(record);
   const std::string platform = markdown_text(platform_of(record.fingerprint));
   if (!platform.empty()) text += " · " + platform;
@@ -119,7 +119,7 @@ std::string render_markdown(const RunRecord& record, std::size_t most) {
   const BootRecord& shown = boot ? *boot : none;
   const bool passed = record.verdict.kind == VerdictKind::pass;
   std::vector<std::string> sections = {headline(record),
-                                       outline(record),
+                                       figures_line(record),
                                        checks_section(record),
                                        failed_tests_section(record),
                                        boot && !passed ? evidence_section(shown) : "",

@@ -17,11 +17,11 @@ namespace {
 
 constexpr std::size_t kMaxRates = 8;
 
-struct TimeUnit {
+struct ShownUnit {
   std::string_view name;
   double nanoseconds;
 };
-constexpr TimeUnit kTimeUnits[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}};
+constexpr ShownUnit kShownUnits[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}};
 
 /// Units that are parts of a text.
 constexpr std::string_view kTextUnits[] = {"tokens", "words", "characters"};
@@ -51,8 +51,8 @@ std::vector<MeasuredTime> times_in(const std::vector<MetricSamples>& metrics) {
   std::vector<MeasuredTime> times;
   for (const MetricSamples& metric : metrics) {
     const DottedName name = parts_of(metric.name);
-    const auto* unit = std::ranges::find(kTimeUnits, metric.unit, &TimeUnit::name);
-    if (name.last != "time" || unit == std::end(kTimeUnits)) continue;
+    const auto* unit = std::ranges::find(kShownUnits, metric.unit, &ShownUnit::name);
+    if (name.last != "time" || unit == std::end(kShownUnits)) continue;
     times.push_back({name.prefix, median_of(metric) * unit->nanoseconds});
   }
   return times;
@@ -72,8 +72,8 @@ std::string significant(double value) {
 }
 
 Figure time_figure(double nanoseconds, std::string words) {
-  const auto* unit = std::end(kTimeUnits) - 1;
-  while (unit != std::begin(kTimeUnits) && nanoseconds < unit->nanoseconds) --unit;
+  const auto* unit = std::end(kShownUnits) - 1;
+  while (unit != std::begin(kShownUnits) && nanoseconds < unit->nanoseconds) --unit;
   return {significant(nanoseconds / unit->nanoseconds),
           std::string(unit->name) + " " + std::move(words)};
 }
