@@ -45,7 +45,7 @@ const std::vector<Failure>& failures() {
       {{"baseline", "accept", "empty", "--baseline", "b.json", "--why", "first"},
        5,
        "empty holds no report"},
-      {{"compare", "one", "other"}, 2, "there is no 'one' to compare"},
+      {{"compare", "one", "other"}, 2, "there is no 'other' to compare"},
       {{"ab", "one.yaml", "--base", "first", "--new", "second", "--no-build"},
        2,
        "'first' is not a file, and one.yaml names no `target`"},
