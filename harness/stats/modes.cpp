@@ -8,7 +8,7 @@
 namespace harness::stats {
 namespace {
 
-constexpr double kFewestOfMode = 0.2;  // of all values
+constexpr double kSmallestShare = 0.2;  // of a mode, of all values
 
 struct Timed {
   double value = 0;
@@ -69,25 +69,45 @@ Groups grouped(std::span<const Timed> sorted) {
   return {sorted};
 }
 
-bool holds_only_the_newest(std::span<const Timed> group, std::size_t all) {
-  return std::ranges::min(group, {}, &Timed::at).at == all - group.size();
+std::vector<Timed> sorted_by_value(std::span<const double> logs) {
+  std::vector<Timed> sorted(logs.size());
+  for (std::size_t i = 0; i < logs.size(); ++i) sorted[i] = {logs[i], i};
+  std::ranges::sort(sorted, {}, &Timed::value);
+  return sorted;
 }
 
 }  // namespace
 
 Modes modes_of(std::span<const double> logs) {
-  std::vector<Timed> sorted(logs.size());
-  for (std::size_t i = 0; i < logs.size(); ++i) sorted[i] = {logs[i], i};
-  std::ranges::sort(sorted, {}, &Timed::value);
+  const std::vector<Timed> sorted = sorted_by_value(logs);
+  const double fewest = std::max(static_cast<double>(kFewestOfMode),
+                                 kSmallestShare * static_cast<double>(logs.size()));
   Modes found;
-  const double fewest = std::max(2.0, kFewestOfMode * static_cast<double>(logs.size()));
   for (const auto& group : grouped(sorted)) {
-    if (holds_only_the_newest(group, logs.size())) continue;
     const bool stray = static_cast<double>(group.size()) < fewest;
     (stray ? found.strays : found.modes).push_back(mode_of(group));
   }
   if (found.modes.empty()) found = {{mode_of(sorted)}, {}};
   return found;
+}
+
+std::size_t parting_of(std::span<const double> logs) {
+  const std::vector<Timed> sorted = sorted_by_value(logs);
+  std::vector<std::size_t> group_at(logs.size());  // by place in time
+  const Groups groups = grouped(sorted);
+  std::vector<std::size_t> left(groups.size());  // values of each group from here on
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    left[g] = groups[g].size();
+    for (const Timed& one : groups[g]) group_at[one.at] = g;
+  }
+  std::size_t open = 0;  // groups that have begun and not ended
+  for (std::size_t i = 0; i + 1 < logs.size(); ++i) {
+    const std::size_t g = group_at[i];
+    if (left[g] == groups[g].size()) ++open;
+    if (--left[g] == 0) --open;
+    if (open == 0) return i + 1;
+  }
+  return 0;
 }
 
 }  // namespace harness::stats

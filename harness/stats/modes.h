@@ -19,16 +19,20 @@ inline constexpr double kLeastDeviation = 0.0025;
 
 struct Modes {
   std::vector<Mode> modes;   // from the lowest; never empty
-  std::vector<Mode> strays;  // groups too small for a mode: one value, or less than a fifth of all
+  std::vector<Mode> strays;  // groups of fewer than kFewestOfMode, or of less than a fifth of all
 };
 
-/// Modes of `logs`, which are in the order of time. Two neighbours are apart where the gap
-/// between them is at least kApart of the pooled deviation within (kFarApart where one of the two
-/// has fewer than three values); fewer than kFewestToSplit values are one mode. A
-/// group that holds the newest values and no others is neither mode nor stray, unless that is all:
-/// it may be a step. `logs` must not be empty.
+/// Modes of `logs`. Two neighbours are apart where the gap between them is at least kApart of the
+/// pooled deviation within (kFarApart where one of the two has fewer than three values); fewer than
+/// kFewestToSplit values are one mode. Where no group is large enough, all is one mode. `logs` must
+/// not be empty.
 Modes modes_of(std::span<const double> logs);
 inline constexpr double kApart = 3.5, kFarApart = 5;
 inline constexpr std::size_t kFewestToSplit = 6, kMostModes = 4;  // strays count as modes here
+inline constexpr std::size_t kFewestOfMode = 3;
+
+/// Where in time the groups of `logs`, in that order, part: each is wholly before the value of this
+/// index or wholly from it on. The first such place; 0 where there is none.
+std::size_t parting_of(std::span<const double> logs);
 
 }  // namespace harness::stats

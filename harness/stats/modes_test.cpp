@@ -37,11 +37,20 @@ TEST(Modes, Three) {
 
 TEST(Modes, AStrayIsNone) { EXPECT_EQ(counts({1, 1.01, 9, 0.99, 1, 1.01, 0.99, 1}), Counts{7}); }
 
-// Else a step that has lasted for two runs would be a mode, and the third a pass.
-TEST(Modes, WhatOnlyTheNewestShowIsNone) {
-  EXPECT_EQ(counts({1, 1.01, 0.99, 1, 1.01, 2, 2.01}), Counts{5});
-  EXPECT_TRUE(modes_of(std::vector<double>{1, 1.01, 0.99, 1, 1.01, 2}).strays.empty());
-  EXPECT_EQ(counts({2, 2.01, 1, 1.01, 0.99, 1, 2}), (Counts{4, 3}));
+TEST(Modes, TwoValuesAreStraysHoweverFewTheOthers) {
+  EXPECT_EQ(counts({1, 2, 1, 1, 1.01, 2, 1}), Counts{5});
+}
+
+TEST(Modes, GroupsThatFollowEachOtherPart) {
+  const auto parting = [](const std::vector<double>& logs) { return parting_of(logs); };
+  EXPECT_EQ(parting({1, 1.01, 0.99, 2, 2.01, 2}), 3U);
+  EXPECT_EQ(parting({2, 1, 1.01, 0.99, 1, 1.01}), 1U);
+  EXPECT_EQ(parting({1, 1.01, 0.99, 1, 1.01, 2}), 5U);
+  EXPECT_EQ(parting({1, 2, 1, 2, 1, 2, 3}), 6U);
+  EXPECT_EQ(parting({1, 2, 1, 2, 1, 2}), 0U) << "they alternate";
+  EXPECT_EQ(parting({1, 1, 2, 1, 1, 1}), 0U) << "a stray among them";
+  EXPECT_EQ(parting({1, 1, 1, 1, 1, 1}), 0U);
+  EXPECT_EQ(parting({1, 2}), 0U) << "too few to tell";
 }
 
 TEST(Modes, FewValuesAreOne) { EXPECT_EQ(counts({1, 2, 1, 2, 1}), Counts{5}); }

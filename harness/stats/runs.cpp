@@ -9,87 +9,14 @@
 #include <utility>
 #include <vector>
 
-#include "stats/change_points.h"
-#include "stats/modes.h"
+#include "stats/levels.h"
 #include "stats/trend.h"
 
 namespace harness::stats {
 namespace {
 
 // Of the rate of false alarms.
-constexpr double kShareOfSteps = 0.2, kShareOfTrends = 0.1, kShareOfInterval = 0.7;
-
-/// Runs between two steps.
-struct Level {
-  std::size_t begin = 0, end = 0;
-  double middle = 0;  // the median
-  std::vector<Mode> modes, strays;
-  [[nodiscard]] double low() const { return modes.front().low; }
-  [[nodiscard]] double high() const { return modes.back().high; }
-};
-
-/// Steps that are significant at `alpha`: with permutations enough to show it, or none.
-std::vector<ChangePoint> steps_of(std::span<const double> logs, double alpha) {
-  constexpr double kMostPermutations = 20'000;
-  const double needed = std::ceil(2 / alpha);
-  if (needed > kMostPermutations) return {};
-  ChangePointRules rules;
-  rules.alpha = alpha;
-  rules.permutations = std::max(rules.permutations, static_cast<std::size_t>(needed));
-  return noisy_change_points(logs, rules);
-}
-
-Level level_of(std::span<const double> logs, std::size_t begin) {
-  Modes found = modes_of(logs);
-  return {begin, begin + logs.size(), median(logs), std::move(found.modes),
-          std::move(found.strays)};
-}
-
-/// Of the runs alone: the candidate has only helped to find the steps.
-std::vector<Level> levels_of(std::span<const double> runs, const std::vector<ChangePoint>& steps) {
-  std::vector<Level> levels;
-  std::size_t begin = 0;
-  const auto add = [&](std::size_t end) {
-    const auto here = runs.subspan(begin, end - begin);
-    if (!here.empty()) levels.push_back(level_of(here, begin));
-    begin = end;
-  };
-  for (const ChangePoint& step : steps) add(std::min(step.at, runs.size()));
-  add(runs.size());
-  return levels;
-}
-
-/// Standard deviation within the modes of all levels, and its degrees of freedom.
-struct Scatter {
-  double deviation = kLeastDeviation, freedom = 1;
-};
-Scatter scatter_of(const std::vector<Level>& levels) {
-  double squares = 0, freedom = 0;
-  for (const Level& level : levels) {
-    for (const Mode& mode : level.modes) {
-      squares += mode.squares;
-      freedom += static_cast<double>(mode.count - 1);
-    }
-  }
-  if (freedom == 0) return {};
-  return {std::max(kLeastDeviation, std::sqrt(squares / freedom)), freedom};
-}
-
-/// By how much `a` is better than `b`, all of one against all of the other; not above 0 where it is
-/// not, or where no direction is better.
-double better_by(const Level& a, const Level& b, Better better) {
-  if (better == Better::neither) return 0;
-  return better == Better::lower ? b.low() - a.high() : a.low() - b.high();
-}
-
-/// The best level; of those that are as good, the newest.
-const Level& best_of(const std::vector<Level>& levels, Better better) {
-  const Level* best = &levels.back();
-  for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
-    if (better_by(*level, *best, better) > 0) best = &*level;
-  }
-  return *best;
-}
+constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.2, kShareOfInterval = 0.7;
 
 double distance(const Mode& mode, double x) { return std::max({mode.low - x, x - mode.high, 0.0}); }
 
@@ -110,6 +37,17 @@ Conclusion direction_of(double change, Better better) {
   return worse ? Conclusion::regression : Conclusion::improvement;
 }
 
+/// The median of the values of a level that are within its modes.
+double median_within(std::span<const double> values, std::span<const double> logs,
+                     const Level& level) {
+  std::vector<double> inside;
+  for (std::size_t i = level.begin; i < level.end; ++i) {
+    const auto holds = [&](const Mode& mode) { return distance(mode, logs[i]) == 0; };
+    if (std::ranges::any_of(level.modes, holds)) inside.push_back(values[i]);
+  }
+  return median(inside);
+}
+
 /// One candidate and what it is held against.
 class Judge {
  public:
@@ -119,28 +57,34 @@ class Judge {
         better_(rules.better),
         alpha_(alpha),
         matters_(std::log1p(std::max(rules.min_effect, rules.tolerated))),
-        levels_(levels_of(runs_, steps_of(logs, alpha * kShareOfSteps))),
-        best_(best_of(levels_, better_)),
-        trend_(best_.end == runs_.size() ? trend_of(logs.subspan(best_.begin)) : Trend{}) {}
+        past_(past_of(logs, alpha * kShareOfSteps)),
+        best_(best_of(past_.levels, better_)),
+        trend_(trend_behind(logs)) {}
 
   [[nodiscard]] const Level& best() const { return best_; }
 
   void conclude(Decision& decision) const {
     const Mode& nearest = *std::ranges::min_element(
         best_.modes, {}, [&](const Mode& mode) { return distance(mode, x_); });
-    decision.p = chance(nearest, scatter_of(levels_), x_);
-    if (creeps()) return conclude_trend(decision);
+    decision.p = chance(nearest, scatter_of(past_.levels), x_);
+    if (creeps() && conclude_trend(decision)) return;
     if (distance(nearest, x_) > matters_) return conclude_outside(decision);
     const double width = nearest.high - nearest.low;
-    if (width > std::log1p(kWidestMode)) {
+    const bool few = best_.size() < kFewestToSplit;
+    if (width > std::max(std::log1p(few ? kWidestOfFew : kWidestMode), few ? 2 * matters_ : 0)) {
       decision.reason =
           fmt::format("{}: {} differ by {:.0f} % among themselves, which would hide a change",
                       change(decision), runs_text(), std::expm1(width) * 100);
       return;
     }
+    if (past_.newest && is_worse_than_newest()) {
+      decision.reason = fmt::format("{}: as {} were, and not as the newest {}", change(decision),
+                                    runs_text(), past_.newest->size());
+      return;
+    }
     decision.outcome = Conclusion::unchanged;
     decision.reason = fmt::format("{}: as {} were", change(decision), runs_text());
-    const Level& first = levels_.front();
+    const Level& first = past_.levels.front();
     const bool is_better = better_by(best_, first, better_) > 0;
     if (!is_better || std::abs(best_.middle - first.middle) <= matters_) return;
     decision.outcome = Conclusion::improvement;
@@ -159,22 +103,42 @@ class Judge {
                                  : fmt::format("{} of {} runs", count, runs_.size());
   }
 
+  /// Of the level, where it is the newest: with the candidate, or else of the runs alone, off which
+  /// the candidate may be.
+  [[nodiscard]] Trend trend_behind(std::span<const double> logs) const {
+    if (best_.end != runs_.size() || past_.newest) return {};
+    const Trend with = trend_of(logs.subspan(best_.begin));
+    const Trend without = trend_of(runs_.subspan(best_.begin));
+    return with.p <= level_of_trends() || without.p > level_of_trends() ? with : without;
+  }
+  [[nodiscard]] double level_of_trends() const { return alpha_ * kShareOfTrends / 2; }
   [[nodiscard]] double crept() const {
     return trend_.slope * static_cast<double>(runs_.size() - best_.begin);
   }
   [[nodiscard]] bool creeps() const {
-    return trend_.p <= alpha_ * kShareOfTrends && std::abs(crept()) > matters_;
+    return trend_.p <= level_of_trends() && std::abs(crept()) > matters_;
   }
 
-  void conclude_trend(Decision& decision) const {
-    decision.outcome = direction_of(crept(), better_);
+  [[nodiscard]] bool is_worse_than_newest() const {
+    const double above = x_ - past_.newest->high(), below = past_.newest->low() - x_;
+    if (better_ == Better::lower) return above > matters_;
+    return better_ == Better::higher ? below > matters_ : std::max(above, below) > matters_;
+  }
+
+  /// Whether the candidate goes on with the trend, or is off one towards better.
+  [[nodiscard]] bool conclude_trend(Decision& decision) const {
+    const Conclusion direction = direction_of(crept(), better_);
     const std::string creeps =
         fmt::format("creeps: {} over the last {} runs, p = {:.2g}", log_percent(crept()),
                     runs_.size() - best_.begin, trend_.p);
-    if (decision.outcome == Conclusion::improvement && is_off_trend(decision, creeps)) return;
+    if (direction == Conclusion::improvement && is_off_trend(decision, creeps)) return true;
+    const double far = crept() > 0 ? x_ - runs_[best_.begin] : runs_[best_.begin] - x_;
+    if (far <= matters_) return false;  // back where it began
+    decision.outcome = direction;
     decision.p = trend_.p;
-    decision.level = alpha_ * kShareOfTrends;
+    decision.level = level_of_trends();
     decision.reason = fmt::format("{} is within the level {:.2g}", creeps, decision.level);
+    return true;
   }
 
   /// What creeps towards better hides a candidate that is worse than where it has come to: that is
@@ -207,9 +171,11 @@ class Judge {
       return;
     }
     const auto is_like = [&](const Mode& stray) { return distance(stray, x_) <= matters_; };
-    if (const auto like = std::ranges::find_if(best_.strays, is_like); like != best_.strays.end()) {
-      decision.reason = fmt::format("{}: as {} of {} were, apart from the rest", change(decision),
-                                    like->count, runs_text());
+    for (const std::vector<Mode>* strays : {&best_.strays, &past_.strays}) {
+      const auto like = std::ranges::find_if(*strays, is_like);
+      if (like == strays->end()) continue;
+      decision.reason = fmt::format("{}: as {} of {} runs were, apart from the rest",
+                                    change(decision), like->count, runs_.size());
       return;
     }
     const bool alarm = decision.p <= decision.level;
@@ -226,7 +192,7 @@ class Judge {
   double x_;
   Better better_;
   double alpha_, matters_;
-  std::vector<Level> levels_;
+  Past past_;
   const Level& best_;
   Trend trend_;
 };
@@ -260,7 +226,7 @@ RunsDecision decide_against_runs(std::span<const double> runs, double candidate,
   const Judge judge(logs, rules, decision.level);
   const Level& best = judge.best();
   if (best.end < runs.size()) result.step = best.end;
-  decision.base_median = median(runs.subspan(best.begin, best.end - best.begin));
+  decision.base_median = median_within(runs, logs, best);
   decision.ratio.value = candidate / decision.base_median;
   judge.conclude(decision);
   decision.settled = decision.outcome != Conclusion::inconclusive;

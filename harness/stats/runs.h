@@ -4,14 +4,16 @@
 // in repetitions within a run. So the noise here is that between the runs themselves:
 //
 //   levels   steps among the runs, the candidate among them (change_points.h), cut the past into
-//            levels. The candidate is held against the best of them: a regression that nobody
-//            undid stays one, however many runs have had it since.
+//            levels; so do groups of values that are apart (modes.h) and follow each other in time.
+//            The candidate is held against the best level: a regression that nobody undid stays
+//            one, however many runs have had it since. One or two runs are no level: like the first
+//            of all they are strays, as the newest of all they may be a step. A candidate that is
+//            as the level was, and worse than these newest, is inconclusive.
 //   modes    a level may have several (1, 2, 1, 2, ...): groups of values with a gap between that
 //            is wide for what they scatter. A few strays are no mode, and a candidate like one of
-//            them is neither an alarm nor unchanged. What only the newest runs show is no mode
-//            either, but may be a step.
+//            them is neither an alarm nor unchanged.
 //   trend    where the level as a whole creeps (trend.h), its end is not held against its middle:
-//            the candidate is worse, or better, than what the runs began with.
+//            the candidate is worse, or better, than what the runs began with, or off the trend.
 //   interval the next value of a mode lies within mean +- t s sqrt(1 + 1/n) (Hahn & Meeker,
 //            Statistical Intervals, 4.8), on logarithms, with s pooled over all modes and levels.
 //
@@ -29,8 +31,9 @@ namespace harness::stats {
 
 /// With fewer runs before it nothing is known of the noise.
 inline constexpr std::size_t kFewestRuns = 3;
-/// A mode whose largest value is more than this above its smallest is too wide for "unchanged".
-inline constexpr double kWidestMode = 0.10;
+/// A mode whose largest value is more than this above its smallest is too wide for "unchanged": the
+/// second for a level of fewer runs than show modes (kFewestToSplit), in which a step may hide.
+inline constexpr double kWidestMode = 0.10, kWidestOfFew = 0.02;
 
 struct RunsDecision {
   Decision decision;  // base_median: of the level; ratio: candidate / it, without an interval

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace harness::stats {
@@ -22,6 +25,12 @@ Conclusion outcome(const Values& runs, double candidate, Better better = Better:
 }
 
 const Values kQuiet = {100, 100.4, 99.8, 100.1, 99.6, 100.3, 99.9, 100.2, 100, 99.7};
+
+Values level_with_first(double first) {
+  Values runs = kQuiet;
+  runs.insert(runs.begin(), first);
+  return runs;
+}
 
 TEST(Runs, OneValueIsUnchangedAmongItsLike) {
   const Decision decision = decided(kQuiet, 100.2).decision;
@@ -92,10 +101,11 @@ TEST(Runs, ARegressionStaysOne) {
   for (int since = 0; since < 15; ++since) {
     const RunsDecision found = decided(runs, 125);
     EXPECT_EQ(found.decision.outcome, Conclusion::regression) << since;
-    if (since > 7) {
+    if (since > 0) {
       EXPECT_EQ(found.step, 10U) << since;
       EXPECT_NE(found.decision.reason.find("so since run 11 of "), std::string::npos);
     }
+    EXPECT_LT(found.decision.base_median, 101) << since;
     runs.push_back(125 + 0.1 * (since % 3));
   }
   EXPECT_EQ(outcome(runs, 100), Conclusion::unchanged);
@@ -106,6 +116,62 @@ TEST(Runs, AnImprovementIsTheNewMeasure) {
   for (int i = 0; i < 8; ++i) runs.push_back(80 + 0.1 * (i % 3));
   EXPECT_EQ(outcome(runs, 80.1), Conclusion::improvement);
   EXPECT_EQ(outcome(runs, 100), Conclusion::regression);
+}
+
+// However short both are: what was better once, and not by chance, is the measure.
+TEST(Runs, BackToWhereItWasBeforeAnImprovementIsARegression) {
+  const auto level = [](double middle, int count) {
+    Values runs;
+    for (int i = 0; i < count; ++i) runs.push_back(middle * (1 + 0.001 * (i % 3)));
+    return runs;
+  };
+  for (const auto& [before, since] :
+       {std::pair{3, 3}, {5, 3}, {5, 5}, {8, 4}, {10, 10}, {15, 15}}) {
+    for (const std::size_t family : {1U, 12U, 200U}) {
+      Values runs = level(120, before);
+      std::ranges::copy(level(100, since), std::back_inserter(runs));
+      DecisionRules rules;
+      rules.family = family;
+      const Decision decision = decide_against_runs(runs, 120.1, rules).decision;
+      EXPECT_NE(decision.outcome, Conclusion::unchanged) << before << since << family;
+      if (family == 1) {
+        EXPECT_EQ(decision.outcome, Conclusion::regression) << before << since;
+      }
+    }
+  }
+  Values one = level(120, 8);
+  one.push_back(100);
+  const Decision decision = decided(one, 120.1).decision;
+  EXPECT_EQ(decision.outcome, Conclusion::inconclusive);
+  EXPECT_NE(decision.reason.find("and not as the newest 1"), std::string::npos) << decision.reason;
+}
+
+TEST(Runs, ASlowFirstRunHidesNoRegression) {
+  Values runs = level_with_first(120);
+  EXPECT_EQ(outcome(runs, 100), Conclusion::unchanged);
+  EXPECT_EQ(outcome(runs, 112), Conclusion::regression);
+  const Decision like_first = decided(runs, 120).decision;
+  EXPECT_EQ(like_first.outcome, Conclusion::inconclusive);
+  EXPECT_NE(like_first.reason.find("as 1 of 11 runs were, apart from the rest"), std::string::npos)
+      << like_first.reason;
+}
+
+// In so few runs a step cannot be told from noise.
+TEST(Runs, FewRunsThatDifferHideAChange) {
+  EXPECT_EQ(outcome({100, 100, 110}, 111), Conclusion::inconclusive);
+  EXPECT_EQ(outcome({100, 100.1, 99.9, 109.5}, 109.5), Conclusion::inconclusive);
+  EXPECT_EQ(outcome({100, 100.4, 99.8}, 100.2), Conclusion::unchanged);
+}
+
+TEST(Runs, TwoSpikesAreNoMode) {
+  EXPECT_EQ(outcome({100, 111, 100, 100, 100, 100.1, 111}, 111), Conclusion::inconclusive);
+}
+
+TEST(Runs, BackToWhereASlowImprovementBeganIsNoPass) {
+  Values runs;
+  for (int i = 0; i < 10; ++i) runs.push_back(100 - i);
+  EXPECT_EQ(outcome(runs, 100), Conclusion::regression);
+  EXPECT_EQ(outcome(runs, 90), Conclusion::improvement);
 }
 
 TEST(Runs, WhatCreepsIsFoundThoughNoRunIsFarFromTheLast) {

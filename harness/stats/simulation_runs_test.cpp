@@ -56,7 +56,7 @@ struct Shape {
 /// A mode that the past has not shown is taken for a change: bimodal and coarse noise have one in
 /// every eighth and every twentieth run, which a few runs do not show.
 const Shape kShapes[] = {{"normal", normal_noise, 15},
-                         {"beside_compilers", boots_beside_compilers, 15},
+                         {"beside_compilers", boots_beside_compilers, 20},
                          {"bimodal", bimodal, 80},
                          {"coarse", coarse, 60}};
 

@@ -1,0 +1,104 @@
+#include "stats/levels.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+#include "stats/change_points.h"
+
+namespace harness::stats {
+namespace {
+
+/// Steps that are significant at `alpha`: with permutations enough to show it, or none.
+std::vector<ChangePoint> steps_of(std::span<const double> logs, double alpha) {
+  constexpr double kMostPermutations = 20'000;
+  const double needed = std::ceil(2 / alpha);
+  if (needed > kMostPermutations) return {};
+  ChangePointRules rules;
+  rules.alpha = alpha;
+  rules.permutations = std::max(rules.permutations, static_cast<std::size_t>(needed));
+  return noisy_change_points(logs, rules);
+}
+
+/// Runs from `begin` on, cut where groups of values part in time.
+void add_levels(std::span<const double> logs, std::size_t begin, std::vector<Level>& levels) {
+  if (logs.empty()) return;
+  const std::size_t place = parting_of(logs);
+  if (place == 0) {
+    levels.push_back(level_of(logs, begin));
+    return;
+  }
+  add_levels(logs.first(place), begin, levels);
+  add_levels(logs.subspan(place), begin + place, levels);
+}
+
+/// The median of what is within one of the modes.
+double middle_of(std::span<const double> logs, const std::vector<Mode>& modes) {
+  std::vector<double> inside;
+  std::ranges::copy_if(logs, std::back_inserter(inside), [&](double x) {
+    return std::ranges::any_of(modes,
+                               [&](const Mode& mode) { return mode.low <= x && x <= mode.high; });
+  });
+  return median(inside);
+}
+
+}  // namespace
+
+Level level_of(std::span<const double> logs, std::size_t begin) {
+  Modes found = modes_of(logs);
+  const double middle = middle_of(logs, found.modes);
+  return {begin, begin + logs.size(), middle, std::move(found.modes), std::move(found.strays)};
+}
+
+Past past_of(std::span<const double> logs, double alpha) {
+  const std::span<const double> runs = logs.first(logs.size() - 1);
+  std::vector<Level> levels;
+  std::size_t begin = 0;
+  for (const ChangePoint& step : steps_of(logs, alpha)) {
+    const std::size_t end = std::min(step.at, runs.size());
+    add_levels(runs.subspan(begin, end - begin), begin, levels);
+    begin = end;
+  }
+  add_levels(runs.subspan(begin), begin, levels);
+
+  Past past;
+  for (Level& level : levels) {
+    if (level.size() >= kFewestOfLevel || levels.size() == 1) {
+      past.levels.push_back(std::move(level));
+    } else if (level.end == runs.size()) {
+      past.newest = std::move(level);
+    } else {
+      std::ranges::copy(level.modes, std::back_inserter(past.strays));
+    }
+  }
+  if (past.levels.empty()) past = {{level_of(runs, 0)}, {}, {}};
+  return past;
+}
+
+Scatter scatter_of(const std::vector<Level>& levels) {
+  double squares = 0, freedom = 0;
+  for (const Level& level : levels) {
+    for (const Mode& mode : level.modes) {
+      squares += mode.squares;
+      freedom += static_cast<double>(mode.count - 1);
+    }
+  }
+  if (freedom == 0) return {};
+  return {std::max(kLeastDeviation, std::sqrt(squares / freedom)), freedom};
+}
+
+double better_by(const Level& a, const Level& b, Better better) {
+  if (better == Better::neither) return 0;
+  return better == Better::lower ? b.low() - a.high() : a.low() - b.high();
+}
+
+const Level& best_of(const std::vector<Level>& levels, Better better) {
+  const Level* best = &levels.back();
+  for (auto level = levels.rbegin(); level != levels.rend(); ++level) {
+    if (better_by(*level, *best, better) > 0) best = &*level;
+  }
+  return *best;
+}
+
+}  // namespace harness::stats
