@@ -79,6 +79,7 @@ void add_build_options(CLI::App* command, BuildOptions& options);
 void add_clock_option(CLI::App* command, std::optional<ClockKind>& clock);
 /// --no-hostname.
 void add_hostname_option(CLI::App* command, RunOptions& options);
+void add_record_option(CLI::App* command, RunOptions& options);
 /// --retry and --allow-flaky of a suite.
 void add_retry_options(CLI::App* command, SuiteOptions& suite);
 /// Build options, --out, --boots, --clock and --quiet of a command that runs one scenario.

@@ -48,7 +48,6 @@ void add_compare(Cli& cli) {
   const auto options = std::make_shared<CompareOptions>();
   CLI::App* command =
       cli.add("compare", "compare two runs, number by number: reports, baselines, benchmarks");
-  constexpr int kMostSides = 1001;
   constexpr char kSide[] =
       "report folder, folder of them, record.json, baseline, Google Benchmark file, "
       "history:SCENARIO (its newest run; ~1: the one before), or REV:path";
@@ -59,7 +58,7 @@ void add_compare(Cli& cli) {
                        "last 30): NEW is held against what they were from run to run")
       ->type_name("SIDE")
       ->required()
-      ->expected(2, kMostSides);
+      ->expected(2, CLI::detail::expected_max_vector_size);
   command->add_flag("--side-by-side", options->side_by_side,
                     "print both in one table without a verdict, e.g. host and unikernel");
   add_comparison(command, options->comparison);
@@ -83,6 +82,7 @@ void add_gate(Cli& cli) {
       ->type_name("FILE")
       ->required();
   add_run_basics(command, options->run);
+  add_record_option(command, options->run);
   add_comparison(command, options->comparison);
   cli.on(command, [options] { return gate(*options); });
 }

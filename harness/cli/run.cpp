@@ -135,7 +135,7 @@ void add_run(Cli& cli) {
   command->add_flag("--keep-disk", options.keep_disk,
                     "keep the disk that the boots left, where it persists (disk.img beside the "
                     "report)");
-  command->add_flag("--record", options.record, "add the run to the history");
+  add_record_option(command, options);
   command->add_option("--db", options.db, kDatabase)->type_name("FILE");
   add_suite_options(command, *suite);
   add_planned_suite_options(command, *suite);

@@ -112,6 +112,10 @@ void add_build_options(CLI::App* command, BuildOptions& options) {
       ->type_name("FOLDER");
 }
 
+void add_record_option(CLI::App* command, RunOptions& options) {
+  command->add_flag("--record", options.record, "add the run to the history");
+}
+
 void add_hostname_option(CLI::App* command, RunOptions& options) {
   command->add_flag("--no-hostname", options.hide_hostname,
                     "do not name this machine in the record");

@@ -58,7 +58,7 @@ void hold_against_history(std::vector<Comparison>& all, const std::vector<Measur
     const bool enough = std::ranges::any_of(base.series, [](const Series& series) {
       return series.runs && series.samples.size() >= stats::kFewestRuns;
     });
-    if (enough) hold_against_runs(comparison, harness::compare(base, *candidate, rules));
+    if (enough) hold_against_runs(comparison, base, *candidate, rules);
   }
 }
 

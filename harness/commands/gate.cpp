@@ -170,7 +170,7 @@ ExitStatus gate(const GateOptions& options) {
   const ExitStatus status = deliver({comparison}, options.comparison, alone);
   if (status == ExitStatus::regression && !options.comparison.json && !alone) {
     print_text("intended? " +
-               (against_runs ? "record it, and name fewer runs (@5) until they all have it"
+               (against_runs ? "record it, and name fewer runs (@8) until they all have it"
                              : shell_quoted(accept_command(options, "REASON"))) +
                "\n");
   }

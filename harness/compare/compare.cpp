@@ -137,14 +137,17 @@ void cap_at_inconclusive(Comparison& comparison, const std::string& why) {
   comparison.status = status_of_rows(comparison);
 }
 
-void hold_against_runs(Comparison& comparison, const Comparison& against_runs) {
+void hold_against_runs(Comparison& comparison, const Measurements& runs,
+                       const Measurements& candidate, const Rules& rules) {
+  // Rules that name what the runs lack were checked against the base.
+  const Comparison against_runs = compare_checked(runs, candidate, rules);
   bool taken_back = false;
   for (ComparedNumber& row : comparison.rows) {
     if (!is_alarm_by_statistics(row)) continue;
-    const auto runs = std::ranges::find(against_runs.rows, row.name, &ComparedNumber::name);
-    if (runs == against_runs.rows.end() || runs->change == row.change || !runs->noisy) continue;
+    const auto other = std::ranges::find(against_runs.rows, row.name, &ComparedNumber::name);
+    if (other == against_runs.rows.end() || other->change == row.change || !other->noisy) continue;
     row.detail = fmt::format("{} between the two, and against the runs before {}: {}",
-                             change_name(row.change), change_name(runs->change), runs->detail);
+                             change_name(row.change), change_name(other->change), other->detail);
     row.change = Change::inconclusive;
     taken_back = true;
   }

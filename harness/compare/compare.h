@@ -93,10 +93,12 @@ Comparison compare(const Measurements& base, const Measurements& candidate, cons
 /// and improvements of noisy numbers become inconclusive, with `why`. Absolute limits hold.
 void cap_at_inconclusive(Comparison& comparison, const std::string& why);
 
-/// Takes back alarms by statistics that the runs before do not bear out: what `against_runs`, the
-/// same candidate held against those (compare/several_runs.h), does not call the same. Repetitions
-/// within two runs tell that the runs differ, which runs of one program may.
-void hold_against_runs(Comparison& comparison, const Comparison& against_runs);
+/// Takes back alarms by statistics that the runs before (compare/several_runs.h) do not bear out:
+/// what is not called the same where `candidate` is held against them. Repetitions within two runs
+/// tell that the runs differ, which runs of one program may. Numbers that the runs lack stay as
+/// they are.
+void hold_against_runs(Comparison& comparison, const Measurements& runs,
+                       const Measurements& candidate, const Rules& rules);
 
 /// Many against many (folders of reports), by scenario; one against one whatever they are called.
 /// A scenario of one side only is a comparison with a fault. Never empty.

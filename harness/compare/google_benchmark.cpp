@@ -267,6 +267,7 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
                    .fingerprint = fingerprint_of(file),
                    .series = {},
                    .fault = {}};
+  all.started_at = file.context_text("date");
   const OldAggregates old(file.entries);
   CollectedBenchmarks collected(file);
   for (const BenchmarkEntry& entry : file.entries) {

@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <system_error>
+#include <unordered_set>
 #include <utility>
 
 #include "base/listing.h"
@@ -21,6 +26,29 @@ std::optional<double> value_of(const Series* series, const std::string& unit) {
   return series->unit == unit ? median : converted_number(median, series->unit, unit);
 }
 
+/// What the newest run lacks, so that it is missed, or compared, and not forgotten.
+void add_numbers_of_older(const std::vector<Measurements>& runs, Measurements& side) {
+  std::unordered_set<std::string> known;
+  for (const Series& series : side.series) known.insert(series.name);
+  for (const std::string& name : side.left_out) known.insert(name);
+  for (std::size_t i = runs.size() - 1; i-- > 0;) {
+    for (const Series& series : runs[i].series) {
+      if (known.insert(series.name).second) side.series.push_back(series);
+    }
+  }
+}
+
+/// Where all say when they began; a file of Google Benchmark does in its `date`.
+bool in_order(const std::vector<Measurements>& runs) {
+  return std::ranges::any_of(runs,
+                             [](const Measurements& run) { return run.started_at.empty(); }) ||
+         std::ranges::is_sorted(runs, {}, &Measurements::started_at);
+}
+
+void add_note(Measurements& side, const std::string& note) {
+  side.note += (side.note.empty() ? "" : "; ") + note;
+}
+
 std::string fault_of_runs(const std::vector<Measurements>& runs, const Rules& rules) {
   for (const Measurements& run : runs) {
     if (!run.fault.empty()) return fmt::format("{}: {}", run.source, run.fault);
@@ -34,14 +62,31 @@ std::string fault_of_runs(const std::vector<Measurements>& runs, const Rules& ru
 
 }  // namespace
 
+bool is_same_run(const Measurements& a, const Measurements& b) {
+  std::error_code error;
+  if (!a.source.empty() && std::filesystem::equivalent(a.source, b.source, error)) return true;
+  if (a.started_at.empty() || a.started_at != b.started_at) return false;
+  const SeriesIndex others(b);
+  std::size_t shared = 0;
+  for (const Series& series : a.series) {
+    const Series* const other = others.find(series.name);
+    if (other == nullptr) continue;
+    if (series.samples != other->samples) return false;
+    ++shared;
+  }
+  return shared > 0;
+}
+
 Measurements one_side_of(const std::vector<Measurements>& runs, const Rules& rules) {
-  if (runs.size() == 1) return runs.front();
   Measurements side = runs.back();
-  side.source = fmt::format("{} runs, the newest {}", runs.size(), runs.back().source);
+  side.source = runs.size() == 1
+                    ? fmt::format("1 run, {}", runs.back().source)
+                    : fmt::format("{} runs, the newest {}", runs.size(), runs.back().source);
   side.fault = fault_of_runs(runs, rules);
   std::vector<SeriesIndex> indices;
   indices.reserve(runs.size());
   for (const Measurements& run : runs) indices.emplace_back(run);
+  add_numbers_of_older(runs, side);
   std::vector<std::string> moved;
   for (Series& series : side.series) {
     if (!fault_of(series).empty()) continue;
@@ -59,9 +104,11 @@ Measurements one_side_of(const std::vector<Measurements>& runs, const Rules& rul
       moved.push_back(series.name);
     }
   }
+  if (!in_order(runs)) add_note(side, "its runs are not in the order in which they began");
   if (!moved.empty()) {
-    side.note = fmt::format("exact numbers moved among its runs, and are those of the newest: {}",
-                            listed(moved));
+    add_note(side,
+             fmt::format("exact numbers moved among its runs, and are those of the newest: {}",
+                         listed(moved)));
   }
   return side;
 }

@@ -9,11 +9,16 @@
 
 namespace harness {
 
-/// `runs`: of one program, the oldest first; never empty. Names, units and conditions are those of
-/// the newest. A noisy number has the medians of the runs that have it (Series::runs), in their
-/// order; an exact one is that of the newest run, and a note names those that moved on the way.
-/// Runs that did not pass, or were measured under other conditions than the newest, which `rules`
-/// do not waive, are its fault.
+/// Whether the two are one run: the same file, or begun in the same second with the same samples in
+/// every number that both have (one at least).
+bool is_same_run(const Measurements& a, const Measurements& b);
+
+/// `runs`: of one program, the oldest first; never empty. Units and conditions are those of
+/// the newest, and numbers that it lacks those of the newest run that has them. A noisy number has
+/// the medians of the runs that have it (Series::runs), in their order; an exact one is that of the
+/// newest run, and a note names those that moved on the way. Runs that did not pass, or were
+/// measured under other conditions than the newest, which `rules` do not waive, are its fault. A
+/// note tells of runs that are not in the order in which they began.
 Measurements one_side_of(const std::vector<Measurements>& runs, const Rules& rules);
 
 /// What each of several sources holds, the oldest first, as sides: where every source is one

@@ -95,6 +95,44 @@ TEST(SeveralRuns, ThatDidNotPassOrWereMeasuredOtherwiseAreRefused) {
   EXPECT_EQ(one_side_of(runs, rules).fault, "");
 }
 
+TEST(SeveralRuns, OneRunIsNoneToHoldARunAgainst) {
+  const ComparedNumber row = compared({100}, 130);
+  EXPECT_EQ(row.change, Change::inconclusive);
+  EXPECT_EQ(row.detail, "1 run before it: 3 are needed at least to know how they differ");
+}
+
+TEST(SeveralRuns, WhatTheNewestLacksIsNotForgotten) {
+  std::vector<Measurements> runs = runs_of(kQuiet);
+  Series other = noisy(5);
+  other.name = "g";
+  for (Measurements& one : runs) one.series.push_back(other);
+  runs.back().series.pop_back();
+  const Measurements side = one_side_of(runs, {});
+  ASSERT_EQ(side.series.size(), 2U);
+  EXPECT_EQ(side.series[1].samples.size(), kQuiet.size() - 1);
+  EXPECT_EQ(compare(side, run(noisy(100)), {}).rows.at(1).change, Change::missing);
+}
+
+TEST(SeveralRuns, OrderIsHeldAgainstWhenTheyBegan) {
+  std::vector<Measurements> runs = runs_of({1, 2, 3});
+  runs[0].started_at = "2026-01-02T00:00:00Z";
+  runs[1].started_at = "2026-01-01T00:00:00Z";
+  EXPECT_EQ(one_side_of(runs, {}).note, "") << "one does not say";
+  runs[2].started_at = "2026-01-03T00:00:00Z";
+  EXPECT_EQ(one_side_of(runs, {}).note, "its runs are not in the order in which they began");
+}
+
+TEST(SeveralRuns, ARunIsTheSameByItsFileOrByTimeAndSamples) {
+  Measurements a = run(noisy(1), "/nowhere/a"), b = run(noisy(1), "/nowhere/b");
+  EXPECT_FALSE(is_same_run(a, b));
+  a.started_at = b.started_at = "2026-01-01T00:00:00Z";
+  EXPECT_TRUE(is_same_run(a, b));
+  b.series[0].samples = {2};
+  EXPECT_FALSE(is_same_run(a, b)) << "many runs begin in one second";
+  a.source = b.source = __FILE__;
+  EXPECT_TRUE(is_same_run(a, b));
+}
+
 TEST(SeveralRuns, FewRunsAreInconclusiveAndSayHowMany) {
   const ComparedNumber row = compared({100, 100}, 130);
   EXPECT_EQ(row.change, Change::inconclusive);
@@ -114,12 +152,12 @@ TEST(SeveralRuns, AnAlarmBetweenTwoRunsMustHoldAgainstTheRunsBefore) {
   const Measurements past = one_side_of(runs, {});
   Comparison noise = compare(older, newer, {});
   ASSERT_EQ(noise.status, ExitStatus::regression);
-  hold_against_runs(noise, compare(past, newer, {}));
+  hold_against_runs(noise, past, newer, {});
   EXPECT_EQ(noise.status, ExitStatus::inconclusive);
   EXPECT_EQ(noise.notes.back(), "held against the history as well: 8 runs, the newest a.json");
 
   Comparison real = compare(older, slower, {});
-  hold_against_runs(real, compare(past, slower, {}));
+  hold_against_runs(real, past, slower, {});
   EXPECT_EQ(real.status, ExitStatus::regression);
 }
 

@@ -92,7 +92,11 @@ std::string cpu_fault(Machine& machine, const std::filesystem::path& guest, cons
   if (trace.stop == StopReason::interrupted) {
     throw Error("interrupted", "", ExitStatus::interrupted);
   }
-  return trace.started ? "" : fault_of(trace);
+  const std::string fault = trace.started ? "" : fault_of(trace);
+  // qom/object.c and hw/core/cpu of QEMU 7.2 to 10.0
+  const bool unknown = fault.find("' not found") != std::string::npos ||
+                       fault.find("unable to find CPU model") != std::string::npos;
+  return unknown ? fault : "";
 }
 
 ProbeGuest::ProbeGuest() : folder_(4096) {

@@ -36,8 +36,8 @@ Probe probe(Machine& machine, const std::filesystem::path& guest, const std::str
             const std::string& accel, ClockKind clock, std::size_t boots,
             std::chrono::nanoseconds slow = std::chrono::nanoseconds::max());
 
-/// Why QEMU does not start `guest` (of x86) on this processor ("max,+vmx", a property that it does
-/// not know, say): its own words. Empty where it starts.
+/// Why QEMU knows no such processor ("max,+vmx"): its own words, of the model or the property.
+/// Empty where it starts `guest` (of x86), and where it fails for another reason.
 std::string cpu_fault(Machine& machine, const std::filesystem::path& guest, const std::string& arch,
                       const std::string& cpu);
 

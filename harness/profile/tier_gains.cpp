@@ -71,6 +71,11 @@ void hold_against_count(TierGain& one, const CountedProfile& profile) {
   }
 }
 
+bool is_whole_number(const nlohmann::json& object, const char* name) {
+  const auto at = object.find(name);
+  return at != object.end() && at->is_number_unsigned();
+}
+
 std::string percent(std::uint64_t after, std::uint64_t before) {
   return before == 0 ? "no figure before"
                      : fmt::format("{:.1f} % less", percent_less(after, before));
@@ -82,13 +87,26 @@ std::vector<TierGain> tier_gains(const CountedProfile& profile, const Events& ev
   std::vector<TierGain> gains;
   for (const std::string& line : events.json) {
     const nlohmann::json object = object_of_line(line, wire::tier::kObject);
-    if (object.is_null() || gains.size() == kMostGains) continue;
+    if (object.is_null()) continue;
     TierGain one;
+    if (gains.size() == kMostGains) {
+      one.name = "the rest";
+      one.agreement = TierGain::Agreement::differs;
+      one.reason = fmt::format("more than {} of them: what follows was not held against the count",
+                               grouped(kMostGains));
+      gains.push_back(std::move(one));
+      break;
+    }
     one.name = text_in(object, wire::tier::kName, kMostName);
     one.of = text_in(object, wire::tier::kOf, kMostName);
     one.said = number_in(object, wire::tier::kTicks);
     one.said_before = number_in(object, wire::tier::kBefore);
     hold_against_count(one, profile);
+    if (!is_whole_number(object, wire::tier::kTicks) ||
+        !is_whole_number(object, wire::tier::kBefore)) {
+      one.agreement = TierGain::Agreement::differs;
+      one.reason = "what it says is no number of instructions";
+    }
     gains.push_back(std::move(one));
   }
   return gains;

@@ -30,7 +30,7 @@ struct TierGain {
 /// Of each line of wire/tier.h, of the same boot under the counted clock. Calls agree within 2 %
 /// and what calling it to measure it costs, 1,000 instructions; gains within 5 points: the function
 /// was called with other arguments, too, so that a difference there need be no mistake, but is to
-/// be looked at.
+/// be looked at. A number that is none differs; so does what follows the first thousand.
 std::vector<TierGain> tier_gains(const CountedProfile& profile, const Events& events);
 
 /// A line for each, below a heading; empty where there are none.

@@ -59,8 +59,24 @@ TEST(TierGains, WhatWasNotCalledOrIsNotOneIsUnchecked) {
   EXPECT_EQ(gain_of(R"({"tier":{"name":"twice","of":"f","ticks":10,"before":20}})").agreement,
             TierGain::Agreement::unchecked);
   EXPECT_EQ(said(4'000, 0).agreement, TierGain::Agreement::unchecked);
-  EXPECT_EQ(gain_of(R"({"tier":{"name":7,"ticks":"many"}})").agreement,
-            TierGain::Agreement::unchecked);
+}
+
+TEST(TierGains, ANumberThatIsNoneDiffers) {
+  for (const char* ticks : {"\"many\"", "-5", "30002.5", "18446744073709551616"}) {
+    const TierGain gain = gain_of(
+        fmt::format(R"({{"tier":{{"name":"none","of":"f","ticks":{},"before":2}}}})", ticks));
+    EXPECT_EQ(gain.agreement, TierGain::Agreement::differs) << ticks;
+    EXPECT_EQ(gain.reason, "what it says is no number of instructions");
+  }
+}
+
+TEST(TierGains, WhatFollowsAThousandLinesIsADifference) {
+  Events events;
+  events.json.assign(1001, R"({"tier":{"name":"none","of":"f","ticks":1,"before":2}})");
+  const auto gains = tier_gains(with_versions(), events);
+  ASSERT_EQ(gains.size(), 1001U);
+  EXPECT_FALSE(has_difference({gains.front()}));
+  EXPECT_TRUE(has_difference(gains));
 }
 
 TEST(TierGains, OtherLinesAreNone) {

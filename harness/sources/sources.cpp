@@ -91,9 +91,21 @@ std::vector<fs::path> report_folders(const fs::path& folder) {
   return all;
 }
 
+/// One file twice would be two runs that agree.
+void require_different(const std::vector<std::string>& sources) {
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      std::error_code error;
+      if (sources[i] != sources[k] && !fs::equivalent(sources[i], sources[k], error)) continue;
+      throw UsageError("BASE names '" + sources[i] + "' twice", "name each run once");
+    }
+  }
+}
+
 std::vector<Measurements> load_base(const std::vector<std::string>& sources,
                                     const std::vector<Measurements>& candidate,
                                     const Rules& rules) {
+  require_different(sources);
   std::vector<std::vector<Measurements>> all;
   for (const std::string& source : sources) {
     if (names_runs_of_history(source)) {
@@ -102,14 +114,19 @@ std::vector<Measurements> load_base(const std::vector<std::string>& sources,
       all.push_back(load_measurements(source));
     }
   }
-  if (all.size() == 1) return std::move(all.front());
-  // A run that is in the history already would be held against itself.
-  const auto is_candidate = [&](const Measurements& run) {
-    return std::ranges::any_of(candidate, [&](const Measurements& other) {
-      return !run.started_at.empty() && run.started_at == other.started_at;
-    });
-  };
-  for (std::vector<Measurements>& runs : all) std::erase_if(runs, is_candidate);
+  const bool of_history = std::ranges::any_of(sources, names_runs_of_history);
+  if (sources.size() == 1 && !of_history) return std::move(all.front());
+  // A run that is in the history already would be held against itself. Counted runs that began in
+  // one second are alike: one of them is it.
+  for (const Measurements& other : candidate) {
+    for (auto runs = all.rbegin(); runs != all.rend(); ++runs) {
+      const auto same = std::ranges::find_if(
+          *runs, [&](const Measurements& run) { return is_same_run(run, other); });
+      if (same == runs->end()) continue;
+      runs->erase(same);
+      break;
+    }
+  }
   std::erase_if(all, [](const std::vector<Measurements>& runs) { return runs.empty(); });
   if (all.empty()) {
     throw UsageError("BASE holds no run but NEW itself", "name runs that were before it");

@@ -19,8 +19,8 @@ std::vector<Measurements> load_measurements(const std::string& source);
 /// BASE of a comparison with `candidate`: one source as above, or several runs as one side for each
 /// scenario (compare/several_runs.h): more sources than one, the oldest first, or
 /// "history:SCENARIO@N", the last N runs there that passed and were measured under the conditions
-/// of the newest. Runs that began when one of `candidate` did are that one, and are left out.
-/// Throws the same.
+/// of the newest. A run of several that is one of `candidate` (is_same_run()) is left out. Throws
+/// the same, and UsageError where a source is named twice.
 std::vector<Measurements> load_base(const std::vector<std::string>& sources,
                                     const std::vector<Measurements>& candidate, const Rules& rules);
 
