@@ -6,19 +6,47 @@
 #include <utility>
 
 #include "stats/change_points.h"
+#include "stats/stats.h"
 
 namespace harness::stats {
 namespace {
 
-/// Steps that are significant at `alpha`: with permutations enough to show it, or none.
-std::vector<ChangePoint> steps_of(std::span<const double> logs, double alpha) {
+/// The steps of `logs` where a permutation test would take too long: the best place in two, where
+/// Mann-Whitney finds it at `alpha` for all places together (Bonferroni), and so on in both parts.
+void add_steps_by_ranks(std::span<const double> logs, std::size_t begin, double alpha,
+                        std::vector<std::size_t>& steps) {
+  if (logs.size() < 2 * kFewestOfLevel) return;
+  const std::size_t places = logs.size() - 2 * kFewestOfLevel + 1;
+  std::size_t best = 0;
+  double least = 1;
+  for (std::size_t place = kFewestOfLevel; place < kFewestOfLevel + places; ++place) {
+    const double p = mann_whitney(logs.first(place), logs.subspan(place)).p;
+    if (p >= least) continue;
+    least = p;
+    best = place;
+  }
+  if (best == 0 || least * static_cast<double>(places) > alpha) return;
+  add_steps_by_ranks(logs.first(best), begin, alpha, steps);
+  steps.push_back(begin + best);
+  add_steps_by_ranks(logs.subspan(best), begin + best, alpha, steps);
+}
+
+/// Where steps are, that are significant at `alpha`.
+std::vector<std::size_t> steps_of(std::span<const double> logs, double alpha) {
   constexpr double kMostPermutations = 20'000;
+  constexpr std::size_t kMostByRanks = 200;  // of the newest runs: time is cubic
+  std::vector<std::size_t> steps;
   const double needed = std::ceil(2 / alpha);
-  if (needed > kMostPermutations) return {};
+  if (needed > kMostPermutations) {
+    const std::size_t skipped = logs.size() - std::min(logs.size(), kMostByRanks);
+    add_steps_by_ranks(logs.subspan(skipped), skipped, alpha, steps);
+    return steps;
+  }
   ChangePointRules rules;
   rules.alpha = alpha;
   rules.permutations = std::max(rules.permutations, static_cast<std::size_t>(needed));
-  return noisy_change_points(logs, rules);
+  for (const ChangePoint& step : noisy_change_points(logs, rules)) steps.push_back(step.at);
+  return steps;
 }
 
 /// Runs from `begin` on, cut where groups of values part in time.
@@ -55,8 +83,8 @@ Past past_of(std::span<const double> logs, double alpha) {
   const std::span<const double> runs = logs.first(logs.size() - 1);
   std::vector<Level> levels;
   std::size_t begin = 0;
-  for (const ChangePoint& step : steps_of(logs, alpha)) {
-    const std::size_t end = std::min(step.at, runs.size());
+  for (const std::size_t step : steps_of(logs, alpha)) {
+    const std::size_t end = std::min(step, runs.size());
     add_levels(runs.subspan(begin, end - begin), begin, levels);
     begin = end;
   }

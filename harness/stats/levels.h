@@ -32,8 +32,9 @@ struct Past {
   std::optional<Level> newest;  // the same of the newest runs: perhaps a step
 };
 /// `logs`: the runs and, last, the candidate, which only helps to find the steps; two at least.
-/// Steps are those of change_points.h at `alpha`, unless that takes more permutations than are
-/// made, and those between groups of values that follow each other in time (modes.h).
+/// Steps are those of change_points.h at `alpha`, or, where that would take too many permutations,
+/// those that Mann-Whitney finds one by one; and those between groups of values that follow each
+/// other in time (modes.h).
 Past past_of(std::span<const double> logs, double alpha);
 
 /// Standard deviation within the modes of all levels, kLeastDeviation at least, and its degrees of

@@ -146,6 +146,18 @@ TEST(Runs, BackToWhereItWasBeforeAnImprovementIsARegression) {
   EXPECT_NE(decision.reason.find("and not as the newest 1"), std::string::npos) << decision.reason;
 }
 
+// Too small a step for a gap, and too many numbers for a permutation test.
+TEST(Runs, ASmallRegressionAmongManyNumbersStaysOne) {
+  Values runs;
+  for (int i = 0; i < 15; ++i) runs.push_back(100 + (i * 7 % 15) * 0.25);
+  for (int i = 0; i < 15; ++i) runs.push_back(105 + (i * 7 % 15) * 0.25);
+  DecisionRules rules;
+  rules.family = 30;
+  const RunsDecision found = decide_against_runs(runs, 106.1, rules);
+  EXPECT_NE(found.decision.outcome, Conclusion::unchanged) << found.decision.reason;
+  EXPECT_EQ(found.step, 15U);
+}
+
 TEST(Runs, ASlowFirstRunHidesNoRegression) {
   Values runs = level_with_first(120);
   EXPECT_EQ(outcome(runs, 100), Conclusion::unchanged);
