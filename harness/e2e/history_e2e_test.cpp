@@ -110,9 +110,8 @@ TEST(History, ItsLastRunsAreABaseWithoutTheRunItself) {
   const CommandResult same = with_history({"compare", "history:session20@5", "report"});
   EXPECT_EQ(same.exit_status, 0) << same.output_tail;
   EXPECT_TRUE(has(same, "session20: 2 runs, the newest history:session20 (")) << same.output_tail;
-  const CommandResult gate =
-      with_history({"gate", scenario_file("session20"), "--no-build",
-                    "--baseline", "history:session20@2", "--out", "gated"});
+  const CommandResult gate = with_history({"gate", scenario_file("session20"), "--no-build",
+                                           "--baseline", "history:session20@2", "--out", "gated"});
   EXPECT_EQ(gate.exit_status, 0) << gate.output_tail;
   EXPECT_TRUE(has(gate, "this run is not kept for the next gate")) << gate.output_tail;
   for (const std::string wrong : {"history:session20@", "history:session20@0", "history:@3",

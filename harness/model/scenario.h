@@ -127,9 +127,9 @@ enum class BetterWhen { by_unit, lower, higher };
 inline constexpr const char* kBetterWhenNames[] = {"", "lower", "higher"};
 /// One entry of `metrics:`: numbers in the guest's custom output.
 struct MetricPattern {
-  std::string pattern;      // RE2 with the group `value`; `name` and `unit` are groups or set here
-  std::string name = {};    // empty: the group's
-  std::string unit = {};    // of what is kept; empty: the group's
+  std::string pattern;    // RE2 with the group `value`; `name` and `unit` are groups or set here
+  std::string name = {};  // empty: the group's
+  std::string unit = {};  // of what is kept; empty: the group's
   BetterWhen better = BetterWhen::by_unit;
   std::uint64_t scale = 1;  // what is kept is the printed number times this
   SampleRule samples = SampleRule::one;
