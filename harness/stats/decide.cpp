@@ -17,7 +17,7 @@ bool all_equal(std::span<const double> base, std::span<const double> candidate) 
   return std::ranges::all_of(base, same) && std::ranges::all_of(candidate, same);
 }
 
-double level_of(const DecisionRules& rules) {
+double significance_level(const DecisionRules& rules) {
   const double family = static_cast<double>(std::max<std::size_t>(1, rules.family));
   return rules.alpha * rules.share / family / (rules.paired ? 2 : 1);
 }
@@ -123,7 +123,7 @@ void conclude(Decision& decision, const DecisionRules& rules) {
 /// 2^n.
 std::size_t fewest_samples(const DecisionRules& rules) {
   constexpr std::size_t kMaxCount = 60;
-  const double level = level_of(rules);
+  const double level = significance_level(rules);
   double orders = 1, signs = 1;
   for (std::size_t n = 1; n < kMaxCount; ++n) {
     const double k = static_cast<double>(n);
@@ -153,7 +153,7 @@ const char* conclusion_name(Conclusion outcome) {
 Decision decide(std::span<const double> base, std::span<const double> candidate,
                 const DecisionRules& rules) {
   Decision decision;
-  decision.level = level_of(rules);
+  decision.level = significance_level(rules);
   if (!base.empty()) decision.base_median = median(base);
   if (!candidate.empty()) decision.candidate_median = median(candidate);
   decision.reason = refused(base, candidate, rules);
