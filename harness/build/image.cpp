@@ -200,12 +200,19 @@ void find_companions(const Scenario& scenario, const BuildOptions& options, Imag
   }
   for (const Step& step : scenario.steps) {
     if (step.send_file.empty()) continue;
-    const fs::path file = located_beside(step.send_file, folder, scenario, options);
+    BuildOptions anywhere = options;
+    anywhere.must_exist = false;
+    const fs::path file = located_beside(step.send_file, folder, scenario, anywhere);
     std::error_code error;
-    const bool is_file = fs::is_regular_file(file, error);
-    if (!is_file && !options.must_exist) continue;
-    const std::uintmax_t size = is_file ? fs::file_size(file, error) : 0;
-    if (!is_file || size == 0 || size > kMostSent) {
+    if (!fs::is_regular_file(file, error)) {
+      if (!options.must_exist) continue;
+      throw Error(fmt::format("{}: send_file: there is no file '{}'", printable(scenario.file),
+                              printable(file.string())),
+                  "name a file beside the scenario, or one that its build makes",
+                  ExitStatus::usage);
+    }
+    const std::uintmax_t size = fs::file_size(file, error);
+    if (size == 0 || size > kMostSent) {
       throw Error(
           fmt::format("{}: send_file: '{}' has {} bytes", printable(scenario.file),
                       printable(file.string()), grouped(size)),

@@ -77,7 +77,7 @@ class Judge {
                       change(decision), runs_text(), std::expm1(width) * 100);
       return;
     }
-    if (past_.newest && is_worse_than_newest()) {
+    if (past_.newest && is_worse_than(*past_.newest)) {
       decision.reason = fmt::format("{}: as {} were, and not as the newest {}", change(decision),
                                     runs_text(), past_.newest->size());
       return;
@@ -119,8 +119,8 @@ class Judge {
     return trend_.p <= level_of_trends() && std::abs(crept()) > matters_;
   }
 
-  [[nodiscard]] bool is_worse_than_newest() const {
-    const double above = x_ - past_.newest->high(), below = past_.newest->low() - x_;
+  [[nodiscard]] bool is_worse_than(const Level& other) const {
+    const double above = x_ - other.high(), below = other.low() - x_;
     if (better_ == Better::lower) return above > matters_;
     return better_ == Better::higher ? below > matters_ : std::max(above, below) > matters_;
   }
