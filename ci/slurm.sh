@@ -188,6 +188,11 @@ down() {
     wait_for 100 gone "$process" || kill -9 "$process"
     rm -f "$file"
   done
+  # Who watched a job goes on telling that it ended to a controller that is no more.
+  for process in $(pgrep -x slurmstepd || true); do
+    tr '\0' '\n' 2>/dev/null <"/proc/$process/environ" | grep -qxF "SLURM_CONF=$SLURM_CONF" || continue
+    kill -9 "$process" 2>/dev/null || true
+  done
 }
 
 shift 2

@@ -17,6 +17,20 @@ namespace harness {
 namespace {
 
 /// A Slurm of its own for each test, of three nodes with two processors each: n1, n2, n3.
+/// The ids of processes that run with that configuration.
+std::string processes_left(const fs::path& configuration) {
+  const std::string entry = "SLURM_CONF=" + configuration.string();
+  std::string ids;
+  std::error_code error;
+  for (const auto& process : fs::directory_iterator("/proc", error)) {
+    std::ifstream environment(process.path() / "environ", std::ios::binary);
+    for (std::string one; std::getline(environment, one, '\0');) {
+      if (one == entry) ids += process.path().filename().string() + " ";
+    }
+  }
+  return ids;
+}
+
 class Slurm : public testing::Test {
  protected:
   Slurm() = default;
@@ -36,7 +50,9 @@ class Slurm : public testing::Test {
     setenv("SLURM_CONF", (slurm_ / "slurm.conf").c_str(), 1);
   }
   void TearDown() override {
-    if (started_) run_command({script(), "down", slurm_.string()}, "/");
+    if (!started_) return;
+    run_command({script(), "down", slurm_.string()}, "/");
+    EXPECT_EQ(processes_left(slurm_ / "slurm.conf"), "") << "its daemons, jobs or their watchers";
   }
 
   static std::string script() { return std::string(UNIHARNESS_SOURCE_DIR) + "/ci/slurm.sh"; }
