@@ -38,7 +38,7 @@ fail() {
 command -v debootstrap >/dev/null || fail "debootstrap is missing: apt-get install debootstrap"
 folder=${1:-/tmp/uniharness-debian13}
 if [ ! -e "$folder/made" ]; then
-  debootstrap --variant=minbase trixie "$folder" "${MIRROR:-http://deb.debian.org/debian}" >"$folder.log" 2>&1 ||
+  debootstrap --variant=minbase trixie "$folder" ${MIRROR:+"$MIRROR"} >"$folder.log" 2>&1 ||
     { tail -n 20 "$folder.log" >&2; fail "debootstrap failed: $folder.log"; }
   touch "$folder/made"
 fi
