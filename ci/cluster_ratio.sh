@@ -9,27 +9,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 boots=${1:-500} rounds=${2:-5} width=${3:-$(nproc)}
-source=$PWD
-program=$(realpath "${UNIHARNESS:-build/release/uniharness}")
-work=$(mktemp -d)
-end() {
-  sh "$source/ci/slurm.sh" down "$work/slurm"
-  rm -rf "$work"
-}
-trap end EXIT
-status=0
-sh ci/slurm.sh up "$work/slurm" "$width" 1 >"$work/up" || status=$?
-[ $status != 77 ] || exit 0  # it has said why
-[ $status = 0 ] || exit $status
-export SLURM_CONF=$work/slurm/slurm.conf
-
-mkdir "$work/suite"
-cd "$work/suite"
-cp "$(dirname "$program")/images/tinyllama.elf" .
-for ((i = 0; i < boots; ++i)); do
-  printf 'name: boot-%05d\nimage: {kernel: tinyllama.elf}\nboots: 1\nmachine: {model: pc, vga: false}\nlimits: {wall: 10m, idle: 10m}\n' \
-    "$i" >"boot-$(printf %05d "$i").yaml"
-done
+. ci/cluster_suite.sh
+begin_slurm "$width"
+write_suite "$boots"
 "$program" plan . --parts "$width" -o plan.json >/dev/null
 
 on_one_machine() { "$program" run --plan plan.json -j "$width" -q --out "one-$1" >"told-one-$1"; }

@@ -6,27 +6,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 boots=${1:-300} kills=${2:-2}
-source=$PWD
-program=$(realpath "${UNIHARNESS:-build/release/uniharness}")
-work=$(mktemp -d)
-end() {
-  sh "$source/ci/slurm.sh" down "$work/slurm"
-  rm -rf "$work"
-}
-trap end EXIT
-status=0
-PATIENCE=5 sh ci/slurm.sh up "$work/slurm" 3 1 >"$work/up" || status=$?
-[ $status != 77 ] || exit 0  # it has said why
-[ $status = 0 ] || exit $status
-export SLURM_CONF=$work/slurm/slurm.conf
-
-mkdir "$work/suite"
-cd "$work/suite"
-cp "$(dirname "$program")/images/tinyllama.elf" .
-for ((i = 0; i < boots; ++i)); do
-  printf 'name: boot-%05d\nimage: {kernel: tinyllama.elf}\nboots: 1\nmachine: {model: pc, vga: false}\nlimits: {wall: 10m, idle: 10m}\n' \
-    "$i" >"boot-$(printf %05d "$i").yaml"
-done
+. ci/cluster_suite.sh
+PATIENCE=5 begin_slurm 3
+write_suite "$boots"
 start=$EPOCHSECONDS
 "$program" run . --on slurm -j 3 -q --out out >told 2>&1 &
 client=$!

@@ -46,10 +46,7 @@ void hold_against_history(std::vector<Comparison>& all, const std::vector<Measur
                           const Rules& rules) {
   constexpr char kRuns[] = "@30";
   for (Comparison& comparison : all) {
-    const auto is_alarm = [](const ComparedNumber& row) {
-      return row.noisy && (row.change == Change::regression || row.change == Change::improvement);
-    };
-    if (std::ranges::none_of(comparison.rows, is_alarm)) continue;
+    if (std::ranges::none_of(comparison.rows, is_alarm_by_statistics)) continue;
     const auto candidate =
         std::ranges::find(candidates, comparison.scenario, &Measurements::scenario);
     if (candidate == candidates.end() || !has_runs_of(comparison.scenario)) continue;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/format.h"
+#include "compare/several_runs.h"
 #include "record/summary.h"
 
 namespace harness {
@@ -30,10 +31,6 @@ bool is_too_small(const Measurements& base) {
     return series.noisy && series.fault.empty() &&
            series.samples.size() < stats::DecisionRules{}.min_samples;
   });
-}
-
-bool is_of_runs(const Measurements& base) {
-  return std::ranges::any_of(base.series, &Series::runs);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -17,6 +17,7 @@
 #include "output/finish.h"
 #include "record/codec.h"
 #include "report/report.h"
+#include "run/host_facts.h"
 #include "scenario/matrix.h"
 #include "sources/history_access.h"
 #include "sources/history_source.h"
@@ -85,28 +86,18 @@ constexpr char kOtherTime[] = "the baseline is of another time";
 
 constexpr char kBusy[] = "the machine is busy";
 
-struct Load {
-  double of_last_minute = 0;
-  bool known = false;
-};
-Load load_now() {
-  double load[1] = {};
-  const bool known = getloadavg(load, 1) == 1;
-  return {load[0], known};
-}
-std::string load_text(const Load& load) {
-  return load.known ? fmt::format("{:.1f} on {} processors", load.of_last_minute,
-                                  std::thread::hardware_concurrency())
-                    : "not known";
+std::string load_text(std::optional<double> load) {
+  return load ? fmt::format("{:.1f} on {} processors", *load, std::thread::hardware_concurrency())
+              : "not known";
 }
 /// More to do than there are processors, the gate's own guest aside.
-bool is_busy(const Load& load) {
-  return !load.known || load.of_last_minute > 1 + std::thread::hardware_concurrency();
+bool is_busy(std::optional<double> load) {
+  return !load || *load > 1 + std::thread::hardware_concurrency();
 }
 
 /// Alarms by host time are taken back where the machine may have made them.
 void cap_host_time(Comparison& comparison, bool against_runs) {
-  const Load load = load_now();
+  const std::optional<double> load = this_host().load;
   if (against_runs && !is_busy(load)) return;
   cap_at_inconclusive(comparison, against_runs ? kBusy : kOtherTime);
   comparison.notes.push_back(

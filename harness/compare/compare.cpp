@@ -14,6 +14,7 @@
 #include "compare/rows.h"
 #include "compare/samples_wanted.h"
 #include "compare/series_index.h"
+#include "compare/several_runs.h"
 
 namespace harness {
 namespace {
@@ -32,11 +33,6 @@ ExitStatus status_of_rows(const Comparison& comparison) {
         row.change == Change::inconclusive ? ExitStatus::inconclusive : ExitStatus::invalid_data;
   }
   return status;
-}
-
-bool is_alarm_by_statistics(const ComparedNumber& row) {
-  const bool alarm = row.change == Change::regression || row.change == Change::improvement;
-  return alarm && row.noisy && !row.by_limit;
 }
 
 bool have_common_name(const Measurements& base, const Measurements& candidate) {
@@ -59,8 +55,7 @@ void add_rows(Comparison& result, const Measurements& base, const Measurements& 
     result.notes.push_back(std::move(note));
   }
   if (std::ranges::none_of(result.rows, &ComparedNumber::too_few)) return;
-  if (std::ranges::any_of(base.series, &Series::runs))
-    return;  // more samples of a run help nothing
+  if (is_of_runs(base)) return;  // more samples of a run help nothing
   for (const auto& [side, name] : {std::pair{&base, "BASE"}, std::pair{&candidate, "NEW"}}) {
     const std::string wanted = samples_wanted(*side, compared.family);
     if (!wanted.empty()) result.notes.push_back(fmt::format("{}: {}", name, wanted));
@@ -111,6 +106,11 @@ Comparison compare_checked(const Measurements& base, const Measurements& candida
 }  // namespace
 
 const char* change_name(Change change) { return kChangeNames[static_cast<std::size_t>(change)]; }
+
+bool is_alarm_by_statistics(const ComparedNumber& row) {
+  const bool alarm = row.change == Change::regression || row.change == Change::improvement;
+  return alarm && row.noisy && !row.by_limit;
+}
 
 bool passes(const ComparedNumber& row) {
   return row.allowed || row.shown_only || row.change == Change::unchanged ||

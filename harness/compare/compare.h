@@ -74,6 +74,9 @@ struct Rules {
 /// Whether the row is no failure: nothing got worse, or what changed is allowed.
 bool passes(const ComparedNumber& row);
 
+/// Whether statistics, and no absolute limit, call it a regression or an improvement.
+bool is_alarm_by_statistics(const ComparedNumber& row);
+
 struct Comparison {
   std::string scenario, base, candidate;
   std::vector<ComparedNumber> rows;

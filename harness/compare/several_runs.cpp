@@ -77,6 +77,10 @@ bool is_same_run(const Measurements& a, const Measurements& b) {
   return shared > 0;
 }
 
+bool is_of_runs(const Measurements& side) {
+  return std::ranges::any_of(side.series, &Series::runs);
+}
+
 Measurements one_side_of(const std::vector<Measurements>& runs, const Rules& rules) {
   Measurements side = runs.back();
   side.source = runs.size() == 1

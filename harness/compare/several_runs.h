@@ -13,6 +13,9 @@ namespace harness {
 /// every number that both have (one at least).
 bool is_same_run(const Measurements& a, const Measurements& b);
 
+/// Whether a number of the side has one value for each of several runs.
+bool is_of_runs(const Measurements& side);
+
 /// `runs`: of one program, the oldest first; never empty. Units and conditions are those of
 /// the newest, and numbers that it lacks those of the newest run that has them. A noisy number has
 /// the medians of the runs that have it (Series::runs), in their order; an exact one is that of the
