@@ -7,30 +7,6 @@ using namespace x86_32;
 
 namespace {
 
-Condition condition_of(Predicate p) {
-  switch (p) {
-    case Predicate::eq:
-      return Condition::equal;
-    case Predicate::ne:
-      return Condition::not_equal;
-    case Predicate::ugt:
-      return Condition::above;
-    case Predicate::uge:
-      return Condition::above_equal;
-    case Predicate::ult:
-      return Condition::below;
-    case Predicate::ule:
-      return Condition::below_equal;
-    case Predicate::sgt:
-      return Condition::greater;
-    case Predicate::sge:
-      return Condition::greater_equal;
-    case Predicate::slt:
-      return Condition::less;
-    default:
-      return Condition::less_equal;
-  }
-}
 /// With the operands exchanged.
 Condition exchanged(Condition c) {
   switch (c) {
@@ -57,6 +33,31 @@ Condition exchanged(Condition c) {
 bool is_signed(Predicate p) { return p >= Predicate::sgt; }
 
 }  // namespace
+
+Condition Generator::condition_of(Predicate p) {
+  switch (p) {
+    case Predicate::eq:
+      return Condition::equal;
+    case Predicate::ne:
+      return Condition::not_equal;
+    case Predicate::ugt:
+      return Condition::above;
+    case Predicate::uge:
+      return Condition::above_equal;
+    case Predicate::ult:
+      return Condition::below;
+    case Predicate::ule:
+      return Condition::below_equal;
+    case Predicate::sgt:
+      return Condition::greater;
+    case Predicate::sge:
+      return Condition::greater_equal;
+    case Predicate::slt:
+      return Condition::less;
+    default:
+      return Condition::less_equal;
+  }
+}
 
 /// The flags of `first` & `second`.
 void Generator::test(ValueId first, ValueId second) {
@@ -251,6 +252,13 @@ Generator::Flags Generator::compare_reals(const Instruction& i) {
     return flags;
   }
   encoder_.op(code, vector_register(a, xmm7), vector(b));
+  return flags_of_reals(p);
+}
+
+/// Of ucomiss, its operands exchanged where compares_exchanged() says so. Not of those that are
+/// always true or false.
+Generator::Flags Generator::flags_of_reals(Predicate p) {
+  Flags flags;
   switch (p) {
     case Predicate::fcmp_oeq:
       flags = {Condition::equal, Condition::no_parity, Flags::both};
@@ -420,15 +428,20 @@ void Generator::compare_halves(const Instruction& i, uint32_t part) {
   }
 }
 
-void Generator::set_on(const Flags& flags, const Place& to) {
+/// al becomes 0 or 1.
+void Generator::set_low_byte(const Flags& flags) {
   constexpr Register al = 0, ah = 4;
   encoder_.op(op::setcc + static_cast<uint32_t>(flags.first), 0, in_register(al));
   if (flags.how != Flags::one) {
     encoder_.op(op::setcc + static_cast<uint32_t>(flags.second), 0, in_register(ah));
     encoder_.op(flags.how == Flags::both ? 0x22 : 0x0A, al, in_register(ah));
   }
+}
+
+void Generator::set_on(const Flags& flags, const Place& to) {
+  set_low_byte(flags);
   const Register in = to.is_memory ? eax : to.reg;
-  encoder_.op(op::movzx8, in, in_register(al));
+  encoder_.op(op::movzx8, in, in_register(eax));
   finish(to, in);
 }
 

@@ -43,7 +43,7 @@ CodeLabel Generator::end_label(Outcome outcome) {
 
 void Generator::root(const Instruction& i, uint32_t index) {
   if (island_of_[index] != kNone) {
-    island(i, island_of_[index]);
+    island_of_[index] == kByLanes ? by_lanes(i) : island(i, island_of_[index]);
     return;
   }
   RuntimeCall which = RuntimeCall::move;
@@ -210,8 +210,7 @@ Registers Generator::registers() {
   Registers all = {kGeneralRegisters, kScalarRegisters};
   bool two = false;
   const auto is_vector = [&](TypeId id) {
-    const PartKind what = part_kind(module_, id);
-    return what == PartKind::packed || what == PartKind::half;
+    return id != kNone && type(id).kind == TypeKind::vector;
   };
   for (const Instruction& i : body_.instructions) {
     two |= is_vector(i.type);

@@ -13,6 +13,7 @@
 #include "compiler/encoder.h"
 #include "compiler/entry_point.h"
 #include "compiler/islands.h"
+#include "compiler/lane_types.h"
 #include "compiler/payments.h"
 #include "compiler/selection.h"
 #include "compiler/services.h"
@@ -75,7 +76,7 @@ class Generator final : private NeedsOf {
   [[nodiscard]] const Selection& selection() const { return selection_; }
   [[nodiscard]] const Allocation& allocation() const { return allocation_; }
   [[nodiscard]] bool is_interpreted(uint32_t instruction) const {
-    return island_of_[instruction] != kNone;
+    return island_of_[instruction] != kNone && island_of_[instruction] != kByLanes;
   }
   [[nodiscard]] x86_32::Place place(const Variable& v, uint32_t part) const {
     return place_of(v, part);
@@ -275,6 +276,44 @@ class Generator final : private NeedsOf {
   bool shuffle_mask(const Instruction& i, uint32_t* mask, uint32_t& lanes) const;
   [[nodiscard]] bool splat_of(ValueId id, uint32_t& amount) const;
   [[nodiscard]] uint32_t lane_bits(TypeId id) const;
+  static x86_32::Code packed_code(BinaryOp which, uint32_t bits, bool doubles);
+
+  // ---- by_lanes.cpp, lane_code.cpp: vectors in the frame
+  static constexpr uint32_t kByLanes = kNone - 1;  // in island_of_
+  static constexpr uint32_t kMaxLaneSlots = 64;    // of a vector, a mask, or amounts of shifts
+  struct LanePlaces {
+    Place to;
+    Place operands[3];  // vectors; of a call behind the function
+  };
+  [[nodiscard]] bool is_by_lanes(const Instruction& i) const;
+  [[nodiscard]] bool is_lane_number(const Instruction& i, uint32_t k) const;
+  Place lane_place(const Instruction& i, uint32_t k, const Place& vector);
+  [[nodiscard]] bool is_bitcast_by_lanes(const Instruction& i) const;
+  [[nodiscard]] bool is_intrinsic_by_lanes(const Instruction& i) const;
+  template <class F>
+  uint32_t stage_lanes(const Instruction& i, const F& f) const;
+  [[nodiscard]] uint32_t end_of_lanes(const Instruction& i) const;
+  void by_lanes(const Instruction& i);
+  void load_lane(const Place& from, const Lanes& of, bool is_signed);
+  void store_lane(const Place& to, uint32_t bytes);
+  template <class F>
+  void by_chunks(const Instruction& i, const LanePlaces& at, const F& f);
+  void negate_lanes(const Instruction& i, const LanePlaces& at);
+  void freeze_lanes(const Instruction& i, const LanePlaces& at);
+  void binary_lanes(const Instruction& i, const LanePlaces& at);
+  void cast_lanes(const Instruction& i, const LanePlaces& at);
+  void bitcast_lanes(const Instruction& i, const LanePlaces& at, const Lanes& from,
+                     const Lanes& to);
+  void compare_lanes(const Instruction& i, const LanePlaces& at);
+  bool compare_packed(const Instruction& i);
+  void choose_lanes(const Instruction& i, const LanePlaces& at);
+  void shuffle_lanes(const Instruction& i, const LanePlaces& at);
+  bool shuffle_chunks(const Instruction& i, bool emit);
+  void insert_lane(const Instruction& i, const LanePlaces& at);
+  void extract_lane(const Instruction& i, const LanePlaces& at);
+  void intrinsic_lanes(const Instruction& i, const LanePlaces& at);
+  void keep_extreme(Intrinsic which, const Place& other, const Lanes& l);
+  void reduce_lanes(const Instruction& i, const LanePlaces& at);
 
   // ---- memory.cpp
   void load_instruction(const Instruction& i);
@@ -302,13 +341,17 @@ class Generator final : private NeedsOf {
   void test(ValueId first, ValueId second);
   Flags compare_pairs(const Instruction& i);
   Flags compare_reals(const Instruction& i);
+  static Flags flags_of_reals(Predicate p);
+  static Condition condition_of(Predicate p);
   Flags flags_of(ValueId condition);
   void jump_on(const Flags& flags, bool when, CodeLabel to);
   void set_on(const Flags& flags, const Place& to);
+  void set_low_byte(const Flags& flags);
   void compare_value(const Instruction& i);
   void compare_halves(const Instruction& i, uint32_t part);
   void select(const Instruction& i);
   bool select_extreme(const Instruction& i);
+  bool make_mask(const Instruction& c);
   void select_lanes(const Instruction& i);
   void switch_on(const Instruction& i, BlockId block);
   CodeLabel edge(BlockId from, BlockId to);

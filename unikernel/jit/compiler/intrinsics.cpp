@@ -40,9 +40,10 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
     case Intrinsic::smax:
     case Intrinsic::abs:
     case Intrinsic::bswap:
+      return word32;
     case Intrinsic::ctlz:
     case Intrinsic::cttz:
-      return word32;
+      return what == PartKind::word;
     case Intrinsic::usub_sat:
       return what == PartKind::word;
     case Intrinsic::uadd_sat:
@@ -67,7 +68,14 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
     case Intrinsic::x86_packssdw:
     case Intrinsic::x86_packsswb:
     case Intrinsic::x86_packuswb:
+    case Intrinsic::x86_pmulhw:
+    case Intrinsic::x86_pmulhuw:
+    case Intrinsic::x86_pmulu_dq:
+    case Intrinsic::x86_psad_bw:
       return what == PartKind::packed && kind(operand(i, 1)) == PartKind::packed;
+    case Intrinsic::x86_movmsk_ps:
+    case Intrinsic::x86_pmovmskb:
+      return kind(operand(i, 1)) == PartKind::packed;
     case Intrinsic::uadd_overflow:
     case Intrinsic::usub_overflow:
     case Intrinsic::sadd_overflow:
@@ -288,17 +296,25 @@ void Generator::intrinsic(const Instruction& i) {
     }
     case Intrinsic::ctlz:
     case Intrinsic::cttz: {
-      // Of 0, the processor leaves the target as it was, or says so by a flag: 32 then.
+      // Of 0, the processor leaves the target as it was, or says so by a flag: 32 then. Fewer bits
+      // have one more behind them, which is found then.
       const bool leading = which == Intrinsic::ctlz;
+      const uint32_t bits = word_bits(type(i.type));
       const Source a = word(operand(i, 1));
       Place from = a.place;
-      if (a.is_constant) {
+      if (a.is_constant || bits < 32) {
         load(eax, a);
         from = in_register(eax);
       }
+      if (bits < 32) {
+        if (leading) encoder_.shift(Shift::shl, from, static_cast<uint8_t>(32 - bits));
+        encoder_.alu_constant(Alu::or_, from, leading ? 1U << (31 - bits) : 1U << bits);
+      }
       encoder_.op(leading ? op::bsr : op::bsf, eax, from);
-      encoder_.op(op::cmov + static_cast<uint32_t>(Condition::equal), eax,
-                  constant_bytes(leading ? 63 : 32, 0, 4));
+      if (bits == 32) {
+        encoder_.op(op::cmov + static_cast<uint32_t>(Condition::equal), eax,
+                    constant_bytes(leading ? 63 : 32, 0, 4));
+      }
       if (leading) encoder_.alu_constant(Alu::xor_, in_register(eax), 31);
       finish(to, eax);
       return;
@@ -364,6 +380,24 @@ void Generator::intrinsic(const Instruction& i) {
       return;
     case Intrinsic::x86_pmadd_wd:
       vector_binary(op::pmaddwd, i, operand(i, 1), operand(i, 2), true);
+      return;
+    case Intrinsic::x86_pmulhw:
+      vector_binary(op::pmulhw, i, operand(i, 1), operand(i, 2), true);
+      return;
+    case Intrinsic::x86_pmulhuw:
+      vector_binary(op::pmulhuw, i, operand(i, 1), operand(i, 2), true);
+      return;
+    case Intrinsic::x86_pmulu_dq:
+      vector_binary(op::pmuludq, i, operand(i, 1), operand(i, 2), true);
+      return;
+    case Intrinsic::x86_psad_bw:
+      vector_binary(op::psadbw, i, operand(i, 1), operand(i, 2), true);
+      return;
+    case Intrinsic::x86_movmsk_ps:
+    case Intrinsic::x86_pmovmskb:
+      encoder_.op(which == Intrinsic::x86_movmsk_ps ? op::movmskps : op::pmovmskb, in,
+                  in_register(vector_register(operand(i, 1), xmm7)));
+      finish(to, in);
       return;
     case Intrinsic::x86_packssdw:
       vector_binary(op::packssdw, i, operand(i, 1), operand(i, 2), false);

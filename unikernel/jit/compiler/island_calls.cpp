@@ -46,6 +46,12 @@ bool Generator::prepare_islands() {
       calls_runtime_ = true;
       continue;
     }
+    if (is_by_lanes(i)) {
+      island_of_[k] = kByLanes;
+      const uint32_t end = end_of_lanes(i);
+      if (end > slots_total_) slots_total_ = end;
+      continue;
+    }
     if (!begun && !islands_.begin(body_, arena_)) return refuse("no memory for code");
     begun = true;
     const uint32_t end = stage(

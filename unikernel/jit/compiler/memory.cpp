@@ -13,7 +13,11 @@ bool Generator::is_native_access(TypeId id) const {
     }
     case PartKind::pair:
       return type(id).count == 64;
-    case PartKind::memory:
+    case PartKind::memory: {
+      // As it stands in memory, and in whole slots.
+      const Lanes lanes = lanes_of(module_, id);
+      return lanes.count != 0 && lanes.bits > 1 && lanes.size() % 4 == 0;
+    }
     case PartKind::none:
       return false;
     default:
@@ -56,6 +60,9 @@ void Generator::load_instruction(const Instruction& i) {
       }
       return;
     }
+    case PartKind::memory:
+      copy_slots(memory_of(variable(i.result), 0), at, slots_of(module_, i.type));
+      return;
     default:
       move_vector(what, result(i), at);
   }
@@ -87,6 +94,9 @@ void Generator::store_instruction(const Instruction& i) {
       move(moved_by(at, 4), word(id, 1));
       return;
     }
+    case PartKind::memory:
+      to_slots(id, memory_at(pointer, 0));
+      return;
     default: {
       const PartKind what = kind(id);
       const Place at = memory_at(pointer, 0);

@@ -1,5 +1,6 @@
 // Vectors of 128 bits.
 #include "compiler/generator.h"
+#include "compiler/shuffles.h"
 
 namespace jit {
 
@@ -38,75 +39,35 @@ Code by_lane(uint32_t bits, Code b8, Code b16, Code b32, Code b64) {
   return 0x66'0F'00U | (bits == 8 ? b8 : bits == 16 ? b16 : bits == 32 ? b32 : b64);
 }
 
-/// How a shuffle is made: 0 where it is not.
-struct Shuffle {
-  Code code = 0;
-  uint8_t control = 0;
-  bool has_control = false;
-  bool exchanged = false;  // of the second operand and the first
-  bool single = false;     // of one operand alone
-};
-
-Shuffle find_shuffle(const uint32_t* mask, uint32_t lanes) {
-  Shuffle found;
-  const auto all = [&](auto f) {
-    for (uint32_t k = 0; k < lanes; ++k) {
-      if (!f(k, mask[k])) return false;
-    }
-    return true;
-  };
-  const bool first = all([&](uint32_t, uint32_t m) { return m < lanes; });
-  const bool second = all([&](uint32_t, uint32_t m) { return m >= lanes; });
-  if ((first || second) && (lanes == 4 || lanes == 2)) {
-    found.code = op::pshufd;
-    found.has_control = found.single = true;
-    found.exchanged = second;
-    uint32_t control = 0;
-    for (uint32_t k = 0; k < 4; ++k) {
-      const uint32_t m = lanes == 4 ? mask[k] % 4 : mask[k / 2] % 2 * 2 + k % 2;
-      control |= m << 2 * k;
-    }
-    found.control = static_cast<uint8_t>(control);
-    return found;
-  }
-  // The lower or upper halves, one lane of each in turn.
-  for (uint32_t way = 0; way < 4; ++way) {
-    const uint32_t begin = way % 2 * lanes / 2, a = way / 2 * lanes, b = lanes - a;
-    if (!all([&](uint32_t k, uint32_t m) { return m == (k % 2 == 0 ? a : b) + begin + k / 2; })) {
-      continue;
-    }
-    const Code low = lanes == 16  ? op::punpcklbw
-                     : lanes == 8 ? op::punpcklwd
-                     : lanes == 4 ? op::punpckldq
-                                  : op::punpcklqdq;
-    found.code = way % 2 == 0 ? low : lanes == 2 ? 0x66'0F'6DU : low + 8;
-    found.exchanged = way / 2 == 1;
-    return found;
-  }
-  if (lanes == 4) {
-    for (uint32_t way = 0; way < 2; ++way) {
-      const bool fits =
-          all([&](uint32_t k, uint32_t m) { return (m >= 4) == ((k >= 2) != (way == 1)); });
-      if (!fits) continue;
-      found.code = op::shufps;
-      found.has_control = true;
-      found.exchanged = way == 1;
-      found.control = static_cast<uint8_t>(mask[0] % 4 | mask[1] % 4 << 2 | mask[2] % 4 << 4 |
-                                           mask[3] % 4 << 6);
-      return found;
-    }
-  }
-  if (lanes == 2) {           // one of each
-    found.code = 0x66'0F'C6;  // shufpd
-    found.has_control = true;
-    found.exchanged = mask[0] >= 2;
-    found.control = static_cast<uint8_t>(mask[0] % 2 | mask[1] % 2 << 1);
-    return found;
-  }
-  return {};
-}
-
 }  // namespace
+
+/// Of whole registers, lane by lane, where there is such an instruction: not mul of 8, 32 and 64
+/// bits, and no shifts.
+Code Generator::packed_code(BinaryOp which, uint32_t bits, bool doubles) {
+  const Code prefix = doubles ? op::kPackedDouble : 0;
+  switch (which) {
+    case BinaryOp::add:
+      return by_lane(bits, 0xFC, 0xFD, 0xFE, 0xD4);
+    case BinaryOp::sub:
+      return by_lane(bits, 0xF8, 0xF9, 0xFA, 0xFB);
+    case BinaryOp::mul:
+      return op::pmullw;
+    case BinaryOp::and_:
+      return op::pand;
+    case BinaryOp::or_:
+      return op::por;
+    case BinaryOp::xor_:
+      return op::pxor;
+    case BinaryOp::fsub:
+      return prefix | op::sub_s;
+    case BinaryOp::fmul:
+      return prefix | op::mul_s;
+    case BinaryOp::fdiv:
+      return prefix | op::div_s;
+    default:
+      return prefix | op::add_s;
+  }
+}
 
 bool Generator::shuffle_mask(const Instruction& i, uint32_t* mask, uint32_t& lanes) const {
   lanes = type(i.type).count;
@@ -367,42 +328,17 @@ void Generator::packed_instruction(const Instruction& i) {
   const uint32_t bits = lane_bits(i.type);
   switch (i.op) {
     case Opcode::binary: {
-      Code code = 0;
-      bool commutes = true;
-      switch (static_cast<BinaryOp>(i.code)) {
-        case BinaryOp::add:
-          code = by_lane(bits, 0xFC, 0xFD, 0xFE, 0xD4);
-          break;
-        case BinaryOp::sub:
-          code = by_lane(bits, 0xF8, 0xF9, 0xFA, 0xFB);
-          commutes = false;
-          break;
-        case BinaryOp::and_:
-          code = op::pand;
-          break;
-        case BinaryOp::or_:
-          code = op::por;
-          break;
-        case BinaryOp::xor_:
-          code = op::pxor;
-          break;
-        case BinaryOp::mul:
-          if (bits == 32) {
-            packed_multiply(i);
-            return;
-          }
-          code = op::pmullw;
-          break;
-        case BinaryOp::shl:
-        case BinaryOp::lshr:
-        case BinaryOp::ashr:
-          packed_shift(i);
-          return;
-        default:
-          real_binary(i);
-          return;
+      const auto which = static_cast<BinaryOp>(i.code);
+      if (which == BinaryOp::mul && bits == 32) {
+        packed_multiply(i);
+      } else if (which == BinaryOp::shl || which == BinaryOp::lshr || which == BinaryOp::ashr) {
+        packed_shift(i);
+      } else {
+        const bool commutes =
+            which != BinaryOp::sub && which != BinaryOp::fsub && which != BinaryOp::fdiv;
+        vector_binary(packed_code(which, bits, is_double(i.type)), i, operand(i, 0), operand(i, 1),
+                      commutes);
       }
-      vector_binary(code, i, operand(i, 0), operand(i, 1), commutes);
       return;
     }
     case Opcode::cast: {

@@ -22,14 +22,14 @@ bool Generator::select_extreme(const Instruction& i) {
   return true;
 }
 
-/// Lane by lane, by the mask of a comparison: (mask & a) | (~mask & b).
-void Generator::select_lanes(const Instruction& i) {
-  const Instruction& c = source_of(operand(i, 0));
+/// All bits of each lane for which the comparison of two vectors of 128 bits holds, to xmm7; uses
+/// xmm6. true: for which it does not. is_mask_comparison() says of which it can be asked.
+bool Generator::make_mask(const Instruction& c) {
   const TypeId id = type_of(operand(c, 0));
   const uint32_t bits = lane_bits(id);
   const auto p = static_cast<Predicate>(c.code);
   const bool real = type(type(id).first).kind != TypeKind::integer;
-  ValueId a = operand(c, 0), b = operand(c, 1), yes = operand(i, 1), no = operand(i, 2);
+  ValueId a = operand(c, 0), b = operand(c, 1);
   const auto exchange = [](ValueId& x, ValueId& y) {
     const ValueId t = x;
     x = y;
@@ -37,6 +37,7 @@ void Generator::select_lanes(const Instruction& i) {
   };
   Code code = 0;
   uint8_t which = 0;
+  bool inverted = false;
   if (real) {
     // cmpps: 0 eq, 1 lt, 2 le, 3 unord, 4 neq, 5 nlt, 6 nle, 7 ord.
     code = is_double(id) ? 0x66'0F'C2U : 0x0F'C2U;
@@ -83,16 +84,23 @@ void Generator::select_lanes(const Instruction& i) {
         break;
     }
   } else {
-    // pcmpeq and pcmpgt; the others are these with something exchanged.
+    // pcmpeq and pcmpgt; the others are these with something exchanged, or inverted.
     const bool equal = p == Predicate::eq || p == Predicate::ne;
     const uint32_t step = bits == 8 ? 0 : bits == 16 ? 1 : 2;
     code = 0x66'0F'00U | ((equal ? 0x74U : 0x64U) + step);
-    if (p == Predicate::ne || p == Predicate::sge || p == Predicate::sle) exchange(yes, no);
+    inverted = p == Predicate::ne || p == Predicate::sge || p == Predicate::sle;
     if (p == Predicate::slt || p == Predicate::sge) exchange(a, b);
   }
   move_vector(PartKind::packed, in_register(xmm7), vector(a));
   const Place second = vector_operand(b, xmm6);
   real ? encoder_.op_byte(code, xmm7, second, which) : encoder_.op(code, xmm7, second);
+  return inverted;
+}
+
+/// Lane by lane, by the mask of a comparison: (mask & a) | (~mask & b).
+void Generator::select_lanes(const Instruction& i) {
+  const bool inverted = make_mask(source_of(operand(i, 0)));
+  const ValueId yes = operand(i, inverted ? 2 : 1), no = operand(i, inverted ? 1 : 2);
   const Place to = result(i);
   move_vector(PartKind::packed, in_register(xmm6), vector(yes));
   encoder_.op(op::andps, xmm6, in_register(xmm7));

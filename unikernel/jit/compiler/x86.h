@@ -104,6 +104,8 @@ constexpr Code pshufd = 0x66'0F'70, shufps = 0x0F'C6, punpckldq = 0x66'0F'62,
                punpckhdq = 0x66'0F'6A, punpcklqdq = 0x66'0F'6C, punpcklwd = 0x66'0F'61,
                punpckhwd = 0x66'0F'69, punpcklbw = 0x66'0F'60, punpckhbw = 0x66'0F'68;
 constexpr Code pmuludq = 0x66'0F'F4, pmullw = 0x66'0F'D5, pmaddwd = 0x66'0F'F5;
+constexpr Code pmulhw = 0x66'0F'E5, pmulhuw = 0x66'0F'E4, psadbw = 0x66'0F'F6;
+constexpr Code movmskps = 0x0F'50, pmovmskb = 0x66'0F'D7;
 constexpr Code packssdw = 0x66'0F'6B, packsswb = 0x66'0F'63, packuswb = 0x66'0F'67;
 constexpr Code pinsrw = 0x66'0F'C4, pextrw = 0x66'0F'C5;
 constexpr Code psrl_d = 0x66'0F'72, psrl_w = 0x66'0F'71, psrl_q = 0x66'0F'73;  // by a constant
