@@ -143,7 +143,8 @@ Generator::Flags Generator::compare_words(const Instruction& i) {
   Source a = word(first);
   if (b.is_constant) {
     if (b.constant == 0 && a.is_register()) {
-      encoder_.op(op::test, a.place.reg, a.place);
+      const bool equality = predicate == Predicate::eq || predicate == Predicate::ne;
+      equality ? encoder_.test_zero(a.place.reg) : encoder_.op(op::test, a.place.reg, a.place);
     } else if (a.is_constant) {
       load(eax, a);
       encoder_.alu_constant(Alu::cmp, in_register(eax), b.constant);
@@ -333,7 +334,7 @@ Generator::Flags Generator::flags_of(ValueId condition) {
   } else if (source.place.is_memory) {
     encoder_.alu_constant(Alu::cmp, source.place, 0);
   } else {
-    encoder_.op(op::test, source.place.reg, source.place);
+    encoder_.test_zero(source.place.reg);
   }
   return flags;
 }

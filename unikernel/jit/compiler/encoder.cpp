@@ -18,6 +18,70 @@ bool is_byte(int32_t value) { return value >= -128 && value <= 127; }
 constexpr uint32_t kSearched = 4096;
 constexpr uint32_t kRounds = 32;
 
+bool is_word_of_frame(const Place& place) {
+  return place.is_memory && place.memory.base == esp && place.memory.index == kNoRegister;
+}
+
+/// What an instruction writes, as far as eax and words of the frame go.
+enum class Writes : uint8_t { anything, nothing, reg, place };
+Writes written_by(Code code, Register reg) {
+  const uint32_t byte = code & 0xFF;
+  if ((code >> 8 & 0xFF) == 0x0F) {
+    if (byte == 0x10 || byte == 0x28 || byte == 0x2A || byte == 0x2E || byte == 0xC2 ||
+        byte == 0xC4 || byte == 0xC6 || (byte >= 0x51 && byte <= 0x76) ||
+        (byte >= 0xD1 && byte <= 0xFE && byte != 0xD6 && byte != 0xD7 && byte != 0xE7 &&
+         byte != 0xF7)) {
+      return Writes::nothing;  // of these: an SSE register, or flags
+    }
+    if (byte == 0x11 || byte == 0x29 || byte == 0x7E || byte == 0xD6) return Writes::place;
+    if ((byte >= 0x40 && byte <= 0x4F) || byte == 0xAF || byte == 0xB6 || byte == 0xB7 ||
+        byte == 0xBC || byte == 0xBD || byte == 0xBE || byte == 0xBF || byte == 0x2C) {
+      return Writes::reg;
+    }
+    return Writes::anything;
+  }
+  if (byte < 0x40) {
+    if (byte >= 0x38) return Writes::nothing;  // cmp
+    return (byte & 7) == 3 ? Writes::reg : (byte & 7) == 1 ? Writes::place : Writes::anything;
+  }
+  switch (byte) {
+    case 0x85:
+      return Writes::nothing;
+    case op::mov_load:
+    case op::lea:
+    case 0x69:
+    case 0x6B:
+      return Writes::reg;
+    case 0x80:
+    case 0x81:
+    case 0x83:
+      return reg == static_cast<Register>(Alu::cmp) ? Writes::nothing : Writes::place;
+    case op::mov_store:
+    case op::mov_store8:
+    case 0xC1:
+    case 0xC6:
+    case 0xC7:
+    case 0xD1:
+    case 0xD3:
+      return Writes::place;
+    default:
+      return Writes::anything;
+  }
+}
+/// eax holds what it held, and so does the frame's word that it holds.
+bool leaves_eax(Code code, Register reg, const Place& place) {
+  switch (written_by(code, reg)) {
+    case Writes::nothing:
+      return true;
+    case Writes::reg:
+      return reg != eax && reg != esp;
+    case Writes::place:
+      return place.is_memory ? place.memory.base != esp : place.reg != eax && place.reg != esp;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 CodeLabel Encoder::label() {
@@ -43,6 +107,8 @@ void Encoder::make_room(uint32_t bytes) {
 
 void Encoder::bind(CodeLabel label) {
   if (label < labels_.size()) labels_[label] = {position(), jumps_.size()};
+  held_ = kNothing;
+  flags_of_ = kNoRegister;
 }
 
 void Encoder::jump(CodeLabel to) {
@@ -54,7 +120,9 @@ void Encoder::jump(CodeLabel to) {
 }
 
 void Encoder::jump_if(Condition condition, CodeLabel to) {
+  const int32_t held = held_;
   begin_instruction();
+  held_ = held;
   const uint32_t at = position();
   byte(0x0F);
   byte(0x80 + static_cast<uint32_t>(condition));
@@ -114,8 +182,26 @@ void Encoder::modrm(Register reg, const Place& place) {
 }
 
 void Encoder::op(Code code, Register reg, const Place& place) {
+  const int32_t held = held_;
   begin(code);
   modrm(reg, place);
+  if (held != kNothing && leaves_eax(code, reg, place)) held_ = held;
+}
+
+void Encoder::test_zero(Register r) {
+  if (flags_of_ != r) op(op::test, r, r);
+}
+
+void Encoder::reload(Register to, const Place& word) {
+  const bool known = to == eax && is_word_of_frame(word);
+  if (known && held_ == word.memory.offset) return;
+  op(op::mov_load, to, word);
+  if (known) held_ = word.memory.offset;
+}
+
+void Encoder::keep(Register from, const Place& word) {
+  op(op::mov_store, from, word);
+  if (from == eax && is_word_of_frame(word)) held_ = word.memory.offset;
 }
 
 void Encoder::op_byte(Code code, Register reg, const Place& place, uint8_t last) {
@@ -125,6 +211,7 @@ void Encoder::op_byte(Code code, Register reg, const Place& place, uint8_t last)
 
 void Encoder::alu(Alu which, Register to, const Place& from) {
   op(alu_to_register(which), to, from);
+  if (which != Alu::cmp) flags_of_ = to;
 }
 void Encoder::alu_to_place(Alu which, const Place& to, Register from) {
   op(x86_32::alu_to_place(which), from, to);
@@ -143,6 +230,7 @@ void Encoder::alu_constant(Alu which, const Place& to, uint32_t constant, uint32
   if (is_byte(value)) {
     op(prefix | 0x83, number, to);
     byte(constant & 0xFF);
+    if (!to.is_memory && which != Alu::cmp) flags_of_ = to.reg;
   } else if (prefix != 0) {
     op(prefix | 0x81, number, to);
     byte(constant & 0xFF);

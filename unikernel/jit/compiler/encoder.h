@@ -48,6 +48,13 @@ class Encoder {
   void op(x86_32::Code code, x86_32::Register reg, x86_32::Register other) {
     op(code, reg, x86_32::in_register(other));
   }
+  /// A word of the frame that only this function's instructions change, to a register: nothing
+  /// where eax holds it already. And back.
+  void reload(x86_32::Register to, const x86_32::Place& word);
+  void keep(x86_32::Register from, const x86_32::Place& word);
+  /// test r, r, for `equal` and `not_equal` alone: nothing where the instruction before has set the
+  /// flags for r.
+  void test_zero(x86_32::Register r);
   /// With an immediate byte behind it.
   void op_byte(x86_32::Code code, x86_32::Register reg, const x86_32::Place& place, uint8_t byte);
   void alu(x86_32::Alu op, x86_32::Register to, const x86_32::Place& from);
@@ -137,6 +144,8 @@ class Encoder {
     if (static_cast<uint32_t>(end_ - next_) < kLongest) [[unlikely]] {
       make_room(kLongest);
     }
+    held_ = kNothing;
+    flags_of_ = x86_32::kNoRegister;
   }
   void make_room(uint32_t bytes);
   void byte(uint32_t b) { *next_++ = static_cast<uint8_t>(b); }
@@ -164,6 +173,9 @@ class Encoder {
   List<uint8_t> constants_;
   uint32_t behind_tables_ = 0;  // in constants_: tables are not known before finish()
   uint32_t size_ = 0;
+  static constexpr int32_t kNothing = INT32_MIN;
+  x86_32::Register flags_of_ = x86_32::kNoRegister;  // the zero flag is this register's
+  int32_t held_ = kNothing;  // the word of the frame that eax holds, from esp on
   bool good_ = true;
 };
 

@@ -240,6 +240,7 @@ bool Generator::run() {
   if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
     return refuse("no memory for code");
   }
+  follow_moved_pointers(module_, body_);
   if (options_.entry != nullptr && !find_whole()) return false;
   if (!select_roles(module_, body_, {whole_.data, whole_.size}, arena_, selection_)) {
     return refuse("no memory for code");

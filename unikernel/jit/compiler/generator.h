@@ -208,6 +208,7 @@ class Generator final : private NeedsOf {
 
   // ---- moves.cpp
   void load(Register to, const Source& from);
+  [[nodiscard]] bool is_of_variable(const Place& place) const;
   void move(const Place& to, const Source& from);
   void move_vector(PartKind kind, const Place& to, const Place& from);
   void store_word(const Place& to, const Source& from, uint32_t bits);

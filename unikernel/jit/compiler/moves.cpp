@@ -9,8 +9,16 @@ void Generator::load(Register to, const Source& from) {
   if (from.is_constant) {
     encoder_.mov_constant(in_register(to), from.constant);
   } else if (from.place.is_memory || from.place.reg != to) {
-    encoder_.op(op::mov_load, to, from.place);
+    is_of_variable(from.place) ? encoder_.reload(to, from.place)
+                               : encoder_.op(op::mov_load, to, from.place);
   }
+}
+
+/// Nothing that the program knows an address of.
+bool Generator::is_of_variable(const Place& place) const {
+  const auto offset = static_cast<uint32_t>(place.memory.offset);
+  return place.is_memory && place.memory.base == esp &&
+         (offset < slots_begin_ + slots_total_ || offset >= frame_);
 }
 
 void Generator::move(const Place& to, const Source& from) {
@@ -19,7 +27,8 @@ void Generator::move(const Place& to, const Source& from) {
   } else if (from.is_constant) {
     encoder_.mov_constant(to, from.constant);
   } else if (!from.place.is_memory) {
-    encoder_.op(op::mov_store, from.place.reg, to);
+    is_of_variable(to) ? encoder_.keep(from.place.reg, to)
+                       : encoder_.op(op::mov_store, from.place.reg, to);
   } else if (!same_place(to, from.place)) {
     // Through an SSE register: eax may be part of an address.
     encoder_.op(op::movd_load, xmm7, from.place);

@@ -168,7 +168,7 @@ Place Generator::memory_of_parts(const AddressParts& parts) {
   if (has_base && !base.is_memory) memory.base = base.reg;
   if (parts.index == kNone) {
     if (has_base && base.is_memory) {
-      encoder_.op(op::mov_load, eax, base);
+      encoder_.reload(eax, base);
       memory.base = eax;
     }
     return in_memory(memory);
@@ -180,13 +180,13 @@ Place Generator::memory_of_parts(const AddressParts& parts) {
     }
     memory.index = index.reg;
     if (has_base && base.is_memory) {
-      encoder_.op(op::mov_load, eax, base);
+      encoder_.reload(eax, base);
       memory.base = eax;
     }
     return in_memory(memory);
   }
   if (!base_in_eax && !(has_base && base.is_memory)) {
-    encoder_.op(op::mov_load, eax, index);
+    encoder_.reload(eax, index);
     memory.index = eax;
     return in_memory(memory);
   }
@@ -194,7 +194,7 @@ Place Generator::memory_of_parts(const AddressParts& parts) {
   if (base_in_eax) {
     for (uint32_t k = 0; k < 1U << memory.scale; ++k) encoder_.alu(Alu::add, eax, index);
   } else {
-    encoder_.op(op::mov_load, eax, index);
+    encoder_.reload(eax, index);
     if (memory.scale != 0) encoder_.shift(Shift::shl, in_register(eax), memory.scale);
     encoder_.alu(Alu::add, eax, base);
   }

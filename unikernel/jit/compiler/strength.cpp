@@ -124,6 +124,13 @@ class Reducing {
     const auto op = static_cast<BinaryOp>(i.code);
     return op == BinaryOp::add || (op == BinaryOp::or_ && (i.flags & kFlagDisjoint) != 0);
   }
+  /// Of a shift to the left by a constant, by how much, where a product of a size is none too
+  /// large; else 0.
+  [[nodiscard]] uint32_t shift_of(const Instruction& i) const {
+    if (i.op != Opcode::binary || static_cast<BinaryOp>(i.code) != BinaryOp::shl) return 0;
+    const Value& by = value_of(module_, body_, body_.operands[i.first + 1]);
+    return by.kind == ValueKind::integer && by.bits < 16 ? static_cast<uint32_t>(by.bits) : 0;
+  }
   static bool is_scale(uint32_t size) { return size == 1 || size == 2 || size == 4 || size == 8; }
 
   [[nodiscard]] bool is_candidate(const Instruction& gep) const {
@@ -146,6 +153,10 @@ class Reducing {
       // An unrolled loop's: x | 1 is the next of x, and nothing but an index.
       if (v.kind == ValueKind::instruction) {
         const Instruction& i = body_.instructions[v.index];
+        odd += shift_of(i) * module_.types[type].size > 0 &&
+                       !is_scale(module_.types[type].size << shift_of(i))
+                   ? 1
+                   : 0;
         odd += i.op == Opcode::binary && static_cast<BinaryOp>(i.code) == BinaryOp::or_ && adds(i)
                    ? 1
                    : 0;
@@ -241,28 +252,50 @@ class Reducing {
     return a == b ? place <= at : flow_.dominates(a, b);
   }
 
-  /// The product as a variable of the loop that counts `index`: kNone where it does not.
-  ValueId counted(ValueId index, uint32_t times, uint32_t at) {
+  /// A loop around `at` counts `index`: from inside of the loop it comes as a sum of itself and a
+  /// constant.
+  [[nodiscard]] bool is_counted(ValueId index, uint32_t at) const {
     const Value& v = value(index);
-    if (v.kind != ValueKind::instruction || index - body_.base >= body_.values.size) return kNone;
+    if (v.kind != ValueKind::instruction || index - body_.base >= body_.values.size) return false;
     const Instruction& phi = body_.instructions[v.index];
     const BlockId head = blocks_[v.index];
     if (phi.op != Opcode::phi || depth_[head] == 0 || !flow_.dominates(head, blocks_[at]) ||
         depth_[blocks_[at]] < depth_[head] || phi.count > 8) {
-      return kNone;
+      return false;
     }
-    // From inside of the loop it must come as a sum of itself and a constant.
     uint32_t inside = 0;
     for (uint32_t k = 0; k + 1 < phi.count; k += 2) {
       const ValueId from = body_.operands[phi.first + k];
       const BlockId block = body_.operands[phi.first + k + 1];
-      if (!flow_.reached(block)) return kNone;
+      if (!flow_.reached(block)) return false;
       if (!flow_.dominates(head, block)) continue;
       ++inside;
       ValueId one = kNone, other = kNone;
-      if (!is_sum(from, one, other) || one != index) return kNone;
+      if (!is_sum(from, one, other) || one != index) return false;
     }
-    if (inside == 0) return kNone;
+    return inside != 0;
+  }
+
+  /// An index that is shifted by more than an operand's scale, of what a loop counts: a product.
+  void look_through_shift(Term& term, uint32_t at) const {
+    if (term.index < body_.base || term.index - body_.base >= body_.values.size) return;
+    const Value& v = values_[term.index - body_.base];
+    if (v.kind != ValueKind::instruction || module_.types[v.type].count != 32) return;
+    const Instruction& i = body_.instructions[v.index];
+    const uint32_t by = shift_of(i);
+    if (by == 0 || is_scale(term.times << by) || term.times >= 1U << 12) return;
+    const ValueId shifted = body_.operands[i.first];
+    ValueId one = kNone, constant = kNone;
+    if (!is_counted(is_sum(shifted, one, constant) ? one : shifted, at)) return;
+    term = {shifted, term.times << by};
+  }
+
+  /// The product as a variable of the loop that counts `index`: kNone where it does not.
+  ValueId counted(ValueId index, uint32_t times, uint32_t at) {
+    if (!is_counted(index, at)) return kNone;
+    const Value& v = value(index);
+    const Instruction& phi = body_.instructions[v.index];
+    const BlockId head = blocks_[v.index];
     uint32_t operands[8];
     const ValueId made = add(Opcode::phi, 0, v.type, operands, 0, body_.blocks[head].first);
     if (!good_) return kNone;
@@ -309,6 +342,7 @@ class Reducing {
     Term terms[kMostTerms];
     uint32_t count = 0, offset = 0;
     if (!take_apart(gep, terms, count, offset)) return;
+    for (uint32_t t = 0; t < count; ++t) look_through_shift(terms[t], at);
     for (uint32_t t = 0; t < count; ++t) {
       ValueId one = kNone, constant = kNone;
       int64_t n = 0;
@@ -333,6 +367,7 @@ class Reducing {
     }
     // Sums of what changes seldom first, where it changes.
     bool done[kMostTerms] = {};
+    ValueId last = kNone;  // an index, too, where there is no other
     for (uint32_t round = 0; round < count; ++round) {
       uint32_t next = kNone;
       for (uint32_t t = 0; t < count; ++t) {
@@ -349,6 +384,10 @@ class Reducing {
       if (sum == kNone) {
         sum = p;
         continue;
+      }
+      if (index == kNone && round + 1 == count) {
+        last = p;
+        break;
       }
       uint32_t before = at;
       const uint32_t a = place_behind_any(sum), b = place_behind_any(p);
@@ -368,6 +407,9 @@ class Reducing {
     if (index != kNone) {
       code |= static_cast<uint8_t>(__builtin_ctz(terms[index].times)) | kHasIndex;
       operands[size++] = terms[index].index;
+    } else if (last != kNone) {
+      code |= kHasIndex;
+      operands[size++] = last;
     }
     if (symbol != kNone) {
       code |= kHasSymbol;

@@ -20,7 +20,7 @@ Register Generator::work(const Place& to, const Source& busy) const {
 
 void Generator::finish(const Place& to, Register from) {
   if (to.is_memory) {
-    encoder_.op(op::mov_store, from, to);
+    encoder_.keep(from, to);
   } else if (to.reg != from) {
     encoder_.op(op::mov_load, to.reg, in_register(from));
   }
