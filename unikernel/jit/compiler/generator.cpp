@@ -111,6 +111,27 @@ void Generator::root(const Instruction& i, uint32_t index) {
   }
 }
 
+namespace {
+
+bool multiplies(const Instruction& i) {
+  return i.op == Opcode::binary && static_cast<BinaryOp>(i.code) == BinaryOp::mul;
+}
+bool commutes(const Instruction& binary) {
+  switch (static_cast<BinaryOp>(binary.code)) {
+    case BinaryOp::add:
+    case BinaryOp::and_:
+    case BinaryOp::or_:
+    case BinaryOp::xor_:
+    case BinaryOp::fadd:
+    case BinaryOp::fmul:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 /// Whether the result of `i`, which has no register, can wait in eax or xmm7 for its only user: the
 /// next instruction, which takes it first of all.
 bool Generator::keeps(const Instruction& i, uint32_t index, const Block& block) const {
@@ -119,11 +140,14 @@ bool Generator::keeps(const Instruction& i, uint32_t index, const Block& block) 
     return false;
   }
   const PartKind what = part_kind(module_, i.type);
-  const bool vector = what == PartKind::single || what == PartKind::real;
+  const bool packed = what == PartKind::packed;
+  const bool vector = what == PartKind::single || what == PartKind::real || packed;
   if (!vector && what != PartKind::word) return false;
-  if (i.op != Opcode::binary && i.op != Opcode::load && !(vector && i.op == Opcode::cast)) {
+  if (i.op != Opcode::binary && i.op != Opcode::load && !(vector && i.op == Opcode::cast) &&
+      !(packed && i.op == Opcode::shuffle)) {
     return false;
   }
+  if (packed && multiplies(i)) return false;  // which takes xmm7
   uint32_t next = index + 1;
   while (next < block.first + block.count && !is_terminator(body_.instructions[next].op) &&
          !is_emitted(body_.instructions[next])) {
@@ -147,8 +171,12 @@ bool Generator::keeps(const Instruction& i, uint32_t index, const Block& block) 
   }
   if (user.op != Opcode::binary || part_kind(module_, user.type) != what) return false;
   if (vector) {
-    if (static_cast<BinaryOp>(user.code) == BinaryOp::frem) return false;
-    return operand(user, 0) == i.result && operand(user, 1) != i.result;
+    if (static_cast<BinaryOp>(user.code) == BinaryOp::frem || (packed && multiplies(user))) {
+      return false;
+    }
+    const ValueId first = operand(user, 0), second = operand(user, 1);
+    if (second == i.result) return commutes(user) && first != i.result && plain(first);
+    return first == i.result;
   }
   switch (static_cast<BinaryOp>(user.code)) {
     case BinaryOp::add:
@@ -240,7 +268,7 @@ bool Generator::run() {
   if (!reduce_strength(module_, body_, flow_, {depth_.data, depth_.size}, arena_)) {
     return refuse("no memory for code");
   }
-  follow_moved_pointers(module_, body_);
+  if (!follow_moved(module_, body_, arena_)) return refuse("no memory for code");
   if (options_.entry != nullptr && !find_whole()) return false;
   if (!select_roles(module_, body_, {whole_.data, whole_.size}, arena_, selection_)) {
     return refuse("no memory for code");

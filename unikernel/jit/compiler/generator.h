@@ -234,6 +234,7 @@ class Generator final : private NeedsOf {
   void clean_result(const Instruction& i);
   void word_cast(const Instruction& i);
   void address(const Instruction& gep);
+  bool moves_in_frame(const Place& to, const AddressParts& parts);
   void update(const Instruction& store);
   void finish(const Place& to, Register from);
   [[nodiscard]] Register work(const Place& to, const Source& busy) const;
@@ -272,6 +273,7 @@ class Generator final : private NeedsOf {
   void packed_multiply(const Instruction& i);
   void shuffle(const Instruction& i);
   void insert_element(const Instruction& i);
+  [[nodiscard]] bool is_zero_behind_first(ValueId id) const;
   void extract_element(const Instruction& i);
   [[nodiscard]] bool extracts_natively(const Instruction& i) const;
   bool shuffle_mask(const Instruction& i, uint32_t* mask, uint32_t& lanes) const;

@@ -174,6 +174,10 @@ Needs Generator::needs_of(const Instruction& i) const {
     }
     case Opcode::binary:
       break;
+    case Opcode::insert_element:
+      // In place, where nobody else looks at the vector, unless the interpreter does it.
+      needs.early = what == PartKind::memory && !is_by_lanes(i);
+      return needs;
     default:
       // Of what stands in memory, and is interpreted, operands and result are apart.
       needs.early = what == PartKind::memory;

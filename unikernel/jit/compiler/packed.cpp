@@ -203,6 +203,13 @@ void Generator::shuffle(const Instruction& i) {
   move_vector(part_kind(module_, i.type), to, in_register(in));
 }
 
+/// A constant of 128 bits whose words are 0, but for the first.
+bool Generator::is_zero_behind_first(ValueId id) const {
+  uint32_t words[4] = {};
+  return constants_.is_constant(id) && kind(id) == PartKind::packed &&
+         constants_.slots(id, words) && (words[1] | words[2] | words[3]) == 0;
+}
+
 void Generator::insert_element(const Instruction& i) {
   uint32_t lane = 0;
   (void)constant_word(operand(i, 2), 0, lane);
@@ -211,7 +218,8 @@ void Generator::insert_element(const Instruction& i) {
   const PartKind what = kind(element);
   const Place to = result(i);
   const Register in = to.is_memory ? xmm7 : to.reg;
-  if (is_undefined(operand(i, 0)) && lane == 0 && bits >= 32) {
+  const bool zeros = what == PartKind::word && bits == 32 && is_zero_behind_first(operand(i, 0));
+  if ((is_undefined(operand(i, 0)) || zeros) && lane == 0 && bits >= 32) {
     if (what == PartKind::word) {
       const Source x = word(element);
       if (x.is_constant) load(eax, x);

@@ -16,12 +16,15 @@ Code Generator::of_kind(Code code, PartKind kind, bool doubles) {
   }
 }
 
-/// An operand of a packed instruction in memory must be aligned, which slots need not be.
+/// An operand of a packed instruction in memory must be aligned, which the caller's slots need not
+/// be, and of 128 bits.
 Place Generator::vector_operand(ValueId id, Register otherwise) {
   const Place place = vector(id);
   const PartKind what = kind(id);
-  if (place.is_memory && (what == PartKind::packed || what == PartKind::half) &&
-      role(id) != Role::operand && !constants_.is_constant(id)) {
+  const bool packed = what == PartKind::packed || what == PartKind::half;
+  if (place.is_memory && packed && role(id) != Role::operand && !constants_.is_constant(id)) {
+    const bool aligned = what == PartKind::packed && has_variable(id) && !variable(id).incoming;
+    if (aligned) return place;
     move_vector(what, in_register(otherwise), place);
     return in_register(otherwise);
   }
@@ -31,7 +34,7 @@ Place Generator::vector_operand(ValueId id, Register otherwise) {
 void Generator::vector_binary(Code code, const Instruction& i, ValueId a, ValueId b,
                               bool commutes) {
   const PartKind what = part_kind(module_, i.type);
-  if (role(a) == Role::operand && commutes) {
+  if (commutes && (role(a) == Role::operand || b == kept_)) {
     const ValueId t = a;
     a = b;
     b = t;

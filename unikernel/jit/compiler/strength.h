@@ -13,9 +13,10 @@ namespace jit {
 bool reduce_strength(const Module& module, Body& body, const Flow& flow, Span<const uint32_t> depth,
                      Arena& arena);
 
-/// Rewrites getelementptrs of `body`: where a pointer of a loop, p, has become p + 128 already, p +
-/// 144 is 16 behind that, and p need not be kept.
-void follow_moved_pointers(const Module& module, Body& body);
+/// Rewrites addresses and comparisons of `body` with a number: where what a loop counts, p, has
+/// become p + 128 already, p + 144 is 16 behind that, and p need not be kept. false: the arena is
+/// full.
+bool follow_moved(const Module& module, Body& body, Arena& arena);
 
 /// Of an instruction that the program does not have: it is not counted.
 /// A phi that is made is its Instruction::detail, a value that a loop counts, times its `subject`.

@@ -6,10 +6,32 @@ namespace jit {
 using namespace x86_32;
 
 /// A getelementptr that is a value of its own.
+/// base + offset, or base + index, which becomes the base: in place, in the frame.
+bool Generator::moves_in_frame(const Place& to, const AddressParts& parts) {
+  if (!to.is_memory || parts.base == kNone || parts.symbol != kNone) return false;
+  const ValueId base = behind_aliases(body_, selection_, parts.base);
+  if (!has_variable(base) || role(base) != Role::variable ||
+      !same_place(place_of(variable(base), 0), to)) {
+    return false;
+  }
+  if (parts.index == kNone) {
+    encoder_.alu_constant(Alu::add, to, parts.offset);
+    return true;
+  }
+  const ValueId index = behind_aliases(body_, selection_, parts.index);
+  if (parts.scale != 0 || parts.offset != 0 || !has_variable(index) ||
+      role(index) != Role::variable || !variable(index).in_register()) {
+    return false;
+  }
+  encoder_.alu_to_place(Alu::add, to, place_of(variable(index), 0).reg);
+  return true;
+}
+
 void Generator::address(const Instruction& gep) {
   const Place to = result(gep);
   AddressParts parts;
   if (simple_address(module_, body_, gep, parts)) {
+    if (moves_in_frame(to, parts)) return;
     // The base is a value; it may be another address, too.
     const Place at = memory_of_parts(parts);
     const Register in = to.is_memory ? eax : to.reg;
