@@ -14,8 +14,43 @@ CodeLabel Generator::edge(BlockId from, BlockId to) {
     if (e.from == from && e.to == to) return e.label;
   }
   const CodeLabel label = encoder_.label();
-  if (!edges_.add({from, to, label})) refuse("no memory for code");
+  if (!edges_.add({from, to, label, false})) refuse("no memory for code");
   return label;
+}
+
+/// What goes back to `head` by a jump that takes a condition, with moves: they stand before `head`,
+/// and who comes from above jumps over them, once. Elsewhere they would need a jump in each round.
+void Generator::begin_loop(BlockId head) {
+  if (depth_[head] == 0) return;
+  for (BlockId from = head; from < body_.blocks.size && flow_.reached(from); ++from) {
+    if (depth_[from] < depth_[head]) return;  // a loop's blocks lie together
+    const Block& block = body_.blocks[from];
+    const Instruction& end = body_.instructions[block.first + block.count - 1];
+    if (end.op != Opcode::branch_if) continue;
+    const BlockId yes = operand(end, 1), no = operand(end, 2);
+    uint32_t constant = 0;
+    if (yes == no || (yes != head && no != head) || constant_word(operand(end, 0), 0, constant) ||
+        !has_moves(from, head)) {
+      continue;
+    }
+    if (head > 0 && falls_into(head)) encoder_.jump(head);
+    const CodeLabel label = encoder_.label();
+    if (!edges_.add({from, head, label, true})) refuse("no memory for code");
+    encoder_.bind(label);
+    mark(CodeMark::edge, from, head);
+    moves(from, head);
+    return;
+  }
+}
+
+/// From the block before it.
+bool Generator::falls_into(BlockId block) const {
+  const Block& before = body_.blocks[block - 1];
+  const Instruction& end = body_.instructions[before.first + before.count - 1];
+  for (uint32_t k = 0; k < end.count; ++k) {
+    if (end.op != Opcode::return_value && operand(end, k) == block) return true;
+  }
+  return false;
 }
 
 /// Falls into the block, or jumps there, behind the edge's moves.

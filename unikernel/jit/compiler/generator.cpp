@@ -178,22 +178,18 @@ bool Generator::keeps(const Instruction& i, uint32_t index, const Block& block) 
     if (second == i.result) return commutes(user) && first != i.result && plain(first);
     return first == i.result;
   }
-  switch (static_cast<BinaryOp>(user.code)) {
-    case BinaryOp::add:
-    case BinaryOp::sub:
-    case BinaryOp::and_:
-    case BinaryOp::or_:
-    case BinaryOp::xor_:
-      return operand(user, 0) == i.result && plain(operand(user, 1));
-    default:
-      return false;
-  }
+  const ValueId first = operand(user, 0), second = operand(user, 1);
+  if (commutes(user) && second == i.result) return first != i.result && plain(first);
+  const bool takes_it = commutes(user) || static_cast<BinaryOp>(user.code) == BinaryOp::sub;
+  return takes_it && first == i.result && plain(second);
 }
 
 void Generator::blocks() {
   for (BlockId b = 0; b < body_.blocks.size; ++b) {
     if (!flow_.reached(b)) break;  // nor are all behind it
     next_ = b + 1;
+    kept_ = kNone;
+    begin_loop(b);
     encoder_.bind(b);
     pending_ = options_.fuel ? debts_.at_begin[b] : 0;
     kept_ = kNone;
@@ -219,6 +215,7 @@ void Generator::blocks() {
   next_ = kNone;
   for (uint32_t e = 0; e < edges_.size(); ++e) {
     const Edge edge = edges_[e];
+    if (edge.made) continue;
     encoder_.bind(edge.label);
     mark(CodeMark::edge, edge.from, edge.to);
     go(edge.from, edge.to);

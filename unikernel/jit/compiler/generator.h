@@ -358,6 +358,8 @@ class Generator final : private NeedsOf {
   void select_lanes(const Instruction& i);
   void switch_on(const Instruction& i, BlockId block);
   CodeLabel edge(BlockId from, BlockId to);
+  void begin_loop(BlockId head);
+  [[nodiscard]] bool falls_into(BlockId block) const;
   void go(BlockId from, BlockId to);
   void return_value(const Instruction& i);
   void load_high_result(ValueId id);
@@ -393,6 +395,7 @@ class Generator final : private NeedsOf {
   struct Edge {
     BlockId from, to;
     CodeLabel label;
+    bool made;
   };
   List<Edge> edges_;  // with moves, away from the straight path
   /// Where the lower half of the fuel did not suffice: takes one from the upper half.

@@ -48,6 +48,10 @@ void Generator::alu(Alu which, const Place& to, const Source& a, const Source& b
   }
   if (b.reads(eax)) {
     // What is left for the first operand, where the second took eax?
+    if (commutes && b.in(eax) && !to.is_memory && a.in(to.reg)) {
+      encoder_.alu(which, to.reg, in_register(eax));
+      return;
+    }
     if (commutes) {
       load(eax, b);
       a.is_constant ? encoder_.alu_constant(which, in_register(eax), a.constant)
