@@ -286,19 +286,17 @@ class Allocator {
 
   Register pick(uint32_t v, uint32_t part, uint32_t free, bool vector) const {
     if (free == 0) return kNoRegister;
-    // What it is copied to or from, most of all.
+    // What it is copied to or from, most of all: all of them together.
     const List<Edge>& likes = lives_->likes();
-    uint32_t best = 0;
+    uint32_t strength[8] = {};
     Register liked = kNoRegister;
     for (uint32_t e = first_like_[v]; e != kNone; e = next_like_[e]) {
       const Edge& edge = likes[e / 2];
-      if (edge.strength <= best) continue;
       const uint32_t other = leader_[e % 2 == 0 ? edge.b : edge.a];
       const Register r = a_.variables[other].registers[part];
-      if (r != kNoRegister && (free >> r & 1) != 0) {
-        best = edge.strength;
-        liked = r;
-      }
+      if (r == kNoRegister || (free >> r & 1) == 0) continue;
+      strength[r] += edge.strength;
+      if (liked == kNoRegister || strength[r] > strength[liked]) liked = r;
     }
     const Lives::Facts& facts = lives_->facts(v);
     if (liked != kNoRegister && (vector || costs_nothing(liked))) return liked;

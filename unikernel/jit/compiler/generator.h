@@ -234,7 +234,7 @@ class Generator final : private NeedsOf {
   void clean_result(const Instruction& i);
   void word_cast(const Instruction& i);
   void address(const Instruction& gep);
-  bool moves_in_frame(const Place& to, const AddressParts& parts);
+  bool adds_in_frame(const Place& to, const AddressParts& parts);
   void update(const Instruction& store);
   void finish(const Place& to, Register from);
   [[nodiscard]] Register work(const Place& to, const Source& busy) const;

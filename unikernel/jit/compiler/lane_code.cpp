@@ -315,36 +315,36 @@ Place Generator::lane_place(const Instruction& i, uint32_t k, const Place& vecto
   return lane;
 }
 
+/// The result may be where the vector is, and where the element is, if it is one that waits in a
+/// register meanwhile: then `early` is false (needs_of).
 void Generator::insert_lane(const Instruction& i, const LanePlaces& at) {
   const Lanes l = lanes_of(module_, i.type);
   const ValueId element = operand(i, 1);
-  const bool known = is_lane_number(i, 2);
-  if (!is_undefined(operand(i, 0))) copy_slots(at.to, at.operands[0], slots_of(module_, i.type));
-  switch (kind(element)) {
-    case PartKind::word:
-      if (known) {
-        store_word(lane_place(i, 2, at.to), word(element), l.bytes * 8);
-      } else {
-        load(eax, word(element));
-        encoder_.op(op::movd_load, xmm7, in_register(eax));
-        encoder_.op(op::movd_store, xmm7, lane_place(i, 2, at.to));
-      }
-      return;
-    case PartKind::pair: {
-      load(eax, word(element, 0));
-      encoder_.op(op::movd_load, xmm7, in_register(eax));
-      load(eax, word(element, 1));
-      encoder_.op(op::movd_load, xmm6, in_register(eax));
-      const Place lane = lane_place(i, 2, at.to);
-      encoder_.op(op::movd_store, xmm7, lane);
-      encoder_.op(op::movd_store, xmm6, moved_by(lane, 4));
-      return;
-    }
-    default: {
-      const Register value = vector_register(element, xmm7);
-      move_vector(kind(element), lane_place(i, 2, at.to), in_register(value));
-    }
+  const PartKind what = kind(element);
+  Register value = eax;
+  if (is_vector_register(what)) {
+    value = vector_register(element, xmm6);
+  } else if (is_lane_number(i, 2) && what == PartKind::word) {
+    load(eax, word(element));
   }
+  if (!is_undefined(operand(i, 0))) copy_slots(at.to, at.operands[0], slots_of(module_, i.type));
+  if (is_vector_register(what)) {
+    move_vector(what, lane_place(i, 2, at.to), in_register(value));
+    return;
+  }
+  if (is_lane_number(i, 2) && what == PartKind::word) {
+    store_lane(lane_place(i, 2, at.to), l.bytes);
+    return;
+  }
+  load(eax, word(element, 0));
+  encoder_.op(op::movd_load, xmm7, in_register(eax));
+  if (what == PartKind::pair) {
+    load(eax, word(element, 1));
+    encoder_.op(op::movd_load, xmm6, in_register(eax));
+  }
+  const Place lane = lane_place(i, 2, at.to);
+  encoder_.op(op::movd_store, xmm7, lane);
+  if (what == PartKind::pair) encoder_.op(op::movd_store, xmm6, moved_by(lane, 4));
 }
 
 void Generator::extract_lane(const Instruction& i, const LanePlaces& at) {

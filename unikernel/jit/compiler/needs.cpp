@@ -175,8 +175,10 @@ Needs Generator::needs_of(const Instruction& i) const {
     case Opcode::binary:
       break;
     case Opcode::insert_element:
-      // In place, where nobody else looks at the vector, unless the interpreter does it.
-      needs.early = what == PartKind::memory && !is_by_lanes(i);
+      // In place, where nobody else looks at the vector, unless the interpreter does it, or more is
+      // read behind the copy (insert_lane).
+      needs.early = what == PartKind::memory && !(is_by_lanes(i) && is_lane_number(i, 2) &&
+                                                  kind(operand(i, 1)) != PartKind::pair);
       return needs;
     default:
       // Of what stands in memory, and is interpreted, operands and result are apart.

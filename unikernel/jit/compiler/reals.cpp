@@ -44,8 +44,8 @@ void Generator::vector_binary(Code code, const Instruction& i, ValueId a, ValueI
   const Place first = vector(a);
   if (!to.is_memory && !second.is_memory && second.reg == to.reg &&
       !(!first.is_memory && first.reg == to.reg)) {
-    if (commutes && !first.is_memory) {
-      encoder_.op(code, to.reg, first);
+    if (commutes) {
+      encoder_.op(code, to.reg, vector_operand(a, xmm7));
       return;
     }
     move_vector(what, in_register(xmm7), first);

@@ -6,24 +6,36 @@ namespace jit {
 using namespace x86_32;
 
 /// A getelementptr that is a value of its own.
-/// base + offset, or base + index, which becomes the base: in place, in the frame.
-bool Generator::moves_in_frame(const Place& to, const AddressParts& parts) {
-  if (!to.is_memory || parts.base == kNone || parts.symbol != kNone) return false;
+/// base + offset, or base + index, of what stands in the frame: where the base becomes the sum, and
+/// where the sum gets a register.
+bool Generator::adds_in_frame(const Place& to, const AddressParts& parts) {
+  if (parts.base == kNone || parts.symbol != kNone) return false;
   const ValueId base = behind_aliases(body_, selection_, parts.base);
-  if (!has_variable(base) || role(base) != Role::variable ||
-      !same_place(place_of(variable(base), 0), to)) {
-    return false;
+  if (!has_variable(base) || role(base) != Role::variable) return false;
+  const Place from = place_of(variable(base), 0);
+  if (!to.is_memory && from.is_memory && parts.index != kNone && parts.scale == 0 &&
+      parts.offset == 0) {
+    const ValueId index = behind_aliases(body_, selection_, parts.index);
+    if (!has_variable(index) || role(index) != Role::variable) return false;
+    const Place other = place_of(variable(index), 0);
+    if (!other.is_memory) return false;
+    encoder_.reload(to.reg, from);
+    encoder_.alu(Alu::add, to.reg, other);
+    return true;
   }
+  if (!to.is_memory || !same_place(from, to)) return false;
   if (parts.index == kNone) {
     encoder_.alu_constant(Alu::add, to, parts.offset);
     return true;
   }
   const ValueId index = behind_aliases(body_, selection_, parts.index);
   if (parts.scale != 0 || parts.offset != 0 || !has_variable(index) ||
-      role(index) != Role::variable || !variable(index).in_register()) {
+      role(index) != Role::variable) {
     return false;
   }
-  encoder_.alu_to_place(Alu::add, to, place_of(variable(index), 0).reg);
+  const Place by = place_of(variable(index), 0);
+  if (by.is_memory) load(eax, source_at(by));
+  encoder_.alu_to_place(Alu::add, to, by.is_memory ? eax : by.reg);
   return true;
 }
 
@@ -31,7 +43,7 @@ void Generator::address(const Instruction& gep) {
   const Place to = result(gep);
   AddressParts parts;
   if (simple_address(module_, body_, gep, parts)) {
-    if (moves_in_frame(to, parts)) return;
+    if (adds_in_frame(to, parts)) return;
     // The base is a value; it may be another address, too.
     const Place at = memory_of_parts(parts);
     const Register in = to.is_memory ? eax : to.reg;
