@@ -1,7 +1,7 @@
 // Vectors that no SSE register holds as a whole, and operations of those that one does for which
 // SSE2 has no instruction: one lane at a time, or as many as fit a register. Operands and result
 // stand in the frame as the interpreter has them (interpreter/layout.h); what does not is put there
-// first. Which instructions: here. Their code: lane_code.cpp.
+// first. Which instructions: here. Their code: lane_code.cpp, lane_moves.cpp.
 #include "compiler/generator.h"
 
 namespace jit {

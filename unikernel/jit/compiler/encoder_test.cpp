@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <climits>
 
 #include "compiler/testing/machine_code.h"
@@ -242,6 +243,10 @@ std::vector<Form> all_forms() {
       {0x66'0F'C6, "shufpd", kVector, kVector, 16, Form::to_register, Form::byte},
       {pinsrw, "pinsrw", kVector, kGeneral, 2, Form::to_register, Form::byte},
       {pextrw, "pextrw", kGeneral, kVector, 0, Form::to_register, Form::byte},
+      {movmskps, "movmskps", kGeneral, kVector, 0},
+      {pmovmskb, "pmovmskb", kGeneral, kVector, 0},
+      {0x3A, "cmp", Bank::low8, Bank::low8, 1},
+      {0x66'00'3B, "cmp", Bank::low16, Bank::low16, 2},
       {0x22, "and", Bank::low8, Bank::low8, 1},
       {0x0A, "or", Bank::low8, Bank::low8, 1},
   };
@@ -274,6 +279,9 @@ std::vector<Form> all_forms() {
            {pmuludq, "pmuludq"},
            {pmullw, "pmullw"},
            {pmaddwd, "pmaddwd"},
+           {pmulhw, "pmulhw"},
+           {pmulhuw, "pmulhuw"},
+           {psadbw, "psadbw"},
            {packssdw, "packssdw"},
            {packsswb, "packsswb"},
            {packuswb, "packuswb"},
@@ -756,6 +764,112 @@ TEST(Encoder, NamesConstantsBeforeConstantsOfTheInstruction) {
     EXPECT_EQ(all[1].text, "cmp " + at + (small ? ", 0x7" : ", 0x12345678"));
     EXPECT_EQ(all[2].text, "push " + at);
   }
+}
+
+// ---- what eax and the flags hold already
+
+constexpr Memory kWord = {esp, kNoRegister, 0, 8};
+
+/// The instructions of a word that eax gets, what `emit` emits, and the same word again.
+std::vector<Decoded> reloaded(const std::function<void(Encoder&)>& emit) {
+  Program program;
+  Encoder& e = program.encoder;
+  e.keep(eax, in_memory(kWord));
+  emit(e);
+  e.reload(eax, in_memory(kWord));
+  e.shorten();
+  return decode(program.finish(kAddress), kAddress);
+}
+bool is_left_out(const std::vector<Decoded>& all) {
+  return all.back().text != "mov eax, 4[esp+0x8]";
+}
+
+TEST(Reload, IsLeftOutOnlyWhereNothingHasChangedEaxOrTheWord) {
+  uint32_t left_out = 0;
+  const auto expect_right = [&](const std::vector<Decoded>& all) {
+    if (!is_left_out(all)) return;
+    ++left_out;
+    ASSERT_EQ(all.size(), 2U);
+    const Decoded& d = all[1];
+    for (const char* const r : {"eax", "ax", "al", "ah", "esp"}) {
+      EXPECT_EQ(std::count(d.written.begin(), d.written.end(), r), 0) << d.text;
+    }
+    EXPECT_FALSE(d.writes_memory && d.text.find("[esp") != std::string::npos) << d.text;
+  };
+  for (const Form& form : all_forms()) {
+    std::vector<Place> places;
+    if (!form.never_register) {
+      for (const Register r : kRegisters) places.push_back(in_register(r));
+    }
+    if (form.memory_bytes != 0) {
+      places.push_back(in_memory(kWord));
+      places.push_back(in_memory({esp, ecx, 2, 0}));
+      places.push_back(in_memory({ebx, kNoRegister, 0, 4}));
+      places.push_back(at_address(0x1000));
+    }
+    for (const Place& place : places) {
+      for (const Register reg : kRegisters) {
+        expect_right(reloaded([&](Encoder& e) {
+          form.behind == Form::byte ? e.op_byte(form.code, reg, place, 7)
+                                    : e.op(form.code, reg, place);
+        }));
+      }
+    }
+  }
+  for (const Place& place : registers_and({kWord, {ebx, kNoRegister, 0, 4}})) {
+    for (uint32_t which = 0; which < 8; ++which) {
+      expect_right(
+          reloaded([&](Encoder& e) { e.alu_constant(static_cast<Alu>(which), place, 5); }));
+      expect_right(
+          reloaded([&](Encoder& e) { e.alu_constant(static_cast<Alu>(which), place, 500); }));
+    }
+    for (const Shift shift : {Shift::rol, Shift::shl, Shift::shr, Shift::sar}) {
+      expect_right(reloaded([&](Encoder& e) { e.shift(shift, place, 3); }));
+      expect_right(reloaded([&](Encoder& e) { e.shift(shift, place, 1); }));
+    }
+    expect_right(reloaded([&](Encoder& e) { e.mov_constant(place, 7); }));
+    expect_right(reloaded([&](Encoder& e) { e.imul_constant(ecx, place, 7); }));
+    expect_right(reloaded([&](Encoder& e) { e.imul_constant(eax, place, 700); }));
+    for (uint32_t number = 2; number < 8; ++number) {  // 0 has a constant behind it
+      expect_right(
+          reloaded([&](Encoder& e) { e.op(op::unary, static_cast<Register>(number), place); }));
+    }
+  }
+  EXPECT_GT(left_out, 1'000U);
+}
+
+TEST(Reload, IsMadeBehindALabelACallAndAJumpThatIsAlwaysTaken) {
+  EXPECT_TRUE(is_left_out(reloaded([](Encoder&) {})));
+  EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.bind(e.label()); })));
+  EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.call(Target::service, 1); })));
+  EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.push(ecx); })));
+  EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.cdq(); })));
+  EXPECT_FALSE(
+      is_left_out(reloaded([](Encoder& e) { e.keep(eax, in_memory({esp, kNoRegister, 0, 12})); })));
+}
+
+TEST(TestForZero, IsLeftOutOnlyBehindWhatHasSetTheFlagsForThatRegister) {
+  const auto tests = [](const std::function<void(Encoder&)>& emit) {
+    Program program;
+    emit(program.encoder);
+    program.encoder.test_zero(ebx);
+    program.encoder.shorten();
+    return decode(program.finish(kAddress), kAddress).back().mnemonic == "test";
+  };
+  EXPECT_FALSE(tests([](Encoder& e) { e.alu_constant(Alu::add, in_register(ebx), 0xFFFF'FFFF); }));
+  EXPECT_FALSE(tests([](Encoder& e) { e.alu(Alu::and_, ebx, in_register(ecx)); }));
+  EXPECT_TRUE(tests([](Encoder& e) { e.alu_constant(Alu::add, in_register(ecx), 1); }));
+  EXPECT_TRUE(tests([](Encoder& e) { e.alu_constant(Alu::cmp, in_register(ebx), 1); }));
+  EXPECT_TRUE(tests([](Encoder& e) { e.alu(Alu::cmp, ebx, in_register(ecx)); }));
+  EXPECT_TRUE(tests([](Encoder& e) {
+    e.alu(Alu::add, ebx, in_register(ecx));
+    e.alu(Alu::add, edx, in_register(ecx));
+  }));
+  EXPECT_TRUE(tests([](Encoder& e) {
+    e.alu(Alu::add, ebx, in_register(ecx));
+    e.bind(e.label());
+  }));
+  EXPECT_TRUE(tests([](Encoder& e) { e.shift(Shift::shr, in_register(ebx), 1); }));
 }
 
 }  // namespace

@@ -281,7 +281,7 @@ class Generator final : private NeedsOf {
   [[nodiscard]] uint32_t lane_bits(TypeId id) const;
   static x86_32::Code packed_code(BinaryOp which, uint32_t bits, bool doubles);
 
-  // ---- by_lanes.cpp, lane_code.cpp: vectors in the frame
+  // ---- by_lanes.cpp, lane_code.cpp, lane_moves.cpp: vectors in the frame
   static constexpr uint32_t kByLanes = kNone - 1;  // in island_of_
   static constexpr uint32_t kMaxLaneSlots = 64;    // of a vector, a mask, or amounts of shifts
   struct LanePlaces {

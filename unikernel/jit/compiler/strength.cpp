@@ -276,6 +276,19 @@ class Reducing {
     return inside != 0;
   }
 
+  /// The loop that counts `index` does not go round without `at`.
+  [[nodiscard]] bool is_in_each_round(ValueId index, uint32_t at) const {
+    const uint32_t place = values_[index - body_.base].index;
+    const Instruction& phi = body_.instructions[place];
+    for (uint32_t k = 0; k + 1 < phi.count; k += 2) {
+      const BlockId block = body_.operands[phi.first + k + 1];
+      if (flow_.dominates(blocks_[place], block) && !flow_.dominates(blocks_[at], block)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// An index that is shifted by more than an operand's scale, of what a loop counts: a product.
   void look_through_shift(Term& term, uint32_t at) const {
     if (term.index < body_.base || term.index - body_.base >= body_.values.size) return;
@@ -286,8 +299,10 @@ class Reducing {
     if (by == 0 || is_scale(term.times << by) || term.times >= 1U << 12) return;
     const ValueId shifted = body_.operands[i.first];
     ValueId one = kNone, constant = kNone;
-    if (!is_counted(is_sum(shifted, one, constant) ? one : shifted, at)) return;
-    term = {shifted, term.times << by};
+    const ValueId counts = is_sum(shifted, one, constant) ? one : shifted;
+    if (is_counted(counts, at) && is_in_each_round(counts, at)) {
+      term = {shifted, term.times << by};
+    }
   }
 
   /// The product as a variable of the loop that counts `index`: kNone where it does not.

@@ -28,6 +28,14 @@ class Capstone {
     return cs_disasm_iter(handle_, &at, &left, &address, instruction_) ? instruction_ : nullptr;
   }
   std::string name(x86_reg r) const { return cs_reg_name(handle_, r); }
+  std::vector<std::string> written(const cs_insn& found) const {
+    cs_regs read = {}, write = {};
+    uint8_t reads = 0, writes = 0;
+    std::vector<std::string> names;
+    if (cs_regs_access(handle_, &found, read, &reads, write, &writes) != CS_ERR_OK) return names;
+    for (uint8_t k = 0; k < writes; ++k) names.emplace_back(cs_reg_name(handle_, write[k]));
+    return names;
+  }
 
  private:
   csh handle_ = 0;
@@ -69,8 +77,10 @@ Decoded decoded(const Capstone& capstone, const cs_insn& found, uint32_t address
     if (o.type == X86_OP_MEM) {
       d.text += memory_text(capstone, o);
       d.displacement = static_cast<uint32_t>(o.mem.disp);
+      d.writes_memory |= (o.access & CS_AC_WRITE) != 0;
     }
   }
+  d.written = capstone.written(found);
   d.offset_bytes = x86.encoding.disp_size;
   d.immediate_bytes = x86.encoding.imm_size;
   return d;

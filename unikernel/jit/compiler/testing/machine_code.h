@@ -19,10 +19,12 @@ struct Decoded {
   /// Such as "mov eax, 4[ebx+ecx*2+0x10]", where 4 is the size of what is in memory; immediates in
   /// hexadecimal, as unsigned as the operand is wide.
   std::string text;
-  uint32_t offset_bytes = 0;     // of the memory operand, in the encoding
-  uint32_t immediate_bytes = 0;  // in the encoding
-  uint32_t immediate = 0;        // the last one; the address that a jump or call goes to
-  uint32_t displacement = 0;     // of the memory operand
+  uint32_t offset_bytes = 0;         // of the memory operand, in the encoding
+  uint32_t immediate_bytes = 0;      // in the encoding
+  uint32_t immediate = 0;            // the last one; the address that a jump or call goes to
+  uint32_t displacement = 0;         // of the memory operand
+  std::vector<std::string> written;  // registers, by implication, too
+  bool writes_memory = false;
 };
 
 /// The instructions of `bytes`, executed at `address`, up to the first that is none.
