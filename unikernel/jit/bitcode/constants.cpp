@@ -34,6 +34,7 @@ class ConstantReader {
   bool read_data(ConstantCode code, Value& value);
   bool read_address(ConstantCode code, Value& value);
   bool read_assembly(Value& value);
+  bool read_block_address(Value& value);
   bool add_id(Value& value) {
     ++value.count;
     return add(in_, out_.value_lists, in_.number());
@@ -59,8 +60,6 @@ const char* name_of_refused(ConstantCode code) {
       return "shufflevector";
     case ConstantCode::compare:
       return "icmp or fcmp";
-    case ConstantCode::block_address:
-      return "blockaddress";
     case ConstantCode::dso_local_equivalent:
       return "dso_local_equivalent";
     case ConstantCode::no_cfi:
@@ -128,6 +127,8 @@ bool ConstantReader::read_value(ConstantCode code, Value& value) {
       return read_address(code, value);
     case ConstantCode::inline_asm:
       return read_assembly(value);
+    case ConstantCode::block_address:
+      return read_block_address(value);
     default:
       break;
   }
@@ -203,6 +204,17 @@ bool ConstantReader::read_address(ConstantCode code, Value& value) {
     in_.operand();  // the type, which the operand has itself
     if (!add_id(value)) return false;
   }
+  return true;
+}
+
+/// [function type, function, block]. Of which function it is, only its own branches would ask.
+bool ConstantReader::read_block_address(Value& value) {
+  in_.operand();
+  in_.operand();
+  const uint32_t block = in_.number();
+  if (block > kMaxLabel) return in_.refuse("a label behind four million blocks");
+  value.kind = ValueKind::block_address;
+  value.bits = kLabelBase + block;
   return true;
 }
 

@@ -48,9 +48,8 @@ constexpr Row kRows[] = {
     {"Swiftasync", "define void @f(ptr swiftasync %p) {\n ret void\n}", "'swiftasync'"},
     {"VaArg", "define i32 @f(ptr %p) {\n %x = va_arg ptr %p, i32\n ret i32 %x\n}", "'va_arg'"},
     {"IndirectBranch", "define void @f(ptr %p) {\n indirectbr ptr %p, [label %a]\na:\n ret void\n}",
-     "'indirectbr'"},
-    {"BlockAddress", "define ptr @f() {\n br label %a\na:\n ret ptr blockaddress(@f, %a)\n}",
-     "blockaddress"},
+     ""},
+    {"BlockAddress", "define ptr @f() {\n br label %a\na:\n ret ptr blockaddress(@f, %a)\n}", ""},
     {"Invoke",
      "declare i32 @p(...)\ndefine void @f() personality ptr @p {\n invoke void @f() to label %a "
      "unwind label %b\na:\n ret void\nb:\n %l = landingpad { ptr, i32 } cleanup\n ret void\n}",

@@ -60,6 +60,7 @@ bool Constants::number(ValueId id, uint64_t& out, uint32_t depth) const {
       return true;
     case ValueKind::integer:
     case ValueKind::floating:
+    case ValueKind::block_address:
       out = v.bits;
       return true;
     case ValueKind::cast: {

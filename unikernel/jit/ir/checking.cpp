@@ -139,8 +139,6 @@ bool Checker::check_constant_operand(ValueId id) {
       return fail("a constant is made of what is none");
     case ValueKind::inline_asm:
       return fail("assembly as a value");
-    case ValueKind::block_address:
-      return refuse("blockaddress");
     case ValueKind::function: {
       const Function& function = module_.functions[operand.index];
       if (function.intrinsic == Intrinsic::none) return true;

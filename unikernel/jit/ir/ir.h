@@ -64,23 +64,23 @@ enum class ValueKind : uint8_t {
   // Constants. Of `first` and `count`: elements in Module::value_lists, or Body::value_lists.
   undefined,  // undef
   poison,
-  zero,        // of any type: 0, null, zeroinitializer
-  integer,     // bits, those above the type's width are 0
-  floating,    // bits of the float (low 32) or double
-  aggregate,   // first, count: one value for each field or element
-  data,        // bytes, count: elements of an array or vector, little endian as in memory
-  cast,        // code: CastOp; first: ValueId of the operand
-  address,     // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
-  binary,      // code: BinaryOp; first, count (2): operands
-  inline_asm,  // index: in Module::inline_asms, or Body::inline_asms
-  block_address,  // never accepted by the verifier
+  zero,       // of any type: 0, null, zeroinitializer
+  integer,    // bits, those above the type's width are 0
+  floating,   // bits of the float (low 32) or double
+  aggregate,  // first, count: one value for each field or element
+  data,       // bytes, count: elements of an array or vector, little endian as in memory
+  cast,       // code: CastOp; first: ValueId of the operand
+  address,    // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
+  binary,     // code: BinaryOp; first, count (2): operands
+  block_address,  // of a label; bits: kLabelBase + its BlockId, in whichever function
+  inline_asm,     // index: in Module::inline_asms, or Body::inline_asms
   // Values of a body.
   argument,     // index: which
   instruction,  // index: in Body::instructions
 };
 
 constexpr bool is_constant(ValueKind kind) {
-  return kind >= ValueKind::undefined && kind <= ValueKind::binary;
+  return kind >= ValueKind::undefined && kind <= ValueKind::block_address;
 }
 
 struct Value {

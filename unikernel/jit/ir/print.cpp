@@ -210,6 +210,9 @@ void Printer::print_constant(const Value& value, Span<const ValueId> lists,
       put(name_of(static_cast<BinaryOp>(value.code))).put(" ");
       put_list();
       break;
+    case ValueKind::block_address:
+      put("blockaddress b").put(value.bits - kLabelBase);
+      break;
     case ValueKind::inline_asm:
       put("asm \"");
       if (value.index < inline_asms.size) {

@@ -171,7 +171,9 @@ bool ConstantChecker::check(const Value& value) {
     case ValueKind::inline_asm:
       return check_assembly(value);
     case ValueKind::block_address:
-      return checker_.refuse("blockaddress");
+      if (type.kind != TypeKind::pointer) return fail("an address of another type than ptr");
+      return (value.bits >= kLabelBase && value.bits - kLabelBase <= kMaxLabel) ||
+             fail("the address of a label that is none");
     default:
       return fail("an unknown sort of value");
   }

@@ -174,6 +174,7 @@ class Walker {
       case Opcode::branch:
         break;
       case Opcode::branch_if:
+      case Opcode::branch_address:
         use(operand(at, 0));
         break;
       case Opcode::switch_on:
