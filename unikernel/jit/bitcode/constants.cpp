@@ -2,6 +2,7 @@
 // what type those are that follow. Operands are absolute ids and may lie ahead.
 #include "bitcode/reading.h"
 #include "ir/layout.h"
+#include "support/bytes.h"
 
 namespace jit::bitcode {
 
@@ -30,6 +31,7 @@ class ConstantReader {
   [[nodiscard]] const Type& type() const { return types_[type_id_]; }
   bool read_value(ConstantCode code, Value& value);
   void read_integer(Value& value);
+  bool read_stored(ConstantCode code, Value& value);
   bool read_elements(Value& value);
   bool read_data(ConstantCode code, Value& value);
   bool read_address(ConstantCode code, Value& value);
@@ -76,8 +78,7 @@ const char* name_of_refused(ConstantCode code) {
 }
 
 bool ConstantReader::read_value(ConstantCode code, Value& value) {
-  // Constants of types that are not read, long double for one, keep their place; nothing uses them.
-  if (type().kind == TypeKind::unsupported) return true;
+  if (type().kind == TypeKind::unsupported) return read_stored(code, value);
   switch (code) {
     case ConstantCode::null:
       value.kind = ValueKind::zero;
@@ -138,13 +139,60 @@ bool ConstantReader::read_value(ConstantCode code, Value& value) {
 }
 
 /// Written with the sign in the lowest bit; 1 alone is the least of 64 bits.
+uint64_t integer_of(uint64_t written) {
+  const uint64_t bits = written >> 1;
+  if ((written & 1) == 0) return bits;
+  return bits != 0 ? ~bits + 1 : uint64_t{1} << 63;
+}
+
 void ConstantReader::read_integer(Value& value) {
-  const uint64_t written = in_.operand();
-  uint64_t bits = written >> 1;
-  if ((written & 1) != 0) bits = bits != 0 ? ~bits + 1 : uint64_t{1} << 63;
+  const uint64_t bits = integer_of(in_.operand());
   const uint32_t width = type().kind == TypeKind::integer ? type().count : 64;
   value.kind = ValueKind::integer;
   value.bits = width == 64 ? bits : bits & ((uint64_t{1} << width) - 1);
+}
+
+/// A number that is stored only, as bytes. What has no place in memory, nothing uses.
+bool ConstantReader::read_stored(ConstantCode code, Value& value) {
+  if (type().align == 0) return true;
+  const bool whole = code == ConstantCode::wide_integer || code == ConstantCode::integer;
+  switch (code) {
+    case ConstantCode::undefined:
+    case ConstantCode::poison:
+      value.kind = ValueKind::undefined;
+      return true;
+    case ConstantCode::null:
+      value.kind = ValueKind::zero;
+      return true;
+    case ConstantCode::floating:
+    case ConstantCode::integer:
+    case ConstantCode::wide_integer:
+      break;
+    default:
+      return in_.refuse("an expression of a type that is not supported");
+  }
+  uint64_t words[2] = {};
+  for (uint32_t i = 0; i < 2; ++i) {
+    // Each word of an integer has its sign in its lowest bit; words that are not there are sign.
+    if (in_.more()) {
+      words[i] = whole ? integer_of(in_.operand()) : in_.operand();
+    } else if (whole && i > 0) {
+      words[i] = words[i - 1] >> 63 != 0 ? ~uint64_t{0} : 0;
+    }
+  }
+  if (!whole && type().count == 80) {  // the upper 64 bits come first
+    const uint64_t upper = words[0];
+    words[0] = upper << 16 | (words[1] & 0xFFFF);
+    words[1] = upper >> 48;
+  }
+  value.count = (type().count + 7) / 8;
+  auto* const bytes = out_.kept->make<uint8_t>(16);
+  if (bytes == nullptr) return in_.fail("out of memory");
+  write_little(bytes, words[0], 8);
+  write_little(bytes + 8, words[1], 8);
+  value.kind = ValueKind::data;
+  value.bytes = bytes;
+  return true;
 }
 
 bool ConstantReader::read_elements(Value& value) {
@@ -158,7 +206,10 @@ bool ConstantReader::read_elements(Value& value) {
 /// Elements of an array or vector of integers or floating-point numbers, as memory has them.
 bool ConstantReader::read_data(ConstantCode code, Value& value) {
   const bool sequence = type().kind == TypeKind::array || type().kind == TypeKind::vector;
-  const uint32_t bits = sequence ? scalar_bits(types_[type().first]) : 0;
+  uint32_t bits = sequence ? scalar_bits(types_[type().first]) : 0;
+  if (sequence && types_[type().first].kind == TypeKind::unsupported) {
+    bits = types_[type().first].count == 16 ? 16 : 0;  // halves are stored only
+  }
   const bool text = code != ConstantCode::data;
   if (bits < 8 || (bits & (bits - 1)) != 0 || (text && bits != 8)) {
     return in_.fail("data of a type that has none");

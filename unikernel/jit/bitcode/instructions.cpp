@@ -191,6 +191,9 @@ bool BodyReader::read_extract_element(Instruction& made) {
   TypeId vector = 0;
   TypeId index = 0;
   if (!take_value(vector) || !take_value(index)) return false;
+  if (module_.types[vector].kind == TypeKind::unsupported) {
+    return in_.refuse("an element of a vector that is not supported");
+  }
   if (module_.types[vector].kind != TypeKind::vector) return in_.fail("an element of no vector");
   made.type = module_.types[vector].first;
   return true;

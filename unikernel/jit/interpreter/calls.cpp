@@ -89,8 +89,8 @@ void Lowering::call_function(const Instruction& i) {
           : nullptr;
   // The address of a function that is computed, before the arguments take the accumulator.
   const Value& value = value_of(module_, body_, callee);
-  const bool direct =
-      value.kind == ValueKind::function && module_.functions[value.index].type == i.subject;
+  const bool direct = value.kind == ValueKind::function &&
+                      fits_call(module_, module_.functions[value.index], i.subject);
   if (value.kind == ValueKind::inline_asm) {
     // Without instructions: its output is its input.
     if (i.count > 1 && i.result != kNone) {

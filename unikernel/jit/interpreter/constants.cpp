@@ -177,7 +177,9 @@ bool Constants::memory(ValueId id, uint8_t* out, uint32_t depth) const {
   if (depth > kDeepest) return false;
   const Value& v = value(id);
   const Type& type = module_->types[v.type];
-  const uint32_t size = v.kind == ValueKind::data ? v.count * module_->types[type.first].size : 0;
+  const bool stored = type.kind == TypeKind::unsupported;  // a number that nothing computes with
+  const uint32_t step = stored ? 1 : module_->types[type.first].size;
+  const uint32_t size = v.kind == ValueKind::data ? v.count * step : 0;
   if (size != 0) __builtin_memcpy(out, v.bytes, size);
   if (size < type.size) __builtin_memset(out + size, 0, type.size - size);
   if (v.kind == ValueKind::undefined || v.kind == ValueKind::poison || v.kind == ValueKind::zero ||

@@ -54,6 +54,22 @@ inline TypeId element_type(const Module& module, const Type& aggregate, uint32_t
                                                : aggregate.first;
 }
 
+/// Whether values of the two stand in slots alike.
+inline bool stand_alike(const Module& module, TypeId a, TypeId b) {
+  return form_of(module.types[a]) == form_of(module.types[b]) &&
+         slots_of(module, a) == slots_of(module, b);
+}
+/// The same of results, of which none may be wanted: then any will do that is not left in slots.
+inline bool fits_result(const Module& module, TypeId is, TypeId wanted) {
+  if (module.types[wanted].kind != TypeKind::void_type) return stand_alike(module, is, wanted);
+  return form_of(module.types[is]) != Form::many;
+}
+/// Whether a call by the function's name, as if it were of the type `as`, finds its arguments and
+/// its result where it is used to: of a declared function, which takes what it takes; of one with a
+/// body, that has no other parameters than the first of those that are passed, as C without
+/// prototypes allows. Other calls look at run time whether they fit, as those through pointers do.
+bool fits_call(const Module& module, const Function& function, TypeId as);
+
 /// A value of `bits` width has these bits.
 constexpr uint32_t mask_of(uint32_t bits) { return bits >= 32 ? ~0U : (1U << bits) - 1; }
 constexpr uint64_t mask64_of(uint32_t bits) { return bits >= 64 ? ~0ULL : (1ULL << bits) - 1; }

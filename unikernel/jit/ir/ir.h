@@ -39,17 +39,18 @@ enum class TypeKind : uint8_t {
   function,
   label,
   metadata,     // of llvm.* arguments only: no value of it is ever computed
-  unsupported,  // read past (half, x86_fp80, i128, ...): whatever uses it is refused
+  unsupported,  // read past (half, x86_fp80, i128, ...): whatever computes with it is refused.
+                // Numbers have a place in memory all the same: what contains them may be copied
 };
 
 struct Type {
   TypeKind kind = TypeKind::unsupported;
-  bool packed = false;    // structure
+  bool packed = false;    // structure; unsupported: a floating-point number
   bool variadic = false;  // function
   uint8_t align = 0;      // in memory, bytes; 0: has no place in memory
   uint32_t size = 0;      // in memory, bytes, a multiple of `align`
   uint32_t count = 0;     // integer: bits (1 to 64); array, vector: elements; structure: fields;
-                          // function: parameters
+                          // function: parameters; unsupported: bits of a number, else 0
   uint32_t first = 0;  // array, vector: TypeId of an element. structure: its fields begin here in
                        // Module::type_lists, and their offsets in Module::field_offsets.
                        // function: here is the result's type, the parameters' follow
@@ -68,7 +69,8 @@ enum class ValueKind : uint8_t {
   integer,    // bits, those above the type's width are 0
   floating,   // bits of the float (low 32) or double
   aggregate,  // first, count: one value for each field or element
-  data,       // bytes, count: elements of an array or vector, little endian as in memory
+  data,       // bytes, count: elements of an array or vector, little endian as in memory; of
+              // an unsupported type: so many bytes of the number
   cast,       // code: CastOp; first: ValueId of the operand
   address,    // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
   binary,     // code: BinaryOp; first, count (2): operands

@@ -169,8 +169,10 @@ Printer& Printer::put_typed(ValueId id) {
 
 Printer& Printer::put_data(const Value& value) {
   const TypeId element = value.type < module_.types.size ? module_.types[value.type].first : kNone;
-  const uint32_t size = element < module_.types.size ? scalar_bits(module_.types[element]) / 8 : 0;
-  if (size == 1) {
+  uint32_t size = element < module_.types.size ? scalar_bits(module_.types[element]) / 8 : 0;
+  const bool stored = element != kNone && module_.types[value.type].kind == TypeKind::unsupported;
+  if (stored) size = 1;
+  if (size == 1 && !stored) {
     put("c\"").put_quoted(value.bytes, value.count);
     return put("\"");
   }
