@@ -94,6 +94,11 @@ bool ConstantReader::read_value(ConstantCode code, Value& value) {
     case ConstantCode::floating:
       value.kind = ValueKind::floating;
       value.bits = in_.operand();
+      if (type().kind == TypeKind::extended) {  // its upper 64 bits came first
+        const uint64_t upper = value.bits;
+        value.bits = upper << 16 | (in_.operand() & 0xFFFF);
+        value.count = static_cast<uint32_t>(upper >> 48);
+      }
       return true;
     case ConstantCode::aggregate:
       value.kind = ValueKind::aggregate;
@@ -179,11 +184,6 @@ bool ConstantReader::read_stored(ConstantCode code, Value& value) {
     } else if (whole && i > 0) {
       words[i] = words[i - 1] >> 63 != 0 ? ~uint64_t{0} : 0;
     }
-  }
-  if (!whole && type().count == 80) {  // the upper 64 bits come first
-    const uint64_t upper = words[0];
-    words[0] = upper << 16 | (words[1] & 0xFFFF);
-    words[1] = upper >> 48;
   }
   value.count = (type().count + 7) / 8;
   auto* const bytes = out_.kept->make<uint8_t>(16);

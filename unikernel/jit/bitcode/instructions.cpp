@@ -46,7 +46,8 @@ bool BodyReader::take_alignment(Instruction& made, TypeId type) {
 bool BodyReader::is_floating(TypeId type) const {
   const Type* known = &module_.types[type];
   if (known->kind == TypeKind::vector) known = &module_.types[known->first];
-  return known->kind == TypeKind::float_type || known->kind == TypeKind::double_type;
+  return known->kind == TypeKind::float_type || known->kind == TypeKind::double_type ||
+         known->kind == TypeKind::extended;
 }
 
 bool BodyReader::vector_of(TypeId element, uint32_t count, TypeId& type) {

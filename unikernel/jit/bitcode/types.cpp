@@ -88,7 +88,7 @@ bool TypeReader::read_record(TypeCode code) {
     case TypeCode::bfloat:
       return add_simple(TypeKind::unsupported, 16, true);
     case TypeCode::x86_fp80:
-      return add_simple(TypeKind::unsupported, 80, true);
+      return add_simple(TypeKind::extended);
     case TypeCode::fp128:
       return add_simple(TypeKind::unsupported, 128, true);
     case TypeCode::opaque:

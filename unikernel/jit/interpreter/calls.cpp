@@ -26,7 +26,7 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
   for (uint32_t k = 1 + fixed; k < i.count; ++k) {
     const ByValue* const by = by_value(by_values, k - 1);
     const Form f = form(operand(i, k));
-    if (f == Form::many || f == Form::nothing) {
+    if ((f == Form::many && !is_extended(type_of(operand(i, k)))) || f == Form::nothing) {
       refuse("a vector or structure among variadic arguments");
       return;
     }
@@ -44,11 +44,14 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
       at += rounded(type(by->type).size);
       continue;
     }
-    const uint32_t from = slot_of(value);
-    if (slots_of(module_, type_of(value)) == 2) {
+    uint32_t from = slot_of(value);
+    const uint32_t slots = slots_of(module_, type_of(value));
+    if (slots >= 2) {
       assembler_.emit(Op::store_pair_s_, place_slot(), at, from);
       at += 8;
-    } else {
+      from += 8;
+    }
+    if (slots != 2) {
       assembler_.emit(Op::store32_s_s_, place_slot(), at, from);
       at += 4;
     }
@@ -221,6 +224,7 @@ void Lowering::intrinsic_call(const Instruction& i, Intrinsic intrinsic) {
 }
 
 void Lowering::wide_call(const Instruction& i, Intrinsic intrinsic, uint32_t to) {
+  if (extended_number(i, to)) return;
   const ValueId a = operand(i, 1);
   const ValueId operands[] = {a, i.count > 2 ? operand(i, 2) : kNone,
                               i.count > 3 ? operand(i, 3) : kNone};

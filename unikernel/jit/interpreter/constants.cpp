@@ -168,6 +168,7 @@ bool Constants::slots(ValueId id, uint32_t* out, uint32_t depth) const {
   }
   uint64_t bits = 0;
   if (!number(id, bits, depth)) return false;
+  if (count > 2) out[2] = v.count;  // the upper 16 bits of a long double
   if (count > 0) out[0] = static_cast<uint32_t>(bits);
   if (count > 1) out[1] = static_cast<uint32_t>(bits >> 32);
   return true;
@@ -196,6 +197,7 @@ bool Constants::memory(ValueId id, uint8_t* out, uint32_t depth) const {
   uint64_t bits = 0;
   if (!number(id, bits, depth)) return false;
   write_little(out, bits, type.size < 8 ? type.size : 8);
+  if (type.kind == TypeKind::extended) write_little(out + 8, v.count, 2);
   return true;
 }
 

@@ -44,6 +44,8 @@ uint32_t count_slots(const Module& module, TypeId id, uint32_t depth) {
       const uint32_t lane = lane_bytes(module.types[type.first]);
       return lane == 0 ? kMaxSlots + 1 : capped((uint64_t{type.count} * lane + 3) / 4);
     }
+    case TypeKind::extended:
+      return 3;
     case TypeKind::array:
       return capped(uint64_t{type.count} * count_slots(module, type.first, depth + 1));
     case TypeKind::structure: {

@@ -32,14 +32,15 @@ enum class TypeKind : uint8_t {
   integer,
   float_type,
   double_type,
-  pointer,  // opaque, address space 0
+  pointer,   // opaque, address space 0
+  extended,  // long double: x87's 80 bits, in 12 bytes of memory
   array,
   vector,  // of integers, floats, doubles or pointers; at most 128 bits but for masks
   structure,
   function,
   label,
   metadata,     // of llvm.* arguments only: no value of it is ever computed
-  unsupported,  // read past (half, x86_fp80, i128, ...): whatever computes with it is refused.
+  unsupported,  // read past (half, i128, ...): whatever computes with it is refused.
                 // Numbers have a place in memory all the same: what contains them may be copied
 };
 
@@ -67,7 +68,8 @@ enum class ValueKind : uint8_t {
   poison,
   zero,       // of any type: 0, null, zeroinitializer
   integer,    // bits, those above the type's width are 0
-  floating,   // bits of the float (low 32) or double
+  floating,   // bits of the float (low 32) or double; of a long double: of its
+              // mantissa, and count: the 16 bits above them
   aggregate,  // first, count: one value for each field or element
   data,       // bytes, count: elements of an array or vector, little endian as in memory; of
               // an unsupported type: so many bytes of the number

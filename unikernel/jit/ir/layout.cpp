@@ -16,12 +16,10 @@ Place place_of_integer(uint32_t bits) {
   return {8, 4};
 }
 
-/// A number that is stored only: half, bfloat, long double (which has 10 bytes of 12), __float128;
-/// integers of 65 to 128 bits.
+/// A number that is stored only: half, bfloat, __float128; integers of 65 to 128 bits.
 Place place_of_stored(uint32_t bits, bool floating) {
   if (bits == 0 || bits > 128) return {0, 0};
   if (floating && bits == 16) return {2, 2};
-  if (floating && bits == 80) return {12, 4};
   return {16, 16};
 }
 
@@ -64,6 +62,9 @@ bool lay_out(Span<const Type> types, Span<const TypeId> type_lists, Type& type, 
       break;
     case TypeKind::double_type:
       place = {8, 4};
+      break;
+    case TypeKind::extended:
+      place = {12, 4};
       break;
     case TypeKind::unsupported:
       place = place_of_stored(type.count, type.packed);

@@ -73,6 +73,8 @@ Printer& Printer::put_type(TypeId id) {
       return put("float");
     case TypeKind::double_type:
       return put("double");
+    case TypeKind::extended:
+      return put("x86_fp80");
     case TypeKind::pointer:
       return put("ptr");
     case TypeKind::label:
@@ -155,6 +157,7 @@ Printer& Printer::put_value(ValueId id) {
     case ValueKind::integer:
       return put(value.bits);
     case ValueKind::floating:
+      if (value.count != 0) put_hex(value.count).put(":");
       return put_hex(value.bits);
     default:
       break;

@@ -164,6 +164,9 @@ bool ConstantChecker::check(const Value& value) {
              fail("an integer has more bits than its type");
     case ValueKind::floating:
       if (type.kind == TypeKind::double_type) return true;
+      if (type.kind == TypeKind::extended) {
+        return value.count <= 0xFFFF || fail("a floating-point number has more bits than its type");
+      }
       if (type.kind != TypeKind::float_type) return fail("a floating-point number of another type");
       return value.bits >> 32 == 0 || fail("a float has more than 32 bits");
     case ValueKind::aggregate:
