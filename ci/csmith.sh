@@ -8,9 +8,10 @@
 #
 # A program whose two native builds disagree, or that takes more than two seconds natively, proves
 # nothing and is left out. From the environment: TIER, instead of RUNNER, for a tier of
-# unikernel/jit/testing/runner32.cpp: t1, machine code; s1, of bodies that are specialized; adaptive, what
-# becomes machine code and is specialized while it runs; JOBS, how many at a time (2); LIMIT, seconds for a
-# run by RUNNER (60); WORK, where to work (build/csmith).
+# unikernel/jit/testing/runner32.cpp, or several ("t0 t1"), which must all agree: t0, interpreted; t1, machine
+# code; s1, of bodies that are specialized; adaptive, what becomes machine code and is specialized while it
+# runs; JOBS, how many at a time (2); LIMIT, seconds for a run by RUNNER (60); WORK, where to work
+# (build/csmith).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 count=${1:-200}
@@ -68,7 +69,21 @@ one_seed() {  # SEED
 if [ "${TIER:-}" ] && [ -z "${CORPUS_ONE:-}" ]; then
   unikernel/jit/testing/build_runner32.sh "$out/runner" runner32
   runner=$(realpath "$out/runner")/run
-  printf '#!/bin/sh\nexec "%s32" "$1" 1 %s\n' "${runner}ner" "$TIER" >"$runner"
+  cat >"$runner" <<RUN
+#!/bin/bash
+# FILE: in each tier. Status and output of the first; 252 where another has others.
+said=\$(mktemp -d)
+trap 'rm -rf "\$said"' EXIT
+for tier in $TIER; do
+  status=0
+  "${runner}ner32" "\$1" 1 \$tier >"\$said/output" || status=\$?
+  first=\${first:-\$status}
+  [ -e "\$said/first" ] || cp "\$said/output" "\$said/first"
+  [ \$status = \$first ] && cmp -s "\$said/output" "\$said/first" || { echo "\$tier differs" >&2; exit 252; }
+done
+cat "\$said/first"
+exit \$first
+RUN
   chmod +x "$runner"
   export RUNNER=$runner
 fi

@@ -2,6 +2,7 @@
 // what type those are that follow. Operands are absolute ids and may lie ahead.
 #include "bitcode/reading.h"
 #include "ir/layout.h"
+#include "support/bytes.h"
 
 namespace jit::bitcode {
 
@@ -30,10 +31,12 @@ class ConstantReader {
   [[nodiscard]] const Type& type() const { return types_[type_id_]; }
   bool read_value(ConstantCode code, Value& value);
   void read_integer(Value& value);
+  bool read_stored(ConstantCode code, Value& value);
   bool read_elements(Value& value);
   bool read_data(ConstantCode code, Value& value);
   bool read_address(ConstantCode code, Value& value);
   bool read_assembly(Value& value);
+  bool read_block_address(Value& value);
   bool add_id(Value& value) {
     ++value.count;
     return add(in_, out_.value_lists, in_.number());
@@ -59,8 +62,6 @@ const char* name_of_refused(ConstantCode code) {
       return "shufflevector";
     case ConstantCode::compare:
       return "icmp or fcmp";
-    case ConstantCode::block_address:
-      return "blockaddress";
     case ConstantCode::dso_local_equivalent:
       return "dso_local_equivalent";
     case ConstantCode::no_cfi:
@@ -77,8 +78,7 @@ const char* name_of_refused(ConstantCode code) {
 }
 
 bool ConstantReader::read_value(ConstantCode code, Value& value) {
-  // Constants of types that are not read, long double for one, keep their place; nothing uses them.
-  if (type().kind == TypeKind::unsupported) return true;
+  if (type().kind == TypeKind::unsupported) return read_stored(code, value);
   switch (code) {
     case ConstantCode::null:
       value.kind = ValueKind::zero;
@@ -94,6 +94,11 @@ bool ConstantReader::read_value(ConstantCode code, Value& value) {
     case ConstantCode::floating:
       value.kind = ValueKind::floating;
       value.bits = in_.operand();
+      if (type().kind == TypeKind::extended) {  // its upper 64 bits came first
+        const uint64_t upper = value.bits;
+        value.bits = upper << 16 | (in_.operand() & 0xFFFF);
+        value.count = static_cast<uint32_t>(upper >> 48);
+      }
       return true;
     case ConstantCode::aggregate:
       value.kind = ValueKind::aggregate;
@@ -128,6 +133,8 @@ bool ConstantReader::read_value(ConstantCode code, Value& value) {
       return read_address(code, value);
     case ConstantCode::inline_asm:
       return read_assembly(value);
+    case ConstantCode::block_address:
+      return read_block_address(value);
     default:
       break;
   }
@@ -137,13 +144,55 @@ bool ConstantReader::read_value(ConstantCode code, Value& value) {
 }
 
 /// Written with the sign in the lowest bit; 1 alone is the least of 64 bits.
+uint64_t integer_of(uint64_t written) {
+  const uint64_t bits = written >> 1;
+  if ((written & 1) == 0) return bits;
+  return bits != 0 ? ~bits + 1 : uint64_t{1} << 63;
+}
+
 void ConstantReader::read_integer(Value& value) {
-  const uint64_t written = in_.operand();
-  uint64_t bits = written >> 1;
-  if ((written & 1) != 0) bits = bits != 0 ? ~bits + 1 : uint64_t{1} << 63;
+  const uint64_t bits = integer_of(in_.operand());
   const uint32_t width = type().kind == TypeKind::integer ? type().count : 64;
   value.kind = ValueKind::integer;
   value.bits = width == 64 ? bits : bits & ((uint64_t{1} << width) - 1);
+}
+
+/// A number that is stored only, as bytes. What has no place in memory, nothing uses.
+bool ConstantReader::read_stored(ConstantCode code, Value& value) {
+  if (type().align == 0) return true;
+  const bool whole = code == ConstantCode::wide_integer || code == ConstantCode::integer;
+  switch (code) {
+    case ConstantCode::undefined:
+    case ConstantCode::poison:
+      value.kind = ValueKind::undefined;
+      return true;
+    case ConstantCode::null:
+      value.kind = ValueKind::zero;
+      return true;
+    case ConstantCode::floating:
+    case ConstantCode::integer:
+    case ConstantCode::wide_integer:
+      break;
+    default:
+      return in_.refuse("an expression of a type that is not supported");
+  }
+  uint64_t words[2] = {};
+  for (uint32_t i = 0; i < 2; ++i) {
+    // Each word of an integer has its sign in its lowest bit; words that are not there are sign.
+    if (in_.more()) {
+      words[i] = whole ? integer_of(in_.operand()) : in_.operand();
+    } else if (whole && i > 0) {
+      words[i] = words[i - 1] >> 63 != 0 ? ~uint64_t{0} : 0;
+    }
+  }
+  value.count = (type().count + 7) / 8;
+  auto* const bytes = out_.kept->make<uint8_t>(16);
+  if (bytes == nullptr) return in_.fail("out of memory");
+  write_little(bytes, words[0], 8);
+  write_little(bytes + 8, words[1], 8);
+  value.kind = ValueKind::data;
+  value.bytes = bytes;
+  return true;
 }
 
 bool ConstantReader::read_elements(Value& value) {
@@ -157,7 +206,10 @@ bool ConstantReader::read_elements(Value& value) {
 /// Elements of an array or vector of integers or floating-point numbers, as memory has them.
 bool ConstantReader::read_data(ConstantCode code, Value& value) {
   const bool sequence = type().kind == TypeKind::array || type().kind == TypeKind::vector;
-  const uint32_t bits = sequence ? scalar_bits(types_[type().first]) : 0;
+  uint32_t bits = sequence ? scalar_bits(types_[type().first]) : 0;
+  if (sequence && types_[type().first].kind == TypeKind::unsupported) {
+    bits = types_[type().first].count == 16 ? 16 : 0;  // halves are stored only
+  }
   const bool text = code != ConstantCode::data;
   if (bits < 8 || (bits & (bits - 1)) != 0 || (text && bits != 8)) {
     return in_.fail("data of a type that has none");
@@ -203,6 +255,17 @@ bool ConstantReader::read_address(ConstantCode code, Value& value) {
     in_.operand();  // the type, which the operand has itself
     if (!add_id(value)) return false;
   }
+  return true;
+}
+
+/// [function type, function, block]. Of which function it is, only its own branches would ask.
+bool ConstantReader::read_block_address(Value& value) {
+  in_.operand();
+  in_.operand();
+  const uint32_t block = in_.number();
+  if (block > kMaxLabel) return in_.refuse("a label behind four million blocks");
+  value.kind = ValueKind::block_address;
+  value.bits = kLabelBase + block;
   return true;
 }
 

@@ -26,6 +26,22 @@ bool BodyReader::read_switch(Instruction& made) {
   return true;
 }
 
+/// [type, address, block...]. What is the address of none of them goes to a block of no instruction
+/// but `unreachable`, which the body gets behind its own.
+bool BodyReader::read_indirect_branch(Instruction& made) {
+  made.op = Opcode::branch_address;
+  made.type = file_.nothing;
+  in_.operand();
+  if (!take_typed() || !push(announced_blocks_)) return false;
+  nowhere_ = true;
+  while (in_.more()) {
+    const BlockId to = in_.number();
+    if (to > kMaxLabel) return in_.refuse("a label behind four million blocks");
+    if (!push(kLabelBase + to) || !push(to)) return false;
+  }
+  return true;
+}
+
 /// [type, (value, block)..., flags?]. Values are relative and have a sign, in the lowest bit.
 bool BodyReader::read_phi(Instruction& made) {
   made.op = Opcode::phi;
@@ -167,6 +183,9 @@ bool BodyReader::read_instruction(FunctionCode code) {
       break;
     case FunctionCode::switch_on:
       sound = read_switch(made);
+      break;
+    case FunctionCode::indirect_branch:
+      sound = read_indirect_branch(made);
       break;
     case FunctionCode::phi:
       sound = read_phi(made);

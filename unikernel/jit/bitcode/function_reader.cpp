@@ -15,16 +15,12 @@ const char* name_of_refused(FunctionCode code) {
       return "invoke";
     case FunctionCode::va_arg:
       return "va_arg";
-    case FunctionCode::indirect_branch:
-      return "indirectbr";
     case FunctionCode::resume:
       return "resume";
     case FunctionCode::landing_pad:
       return "landingpad";
     case FunctionCode::call_branch:
       return "callbr";
-    case FunctionCode::block_address_users:
-      return "blockaddress";
     default:
       return nullptr;
   }
@@ -34,6 +30,7 @@ const char* name_of_refused(FunctionCode code) {
 bool is_instruction(FunctionCode code) {
   return code != FunctionCode::blocks && code != FunctionCode::bundle &&
          code != FunctionCode::location && code != FunctionCode::location_again &&
+         code != FunctionCode::block_address_users &&
          (code < FunctionCode::debug_first || code > FunctionCode::debug_last);
 }
 
@@ -53,7 +50,16 @@ bool BodyReader::read(const Type& type) {
   if (in_.failed()) return false;
   if (block_begin_ != instructions_.size()) return in_.fail("the last block has no terminator");
   if (announced_blocks_ != blocks_.size()) return in_.fail("fewer blocks than announced");
-  return announced_blocks_ != 0 || in_.fail("a body without blocks");
+  if (announced_blocks_ == 0) return in_.fail("a body without blocks");
+  return !nowhere_ || add_nowhere();
+}
+
+/// The block that a branch to no label's address goes to.
+bool BodyReader::add_nowhere() {
+  Instruction end;
+  end.type = file_.nothing;
+  end.first = operands_.size();
+  return add(in_, blocks_, Block{instructions_.size(), 1}) && add(in_, instructions_, end);
 }
 
 bool BodyReader::add_arguments(const Type& type) {
@@ -107,6 +113,7 @@ bool BodyReader::read_record() {
       return blocks_.reserve(announced_blocks_) || in_.fail("out of memory");
     case FunctionCode::location:
     case FunctionCode::location_again:
+    case FunctionCode::block_address_users:  // who else takes addresses of its labels
       return true;
     case FunctionCode::bundle:
       bundles_ = true;  // read past where they are promises: in front of llvm.assume

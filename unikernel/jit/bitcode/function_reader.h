@@ -50,9 +50,11 @@ class BodyReader {
   bool read_atomic_update(Instruction& made);
   bool read_branch(Instruction& made);
   bool read_switch(Instruction& made);
+  bool read_indirect_branch(Instruction& made);
   bool read_phi(Instruction& made);
   bool read_call(Instruction& made);
   bool finish(Instruction& made);
+  bool add_nowhere();
 
   // Operands, to the instruction that is made.
   bool push(uint32_t operand) { return add(in_, operands_, operand); }
@@ -87,6 +89,7 @@ class BodyReader {
   uint32_t arguments_ = 0;
   uint32_t announced_blocks_ = 0;
   uint32_t block_begin_ = 0;
+  bool nowhere_ = false;  // a branch to an address may be to none
   bool bundles_ = false;  // before the call that they belong to
 };
 

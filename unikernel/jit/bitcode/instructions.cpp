@@ -46,7 +46,8 @@ bool BodyReader::take_alignment(Instruction& made, TypeId type) {
 bool BodyReader::is_floating(TypeId type) const {
   const Type* known = &module_.types[type];
   if (known->kind == TypeKind::vector) known = &module_.types[known->first];
-  return known->kind == TypeKind::float_type || known->kind == TypeKind::double_type;
+  return known->kind == TypeKind::float_type || known->kind == TypeKind::double_type ||
+         known->kind == TypeKind::extended;
 }
 
 bool BodyReader::vector_of(TypeId element, uint32_t count, TypeId& type) {
@@ -191,6 +192,9 @@ bool BodyReader::read_extract_element(Instruction& made) {
   TypeId vector = 0;
   TypeId index = 0;
   if (!take_value(vector) || !take_value(index)) return false;
+  if (module_.types[vector].kind == TypeKind::unsupported) {
+    return in_.refuse("an element of a vector that is not supported");
+  }
   if (module_.types[vector].kind != TypeKind::vector) return in_.fail("an element of no vector");
   made.type = module_.types[vector].first;
   return true;

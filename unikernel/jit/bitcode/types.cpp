@@ -30,7 +30,7 @@ class TypeReader {
  private:
   bool read_record(TypeCode code);
   bool read_count();
-  bool add_simple(TypeKind kind, uint32_t count = 0);
+  bool add_simple(TypeKind kind, uint32_t count = 0, bool floating = false);
   bool add_sequence(TypeKind kind);
   bool add_structure(bool literal);
   bool add_function();
@@ -67,7 +67,7 @@ bool TypeReader::read_record(TypeCode code) {
       const uint32_t bits = in_.number();
       if (in_.failed()) return false;
       if (bits == 0) return in_.fail("an integer type of no bits");
-      return bits > 64 ? add_simple(TypeKind::unsupported) : add_simple(TypeKind::integer, bits);
+      return add_simple(bits > 64 ? TypeKind::unsupported : TypeKind::integer, bits);
     }
     case TypeCode::pointer:
       // Of other address spaces: read past, and refused where used.
@@ -84,11 +84,14 @@ bool TypeReader::read_record(TypeCode code) {
       return true;  // names of types mean nothing
     case TypeCode::function:
       return add_function();
-    case TypeCode::opaque:
     case TypeCode::half:
     case TypeCode::bfloat:
+      return add_simple(TypeKind::unsupported, 16, true);
     case TypeCode::x86_fp80:
+      return add_simple(TypeKind::extended);
     case TypeCode::fp128:
+      return add_simple(TypeKind::unsupported, 128, true);
+    case TypeCode::opaque:
     case TypeCode::ppc_fp128:
     case TypeCode::x86_mmx:
     case TypeCode::x86_amx:
@@ -119,12 +122,13 @@ bool TypeReader::add_type(Type type, uint32_t depth) {
   return add(in_, reading_.types, type) && add(in_, depths_, static_cast<uint8_t>(depth));
 }
 
-bool TypeReader::add_simple(TypeKind kind, uint32_t count) {
+bool TypeReader::add_simple(TypeKind kind, uint32_t count, bool floating) {
   if (in_.failed()) return false;
   const TypeId id = reading_.types.size();
   Type type;
   type.kind = kind;
   type.count = count;
+  type.packed = floating;
   lay_out(reading_.types.view(), reading_.type_lists.view(), type, nullptr);
   if (kind == TypeKind::pointer && reading_.pointer == kNone) reading_.pointer = id;
   if (kind == TypeKind::void_type && reading_.nothing == kNone) reading_.nothing = id;
@@ -150,7 +154,7 @@ bool TypeReader::add_sequence(TypeKind kind) {
   const bool placed =
       fits && lay_out(reading_.types.view(), reading_.type_lists.view(), type, nullptr);
   // Masks, <4 x i1>, are values without a place.
-  if (!fits || (kind == TypeKind::array && !placed)) type.kind = TypeKind::unsupported;
+  if (!fits || (kind == TypeKind::array && !placed)) type = {};
   const TypeId id = reading_.types.size();
   if (!add_type(type, depths_[element] + 1U)) return false;
   return type.kind != TypeKind::vector || remember_vector(id);
@@ -171,7 +175,7 @@ bool TypeReader::add_structure(bool literal) {
   if (in_.failed()) return false;
   if (!lay_out(reading_.types.view(), reading_.type_lists.view(), type,
                reading_.field_offsets.begin() + type.first)) {
-    type.kind = TypeKind::unsupported;
+    type = {};
   }
   const TypeId id = reading_.types.size();
   if (!add_type(type, depth)) return false;

@@ -82,10 +82,14 @@ void Generator::switch_on(const Instruction& i, BlockId block) {
   const bool pair = kind(value) == PartKind::pair;
   const uint32_t cases = (i.count - 2) / 2;
   const BlockId otherwise = operand(i, 1);
+  const auto case_word = [&](uint32_t k) {
+    uint32_t c = operand(i, 2 + 2 * k);
+    if (i.op == Opcode::switch_on) (void)constant_word(c, 0, c);
+    return c;
+  };
   uint32_t low = ~0U, high = 0;
   for (uint32_t k = 0; k < cases; ++k) {
-    uint32_t c = 0;
-    (void)constant_word(operand(i, 2 + 2 * k), 0, c);
+    const uint32_t c = case_word(k);
     if (c < low) low = c;
     if (c > high) high = c;
   }
@@ -99,9 +103,7 @@ void Generator::switch_on(const Instruction& i, BlockId block) {
     const CodeLabel other = edge(block, otherwise);
     for (CodeLabel& label : labels) label = other;
     for (uint32_t k = 0; k < cases; ++k) {
-      uint32_t c = 0;
-      (void)constant_word(operand(i, 2 + 2 * k), 0, c);
-      labels[c - low] = edge(block, operand(i, 3 + 2 * k));
+      labels[case_word(k) - low] = edge(block, operand(i, 3 + 2 * k));
     }
     const Source v = word(value);
     Register index = eax;
@@ -121,8 +123,8 @@ void Generator::switch_on(const Instruction& i, BlockId block) {
     return;
   }
   for (uint32_t k = 0; k < cases; ++k) {
-    uint32_t words[2] = {};
-    (void)constants_.slots(operand(i, 2 + 2 * k), words);
+    uint32_t words[2] = {case_word(k)};
+    if (pair) (void)constants_.slots(operand(i, 2 + 2 * k), words);
     const CodeLabel to = edge(block, operand(i, 3 + 2 * k));
     const auto compare = [&](uint32_t part) {
       const Source v = word(value, part);
@@ -192,6 +194,7 @@ void Generator::terminator(const Instruction& i, BlockId block) {
       branch_if(i, block);
       return;
     case Opcode::switch_on:
+    case Opcode::branch_address:
       switch_on(i, block);
       return;
     case Opcode::return_value:

@@ -110,8 +110,8 @@ void Generator::call_function(const Instruction& i) {
     encoder_.op(op::mov_store, eax, outgoing_place(slot));
   }
   pay();
-  const bool direct =
-      value.kind == ValueKind::function && module_.functions[value.index].type == i.subject;
+  const bool direct = value.kind == ValueKind::function &&
+                      fits_call(module_, module_.functions[value.index], i.subject);
   if (direct && options_.by_table) {
     encoder_.call(at_address(options_.table + value.index * kFunctionStep));
   } else if (direct) {

@@ -183,14 +183,18 @@ class Shaping {
   }
   [[nodiscard]] bool has_parameters(const Type& a, const Type& b) const {
     if (a.count != b.count || a.variadic != b.variadic) return false;
+    // What leaves its result in slots is not called by who has none there.
+    if (leaves_slots(a) != leaves_slots(b)) return false;
     for (uint32_t i = 0; i < a.count; ++i) {
       if (!stand_alike(parameters_of(module_, a)[i], parameters_of(module_, b)[i])) return false;
     }
     return true;
   }
   [[nodiscard]] bool stand_alike(TypeId x, TypeId y) const {
-    return form_of(module_.types[x]) == form_of(module_.types[y]) &&
-           slots_of(module_, x) == slots_of(module_, y);
+    return jit::stand_alike(module_, x, y);
+  }
+  [[nodiscard]] bool leaves_slots(const Type& function) const {
+    return form_of(module_.types[result_of(module_, function)]) == Form::many;
   }
   [[nodiscard]] uint32_t mixed(uint32_t hash, TypeId t) const {
     const auto form = static_cast<uint32_t>(form_of(module_.types[t]));

@@ -117,7 +117,7 @@ bool Generator::is_island(const Instruction& i) const {
       switch (static_cast<CastOp>(i.code)) {
         case CastOp::fpext:
         case CastOp::fptrunc:
-          return false;
+          return from == PartKind::memory;  // of long double
         case CastOp::sitofp:
         case CastOp::uitofp:
           return from != PartKind::word;

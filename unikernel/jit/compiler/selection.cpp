@@ -472,7 +472,8 @@ class Selecting {
                    part_kind(module_, u.type) != PartKind::packed;
           case CastOp::fpext:
           case CastOp::fptrunc:
-            return kind == PartKind::single || kind == PartKind::real;
+            return (kind == PartKind::single || kind == PartKind::real) &&
+                   part_kind(module_, u.type) != PartKind::memory;
           default:
             return false;
         }

@@ -26,7 +26,7 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
   for (uint32_t k = 1 + fixed; k < i.count; ++k) {
     const ByValue* const by = by_value(by_values, k - 1);
     const Form f = form(operand(i, k));
-    if (f == Form::many || f == Form::nothing) {
+    if ((f == Form::many && !is_extended(type_of(operand(i, k)))) || f == Form::nothing) {
       refuse("a vector or structure among variadic arguments");
       return;
     }
@@ -44,11 +44,14 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
       at += rounded(type(by->type).size);
       continue;
     }
-    const uint32_t from = slot_of(value);
-    if (slots_of(module_, type_of(value)) == 2) {
+    uint32_t from = slot_of(value);
+    const uint32_t slots = slots_of(module_, type_of(value));
+    if (slots >= 2) {
       assembler_.emit(Op::store_pair_s_, place_slot(), at, from);
       at += 8;
-    } else {
+      from += 8;
+    }
+    if (slots != 2) {
       assembler_.emit(Op::store32_s_s_, place_slot(), at, from);
       at += 4;
     }
@@ -89,8 +92,8 @@ void Lowering::call_function(const Instruction& i) {
           : nullptr;
   // The address of a function that is computed, before the arguments take the accumulator.
   const Value& value = value_of(module_, body_, callee);
-  const bool direct =
-      value.kind == ValueKind::function && module_.functions[value.index].type == i.subject;
+  const bool direct = value.kind == ValueKind::function &&
+                      fits_call(module_, module_.functions[value.index], i.subject);
   if (value.kind == ValueKind::inline_asm) {
     // Without instructions: its output is its input.
     if (i.count > 1 && i.result != kNone) {
@@ -221,6 +224,7 @@ void Lowering::intrinsic_call(const Instruction& i, Intrinsic intrinsic) {
 }
 
 void Lowering::wide_call(const Instruction& i, Intrinsic intrinsic, uint32_t to) {
+  if (extended_number(i, to)) return;
   const ValueId a = operand(i, 1);
   const ValueId operands[] = {a, i.count > 2 ? operand(i, 2) : kNone,
                               i.count > 3 ? operand(i, 3) : kNone};

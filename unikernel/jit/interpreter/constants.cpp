@@ -60,6 +60,7 @@ bool Constants::number(ValueId id, uint64_t& out, uint32_t depth) const {
       return true;
     case ValueKind::integer:
     case ValueKind::floating:
+    case ValueKind::block_address:
       out = v.bits;
       return true;
     case ValueKind::cast: {
@@ -167,6 +168,7 @@ bool Constants::slots(ValueId id, uint32_t* out, uint32_t depth) const {
   }
   uint64_t bits = 0;
   if (!number(id, bits, depth)) return false;
+  if (count > 2) out[2] = v.count;  // the upper 16 bits of a long double
   if (count > 0) out[0] = static_cast<uint32_t>(bits);
   if (count > 1) out[1] = static_cast<uint32_t>(bits >> 32);
   return true;
@@ -176,7 +178,9 @@ bool Constants::memory(ValueId id, uint8_t* out, uint32_t depth) const {
   if (depth > kDeepest) return false;
   const Value& v = value(id);
   const Type& type = module_->types[v.type];
-  const uint32_t size = v.kind == ValueKind::data ? v.count * module_->types[type.first].size : 0;
+  const bool stored = type.kind == TypeKind::unsupported;  // a number that nothing computes with
+  const uint32_t step = stored ? 1 : module_->types[type.first].size;
+  const uint32_t size = v.kind == ValueKind::data ? v.count * step : 0;
   if (size != 0) __builtin_memcpy(out, v.bytes, size);
   if (size < type.size) __builtin_memset(out + size, 0, type.size - size);
   if (v.kind == ValueKind::undefined || v.kind == ValueKind::poison || v.kind == ValueKind::zero ||
@@ -193,6 +197,7 @@ bool Constants::memory(ValueId id, uint8_t* out, uint32_t depth) const {
   uint64_t bits = 0;
   if (!number(id, bits, depth)) return false;
   write_little(out, bits, type.size < 8 ? type.size : 8);
+  if (type.kind == TypeKind::extended) write_little(out + 8, v.count, 2);
   return true;
 }
 

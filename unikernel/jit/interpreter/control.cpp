@@ -232,8 +232,15 @@ void Lowering::switch_on(const Instruction& i, BlockId block) {
   }
   for (uint32_t k = 0; k < count; ++k) {
     Case c = {0, edge(block, operand(i, 3 + 2 * k))};
-    if (!constants_.word(operand(i, 2 + 2 * k), c.value) || !cases.add(c)) {
+    const uint32_t by = operand(i, 2 + 2 * k);
+    if (i.op == Opcode::branch_address) {
+      c.value = by;
+    } else if (!constants_.word(by, c.value)) {
       refuse("a case that is no constant");
+      return;
+    }
+    if (!cases.add(c)) {
+      refuse("no memory for code");
       return;
     }
     for (uint32_t at = k; at > 0 && cases[at].value < cases[at - 1].value; --at) {
@@ -254,7 +261,8 @@ void Lowering::switch_on(const Instruction& i, BlockId block) {
       const bool hit = cases[at].value - lowest == k;
       assembler_.target(hit ? cases[at].label : otherwise);
       assembler_.cell(cost);
-      if (hit && at + 1 < count) ++at;
+      // A label may be listed more than once.
+      while (at + 1 < count && cases[at].value - lowest <= k) ++at;
     }
   } else {
     assembler_.emit(Op::search_, count);
@@ -316,6 +324,7 @@ void Lowering::lower_terminator(const Instruction& i, BlockId block) {
       branch_if(i, block);
       return;
     case Opcode::switch_on:
+    case Opcode::branch_address:
       switch_on(i, block);
       return;
     case Opcode::return_value:

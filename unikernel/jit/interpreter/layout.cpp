@@ -44,6 +44,8 @@ uint32_t count_slots(const Module& module, TypeId id, uint32_t depth) {
       const uint32_t lane = lane_bytes(module.types[type.first]);
       return lane == 0 ? kMaxSlots + 1 : capped((uint64_t{type.count} * lane + 3) / 4);
     }
+    case TypeKind::extended:
+      return 3;
     case TypeKind::array:
       return capped(uint64_t{type.count} * count_slots(module, type.first, depth + 1));
     case TypeKind::structure: {
@@ -71,6 +73,20 @@ uint32_t count_slots(const Module& module, TypeId id, uint32_t depth) {
 }  // namespace
 
 uint32_t count_slots(const Module& module, TypeId type) { return count_slots(module, type, 0); }
+
+bool fits_call(const Module& module, const Function& function, TypeId as) {
+  if (function.type == as) return true;
+  if (function.body_bit == 0) return true;
+  const Type& has = module.types[function.type];
+  const Type& wanted = module.types[as];
+  if (has.variadic || wanted.variadic || has.count > wanted.count) return false;
+  for (uint32_t i = 0; i < has.count; ++i) {
+    if (!stand_alike(module, parameters_of(module, has)[i], parameters_of(module, wanted)[i])) {
+      return false;
+    }
+  }
+  return fits_result(module, result_of(module, has), result_of(module, wanted));
+}
 
 uint32_t slots_before(const Module& module, const Type& aggregate, uint32_t index) {
   if (aggregate.kind != TypeKind::structure) {

@@ -21,6 +21,7 @@ void for_each_successor(const Body& body, BlockId block, F f) {
       f(operands[2]);
       break;
     case Opcode::switch_on:
+    case Opcode::branch_address:
       f(operands[1]);
       for (uint32_t i = 3; i < last.count; i += 2) f(operands[i]);
       break;

@@ -18,15 +18,12 @@ bool same_shape(const State& state, TypeId is, TypeId as) {
   const Type& a = module.types[is];
   const Type& b = module.types[as];
   if (a.count != b.count || a.variadic != b.variadic) return false;
-  const auto same = [&](TypeId x, TypeId y) {
-    return form_of(module.types[x]) == form_of(module.types[y]) &&
-           slots_of(module, x) == slots_of(module, y);
-  };
   for (uint32_t i = 0; i < a.count; ++i) {
-    if (!same(parameters_of(module, a)[i], parameters_of(module, b)[i])) return false;
+    if (!stand_alike(module, parameters_of(module, a)[i], parameters_of(module, b)[i])) {
+      return false;
+    }
   }
-  const TypeId wanted = result_of(module, b);
-  return module.types[wanted].kind == TypeKind::void_type || same(result_of(module, a), wanted);
+  return fits_result(module, result_of(module, a), result_of(module, b));
 }
 
 }  // namespace

@@ -150,6 +150,12 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
     }
     return;
   }
+  if (what.kind == TypeKind::extended) {
+    load_slots(Op::load_pair_c_, place_of(pointer, offset), slot);
+    load_at(Op::load16_c_a_, place_of(pointer, offset + 8), slot + 8);
+    holds_word_ = kNone;
+    return;
+  }
   for (uint32_t k = 0, at = 0; k < what.count; ++k) {
     const TypeId inner = element_type(module_, what, k);
     load_parts(inner, pointer, offset + memory_before(module_, what, k), slot + at * 4);
@@ -231,6 +237,11 @@ void Lowering::store_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t
     for (; at + 4 <= bytes; at += 4) put(Op::store32_a_c_, store_form::kSlot, at, slot + at);
     for (; at + 2 <= bytes; at += 2) put(Op::store16_a_c_, store_form::kSlot, at, slot + at);
     for (; at < bytes; ++at) put(Op::store8_a_c_, store_form::kSlot, at, slot + at);
+    return;
+  }
+  if (what.kind == TypeKind::extended) {
+    put(Op::store_pair_c_, 0, 0, slot);
+    put(Op::store16_a_c_, store_form::kSlot, 8, slot + 8);
     return;
   }
   for (uint32_t k = 0, at = 0; k < what.count; ++k) {

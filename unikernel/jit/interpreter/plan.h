@@ -54,8 +54,9 @@ struct ValueOperands {
 inline ValueOperands value_operands(const Instruction& instruction) {
   // By Opcode: all, the even ones, or so many.
   constexpr uint8_t all = 0xFF, even = 0xFE;
-  constexpr uint8_t kBegin[] = {all, all, all, all, all, all, all,  all, all, 1, 2,    all, all,
-                                all, all, all, all, all, all, even, all, 0,   1, even, all, all};
+  constexpr uint8_t kBegin[] = {all, all,  all, all, all, all,  all, all, all,
+                                1,   2,    all, all, all, all,  all, all, all,
+                                all, even, all, 0,   1,   even, 1,   all, all};
   const uint8_t which = kBegin[static_cast<uint32_t>(instruction.op)];
   if (which == all) return {instruction.count, 1};
   if (which == even) return {instruction.count, 2};

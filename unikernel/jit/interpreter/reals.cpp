@@ -138,9 +138,11 @@ void Lowering::real_of(const Instruction& i, uint32_t to) {
       const Type& integer = type(type_of(a));
       switch (static_cast<CastOp>(i.code)) {
         case CastOp::fpext:
+          if (from == Form::many) break;
           convert(Op::f32_to_f64_a_a_, a, to);
           return;
         case CastOp::fptrunc:
+          if (from == Form::many) break;  // long double
           convert(Op::f64_to_f32_a_a_, a, to);
           return;
         case CastOp::uitofp:

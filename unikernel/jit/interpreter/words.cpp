@@ -122,8 +122,10 @@ void Lowering::word_of(const Instruction& i, uint32_t to) {
         integer_compare(i, to);
       } else if (of == Form::pair) {
         pair_compare(i, to);
-      } else if (of == Form::many) {
-        refuse("a comparison of vectors that gives a word");
+      } else if (of == Form::many) {  // long double
+        wide(i);
+        copy_word(wide_result_, to);
+        holds_word_ = kNone;
       } else {
         real_compare(i, to);
       }
@@ -293,6 +295,12 @@ void Lowering::word_cast(const Instruction& i, uint32_t to) {
       return;
     case CastOp::fptosi:
     case CastOp::fptoui: {
+      if (from == Form::many) {  // long double
+        wide(i);
+        copy_word(wide_result_, to);
+        holds_word_ = kNone;
+        return;
+      }
       const bool is_signed = static_cast<CastOp>(i.code) == CastOp::fptosi;
       const Op family = is_signed
                             ? of_width(type_of(a), Op::f32_to_sint_a_a_, Op::f64_to_sint_a_a_)

@@ -60,6 +60,20 @@ bool count_parts(const Module& module, TypeId id, uint32_t& left) {
   return true;
 }
 
+/// 0: no floating-point number; those of a higher one hold all of a lower.
+uint32_t floating_rank(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::float_type:
+      return 1;
+    case TypeKind::double_type:
+      return 2;
+    case TypeKind::extended:
+      return 3;
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
 bool Checker::is_computed_of_parts(TypeId id) const {
@@ -106,10 +120,10 @@ bool Checker::check_cast(CastOp op, TypeId from, TypeId to) {
       legal = legal && has_integers(from) && has_floating(to);
       break;
     case CastOp::fptrunc:
-      legal = legal && source.kind == TypeKind::double_type && target.kind == TypeKind::float_type;
+      legal = legal && floating_rank(source) > floating_rank(target) && floating_rank(target) != 0;
       break;
     case CastOp::fpext:
-      legal = legal && source.kind == TypeKind::float_type && target.kind == TypeKind::double_type;
+      legal = legal && floating_rank(source) < floating_rank(target) && floating_rank(source) != 0;
       break;
     case CastOp::ptrtoint:
       legal = legal && has_pointers(from) && has_integers(to);
@@ -120,7 +134,7 @@ bool Checker::check_cast(CastOp op, TypeId from, TypeId to) {
     case CastOp::bitcast: {
       const uint32_t bits_from = scalar_bits(source) * (lanes(from) != 0 ? lanes(from) : 1);
       const uint32_t bits_to = scalar_bits(target) * (lanes(to) != 0 ? lanes(to) : 1);
-      legal = has_pointers(from) == has_pointers(to) && bits_from == bits_to &&
+      legal = has_pointers(from) == has_pointers(to) && bits_from == bits_to && bits_from != 0 &&
               (!has_pointers(from) || lanes(from) == lanes(to));
       break;
     }
@@ -139,8 +153,6 @@ bool Checker::check_constant_operand(ValueId id) {
       return fail("a constant is made of what is none");
     case ValueKind::inline_asm:
       return fail("assembly as a value");
-    case ValueKind::block_address:
-      return refuse("blockaddress");
     case ValueKind::function: {
       const Function& function = module_.functions[operand.index];
       if (function.intrinsic == Intrinsic::none) return true;

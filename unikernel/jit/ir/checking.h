@@ -45,7 +45,9 @@ class Checker {
   [[nodiscard]] bool has_integers(TypeId id) const { return is(element(id), TypeKind::integer); }
   [[nodiscard]] bool has_pointers(TypeId id) const { return is(element(id), TypeKind::pointer); }
   [[nodiscard]] bool has_floating(TypeId id) const {
-    return is(element(id), TypeKind::float_type) || is(element(id), TypeKind::double_type);
+    const TypeKind kind = type(element(id)).kind;
+    return kind == TypeKind::float_type || kind == TypeKind::double_type ||
+           kind == TypeKind::extended;
   }
   [[nodiscard]] bool is_sized(TypeId id) const { return type(id).align != 0; }
   /// A value of the type can be: of any size.

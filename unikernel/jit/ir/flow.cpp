@@ -136,6 +136,7 @@ Successors successors_of(const Instruction& terminator) {
     case Opcode::branch_if:
       return {1, 2, 1};
     case Opcode::switch_on:
+    case Opcode::branch_address:
       return {1, terminator.count / 2, 2};
     default:
       return {};

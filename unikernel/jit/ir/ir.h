@@ -32,24 +32,26 @@ enum class TypeKind : uint8_t {
   integer,
   float_type,
   double_type,
-  pointer,  // opaque, address space 0
+  pointer,   // opaque, address space 0
+  extended,  // long double: x87's 80 bits, in 12 bytes of memory
   array,
   vector,  // of integers, floats, doubles or pointers; at most 128 bits but for masks
   structure,
   function,
   label,
   metadata,     // of llvm.* arguments only: no value of it is ever computed
-  unsupported,  // read past (half, x86_fp80, i128, ...): whatever uses it is refused
+  unsupported,  // read past (half, i128, ...): whatever computes with it is refused.
+                // Numbers have a place in memory all the same: what contains them may be copied
 };
 
 struct Type {
   TypeKind kind = TypeKind::unsupported;
-  bool packed = false;    // structure
+  bool packed = false;    // structure; unsupported: a floating-point number
   bool variadic = false;  // function
   uint8_t align = 0;      // in memory, bytes; 0: has no place in memory
   uint32_t size = 0;      // in memory, bytes, a multiple of `align`
   uint32_t count = 0;     // integer: bits (1 to 64); array, vector: elements; structure: fields;
-                          // function: parameters
+                          // function: parameters; unsupported: bits of a number, else 0
   uint32_t first = 0;  // array, vector: TypeId of an element. structure: its fields begin here in
                        // Module::type_lists, and their offsets in Module::field_offsets.
                        // function: here is the result's type, the parameters' follow
@@ -64,23 +66,25 @@ enum class ValueKind : uint8_t {
   // Constants. Of `first` and `count`: elements in Module::value_lists, or Body::value_lists.
   undefined,  // undef
   poison,
-  zero,        // of any type: 0, null, zeroinitializer
-  integer,     // bits, those above the type's width are 0
-  floating,    // bits of the float (low 32) or double
-  aggregate,   // first, count: one value for each field or element
-  data,        // bytes, count: elements of an array or vector, little endian as in memory
-  cast,        // code: CastOp; first: ValueId of the operand
-  address,     // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
-  binary,      // code: BinaryOp; first, count (2): operands
-  inline_asm,  // index: in Module::inline_asms, or Body::inline_asms
-  block_address,  // never accepted by the verifier
+  zero,       // of any type: 0, null, zeroinitializer
+  integer,    // bits, those above the type's width are 0
+  floating,   // bits of the float (low 32) or double; of a long double: of its
+              // mantissa, and count: the 16 bits above them
+  aggregate,  // first, count: one value for each field or element
+  data,       // bytes, count: elements of an array or vector, little endian as in memory; of
+              // an unsupported type: so many bytes of the number
+  cast,       // code: CastOp; first: ValueId of the operand
+  address,    // getelementptr. code: 1 where inbounds; source: TypeId; first, count: base, indices
+  binary,     // code: BinaryOp; first, count (2): operands
+  block_address,  // of a label; bits: kLabelBase + its BlockId, in whichever function
+  inline_asm,     // index: in Module::inline_asms, or Body::inline_asms
   // Values of a body.
   argument,     // index: which
   instruction,  // index: in Body::instructions
 };
 
 constexpr bool is_constant(ValueKind kind) {
-  return kind >= ValueKind::undefined && kind <= ValueKind::binary;
+  return kind >= ValueKind::undefined && kind <= ValueKind::block_address;
 }
 
 struct Value {

@@ -16,6 +16,13 @@ Place place_of_integer(uint32_t bits) {
   return {8, 4};
 }
 
+/// A number that is stored only: half, bfloat, __float128; integers of 65 to 128 bits.
+Place place_of_stored(uint32_t bits, bool floating) {
+  if (bits == 0 || bits > 128) return {0, 0};
+  if (floating && bits == 16) return {2, 2};
+  return {16, 16};
+}
+
 /// Vectors of whole bytes stand at multiples of their size, made a power of two.
 Place place_of_vector(const Type& element, uint32_t count) {
   const uint32_t bits = scalar_bits(element);
@@ -55,6 +62,12 @@ bool lay_out(Span<const Type> types, Span<const TypeId> type_lists, Type& type, 
       break;
     case TypeKind::double_type:
       place = {8, 4};
+      break;
+    case TypeKind::extended:
+      place = {12, 4};
+      break;
+    case TypeKind::unsupported:
+      place = place_of_stored(type.count, type.packed);
       break;
     case TypeKind::array:
       place = {uint64_t{types[type.first].size} * type.count, types[type.first].align};

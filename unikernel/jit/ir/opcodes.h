@@ -29,12 +29,18 @@ enum class Opcode : uint8_t {
   phi,               // pairs: value, BlockId
   call,              // callee, then arguments
   // Terminators.
-  branch,        // BlockId
-  branch_if,     // condition, BlockId if true, BlockId if false
-  switch_on,     // value, default BlockId, then pairs: value (a constant), BlockId
-  return_value,  // none, or a value
+  branch,          // BlockId
+  branch_if,       // condition, BlockId if true, BlockId if false
+  switch_on,       // value, default BlockId, then pairs: value (a constant), BlockId
+  branch_address,  // address, BlockId if it is no label's, then pairs: a label's address (a plain
+                   // number, kLabelBase + BlockId where clang made it), BlockId
+  return_value,    // none, or a value
   unreachable,
 };
+
+/// The address of a block, `&&label`, which only branch_address understands: no memory is there.
+constexpr uint32_t kLabelBase = 0xFF80'0000;
+constexpr uint32_t kMaxLabel = 0x003F'FFFF;
 
 constexpr bool is_terminator(Opcode op) { return op >= Opcode::branch; }
 

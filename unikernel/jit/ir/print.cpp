@@ -73,6 +73,8 @@ Printer& Printer::put_type(TypeId id) {
       return put("float");
     case TypeKind::double_type:
       return put("double");
+    case TypeKind::extended:
+      return put("x86_fp80");
     case TypeKind::pointer:
       return put("ptr");
     case TypeKind::label:
@@ -155,6 +157,7 @@ Printer& Printer::put_value(ValueId id) {
     case ValueKind::integer:
       return put(value.bits);
     case ValueKind::floating:
+      if (value.count != 0) put_hex(value.count).put(":");
       return put_hex(value.bits);
     default:
       break;
@@ -169,8 +172,10 @@ Printer& Printer::put_typed(ValueId id) {
 
 Printer& Printer::put_data(const Value& value) {
   const TypeId element = value.type < module_.types.size ? module_.types[value.type].first : kNone;
-  const uint32_t size = element < module_.types.size ? scalar_bits(module_.types[element]) / 8 : 0;
-  if (size == 1) {
+  uint32_t size = element < module_.types.size ? scalar_bits(module_.types[element]) / 8 : 0;
+  const bool stored = element != kNone && module_.types[value.type].kind == TypeKind::unsupported;
+  if (stored) size = 1;
+  if (size == 1 && !stored) {
     put("c\"").put_quoted(value.bytes, value.count);
     return put("\"");
   }
@@ -209,6 +214,9 @@ void Printer::print_constant(const Value& value, Span<const ValueId> lists,
     case ValueKind::binary:
       put(name_of(static_cast<BinaryOp>(value.code))).put(" ");
       put_list();
+      break;
+    case ValueKind::block_address:
+      put("blockaddress b").put(value.bits - kLabelBase);
       break;
     case ValueKind::inline_asm:
       put("asm \"");

@@ -109,6 +109,9 @@ void Printer::print_operands(const Instruction& at, Span<const uint32_t> operand
       case Opcode::phi:
         if (i % 2 == 1) sort = Sort::block;
         break;
+      case Opcode::branch_address:
+        if (i != 0) sort = i % 2 == 1 ? Sort::block : Sort::number;
+        break;
       case Opcode::extract_value:
         if (i >= 1) sort = Sort::number;
         break;

@@ -172,6 +172,15 @@ bool check_intrinsic(Checker& checker, const Function& function, const Module& m
       !matcher.matches(letters[1], result_of(module, type))) {
     return checker.fail(kWrong, function.name);
   }
+  const bool extended = parameters.size != 0 && checker.is(parameters[0], TypeKind::extended);
+  switch (function.intrinsic) {
+    case Intrinsic::fabs:
+    case Intrinsic::copysign:
+    case Intrinsic::fmuladd:
+      break;  // of long double, too
+    default:
+      if (extended) return checker.refuse("of long double, the intrinsic", function.name);
+  }
   switch (function.intrinsic) {
     case Intrinsic::is_fpclass:
       if (checker.lanes(parameters[0]) != 0) {

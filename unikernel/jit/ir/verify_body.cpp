@@ -61,8 +61,7 @@ bool BodyChecker::check_values() {
               body_.instructions[value.index].result == body_.base + i &&
               body_.instructions[value.index].type == value.type;
     } else {
-      sound = is_constant(value.kind) || value.kind == ValueKind::inline_asm ||
-              value.kind == ValueKind::block_address;
+      sound = is_constant(value.kind) || value.kind == ValueKind::inline_asm;
     }
     if (!sound || (i < body_.arguments && value.kind != ValueKind::argument)) {
       return fail("a value is not what it should be");
@@ -119,6 +118,7 @@ bool BodyChecker::check_successors(const Instruction& terminator) {
       sound = has_count(terminator, 3);
       break;
     case Opcode::switch_on:
+    case Opcode::branch_address:
       sound = (terminator.count >= 2 && terminator.count % 2 == 0) ||
               fail("too few or too many operands");
       break;
@@ -213,6 +213,7 @@ bool BodyChecker::check_uses() {
         break;
       case Opcode::branch_if:
       case Opcode::switch_on:  // cases are constants
+      case Opcode::branch_address:
         if (!check_use(operand(at, 0), block, i)) return false;
         break;
       case Opcode::phi:

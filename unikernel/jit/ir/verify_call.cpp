@@ -33,7 +33,7 @@ bool BodyChecker::check_call(const Instruction& at) {
     if (wanted != kNone && type_at(at, 1 + i) != wanted) {
       return fail("an argument of another type than the parameter's");
     }
-    if (wanted == kNone && type(type_at(at, 1 + i)).kind > TypeKind::pointer) {
+    if (wanted == kNone && type(type_at(at, 1 + i)).kind > TypeKind::extended) {
       return refuse("a vector or structure among variadic arguments");
     }
   }
@@ -59,10 +59,10 @@ bool BodyChecker::check_callee(const Instruction& at, const Value& callee,
   }
   if (callee.kind != ValueKind::function) return check_operand(at, 0);
   const Function& function = module_.functions[callee.index];
-  if (function.type != at.subject) {
-    return fail("a call of another type than its function's", function.name);
-  }
   if (function.intrinsic == Intrinsic::none) return true;
+  if (function.type != at.subject) {
+    return fail("a call of another type than its intrinsic's", function.name);
+  }
   if (function.intrinsic == Intrinsic::unknown) {
     return refuse("the intrinsic", function.name);
   }

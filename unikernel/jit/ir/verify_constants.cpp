@@ -32,6 +32,7 @@ class ConstantChecker {
   bool check_list(const Value& value);
   bool check_aggregate(const Value& value);
   bool check_data(const Value& value);
+  bool check_stored(const Value& value, const Type& type);
   bool check_address(const Value& value);
   bool check_binary(const Value& value);
   bool check_assembly(const Value& value);
@@ -83,7 +84,9 @@ bool ConstantChecker::check_data(const Value& value) {
   const bool integer =
       element.kind == TypeKind::integer &&
       (element.count == 8 || element.count == 16 || element.count == 32 || element.count == 64);
-  if (!integer && element.kind != TypeKind::float_type && element.kind != TypeKind::double_type) {
+  const bool half = element.kind == TypeKind::unsupported && element.count == 16;
+  if (!integer && !half && element.kind != TypeKind::float_type &&
+      element.kind != TypeKind::double_type) {
     return fail("data of a type that has none");
   }
   return value.count == type.count || fail("data of more or fewer elements than its type");
@@ -136,12 +139,19 @@ bool ConstantChecker::check_assembly(const Value& value) {
   return true;
 }
 
+/// Of a type that is not supported: the bytes of a number, or what nothing may use.
+bool ConstantChecker::check_stored(const Value& value, const Type& type) {
+  const bool placed = type.align != 0;
+  bool sound = value.kind == ValueKind::poison;
+  sound |= placed && (value.kind == ValueKind::undefined || value.kind == ValueKind::zero);
+  sound |= placed && value.kind == ValueKind::data && value.count == (type.count + 7) / 8;
+  return sound || fail("a constant of a type that is not supported");
+}
+
 bool ConstantChecker::check(const Value& value) {
   if (!checker_.in_range(value.type)) return fail("a value of a type that is not there");
   const Type& type = checker_.type(value.type);
-  if (type.kind == TypeKind::unsupported) {  // read past: nothing may use it
-    return value.kind == ValueKind::poison || fail("a constant of a type that is not supported");
-  }
+  if (type.kind == TypeKind::unsupported) return check_stored(value, type);
   if (!checker_.is_first_class(value.type)) return fail("a constant of a type without values");
   switch (value.kind) {
     case ValueKind::undefined:
@@ -154,6 +164,9 @@ bool ConstantChecker::check(const Value& value) {
              fail("an integer has more bits than its type");
     case ValueKind::floating:
       if (type.kind == TypeKind::double_type) return true;
+      if (type.kind == TypeKind::extended) {
+        return value.count <= 0xFFFF || fail("a floating-point number has more bits than its type");
+      }
       if (type.kind != TypeKind::float_type) return fail("a floating-point number of another type");
       return value.bits >> 32 == 0 || fail("a float has more than 32 bits");
     case ValueKind::aggregate:
@@ -171,7 +184,9 @@ bool ConstantChecker::check(const Value& value) {
     case ValueKind::inline_asm:
       return check_assembly(value);
     case ValueKind::block_address:
-      return checker_.refuse("blockaddress");
+      if (type.kind != TypeKind::pointer) return fail("an address of another type than ptr");
+      return (value.bits >= kLabelBase && value.bits - kLabelBase <= kMaxLabel) ||
+             fail("the address of a label that is none");
     default:
       return fail("an unknown sort of value");
   }

@@ -10,8 +10,6 @@ bool BodyChecker::check_constant(ValueId id) {
   switch (used.kind) {
     case ValueKind::inline_asm:
       return fail("assembly as a value");
-    case ValueKind::block_address:
-      return refuse("blockaddress");
     case ValueKind::function:
       return check_constant_operand(id);  // no intrinsic
     case ValueKind::argument:
@@ -104,6 +102,9 @@ bool BodyChecker::check_instruction(const Instruction& at) {
              (is_integer(type_at(at, 0), 1) || fail("a condition that is no i1"));
     case Opcode::switch_on:
       return check_switch(at);
+    case Opcode::branch_address:
+      return check_operand(at, 0) &&
+             (is(type_at(at, 0), TypeKind::pointer) || fail("a branch to what is no address"));
     case Opcode::return_value:
       return check_return(at);
     case Opcode::unreachable:

@@ -20,7 +20,7 @@ bool ModuleChecker::check_tables() {
   }
   for (const ByValue& copied : module_.by_values) {
     if (!in_range(copied.type) || !is_sized(copied.type)) {
-      return fail("byval of a type without a place in memory");
+      return refuse("byval of a type without a place in memory");
     }
     if (!check_alignment(copied.align)) return false;
   }

@@ -114,7 +114,13 @@ TEST(VerifyModule, Constants) {
       {"an address without a base", [](Program& p) { p.values[kAddress].count = 0; }},
       {"an index into what has no parts", [](Program& p) { p.values[kAddress].source = kInt; }},
       {"assembly that is not there", [](Program& p) { p.values[kAssembly].index = 4; }},
-      {"blockaddress", [](Program& p) { p.values[kOne].kind = ValueKind::block_address; }},
+      {"an address of another type than ptr",
+       [](Program& p) { p.values[kOne].kind = ValueKind::block_address; }},
+      {"the address of a label that is none",
+       [](Program& p) {
+         p.values[kOne].kind = ValueKind::block_address;
+         p.values[kOne].type = kPtr;
+       }},
       {"a constant is made of itself",
        [](Program& p) {
          p.values[kCast].first = kSum;

@@ -37,6 +37,7 @@ bool ModuleChecker::check_type(TypeId id, uint8_t* depths) {
     case TypeKind::unsupported:
     case TypeKind::float_type:
     case TypeKind::double_type:
+    case TypeKind::extended:
     case TypeKind::pointer:
       break;
     case TypeKind::integer:

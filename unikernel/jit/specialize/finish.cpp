@@ -175,7 +175,9 @@ bool Residual::write(Body& body) {
     for (uint32_t k = 0; k < i.count; ++k) {
       const uint32_t operand = operands_[i.first + k];
       const bool is_block =
-          i.op == Opcode::phi || (is_terminator(i.op) && i.op != Opcode::return_value);
+          i.op == Opcode::branch_address
+              ? k % 2 == 1
+              : i.op == Opcode::phi || (is_terminator(i.op) && i.op != Opcode::return_value);
       const uint32_t made = is_value_operand(i, k) ? numbered(operand)
                             : is_block             ? block_number[begin_of(operand)]
                                                    : operand;

@@ -262,11 +262,13 @@ void Specializer::end(Copy& copy, const Instruction& i, BlockId source, BlockId 
     only = loops_.is_in(loops_.around(operands_[1]), copy.loop) ? 1 : 2;
   } else if (i.op == Opcode::branch_if && number(operands_[0], bits)) {
     only = (bits & 1) != 0 ? 1 : 2;
-  } else if (i.op == Opcode::switch_on && number(operands_[0], bits)) {
+  } else if ((i.op == Opcode::switch_on || i.op == Opcode::branch_address) &&
+             number(operands_[0], bits)) {
     only = 1;
     for (uint32_t k = 2; k < i.count; k += 2) {
-      uint64_t of_case = 0;
-      if (!number(operands_[k], of_case)) refuse("a case that is not understood");
+      uint64_t of_case = operands_[k];
+      if (i.op == Opcode::switch_on && !number(operands_[k], of_case))
+        refuse("a case that is not understood");
       if (of_case == bits && only == 1) only = k + 1;
     }
   }

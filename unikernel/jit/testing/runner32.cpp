@@ -258,7 +258,10 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   if (outcome == Outcome::returned || outcome == Outcome::exited) {
     return machine.state().status & 0xFF;
   }
-  say(Line().add(text_of(outcome)));
+  Line end = Line().add(text_of(outcome));
+  const Fault& refused = machine.state().fault;
+  if (refused) end.add(": ").add(refused.function).add(": ").add(refused.what.text());
+  say(end);
   return kFaulted;
 }
 

@@ -95,7 +95,9 @@ class Walker {
         }
         break;
       case ValueKind::data: {
-        const std::uint32_t bytes = module_.types[type.first].size * type.count;
+        const std::uint32_t bytes = type.kind == TypeKind::unsupported
+                                        ? at.count
+                                        : module_.types[type.first].size * type.count;
         for (std::uint32_t i = 0; i < bytes; ++i) see(at.bytes[i]);
         break;
       }
@@ -174,6 +176,7 @@ class Walker {
       case Opcode::branch:
         break;
       case Opcode::branch_if:
+      case Opcode::branch_address:
         use(operand(at, 0));
         break;
       case Opcode::switch_on:
@@ -217,7 +220,8 @@ class Walker {
     const Value& callee = value(operand(at, 0));
     if (callee.kind == ValueKind::function) {
       const Function& called = module_.functions[callee.index];
-      must(called.type == at.subject, "a call is of its function's type");
+      must(called.type == at.subject || called.intrinsic == Intrinsic::none,
+           "a call is of its intrinsic's type");
       must(called.intrinsic != Intrinsic::unknown, "unknown intrinsics are refused");
     } else if (callee.kind == ValueKind::inline_asm) {
       const Span<InlineAsm> all =

@@ -1,0 +1,3 @@
+#pragma once
+
+#define alloca __builtin_alloca

@@ -1,0 +1,9 @@
+// No #pragma once: each inclusion looks at NDEBUG anew.
+#include <stdlib.h>
+
+#undef assert
+#ifdef NDEBUG
+#define assert(condition) ((void)0)
+#else
+#define assert(condition) ((condition) ? (void)0 : abort())
+#endif
