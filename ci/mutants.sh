@@ -1,6 +1,6 @@
 #!/bin/bash
 # mutants.sh [NUMBER...]: plants the faults of mutants.txt (or those of these numbers), one at a time,
-# into T1, T0, the reader and the specializer of unikernel/jit, and tells which tests find them. Prints a line for
+# into T1, T0, the reader, the specializer and the adaptive engine of unikernel/jit, and tells which tests find them. Prints a line for
 # each, and counts. Exit status 1 if one was found by nothing; 2 if a fault cannot be planted, or if
 # the tests fail without one.
 #
@@ -27,7 +27,7 @@ seeds=${SEEDS:-6} first_seed=${FIRST_SEED:-2000}
 
 results_of() {  # RUNNER LIST TIER
   (ulimit -c 0; exec "$1" "@$2" 0 "$3" 2>/dev/null) |
-    sed -E 's/, specialized [0-9]+, refused [0-9]+//; s/^(fault_.*) fuel [0-9]+,/\1/' |
+    sed -E 's/, (specialized [0-9]+, refused|versions) [0-9]+//; s/^(fault_.*) fuel [0-9]+,/\1/' |
     sort || true  # how far a fault lets it get is the tier's affair
 }
 wrong() {  # RIGHT LINES: how many of LINES are not among RIGHT; one more if LINES ends early
@@ -119,15 +119,18 @@ one_mutant() {  # NUMBER: a line: number, name, kind, by corpus, by diamond, by 
   case $kind in
     T0 | reader) ways=(t1 t0) ;;
     specialize) ways=(s1 s0) ;;
+    adaptive) ways=(adaptive) ;;
   esac
   for way in "${ways[@]}"; do
-    results_of "$folder/runner32" "$out/programs" "$way" >"$folder/$way"
-    count=$((count + $(wrong "$out/right" "$folder/$way" | paste -sd+)))
+    results_of "$folder/runner32" "$out/programs" "$way" >"$folder/by-$way"
+    count=$((count + $(wrong "$out/right" "$folder/by-$way" | paste -sd+)))
   done
-  [ "$(hash_by "$folder/runner32" compile)" = "$(<"$out/hash")" ] || diamond=code
-  for way in "${ways[@]}"; do
-    [ "$(hash_by "$folder/runner32" "$way")" = "$(<"$out/hash")" ] || diamond=yes
-  done
+  if [ "$kind" != adaptive ]; then  # the compiler as a program is not what changes while it runs
+    [ "$(hash_by "$folder/runner32" compile)" = "$(<"$out/hash")" ] || diamond=code
+    for way in "${ways[@]}"; do
+      [ "$(hash_by "$folder/runner32" "$way")" = "$(<"$out/hash")" ] || diamond=yes
+    done
+  fi
   if [ $count = 0 ] && [ $diamond != yes ]; then
     csmith=0
     for way in "${ways[@]}"; do
@@ -160,7 +163,7 @@ prepare() {
 }
 check() {  # without a fault, everything must be right
   local way
-  for way in t0 s1 s0; do
+  for way in t0 s1 s0 adaptive; do
     results_of "$base/runner32" "$out/programs" $way | diff "$out/right" - || return 1
   done
   results_of "$base/runner32" "$out/csmith.list" t0 | diff "$out/csmith.right" - || return 1

@@ -4,7 +4,7 @@ namespace jit {
 namespace {
 
 /// Loops of one function that become machine code beside the function itself.
-constexpr uint8_t kMaxTries = 4;
+constexpr uint8_t kMaxLoops = 4;
 
 template <class T>
 Span<T> make_rows(Machine& machine) {
@@ -30,12 +30,10 @@ bool Adaptive::start() {
   interpreted_ = HotPaths(make_rows<uint32_t>(machine_), options_.share, options_.break_even);
   compiled_ =
       HotPaths(make_rows<uint32_t>(machine_), options_.machine_share, options_.machine_break_even);
-  tries_ = make_rows<uint8_t>(machine_);
-  sizes_ = make_rows<uint32_t>(machine_);
-  hot_ = make_rows<HotPlace>(machine_);
-  for (uint8_t& tries : tries_) tries = 0;
-  for (HotPlace& place : hot_) place = {};
-  native_.use({sample_machine_code, options_.machine_share, this});
+  rows_ = make_rows<Row>(machine_);
+  for (Row& row : rows_) row = {};
+  native_.use(Native::Sampler{sample_machine_code, options_.machine_share, this});
+  native_.use(Native::Leaver{tell_gone, this});
   if (machine_.resources().code->exhausted() || !native_.prepare()) return false;
   native_.install();
   State& state = machine_.mutable_state();
@@ -43,6 +41,12 @@ bool Adaptive::start() {
   state.sample = sample;
   state.sampler = this;
   return true;
+}
+
+void Adaptive::tell_gone(void* context, const Native::Piece& piece) {
+  const Listener& listener = static_cast<Adaptive*>(context)->listener_;
+  if (listener.gone == nullptr || piece.kind == Native::Piece::way) return;
+  listener.gone(listener.context, {piece.offset, piece.size});
 }
 
 void Adaptive::sample(State& state, const Cell* ip) {
@@ -55,9 +59,9 @@ void Adaptive::sample(State& state, const Cell* ip) {
   const bool published = self.native_.is_published(id);
   if (pays && !published) {
     self.change(*function, TierChange::calls, ip);
-  } else if (published && self.tries_[id] < kMaxTries) {
+  } else if (published && self.rows_[id].loops < kMaxLoops) {
     // Calls of it are machine code already: this one does not end.
-    ++self.tries_[id];
+    ++self.rows_[id].loops;
     self.change(*function, TierChange::loop, ip);
   }
 }
@@ -69,13 +73,13 @@ TierChange Adaptive::change_of(FunctionId id, TierChange::What what, const HotPa
   change.what = what;
   change.at = machine_.fuel_used();
   change.samples = paths.samples(id);
-  change.instructions = sizes_[id];
+  change.instructions = rows_[id].size;
   return change;
 }
 
 void Adaptive::change(const Machine::Lowered& function, TierChange::What what, const Cell* ip) {
   const FunctionId id = function.id;
-  sizes_[id] = function.instructions;
+  rows_[id].size = function.instructions;
   TierChange change = change_of(id, what, interpreted_);
   const uint64_t begin = now();
   const bool calls = what == TierChange::calls;
@@ -87,6 +91,7 @@ void Adaptive::change(const Machine::Lowered& function, TierChange::What what, c
     tell_made(change);
   } else {
     change.why = native_.fault().what.text();
+    rows_[id].refused |= calls;
   }
   tell(change);
   if (made && calls) native_.publish(id);

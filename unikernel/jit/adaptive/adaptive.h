@@ -50,6 +50,8 @@ class Adaptive {
     // came of it.
     void (*made)(void* context, const Module& module, const TierChange& change,
                  const Native::Placed& code) = nullptr;
+    // And where code was that `made` was told of, when nobody can be in it any more.
+    void (*gone)(void* context, const Native::Placed& code) = nullptr;
   };
   Adaptive(Machine& machine, Native& native, const HotPathOptions& options, uint64_t (*clock)(),
            const Protection* protection, const Listener& listener);
@@ -81,6 +83,7 @@ class Adaptive {
     if (listener_.made == nullptr) return;
     listener_.made(listener_.context, *machine_.state().module, change, native_.last());
   }
+  static void tell_gone(void* context, const Native::Piece& piece);
   static void sample(State& state, const Cell* ip);
   void change(const Machine::Lowered& function, TierChange::What what, const Cell* ip);
 
@@ -92,7 +95,9 @@ class Adaptive {
   };
   struct Hot {  // a function that is compiled once more
     // waiting: until its calls are worth a trial of versions that an earlier run has made.
-    enum : uint8_t { found, watched, waiting, tried, settled } state = found;
+    // resting: its versions fitted no longer, and it is T1 until it has paid once more.
+    enum : uint8_t { found, watched, waiting, tried, settled, resting } state = found;
+    uint32_t chances = 0;    // that it has had
     bool restored = false;   // its versions are those of an earlier run
     uint32_t calls = 0;      // that were tried, or could have been
     uint64_t next_look = 0;  // by instructions that the program has run
@@ -106,7 +111,8 @@ class Adaptive {
     uint32_t general_samples = 0, version_samples = 0;
   };
   static void sample_machine_code(void* context, FunctionId id, bool is_version);
-  Hot* make_hot(FunctionId id, uint32_t watched);
+  void abandon(FunctionId id, Hot& hot);
+  Hot* make_hot(FunctionId id);
   void begin_watch(FunctionId id);
   static bool run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome);
   bool is_worth_watching(FunctionId id, Hot& hot);
@@ -133,12 +139,13 @@ class Adaptive {
   uint64_t (*clock_)();
   const Protection* protection_;
   Listener listener_;
-  Span<uint8_t> tries_;   // by function: loops of it that were tried
-  Span<uint32_t> sizes_;  // by function: instructions of the IR
-  struct HotPlace {
-    Hot* hot = nullptr;  // as long as it is not
+  struct Row {             // of a function
+    uint32_t size = 0;     // instructions of the IR
+    uint8_t loops = 0;     // of it, that were tried
+    bool refused = false;  // the compiler has refused it
+    Hot* hot = nullptr;    // as long as it is not
   };
-  Span<HotPlace> hot_;  // by function
+  Span<Row> rows_;
   uint64_t ticks_ = 0;
 };
 

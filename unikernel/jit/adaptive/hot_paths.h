@@ -26,6 +26,9 @@ struct HotPathOptions {
   /// Samples of a function before the versions are tried that an earlier run has made: a trial
   /// takes about a million instructions.
   uint32_t trial_samples = 16;
+  /// So often are versions made of one function, when those before fit no longer. Each time it must
+  /// have been as hot again.
+  uint32_t chances = 4;
 };
 
 class HotPaths {
@@ -37,6 +40,8 @@ class HotPaths {
   /// on. Said once.
   bool add(FunctionId id, uint32_t instructions);
   [[nodiscard]] uint32_t samples(FunctionId id) const { return rows_[id]; }
+  /// It has to pay once more.
+  void forget(FunctionId id) { rows_[id] = 0; }
   [[nodiscard]] uint32_t all_samples() const;
 
  private:

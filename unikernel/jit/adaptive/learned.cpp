@@ -6,9 +6,8 @@
 namespace jit {
 namespace {
 
-constexpr uint32_t kMagic = 0x314C'4B55;  // "UKL1"
+constexpr uint32_t kMagic = 0x324C'4B55;  // "UKL2"
 constexpr uint32_t kCountAt = 4;          // behind the magic
-constexpr uint32_t kPage = 4096;
 enum Flag : uint32_t { version = 1, settled = 2 };
 
 /// What code depends on, besides the program: where everything is, and how it was made.
@@ -59,7 +58,8 @@ void LearnedWriter::add(const LearnedCode& code) {
   const Native::Piece& piece = code.piece;
   const uint64_t body = module_.functions[piece.id].body_bit;
   put(piece.id);
-  put((piece.is_rewritten ? Flag::version : 0U) | (code.settled ? Flag::settled : 0U));
+  put((piece.kind == Native::Piece::version ? Flag::version : 0U) |
+      (code.settled ? Flag::settled : 0U));
   put(static_cast<uint32_t>(body));
   put(static_cast<uint32_t>(body >> 32));
   put(code.instructions);
@@ -70,12 +70,13 @@ void LearnedWriter::add(const LearnedCode& code) {
     put(code.known.which[k]);
     put(code.known.values[k]);
   }
-  put(piece.first_island);
-  put(piece.islands);
   put(piece.offset);
   put(native_.code_of(piece).data, piece.size);
-  for (const Islands::Island& island : native_.islands_of(piece)) {
-    put(island.code.data, island.code.size * static_cast<uint32_t>(sizeof(Cell)));
+  put(piece.islands);
+  for (uint32_t k = piece.first_island; k != kNone; k = native_.island(k).next) {
+    const Span<const Cell> cells = native_.island(k).code;
+    put(k);
+    put(cells.data, cells.size * static_cast<uint32_t>(sizeof(Cell)));
   }
   ++count_;
 }
@@ -105,7 +106,7 @@ bool LearnedReader::read(LearnedCode& code, uint64_t& body_bit) {
   Native::Piece& piece = code.piece;
   piece.id = number();
   const uint32_t flags = number();
-  piece.is_rewritten = (flags & Flag::version) != 0;
+  piece.kind = (flags & Flag::version) != 0 ? Native::Piece::version : Native::Piece::function;
   code.settled = (flags & Flag::settled) != 0;
   body_bit = number();
   body_bit |= uint64_t{number()} << 32;
@@ -119,23 +120,24 @@ bool LearnedReader::read(LearnedCode& code, uint64_t& body_bit) {
     code.known.values[k] = number();
     good_ &= code.known.which[k] < kMaxObserved;
   }
-  piece.first_island = number();
-  piece.islands = number();
   piece.offset = number();
   const Span<const uint8_t> machine_code = bytes(number());
   piece.size = machine_code.size;
   code.bytes = machine_code.data;
+  piece.islands = number();
   return good_;
 }
 
-Span<const uint8_t> LearnedReader::next_island() {
+Span<const uint8_t> LearnedReader::next_island(uint32_t& which) {
+  which = number();
   const Span<const uint8_t> cells = bytes(number());
   good_ &= cells.size > 0 && cells.size % sizeof(Cell) == 0;
   return cells;
 }
 
 bool LearnedReader::skip_islands(uint32_t count) {
-  for (; good_ && count > 0; --count) next_island();
+  uint32_t which = 0;
+  for (; good_ && count > 0; --count) next_island(which);
   return good_;
 }
 
@@ -163,9 +165,7 @@ Text LearnedReader::check(const Machine& machine, const Native& native) {
         module.functions[piece.id].body_bit != body_bit) {
       return "it is of another program";
     }
-    if (piece.offset % kPage != 0 || piece.offset < end || piece.size == 0 ||
-        piece.offset > native.code_region().size ||
-        piece.size > native.code_region().size - piece.offset) {
+    if (!native.fits(piece) || piece.offset < end) {
       return "it has code where none can be";
     }
     end = piece.offset + piece.size;
@@ -185,26 +185,29 @@ bool LearnedReader::next(LearnedCode& code) {
 
 void Adaptive::complete() {
   for (const Machine::Lowered& function : machine_.lowered()) {
-    if (!native_.is_published(function.id)) change(function, TierChange::calls, nullptr);
+    const bool refused = rows_[function.id].refused;
+    if (!refused && !native_.is_published(function.id))
+      change(function, TierChange::calls, nullptr);
   }
 }
 
 uint32_t Adaptive::save(Span<uint8_t> to) const {
   LearnedWriter writer(machine_, native_, to);
   for (const Native::Piece& piece : native_.pieces()) {
-    if (!native_.is_movable(piece)) continue;
-    const Hot* const hot = hot_[piece.id].hot;
+    using Piece = Native::Piece;
+    if (piece.kind == Piece::way || piece.released || !native_.is_movable(piece)) continue;
+    const Hot* const hot = rows_[piece.id].hot;
     LearnedCode code;
     code.piece = piece;
-    if (piece.is_rewritten) {
+    if (piece.kind == Piece::version) {
       const Version* const version = hot != nullptr ? kept_version(*hot, piece.offset) : nullptr;
       if (version == nullptr) continue;
       code.before = version->change.before;
       code.known = version->change.known;
     } else {
-      // Not a loop, which is entered from where the interpreter is.
-      if (native_.placed(piece.id).offset != piece.offset) continue;
-      code.instructions = sizes_[piece.id];
+      // A loop is entered from where the interpreter is.
+      if (piece.kind == Piece::loop) continue;
+      code.instructions = rows_[piece.id].size;
       code.settled = hot != nullptr && (hot->state == Hot::settled || hot->restored);
     }
     writer.add(code);
@@ -230,8 +233,9 @@ bool Adaptive::restore(Span<const uint8_t> saved, Text& why) {
     const Native::Piece& piece = code.piece;
     bool good = true;
     for (uint32_t k = 0; k < piece.islands; ++k) {
-      const Span<const uint8_t> island = reader.next_island();
-      good = good && native_.restore_island(piece.first_island + k, island);
+      uint32_t which = 0;
+      const Span<const uint8_t> island = reader.next_island(which);
+      good = good && native_.restore_island(which, island);
     }
     if (!good || !native_.restore(piece, code.bytes)) {
       why = "there is no memory for it";
@@ -239,25 +243,25 @@ bool Adaptive::restore(Span<const uint8_t> saved, Text& why) {
     }
     TierChange change = change_of(piece.id, TierChange::restored, compiled_);
     change.bytes = piece.size;
-    if (piece.is_rewritten) {
+    if (piece.kind == Native::Piece::version) {
       restore_version(code, change);
     } else {
-      change.instructions = sizes_[piece.id] = code.instructions;
+      change.instructions = rows_[piece.id].size = code.instructions;
       native_.publish(piece.id);
       if (code.settled) restore_hot(piece.id);
     }
     if (change.bytes > 0) tell_made(change);
     tell(change);
   }
-  for (HotPlace& place : hot_) {
-    if (place.hot != nullptr && place.hot->version_count > 0) place.hot->state = Hot::waiting;
+  for (const Row& row : rows_) {
+    if (row.hot != nullptr && row.hot->version_count > 0) row.hot->state = Hot::waiting;
   }
   return why.size == 0;
 }
 
 /// It is watched no more; what is observed of its calls is as it was.
 void Adaptive::restore_hot(FunctionId id) {
-  Hot* const hot = make_hot(id, 0);
+  Hot* const hot = make_hot(id);
   Text why;
   if (hot == nullptr) return;
   hot->state = Hot::settled;
@@ -266,7 +270,7 @@ void Adaptive::restore_hot(FunctionId id) {
 
 /// To be tried on the first call that it fits. Where it cannot be, `change.why` says why not.
 void Adaptive::restore_version(const LearnedCode& code, TierChange& change) {
-  Hot* const hot = hot_[code.piece.id].hot;
+  Hot* const hot = rows_[code.piece.id].hot;
   bool good = hot != nullptr && hot->restored && hot->version_count < kMaxVersions;
   for (uint32_t k = 0; good && k < code.known.count; ++k) {
     good = code.known.which[k] < hot->observed_count;
@@ -274,6 +278,7 @@ void Adaptive::restore_version(const LearnedCode& code, TierChange& change) {
     if (pointer) good = machine_.fixed(code.known.values[k], 1) != nullptr;
   }
   if (!good) {
+    native_.release(code.piece.offset);
     change.bytes = 0;
     change.why = "it is for calls that there cannot be";
     return;

@@ -49,8 +49,8 @@ class LearnedReader {
   Text check(const Machine& machine, const Native& native);
   /// One after another, behind check(). false: that was the last.
   bool next(LearnedCode& code);
-  /// As often as its piece has islands, behind next(): cells.
-  Span<const uint8_t> next_island();
+  /// As often as its piece has islands, behind next(): the number of one, and its cells.
+  Span<const uint8_t> next_island(uint32_t& which);
 
  private:
   uint32_t number();

@@ -1,6 +1,7 @@
 // Functions that are hot as machine code: watched, specialized for arguments that repeat, tried,
 // published.
 #include "adaptive/adaptive.h"
+#include "compiler/may_fail.h"
 #include "interpreter/plan.h"
 #include "interpreter/runtime.h"
 #include "ir/verify.h"
@@ -40,7 +41,7 @@ bool is_alone(const Machine& machine, const Body& body, Text& why) {
 
 void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version) {
   Adaptive& self = *static_cast<Adaptive*>(context);
-  if (Hot* const hot = self.hot_[id].hot) {
+  if (Hot* const hot = self.rows_[id].hot; hot != nullptr && hot->state != Hot::resting) {
     ++(is_version ? hot->version_samples : hot->general_samples);
     if (hot->state == Hot::waiting && hot->general_samples >= self.options_.trial_samples) {
       hot->state = self.native_.watch(id, {run_watched, context}) ? Hot::tried : Hot::settled;
@@ -49,35 +50,46 @@ void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version
     // What repeated does so no longer.
     if (hot->state == Hot::settled && hot->version_count > 0 && !is_version &&
         hot->general_samples > hot->version_samples && self.native_.missed(id) > kMostMisses) {
-      hot->version_count = 0;
-      self.native_.publish(id);
-      self.give_up(id, TierChange::abandoned, "calls that no version fits");
+      self.abandon(id, *hot);
     }
     return;
   }
   // Of a function whose loop alone is machine code, calls are not.
-  if (self.compiled_.add(id, self.sizes_[id]) && self.native_.is_published(id)) {
+  if (self.compiled_.add(id, self.rows_[id].size) && self.native_.is_published(id)) {
     self.begin_watch(id);
   }
 }
 
-/// With room for `watched` calls of it; nullptr: there is no memory.
-Adaptive::Hot* Adaptive::make_hot(FunctionId id, uint32_t watched) {
-  Arena& keep = *machine_.resources().code;
-  const bool exhausted = keep.exhausted();
-  Hot* const hot = keep.make<Hot>(1);
-  Call* const seen = keep.make<Call>(watched);
-  keep.restore_exhausted(exhausted);
-  if (hot == nullptr || seen == nullptr) return nullptr;
-  *hot = {};
-  hot->seen = seen;
-  hot_[id].hot = hot;
+/// T1 again, for good where it has had all its chances.
+void Adaptive::abandon(FunctionId id, Hot& hot) {
+  native_.publish(id);
+  for (uint32_t k = 0; k < hot.version_count; ++k) native_.release(hot.versions[k].offset);
+  hot.version_count = 0;
+  give_up(id, TierChange::abandoned, "calls that no version fits");
+  if (++hot.chances >= options_.chances) return;
+  hot.state = Hot::resting;
+  compiled_.forget(id);
+}
+
+/// The function's, of an earlier chance or new; nullptr: there is no memory.
+Adaptive::Hot* Adaptive::make_hot(FunctionId id) {
+  Hot*& hot = rows_[id].hot;
+  if (hot != nullptr) return hot;
+  const MayFail trying(machine_);
+  hot = machine_.resources().code->make<Hot>(1);
+  if (hot != nullptr) *hot = {};
   return hot;
 }
 
 void Adaptive::begin_watch(FunctionId id) {
-  Hot* const hot = make_hot(id, options_.watched);
+  Hot* const hot = make_hot(id);
   if (hot == nullptr) return;
+  const MayFail trying(machine_);
+  if (hot->seen == nullptr) hot->seen = machine_.resources().code->make<Call>(options_.watched);
+  if (hot->seen == nullptr) return;
+  hot->state = Hot::found;
+  hot->restored = false;
+  hot->observed_count = hot->seen_count = 0;
   if (!native_.watch(id, {run_watched, this})) {
     hot->state = Hot::settled;
     give_up(id, TierChange::versions, native_.fault().what.text());
@@ -86,7 +98,7 @@ void Adaptive::begin_watch(FunctionId id) {
 
 bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome) {
   Adaptive& self = *static_cast<Adaptive*>(context);
-  Hot& hot = *self.hot_[id].hot;
+  Hot& hot = *self.rows_[id].hot;
   uint32_t values[kMaxObserved];
   if (hot.state == Hot::found && !self.is_worth_watching(id, hot)) return false;
   if (hot.state == Hot::settled) return false;
@@ -344,7 +356,10 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
       }
       versions[count] = {{guards[count], known.count}, v.offset};
       ++count;
-    } else if (v.state == Version::untried) {
+      continue;
+    }
+    native_.release(v.offset);
+    if (v.state == Version::untried) {
       TierChange change = v.change;
       change.bytes = 0;
       change.why = "no call came to try it on";
@@ -355,6 +370,7 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
   hot.version_count = count;
   hot.general_samples = hot.version_samples = 0;
   if (count == 0 || !native_.publish(id, {versions, count})) {
+    for (uint32_t k = 0; k < count; ++k) native_.release(versions[k].offset);
     hot.version_count = 0;
     native_.publish(id);
   }

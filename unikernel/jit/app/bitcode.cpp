@@ -14,7 +14,7 @@
 //           program's memory; t1: compiled; adaptive: interpreted at first, and what is worth it is
 //           compiled while it runs. Each such function is a line, `tier: ...`
 //   break_even, share, machine_break_even, machine_share, watched,
-//   watch_share, version_ticks, trial_samples   when it is worth it: adaptive/hot_paths.h
+//   watch_share, version_ticks, trial_samples, chances   when it is worth it: adaptive/hot_paths.h
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
 //   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
@@ -161,23 +161,30 @@ void note_made(void* context, const jit::Module& module, const jit::TierChange& 
   teller.told = true;
 }
 
+void note_gone(void* context, const jit::Native::Placed& code) {
+  auto& teller = *static_cast<CodeTeller*>(context);
+  if (g_curve.is_in_line()) teller.out->newline();
+  kernel::emit_code_retire(*teller.out, teller.region->address + code.offset, code.size);
+}
+
 wire::Status run_in(System& system, const jit::bundle::Program& program,
                     const jit::Workplace& workplace, const Options& options, const Way& way,
                     Ended& before) {
   CodeTeller teller = {&system.console, options.code, &workplace.machine_code};
   g_lines.clear();
   g_curve.begin(system.console);
-  const jit::ProgramResult result = jit::run_program(
-      program.file, program.argument, workplace,
-      {.fuel = options.fuel,
-       .checked = way.checked,
-       .tier = way.tier,
-       .protection = options.protection,
-       .clock = x86::read_tsc_ordered,
-       .listener = {options.code ? tell : nullptr, &teller},
-       .hot_paths = options.hot_paths,
-       .tier_listener = {note_change, &teller, options.code ? note_made : nullptr}},
-      {app::Curve::write, &g_curve});
+  const jit::ProgramResult result =
+      jit::run_program(program.file, program.argument, workplace,
+                       {.fuel = options.fuel,
+                        .checked = way.checked,
+                        .tier = way.tier,
+                        .protection = options.protection,
+                        .clock = x86::read_tsc_ordered,
+                        .listener = {options.code ? tell : nullptr, &teller},
+                        .hot_paths = options.hot_paths,
+                        .tier_listener = {note_change, &teller, options.code ? note_made : nullptr,
+                                          options.code ? note_gone : nullptr}},
+                       {app::Curve::write, &g_curve});
   g_lines.tell(system.console);
   if (options.code) g_lines.tell_gains(system.console);
   if (options.curve) {

@@ -18,6 +18,7 @@ constexpr struct Count {
     {"opt/uniharness/bitcode/watch_share", &HotPathOptions::watch_share},
     {"opt/uniharness/bitcode/version_ticks", &HotPathOptions::version_ticks},
     {"opt/uniharness/bitcode/trial_samples", &HotPathOptions::trial_samples},
+    {"opt/uniharness/bitcode/chances", &HotPathOptions::chances},
 };
 constexpr uint32_t kMostCount = INT32_MAX;
 

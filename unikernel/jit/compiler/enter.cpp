@@ -121,8 +121,17 @@ void Native::refuel(uint32_t from) {
     sampled = true;
   }
   if (sampled && !paused_ && sampler_.sample != nullptr) {
+    // The program's stack is this one: what the sampler releases may be in use there.
+    State& state = machine_.mutable_state();
+    state.fuel = reserve_ + h.fuel_low;
+    uint32_t& stack = state.stack_pointer;
+    const uint32_t before = stack;
+    stack = reinterpret_cast<uint32_t>(__builtin_frame_address(0)) & ~15U;
     const Piece* const piece = piece_at(from);
-    if (piece != nullptr) sampler_.sample(sampler_.context, piece->id, piece->is_rewritten);
+    if (piece != nullptr) {
+      sampler_.sample(sampler_.context, piece->id, piece->kind == Piece::version);
+    }
+    stack = before;
   }
 }
 

@@ -7,22 +7,33 @@ namespace jit {
 
 using namespace x86_32;
 
-/// Calls of the function go to the code that was placed last, whoever makes them.
-void Native::publish_last(FunctionId id) {
+/// Calls of the function go to the code that was placed last, whoever makes them. false: there is
+/// no memory to keep in mind that it is there.
+bool Native::publish_way(FunctionId id) {
+  Piece piece = {.offset = last_.offset, .size = last_.size, .id = id};
+  piece.kind = Piece::way;
+  if (!add(piece)) return false;
   entered_[id] = last_.offset;
   table()[id].code = code_.address + last_.offset;
+  lead(id, last_.offset);
+  return true;
+}
+
+/// Calls of the function have another way to it, or none: the one before is released.
+void Native::lead(FunctionId id, uint32_t offset) {
+  const uint32_t before = ways_[id];
+  ways_[id] = offset;
+  if (before != kNone) release(before);
 }
 
 bool Native::watch(FunctionId id, const Watch& watch) {
   const MayFail trying(machine_);
   watch_ = watch;
-  if (!begin_page()) return false;
-  if (!stub(kNone, id, Service::watch)) {
-    fault_.what.add("no memory for machine code");
-    return false;
-  }
-  publish_last(id);
-  return true;
+  fault_ = {};
+  collect();
+  if (stub(kNone, id, Service::watch) && publish_way(id)) return true;
+  fault_.what.add("no memory for machine code");
+  return false;
 }
 
 void Native::interpret_loops(FunctionId id, bool interpreted) {
@@ -57,26 +68,12 @@ bool Native::publish(FunctionId id, Span<const Version> versions) {
   code.jump(Target::code, placed_[id].offset);
   code.shorten();
   table()[id].missed = 0;
-  const bool has_page = begin_page();
-  const bool good = has_page && code.good() && place(code, kNone);
-  if (has_page && !good) fault_.what.add("no memory for machine code");
-  if (good) publish_last(id);
+  fault_ = {};
+  collect();
+  const bool good = code.good() && place(code, kNone) && publish_way(id);
+  if (!good) fault_.what.add("no memory for machine code");
   scratch.release(mark);
   return good;
-}
-
-/// What the address is in, or behind; nullptr: in no function's code.
-const Native::Piece* Native::piece_at(uint32_t address) const {
-  uint32_t low = 0, high = pieces_.size();
-  while (low < high) {
-    const uint32_t middle = (low + high) / 2;
-    if (code_.address + pieces_[middle].offset <= address) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low == 0 ? nullptr : &pieces_[low - 1];
 }
 
 /// Services of code that is made while the program runs.

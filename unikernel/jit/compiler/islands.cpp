@@ -31,13 +31,12 @@ bool Islands::make(const Constants& constants, const Instruction& instruction, u
     fits = lowering.fits();
     sizes = lowering.needed();
     if (good && fits) {
-      Cell* const cells = code_.make<Cell>(lowering.size());
-      number = islands_.size();
+      Island* const island = add(lowering.size(), number);
       frame_bytes = lowering.island_bytes();
-      good = cells != nullptr && islands_.add({{cells, lowering.size()}, lowering.is_movable()});
+      good = island != nullptr;
       if (good) {
-        lowering.finish(cells);
-        cells_ += lowering.size();
+        lowering.finish(island->room.data);
+        island->movable = lowering.is_movable();
       } else {
         state_.fault.what.add("no memory for code");
       }
@@ -48,16 +47,55 @@ bool Islands::make(const Constants& constants, const Instruction& instruction, u
   return true;
 }
 
+Islands::Island* Islands::add(uint32_t size, uint32_t& number) {
+  number = islands_.size();
+  for (uint32_t k = 0; unused_ > 0 && k < number; ++k) {
+    const Island& island = islands_[k];
+    if (island.code.empty() && island.room.size >= size) number = k;
+  }
+  if (number == islands_.size()) {
+    Cell* const cells = code_.make<Cell>(size);
+    if (cells == nullptr || !islands_.add({{}, false, kNone, {cells, size}})) return nullptr;
+    cells_ += size;
+  } else {
+    --unused_;
+  }
+  Island& island = islands_[number];
+  island.code = {island.room.data, size};
+  append(number);
+  return &island;
+}
+
+void Islands::append(uint32_t number) {
+  islands_[number].next = kNone;
+  (last_ == kNone ? first_ : islands_[last_].next) = number;
+  last_ = number;
+}
+
 bool Islands::restore(uint32_t number, Span<const uint8_t> cells) {
   const uint32_t count = cells.size / static_cast<uint32_t>(sizeof(Cell));
-  Cell* const code = code_.make<Cell>(count);
-  if (code == nullptr || number < islands_.size()) return false;
-  __builtin_memcpy(code, cells.data, count * sizeof(Cell));
-  while (islands_.size() < number) {
+  while (islands_.size() <= number) {
     if (!islands_.add({})) return false;
+    ++unused_;
   }
+  Cell* const code = code_.make<Cell>(count);
+  if (code == nullptr || !islands_[number].code.empty()) return false;
+  __builtin_memcpy(code, cells.data, count * sizeof(Cell));
+  islands_[number] = {{code, count}, true, kNone, {code, count}};
   cells_ += count;
-  return islands_.add({{code, count}, true});
+  --unused_;
+  append(number);
+  return true;
+}
+
+void Islands::release(uint32_t first) {
+  while (first != kNone) {
+    Island& island = islands_[first];
+    first = island.next;
+    island.code = {};
+    island.next = kNone;
+    ++unused_;
+  }
 }
 
 }  // namespace jit

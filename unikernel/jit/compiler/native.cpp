@@ -8,7 +8,8 @@ namespace jit {
 using namespace x86_32;
 
 bool Native::place(const Encoder& code, FunctionId id) {
-  const uint32_t at = (used_ + 15) & ~15U;
+  const bool in_pages = common_ != 0;
+  const uint32_t at = in_pages ? pages_.find(code.total()) : (used_ + 15) & ~15U;
   if (at > code_.size || code.total() > code_.size - at) return false;
   while (used_ < at) code_.bytes[used_++] = 0xCC;
   bool good = true;
@@ -21,7 +22,8 @@ bool Native::place(const Encoder& code, FunctionId id) {
     if (r.target != Target::function) continue;
     good &= calls_.add({at + code.final_offset(r), r.number});
   }
-  used_ = at + code.total();
+  if (in_pages) pages_.take(at, code.total());
+  if (used_ < at + code.total()) used_ = at + code.total();
   last_ = {at, code.total()};
   if (id != kNone) placed_[id] = last_;
   return good;
@@ -266,6 +268,7 @@ Fault Native::generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, 
     if (loop != nullptr) options.entry = &entry;
     options.marks = options_.watcher != nullptr;
     const uint32_t islands = islands_.count();
+    islands_.start();
     Generator generator(module, body, constants, islands_, options, scratch);
     if (generator.run()) {
       const Placed whole = placed_[id];
@@ -279,15 +282,21 @@ Fault Native::generate(FunctionId id, const Loop* loop, const Rewrite* rewrite, 
                         map.before_slot};
       }
       if (loop != nullptr || rewrite != nullptr) placed_[id] = whole;
-      placed =
-          placed && (!on_demand_ || pieces_.add({last_.offset, last_.size, id, rewrite != nullptr,
-                                                 islands, islands_.count() - islands}));
+      Piece piece = {.offset = last_.offset, .size = last_.size, .id = id};
+      piece.kind = loop != nullptr      ? Piece::loop
+                   : rewrite != nullptr ? Piece::version
+                                        : Piece::function;
+      piece.first_island = islands_.first();
+      piece.islands = islands_.count() - islands;
+      placed = placed && (!on_demand_ || add(piece));
+      if (!placed) islands_.release(islands_.first());
       if (placed && options_.watcher != nullptr) {
         options_.watcher->compiled(options_.watcher->context, id, generator);
       }
       ++functions_;
       instructions_ += body.instructions.size;
     } else {
+      islands_.release(islands_.first());
       fault = machine_.state().fault;
       if (!fault) fault.what.add(generator.fault());
       fault.function = module.functions[id].name;

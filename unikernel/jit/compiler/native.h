@@ -5,6 +5,7 @@
 // compiler itself runs.
 #pragma once
 
+#include "compiler/code_pages.h"
 #include "compiler/islands.h"
 #include "compiler/services.h"
 #include "compiler/shape.h"
@@ -42,6 +43,7 @@ class Native {
         code_(code),
         data_(data),
         options_(options),
+        pages_({code.bytes, code.size}),
         pieces_(*machine.resources().code),
         islands_(machine.mutable_state(), machine.handlers(), *machine.resources().code),
         calls_(*machine.resources().code),
@@ -142,29 +144,51 @@ class Native {
   /// Calls for which no version fitted, since then.
   [[nodiscard]] uint32_t missed(FunctionId id) const { return table()[id].missed; }
 
-  // ---- code that is kept, for a later run with regions at the same addresses
+  // ---- code that has pages of its own
   struct Piece {
-    uint32_t offset, size;  // in the code region
-    FunctionId id;
-    bool is_rewritten;               // made of another body
-    uint32_t first_island, islands;  // parts of it that are interpreted in place
+    uint32_t offset = 0, size = 0;  // in the code region
+    FunctionId id = kNone;
+    enum Kind : uint8_t {
+      function,
+      version,  // of it, made of another body
+      loop,     // of it, entered from the interpreter
+      way,      // to it: what watch() has made, or publish() of versions
+    } kind = function;
+    bool released = false, is_in_use = false;
+    uint32_t first_island = kNone, islands = 0;  // parts of it that are interpreted in place
   };
-  /// All that make() and replace() have made, by ascending offsets.
+  /// All that is there, by ascending offsets.
   [[nodiscard]] Span<const Piece> pieces() const { return pieces_.view(); }
+  /// The code that begins at that offset is called no more. Once nobody is in it, its pages are
+  /// filled with int3, and used again: now, or when the next code is made. Nobody is where no word
+  /// of the program's stack is an address that code would return to.
+  void release(uint32_t offset);
+  /// Is told where code was, when its pages are filled. Before prepare().
+  struct Leaver {
+    void (*gone)(void* context, const Piece& piece) = nullptr;
+    void* context = nullptr;
+  };
+  void use(const Leaver& leaver) { leaver_ = leaver; }
+  /// Pages of the code region that pieces have.
+  [[nodiscard]] uint32_t code_pages() const { return pages_.taken(); }
+
+  // ---- code that is kept, for a later run with regions at the same addresses
   [[nodiscard]] Span<const uint8_t> code_of(const Piece& piece) const {
     return {code_.bytes + piece.offset, piece.size};
   }
   /// Another run may use it: its islands are movable.
   [[nodiscard]] bool is_movable(const Piece& piece) const;
-  [[nodiscard]] Span<const Islands::Island> islands_of(const Piece& piece) const {
-    return {islands_.all().data + piece.first_island, piece.islands};
+  /// Of a piece, each has the number of the next.
+  [[nodiscard]] const Islands::Island& island(uint32_t number) const {
+    return islands_.island(number);
   }
   /// What stands before all functions, and they refer to.
   [[nodiscard]] Span<const uint8_t> common_code() const { return {code_.bytes, common_}; }
-  /// Puts code at `piece.offset` that make() has made in another run: behind all that is there, at
-  /// a multiple of a page. Its islands come first, by restore_island(). false: fault() says why
-  /// not.
-  bool restore(const Piece& piece, const uint8_t* code);
+  /// Whether code can be restored there, as far as the region goes: whatever else is there.
+  [[nodiscard]] bool fits(const Piece& piece) const;
+  /// Puts code at `piece.offset` that make() has made in another run. Its islands come first, by
+  /// restore_island(). false: fault() says why not.
+  bool restore(Piece piece, const uint8_t* code);
   bool restore_island(uint32_t number, Span<const uint8_t> cells);
   [[nodiscard]] const Region& code_region() const { return code_; }
   [[nodiscard]] const Region& data_region() const { return data_; }
@@ -249,10 +273,13 @@ class Native {
   void while_running(Service service, class Encoder& code) const;
   [[nodiscard]] x86_32::Place of_header(size_t offset) const;
   [[nodiscard]] x86_32::Place bridge_of(Service service) const;
-  void publish_last(FunctionId id);
-  [[nodiscard]] const Piece* piece_at(uint32_t address) const;
+  bool publish_way(FunctionId id);
+  void lead(FunctionId id, uint32_t offset);
+  [[nodiscard]] Piece* piece_at(uint32_t address) const;
+  void collect();
+  void find_in_use();
+  bool add(const Piece& piece);
   void take_back();  // what hand_over() gave
-  bool begin_page();
   Outcome run_code(uint32_t offset, FunctionId id, uint32_t* frame);
   void hand_over();  // the fuel, to machine code; settle() takes it back
   void limit_stack();
@@ -273,7 +300,10 @@ class Native {
   };
   Span<Cells> cells_;
   Span<uint32_t> entered_;  // by function: where interpreted callers enter its machine code
+  Span<uint32_t> ways_;     // by function: what leads to it; kNone: nothing besides its entry
+  CodePages pages_;
   List<Piece> pieces_;
+  Leaver leaver_;
   Sampler sampler_;
   Watch watch_;
   bool paused_ = false;             // no samples

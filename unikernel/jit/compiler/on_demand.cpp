@@ -4,9 +4,6 @@
 namespace jit {
 namespace {
 
-/// Stores to a page, or code that is added to one, are dear where the page has been executed: an
-/// emulator that translates code throws the page's away.
-constexpr uint32_t kPage = 4096;
 /// Instructions of the IR from one sample to the next, where nobody says.
 constexpr uint32_t kShare = 1U << 30;
 /// Islands of another run between two that are restored: those of code that was not kept.
@@ -22,11 +19,13 @@ bool Native::prepare() {
   const uint32_t count = placed_.size;
   cells_ = {keep.make<Cells>(count), count};
   entered_ = {keep.make<uint32_t>(count), count};
+  ways_ = {keep.make<uint32_t>(count), count};
   if (keep.exhausted()) return false;
   if (sampler_.share == 0) sampler_.share = kShare;
   share_left_ = sampler_.share;
   for (FunctionId id = 0; id < count; ++id) {
     placed_[id] = {};
+    ways_[id] = kNone;
     cells_[id] = {{machine_.handler(Op::native_), id}};
     const Function& function = state.module->functions[id];
     if (function.intrinsic == Intrinsic::none) {
@@ -37,56 +36,56 @@ bool Native::prepare() {
     placed_[id] = {};
   }
   common_ = used_;
-  return true;
-}
-
-/// What comes next has pages of its own.
-bool Native::begin_page() {
-  fault_ = {};
-  const uint32_t aligned = (used_ + kPage - 1) & ~(kPage - 1);
-  if (aligned > code_.size) {
-    fault_.what.add("no memory for machine code");
-    return false;
-  }
-  while (used_ < aligned) code_.bytes[used_++] = 0xCC;
-  return true;
+  return pages_.begin(used_, keep);
 }
 
 bool Native::make(FunctionId id, const Rewrite* rewrite) {
   const MayFail trying(machine_);
   bool placed = true;
-  if (!begin_page() || generate(id, nullptr, rewrite, placed)) return false;
+  fault_ = {};
+  collect();
+  if (generate(id, nullptr, rewrite, placed)) return false;
   if (!placed) fault_.what.add("no memory for machine code");
   return placed;
 }
 
 bool Native::is_movable(const Piece& piece) const {
   bool movable = true;
-  for (const Islands::Island& island : islands_of(piece)) movable &= island.movable;
+  for (uint32_t k = piece.first_island; k != kNone; k = island(k).next) {
+    movable &= island(k).movable;
+  }
   return movable;
 }
 
 bool Native::restore_island(uint32_t number, Span<const uint8_t> cells) {
   const MayFail trying(machine_);
   // Padding for those that are missing is a few bytes each.
-  return number - islands_.count() <= kMostMissing && islands_.restore(number, cells);
+  return number < islands_.end() + kMostMissing && islands_.restore(number, cells);
 }
 
-bool Native::restore(const Piece& piece, const uint8_t* code) {
+bool Native::fits(const Piece& piece) const {
+  return piece.offset % CodePages::kPage == 0 && piece.offset >= common_ && piece.size > 0 &&
+         piece.offset <= code_.size && piece.size <= code_.size - piece.offset;
+}
+
+bool Native::restore(Piece piece, const uint8_t* code) {
   const MayFail trying(machine_);
   fault_ = {};
-  if (piece.offset % kPage != 0 || piece.offset < used_ || piece.offset > code_.size ||
-      piece.size > code_.size - piece.offset) {
+  piece.first_island = islands_.first();
+  islands_.start();
+  if (!fits(piece) || !pages_.is_free(piece.offset, piece.size)) {
+    islands_.release(piece.first_island);
     fault_.what.add("code that has no place");
     return false;
   }
   while (used_ < piece.offset) code_.bytes[used_++] = 0xCC;
   __builtin_memcpy(code_.bytes + piece.offset, code, piece.size);
-  used_ += piece.size;
+  pages_.take(piece.offset, piece.size);
   last_ = {piece.offset, piece.size};
-  if (!piece.is_rewritten) placed_[piece.id] = last_;
+  if (used_ < last_.offset + last_.size) used_ = last_.offset + last_.size;
+  if (piece.kind == Piece::function) placed_[piece.id] = last_;
   ++functions_;
-  if (pieces_.add(piece)) return true;
+  if (add(piece)) return true;
   fault_.what.add("no memory");
   return false;
 }
@@ -96,6 +95,7 @@ void Native::publish(FunctionId id, FunctionId code) {
   table()[id].code = code_.address + placed_[code].offset;
   cells_[id].cells[1] = code;
   machine_.mutable_state().entries[id].code = cells_[id].cells;
+  lead(id, kNone);
 }
 
 bool Native::replace(const Machine::Lowered& function, const Cell* ip) {
@@ -103,7 +103,9 @@ bool Native::replace(const Machine::Lowered& function, const Cell* ip) {
   LoopEntry entry = {};
   const Loop loop = {&function, ip, &entry};
   bool placed = true;
-  if (!begin_page() || generate(function.id, &loop, nullptr, placed)) return false;
+  fault_ = {};
+  collect();
+  if (generate(function.id, &loop, nullptr, placed)) return false;
   if (!placed || !entries_.add(entry)) {
     fault_.what.add("no memory for machine code");
     return false;

@@ -148,6 +148,7 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
     result.code_bytes = native.code_bytes();
     result.instructions = native.instructions();
     result.islands = native.islands();
+    result.kept_bytes = static_cast<uint32_t>(loaded.code.used());
   }
   return result;
 }

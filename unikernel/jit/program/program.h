@@ -39,6 +39,7 @@ struct ProgramResult {
   // Of Tier::compiled and Tier::adaptive.
   uint32_t instructions = 0;  // of the IR, that were compiled
   uint32_t islands = 0;       // of those, that are interpreted in place
+  uint32_t kept_bytes = 0;    // of Workplace::code
   // Of Tier::adaptive: bytes that ProgramLimits::learned_to has got, and why `learned` was not
   // used.
   uint32_t learned_bytes = 0;

@@ -28,5 +28,6 @@ bool Islands::begin(const Body&, Arena&) {
 bool Islands::make(const Constants&, const Instruction&, uint32_t, Arena&, uint32_t&, uint32_t&) {
   return false;
 }
+void Islands::release(uint32_t) {}
 
 }  // namespace jit

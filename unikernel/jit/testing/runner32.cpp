@@ -161,7 +161,8 @@ constexpr HotPathOptions kEarlyAndOften = {.share = 17,
                                            .watched = 4,
                                            .watch_share = 1,
                                            .version_ticks = 1'000'000,
-                                           .trial_samples = 1};
+                                           .trial_samples = 1,
+                                           .chances = 1'000'000};
 struct Changes {
   uint32_t versions = 0, restored = 0;
 } changes;
