@@ -92,6 +92,8 @@ bool is_module_path(std::string_view word) { return contains(word, "::") && is_m
 /// What stands between brackets: times, numbers, days, levels, and behind a level a module; or
 /// nothing but a module.
 bool is_tag(std::string_view text) {
+  constexpr std::string_view kLetters = "EWIDTV";
+  if (text.size() == 1 && contains(kLetters, text)) return true;
   if (text == "kernel" || is_module_path(text)) return true;
   bool number = false, level = false;
   while (!text.empty()) {

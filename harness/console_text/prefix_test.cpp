@@ -46,6 +46,7 @@ TEST(Prefix, IsTakenOffWhateverPrintedIt) {
            "[#0 init_stage2(3:3)]: ",
            "[init_stage2(3:3)]: ",
            "[kernel] ",
+           "[E] ",
            "[ERROR] [kernel::mm] ",
            "ERROR [kernel] ",
            "ERROR kernel: ",

@@ -1,6 +1,6 @@
 // Solo5's bindings say how the guest left: "solo5_exit(0) called". Its own tests print SUCCESS on a
 // line of its own before, others of its guests do not. QEMU ends with the same status whether the
-// guest exited or aborted, so the text decides. An abort is among the crash signatures.
+// guest exited or aborted, so the text decides. A trap is among the crash signatures.
 #include <optional>
 
 #include "formats/results.h"
@@ -18,6 +18,8 @@ class Solo5Reader final : public FormatReader {
     } else if (take(text, "Solo5: solo5_exit(") && take_number(text, status) &&
                text.starts_with(')')) {
       status_ = status;
+    } else if (text == "Solo5: solo5_abort() called") {
+      status_ = kAborted;
     }
   }
 
@@ -32,6 +34,7 @@ class Solo5Reader final : public FormatReader {
   }
 
  private:
+  static constexpr std::uint64_t kAborted = 255;  // SOLO5_EXIT_ABORT
   bool success_ = false;
   std::optional<std::uint64_t> status_;
 };

@@ -43,7 +43,7 @@ bool stands_in_brackets(std::string_view line, std::string_view words) {
 /// before them ("# panic: x" is a comment, "- panic: x" an item), and behind them only signs, or
 /// what begins a message; or in brackets.
 bool stands_alone(std::string_view line, std::string_view words) {
-  constexpr std::string_view kSigns = "*!-=#+";
+  constexpr std::string_view kSigns = "*!-=#+>";
   if (line.front() == '[') return stands_in_brackets(line, words);
   const std::size_t row = std::min(line.find_first_not_of(line.front()), line.size());
   if (row >= 2 && contains(kSigns, line.substr(0, 1))) {
@@ -52,7 +52,7 @@ bool stands_alone(std::string_view line, std::string_view words) {
   }
   if (!starts_ignoring_case(line, words)) return false;
   const std::string_view behind = line.substr(words.size());
-  if (behind.find_first_not_of(" *!-=#+") == behind.npos) return true;
+  if (behind.find_first_not_of(" *!-=#+<") == behind.npos) return true;
   return contains(":!", behind.substr(0, 1)) || behind.starts_with(" at ") ||
          behind.starts_with(" @ ") || behind.starts_with(" (") || behind.starts_with(" - ");
 }
@@ -90,8 +90,8 @@ class RowsByFirstByte {
         of_byte_[static_cast<unsigned char>(rows[i].text[0])].set(i);
       } else if (rows[i].anchor == CrashAnchor::word) {
         const char first = rows[i].text[0];
-        for (const char c :
-             {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#', '+', '['}) {
+        for (const char c : {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#',
+                             '+', '>', '['}) {
           of_byte_[static_cast<unsigned char>(c)].set(i);
         }
       } else if (rows[i].anchor == CrashAnchor::function || rows[i].anchor == CrashAnchor::place) {

@@ -54,7 +54,7 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kStart, "panic(cpu ", " caller "},  // XNU
     {"panic", kStart, "panic[cpu", "]/thread="},  // illumos
     {"panic", kPlace, "panic: "},
-    {"panic", kStart, "Panicked at "},  // rCore and what follows it
+    {"panic", kStart, "Panicked at ", ".rs:"},  // rCore and what follows it
     {"panic", kStart, "Panicked: "},
     {"panic", kStart, "Kernel Panic Occurred."},  // DragonOS
     {"panic", kStart, "thread panicked while "},  // Rust: a panic in a panic
