@@ -31,6 +31,7 @@ constexpr char kRealTime[] = "real_time", kCpuTime[] = "cpu_time";
 
 /// What makes two sides comparable, as far as the file says it.
 constexpr std::array kConditions = {"host_name", "num_cpus", "library_build_type", "conditions"};
+constexpr char kAggregatesOnly[] = "it has aggregates only, and samples are needed";
 
 /// The file, put together from what read_json() meets.
 class BenchmarkReader : public JsonVisitor {
@@ -141,7 +142,7 @@ class CollectedBenchmarks {
     for (const Benchmark& one : benchmarks_) {
       Series& main = series_[one.main];
       if (one.entries == 0) {
-        main.fault = "it has aggregates only, and samples are needed";
+        main.fault = kAggregatesOnly;
         continue;
       }
       if (one.skipped == 0 && main.fault.empty()) main.announced = one.announced;
@@ -251,6 +252,10 @@ ComparedFingerprint fingerprint_of(const BenchmarkReader& file) {
 
 }  // namespace
 
+bool is_benchmark_condition(std::string_view name) {
+  return std::ranges::find(kConditions, name) != kConditions.end();
+}
+
 bool is_google_benchmark(const JsonRoot& file) {
   return file.has("context") && file.has("benchmarks");
 }
@@ -282,14 +287,11 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
     collected.add(entry);
   }
   all.series = std::move(collected).take();
-  const auto has_samples = [](const Series& one) {
-    return !one.samples.empty() || !one.skipped.empty() || one.fault.empty();
-  };
-  if (std::ranges::none_of(all.series, has_samples) && !file.entries.empty()) {
+  const auto aggregates = [](const Series& one) { return one.fault == kAggregatesOnly; };
+  if (std::ranges::all_of(all.series, aggregates) && !file.entries.empty()) {
     all.series.clear();
     all.fault =
-        "it has aggregates only, and samples are needed: make it without "
-        "--benchmark_report_aggregates_only";
+        fmt::format("{}: make it without --benchmark_report_aggregates_only", kAggregatesOnly);
   }
   return all;
 }
