@@ -13,6 +13,7 @@ class Solo5Reader final : public FormatReader {
   void see(std::string_view line) override {
     std::string_view text = trimmed(line);
     std::uint64_t status = 0;
+    speaks_ |= text.starts_with("Solo5: ");
     if (text == "SUCCESS") {
       success_ = true;
     } else if (take(text, "Solo5: solo5_exit(") && take_number(text, status) &&
@@ -29,6 +30,7 @@ class Solo5Reader final : public FormatReader {
       const bool good = status_ ? *status_ == 0 : success_;
       results.add("solo5", good ? wire::Status::pass : wire::Status::fail,
                   status_ ? "solo5_exit(" + std::to_string(*status_) + ")" : "");
+      if (speaks_ && !status_) results.add_fault("the status of solo5_exit() did not come");
     }
     return std::move(results).finish();
   }
@@ -36,6 +38,8 @@ class Solo5Reader final : public FormatReader {
  private:
   static constexpr std::uint64_t kAborted = 255;  // SOLO5_EXIT_ABORT
   bool success_ = false;
+  bool speaks_ =
+      false;  // the bindings do, so they tell the status as well: --solo5:quiet is not set
   std::optional<std::uint64_t> status_;
 };
 
