@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
@@ -76,6 +77,9 @@ std::string read_file(const fs::path& file, std::size_t limit) {
   struct stat status{};
   if (::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode)) invalid(file, "is not a file");
   std::string content;
+  // A file may grow meanwhile, and those of /proc have no size.
+  if (status.st_size > 0)
+    content.reserve(std::min(static_cast<std::size_t>(status.st_size), limit));
   char buffer[64 << 10];
   for (;;) {
     const ssize_t size = ::read(fd.get(), buffer, sizeof buffer);

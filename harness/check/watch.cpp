@@ -33,8 +33,11 @@ OutputRules output_rules_of(const Scenario& scenario) {
 }
 
 void apply_output_rules(RunRecord& record, OutputRules rules) {
+  if (record.output_rules != rules) read_output(record, std::move(rules));
+}
+
+void read_output(RunRecord& record, OutputRules rules) {
   OutputRules& own = record.output_rules;
-  if (own == rules) return;
   own = std::move(rules);
   for (BootRecord& boot : record.boots) {
     boot.events =

@@ -21,6 +21,9 @@ OutputRules output_rules_of(const Scenario& scenario);
 /// Makes `rules` that of the record: where it differs from what it was made with, each boot is
 /// collected and classified again.
 void apply_output_rules(RunRecord& record, OutputRules rules);
+/// The same where the boots hold traces alone: each is collected and classified, whatever the
+/// rules.
+void read_output(RunRecord& record, OutputRules rules);
 
 /// The `forbid:` entries of a scenario, ready for every line of a boot.
 class ForbiddenLines {

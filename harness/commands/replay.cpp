@@ -7,34 +7,32 @@
 #include "check/watch.h"
 #include "model/verdict.h"
 #include "output/finish.h"
-#include "record/classify.h"
 #include "record/store.h"
 #include "scenario/load.h"
-#include "stream/collector.h"
 
 namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A record of one boot of which only the serial log is left: the other signals are unknown.
+/// A record of one boot of which only the serial log is left: the other signals are unknown, and
+/// what the log says is read once the scenario's rules are.
 RunRecord record_of_log(const fs::path& log) {
   RunRecord record;
   record.uniharness_version = UNIHARNESS_VERSION;
   BootRecord boot;
   boot.trace.serial = read_file(log);
   boot.trace.started = true;
-  boot.events = collect_events(boot.trace.serial, {});
-  boot.ending = classify(boot.trace, boot.events);
   record.boots.push_back(std::move(boot));
   return record;
 }
 
-RunRecord saved_record(const fs::path& trace) {
-  if (fs::is_directory(trace)) return load_record(trace);
-  const bool in_report_folder = trace.filename() == "serial.log" &&
-                                fs::exists(fs::absolute(trace).parent_path() / "record.json");
-  return in_report_folder ? load_record(fs::absolute(trace).parent_path()) : record_of_log(trace);
+/// The folder of the record that belongs to a trace; empty for a log alone.
+fs::path report_folder_of(const fs::path& trace) {
+  if (fs::is_directory(trace)) return trace;
+  const fs::path folder = fs::absolute(trace).parent_path();
+  return trace.filename() == "serial.log" && fs::exists(folder / "record.json") ? folder
+                                                                                : fs::path();
 }
 
 /// The scenario that a record is of: of a matrix, the instance of its name.
@@ -55,7 +53,8 @@ ExitStatus replay(const ReplayOptions& options) {
     throw UsageError("there is no '" + options.trace.string() + "' to replay",
                      "name a report folder (reports/NAME), or a serial log");
   }
-  RunRecord record = saved_record(options.trace);
+  const fs::path folder = report_folder_of(options.trace);
+  RunRecord record = folder.empty() ? record_of_log(options.trace) : load_record(folder);
   const std::string file = options.scenario.empty() ? record.scenario_file : options.scenario;
   if (file.empty()) {
     throw UsageError("a serial log does not say which scenario it is of",
@@ -68,7 +67,11 @@ ExitStatus replay(const ReplayOptions& options) {
   // The clock is a fact of the trace; only a bare log has none, and takes the scenario's.
   if (record.fingerprint.model.empty()) record.fingerprint.clock = scenario.clock;
 
-  apply_output_rules(record, output_rules_of(scenario));
+  if (folder.empty()) {
+    read_output(record, output_rules_of(scenario));
+  } else {
+    apply_output_rules(record, output_rules_of(scenario));
+  }
   if (scenario.power_cuts) complete_power_cuts(record, *scenario.power_cuts);
   judge(record, scenario.checks);
   if (!options.output.out.empty()) write_reports(options.output.out, record);

@@ -94,6 +94,9 @@ Comparison compare_checked(const Measurements& base, const Measurements& candida
     result.notes.push_back(kUnlike + conditions_text(waived) +
                            " (compared because it was asked for)");
   }
+  if (std::string note = nothing_to_ignore(base, candidate, rules); !note.empty()) {
+    result.notes.push_back(std::move(note));
+  }
   const bool both = !base.series.empty() && !candidate.series.empty();
   if (both && !have_common_name(base, candidate)) {
     result.faults.emplace_back("the two have no number in common");

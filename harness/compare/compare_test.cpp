@@ -315,8 +315,24 @@ TEST(CompareNoisy, OneFactorIsSeenWhereMemoryStaysAndSmallNumbersAreRounded) {
                                     {});
   ASSERT_EQ(result.notes.size(), 1u);
   EXPECT_TRUE(
-      result.notes[0].starts_with("4 of 4 numbers in instructions moved by one factor (1.30)"))
-      << result.notes[0];
+      result.notes[0].starts_with("3 of 3 numbers in instructions moved by one factor (1.30)"))
+      << result.notes[0] << ": 5 and 6 say neither that they moved nor that they did not";
+}
+
+TEST(CompareNoisy, NumbersTooSmallToTellAFactorTellNone) {
+  const auto notes = [](std::vector<Series> base, std::vector<Series> candidate) {
+    return compare(side(std::move(base)), side(std::move(candidate)), {}).notes.size();
+  };
+  EXPECT_EQ(notes({exact("a", 2), exact("b", 3), exact("c", 1), exact("d", 2)},
+                  {exact("a", 3), exact("b", 4), exact("c", 1), exact("d", 1)}),
+            0u);
+  // What is not whole was not rounded to be so.
+  EXPECT_EQ(notes({exact("a", 0.25), exact("b", 0.75), exact("c", 0.5)},
+                  {exact("a", 0.75), exact("b", 0.9), exact("c", 0.25)}),
+            0u);
+  EXPECT_EQ(notes({exact("a", 0.25), exact("b", 0.75), exact("c", 0.5)},
+                  {exact("a", 0.5), exact("b", 1.5), exact("c", 1.0)}),
+            1u);
 }
 
 TEST(CompareNoisy, EverythingMovedByOneFactorIsSaid) {

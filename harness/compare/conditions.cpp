@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "compare/google_benchmark.h"
 #include "stats/stats.h"
 
 namespace harness {
@@ -56,6 +57,30 @@ UnlikeConditions unlike_conditions(const Measurements& base, const Measurements&
   return unlike;
 }
 
+std::string nothing_to_ignore(const Measurements& base, const Measurements& candidate,
+                              const Rules& rules) {
+  std::vector<std::string> names;
+  for (const std::string& name : rules.ignore) {
+    const auto says = [&](const Measurements& side) {
+      return std::ranges::any_of(side.fingerprint,
+                                 [&](const auto& condition) { return condition.first == name; });
+    };
+    if (name != kScenarioCondition && !says(base) && !says(candidate)) names.push_back(name);
+  }
+  if (names.empty()) return {};
+  return fmt::format("neither side says anything of {}: there was nothing to ignore",
+                     fmt::join(names, ", "));
+}
+
+namespace {
+
+/// A condition that files of some kind or age do not tell of.
+bool may_be_lacking(std::string_view name) {
+  return is_optional_condition(name) || is_benchmark_condition(name);
+}
+
+}  // namespace
+
 void check_ignored(std::span<const Measurements> bases, std::span<const Measurements> candidates,
                    const Rules& rules) {
   std::set<std::string> known = {std::string(kScenarioCondition)};
@@ -65,7 +90,7 @@ void check_ignored(std::span<const Measurements> bases, std::span<const Measurem
     }
   }
   for (const std::string& name : rules.ignore) {
-    if (known.contains(name)) continue;
+    if (known.contains(name) || may_be_lacking(name)) continue;
     throw UsageError(fmt::format("no side says anything of a condition '{}'", name),
                      known.empty() ? "" : fmt::format("they say: {}", fmt::join(known, ", ")));
   }
@@ -79,9 +104,13 @@ struct Moved {
   /// Whether base times `factor` is candidate, but for what rounding both to whole numbers does.
   [[nodiscard]] bool by(double factor) const {
     constexpr double kSpread = 0.02;
-    return candidate + 1 >= (base - 1) * factor * (1 - kSpread) &&
-           candidate - 1 <= (base + 1) * factor * (1 + kSpread);
+    const bool whole = base == std::floor(base) && candidate == std::floor(candidate);
+    const double rounding = whole ? 1 : 0;
+    return candidate + rounding >= (base - rounding) * factor * (1 - kSpread) &&
+           candidate - rounding <= (base + rounding) * factor * (1 + kSpread);
   }
+  /// A number so small that its rounding hides the factor says neither yes nor no.
+  [[nodiscard]] bool tells(double factor) const { return !(by(factor) && by(1)); }
 };
 
 }  // namespace
@@ -107,6 +136,7 @@ std::string common_factor(const std::vector<ComparedNumber>& rows) {
       ratios.push_back(one.candidate / one.base);
     }
     const double factor = stats::median(ratios);
+    std::erase_if(all, [&](const Moved& one) { return !one.tells(factor); });
     const auto count = static_cast<std::size_t>(
         std::ranges::count_if(all, [&](const Moved& one) { return one.by(factor); }));
     const bool moved = std::abs(factor - 1) > kNone;

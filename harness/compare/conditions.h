@@ -32,8 +32,12 @@ struct UnlikeConditions {
 UnlikeConditions unlike_conditions(const Measurements& base, const Measurements& candidate,
                                    const Rules& rules);
 
-/// Throws UsageError for a condition to be ignored that no side has: a slip of the pen would pass
-/// for a rule.
+/// "neither side says anything of host: ...", of the conditions to be ignored, or "".
+std::string nothing_to_ignore(const Measurements& base, const Measurements& candidate,
+                              const Rules& rules);
+
+/// Throws UsageError for a condition to be ignored that no side has and no file could have: a slip
+/// of the pen would pass for a rule.
 void check_ignored(std::span<const Measurements> bases, std::span<const Measurements> candidates,
                    const Rules& rules);
 

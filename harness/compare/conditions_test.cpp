@@ -51,5 +51,15 @@ TEST(Conditions, OneThatNobodyKnowsIsASlipOfThePen) {
   EXPECT_EQ(status_of(compare_all({kBase, kBase}, {kBase}, rules)), ExitStatus::pass);
 }
 
+TEST(Conditions, OneThatBothFilesAreTooOldToTellOfIsANote) {
+  Rules rules;
+  rules.ignore = {"host", "num_cpus"};
+  const Comparison all = compare(kBase, kBase, rules);
+  EXPECT_EQ(all.status, ExitStatus::pass);
+  EXPECT_EQ(all.notes.at(0),
+            "neither side says anything of host, num_cpus: there was nothing to ignore");
+  EXPECT_EQ(status_of(compare_all({kBase, kBase}, {kBase}, rules)), ExitStatus::pass);
+}
+
 }  // namespace
 }  // namespace harness

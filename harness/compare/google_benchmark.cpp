@@ -31,6 +31,7 @@ constexpr char kRealTime[] = "real_time", kCpuTime[] = "cpu_time";
 
 /// What makes two sides comparable, as far as the file says it.
 constexpr std::array kConditions = {"host_name", "num_cpus", "library_build_type", "conditions"};
+constexpr char kAggregatesOnly[] = "it has aggregates only, and samples are needed";
 
 /// The file, put together from what read_json() meets.
 class BenchmarkReader : public JsonVisitor {
@@ -103,7 +104,11 @@ class OldAggregates {
 class CollectedBenchmarks {
  public:
   explicit CollectedBenchmarks(const BenchmarkReader& file)
-      : ours_(file.context.contains("conditions")), unit_(file.context_text("unit")) {}
+      : ours_(file.context.contains("conditions")), unit_(file.context_text("unit")) {
+    benchmarks_.reserve(file.entries.size());
+    series_.reserve(2 * file.entries.size());  // most have real_time and cpu_time
+    by_name_.reserve(file.entries.size());
+  }
 
   void add(const BenchmarkEntry& entry) {
     const std::string& name = entry.run_name.empty() ? entry.name : entry.run_name;
@@ -141,7 +146,7 @@ class CollectedBenchmarks {
     for (const Benchmark& one : benchmarks_) {
       Series& main = series_[one.main];
       if (one.entries == 0) {
-        main.fault = "it has aggregates only, and samples are needed";
+        main.fault = kAggregatesOnly;
         continue;
       }
       if (one.skipped == 0 && main.fault.empty()) main.announced = one.announced;
@@ -154,29 +159,34 @@ class CollectedBenchmarks {
   }
 
  private:
+  static constexpr std::size_t kNone = SIZE_MAX;
   struct Benchmark {
     std::string name;
     std::size_t main = 0, entries = 0, skipped = 0;
     std::uint64_t announced = 0;          // repetitions
     std::vector<std::size_t> parts = {};  // of series_, the main one first
-  };
-  struct Family {
-    std::uint64_t family, instance;
-    std::size_t benchmark;
+    std::uint64_t family = 0, instance = 0;
+    std::size_t next = kNone;  // of the same name
   };
 
-  /// Of several benchmarks of one name the second and later ones get a number.
-  Benchmark& benchmark_of(const std::string& name, const BenchmarkEntry& entry) {
-    std::vector<Family>& families = by_name_[name];
-    for (const Family& one : families) {
-      if (one.family == entry.family && one.instance == entry.instance) {
-        return benchmarks_[one.benchmark];
-      }
+  /// Of several benchmarks of one name the second and later ones get a number. `name` is the
+  /// entry's, which outlives this.
+  Benchmark& benchmark_of(std::string_view name, const BenchmarkEntry& entry) {
+    const auto [first, is_new] = by_name_.try_emplace(name, benchmarks_.size());
+    std::size_t count = 1;
+    for (std::size_t i = first->second; !is_new; i = benchmarks_[i].next) {
+      Benchmark& one = benchmarks_[i];
+      if (one.family == entry.family && one.instance == entry.instance) return one;
+      ++count;
+      if (one.next != kNone) continue;
+      one.next = benchmarks_.size();
+      break;
     }
-    families.push_back({entry.family, entry.instance, benchmarks_.size()});
-    const bool first = families.size() == 1;
-    benchmarks_.push_back({first ? name : fmt::format("{} ({})", name, families.size())});
-    return benchmarks_.back();
+    Benchmark& added = benchmarks_.emplace_back();
+    added.name = count == 1 ? std::string(name) : fmt::format("{} ({})", name, count);
+    added.family = entry.family;
+    added.instance = entry.instance;
+    return added;
   }
 
   Series& series_of(Benchmark& benchmark, const std::string& kind, const std::string& unit) {
@@ -238,7 +248,7 @@ class CollectedBenchmarks {
   std::string unit_;  // of all times, in files that we wrote
   std::vector<Series> series_;
   std::vector<Benchmark> benchmarks_;
-  std::unordered_map<std::string, std::vector<Family>> by_name_;
+  std::unordered_map<std::string_view, std::size_t> by_name_;  // the first of each name
 };
 
 ComparedFingerprint fingerprint_of(const BenchmarkReader& file) {
@@ -250,6 +260,10 @@ ComparedFingerprint fingerprint_of(const BenchmarkReader& file) {
 }
 
 }  // namespace
+
+bool is_benchmark_condition(std::string_view name) {
+  return std::ranges::find(kConditions, name) != kConditions.end();
+}
 
 bool is_google_benchmark(const JsonRoot& file) {
   return file.has("context") && file.has("benchmarks");
@@ -282,14 +296,11 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
     collected.add(entry);
   }
   all.series = std::move(collected).take();
-  const auto has_samples = [](const Series& one) {
-    return !one.samples.empty() || !one.skipped.empty() || one.fault.empty();
-  };
-  if (std::ranges::none_of(all.series, has_samples) && !file.entries.empty()) {
+  const auto aggregates = [](const Series& one) { return one.fault == kAggregatesOnly; };
+  if (std::ranges::all_of(all.series, aggregates) && !file.entries.empty()) {
     all.series.clear();
     all.fault =
-        "it has aggregates only, and samples are needed: make it without "
-        "--benchmark_report_aggregates_only";
+        fmt::format("{}: make it without --benchmark_report_aggregates_only", kAggregatesOnly);
   }
   return all;
 }

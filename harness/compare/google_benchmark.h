@@ -13,6 +13,9 @@ namespace harness {
 /// faults besides.
 bool is_google_benchmark(const JsonRoot& file);
 
+/// Whether such a file may tell of this condition of its measurement.
+bool is_benchmark_condition(std::string_view name);
+
 /// For each benchmark a series of real_time, under its name, and others for cpu_time and each
 /// counter ("BM_a cpu_time"), each with one sample for each repetition. Two benchmarks of one name
 /// (unlike family_index) are two: "BM_a" and "BM_a (2)". Left out is what is made of the rest:

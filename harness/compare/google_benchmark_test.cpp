@@ -113,6 +113,16 @@ TEST(GoogleBenchmark, AggregatesAloneAreNoSamplesAndSaidToBeSo) {
       << "files from before run_type";
 }
 
+TEST(GoogleBenchmark, AFileWithoutANumberIsToldApartFromAggregates) {
+  const Measurements all = read(
+      R"({"name": "a", "run_name": "a", "run_type": "iteration", "iterations": 1,
+          "real_time": NaN, "cpu_time": NaN, "time_unit": "ns"})");
+  EXPECT_EQ(all.fault, "");
+  ASSERT_EQ(all.series.size(), 1u);
+  EXPECT_EQ(all.series[0].fault, "it has no real_time");
+  EXPECT_EQ(compare(all, all, {}).status, ExitStatus::invalid_data);
+}
+
 TEST(GoogleBenchmark, OldFilesTellAggregatesByTheirNames) {
   const auto old = [](const char* name) {
     return fmt::format(R"({{"name": "{}", "iterations": 3, "real_time": 1, "time_unit": "ns"}})",

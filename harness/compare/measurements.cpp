@@ -159,6 +159,8 @@ Direction better_of(const MetricSamples& metric) {
   return better_of(metric.unit);
 }
 
+bool is_optional_condition(std::string_view name) { return name == "options" || name == "host"; }
+
 ComparedFingerprint compared_fingerprint(const Fingerprint& print) {
   ComparedFingerprint all = {{"qemu", print.qemu_version},
                              {"arch", print.arch},

@@ -46,6 +46,8 @@ struct Series {
 /// Names and values that both sides must agree in. What is compared, the image, is not among them.
 using ComparedFingerprint = std::vector<std::pair<std::string, std::string>>;
 ComparedFingerprint compared_fingerprint(const Fingerprint& fingerprint);
+/// Whether records say nothing of this condition where there is none, or were written before it.
+bool is_optional_condition(std::string_view name);
 
 struct Measurements {
   std::string scenario;  // or the program that was measured

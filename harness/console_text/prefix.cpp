@@ -77,7 +77,7 @@ std::size_t with_blank(std::string_view line, std::size_t size, bool needed) {
 
 /// A time, or the number of a thread or processor: digits, with what may stand around them.
 bool is_time_or_number(std::string_view word) {
-  constexpr std::string_view kAround = ".:,-/+TZCPUcpu";
+  constexpr std::string_view kAround = ".:,-/+@sTZCPUcpu";
   return std::ranges::any_of(word, is_digit) && std::ranges::all_of(word, [&](char c) {
            return is_digit(c) || kAround.find(c) != kAround.npos;
          });
@@ -86,9 +86,15 @@ bool is_module(std::string_view word) {
   return std::ranges::all_of(
       word, [](char c) { return is_name_char(c) || c == ':' || c == '.' || c == '-' || c == '/'; });
 }
+/// "kernel::mm", which is a module wherever it stands.
+bool is_module_path(std::string_view word) { return contains(word, "::") && is_module(word); }
 
-/// What stands between brackets: times, numbers, days, levels, and behind a level a module.
+/// What stands between brackets: times, numbers, days, levels, and behind a level a module; or
+/// nothing but a module.
 bool is_tag(std::string_view text) {
+  constexpr std::string_view kLetters = "EWIDTV";
+  if (text.size() == 1 && contains(kLetters, text)) return true;
+  if (text == "kernel" || is_module_path(text)) return true;
   bool number = false, level = false;
   while (!text.empty()) {
     const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
@@ -101,17 +107,32 @@ bool is_tag(std::string_view text) {
     } else if (is_time_or_number(word)) {
       number = true;
     } else if (word != "cpu" && word != "CPU" && !is_calendar(word) &&
-               !(level && is_module(word))) {
+               !(level && is_module(word)) && !(number && is_module_path(word))) {
       return false;
     }
   }
   return number || level;
 }
 
+/// SerenityOS's "#0 init_stage2(3:3)", as what stands between brackets.
+bool is_thread(std::string_view text) {
+  if (take(text, "#")) text.remove_prefix(std::min(digits(text) + 1, text.size()));
+  const std::size_t open = text.find('(');
+  if (open == text.npos || open == 0 || !is_module(text.substr(0, open))) return false;
+  text.remove_prefix(open + 1);
+  const std::size_t process = digits(text);
+  text.remove_prefix(process);
+  if (process == 0 || !take(text, ":")) return false;
+  const std::size_t thread = digits(text);
+  return thread > 0 && text.substr(thread) == ")";
+}
+
 std::size_t bracket_size(std::string_view line) {
   const std::size_t end = line.substr(0, kMaxBracket).find(']');
-  if (end == line.npos || !is_tag(line.substr(1, end - 1))) return 0;
-  return with_blank(line, end + 1, false);
+  if (end == line.npos) return 0;
+  const std::string_view text = line.substr(1, end - 1);
+  if (is_tag(text)) return with_blank(line, end + 1, false);
+  return line.substr(end).starts_with("]: ") && is_thread(text) ? end + 3 : 0;
 }
 
 /// "<6>", and Zephyr's "<inf> module: ".
@@ -127,13 +148,56 @@ std::size_t angle_size(std::string_view line) {
   return name != module.npos && is_module(module.substr(0, name)) ? size + name + 2 : size;
 }
 
+/// "(XEN)", "(d1)", "(src/panic/mod.rs:43)".
 std::size_t round_size(std::string_view line) {
-  const std::size_t end = line.substr(0, 8).find(')');
+  const std::size_t end = line.substr(0, kMaxBracket).find(')');
   if (end == line.npos) return 0;
   const std::string_view name = line.substr(1, end - 1);
+  const std::size_t number = name.rfind(".rs:");
+  if (number != name.npos && digits(name.substr(number + 4)) == name.size() - number - 4 &&
+      is_module(name)) {
+    const std::string_view text = line.substr(end + 1);
+    return text.starts_with("\t ") ? end + 3 : with_blank(line, end + 1, true);
+  }
   const bool domain =
       name.size() > 1 && name.front() == 'd' && std::ranges::all_of(name.substr(1), is_digit);
   return name == "XEN" || domain ? with_blank(line, end + 1, false) : 0;
+}
+
+/// Behind "ERROR" of a log crate: " kernel::mm: ", " [kernel] ", " kernel::mm > ". 0 where nothing
+/// says which module speaks.
+std::size_t module_size(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(' ');
+  if (begin == text.npos || begin == 0) return 0;
+  text = text.substr(begin, kMaxBracket);
+  if (text.front() == '[') {
+    const std::size_t end = text.find("] ");
+    return end != text.npos && is_module(text.substr(1, end - 1)) ? begin + end + 2 : 0;
+  }
+  const std::size_t blank = std::min(text.find(' '), text.size() - 1);
+  if (blank < 2 || !is_module(text.substr(0, blank))) return 0;
+  if (text[blank - 1] == ':') return begin + blank + 1;
+  return text.substr(blank).starts_with(" > ") ? begin + blank + 3 : 0;
+}
+
+/// "ERROR kernel::mm: ", in capitals.
+std::size_t level_size(std::string_view line) {
+  constexpr std::size_t kLongest = 8;
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto end = static_cast<std::size_t>(
+      std::ranges::find_if_not(line.substr(0, kLongest + 1), is_capital) - line.begin());
+  if (!is_level(line.substr(0, end))) return 0;
+  const std::size_t module = module_size(line.substr(end));
+  return module == 0 ? 0 : end + module;
+}
+
+/// Behind ESP-IDF's "E": " (123) main: ".
+std::size_t stamped_module_size(std::string_view text) {
+  if (!text.starts_with(" (")) return 0;
+  const std::size_t end = 2 + digits(text.substr(2));
+  if (end == 2 || !text.substr(end).starts_with(") ")) return 0;
+  const std::size_t module = module_size(text.substr(end + 1));
+  return module == 0 ? 0 : end + 1 + module;
 }
 
 /// "CPU0:", "ERROR:", Zephyr's "E:", dmesg -x's "kern  :info  :", "May 23 12:22:33".
@@ -143,12 +207,17 @@ std::size_t word_size(std::string_view line) {
       static_cast<std::size_t>(std::ranges::find_if_not(head, is_name_char) - head.begin());
   if (name_end == head.size()) return 0;
   const std::string_view word = head.substr(0, name_end);
+  const bool letter = word == "E" || word == "W" || word == "I" || word == "D";
   if (head[name_end] == ':') {
     const bool cpu = (word.starts_with("CPU") || word.starts_with("cpu")) && word.size() > 3 &&
                      std::ranges::all_of(word.substr(3), is_digit);
-    const bool letter = word == "E" || word == "W" || word == "I" || word == "D";
     return cpu || letter || is_level(word) ? with_blank(line, name_end + 1, !cpu) : 0;
   }
+  if (letter) {
+    const std::size_t size = stamped_module_size(line.substr(name_end));
+    return size == 0 ? 0 : name_end + size;
+  }
+  if (is_level(word)) return level_size(line);
   if (is_month(word)) {
     for (const std::string_view day : {" 99 ", "  9 "}) {
       const std::size_t at = name_end + form(line.substr(name_end), day);
@@ -206,8 +275,10 @@ std::size_t prefix_size(std::string_view line) {
       return round_size(line);
     case '-':
       return twister_size(line);
-    case ' ':
-      return seconds_size(line);
+    case ' ': {  // Rust's tracing puts its levels to the right: " INFO kernel::mm: "
+      const std::size_t level = level_size(line.substr(1));
+      return level > 0 ? 1 + level : seconds_size(line);
+    }
     default:
       break;
   }

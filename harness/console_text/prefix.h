@@ -4,6 +4,9 @@
 // Known, each with the blank behind it:
 //   <6>, no blank; kern  :info  :            log levels of Linux (/proc/kmsg, dmesg -r, dmesg -x)
 //   [    1.234567]  [   T12]  [  C0]          time stamp, and thread or processor of printk
+//   [    1.234567@0]  [    0.5s]              time stamps with a processor or a unit behind them
+//   [  0.017983 0 axruntime::lang_items:5]    the same with a place in the source: ArceOS
+//   [#0 init_stage2(3:3)]:                    SerenityOS
 //   [Thu May 23 12:00:00 2024]                dmesg -T
 //   [00:00:01.250,000] <inf> app:             Zephyr's logger; E: its minimal one
 //   (XEN)  (d1)                               Xen, and its domains
@@ -13,7 +16,10 @@
 //   May 23 12:22:33  12:22:33.250             ts(1) and syslog, with its "host kernel:"
 //   0.123456                                  ts -s, three to nine decimals
 //   - twister - DEBUG - DEVICE:               Zephyr's twister, behind its date
-//   [ERROR kernel::mm]  ERROR:  [INFO]        levels of Rust's log crates and their like
+//   [ERROR kernel::mm]  ERROR:  [INFO]        levels of Rust's log crates and their like, with the
+//   ERROR kernel::mm:  ERROR [kernel]         module that speaks; in brackets alone: [kernel]
+//   E (123) main:                             ESP-IDF
+//   (src/panic/mod.rs:43)                     a place in the source
 #pragma once
 
 #include <cstddef>

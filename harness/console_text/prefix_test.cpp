@@ -40,6 +40,20 @@ TEST(Prefix, IsTakenOffWhateverPrintedIt) {
            "[2024-05-23T12:00:00Z WARN  app] ",
            "ERROR: ",
            "[CPU 0] ",
+           "[    1.234567@0] ",
+           "[  0.5s] ",
+           "[  0.017983 0 axruntime::lang_items:5] ",
+           "[#0 init_stage2(3:3)]: ",
+           "[init_stage2(3:3)]: ",
+           "[kernel] ",
+           "[E] ",
+           "[ERROR] [kernel::mm] ",
+           "ERROR [kernel] ",
+           "ERROR kernel: ",
+           "2026-01-01T00:00:00Z  WARN kernel::mm: ",
+           "2026-01-01T00:00:00Z ERROR kernel::mm > ",
+           "E (123) main: ",
+           "[ ERROR ] (src/debug/panic/mod.rs:43)\t ",
        }) {
     EXPECT_EQ(without_prefix(std::string(prefix) + "ok 1 a"), "ok 1 a") << prefix;
     EXPECT_EQ(without_prefix(std::string(prefix) + "    ok 1 a"), "    ok 1 a") << prefix;
@@ -76,6 +90,15 @@ TEST(Prefix, WhatOnlyResemblesOneStays) {
                            "    ok 1",
                            "1..5",
                            "user input: x",
+                           "ERROR x",
+                           "ERROR in the link",
+                           "error in: x",
+                           "E (x) main: y",
+                           "(see src/a.rs:43) x",
+                           "(src/a.rs:4x) y",
+                           "[user(3:3)] x",
+                           "[#0 (3:3)]: x",
+                           "[a:b] x",
                            "- item"}) {
     EXPECT_EQ(without_prefix(line), line);
   }

@@ -46,9 +46,12 @@ struct Format {
   /// scenario lists the statuses (`exit:`), they are enough.
   bool decided_by_status = false;
 };
+/// Whether the closing line that there are patterns for must come.
+enum class Closing { required, optional };
 /// A reader of results by the patterns of a scenario's `tests:`. A pattern that RE2 refuses finds
 /// nothing.
-std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns);
+std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns,
+                                          Closing closing = Closing::required);
 /// The name that the results of `tests:` have among those of formats.
 inline constexpr std::string_view kTestsFormat = "tests";
 

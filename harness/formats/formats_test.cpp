@@ -74,6 +74,8 @@ TEST(Solo5, TheTextDecides) {
   EXPECT_EQ(told("solo5", "Solo5: solo5_exit(1) called\n"), "solo5 fail (solo5_exit(1))");
   EXPECT_EQ(told("solo5", "Solo5: solo5_exit(0) called\n"), "solo5 pass (solo5_exit(0))");
   EXPECT_EQ(told("solo5", "SUCCESS\nSolo5: solo5_exit(1) called\n"), "solo5 fail (solo5_exit(1))");
+  EXPECT_EQ(told("solo5", "SUCCESS\nSolo5: solo5_abort() called\n"),
+            "solo5 fail (solo5_exit(255))");
   EXPECT_EQ(told("solo5", "no SUCCESS yet\n"), "");
 }
 

@@ -26,6 +26,18 @@ inline FormatResults read_log(std::string_view format, std::string_view log) {
   return read_log(*find_format(format)->make(), log);
 }
 
+/// How good a verdict these results allow; the higher the worse.
+enum class Rank { pass, skip, worse };
+
+inline Rank rank_of(const FormatResults& all) {
+  if (!all.summary.found || !all.summary.fault.empty()) return Rank::worse;
+  for (const TestResult& test : all.tests) {
+    if (test.status == wire::Status::fail) return Rank::worse;
+  }
+  if (all.summary.status == wire::Status::fail) return Rank::worse;
+  return all.summary.status == wire::Status::skip ? Rank::skip : Rank::pass;
+}
+
 /// "a pass, b/c fail (why)", then "; fault" where there is one.
 inline std::string text_of(const FormatResults& all) {
   std::string text;

@@ -51,6 +51,7 @@ class GoogleTestReader final : public FormatReader {
     std::uint64_t announced = 0;
     ResultCounts counts = {};
     std::set<std::string> failed = {}, failed_suites = {};
+    bool counted = false;      // "[  PASSED  ] N tests." came, the proof of a pass
     std::string outside = {};  // a failure while no test ran
   };
 
@@ -66,13 +67,19 @@ class GoogleTestReader final : public FormatReader {
     } else if (running_ && take_number(text, number) && contains(text, " ran.")) {
       end_current();
       ended_ = true;
+      if (number == round_.announced) return;
+      results_.add_fault(std::to_string(round_.announced) + " tests were announced, and " +
+                         std::to_string(number) + " are said to have run");
     }
   }
 
   void end_round() {
     end_current();
     if (!running_) return;
-    if (!ended_) results_.add_fault("the closing line did not come");
+    const bool failed = round_.counts.failed > 0 || !round_.failed_suites.empty();
+    if (!ended_ || (!round_.counted && !failed)) {
+      results_.add_fault("the closing line did not come");
+    }
     results_.hold_against(round_.counts.total(), "results came", round_.announced, "announced");
     // Of an Environment nothing is listed: only its failure is printed, and the program ends
     // with 1.
@@ -130,8 +137,15 @@ class GoogleTestReader final : public FormatReader {
       results_.hold_against(came, what, number, "counted at the end");
     };
     if (take(text, kPassed)) {
-      if (take_number(text, number)) hold_against(round_.counts.passed, "tests passed");
-      return;
+      if (!take_number(text, number)) return;
+      round_.counted = true;
+      return hold_against(round_.counts.passed, "tests passed");
+    }
+    // " 1 FAILED TEST" and "2 FAILED TEST SUITES", last of all.
+    if (std::string_view total = text; take_number(total, number) && take(total, " FAILED TEST")) {
+      const bool suites = total.starts_with(" SUITE") || total.starts_with(" CASE");
+      return suites ? hold_against(round_.failed_suites.size(), "suites failed")
+                    : hold_against(round_.counts.failed, "tests failed");
     }
     const bool skipped = take(text, kSkipped);
     if (!skipped && !take(text, kFailed)) return;

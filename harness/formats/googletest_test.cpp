@@ -58,12 +58,31 @@ TEST(GoogleTest, ItsOwnCountsAreHeldAgainstWhatCame) {
   EXPECT_EQ(gtest_log(std::string(kRun) + "[  PASSED  ] 0 tests.\n"),
             "A.a pass; 1 tests passed, 0 were counted at the end");
   EXPECT_EQ(
-      gtest_log(std::string(kRun) + "[  FAILED  ] 1 test, listed below:\n[  FAILED  ] A.a\n"),
+      gtest_log(std::string(kRun) +
+                "[  PASSED  ] 1 test.\n[  FAILED  ] 1 test, listed below:\n[  FAILED  ] A.a\n"),
       "A.a pass, A.a fail (listed as failed at the end); 0 tests failed, 1 were counted at the "
       "end");
   EXPECT_EQ(gtest_log("[==========] Running 2 tests from 1 test suite.\n[ RUN      ] A.a\n"
                       "[       OK ] A.a (0 ms)\n[==========] 2 tests from 1 test suite ran.\n"),
-            "A.a pass; 1 results came, 2 were announced");
+            "A.a pass; the closing line did not come (and 1 more)");
+  EXPECT_EQ(gtest_log("[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
+                      "[       OK ] A.a (0 ms)\n[==========] 3 tests from 1 test suite ran.\n"
+                      "[  PASSED  ] 1 test.\n"),
+            "A.a pass; 1 tests were announced, and 3 are said to have run");
+  EXPECT_EQ(gtest_log(std::string(kRun) + "[  PASSED  ] 1 test.\n\n 1 FAILED TEST\n"),
+            "A.a pass; 0 tests failed, 1 were counted at the end");
+  EXPECT_EQ(gtest_log(std::string(kRun) + "[  PASSED  ] 1 test.\n\n 2 FAILED TEST SUITES\n"),
+            "A.a pass; 0 suites failed, 2 were counted at the end");
+  EXPECT_EQ(gtest_log(std::string(kRun) + "[  PASSED  ] 1 test.\n\n  YOU HAVE 1 DISABLED TEST\n"),
+            "A.a pass");
+}
+
+TEST(GoogleTest, APassNeedsItsLastLine) {
+  EXPECT_EQ(
+      gtest_log(
+          "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
+          "[       OK ] A.a (0 ms)\n[==========] 1 test from 1 test suite ran. (0 ms total)\n"),
+      "A.a pass; the closing line did not come");
 }
 
 TEST(GoogleTest, AResultMayStandBehindOutputOfItsTest) {

@@ -58,6 +58,13 @@ Rounding rounding_of(const MetricPattern& spec, bool converted) {
   return converted ? Rounding::fine : Rounding::none;
 }
 
+/// "0.0000": what took no time at all would be told as 0.
+bool is_rounded_away(std::string_view value, const MetricPattern& spec) {
+  const std::size_t mark = value.find(spec.comma ? ',' : '.');
+  return mark != value.npos && mark + 1 < value.size() &&
+         value.find_first_of("123456789") == value.npos;
+}
+
 std::string why_not(Exactness how, const std::string& value, const std::string& unit) {
   switch (how) {
     case Exactness::not_a_number:
@@ -169,6 +176,12 @@ void MetricReader::State::take(const Entry& entry, std::size_t position, const G
   }
   if (exact.negative && !spec.absolute) {
     return fault(value + " is below 0: negative: absolute keeps its size", number);
+  }
+  if (is_rounded_away(value, spec) && is_time_unit(unit)) {
+    return fault(value + " " + printed +
+                     " was rounded to nothing by what printed it: print it with " +
+                     "more digits, or in a smaller unit",
+                 number);
   }
   keep(entry, position, name, unit, exact);
 }

@@ -141,6 +141,17 @@ TEST(Metrics, AConvertedUnitIsRoundedWhereNothingIsLost) {
             "; line 1: 1.5 is no whole number of ns: a larger `scale` or a smaller unit keeps it");
 }
 
+TEST(Metrics, ATimeThatWasRoundedToNothingIsNone) {
+  EXPECT_EQ(told({{.pattern = "(?P<value>[0-9.]+) (?P<unit>ns a word)", .name = "speed"}},
+                 "took 0.0000 ns a word\n"),
+            "; line 1: 0.0000 ns a word was rounded to nothing by what printed it: print it with "
+            "more digits, or in a smaller unit");
+  MetricPattern wait{.pattern = "wait (?P<value>[0-9.]+)", .name = "wait", .unit = "ms"};
+  EXPECT_EQ(told({wait}, "wait 0\n"), "wait 0 ms /1");
+  wait.unit = "points";
+  EXPECT_EQ(told({wait}, "wait 0.0\n"), "wait 0 points /1");
+}
+
 TEST(Metrics, NumbersAndUnitsInEverySpelling) {
   const auto one = [](const std::string& value, const std::string& unit) {
     return told({latency(SampleRule::one)}, "latency a: " + value + " " + unit + "\n");

@@ -64,8 +64,8 @@ struct PatternEntry {
 
 class PatternReader final : public FormatReader {
  public:
-  explicit PatternReader(const TestPatterns& patterns)
-      : set_(quiet_options(), re2::RE2::UNANCHORED) {
+  PatternReader(const TestPatterns& patterns, Closing closing)
+      : closing_(closing), set_(quiet_options(), re2::RE2::UNANCHORED) {
     for (std::size_t role = 0; role < kRoles; ++role) {
       for (const std::string& text : patterns.*kTestPatternKeys[role].patterns) {
         auto entry = std::make_unique<PatternEntry>(static_cast<Role>(role), text);
@@ -101,21 +101,25 @@ class PatternReader final : public FormatReader {
 
   FormatResults finish() override {
     end_current();
-    if (results_.count() > 0 && has(Role::plan) && !planned_) {
-      results_.add_fault("no plan came: it cannot be told whether results are missing");
-    }
     if (planned_) {
       results_.hold_against(came_.total(), "results came", *planned_, "announced");
     }
     hold_against_summaries();
-    const bool closes = has(Role::end) || has(Role::summary);
+    const bool sound = results_.faults() == 0;
+    const bool closes = closing_ == Closing::required && (has(Role::end) || has(Role::summary));
+    if (results_.count() > 0 && has(Role::plan) && !planned_) {
+      results_.add_fault("no plan came: it cannot be told whether results are missing");
+    }
     if (results_.count() > 0 && closes && open_) {
       results_.add_fault("the closing line did not come");
     }
+    const bool end_missing = sound && results_.faults() > 0;
     if (results_.count() > 0 && !closes && !has(Role::plan) && !group_.empty()) {
       results_.add_fault("'" + printable(group_) + "' did not end");
     }
-    return std::move(results_).finish(failed_, skipped_);
+    FormatResults all = std::move(results_).finish(failed_, skipped_);
+    all.summary.end_missing = end_missing;
+    return all;
   }
 
  private:
@@ -237,6 +241,7 @@ class PatternReader final : public FormatReader {
     hold("tests were skipped", came_.skipped, summed_.skipped);
   }
 
+  Closing closing_;
   std::vector<std::unique_ptr<PatternEntry>> entries_;
   re2::RE2::Set set_;
   bool set_ready_ = false;
@@ -257,8 +262,8 @@ class PatternReader final : public FormatReader {
 
 }  // namespace
 
-std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns) {
-  return std::make_unique<PatternReader>(patterns);
+std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns, Closing closing) {
+  return std::make_unique<PatternReader>(patterns, closing);
 }
 
 }  // namespace harness

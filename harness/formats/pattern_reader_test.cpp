@@ -73,7 +73,11 @@ TEST(Ztest, ReadsResultsSuitesAndTheProject) {
            "0.004 seconds\n - PASS - [mutex.test_lock] duration = 0.001 seconds\n"
            "PROJECT EXECUTION FAILED\n"),
       "mutex/test_lock pass, mutex/test_free fail, mutex/test_far skip; its closing line says "
-      "'FAIL'");
+      "'failed'");
+  EXPECT_EQ(told("ztest",
+                 "Running TESTSUITE s\nSTART - test_a\n PASS - test_a in 0.001 seconds\n"
+                 "TESTSUITE s failed.\nPROJECT EXECUTION SUCCESSFUL\n"),
+            "s/test_a pass; its closing line says 'failed'");
   EXPECT_EQ(told("ztest", "START - test_a\nPASS - test_a.\nPROJECT EXECUTION SUCCESSFUL\n"),
             "test_a pass");
   EXPECT_EQ(told("ztest", "START - test_a\n PASS - test_a in 0.001 seconds\nSTART - test_b\n"),
@@ -90,6 +94,14 @@ TEST(LkUnittest, ReadsCasesAndTheirTests) {
             "strings/copy pass, strings/find pass, strings/cut fail");
   EXPECT_EQ(told("lk-unittest", "CASE a [STARTED]\n    b [RUNNING] [PASSED] (3 ms)\n"),
             "a/b pass; 'a' did not end");
+  constexpr const char* kCase =
+      "CASE a [STARTED]\n    b [RUNNING] [PASSED] (3 ms)\nCASE a [PASSED]\n";
+  EXPECT_EQ(
+      told("lk-unittest", std::string(kCase) + "    CASES:  2     SUCCESS:  2     FAILED:  0   \n"),
+      "a/b pass");
+  EXPECT_EQ(
+      told("lk-unittest", std::string(kCase) + "    CASES:  2     SUCCESS:  1     FAILED:  1   \n"),
+      "a/b pass; its closing line says 'FAILED'");
 }
 
 TEST(Uktest, ReadsAssertionsAndTheirCount) {
@@ -113,6 +125,16 @@ TEST(Libtest, ReadsEachProgram) {
            "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n"),
       "a::b pass, c fail, d skip (needs a disk), e - should panic pass, f pass; its closing line "
       "says 'FAILED'");
+  EXPECT_EQ(
+      told("libtest",
+           "running 3 tests\ntest a ... ok <0.001s>\ntest b ... FAILED (time limit exceeded) "
+           "<9.100s>\ntest c ... bench:       1,234.50 ns/iter (+/- 56.10)\n\n"
+           "test result: FAILED. 1 passed; 1 failed; 0 ignored; 1 measured; 0 filtered out\n"),
+      "a pass, b fail, c pass (1,234.50 ns/iter); its closing line says 'FAILED'");
+  EXPECT_EQ(told("libtest",
+                 "running 1 test\ntest c ... ok\n\n"
+                 "test result: ok. 1 passed; 0 failed; 0 ignored; 1 measured; 0 filtered out\n"),
+            "c pass; 1 tests passed, 2 were counted at the end");
   EXPECT_EQ(told("libtest", "running 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored\n"),
             "; no test ran");
 }
@@ -125,6 +147,15 @@ TEST(BlogOs, ReadsTheRunnerOfTheSeries) {
             "a::b pass, a::c fail");
   EXPECT_EQ(told("blog-os", "Running 2 tests\na::b...\t[ok]\n"),
             "a::b pass; 1 results came, 2 were announced");
+}
+
+/// A test of that series which must panic has no harness, and so no plan: its status decides.
+TEST(BlogOs, ATestWithoutAHarnessIsToldApartFromADamagedRun) {
+  EXPECT_TRUE(read_log("blog-os", "should_panic::should_fail...\t[ok]\n").summary.end_missing);
+  EXPECT_FALSE(read_log("blog-os", "Running 2 tests\na::b...\t[ok]\n").summary.end_missing);
+  EXPECT_FALSE(read_log("blog-os", "Running 1 tests\na::b...\t[ok]\n").summary.end_missing);
+  EXPECT_EQ(read_log("blog-os", "should_panic::x...\t[failed]\n").summary.status,
+            wire::Status::fail);
 }
 
 }  // namespace

@@ -13,18 +13,23 @@ std::unique_ptr<FormatReader> make_ztest() {
       .result =
           {R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]\S*?)(?:\.| in [0-9.]+ seconds)\s*$)"},
       .summary =
-          {R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
+          {R"(^(?:TESTSUITE|Test suite) \S+ (?P<status>failed))",
+           R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
       .end = {R"(^PROJECT EXECUTION (?P<status>\w+))"}});
 }
 
-// LK and Zircon, lib/unittest (unittest.h). Whatever a test prints stands between its name and its
-// status. There is no closing line in all versions; where there is, it counts the cases.
+// LK and Zircon, lib/unittest (unittest.h, all_tests.c). Whatever a test prints stands between its
+// name and its status. A case that is run alone has no closing line; that of all cases counts them,
+// and not their tests.
 std::unique_ptr<FormatReader> make_lk_unittest() {
-  return make_reader(TestPatterns{
-      .group = {R"(^CASE (?P<name>\S+)\s+\[STARTED\])"},
-      .start = {R"(^\s+(?P<name>\S+)\s+\[RUNNING\])"},
-      .result = {
-          R"((?:^CASE (?P<name>\S+)\s+|\s)\[(?P<status>PASSED|FAILED|IGNORED)\]\s*(?:\(\d+ ms\))?\s*$)"}});
+  return make_reader(
+      TestPatterns{
+          .group = {R"(^CASE (?P<name>\S+)\s+\[STARTED\])"},
+          .start = {R"(^\s+(?P<name>\S+)\s+\[RUNNING\])"},
+          .result =
+              {R"((?:^CASE (?P<name>\S+)\s+|\s)\[(?P<status>PASSED|FAILED|IGNORED)\]\s*(?:\(\d+ ms\))?\s*$)"},
+          .summary = {R"(^\s*CASES:\s+\d+\s+SUCCESS:\s+\d+\s+(?P<status>FAILED):\s+[1-9])"}},
+      Closing::optional);
 }
 
 // Unikraft, lib/uktest (test.h, test.c): a line for each assertion, padded with dots; brackets
@@ -36,18 +41,22 @@ std::unique_ptr<FormatReader> make_uktest() {
       .summary = {R"(^\s*- Assertions:\s+(?:(?P<fail>\d+) failed, )?(?P<total>\d+) total)"}});
 }
 
-// Rust, library/test/src/formatters/pretty.rs. What a test prints may come before its status.
+// Rust, library/test/src/formatters/pretty.rs, with the times of --report-time and the benchmarks
+// that `summary` calls measured. What a test prints may come before its status.
 std::unique_ptr<FormatReader> make_libtest() {
   return make_reader(TestPatterns{
       .start = {R"(^test (?P<name>.+?) \.\.\. )"},
       .result =
-          {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+))?$)"},
+          {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+?))?(?: \(time limit exceeded\))?(?: <[0-9.]+s>)?$)"},
+      .pass = {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)bench: +(?P<note>[0-9.,]+ ns/iter))"},
       .plan = {R"(^running (?P<total>\d+) tests?$)"},
       .summary = {
-          R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)"}});
+          R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)",
+          R"(^test result: .*; (?P<pass>\d+) measured)"}});
 }
 
-// The runner of blog_os (os.phil-opp.com, "Testing"), and of kernels that follow it.
+// The runner of blog_os (os.phil-opp.com, "Testing"), and of kernels that follow it. Its tests that
+// must panic, or overflow a stack, run without a harness: they print no plan.
 std::unique_ptr<FormatReader> make_blog_os() {
   return make_reader(TestPatterns{
       .start = {R"(^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\.)"},

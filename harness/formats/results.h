@@ -55,6 +55,14 @@ class ResultList {
       cut(tests_[i].name);
     }
   }
+  /// Makes skips of the failures from `first` on.
+  void excuse(std::size_t first, std::string_view why) {
+    for (std::size_t i = first; i < tests_.size(); ++i) {
+      if (tests_[i].status != wire::Status::fail) continue;
+      tests_[i].status = wire::Status::skip;
+      tests_[i].result = why;
+    }
+  }
   /// What is wrong with the results as a whole; the first is kept, the others are counted.
   void add_fault(std::string why) {
     if (faults_++ == 0) fault_ = std::move(why);

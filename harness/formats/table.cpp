@@ -27,8 +27,10 @@ constexpr Format kFormats[] = {
     {"uktest", "Unikraft's uktest: assertions of each test case, and the Test Summary.",
      make_uktest},
     {"libtest", "Rust's libtest: running N tests, test NAME ... ok, test result.", make_libtest},
-    {"blog-os", "The test runner of \"Writing an OS in Rust\": Running N tests, NAME... [ok].",
-     make_blog_os},
+    {.name = "blog-os",
+     .help = "The test runner of \"Writing an OS in Rust\": Running N tests, NAME... [ok].",
+     .make = make_blog_os,
+     .decided_by_status = true},
 };
 
 }  // namespace

@@ -11,10 +11,12 @@
 //
 // "not ok # SKIP" is a skip since TAP 14, which says so, and in KTAP, as the kernel's own reader
 // has it (kselftest printed that before Linux 5.8). In an older TAP it fails, as for TAP::Parser.
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "formats/results.h"
+#include "formats/tap_last_words.h"
 #include "formats/tap_level.h"
 #include "formats/tap_line.h"
 
@@ -25,16 +27,6 @@ constexpr std::size_t kMaxDepth = 32;
 
 /// Which order the numbers of results must have.
 enum class Order { any, ascending };
-
-/// A line that may be the beginning of a "not ok" whose rest another message cut off. `text` is
-/// trimmed; words that only begin so ("note:") are not meant.
-bool may_hold_not(std::string_view text) {
-  constexpr std::string_view kNot = "not";
-  if (text.starts_with(kNot) && (text.size() == kNot.size() || !is_letter(text[kNot.size()]))) {
-    return true;
-  }
-  return text.ends_with(kNot) && !is_letter(text[text.size() - kNot.size() - 1]);
-}
 
 class TapReader final : public FormatReader {
  public:
@@ -118,7 +110,13 @@ class TapReader final : public FormatReader {
   void take_comment(const TapLine& line) {
     std::string_view text = line.text;
     if (const auto totals = read_tap_totals(text)) return hold_against(*totals);
+    if (const auto word = read_tap_last_word(text); word != TapLastWord::none) {
+      return hold_against(word, line);
+    }
     if (!take(text, "Subtest: ")) return;
+    // The name of a subtest in a subtest: the outer one has begun.
+    const bool inside = levels_.empty() || levels_.back().indent < line.indent;
+    if (!next_name_.empty() && line.indent > next_name_indent_ && inside) open(line.indent);
     TapLevel* level = levels_.empty() ? nullptr : &levels_.back();
     const bool opened = level && level->indent == line.indent && !level->named &&
                         level->came == 0 && (levels_.size() > 1 || line.indent > 0);
@@ -127,7 +125,19 @@ class TapReader final : public FormatReader {
       level->set_name(name);
     } else {
       next_name_ = name;
+      next_name_indent_ = line.indent;
     }
+  }
+
+  /// A failure that the guest tells of must have come.
+  void hold_against(TapLastWord word, const TapLine& line) {
+    const auto at =
+        std::ranges::find_if(levels_.rbegin(), levels_.rend(),
+                             [&](const TapLevel& one) { return one.indent <= line.indent; });
+    if (at == levels_.rend()) return;
+    if (word == TapLastWord::failed && (at->direct.failed > 0 || !at->remembered.empty())) return;
+    results_.add_fault("it says '" + printable(line.text.substr(0, 80)) +
+                       (word == TapLastWord::failed ? "', and no failure came" : "'"));
   }
 
   /// Counts that the guest printed prove that nothing is missing, or that something is.
@@ -260,25 +270,16 @@ class TapReader final : public FormatReader {
       status = wire::Status::fail;
       note += " (before TAP 14 that does not excuse a 'not ok')";
     }
-    const std::optional<TapLevel> inner = std::exchange(inner_, {});
+    std::optional<TapLevel> inner = std::exchange(inner_, {});
+    if (failed && description.directive == TapDirective::todo && inner) excuse(*inner);
     const bool noted = description.directive != TapDirective::none || status == wire::Status::fail;
     add(level, name, status, noted ? note : "", inner);
   }
 
-  static wire::Status status_of(bool failed, TapDirective directive) {
-    switch (directive) {
-      case TapDirective::skip:
-      case TapDirective::xfail:
-        return wire::Status::skip;
-      case TapDirective::todo:
-        return failed ? wire::Status::skip : wire::Status::pass;
-      case TapDirective::timeout:
-      case TapDirective::error:
-        return wire::Status::fail;
-      case TapDirective::none:
-        break;
-    }
-    return failed ? wire::Status::fail : wire::Status::pass;
+  /// What fails in a subtest whose own failure is excused does not count.
+  void excuse(TapLevel& inner) {
+    results_.excuse(inner.first, "in a subtest with TODO");
+    inner.leaves.skipped += std::exchange(inner.leaves.failed, 0);
   }
 
   /// Counts a result, and lists it unless the tests of its group have said it all.
@@ -368,8 +369,9 @@ class TapReader final : public FormatReader {
   std::optional<TapLevel> inner_;           // the subtest that the line at hand closed
   std::optional<std::size_t> yaml_indent_;  // inside a block of YAML
   std::string next_name_;                   // of a "# Subtest:" whose level has not begun
-  std::string torn_;                        // a line since the last result that may hold its "not"
-  bool after_result_ = false;               // the line before was a result
+  std::size_t next_name_indent_ = 0;
+  std::string torn_;           // a line since the last result that may hold its "not"
+  bool after_result_ = false;  // the line before was a result
   bool bailed_ = false, skipped_ = false;
   bool skip_excuses_ = false;  // a "not ok", in the document at hand
 };

@@ -153,6 +153,14 @@ TapLine read_tap_line(std::string_view line) {
   return read;
 }
 
+bool may_hold_not(std::string_view text) {
+  constexpr std::string_view kNot = "not";
+  if (text.starts_with(kNot) && (text.size() == kNot.size() || !is_letter(text[kNot.size()]))) {
+    return true;
+  }
+  return text.ends_with(kNot) && !is_letter(text[text.size() - kNot.size() - 1]);
+}
+
 TapDescription read_tap_description(std::string_view text, bool failed) {
   TapDescription found;
   std::size_t end = text.size();
@@ -180,6 +188,22 @@ TapDescription read_tap_description(std::string_view text, bool failed) {
   if (!take(name, "- ") && name == "-") name = {};
   found.name = unescaped(trimmed(name.substr(0, stamp_in(name))));
   return found;
+}
+
+wire::Status status_of(bool failed, TapDirective directive) {
+  switch (directive) {
+    case TapDirective::skip:
+    case TapDirective::xfail:
+      return wire::Status::skip;
+    case TapDirective::todo:
+      return failed ? wire::Status::skip : wire::Status::pass;
+    case TapDirective::timeout:
+    case TapDirective::error:
+      return wire::Status::fail;
+    case TapDirective::none:
+      break;
+  }
+  return failed ? wire::Status::fail : wire::Status::pass;
 }
 
 std::optional<TapTotals> read_tap_totals(std::string_view comment) {

@@ -43,6 +43,9 @@ struct TapLine {
 /// Takes a line without its line end and without the prefixes of logs (console_text/prefix.h). Any
 /// bytes; numbers of more than 9 digits are none.
 TapLine read_tap_line(std::string_view line);
+/// Whether a line may hold the beginning of a "not ok" whose rest another message cut off. `text`
+/// is trimmed; words that only begin so ("note:") are not meant.
+bool may_hold_not(std::string_view text);
 
 enum class TapDirective { none, skip, todo, xfail, timeout, error };
 
@@ -56,6 +59,8 @@ struct TapDescription {
 /// `failed`: of a "not ok" only the first "#" can excuse it; of an "ok" any SKIP is believed, for
 /// that makes nothing better.
 TapDescription read_tap_description(std::string_view text, bool failed);
+/// What a result counts as. A "not ok" with SKIP is a skip here; where it fails, the caller knows.
+wire::Status status_of(bool failed, TapDirective directive);
 
 /// The counts of "# Totals: pass:95 fail:0 skip:5 total:100" (KUnit, kselftest) and of "# suite:
 /// pass:5 ..." (KUnit).

@@ -228,6 +228,44 @@ TEST(Tap, ABailOutCountsInAnyCaseAndAfterTheLastResult) {
   }
 }
 
+TEST(Tap, AFailureThatOnlyTheLastWordsTellOfIsOneThatWasLost) {
+  for (const char* words :
+       {"Looks like you failed 1 test of 2.", "Looks like your test exited with 2 just after 2.",
+        "FAILED: 1 / 2 tests passed.", "fail 1", "fail  1", "cancelled 1", "failed 1 of 2 tests"}) {
+    EXPECT_TRUE(tap("1..2\nok 1 a\nok 2 b\n# " + std::string(words) + "\n")
+                    .starts_with("a pass, b pass; it says '" + std::string(words)))
+        << words;
+    const bool died = std::string_view(words).starts_with("Looks like your");
+    EXPECT_EQ(tap("1..2\nok 1 a\nnot ok 2 b\n# " + std::string(words) + "\n").find("says") !=
+                  std::string::npos,
+              died)
+        << words;
+  }
+  for (const char* words : {"fail 0", "FAILED tests: 1", "fail 1 and more", "failed 0 of 2 tests",
+                            "Looks like you won", "cancelled by nobody"}) {
+    EXPECT_EQ(tap("1..1\nok 1 a\n# " + std::string(words) + "\n"), "a pass") << words;
+  }
+}
+
+TEST(Tap, WhatFailsInASubtestWithTodoIsExcused) {
+  EXPECT_EQ(
+      tap("    ok 1 - x\n    not ok 2 - y\n    1..2\n    # Looks like you failed 1 test of 2.\n"
+          "not ok 1 - sub # TODO later\nok 2 - b\n1..2\n"),
+      "sub/x pass, sub/y skip (in a subtest with TODO), b pass");
+  // An "ok" excuses nothing, and neither does a skip.
+  EXPECT_EQ(tap("  not ok 1 - y\n  1..1\nok 1 - s # TODO\n1..1\n"),
+            "s/y fail; 's' says ok, and 1 of its tests failed");
+  EXPECT_EQ(told("ktap", "1..1\n  1..1\n  not ok 1 y\nnot ok 1 s # SKIP\n"), "s/y fail");
+}
+
+TEST(Tap, NamesOfSubtestsInSubtestsStandBeforeThem) {
+  // As node:test prints them.
+  EXPECT_EQ(tap("TAP version 13\n# Subtest: a\nok 1 - a\n# Subtest: outer\n    # Subtest: inner\n"
+                "        # Subtest: one\n        ok 1 - one\n        1..1\n    ok 1 - inner\n"
+                "    1..1\nok 2 - outer\n1..2\n"),
+            "a pass, outer/inner/one pass");
+}
+
 TEST(Tap, ATestHasOneNameWhetherItPassesOrFails) {
   EXPECT_EQ(told("ktap", "1..2\nok 1 net: foo # rcode=0\nnot ok 2 net: bar # exit=1\n"),
             "net: foo pass, net: bar fail (exit=1)");

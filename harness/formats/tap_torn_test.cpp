@@ -8,18 +8,9 @@
 namespace harness {
 namespace {
 
+using testing_formats::Rank;
+using testing_formats::rank_of;
 using testing_formats::read_log;
-
-enum class Rank { pass, skip, worse };
-
-Rank rank_of(const FormatResults& all) {
-  if (!all.summary.found || !all.summary.fault.empty()) return Rank::worse;
-  for (const TestResult& test : all.tests) {
-    if (test.status == wire::Status::fail) return Rank::worse;
-  }
-  if (all.summary.status == wire::Status::fail) return Rank::worse;
-  return all.summary.status == wire::Status::skip ? Rank::skip : Rank::pass;
-}
 
 constexpr auto kMessages = std::to_array<std::string_view>({
     "[    1.234567] random: crng init done\n",

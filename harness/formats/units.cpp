@@ -140,6 +140,12 @@ std::string canonical_unit(std::string_view printed) {
   return std::string(canonical_simple(parts.of)) + "/" + std::string(per);
 }
 
+bool is_time_unit(std::string_view unit) {
+  const UnitParts parts = unit_parts(unit);
+  const std::string_view of = parts.of.substr(0, parts.of.find(" a "));
+  return is_time(canonical_simple(of)) && !is_time(canonical_simple(parts.per));
+}
+
 UnitSense sense_of_unit(std::string_view unit) {
   constexpr std::string_view kCosts[] = {"instructions", "cycles", "calls", "allocs"};
   constexpr std::string_view kRates[] = {"bps", "iops", "flops", "mips",

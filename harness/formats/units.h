@@ -26,6 +26,9 @@ bool is_convertible(std::string_view unit);
 /// "kB/sec". What is not known stays as it is.
 std::string canonical_unit(std::string_view printed);
 
+/// Whether it is a unit of time, also of one of something: "ns", "us/op", "ns a word".
+bool is_time_unit(std::string_view unit);
+
 /// Which way is better can be told of these; `other`: it cannot.
 enum class UnitSense { cost, rate, other };
 /// Time, size, instructions, cycles and calls are a cost, also of one of something ("ns/op", "B per

@@ -50,6 +50,15 @@ TEST(Units, HaveOneName) {
   }
 }
 
+TEST(Units, OfTimeAreKnownAlsoOfOneOfSomething) {
+  for (const char* time : {"ns", "usec", "us/op", "ms per call", "ns a word"}) {
+    EXPECT_TRUE(is_time_unit(time)) << time;
+  }
+  for (const char* other : {"", "bytes", "calls/s", "ns/s", "points", " a word"}) {
+    EXPECT_FALSE(is_time_unit(other)) << other;
+  }
+}
+
 TEST(Units, SayWhichWayIsBetter) {
   for (const char* cost : {"ns", "usec", "min", "KB", "MiB", "bytes", "instructions", "cycles",
                            "ns/op", "allocs/op", "us per call", "cycles/iteration"}) {

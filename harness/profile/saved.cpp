@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/format.h"
+#include "base/listing.h"
 #include "base/text.h"
 #include "profile/code.h"
 #include "profile/flame.h"
@@ -14,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxFunctions = 15;
+constexpr std::size_t kMaxFunctions = 15, kMaxName = 200;
 
 html::Markup functions_table(const SavedNumbers& saved) {
   std::vector<html::Row> rows;
@@ -22,9 +23,9 @@ html::Markup functions_table(const SavedNumbers& saved) {
     if (rows.size() == kMaxFunctions) break;
     const double share =
         saved.guest == 0 ? 0 : static_cast<double>(line.self) / static_cast<double>(saved.guest);
-    rows.push_back({{html::breakable(brief_name(line.name)), html::share_bar(share),
-                     html::escaped(percent_text(share)), html::escaped(grouped(line.self)),
-                     html::escaped(grouped(line.calls)),
+    rows.push_back({{html::breakable(shortened(brief_name(line.name), kMaxName)),
+                     html::share_bar(share), html::escaped(percent_text(share)),
+                     html::escaped(grouped(line.self)), html::escaped(grouped(line.calls)),
                      html::escaped(line.calls == 0 ? "" : grouped(line.self / line.calls)),
                      html::escaped(grouped(line.total))}});
   }

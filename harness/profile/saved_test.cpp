@@ -46,6 +46,16 @@ TEST_F(SavedProfile, BecomesATableAndAPictureInWhichNothingRuns) {
             std::string::npos);
 }
 
+TEST_F(SavedProfile, ALongNameMakesNoHighRow) {
+  CountedProfile profile = sample_profile();
+  for (Function& function : profile.code.functions) function.name = std::string(5000, 'x');
+  write_atomically(folder / "profile.json", render_json(profile, "sample", "ab12"));
+  const std::string body = saved_section(folder, "ab12", false)->body.text();
+  const std::string table = body.substr(0, body.find("</table>"));
+  EXPECT_LT(table.size(), 10'000u);
+  EXPECT_NE(table.find("xxxx"), std::string::npos);
+}
+
 // A frame has what its context executed and all below it, under its caller's, from where that
 // begins; firmware has none, and what it called begins anew.
 TEST(FlameGraph, HasAFrameForEachContextUnderItsCaller) {

@@ -28,11 +28,23 @@ std::string_view behind_function(std::string_view line) {
   return name ? line.substr(end + 2) : line;
 }
 
+/// "[PANIC] x", "[!!!PANIC!!!] x": the words are all that stands in the brackets.
+bool stands_in_brackets(std::string_view line, std::string_view words) {
+  constexpr std::size_t kMaxTag = 40;
+  constexpr std::string_view kAround = " !*";
+  const std::size_t begin = line.find_first_not_of(kAround, 1);
+  const std::size_t end = line.substr(0, kMaxTag).find(']');
+  if (end == line.npos || begin >= end) return false;
+  const std::size_t last = line.find_last_not_of(kAround, end - 1);
+  return equal_ignoring_case(line.substr(begin, last + 1 - begin), words);
+}
+
 /// "panic", "*** Kernel Panic! ***", "PANIC @ file.c:3": the words in any case, with a row of signs
 /// before them ("# panic: x" is a comment, "- panic: x" an item), and behind them only signs, or
-/// what begins a message.
+/// what begins a message; or in brackets.
 bool stands_alone(std::string_view line, std::string_view words) {
-  constexpr std::string_view kSigns = "*!-=#+";
+  constexpr std::string_view kSigns = "*!-=#+>";
+  if (line.front() == '[') return stands_in_brackets(line, words);
   const std::size_t row = std::min(line.find_first_not_of(line.front()), line.size());
   if (row >= 2 && contains(kSigns, line.substr(0, 1))) {
     line.remove_prefix(row);
@@ -40,7 +52,7 @@ bool stands_alone(std::string_view line, std::string_view words) {
   }
   if (!starts_ignoring_case(line, words)) return false;
   const std::string_view behind = line.substr(words.size());
-  if (behind.find_first_not_of(" *!-=#+") == behind.npos) return true;
+  if (behind.find_first_not_of(" *!-=#+<") == behind.npos) return true;
   return contains(":!", behind.substr(0, 1)) || behind.starts_with(" at ") ||
          behind.starts_with(" @ ") || behind.starts_with(" (") || behind.starts_with(" - ");
 }
@@ -78,8 +90,8 @@ class RowsByFirstByte {
         of_byte_[static_cast<unsigned char>(rows[i].text[0])].set(i);
       } else if (rows[i].anchor == CrashAnchor::word) {
         const char first = rows[i].text[0];
-        for (const char c :
-             {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#', '+'}) {
+        for (const char c : {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#',
+                             '+', '>', '['}) {
           of_byte_[static_cast<unsigned char>(c)].set(i);
         }
       } else if (rows[i].anchor == CrashAnchor::function || rows[i].anchor == CrashAnchor::place) {
@@ -106,7 +118,7 @@ class RowsByFirstByte {
 
  private:
   struct Rows {
-    std::array<std::uint64_t, 2> bits{};
+    std::array<std::uint64_t, 3> bits{};  // as many rows as the table has, or more
     void set(std::size_t i) { bits.at(i / 64) |= std::uint64_t{1} << i % 64; }
     void add(const Rows& other) {
       for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];

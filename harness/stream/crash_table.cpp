@@ -22,14 +22,27 @@ constexpr CrashSignature kSignatures[] = {
     {"linux", kStart, "Unable to handle kernel "},
     {"linux", kStart, "Oops: ", "[#"},
     {"linux", kStart, "Oops - ", "[#"},  // RISC-V
+    {"linux", kStart, "Oops [#"},        // RISC-V
+    {"linux", kStart, "Kernel BUG [#"},  // RISC-V
     {"linux", kStart, "Internal error: ", "[#"},
     {"linux", kStart, "invalid opcode: ", "[#"},
     {"linux", kStart, "divide error: ", "[#"},
     {"linux", kStart, "double fault: ", "[#"},
+    {"linux", kStart, "stack segment: ", "[#"},
+    {"linux", kStart, "segment not present: ", "[#"},
+    {"linux", kStart, "invalid TSS: ", "[#"},
+    {"linux", kStart, "alignment check: ", "[#"},
+    {"linux", kStart, "int3: ", "[#"},
+    {"linux", kStart, "traps: PANIC: "},
     {"linux", kStart, "general protection fault: "},
     {"linux", kStart, "general protection fault, "},
     {"linux", kStart, "kernel BUG at "},
     {"linux", kStart, "watchdog: BUG: soft lockup"},
+    {"linux", kStart, "NMI watchdog: BUG: soft lockup"},  // before 4.19
+    {"linux", kStart, "BUG: soft lockup - CPU#"},         // before 3.16
+    {"linux", kStart, "watchdog: Watchdog detected hard LOCKUP"},
+    {"linux", kStart, "NMI watchdog: Watchdog detected hard LOCKUP"},
+    {"linux", kStart, " -- System halted"},  // the decompressor
     // BSD, Go, xv6; Rust before and since 1.91; Zig; LK; Asterinas; RIOT; NuttX.
     {"panic", kStart, "panic: "},
     {"panic", kStart, "lapicid ", ": panic: "},
@@ -38,6 +51,13 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kStart, "thread '", ") panicked at "},
     {"panic", kStart, "thread ", " panic: "},
     {"panic", kStart, "panic (caller "},
+    {"panic", kStart, "panic(cpu ", " caller "},  // XNU
+    {"panic", kStart, "panic[cpu", "]/thread="},  // illumos
+    {"panic", kPlace, "panic: "},
+    {"panic", kStart, "Panicked at ", ".rs:"},  // rCore and what follows it
+    {"panic", kStart, "Panicked: "},
+    {"panic", kStart, "Kernel Panic Occurred."},  // DragonOS
+    {"panic", kStart, "thread panicked while "},  // Rust: a panic in a panic
     {"panic", kStart, "Uncaught panic:"},
     {"panic", kStart, "*** RIOT kernel panic:"},
     {"panic", kEnd, "*** RIOT kernel panic:", " => "},
@@ -57,6 +77,8 @@ constexpr CrashSignature kSignatures[] = {
     // Faults that end a kernel, a monitor or a firmware.
     {"fatal", kStart, ">>> ZEPHYR FATAL ERROR "},
     {"fatal", kStart, "Fatal trap ", ": "},              // FreeBSD
+    {"fatal", kStart, "Fatal double fault"},             // FreeBSD
+    {"fatal", kStart, "*** Fatal System Error: 0x"},     // ReactOS, Windows
     {"fatal", kStart, "fatal ", " in supervisor mode"},  // NetBSD
     {"fatal", kStart, "kernel: ", " trap, code="},       // OpenBSD
     {"fatal", kStart, "!!!! ", " Exception Type - "},    // EDK2
@@ -72,18 +94,48 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "sbi_trap_error: "},      // OpenSBI
     {"fatal", kStart, "Unhandled Exception "},  // TF-A
     {"fatal", kStart, "seL4 called fail at "},
-    {"fatal", kStart, "Caught ", " while trying to handle:"},    // seL4
+    {"fatal", kWhole, "while trying to handle:"},  // seL4
+    {"fatal", kStart, "Found thread has no fault handler while trying to handle:"},
+    {"fatal", kStart, "KERNEL DATA ABORT!"},  // seL4 on ARM
+    {"fatal", kStart, "KERNEL PREFETCH ABORT!"},
     {"fatal", kStart, "Init function at ", " returned error "},  // Unikraft, behind its place
     {"fatal", kStart, "ERR:", "Init function at "},
-    {"fatal", kStart, "CRIT: [", "] <"},                        // Unikraft's level of a crash
-    {"fatal", kStart, "Guru Meditation Error: "},               // ESP-IDF
+    {"fatal", kStart, "CRIT: [", "] <"},           // Unikraft's level of a crash
+    {"fatal", kStart, "CRIT: <", "] <"},           // with its thread
+    {"fatal", kStart, "CRIT: {r:", "] <"},         // with its caller
+    {"fatal", kEnd, "(); halt", " failed at "},    // Nanos
+    {"fatal", kStart, "Guru Meditation Error: "},  // ESP-IDF
+    {"fatal", kStart, "abort() was called at PC 0x"},
+    {"fatal", kStart, "***ERROR*** A stack overflow in task "},
+    {"fatal", kStart, "++ MbedOS ", "++"},                      // Mbed OS
+    {"fatal", kStart, "fatal source: ", "_SOURCE_EXCEPTION)"},  // RTEMS
+    {"fatal", kStart, "fatal source: ", "_SOURCE_ASSERT)"},
+    {"fatal", kStart, "fatal source: ", "(INTERNAL_ERROR_CORE)"},
+    {"fatal", kStart, "Unexpected Exception: ", " - Halting"},  // coreboot
+    {"fatal", kStart, "Unhandled exception ", " at ip "},       // kvm-unit-tests on x86
+    {"fatal", kStart, "Unhandled cpu exception ", " at ip "},
     {"fatal", kStart, "page fault outside application, addr"},  // OSv
     {"fatal", kStart, "Aborted. Press any key to exit."},       // GRUB
     {"fatal", kStart, "fatal error: all goroutines are asleep"},
     {"fatal", kStart, "fatal error: unexpected signal"},  // Go
-    {"fatal", kStart, "Fatal error: exception "},         // OCaml: MirageOS
-    {"fatal", kStart, "terminate called "},               // libstdc++
+    {"fatal", kStart, "fatal error: stack overflow"},
+    {"fatal", kStart, "fatal error: concurrent map "},
+    {"fatal", kStart, "fatal error: runtime: "},
+    {"fatal", kStart, "fatal runtime error: "},  // Rust
+    {"fatal", kStart, "memory allocation of ", " bytes failed"},
+    {"fatal", kStart, "Fatal Python error: "},
+    {"fatal", kStart, "Fatal error: exception "},  // OCaml: MirageOS
+    {"fatal", kStart, "terminate called "},        // libstdc++
     {"fatal", kStart, "libc++abi: terminating"},
+    {"fatal", kWhole, "pure virtual method called"},
+    {"fatal", kStart, "double free or corruption ("},  // glibc
+    {"fatal", kStart, "free(): invalid "},
+    {"fatal", kStart, "free(): double free detected "},
+    {"fatal", kStart, "malloc(): corrupted "},
+    {"fatal", kStart, "malloc(): invalid "},
+    {"fatal", kStart, "malloc(): unaligned "},
+    {"fatal", kStart, "corrupted size vs. prev_size"},
+    {"fatal", kStart, "munmap_chunk(): invalid pointer"},
     // Assertions: the C libraries, Rust, and kernels with a form of their own.
     {"assert", kEnd, "' failed.", ": Assertion `"},         // glibc
     {"assert", kStart, "Assertion failed: "},               // musl, BSD, OSv
@@ -96,6 +148,13 @@ constexpr CrashSignature kSignatures[] = {
     {"assert", kStart, "DEBUG ASSERT FAILED at ("},
     {"assert", kStart, "ASSERT [", "] "},               // EDK2
     {"assert", kStart, "ASSERT_EFI_ERROR (Status = "},  // EDK2
+    {"assert", kStart, "ASSERT_RETURN_ERROR (Status = "},
+    {"assert", kStart, "ASSERT: ", ".c:"},           // TF-A
+    {"assert", kStart, "ASSERT: File "},             // TF-A before 2.9
+    {"assert", kStart, "ASSERT! Line ", ", file "},  // FreeRTOS's demos
+    {"assert", kStart, "ASSERTION ERROR: file '"},   // coreboot
+    {"assert", kStart, "assert failed: ", " ("},     // ESP-IDF
+    {"assert", kStart, "(XEN) ", "Assertion '"},
     {"assert", kStart, "seL4 failed assertion '"},
     {"assert", kFunction, "Assertion failed ", "at file:"},  // NuttX
     {"stack", kStart, "*** stack smashing detected ***"},
