@@ -61,9 +61,29 @@ void CallTree::take_others(std::uint64_t left) {
   }
 }
 
+/// Calls that never returned: another one has written to their place, or above it.
+void CallTree::give_up_below(std::uint64_t slot) {
+  while (top().kind == Kind::call && top().slot <= slot && slot - top().slot < kSameStack) --top_;
+}
+
+void CallTree::called_within(std::uint64_t slot) {
+  take();
+  give_up_below(slot);
+  may_jump_ = false;
+  if (top_ + 1 == kFrames) {
+    ++header_->calls_left_out;
+    ++unframed_;
+    return;
+  }
+  const Frame& active = top();
+  frames_[top_ + 1] = {slot, active.parent, active.node, Kind::call, active.entered};
+  if (++top_ > header_->deepest) header_->deepest = static_cast<std::uint32_t>(top_);
+  publish();
+}
+
 void CallTree::called(std::uint64_t slot, std::uint32_t function) {
   take();
-  while (top().kind == Kind::call && top().slot <= slot && slot - top().slot < kSameStack) --top_;
+  give_up_below(slot);
   push(slot, function, Kind::call);
   may_jump_ = false;
   publish();
@@ -105,13 +125,14 @@ void CallTree::returned(std::uint64_t slot) {
   }
 }
 
-void CallTree::may_jump(std::uint32_t function) {
+void CallTree::may_jump(std::uint32_t function, std::uint32_t ahead) {
   may_jump_ = true;
+  may_jump_total_ = header_->total + ahead;
   may_jump_to_ = function;
 }
 
 void CallTree::entered(std::uint32_t function) {
-  const bool jumped = may_jump_ && (may_jump_to_ == kNoFunction || may_jump_to_ == function);
+  const bool jumped = jumps_now() && (may_jump_to_ == kNoFunction || may_jump_to_ == function);
   may_jump_ = false;
   if (unframed_ > 0) return;
   if (runs(top(), function)) {  // what a call has announced, or a loop to the first instruction
