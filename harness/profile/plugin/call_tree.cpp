@@ -51,11 +51,21 @@ void CallTree::take() {
   if (left != 0) take_others(left);
 }
 
+/// What was interrupted runs again, and the handler did not return: it has left by a jump. The
+/// frame of `function` is the innermost from then on.
+bool CallTree::escapes_to(std::uint32_t function) {
+  std::size_t at = top_;
+  while (frames_[at].kind == Kind::trap) --at;
+  if (at == top_ || !runs(frames_[at], function)) return false;
+  top_ = at;
+  return true;
+}
+
 void CallTree::take_others(std::uint64_t left) {
   for (std::uint32_t function = 0; function < header_->function_count && left != 0; ++function) {
     const std::uint64_t own = take_function(function);
     if (own == 0) continue;
-    nodes_[child(top().parent, function)].self += own;
+    nodes_[escapes_to(function) ? top().node : child(top().parent, function)].self += own;
     left -= own;
     ran_beside_ = function;
   }
@@ -133,9 +143,11 @@ void CallTree::may_jump(std::uint32_t function, std::uint32_t ahead) {
 
 void CallTree::entered(std::uint32_t function) {
   const bool jumped = jumps_now() && (may_jump_to_ == kNoFunction || may_jump_to_ == function);
+  const bool loops = header_->total == may_loop_total_;
   may_jump_ = false;
   if (unframed_ > 0) return;
-  if (runs(top(), function)) {  // what a call has announced, or a loop to the first instruction
+  // What a call has announced, or a loop to the first instruction.
+  if (runs(top(), function) && (!top().entered || jumped || loops || only_ran(function))) {
     top().entered = true;
     return;
   }

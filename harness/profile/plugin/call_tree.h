@@ -10,7 +10,8 @@
 // Entering a function at its first instruction is understood by what came before:
 //   a call     a frame of its own, which ends when a return reads the slot that the call wrote
 //   a jump     a tail call: the frame is the new function's from now on
-//   neither    a trap or an interrupt: a frame that ends with the trap's return
+//   neither    a trap or an interrupt: a frame that ends with the trap's return, or when what it
+//              interrupted runs again without one
 #pragma once
 
 #include <cstddef>
@@ -35,6 +36,8 @@ class CallTree {
   /// A jump to the first instruction of `function` may follow; kNoFunction: of any. `ahead`
   /// instructions are yet to be counted before it would begin.
   void may_jump(std::uint32_t function, std::uint32_t ahead = 0);
+  /// A jump to the first instruction of its own function may follow.
+  void may_loop(std::uint32_t ahead) { may_loop_total_ = header_->total + ahead; }
   /// `function` begins, and its first block is yet to be counted.
   void entered(std::uint32_t function);
   /// A trap's return follows, in `function`; `ahead` instructions of the block that it is in are
@@ -61,6 +64,10 @@ class CallTree {
   void take();
   std::uint64_t take_function(std::uint32_t function);
   void take_others(std::uint64_t left);
+  bool escapes_to(std::uint32_t function);
+  [[nodiscard]] bool only_ran(std::uint32_t function) const {
+    return header_->total - taken_total_ == counters_[function] - taken_[function];
+  }
   void publish();
   void give_up_below(std::uint64_t slot);
   void push(std::uint64_t slot, std::uint32_t function, Kind kind);
@@ -75,7 +82,7 @@ class CallTree {
   std::uint64_t taken_total_ = 0;
   std::uint32_t ran_beside_ = kNoFunction;  // the last that take_others() found
   std::uint32_t may_jump_to_ = kNoFunction;
-  std::uint64_t may_jump_total_ = 0;
+  std::uint64_t may_jump_total_ = 0, may_loop_total_ = 0;
   bool may_jump_ = false;
   std::uint64_t unframed_ = 0;  // open calls that found no frame
   std::size_t top_ = 0;

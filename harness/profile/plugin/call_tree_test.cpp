@@ -139,6 +139,21 @@ TEST_F(CallTreeTest, AJumpThatWentElsewhereIsNotRememberedUntilATrap) {
   EXPECT_EQ(contexts(), (Lines{"main:1:7", "main;trap:1:3", "main;f:1:0"}));
 }
 
+TEST_F(CallTreeTest, AHandlerThatJumpsBackIsEnteredEachTime) {
+  tree_->entered(kMain);
+  call(0x8ff0, kF);
+  for (int time = 0; time < 3; ++time) {
+    execute(kF, 1);
+    tree_->entered(kTrap);
+    execute(kTrap, 2);
+  }
+  execute(kF, 5);
+  tree_->returned(0x8ff0);
+  execute(kMain, 1);
+  call(0x8ff0, kG);
+  EXPECT_EQ(contexts(), (Lines{"main:1:1", "main;f:1:8", "main;f;trap:3:6", "main;g:1:0"}));
+}
+
 TEST_F(CallTreeTest, ACallIntoTheMiddleOfItsOwnFunctionIsNone) {
   tree_->entered(kMain);
   call(0x8ff0, kF);

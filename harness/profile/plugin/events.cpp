@@ -80,6 +80,7 @@ void on_target(unsigned, qemu_plugin_meminfo_t, std::uint64_t, void* data) {
   plugin.tree->may_jump(kNoFunction);
 }
 void on_jump(unsigned, void* data) { plugin.tree->may_jump(low_half(data), high_half(data)); }
+void on_loop(unsigned, void* data) { plugin.tree->may_loop(high_half(data)); }
 void on_entry(unsigned, void* function) {
   plugin.turns.entered(plugin.header->total);
   plugin.tree->entered(low_half(function));

@@ -40,6 +40,7 @@ void on_target(unsigned vcpu, qemu_plugin_meminfo_t access, std::uint64_t addres
 // Where control goes. The lower half is a function, the upper how many instructions are counted
 // next.
 void on_jump(unsigned vcpu, void* data);
+void on_loop(unsigned vcpu, void* data);  // to the first instruction of its own function
 void on_entry(unsigned vcpu, void* data);
 void on_trap_return(unsigned vcpu, void* data);
 

@@ -41,16 +41,16 @@ void when_executed(qemu_plugin_insn* insn, qemu_plugin_vcpu_udata_cb_t callback,
   qemu_plugin_register_vcpu_insn_exec_cb(insn, callback, QEMU_PLUGIN_CB_NO_REGS, as_data(number));
 }
 
-/// A jump out of its function, to the first instruction of another.
+/// A jump to the first instruction of a function.
 void follow_jump(qemu_plugin_insn* insn, std::uint64_t target, const Code& from,
                  std::uint32_t ahead) {
   Code to = plugin.code.find(target);
   if (to.is_unnamed && !(from.is_unnamed && to.function == from.function)) {
     to = plugin.code.enter(target);
   }
-  if (to.function != from.function && to.is_entry) {
-    when_executed(insn, on_jump, std::uint64_t{ahead} << 32 | to.function);
-  }
+  if (!to.is_entry) return;
+  const bool loops = to.function == from.function;
+  when_executed(insn, loops ? on_loop : on_jump, std::uint64_t{ahead} << 32 | to.function);
 }
 
 /// One instruction of code that is followed. `ahead`: how many are counted when it begins, after
