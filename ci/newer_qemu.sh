@@ -42,4 +42,4 @@ done
 PATH=$folder/bin:$PATH
 export PATH UNIHARNESS_TEST_PLUGIN="$build/uniharness_profile_api3.so"
 qemu-system-i386 --version | head -1
-"$build/harness/profile/harness_profile_tests" --gtest_filter='*Golden.*:Plugin.*:RandomGuests.*'
+"$build/harness/profile/harness_profile_tests" --gtest_filter='*Golden.*:*KnownGuests.*:Plugin.*:RandomGuests.*'

@@ -1,40 +1,36 @@
 #!/bin/bash
-# overhead.sh [SCENARIO [N]]: what uniharness costs over QEMU alone. Runs the scenario with
-# --no-build, and the command line that --dry-run prints, by turns, N times each; prints the
-# medians and their ratio: of processor time (user and system, of all processes of a side), and of
-# wall time, which says nothing where others work on the machine, too.
+# overhead.sh [SCENARIO [N]]: what uniharness costs over QEMU alone, and over the least that a harness
+# can do (harness/bench/least_harness.c). Runs the command line that --dry-run prints, the same by that
+# program, and the scenario with --no-build, by turns, N times each, and prints
+#   processor time (user and system, of all processes of a side): the mean of each, and the median of
+#     the ratios of the turns, with the half of them that lies in the middle;
+#   wall time, the same way, which says nothing where others work on the machine, too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scenario=${1:-scenarios/smoke.yaml}
 rounds=${2:-101}
 program=${UNIHARNESS:-build/release/uniharness}
+least=$(dirname "$program")/tools/least_harness
+[ -x "$least" ] || { echo "overhead.sh: there is no $least: ninja -C $(dirname "$program") least_harness" >&2; exit 2; }
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
 eval "bare=($("$program" run "$scenario" --dry-run))"
-TIMEFORMAT='%3U %3S'
-# Of a command: microseconds of wall time and of processor time, its children's with it. Its output and
-# status are not of interest here.
-cost() {
-  local start=${EPOCHREALTIME/./} used
-  used=$({ time "$@" >"$out/output" 2>&1 </dev/null; } 2>&1) || true
-  echo "$((${EPOCHREALTIME/./} - start)) $(awk '{printf "%d", 1000000 * ($1 + $2)}' <<<"$used")"
+"$least" "${bare[@]}" >/dev/null || { echo "overhead.sh: $scenario does not end with pass" >&2; exit 1; }
+run() {  # SIDE
+  case $1 in
+    1) "${bare[@]}" ;;
+    2) "$least" "${bare[@]}" ;;
+    3) "$program" run "$scenario" --no-build --out "$out/report" ;;
+  esac
 }
+. ci/cost.sh
 for ((i = 0; i < rounds; ++i)); do
-  cost "${bare[@]}" >>"$out/bare"
-  cost "$program" run "$scenario" --no-build --out "$out/report" >>"$out/harness"
-done
-median() { cut -d" " -f"$2" "$out/$1" | sort -n | sed -n "$(((rounds + 1) / 2))p"; }
-ratio() {  # NAME COLUMN
-  awk -v b="$(median bare "$2")" -v h="$(median harness "$2")" -v name="$1" 'BEGIN {
-    printf "  %s: bare QEMU %.1f ms, uniharness run %.1f ms, ratio %.3f\n", name, b/1000, h/1000, h/b }'
-}
-load=$(cut -d" " -f1 /proc/loadavg)
-echo "medians of $rounds, load $load:"
-ratio "processor time" 2
-# One of the two runs at a time: anything beyond is the load of others.
-if awk -v load="$load" -v cores="$(nproc)" 'BEGIN {exit !(load > cores)}'; then
-  echo "  wall time: not comparable, others work here, too"
-else
-  ratio "wall time" 1
-fi
+  # Who begins changes with each turn: what the one leaves in caches is not always the next one's.
+  for ((k = 0; k < 3; ++k)); do
+    side=$(((i + k) % 3 + 1))
+    costs[side]=$(cost run "$side")
+  done
+  echo "${costs[1]} ${costs[2]} ${costs[3]}"
+done >"$out/times"
+print_costs "$out/times" "bare QEMU" "the least harness" "uniharness run" "$(nproc)"

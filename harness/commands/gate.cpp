@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "base/files.h"
@@ -87,12 +86,12 @@ constexpr char kOtherTime[] = "the baseline is of another time";
 constexpr char kBusy[] = "the machine is busy";
 
 std::string load_text(std::optional<double> load) {
-  return load ? fmt::format("{:.1f} on {} processors", *load, std::thread::hardware_concurrency())
+  return load ? fmt::format("{:.1f} on {} processors", *load, tasks_worth_running())
               : "not known";
 }
-/// More to do than there are processors, the gate's own guest aside.
+/// More to do than there are processors that may be used, the gate's own guest aside.
 bool is_busy(std::optional<double> load) {
-  return !load || *load > 1 + std::thread::hardware_concurrency();
+  return !load || *load > 1 + tasks_worth_running();
 }
 
 /// Alarms by host time are taken back where the machine may have made them.

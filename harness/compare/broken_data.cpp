@@ -12,7 +12,8 @@
 namespace harness {
 namespace {
 
-constexpr double kMostZeros = 0.2;
+// Of another program's file; and of boots of ours, where the median must not be one.
+constexpr double kMostZeros = 0.2, kMostZerosOfBoots = 0.5;
 constexpr std::size_t kFewestForSpread = 5;
 constexpr std::size_t kFewestThatMove = 5;
 constexpr double kSameFactor = 0.01, kNoFactor = 0.02;
@@ -55,11 +56,14 @@ std::string broken_data(const Series& series, bool among_runs) {
   }
   if (!series.noisy || series.better == Direction::neither || series.samples.empty()) return {};
   const auto zeros = std::ranges::count(series.samples, 0.0);
-  if (static_cast<double>(zeros) > kMostZeros * static_cast<double>(series.samples.size())) {
+  const double most = series.of_file ? kMostZeros : kMostZerosOfBoots;
+  if (static_cast<double>(zeros) > most * static_cast<double>(series.samples.size())) {
     return fmt::format("{} of {} samples are zero", zeros, series.samples.size());
   }
-  // One odd run among others is part of what they show, and one odd boot no part of a median.
-  return among_runs ? std::string() : spread_fault(series.samples);
+  // One odd run among others is part of what they show, and one odd boot no part of a median. A
+  // boot of ours that waited for a processor in the middle of what it measured is odd, and not
+  // broken.
+  return among_runs || !series.of_file ? std::string() : spread_fault(series.samples);
 }
 
 std::string mark_common_factor(std::vector<ComparedNumber>& rows) {

@@ -203,6 +203,7 @@ class CollectedBenchmarks {
                        .samples = {},
                        .fault = {}});
     series_.back().kind = kind;
+    series_.back().of_file = !ours_;
     if (!is_main) series_.back().part_of = benchmark.name;
     return series_.back();
   }

@@ -36,6 +36,7 @@ struct Series {
   std::optional<Tolerance> tolerance = {};  // of a baseline: what it allows
   std::optional<double> limit = {};         // of a baseline: worse than this is a regression
   std::size_t announced = 0;  // samples that its file says there are; 0: it does not say
+  bool of_file = false;       // of another program: else of boots that have shown to be whole
   std::string skipped = {};   // the benchmark said that it cannot run here, and why: no samples
   // Of a benchmark that has several numbers (Google Benchmark): what this one is ("real_time",
   // "cpu_time", the name of a counter), and the name of its main number, which is empty there.

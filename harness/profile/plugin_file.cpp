@@ -10,7 +10,10 @@ namespace harness::profile {
 namespace fs = std::filesystem;
 
 std::vector<fs::path> find_plugins() {
-  constexpr const char* kNames[] = {"uniharness_profile.so", "uniharness_profile_api3.so"};
+  // In the order in which they are tried: a QEMU that has interface 3 takes a plugin for 2 as well,
+  // and calls it in another way.
+  constexpr const char* kNames[] = {"uniharness_profile.so", "uniharness_profile_api3.so",
+                                    "uniharness_profile_api2.so"};
   std::error_code error;
   const fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
   const char* named = std::getenv("UNIHARNESS_PROFILE_PLUGIN");

@@ -2,7 +2,7 @@
 # all that a project of its own needs for find_package(uniharness) (docs/SDK.md).
 #
 #   bin/uniharness                        and the profiler's plugins, which it finds in ../lib/uniharness:
-#   lib/uniharness/uniharness_profile.so, uniharness_profile_api3.so
+#   lib/uniharness/uniharness_profile.so, uniharness_profile_api2.so, uniharness_profile_api3.so
 #   lib/uniharness/mkimage                makes images of linked kernels
 #   lib/uniharness/guest/                 headers, archives, link script and boot sector of kernel_lib
 #   lib/cmake/uniharness/                 find_package(uniharness), add_unikernel
@@ -24,7 +24,7 @@ set(CMAKE_STRIP ${UNIHARNESS_STRIP} CACHE FILEPATH "what strips installed progra
 
 install(TARGETS uniharness EXPORT uniharness_targets RUNTIME DESTINATION bin)
 install(TARGETS mkimage EXPORT uniharness_targets RUNTIME DESTINATION lib/uniharness)
-install(TARGETS profile_plugin profile_plugin_api3 LIBRARY DESTINATION lib/uniharness)
+install(TARGETS profile_plugin profile_plugin_api2 profile_plugin_api3 LIBRARY DESTINATION lib/uniharness)
 
 install(TARGETS protocol guest_flags guest_x87 kernel kernel_boot_data kernel_recovery
                 kernel_paging kernel_store kernel_hosted kernel_benchmark kernel_gtest

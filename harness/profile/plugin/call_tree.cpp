@@ -51,19 +51,49 @@ void CallTree::take() {
   if (left != 0) take_others(left);
 }
 
+/// What was interrupted runs again, and the handler did not return: it has left by a jump. The
+/// frame of `function` is the innermost from then on.
+bool CallTree::escapes_to(std::uint32_t function) {
+  std::size_t at = top_;
+  while (frames_[at].kind == Kind::trap) --at;
+  if (at == top_ || !runs(frames_[at], function)) return false;
+  top_ = at;
+  return true;
+}
+
 void CallTree::take_others(std::uint64_t left) {
   for (std::uint32_t function = 0; function < header_->function_count && left != 0; ++function) {
     const std::uint64_t own = take_function(function);
     if (own == 0) continue;
-    nodes_[child(top().parent, function)].self += own;
+    nodes_[escapes_to(function) ? top().node : child(top().parent, function)].self += own;
     left -= own;
     ran_beside_ = function;
   }
 }
 
+/// Calls that never returned: another one has written to their place, or above it.
+void CallTree::give_up_below(std::uint64_t slot) {
+  while (top().kind == Kind::call && top().slot <= slot && slot - top().slot < kSameStack) --top_;
+}
+
+void CallTree::called_within(std::uint64_t slot) {
+  take();
+  give_up_below(slot);
+  may_jump_ = false;
+  if (top_ + 1 == kFrames) {
+    ++header_->calls_left_out;
+    ++unframed_;
+    return;
+  }
+  const Frame& active = top();
+  frames_[top_ + 1] = {slot, active.parent, active.node, Kind::call, active.entered};
+  if (++top_ > header_->deepest) header_->deepest = static_cast<std::uint32_t>(top_);
+  publish();
+}
+
 void CallTree::called(std::uint64_t slot, std::uint32_t function) {
   take();
-  while (top().kind == Kind::call && top().slot <= slot && slot - top().slot < kSameStack) --top_;
+  give_up_below(slot);
   push(slot, function, Kind::call);
   may_jump_ = false;
   publish();
@@ -105,16 +135,19 @@ void CallTree::returned(std::uint64_t slot) {
   }
 }
 
-void CallTree::may_jump(std::uint32_t function) {
+void CallTree::may_jump(std::uint32_t function, std::uint32_t ahead) {
   may_jump_ = true;
+  may_jump_total_ = header_->total + ahead;
   may_jump_to_ = function;
 }
 
 void CallTree::entered(std::uint32_t function) {
-  const bool jumped = may_jump_ && (may_jump_to_ == kNoFunction || may_jump_to_ == function);
+  const bool jumped = jumps_now() && (may_jump_to_ == kNoFunction || may_jump_to_ == function);
+  const bool loops = header_->total == may_loop_total_;
   may_jump_ = false;
   if (unframed_ > 0) return;
-  if (runs(top(), function)) {  // what a call has announced, or a loop to the first instruction
+  // What a call has announced, or a loop to the first instruction.
+  if (runs(top(), function) && (!top().entered || jumped || loops || only_ran(function))) {
     top().entered = true;
     return;
   }

@@ -10,7 +10,8 @@
 // Entering a function at its first instruction is understood by what came before:
 //   a call     a frame of its own, which ends when a return reads the slot that the call wrote
 //   a jump     a tail call: the frame is the new function's from now on
-//   neither    a trap or an interrupt: a frame that ends with the trap's return
+//   neither    a trap or an interrupt: a frame that ends with the trap's return, or when what it
+//              interrupted runs again without one
 #pragma once
 
 #include <cstddef>
@@ -28,10 +29,15 @@ class CallTree {
 
   /// A call has written its return address to `slot`. `function`: what is called, or kNoFunction.
   void called(std::uint64_t slot, std::uint32_t function);
+  /// The same of a call into the middle of the function that makes it: no function is called.
+  void called_within(std::uint64_t slot);
   /// A return has read its address from `slot`.
   void returned(std::uint64_t slot);
-  /// A jump to the first instruction of `function` may follow; kNoFunction: of any.
-  void may_jump(std::uint32_t function);
+  /// A jump to the first instruction of `function` may follow; kNoFunction: of any. `ahead`
+  /// instructions are yet to be counted before it would begin.
+  void may_jump(std::uint32_t function, std::uint32_t ahead = 0);
+  /// A jump to the first instruction of its own function may follow.
+  void may_loop(std::uint32_t ahead) { may_loop_total_ = header_->total + ahead; }
   /// `function` begins, and its first block is yet to be counted.
   void entered(std::uint32_t function);
   /// A trap's return follows, in `function`; `ahead` instructions of the block that it is in are
@@ -39,7 +45,7 @@ class CallTree {
   void trap_returns(std::uint32_t function, std::uint32_t ahead);
   /// Control is on its way into code that is not known yet: by a call, or by a jump that may leave
   /// its function.
-  [[nodiscard]] bool expects_entry() const { return !frames_[top_].entered || may_jump_; }
+  [[nodiscard]] bool expects_entry() const { return !frames_[top_].entered || jumps_now(); }
 
  private:
   enum class Kind : std::uint8_t { bottom, call, trap };
@@ -53,10 +59,17 @@ class CallTree {
 
   [[nodiscard]] Frame& top() { return frames_[top_]; }
   [[nodiscard]] bool runs(const Frame& frame, std::uint32_t function) const;
+  /// What may_jump() told of is the last that was executed.
+  [[nodiscard]] bool jumps_now() const { return may_jump_ && header_->total == may_jump_total_; }
   void take();
   std::uint64_t take_function(std::uint32_t function);
   void take_others(std::uint64_t left);
+  bool escapes_to(std::uint32_t function);
+  [[nodiscard]] bool only_ran(std::uint32_t function) const {
+    return header_->total - taken_total_ == counters_[function] - taken_[function];
+  }
   void publish();
+  void give_up_below(std::uint64_t slot);
   void push(std::uint64_t slot, std::uint32_t function, Kind kind);
   void become(std::uint32_t function);
   std::uint32_t child(std::uint32_t parent, std::uint32_t function);
@@ -69,6 +82,7 @@ class CallTree {
   std::uint64_t taken_total_ = 0;
   std::uint32_t ran_beside_ = kNoFunction;  // the last that take_others() found
   std::uint32_t may_jump_to_ = kNoFunction;
+  std::uint64_t may_jump_total_ = 0, may_loop_total_ = 0;
   bool may_jump_ = false;
   std::uint64_t unframed_ = 0;  // open calls that found no frame
   std::size_t top_ = 0;

@@ -123,6 +123,50 @@ TEST_F(CallTreeTest, ABranchThatWasNotTakenIsNoTailCall) {
   EXPECT_EQ(contexts(), (Lines{"main:1:2", "main;f:1:1"}));
 }
 
+TEST_F(CallTreeTest, AJumpThatWentElsewhereIsNotRememberedUntilATrap) {
+  tree_->entered(kMain);
+  execute(kMain, 1);
+  tree_->may_jump(kNoFunction, 1);
+  execute(kMain, 1);
+  EXPECT_TRUE(tree_->expects_entry());
+  execute(kMain, 4);  // it went on in main
+  EXPECT_FALSE(tree_->expects_entry());
+  tree_->entered(kTrap);
+  execute(kTrap, 3);
+  tree_->trap_returns(kTrap, 0);
+  execute(kMain, 1);
+  call(0x8ff0, kF);
+  EXPECT_EQ(contexts(), (Lines{"main:1:7", "main;trap:1:3", "main;f:1:0"}));
+}
+
+TEST_F(CallTreeTest, AHandlerThatJumpsBackIsEnteredEachTime) {
+  tree_->entered(kMain);
+  call(0x8ff0, kF);
+  for (int time = 0; time < 3; ++time) {
+    execute(kF, 1);
+    tree_->entered(kTrap);
+    execute(kTrap, 2);
+  }
+  execute(kF, 5);
+  tree_->returned(0x8ff0);
+  execute(kMain, 1);
+  call(0x8ff0, kG);
+  EXPECT_EQ(contexts(), (Lines{"main:1:1", "main;f:1:8", "main;f;trap:3:6", "main;g:1:0"}));
+}
+
+TEST_F(CallTreeTest, ACallIntoTheMiddleOfItsOwnFunctionIsNone) {
+  tree_->entered(kMain);
+  call(0x8ff0, kF);
+  tree_->called_within(0x8fe0);
+  execute(kF, 2);
+  tree_->returned(0x8fe0);
+  execute(kF, 3);
+  tree_->returned(0x8ff0);
+  execute(kMain, 1);
+  call(0x8ff0, kG);
+  EXPECT_EQ(contexts(), (Lines{"main:1:1", "main;f:1:5", "main;g:1:0"}));
+}
+
 TEST_F(CallTreeTest, EntryFromNowhereIsATrapThatEndsWithItsReturn) {
   tree_->entered(kMain);
   call(0x8ff0, kF);

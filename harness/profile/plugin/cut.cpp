@@ -36,7 +36,7 @@ void place_counter(const BlockInstruction* block, std::size_t size, Cut& cut) {
     return;
   }
   const bool on_stack = first.what.flow == Flow::call || first.what.flow == Flow::ret;
-  if (on_stack && first.code.is_followed) {
+  if ((on_stack || first.what.reads_target) && first.code.is_followed) {
     cut.when = When::accessed;
   } else if (first.what.touches_memory) {
     cut.when = When::tried;

@@ -9,8 +9,8 @@
 // that is where it is counted, together with the harmless ones behind it.
 //
 // The last instruction of a block has none behind it. A call and a return are counted when they
-// have touched the stack; what else may leave, when it begins, and `repeated` (plugin.cpp) tells
-// the second attempt from another turn.
+// have touched the stack, a jump through memory when it has read where to; what else may leave,
+// when it begins, and plugin.cpp tells the second attempt from another turn (turns.h).
 //
 // QEMU before 8.1 shows an instruction that is not part of the block: one that reaches into the
 // next page and is not the first is dropped after the plugin has seen it, with all that was

@@ -60,6 +60,7 @@ TEST(Cut, TheLastIsCountedWhenItBeginsAndMayBeTriedAgain) {
 TEST(Cut, CallsAndReturnsAreCountedWhenTheyHaveTouchedTheStack) {
   EXPECT_EQ(cuts_of(block_at(0x1000, {kStore, kRet})), "0+1@1 1+1@1^");
   EXPECT_EQ(cuts_of(block_at(0x1000, {kCall})), "0+1@0^");
+  EXPECT_EQ(cuts_of(block_at(0x1000, {{0xff, 0x25, 0, 0, 0, 0}})), "0+1@0^") << "jmp [...]";
   auto firmware = block_at(0x1000, {kCall});
   firmware[0].code.is_followed = false;
   EXPECT_EQ(cuts_of(firmware), "0+1@0!");

@@ -161,6 +161,13 @@ bool is_string(std::uint8_t op) {
   return (op >= 0x6c && op <= 0x6f) || (op >= 0xa4 && op <= 0xa7) || (op >= 0xaa && op <= 0xaf);
 }
 
+/// How often a string instruction reads that stores nothing; 0 of the others.
+std::uint8_t reads_without_store(std::uint8_t op) {
+  if (op == 0xa6 || op == 0xa7) return 2;                                // cmps
+  if (op == 0x6e || op == 0x6f || (op >= 0xac && op <= 0xaf)) return 1;  // outs, lods, scas
+  return 0;
+}
+
 /// Of the one-byte opcodes that may leave, those without memory: in, out, int3, int, hlt, cli, sti.
 bool does_without_memory(std::uint8_t op) {
   return (op >= 0xe4 && op <= 0xe7) || (op >= 0xec && op <= 0xef) || op == 0xcc || op == 0xcd ||
@@ -186,8 +193,11 @@ Instruction decode_group_ff(const Body& body) {
       return call;
     }
     case 4:
-    case 5:  // jmp near, jmp far
-      return leaving(Flow::indirect_jump);
+    case 5: {  // jmp near, jmp far
+      Instruction jump = leaving(Flow::indirect_jump);
+      jump.reads_target = reg_field(body) == 4 && !names_registers_only(body, 1);
+      return jump;
+    }
     default: {
       Instruction result;
       result.may_leave = body.locked || !computes(body);
@@ -221,6 +231,7 @@ Instruction decode(const std::uint8_t* bytes, std::size_t size, std::uint64_t ad
   result.may_leave = body.locked || !computes(body);
   result.touches_memory = result.may_leave && !does_without_memory(op);
   result.is_repeated = body.repeats && is_string(op);
+  if (result.is_repeated) result.reads_of_turn = reads_without_store(op);
   return result;
 }
 

@@ -88,6 +88,19 @@ TEST(Decode, WhatTouchesMemoryOrMayFaultCanLeaveIt) {
   }
 }
 
+TEST(Decode, TellsWhatATurnOfAStringReads) {
+  EXPECT_EQ(decoded({0xf3, 0xa4}).reads_of_turn, 0) << "movs stores";
+  EXPECT_EQ(decoded({0xf3, 0xa6}).reads_of_turn, 2) << "cmps";
+  EXPECT_EQ(decoded({0xf2, 0xae}).reads_of_turn, 1) << "scas";
+  EXPECT_EQ(decoded({0xae}).reads_of_turn, 0) << "it does not repeat";
+}
+
+TEST(Decode, AJumpThroughMemoryReadsItsTarget) {
+  EXPECT_TRUE(decoded({0xff, 0x25, 0, 0, 0, 0}).reads_target);
+  EXPECT_FALSE(decoded({0xff, 0xe0}).reads_target) << "a register";
+  EXPECT_FALSE(decoded({0xff, 0x2d, 0, 0, 0, 0}).reads_target) << "far";
+}
+
 /// All that QEMU may hand over, and some that it does not: no byte beyond `size` is looked at.
 TEST(Decode, EveryShortSequenceIsDecodedWithinItsBytes) {
   for (int first = 0; first < 256; ++first) {

@@ -23,13 +23,10 @@
 #include <new>
 
 #include "profile/plugin/attach.h"
-#include "profile/plugin/block_index.h"
-#include "profile/plugin/call_tree.h"
-#include "profile/plugin/code_map.h"
 #include "profile/plugin/cut.h"
 #include "profile/plugin/decode.h"
-#include "profile/plugin/memory.h"
-#include "profile/plugin/qemu_api.h"
+#include "profile/plugin/events.h"
+#include "profile/plugin/state.h"
 
 #define EXPORTED extern "C" __attribute__((visibility("default")))
 
@@ -39,111 +36,25 @@ EXPORTED int qemu_plugin_version = UNIHARNESS_QEMU_API;
 namespace harness::plugin {
 namespace {
 
-/// All that there is of it. QEMU's callbacks get no pointer of ours, so this has to be one.
-struct Plugin {
-  Header* header = nullptr;
-  std::uint64_t* functions = nullptr;  // their counters
-  CodeMap code;
-  BlockIndex blocks;
-  CallTree* tree = nullptr;
-  std::byte* memory = nullptr;
-  int asks = -1;  // the socket; -1: nobody to ask
-  // The instruction at `tried` was the last that was counted, as of this `total`.
-  std::uint64_t tried = 0, tried_total = 0;
-  // Calls and returns: how often one began, and up to which it has touched the stack.
-  std::uint64_t begun = 0, accessed = 0;
-};
-Plugin plugin;
-
-// Small numbers travel in the pointer that QEMU keeps for a callback: nothing to allocate.
-void* as_data(std::uint64_t number) { return reinterpret_cast<void*>(number); }
-std::uint32_t low_half(void* data) {
-  return static_cast<std::uint32_t>(reinterpret_cast<std::uint64_t>(data));
-}
-std::uint32_t high_half(void* data) {
-  return static_cast<std::uint32_t>(reinterpret_cast<std::uint64_t>(data) >> 32);
-}
-
-/// Counts a block of one instruction, whose number is the lower half of `data`.
-Block& count_one(void* data) {
-  Block& block = plugin.blocks.at(low_half(data));
-  ++plugin.header->total;
-  ++plugin.functions[block.function];
-  ++block.count;
-  return block;
-}
-
-/// The instruction at `address` begins or is under way, and nothing was counted since it was.
-bool is_repeated(std::uint64_t address) {
-  return plugin.tried == address && plugin.tried_total == plugin.header->total;
-}
-
-/// `more`: how many instructions before it are counted next, in the generated code.
-void count_tried(void* data, std::uint32_t more) {
-  plugin.tried = count_one(data).begin;
-  plugin.tried_total = plugin.header->total + more;
-}
-
-constexpr std::uint32_t kTurns = 1U << 31;  // in the upper half of on_try()'s number
-
-/// The upper half of `data` holds what count_tried() wants, and whether each time is a turn of its
-/// own.
-void on_try(unsigned, void* data) {
-  const std::uint32_t upper = high_half(data);
-  const bool turns = (upper & kTurns) != 0;
-  if (!turns && is_repeated(plugin.blocks.at(low_half(data)).begin)) return;
-  count_tried(data, upper & ~kTurns);
-}
-/// Of an instruction that has a block of its own. When it began, on_try() has counted it, unless
-/// this is the repetition for a device's memory, where QEMU did not call it.
-void on_only_access(unsigned, qemu_plugin_meminfo_t access, std::uint64_t address, void* data) {
-  // Not for the accesses of others (is_own_access()): of those to devices there are none.
-  const qemu_plugin_hwaddr* where = qemu_plugin_get_hwaddr(access, address);
-  if (where == nullptr || !qemu_plugin_hwaddr_is_io(where)) return;
-  if (!is_repeated(plugin.blocks.at(low_half(data)).begin)) count_tried(data, 0);
-}
-
-/// QEMU 7.2 may go on calling what was attached to an instruction's access for those of others
-/// behind it, that load a descriptor for example, and for the frame of an interrupt.
-bool is_own_access() {
-  if (plugin.accessed == plugin.begun) return false;
-  plugin.accessed = plugin.begun;
-  return true;
-}
-
-void on_call(unsigned, qemu_plugin_meminfo_t access, std::uint64_t slot, void* data) {
-  // A call through memory reads its target before it writes its return address.
-  if (!qemu_plugin_mem_is_store(access) || !is_own_access()) return;
-  count_one(data);
-  plugin.tree->called(slot, high_half(data));
-}
-void on_return(unsigned, qemu_plugin_meminfo_t, std::uint64_t slot, void* data) {
-  if (!is_own_access()) return;
-  count_one(data);
-  plugin.tree->returned(slot);
-}
-void on_jump(unsigned, void* function) { plugin.tree->may_jump(low_half(function)); }
-void on_entry(unsigned, void* function) { plugin.tree->entered(low_half(function)); }
-void on_trap_return(unsigned, void* data) {
-  plugin.tree->trap_returns(low_half(data), high_half(data));
-}
-
 void when_executed(qemu_plugin_insn* insn, qemu_plugin_vcpu_udata_cb_t callback,
                    std::uint64_t number) {
   qemu_plugin_register_vcpu_insn_exec_cb(insn, callback, QEMU_PLUGIN_CB_NO_REGS, as_data(number));
 }
 
-/// A jump out of its function, to the first instruction of another.
-void follow_jump(qemu_plugin_insn* insn, std::uint64_t target, const Code& from) {
+/// A jump to the first instruction of a function.
+void follow_jump(qemu_plugin_insn* insn, std::uint64_t target, const Code& from,
+                 std::uint32_t ahead) {
   Code to = plugin.code.find(target);
   if (to.is_unnamed && !(from.is_unnamed && to.function == from.function)) {
     to = plugin.code.enter(target);
   }
-  if (to.function != from.function && to.is_entry) when_executed(insn, on_jump, to.function);
+  if (!to.is_entry) return;
+  const bool loops = to.function == from.function;
+  when_executed(insn, loops ? on_loop : on_jump, std::uint64_t{ahead} << 32 | to.function);
 }
 
 /// One instruction of code that is followed. `ahead`: how many are counted when it begins, after
-/// what is called here. Calls and returns: count_piece().
+/// what is called here. Calls, returns and jumps through memory: count_piece().
 void follow(qemu_plugin_insn* insn, const BlockInstruction& one, std::uint32_t ahead) {
   switch (one.what.flow) {
     case Flow::call:
@@ -153,16 +64,17 @@ void follow(qemu_plugin_insn* insn, const BlockInstruction& one, std::uint32_t a
       when_executed(insn, on_trap_return, std::uint64_t{ahead} << 32 | one.code.function);
       return;
     case Flow::indirect_jump:
-      when_executed(insn, on_jump, kNoFunction);
+      if (one.what.reads_target) return;
+      when_executed(insn, on_jump, std::uint64_t{ahead} << 32 | kNoFunction);
       return;
     case Flow::jump:
-      follow_jump(insn, one.what.target, one.code);
+      follow_jump(insn, one.what.target, one.code, ahead);
       break;
     case Flow::none:
       break;
   }
   // Falls into another function.
-  if (!one.what.ends_line) follow_jump(insn, one.address + one.bytes, one.code);
+  if (!one.what.ends_line) follow_jump(insn, one.address + one.bytes, one.code, ahead);
 }
 
 /// Has the harness look at what the guest has said.
@@ -247,9 +159,10 @@ Piece piece_of(const Translation& block, const Cut& cut) {
 }
 
 /// The function that a call names, if it does. What has no name begins there.
-std::uint32_t called_function(const Instruction& call) {
+std::uint32_t called_function(const Instruction& call, const Code& from) {
   if (!call.has_target) return kNoFunction;
   const Code to = plugin.code.find(call.target);
+  if (to.function == from.function && !to.is_entry && !to.is_unnamed) return kWithin;
   return to.is_unnamed ? plugin.code.enter(call.target).function : to.function;
 }
 
@@ -267,9 +180,11 @@ void count_piece(const Translation& block, const Cut& cut) {
   };
   if (cut.when == When::accessed) {
     when_executed_begin(insn);
-    const bool is_call = first.what.flow == Flow::call;
-    const std::uint64_t called = is_call ? called_function(first.what) : kNoFunction;
-    at_access(is_call ? on_call : on_return, called << 32 | number);
+    if (first.what.flow == Flow::call) {
+      at_access(on_call, std::uint64_t{called_function(first.what, first.code)} << 32 | number);
+    } else {
+      at_access(first.what.flow == Flow::ret ? on_return : on_target, number);
+    }
     return;
   }
   // Blocks without a place of their own have no address to tell a repetition by.
@@ -279,11 +194,21 @@ void count_piece(const Translation& block, const Cut& cut) {
     const std::uint32_t more =
         kAddsAfterCallbacks ? counted_before(block.cuts, block.cut_count, cut.counted_at) - size
                             : 0;
-    const std::uint64_t upper = more | (first.what.is_repeated ? kTurns : 0);
-    when_executed(insn, on_try, upper << 32 | number);
+    when_executed(insn, first.what.is_repeated ? on_turn : on_try,
+                  std::uint64_t{more} << 32 | number);
+    if (first.what.is_repeated) {
+      at_access(on_turn_access, std::uint64_t{first.what.reads_of_turn} << 32 | number);
+    }
     return;
   }
   when_executed_count(insn, counted, piece.instructions);
+}
+
+/// A call of the next instruction, which is how code learns where it is: it takes the address from
+/// the stack again, and nothing is called.
+bool only_pushes(const BlockInstruction& one) {
+  return one.what.flow == Flow::call && one.what.has_target &&
+         one.what.target == one.address + one.bytes && !plugin.code.find(one.what.target).is_entry;
 }
 
 /// Decodes what QEMU has read, and asks whose code it is.
@@ -306,6 +231,7 @@ void look_at(Translation& block) {
     if (one.code.is_unnamed && one.code.function == plugin.header->outside_after) {
       one.code = plugin.code.enter(one.address);
     }
+    if (only_pushes(one)) one.what.flow = Flow::none;
   }
 }
 

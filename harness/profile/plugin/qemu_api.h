@@ -1,8 +1,8 @@
 // What the plugin uses of QEMU's TCG plugin interface: version 1 (QEMU 4.2 to 8.2), or, with
-// UNIHARNESS_QEMU_API=3, version 3 (QEMU 9.1 and later), which has other additions in the generated
-// code and gives an instruction's bytes as a copy. Debian packages no header for it. These are
-// declarations of our own of functions that the qemu-system-* programs export; QEMU documents them
-// in docs/devel/tcg-plugins.rst and in include/qemu/qemu-plugin.h.
+// UNIHARNESS_QEMU_API=2, version 2 (QEMU 9.0), which has other additions in the generated code, or
+// 3 (QEMU 9.1 and later), which gives an instruction's bytes as a copy as well. Debian packages no
+// header for it. These are declarations of our own of functions that the qemu-system-* programs
+// export; QEMU documents them in docs/devel/tcg-plugins.rst and in include/qemu/qemu-plugin.h.
 #pragma once
 
 #include <cstddef>
