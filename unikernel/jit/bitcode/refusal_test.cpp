@@ -71,6 +71,10 @@ constexpr Row kRows[] = {
      "define x86_fp80 @f(half %x) {\n %y = fpext half %x to x86_fp80\n ret x86_fp80 %y\n}",
      "f: a parameter of a type"},
     {"WideInteger", "define i32 @f(i128 %x) {\n %y = trunc i128 %x to i32\n ret i32 %y\n}", ""},
+    {"WideRange",
+     "define range(i128 0, 36893488147419103232) i128 @f(i128 range(i128 -5, 7) %x) {\n ret i128 "
+     "%x\n}",
+     ""},
     {"WiderInteger", "define i32 @f(i129 %x) {\n %y = trunc i129 %x to i32\n ret i32 %y\n}",
      "a parameter of a type"},
     {"WideSwitch",
