@@ -49,7 +49,7 @@ one_seed() {  # SEED
   mkdir -p "$folder"
   # csmith reads the sizes of types from this file in its folder.
   printf 'integer size = 4\npointer size = 4\n' >"$folder/platform.info"
-  # Bit-fields make integers of more than 64 bits, which are refused: every other program has none.
+  # Bit-fields make integers of odd widths, some of more than 64 bits: every other program has none.
   local own=()
   [ $(($1 % 2)) = 1 ] || own=(--no-bitfields)
   (cd "$folder" && "${generate[@]}" "${own[@]}" --seed "$1" --output program.c)

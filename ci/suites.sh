@@ -124,12 +124,11 @@ common=$(realpath "$1")/
 [ -d "$1" ] || common=$(dirname "$(realpath "$1")")/
 export SUITES_COMMON=$common WORK=$out
 tr '\n' '\0' <"$out/sources" | SUITES_COMPILE=1 xargs -0 -P "${JOBS:-2}" -n 20 bash "$0"
-while IFS= read -r source; do
-  cat "$out/programs/$(name_of "$source").list"
-done <"$out/sources" >"$out/list"
-while IFS= read -r source; do
-  cat "$out/programs/$(name_of "$source").not"
-done <"$out/sources" | sed 's/^/uncompiled /' >"$out/results"
+# As name_of() has them, all at once.
+sed "s|^$common||; s|\.c$||; s|/|.|g" "$out/sources" >"$out/names"
+of_all() { sed "s|.*|$out/programs/&.$1|" "$2" | tr '\n' '\0' | xargs -0 -r cat; }  # ENDING NAMES
+of_all list "$out/names" >"$out/list"
+of_all not "$out/names" | sed 's/^/uncompiled /' >"$out/results"
 
 # Many in one process, which ends where three take too long: then it goes on behind them.
 for tier in "${tiers[@]}"; do
@@ -153,7 +152,7 @@ cat "${tiers[@]/#/$out/said.}" | awk -v tiers="${#tiers[@]}" '
 cut -f 1 "$out/list" | sort | comm -23 - "$out/right" >"$out/closer"
 tr '\n' '\0' <"$out/closer" | SUITES_CLOSER=1 xargs -0 -r -P "${JOBS:-2}" -n 20 bash "$0"
 sed 's/^/agree /' "$out/right" >>"$out/results"
-while IFS= read -r name; do cat "$out/programs/$name.result"; done <"$out/closer" >>"$out/results"
+of_all result "$out/closer" >>"$out/results"
 grep -vE '^(agree|uncompiled) ' "$out/results" || true
 awk -v programs="$(wc -l <"$out/sources")" '{++n[$1]} END {
   printf "suites: %d programs, %d builds agree, %d refused, %d undefined, %d unprovided, %d unfinished, ",

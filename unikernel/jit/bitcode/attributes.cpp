@@ -49,12 +49,14 @@ void skip_text(BitReader& in) {
   }
 }
 
-/// Pairs of numbers of `bits`; those above 64 bits take more operands each.
+/// Pairs of numbers of `bits`. Above 64 bits it is said before each pair how many operands the two
+/// take, the second in the upper half.
 bool skip_ranges(BitReader& in, uint64_t count, uint32_t bits) {
-  if (bits > 64) return in.refuse("a range of more than 64 bits in an attribute");
   for (uint64_t i = 0; i < count && !in.failed(); ++i) {
-    in.operand();
-    in.operand();
+    const uint64_t words = bits > 64 ? in.operand() : 1 | uint64_t{1} << 32;
+    for (uint64_t left = (words & 0xFFFF'FFFF) + (words >> 32); left > 0 && !in.failed(); --left) {
+      in.operand();
+    }
   }
   return !in.failed();
 }

@@ -78,7 +78,9 @@ const char* name_of_refused(ConstantCode code) {
 }
 
 bool ConstantReader::read_value(ConstantCode code, Value& value) {
-  if (type().kind == TypeKind::unsupported) return read_stored(code, value);
+  if (type().kind == TypeKind::unsupported || type().kind == TypeKind::wide) {
+    return read_stored(code, value);
+  }
   switch (code) {
     case ConstantCode::null:
       value.kind = ValueKind::zero;
@@ -157,7 +159,8 @@ void ConstantReader::read_integer(Value& value) {
   value.bits = width == 64 ? bits : bits & ((uint64_t{1} << width) - 1);
 }
 
-/// A number that is stored only, as bytes. What has no place in memory, nothing uses.
+/// A number that is stored only, or an integer of more than 64 bits, as bytes. What has no place in
+/// memory, nothing uses.
 bool ConstantReader::read_stored(ConstantCode code, Value& value) {
   if (type().align == 0) return true;
   const bool whole = code == ConstantCode::wide_integer || code == ConstantCode::integer;
@@ -185,6 +188,9 @@ bool ConstantReader::read_stored(ConstantCode code, Value& value) {
       words[i] = words[i - 1] >> 63 != 0 ? ~uint64_t{0} : 0;
     }
   }
+  // Nothing stands above its width.
+  const uint32_t above = type().count > 64 ? type().count - 64 : 0;
+  if (above < 64) words[1] &= (uint64_t{1} << above) - 1;
   value.count = (type().count + 7) / 8;
   auto* const bytes = out_.kept->make<uint8_t>(16);
   if (bytes == nullptr) return in_.fail("out of memory");

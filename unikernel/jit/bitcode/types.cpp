@@ -67,7 +67,8 @@ bool TypeReader::read_record(TypeCode code) {
       const uint32_t bits = in_.number();
       if (in_.failed()) return false;
       if (bits == 0) return in_.fail("an integer type of no bits");
-      return add_simple(bits > 64 ? TypeKind::unsupported : TypeKind::integer, bits);
+      if (bits > 128) return add_simple(TypeKind::unsupported);
+      return add_simple(bits > 64 ? TypeKind::wide : TypeKind::integer, bits);
     }
     case TypeCode::pointer:
       // Of other address spaces: read past, and refused where used.

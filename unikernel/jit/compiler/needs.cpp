@@ -80,6 +80,7 @@ bool Generator::is_island(const Instruction& i) const {
         const PartKind from = operand_kind(0);
         const auto op = static_cast<CastOp>(i.code);
         if (op == CastOp::bitcast) return from != PartKind::real;
+        if (from == PartKind::memory) return true;
         return op != CastOp::zext && op != CastOp::sext && op != CastOp::trunc;
       }
       if (i.op != Opcode::binary) return true;

@@ -19,8 +19,8 @@ enum class PartKind : uint8_t {
 /// By TypeKind; of integers and vectors it depends on more.
 constexpr PartKind kPartKinds[] = {
     PartKind::none,   PartKind::word,   PartKind::single, PartKind::real,   PartKind::word,
-    PartKind::memory, PartKind::memory, PartKind::memory, PartKind::memory, PartKind::none,
-    PartKind::none,   PartKind::none,   PartKind::none};
+    PartKind::memory, PartKind::memory, PartKind::memory, PartKind::memory, PartKind::memory,
+    PartKind::none,   PartKind::none,   PartKind::none,   PartKind::none};
 PartKind part_kind_of_vector(const Module& module, const Type& vector);
 inline PartKind part_kind(const Module& module, TypeId id) {
   const Type& type = module.types[id];

@@ -26,7 +26,9 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
   for (uint32_t k = 1 + fixed; k < i.count; ++k) {
     const ByValue* const by = by_value(by_values, k - 1);
     const Form f = form(operand(i, k));
-    if ((f == Form::many && !is_extended(type_of(operand(i, k)))) || f == Form::nothing) {
+    if ((f == Form::many && !is_extended(type_of(operand(i, k))) &&
+         type(type_of(operand(i, k))).kind != TypeKind::wide) ||
+        f == Form::nothing) {
       refuse("a vector or structure among variadic arguments");
       return;
     }
@@ -46,12 +48,12 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
     }
     uint32_t from = slot_of(value);
     const uint32_t slots = slots_of(module_, type_of(value));
-    if (slots >= 2) {
+    for (uint32_t left = slots; left >= 2; left -= 2) {
       assembler_.emit(Op::store_pair_s_, place_slot(), at, from);
       at += 8;
       from += 8;
     }
-    if (slots != 2) {
+    if (slots % 2 != 0) {
       assembler_.emit(Op::store32_s_s_, place_slot(), at, from);
       at += 4;
     }

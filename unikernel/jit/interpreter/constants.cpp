@@ -166,6 +166,10 @@ bool Constants::slots(ValueId id, uint32_t* out, uint32_t depth) const {
     }
     return true;
   }
+  if (v.kind == ValueKind::data) {  // of an integer of more than 64 bits
+    __builtin_memcpy(out, v.bytes, v.count);
+    return true;
+  }
   uint64_t bits = 0;
   if (!number(id, bits, depth)) return false;
   if (count > 2) out[2] = v.count;  // the upper 16 bits of a long double
@@ -178,7 +182,7 @@ bool Constants::memory(ValueId id, uint8_t* out, uint32_t depth) const {
   if (depth > kDeepest) return false;
   const Value& v = value(id);
   const Type& type = module_->types[v.type];
-  const bool stored = type.kind == TypeKind::unsupported;  // a number that nothing computes with
+  const bool stored = type.kind == TypeKind::unsupported || type.kind == TypeKind::wide;
   const uint32_t step = stored ? 1 : module_->types[type.first].size;
   const uint32_t size = v.kind == ValueKind::data ? v.count * step : 0;
   if (size != 0) __builtin_memcpy(out, v.bytes, size);

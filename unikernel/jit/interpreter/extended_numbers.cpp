@@ -1,6 +1,8 @@
-// Instructions on long double: each a call of `extended` (extended.h).
+// Instructions on long double and on integers of more than 64 bits: each a call of `extended`
+// (extended.h) or of `wide_integer` (wide_integer.h).
 #include "interpreter/extended.h"
 #include "interpreter/lowering.h"
+#include "interpreter/wide_integer.h"
 
 namespace jit {
 namespace {
@@ -88,6 +90,38 @@ bool Lowering::extended_number(const Instruction& i, uint32_t to) {
   Cell cells[6] = {static_cast<Cell>(op), which, to};
   for (uint32_t k = 0; k < operands; ++k) cells[3 + k] = slot_of(operand(i, first + k));
   helper(extended, cells, 3 + operands);
+  holds_word_ = holds_real_ = kNone;
+  return true;
+}
+
+/// The same of integers of more than 64 bits.
+bool Lowering::wide_number(const Instruction& i, uint32_t to) {
+  if (i.count == 0) return false;
+  const Type& of = type(type_of(operand(i, 0)));
+  const Type& made = type(i.type);
+  if (of.kind != TypeKind::wide && made.kind != TypeKind::wide) return false;
+  WideOp op = WideOp::binary;
+  uint32_t which = i.code, operands = 2;
+  switch (i.op) {
+    case Opcode::binary:
+      break;
+    case Opcode::compare:
+      op = WideOp::compare;
+      break;
+    case Opcode::cast: {
+      const auto cast = static_cast<CastOp>(i.code);
+      if (cast != CastOp::trunc && cast != CastOp::zext && cast != CastOp::sext) return false;
+      op = cast == CastOp::trunc ? WideOp::narrow : WideOp::widen;
+      which = cast == CastOp::sext ? 1 : 0;
+      operands = 1;
+      break;
+    }
+    default:
+      return false;
+  }
+  Cell cells[7] = {static_cast<Cell>(op), which, of.count, made.count, to};
+  for (uint32_t k = 0; k < operands; ++k) cells[5 + k] = slot_of(operand(i, k));
+  helper(wide_integer, cells, 5 + operands);
   holds_word_ = holds_real_ = kNone;
   return true;
 }

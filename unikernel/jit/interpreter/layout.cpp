@@ -46,6 +46,8 @@ uint32_t count_slots(const Module& module, TypeId id, uint32_t depth) {
     }
     case TypeKind::extended:
       return 3;
+    case TypeKind::wide:
+      return (type.count + 31) / 32;
     case TypeKind::array:
       return capped(uint64_t{type.count} * count_slots(module, type.first, depth + 1));
     case TypeKind::structure: {

@@ -4,6 +4,7 @@
 //   single  float                         real    double: two slots, low first
 //   pair    integers of 33 to 64 bits: two slots, zero-extended
 //   many    long double: three slots, the upper 16 bits 0
+//           integers of 65 to 128 bits: three or four slots, zero-extended
 //           vectors: as in memory, but a lane of i1 takes a byte, 0 or 1, rounded up to whole
 //   slots;
 //           structures and arrays: their elements one behind the other
@@ -16,9 +17,9 @@ namespace jit {
 enum class Form : uint8_t { nothing, word, single, real, pair, many };
 
 /// By TypeKind; of integers it depends on their width.
-constexpr Form kForms[] = {Form::nothing, Form::word,    Form::single, Form::real, Form::word,
-                           Form::many,    Form::many,    Form::many,   Form::many, Form::nothing,
-                           Form::nothing, Form::nothing, Form::nothing};
+constexpr Form kForms[] = {Form::nothing, Form::word,    Form::single,  Form::real,   Form::word,
+                           Form::many,    Form::many,    Form::many,    Form::many,   Form::many,
+                           Form::nothing, Form::nothing, Form::nothing, Form::nothing};
 inline Form form_of(const Type& type) {
   if (type.kind == TypeKind::integer) return type.count <= 32 ? Form::word : Form::pair;
   return kForms[static_cast<uint32_t>(type.kind)];

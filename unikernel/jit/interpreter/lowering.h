@@ -226,6 +226,7 @@ class Lowering {
   void wide_cast(const Instruction& i, uint32_t to);
   [[nodiscard]] bool is_extended(TypeId id) const { return type(id).kind == TypeKind::extended; }
   bool extended_number(const Instruction& i, uint32_t to);
+  bool wide_number(const Instruction& i, uint32_t to);
   void select(const Instruction& i);
   uint32_t aside(ValueId id, uint32_t to, uint32_t slots);
   [[nodiscard]] bool is_undefined(ValueId id) const {

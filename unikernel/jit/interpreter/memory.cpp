@@ -150,10 +150,13 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
     }
     return;
   }
-  if (what.kind == TypeKind::extended) {
+  if (what.kind == TypeKind::extended || what.kind == TypeKind::wide) {
+    const uint32_t bits = what.kind == TypeKind::wide ? what.count : 80;
+    const uint32_t slots = slots_of(module_, id);
     load_slots(Op::load_pair_c_, place_of(pointer, offset), slot);
-    load_at(Op::load16_c_a_, place_of(pointer, offset + 8), slot + 8);
-    holds_word_ = kNone;
+    if (slots > 3) assembler_.emit(Op::put_constant_, slot + 12, 0);
+    odd_bytes(load_bytes, (bits + 7) / 8 - 8, pointer, offset + 8, slot + 8);
+    if (bits % 32 != 0) binary_slot_mask(slot + (slots - 1) * 4, mask_of(bits % 32));
     return;
   }
   for (uint32_t k = 0, at = 0; k < what.count; ++k) {
@@ -239,9 +242,10 @@ void Lowering::store_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t
     for (; at < bytes; ++at) put(Op::store8_a_c_, store_form::kSlot, at, slot + at);
     return;
   }
-  if (what.kind == TypeKind::extended) {
+  if (what.kind == TypeKind::extended || what.kind == TypeKind::wide) {
+    const uint32_t bits = what.kind == TypeKind::wide ? what.count : 80;
     put(Op::store_pair_c_, 0, 0, slot);
-    put(Op::store16_a_c_, store_form::kSlot, 8, slot + 8);
+    odd_bytes(store_bytes, (bits + 7) / 8 - 8, pointer, offset + 8, slot + 8);
     return;
   }
   for (uint32_t k = 0, at = 0; k < what.count; ++k) {

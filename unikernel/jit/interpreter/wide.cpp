@@ -227,7 +227,7 @@ void Lowering::wide(const Instruction& i) {
   wide_result_ = to;
   const ValueId operands[] = {i.count > 0 ? operand(i, 0) : kNone,
                               i.count > 1 ? operand(i, 1) : kNone, kNone};
-  if (extended_number(i, to)) return;
+  if (extended_number(i, to) || wide_number(i, to)) return;
   switch (i.op) {
     case Opcode::binary: {
       const auto op = static_cast<BinaryOp>(i.code);

@@ -122,7 +122,7 @@ void Lowering::word_of(const Instruction& i, uint32_t to) {
         integer_compare(i, to);
       } else if (of == Form::pair) {
         pair_compare(i, to);
-      } else if (of == Form::many) {  // long double
+      } else if (of == Form::many) {  // long double, an integer of more than 64 bits
         wide(i);
         copy_word(wide_result_, to);
         holds_word_ = kNone;
@@ -271,7 +271,11 @@ void Lowering::word_cast(const Instruction& i, uint32_t to) {
     case CastOp::inttoptr:
     case CastOp::ptrtoint:
     case CastOp::trunc:
-      if (from == Form::pair) {
+      if (from == Form::many) {  // an integer of more than 64 bits
+        wide(i);
+        copy_word(wide_result_, to);
+        holds_word_ = kNone;
+      } else if (from == Form::pair) {
         const uint32_t slot = slot_of(a);
         if (bits < 32) {
           emit_to(Op::and_as_a_, binary_form::kSlotConstant, to, slot, mask_of(bits));

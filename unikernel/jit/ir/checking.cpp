@@ -60,6 +60,11 @@ bool count_parts(const Module& module, TypeId id, uint32_t& left) {
   return true;
 }
 
+uint32_t value_bits(const Type& type) {
+  if (type.kind == TypeKind::extended) return 80;
+  return type.kind == TypeKind::wide ? type.count : scalar_bits(type);
+}
+
 /// 0: no floating-point number; those of a higher one hold all of a lower.
 uint32_t floating_rank(const Type& type) {
   switch (type.kind) {
@@ -101,7 +106,8 @@ bool Checker::check_cast(CastOp op, TypeId from, TypeId to) {
   }
   const Type& source = type(element(from));
   const Type& target = type(element(to));
-  const bool integers = has_integers(from) && has_integers(to);
+  const bool wide = is_wide(from) || is_wide(to);
+  const bool integers = (has_integers(from) || is_wide(from)) && (has_integers(to) || is_wide(to));
   bool legal = lanes(from) == lanes(to);
   switch (op) {
     case CastOp::trunc:
@@ -132,8 +138,8 @@ bool Checker::check_cast(CastOp op, TypeId from, TypeId to) {
       legal = legal && has_integers(from) && has_pointers(to);
       break;
     case CastOp::bitcast: {
-      const uint32_t bits_from = scalar_bits(source) * (lanes(from) != 0 ? lanes(from) : 1);
-      const uint32_t bits_to = scalar_bits(target) * (lanes(to) != 0 ? lanes(to) : 1);
+      const uint32_t bits_from = value_bits(source) * (lanes(from) != 0 ? lanes(from) : 1);
+      const uint32_t bits_to = value_bits(target) * (lanes(to) != 0 ? lanes(to) : 1);
       legal = has_pointers(from) == has_pointers(to) && bits_from == bits_to && bits_from != 0 &&
               (!has_pointers(from) || lanes(from) == lanes(to));
       break;
@@ -141,6 +147,7 @@ bool Checker::check_cast(CastOp op, TypeId from, TypeId to) {
     default:
       legal = false;
   }
+  if (!legal && wide) return refuse("a cast from or to an integer of more than 64 bits");
   return legal || fail("a cast between types that it is not for");
 }
 

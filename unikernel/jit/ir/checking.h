@@ -43,6 +43,7 @@ class Checker {
     return is(id, TypeKind::vector) ? type(id).first : id;
   }
   [[nodiscard]] bool has_integers(TypeId id) const { return is(element(id), TypeKind::integer); }
+  [[nodiscard]] bool is_wide(TypeId id) const { return is(id, TypeKind::wide); }
   [[nodiscard]] bool has_pointers(TypeId id) const { return is(element(id), TypeKind::pointer); }
   [[nodiscard]] bool has_floating(TypeId id) const {
     const TypeKind kind = type(element(id)).kind;

@@ -34,13 +34,14 @@ enum class TypeKind : uint8_t {
   double_type,
   pointer,   // opaque, address space 0
   extended,  // long double: x87's 80 bits, in 12 bytes of memory
+  wide,      // an integer of 65 to 128 bits
   array,
   vector,  // of integers, floats, doubles or pointers; at most 128 bits but for masks
   structure,
   function,
   label,
   metadata,     // of llvm.* arguments only: no value of it is ever computed
-  unsupported,  // read past (half, i128, ...): whatever computes with it is refused.
+  unsupported,  // read past (half, i256, ...): whatever computes with it is refused.
                 // Numbers have a place in memory all the same: what contains them may be copied
 };
 
@@ -50,8 +51,8 @@ struct Type {
   bool variadic = false;  // function
   uint8_t align = 0;      // in memory, bytes; 0: has no place in memory
   uint32_t size = 0;      // in memory, bytes, a multiple of `align`
-  uint32_t count = 0;     // integer: bits (1 to 64); array, vector: elements; structure: fields;
-                          // function: parameters; unsupported: bits of a number, else 0
+  uint32_t count = 0;  // integer: bits (1 to 64); wide: bits; array, vector: elements; structure:
+                       // fields; function: parameters; unsupported: bits of a number, else 0
   uint32_t first = 0;  // array, vector: TypeId of an element. structure: its fields begin here in
                        // Module::type_lists, and their offsets in Module::field_offsets.
                        // function: here is the result's type, the parameters' follow

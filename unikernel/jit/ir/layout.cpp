@@ -16,7 +16,7 @@ Place place_of_integer(uint32_t bits) {
   return {8, 4};
 }
 
-/// A number that is stored only: half, bfloat, __float128; integers of 65 to 128 bits.
+/// A number that is stored only: half, bfloat, __float128.
 Place place_of_stored(uint32_t bits, bool floating) {
   if (bits == 0 || bits > 128) return {0, 0};
   if (floating && bits == 16) return {2, 2};
@@ -65,6 +65,9 @@ bool lay_out(Span<const Type> types, Span<const TypeId> type_lists, Type& type, 
       break;
     case TypeKind::extended:
       place = {12, 4};
+      break;
+    case TypeKind::wide:
+      place = {16, 16};
       break;
     case TypeKind::unsupported:
       place = place_of_stored(type.count, type.packed);

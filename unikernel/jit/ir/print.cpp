@@ -68,6 +68,7 @@ Printer& Printer::put_type(TypeId id) {
     case TypeKind::void_type:
       return put("void");
     case TypeKind::integer:
+    case TypeKind::wide:
       return put("i").put(type.count);
     case TypeKind::float_type:
       return put("float");
@@ -173,7 +174,9 @@ Printer& Printer::put_typed(ValueId id) {
 Printer& Printer::put_data(const Value& value) {
   const TypeId element = value.type < module_.types.size ? module_.types[value.type].first : kNone;
   uint32_t size = element < module_.types.size ? scalar_bits(module_.types[element]) / 8 : 0;
-  const bool stored = element != kNone && module_.types[value.type].kind == TypeKind::unsupported;
+  const bool stored =
+      element != kNone && (module_.types[value.type].kind == TypeKind::unsupported ||
+                           module_.types[value.type].kind == TypeKind::wide);
   if (stored) size = 1;
   if (size == 1 && !stored) {
     put("c\"").put_quoted(value.bytes, value.count);

@@ -144,6 +144,11 @@ class Matcher {
 
 bool check_intrinsic(Checker& checker, const Function& function, const Module& module,
                      Span<const ValueId> arguments) {
+  for (const TypeId parameter : parameters_of(module, checker.type(function.type))) {
+    if (checker.is_wide(parameter)) {
+      return checker.refuse("of integers of more than 64 bits, the intrinsic", function.name);
+    }
+  }
   constexpr char kWrong[] = "an intrinsic of another type than it has,";
   const char* letters = nullptr;
   for (const Row& row : kRows) {

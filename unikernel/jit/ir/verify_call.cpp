@@ -33,7 +33,7 @@ bool BodyChecker::check_call(const Instruction& at) {
     if (wanted != kNone && type_at(at, 1 + i) != wanted) {
       return fail("an argument of another type than the parameter's");
     }
-    if (wanted == kNone && type(type_at(at, 1 + i)).kind > TypeKind::extended) {
+    if (wanted == kNone && type(type_at(at, 1 + i)).kind > TypeKind::wide) {
       return refuse("a vector or structure among variadic arguments");
     }
   }

@@ -145,13 +145,19 @@ bool ConstantChecker::check_stored(const Value& value, const Type& type) {
   bool sound = value.kind == ValueKind::poison;
   sound |= placed && (value.kind == ValueKind::undefined || value.kind == ValueKind::zero);
   sound |= placed && value.kind == ValueKind::data && value.count == (type.count + 7) / 8;
+  if (sound && value.kind == ValueKind::data && type.kind == TypeKind::wide &&
+      type.count % 8 != 0) {
+    sound = value.bytes[value.count - 1] >> type.count % 8 == 0;
+  }
   return sound || fail("a constant of a type that is not supported");
 }
 
 bool ConstantChecker::check(const Value& value) {
   if (!checker_.in_range(value.type)) return fail("a value of a type that is not there");
   const Type& type = checker_.type(value.type);
-  if (type.kind == TypeKind::unsupported) return check_stored(value, type);
+  if (type.kind == TypeKind::unsupported || type.kind == TypeKind::wide) {
+    return check_stored(value, type);
+  }
   if (!checker_.is_first_class(value.type)) return fail("a constant of a type without values");
   switch (value.kind) {
     case ValueKind::undefined:
@@ -278,6 +284,7 @@ bool Checker::check_indices(TypeId source, Span<const ValueId> indices, uint32_t
   TypeId at = source;
   for (uint32_t i = 0; i < indices.size; ++i) {
     const Value& index = value(indices[i]);
+    if (is_wide(index.type)) return refuse("an index of more than 64 bits");
     if (!has_integers(index.type)) return fail("an index that is no integer");
     const uint32_t index_lanes = lanes(index.type);
     if (index_lanes != 0 && index_lanes != result_lanes) {

@@ -121,7 +121,7 @@ bool BodyChecker::check_binary(const Instruction& at) {
     if (type_at(at, i) != at.type) return fail("an operand of another type than the result");
   }
   const bool floating = one || is_floating(static_cast<BinaryOp>(at.code));
-  return (floating ? has_floating(at.type) : has_integers(at.type)) ||
+  return (floating ? has_floating(at.type) : has_integers(at.type) || is_wide(at.type)) ||
          fail("an operation on values of a type that it is not for");
 }
 
@@ -134,7 +134,8 @@ bool BodyChecker::check_compare(const Instruction& at) {
       (!floating && at.code < static_cast<uint8_t>(Predicate::eq))) {
     return fail("an unknown predicate");
   }
-  if (floating ? !has_floating(compared) : !has_integers(compared) && !has_pointers(compared)) {
+  const bool ordered = has_integers(compared) || has_pointers(compared) || is_wide(compared);
+  if (floating ? !has_floating(compared) : !ordered) {
     return fail("a comparison of values of a type that it is not for");
   }
   return (is_integer(element(at.type), 1) && lanes(at.type) == lanes(compared)) ||
@@ -319,6 +320,7 @@ bool BodyChecker::check_atomic(const Instruction& at) {
 bool BodyChecker::check_switch(const Instruction& at) {
   if (!check_operand(at, 0)) return false;
   const TypeId wanted = type_at(at, 0);
+  if (is_wide(wanted)) return refuse("a switch on an integer of more than 64 bits");
   if (!is(wanted, TypeKind::integer)) return fail("a switch on what is no integer");
   const uint32_t cases = at.count / 2 - 1;
   const Arena::Mark mark = scratch_.mark();

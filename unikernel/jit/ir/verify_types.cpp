@@ -38,6 +38,7 @@ bool ModuleChecker::check_type(TypeId id, uint8_t* depths) {
     case TypeKind::float_type:
     case TypeKind::double_type:
     case TypeKind::extended:
+    case TypeKind::wide:
     case TypeKind::pointer:
       break;
     case TypeKind::integer:

@@ -95,9 +95,10 @@ class Walker {
         }
         break;
       case ValueKind::data: {
-        const std::uint32_t bytes = type.kind == TypeKind::unsupported
-                                        ? at.count
-                                        : module_.types[type.first].size * type.count;
+        const std::uint32_t bytes =
+            type.kind == TypeKind::unsupported || type.kind == TypeKind::wide
+                ? at.count
+                : module_.types[type.first].size * type.count;
         for (std::uint32_t i = 0; i < bytes; ++i) see(at.bytes[i]);
         break;
       }
