@@ -173,6 +173,7 @@ void Generator::blocks() {
     for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
+      arena_.step(10);
       pending_ += i.cost;
       mark(CodeMark::instruction, k);
       if (is_terminator(i.op)) {
@@ -191,6 +192,7 @@ void Generator::blocks() {
   next_ = kNone;
   for (uint32_t e = 0; e < edges_.size(); ++e) {
     const Edge edge = edges_[e];
+    arena_.step(5);
     encoder_.bind(edge.label);
     mark(CodeMark::edge, edge.from, edge.to);
     go(edge.from, edge.to);
