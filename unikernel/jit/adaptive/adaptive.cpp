@@ -5,6 +5,8 @@ namespace {
 
 /// Loops of one function that become machine code beside the function itself.
 constexpr uint8_t kMaxLoops = 4;
+/// Of the compiler.
+constexpr uint32_t kStackBytes = 64 * 1024;
 
 template <class T>
 Span<T> make_rows(Machine& machine) {
@@ -34,10 +36,15 @@ bool Adaptive::start() {
   for (Row& row : rows_) row = {};
   native_.use(Native::Sampler{sample_machine_code, options_.machine_share, this});
   native_.use(Native::Leaver{tell_gone, this});
+  char* const stack = machine_.resources().code->make<char>(kStackBytes);
   if (machine_.resources().code->exhausted() || !native_.prepare()) return false;
   native_.install();
+  slices_.use({stack, kStackBytes});
+  machine_.resources().scratch->use(&slices_.pace());
   State& state = machine_.mutable_state();
-  state.share = state.until_sample = options_.share;
+  lower_ = state.compile;
+  state.compile = lower;
+  state.share = state.until_sample = until_sample_ = options_.share;
   state.sample = sample;
   state.sampler = this;
   return true;
@@ -51,18 +58,33 @@ void Adaptive::tell_gone(void* context, const Native::Piece& piece) {
 
 void Adaptive::sample(State& state, const Cell* ip) {
   Adaptive& self = *static_cast<Adaptive*>(state.sampler);
+  self.since_noted_ += self.until_sample_;
+  if (self.since_noted_ >= self.options_.share) {
+    self.since_noted_ = 0;
+    self.note_interpreted(ip);
+  }
+  self.go_on(self.options_.slice);
+  // What is wanted is wanted soon: its turn comes more often than samples are noted.
+  const bool works = self.first_wanted_ != kNone;
+  self.until_sample_ = works ? (self.options_.share + 3) / 4 : self.options_.share;
+  state.until_sample = self.until_sample_;
+}
+
+void Adaptive::note_interpreted(const Cell* ip) {
   // A function that is called for the first time has no code yet: the next sample is soon.
-  const Machine::Lowered* const function = self.machine_.lowered_at(ip);
+  const Machine::Lowered* const function = machine_.lowered_at(ip);
   if (function == nullptr) return;
   const FunctionId id = function->id;
-  const bool pays = self.interpreted_.add(id, function->instructions);
-  const bool published = self.native_.is_published(id);
+  const bool pays = interpreted_.add(id, function->instructions);
+  const bool published = native_.is_published(id);
   if (pays && !published) {
-    self.change(*function, TierChange::calls, ip);
-  } else if (published && self.rows_[id].loops < kMaxLoops) {
+    want(id, TierChange::calls, ip);
+  } else if (Row& row = rows_[id]; published && row.loops < kMaxLoops && !row.turn.is_wanted) {
     // Calls of it are machine code already: this one does not end.
-    ++self.rows_[id].loops;
-    self.change(*function, TierChange::loop, ip);
+    if (++row.late < options_.loop_samples) return;
+    row.late = 0;
+    ++row.loops;
+    want(id, TierChange::loop, ip);
   }
 }
 
@@ -81,11 +103,10 @@ void Adaptive::change(const Machine::Lowered& function, TierChange::What what, c
   const FunctionId id = function.id;
   rows_[id].size = function.instructions;
   TierChange change = change_of(id, what, interpreted_);
-  const uint64_t begin = now();
+  const uint64_t begin = worked();
   const bool calls = what == TierChange::calls;
   const bool made = calls ? native_.make(id) : native_.replace(function, ip);
-  change.ticks = now() - begin;
-  ticks_ += change.ticks;
+  change.ticks = worked() - begin;
   if (made) {
     change.bytes = native_.last().size;
     tell_made(change);

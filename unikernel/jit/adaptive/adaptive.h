@@ -6,6 +6,7 @@
 #include "adaptive/calls.h"
 #include "adaptive/hot_paths.h"
 #include "adaptive/learned.h"
+#include "adaptive/slices.h"
 #include "adaptive/trial.h"
 #include "compiler/native.h"
 #include "interpreter/machine.h"
@@ -72,6 +73,9 @@ class Adaptive {
   bool restore(Span<const uint8_t> saved, Text& why);
   /// What all compiling has taken.
   [[nodiscard]] uint64_t ticks() const { return ticks_; }
+  /// The longest that the program has stood still for compiling, and for trying a version.
+  [[nodiscard]] uint64_t longest_slice() const { return longest_slice_; }
+  [[nodiscard]] uint64_t longest_trial() const { return longest_trial_; }
 
  private:
   [[nodiscard]] uint64_t now() const { return clock_ != nullptr ? clock_() : 0; }
@@ -85,7 +89,18 @@ class Adaptive {
   }
   static void tell_gone(void* context, const Native::Piece& piece);
   static void sample(State& state, const Cell* ip);
+  void note_interpreted(const Cell* ip);
   void change(const Machine::Lowered& function, TierChange::What what, const Cell* ip);
+
+  // ---- work.cpp: what is compiled, one after the other, a slice at a time
+  void want(FunctionId id, TierChange::What what, const Cell* ip);
+  void go_on(uint64_t ticks_at_once);
+  void work_off();
+  static constexpr uint64_t kUncut = ~uint64_t{0};
+  static void work(void* context);
+  static Outcome lower(State& state, FunctionId id);
+  /// Ticks of all work until now, for who is at work.
+  [[nodiscard]] uint64_t worked() const { return ticks_ + (now() - slice_begin_); }
 
   // ---- recompile.cpp
   struct Version {
@@ -96,7 +111,8 @@ class Adaptive {
   struct Hot {  // a function that is compiled once more
     // waiting: until its calls are worth a trial of versions that an earlier run has made.
     // resting: its versions fitted no longer, and it is T1 until it has paid once more.
-    enum : uint8_t { found, watched, waiting, tried, settled, resting } state = found;
+    // made: until its versions are.
+    enum : uint8_t { found, watched, made, waiting, tried, settled, resting } state = found;
     uint32_t chances = 0;    // that it has had
     bool restored = false;   // its versions are those of an earlier run
     uint32_t calls = 0;      // that were tried, or could have been
@@ -111,7 +127,9 @@ class Adaptive {
     uint32_t general_samples = 0, version_samples = 0;
   };
   static void sample_machine_code(void* context, FunctionId id, bool is_version);
+  void note_machine_code(FunctionId id, bool is_version);
   void abandon(FunctionId id, Hot& hot);
+  void rest(FunctionId id, Hot& hot);
   Hot* make_hot(FunctionId id);
   void begin_watch(FunctionId id);
   static bool run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome);
@@ -139,13 +157,26 @@ class Adaptive {
   uint64_t (*clock_)();
   const Protection* protection_;
   Listener listener_;
+  struct Turn {
+    bool is_wanted = false;
+    TierChange::What what = TierChange::calls;  // or loop, or version: all of them
+    const Cell* ip = nullptr;                   // in the interpreter's code
+    FunctionId next = kNone;                    // whose turn is then
+  };
   struct Row {             // of a function
     uint32_t size = 0;     // instructions of the IR
+    uint32_t late = 0;     // samples of calls that are interpreted still
     uint8_t loops = 0;     // of it, that were tried
     bool refused = false;  // the compiler has refused it
     Hot* hot = nullptr;    // as long as it is not
+    Turn turn;
   };
   Span<Row> rows_;
+  Slices slices_;
+  FunctionId first_wanted_ = kNone, last_wanted_ = kNone;
+  uint32_t until_sample_ = 0, since_noted_ = 0;  // instructions of the IR, interpreted
+  uint64_t slice_begin_ = 0, longest_slice_ = 0, longest_trial_ = 0;
+  Outcome (*lower_)(State& state, FunctionId id) = nullptr;  // of the machine
   uint64_t ticks_ = 0;
 };
 

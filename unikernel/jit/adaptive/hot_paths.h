@@ -13,6 +13,9 @@ struct HotPathOptions {
   /// A function is compiled when each of its instructions has been interpreted so often, on
   /// average: docs/ADAPTIVE.md says what compiling costs and gains.
   uint32_t break_even = 325;
+  /// Samples that still find a function interpreted whose calls are machine code before a loop of
+  /// it becomes that: a call that began before may end soon.
+  uint32_t loop_samples = 8;
   /// Of machine code: instructions from one sample to the next, and how often each of a function's
   /// has been run, on average, when it is compiled once more for arguments that repeat.
   uint32_t machine_share = 65'537;
@@ -29,6 +32,9 @@ struct HotPathOptions {
   /// So often are versions made of one function, when those before fit no longer. Each time it must
   /// have been as hot again.
   uint32_t chances = 4;
+  /// Ticks for which the compiler goes on at once, a little more up to where it can be cut; then
+  /// the program does, until its next sample.
+  uint32_t slice = 100'000;
 };
 
 class HotPaths {

@@ -184,11 +184,12 @@ bool LearnedReader::next(LearnedCode& code) {
 }
 
 void Adaptive::complete() {
+  work_off();
   for (const Machine::Lowered& function : machine_.lowered()) {
-    const bool refused = rows_[function.id].refused;
-    if (!refused && !native_.is_published(function.id))
-      change(function, TierChange::calls, nullptr);
+    if (rows_[function.id].refused || native_.is_published(function.id)) continue;
+    want(function.id, TierChange::calls, function.code);
   }
+  work_off();
 }
 
 uint32_t Adaptive::save(Span<uint8_t> to) const {

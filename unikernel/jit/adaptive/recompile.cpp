@@ -1,12 +1,10 @@
-// Functions that are hot as machine code: watched, specialized for arguments that repeat, tried,
+// Functions that are hot as machine code: watched, tried in versions for arguments that repeat,
 // published.
 #include "adaptive/adaptive.h"
 #include "compiler/may_fail.h"
 #include "interpreter/plan.h"
 #include "interpreter/runtime.h"
-#include "ir/verify.h"
 #include "specialize/entry_loads.h"
-#include "specialize/specialize.h"
 #include "support/bytes.h"
 
 namespace jit {
@@ -41,23 +39,26 @@ bool is_alone(const Machine& machine, const Body& body, Text& why) {
 
 void Adaptive::sample_machine_code(void* context, FunctionId id, bool is_version) {
   Adaptive& self = *static_cast<Adaptive*>(context);
-  if (Hot* const hot = self.rows_[id].hot; hot != nullptr && hot->state != Hot::resting) {
+  self.note_machine_code(id, is_version);
+  self.go_on(self.options_.slice);
+}
+
+void Adaptive::note_machine_code(FunctionId id, bool is_version) {
+  if (Hot* const hot = rows_[id].hot; hot != nullptr && hot->state != Hot::resting) {
     ++(is_version ? hot->version_samples : hot->general_samples);
-    if (hot->state == Hot::waiting && hot->general_samples >= self.options_.trial_samples) {
-      hot->state = self.native_.watch(id, {run_watched, context}) ? Hot::tried : Hot::settled;
+    if (hot->state == Hot::waiting && hot->general_samples >= options_.trial_samples) {
+      hot->state = native_.watch(id, {run_watched, this}) ? Hot::tried : Hot::settled;
       if (hot->state == Hot::settled) hot->version_count = 0;
     }
     // What repeated does so no longer.
     if (hot->state == Hot::settled && hot->version_count > 0 && !is_version &&
-        hot->general_samples > hot->version_samples && self.native_.missed(id) > kMostMisses) {
-      self.abandon(id, *hot);
+        hot->general_samples > hot->version_samples && native_.missed(id) > kMostMisses) {
+      abandon(id, *hot);
     }
     return;
   }
   // Of a function whose loop alone is machine code, calls are not.
-  if (self.compiled_.add(id, self.rows_[id].size) && self.native_.is_published(id)) {
-    self.begin_watch(id);
-  }
+  if (compiled_.add(id, rows_[id].size) && native_.is_published(id)) begin_watch(id);
 }
 
 /// T1 again, for good where it has had all its chances.
@@ -66,6 +67,11 @@ void Adaptive::abandon(FunctionId id, Hot& hot) {
   for (uint32_t k = 0; k < hot.version_count; ++k) native_.release(hot.versions[k].offset);
   hot.version_count = 0;
   give_up(id, TierChange::abandoned, "calls that no version fits");
+  rest(id, hot);
+}
+
+/// Another chance, if it has one.
+void Adaptive::rest(FunctionId id, Hot& hot) {
   if (++hot.chances >= options_.chances) return;
   hot.state = Hot::resting;
   compiled_.forget(id);
@@ -100,8 +106,10 @@ bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Ou
   Adaptive& self = *static_cast<Adaptive*>(context);
   Hot& hot = *self.rows_[id].hot;
   uint32_t values[kMaxObserved];
+  // What is being compiled needs the memory, and must not be tried on the way.
+  if (self.first_wanted_ != kNone) return false;
   if (hot.state == Hot::found && !self.is_worth_watching(id, hot)) return false;
-  if (hot.state == Hot::settled) return false;
+  if (hot.state == Hot::settled || hot.state == Hot::made) return false;
   const uint64_t used = self.machine_.fuel_used();
   if (hot.state == Hot::watched && used < hot.next_look) return false;
   hot.random = hot.random * 1'664'525 + 1'013'904'223;
@@ -188,47 +196,14 @@ bool Adaptive::observe(const Hot& hot, const uint32_t* arguments, uint32_t* valu
 Outcome Adaptive::look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values) {
   Call& seen = hot.seen[hot.seen_count++];
   for (uint32_t k = 0; k < hot.observed_count; ++k) seen.values[k] = values[k];
-  const uint64_t begin = now();
+  const uint64_t begin = now(), worked_before = ticks_;
   const Outcome outcome = native_.run_at(native_.placed(id).offset, id, arguments);
-  seen.ticks = now() - begin;
-  if (outcome == Outcome::returned && hot.seen_count == options_.watched) make_versions(id, hot);
+  seen.ticks = now() - begin - (ticks_ - worked_before);
+  if (outcome == Outcome::returned && hot.seen_count == options_.watched) {
+    hot.state = Hot::made;
+    want(id, TierChange::version, nullptr);
+  }
   return outcome;
-}
-
-/// Behind the last call that was watched: what will be tried on the next ones.
-void Adaptive::make_versions(FunctionId id, Hot& hot) {
-  for (uint32_t k = 0; k < hot.observed_count; ++k) {
-    // What a pointer points to must not change, or nothing is gained by knowing it.
-    Observed& observed = hot.observed[k];
-    if (observed.pointer && machine_.fixed(hot.seen[0].values[k], 1) == nullptr) observed.most = 0;
-  }
-  Known known[kMaxVersions];
-  hot.version_count =
-      choose_versions({hot.seen, options_.watched}, {hot.observed, hot.observed_count}, known);
-  // Where nothing repeats there is still what is known of loops, and of constants.
-  if (hot.version_count == 0) hot.version_count = 1;
-  hot.state = Hot::tried;
-  hot.calls = 0;
-  uint32_t made = 0;
-  for (uint32_t k = 0; k < hot.version_count; ++k) {
-    Version& version = hot.versions[made];
-    version = {change_of(id, TierChange::version, compiled_)};
-    TierChange& change = version.change;
-    change.observed = {hot.observed, hot.observed_count};
-    change.known = known[k];
-    for (uint32_t c = 0; c < options_.watched; ++c) {
-      if (!known[k].fit(hot.seen[c].values)) continue;
-      const uint64_t ticks = hot.seen[c].ticks;
-      if (change.before == 0 || ticks < change.before) change.before = ticks;
-    }
-    make_version(version);
-    if (version.state == Version::bad) break;  // the others will not be made either
-    ++made;
-  }
-  hot.version_count = made;
-  if (made > 0) return;
-  hot.state = Hot::settled;
-  native_.publish(id);
 }
 
 namespace {
@@ -248,62 +223,7 @@ Text reason(SelfTest::Result result) {
   return "it gains too little";
 }
 
-struct Wanted {
-  const Machine& machine;
-  Span<const Observed> observed;
-  const Known& known;
-};
-
-bool make_body(void* context, const Body& body, const Constants& constants, Arena& arena,
-               Body& made, Text& why) {
-  const Wanted& wanted = *static_cast<const Wanted*>(context);
-  const Module& module = *wanted.machine.state().module;
-  auto* const arguments = arena.make<KnownArgument>(body.arguments);
-  KnownLoad loads[Known::kMost];
-  uint32_t load_count = 0;
-  if (arguments == nullptr) {
-    why = "no memory";
-    return false;
-  }
-  for (uint32_t a = 0; a < body.arguments; ++a) arguments[a] = {};
-  for (uint32_t k = 0; k < wanted.known.count; ++k) {
-    const Observed& observed = wanted.observed[wanted.known.which[k]];
-    if (observed.load == kNone) {
-      arguments[observed.argument] = {true, wanted.known.values[k]};
-    } else {
-      loads[load_count++] = {observed.load, wanted.known.values[k]};
-    }
-  }
-  SpecializeOptions options;
-  options.arguments = {arguments, body.arguments};
-  options.loads = {loads, load_count};
-  options.fixed = &wanted.machine;
-  if (!specialize(module, body, constants, options, arena, made, why)) return false;
-  if (!verify_body(module, made, arena)) return true;
-  why = "the verifier refuses it";
-  return false;
-}
-
 }  // namespace
-
-void Adaptive::make_version(Version& version) {
-  TierChange& change = version.change;
-  Wanted wanted = {machine_, change.observed, change.known};
-  const Native::Rewrite rewrite = {make_body, &wanted};
-  const uint64_t begin = now();
-  const bool made = native_.make(change.id, &rewrite);
-  change.ticks = now() - begin;
-  ticks_ += change.ticks;
-  if (made) {
-    version.offset = native_.last().offset;
-    change.bytes = native_.last().size;
-    tell_made(change);
-  } else {
-    version.state = Version::bad;
-    change.why = native_.fault().what.text();
-    tell(change);
-  }
-}
 
 Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values) {
   ++hot.calls;
@@ -320,7 +240,9 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
     if (hot.restored) change.at = machine_.fuel_used();
     change.test = test_version(machine_, native_, fitting->offset, id, arguments,
                                *machine_.resources().scratch, protection_, clock_);
-    ticks_ += now() - begin;
+    const uint64_t ticks = now() - begin;
+    ticks_ += ticks;
+    if (longest_trial_ < ticks) longest_trial_ = ticks;
     outcome = change.test.outcome;
     fitting->state = Version::bad;
     const bool slower = clock_ != nullptr && change.before > 0 &&
@@ -345,7 +267,7 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
 void Adaptive::settle(FunctionId id, Hot& hot) {
   Native::Version versions[kMaxVersions];
   Native::Guard guards[kMaxVersions][Known::kMost];
-  uint32_t count = 0;
+  uint32_t count = 0, untried = 0;
   for (uint32_t k = 0; k < hot.version_count; ++k) {
     const Version v = hot.versions[k];
     if (v.state == Version::good) {
@@ -360,6 +282,7 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
     }
     native_.release(v.offset);
     if (v.state == Version::untried) {
+      ++untried;
       TierChange change = v.change;
       change.bytes = 0;
       change.why = "no call came to try it on";
@@ -373,6 +296,7 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
     for (uint32_t k = 0; k < count; ++k) native_.release(versions[k].offset);
     hot.version_count = 0;
     native_.publish(id);
+    if (untried > 0) rest(id, hot);  // what repeated has changed while the versions were made
   }
 }
 

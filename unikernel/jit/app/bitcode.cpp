@@ -13,8 +13,9 @@
 //           t0, where not given: interpreted; t0-unchecked: accesses are not held against the
 //           program's memory; t1: compiled; adaptive: interpreted at first, and what is worth it is
 //           compiled while it runs. Each such function is a line, `tier: ...`
-//   break_even, share, machine_break_even, machine_share, watched,
-//   watch_share, version_ticks, trial_samples, chances   when it is worth it: adaptive/hot_paths.h
+//   break_even, share, loop_samples, machine_break_even, machine_share, watched, watch_share,
+//   version_ticks, trial_samples, chances   when it is worth it: adaptive/hot_paths.h
+//   slice   ticks for which the compiler goes on at once
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
 //   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
@@ -186,6 +187,7 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
                                           options.code ? note_gone : nullptr}},
                        {app::Curve::write, &g_curve});
   g_lines.tell(system.console);
+  if (way.tier == jit::Tier::adaptive) app::TierLines::tell_longest(system.console, result);
   if (options.code) g_lines.tell_gains(system.console);
   if (options.curve) {
     const bool first = way.tier == jit::Tier::compiled;

@@ -11,6 +11,7 @@
 //   [METRIC] code_pages.most            pages that were taken at once
 //   [METRIC] code_pages.versions        of the alternation, and of one four times as long
 //   [METRIC] code_pages.versions_later
+//   [METRIC] code_pages.longest_slice   ticks for which the alternation stood still for compiling
 //   [METRIC] code_pages.bytes           of the code region, that the alternation has used
 #include "app/results.h"
 #include "app/workplace.h"
@@ -26,7 +27,7 @@ using namespace jit;
 
 constexpr uint32_t kRounds = 500;
 constexpr int32_t kPhases = 8;
-constexpr uint32_t kMetrics = 4;
+constexpr uint32_t kMetrics = 5;
 constexpr uint32_t kTests = 4;
 constexpr uint8_t kInt3 = 0xCC;
 /// As often as can be; a function is never left alone.
@@ -36,7 +37,8 @@ constexpr HotPathOptions kOften = {.share = 101,
                                    .machine_break_even = 50,
                                    .watched = 4,
                                    .watch_share = 10,
-                                   .chances = 1'000'000};
+                                   .chances = 1'000'000,
+                                   .slice = 20'000};
 
 /// `outer` calls `inner`, which is watched: there `outer` is made anew.
 class Nested {
@@ -220,6 +222,7 @@ class CodePages {
                   static_cast<uint32_t>(later.result.status));
     system_.emit.metric("code_pages.versions", once.versions, "versions");
     system_.emit.metric("code_pages.versions_later", later.versions, "versions");
+    system_.emit.metric("code_pages.longest_slice", later.result.longest_slice, "ticks");
     system_.emit.metric("code_pages.bytes", later.result.code_bytes, "bytes");
     return good;
   }

@@ -12,6 +12,7 @@ constexpr struct Count {
 } kCounts[] = {
     {"opt/uniharness/bitcode/share", &HotPathOptions::share},
     {"opt/uniharness/bitcode/break_even", &HotPathOptions::break_even},
+    {"opt/uniharness/bitcode/loop_samples", &HotPathOptions::loop_samples},
     {"opt/uniharness/bitcode/machine_share", &HotPathOptions::machine_share},
     {"opt/uniharness/bitcode/machine_break_even", &HotPathOptions::machine_break_even},
     {"opt/uniharness/bitcode/watched", &HotPathOptions::watched},
@@ -19,6 +20,7 @@ constexpr struct Count {
     {"opt/uniharness/bitcode/version_ticks", &HotPathOptions::version_ticks},
     {"opt/uniharness/bitcode/trial_samples", &HotPathOptions::trial_samples},
     {"opt/uniharness/bitcode/chances", &HotPathOptions::chances},
+    {"opt/uniharness/bitcode/slice", &HotPathOptions::slice},
 };
 constexpr uint32_t kMostCount = INT32_MAX;
 

@@ -69,6 +69,15 @@ void TierLines::tell(Console& out) const {
   if (lost_ > 0) out.text("tier: ").decimal(lost_).text(" more\n");
 }
 
+void TierLines::tell_longest(Console& out, const ProgramResult& result) {
+  if (result.longest_slice == 0) return;
+  out.text("tier: compiled in slices of at most ").decimal(result.longest_slice).text(" ticks");
+  if (result.longest_trial > 0) {
+    out.text("; a version was tried for at most ").decimal(result.longest_trial);
+  }
+  out.newline();
+}
+
 void TierLines::tell_gains(Console& out) const {
   for (uint32_t i = 0; i < count_; ++i) {
     const TierChange& change = kept_[i].change;

@@ -1,7 +1,7 @@
 // What became of a program's functions while it ran, kept for lines behind its own text.
 #pragma once
 
-#include "adaptive/adaptive.h"
+#include "program/program.h"
 
 namespace kernel {
 class Console;
@@ -19,6 +19,8 @@ class TierLines {
   void tell_gains(kernel::Console& out) const;
   /// `(1=64,*2+8=172)`: what a version is for, by the slots of the arguments.
   static void add_known(Line& line, const TierChange& change);
+  /// How long the program has stood still at most.
+  static void tell_longest(kernel::Console& out, const ProgramResult& result);
   void clear() { count_ = lost_ = 0; }
 
  private:

@@ -97,6 +97,7 @@ class Allocator {
   void try_merge(uint32_t result, ValueId operand) {
     const ValueId id = behind_aliases(body_, s_, operand);
     if (result == kNone || id < body_.base || a_.variable[id - body_.base] == kNone) return;
+    arena_.step();
     const uint32_t other = a_.variable[id - body_.base];
     uint32_t a = leader(result), b = leader(other);
     if (a == b) return;
@@ -236,6 +237,7 @@ class Allocator {
   void give_register(uint32_t v) {
     Variable& variable = a_.variables[v];
     const bool vector = is_vector_register(variable.kind);
+    arena_.step(5);
     // A conflict stands in one row or both: who comes later looks at its own, and has been told by
     // the others.
     RegisterMask taken_of_both = forbidden_[v];
@@ -337,6 +339,7 @@ class Allocator {
     }
     if (!neighbours_.make(arena_, in_frame_.size, in_frame_.size)) return false;
     for (uint32_t k = 0; k < in_frame_.size; ++k) {
+      arena_.step(3);
       for_each_conflict(in_frame_[k], [&](uint32_t u) {
         const uint32_t other = number_in_frame_[u];
         if (other == kNone || other == k) return;
@@ -356,6 +359,7 @@ class Allocator {
     }
     for (uint32_t v = body_.arguments, k = 0; v < values_.size; ++v) {
       if (!is_in_frame(v)) continue;
+      arena_.step(3);
       const uint32_t bytes = 4 * slots_of(module_, type_of(v));
       const uint32_t align = a_.variables[v].kind == PartKind::packed ? 16 : 4;
       uint32_t at = 0;

@@ -197,6 +197,7 @@ void Generator::blocks() {
     for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
+      arena_.step(10);
       pending_ += i.cost;
       mark(CodeMark::instruction, k);
       if (is_terminator(i.op)) {
@@ -216,6 +217,7 @@ void Generator::blocks() {
   for (uint32_t e = 0; e < edges_.size(); ++e) {
     const Edge edge = edges_[e];
     if (edge.made) continue;
+    arena_.step(5);
     encoder_.bind(edge.label);
     mark(CodeMark::edge, edge.from, edge.to);
     go(edge.from, edge.to);

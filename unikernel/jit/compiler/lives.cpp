@@ -73,6 +73,7 @@ bool Lives::collect() {
   for (uint32_t& first : first_edge_use_) first = kNone;
   for (uint32_t k = 0; k < body_.instructions.size; ++k) {
     const Instruction& i = body_.instructions[k];
+    arena_.step(2);
     if (i.op == Opcode::phi) {
       collect_phi(i);
     } else if (i.result == kNone || variable_of(i) != kNone) {
@@ -179,6 +180,7 @@ void Lives::summarize(BlockId b) {
   uint32_t end = uses_end_[block.first + block.count - 1];
   for (uint32_t k = block.first + block.count; k-- > block.first;) {
     const uint32_t variable = variable_of(body_.instructions[k]);
+    arena_.step();
     if (variable != kNone && wide[variable]) {
       const uint32_t bit = bits[variable];
       in[bit / 32] &= ~(1U << (bit % 32));
@@ -196,6 +198,7 @@ bool Lives::flow_into(BlockId b) {
   const uint32_t* const defined = defined_.row(b);
   const uint32_t words = wide_words_;
   uint32_t changed = 0;
+  arena_.step(1 + words / 8);
   for_each_successor(body_, b, [&](BlockId next) {
     const uint32_t* const from = live_in_.row(next);
     for (uint32_t w = 0; w < words; ++w) {
@@ -227,6 +230,7 @@ bool Lives::begin_block(BlockId b) {
 void Lives::conflict(uint32_t variable) {
   uint32_t* const row = rows_[variable];
   const uint32_t bit = bit_[variable];
+  arena_.step(1 + wide_words_ / 16);
   if (!wide_[variable]) {
     const uint32_t words = wide_words_ + near_words(block_);
     for (uint32_t w = 0; w < words; ++w) row[w] |= live_[w];
@@ -254,6 +258,7 @@ void Lives::scan(BlockId b) {
   for (uint32_t k = block.first + block.count; k-- > block.first;) {
     const Instruction& i = body_.instructions[k];
     if (i.op == Opcode::phi) break;
+    arena_.step(3);
     const uint32_t variable = variable_of(i);
     if (i.result == kNone || variable != kNone) step(i, k, variable);
   }

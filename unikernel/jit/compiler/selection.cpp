@@ -40,7 +40,10 @@ class Selecting {
     for (uint32_t a = 0; a < body_.arguments; ++a) s_.roles[a] = Role::variable;
     for (uint32_t b = body_.blocks.size; b-- > 0;) {
       const Block& block = body_.blocks[b];
-      for (uint32_t i = block.first + block.count; i-- > block.first;) decide(i);
+      for (uint32_t i = block.first + block.count; i-- > block.first;) {
+        arena.step(2);
+        decide(i);
+      }
     }
     selection = s_;
     return true;

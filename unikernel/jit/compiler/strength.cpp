@@ -48,6 +48,7 @@ class Reducing {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first; i < block.first + block.count && good_; ++i) {
         const Instruction& gep = body_.instructions[i];
+        arena_.step();
         if (gep.op == Opcode::getelementptr && is_candidate(gep)) reduce(i);
       }
     }

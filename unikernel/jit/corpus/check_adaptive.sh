@@ -17,7 +17,7 @@ while IFS=$'\t' read -r name argument _; do
 done <"$corpus/expected.tsv" >"$folder/list"
 "$uniharness" bitcode pack --list "$folder/list" --scenario "$folder/corpus.yaml" -o "$build/images/corpus-adaptive.ukbc"
 options=
-for option in tiers=adaptive share=17 break_even=1 machine_share=101 machine_break_even=1 watched=4 watch_share=1 \
+for option in tiers=adaptive share=17 break_even=1 loop_samples=1 machine_share=101 machine_break_even=1 watched=4 watch_share=1 \
   version_ticks=1000000; do
   options+="opt/uniharness/bitcode/${option%=*}: \"${option#*=}\", "
 done

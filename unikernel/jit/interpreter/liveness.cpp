@@ -86,6 +86,7 @@ class Slots {
     const Block& block = body_.blocks[b];
     for (uint32_t i = block.first + block.count; i-- > block.first;) {
       const Instruction& instruction = body_.instructions[i];
+      arena_.step(4);
       if (instruction.op == Opcode::phi) break;
       const uint32_t variable = variable_of(instruction);
       if (instruction.result != kNone &&
@@ -210,6 +211,7 @@ class Slots {
     plan_.frame_slots = next;
   }
   [[nodiscard]] bool is_shared(uint32_t v) const {
+    arena_.step(values_.size / 16);
     for (uint32_t w = 0; w < values_.size; ++w) {
       if (w != v && leader_[w] == v) return true;
     }

@@ -228,6 +228,7 @@ void Lowering::lower_blocks() {
       compute_products(body_.instructions[k].result);
     }
     for (uint32_t k = block.first; k < block.first + block.count; ++k) {
+      arena_.step(5);
       const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::phi) continue;
       pending_ += i.cost;

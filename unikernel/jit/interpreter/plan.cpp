@@ -23,7 +23,10 @@ class Folding {
     count_uses();
     for (uint32_t b = body_.blocks.size; b-- > 0;) {
       const Block& block = body_.blocks[b];
-      for (uint32_t i = block.first + block.count; i-- > block.first;) decide(i);
+      for (uint32_t i = block.first + block.count; i-- > block.first;) {
+        arena.step(2);
+        decide(i);
+      }
     }
     shorten_chains();
     return true;

@@ -90,6 +90,7 @@ bool BodyChecker::check_blocks() {
     next += block.count;
     for (instruction_ = block.first; instruction_ < next; ++instruction_) {
       const Instruction& at = body_.instructions[instruction_];
+      scratch_.step();
       if (at.op > Opcode::unreachable) return fail("an unknown operation");
       if (at.first > body_.operands.size || at.count > body_.operands.size - at.first) {
         return fail("operands are out of range");

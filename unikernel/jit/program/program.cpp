@@ -138,6 +138,8 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
   result.fault = machine.state().fault;
   if (limits.tier == Tier::adaptive) {
     result.compile_ticks = adaptive.ticks();
+    result.longest_slice = adaptive.longest_slice();
+    result.longest_trial = adaptive.longest_trial();
     if (result.ended() && !limits.learned_to.empty()) {
       adaptive.complete();
       result.learned_bytes = adaptive.save(limits.learned_to);

@@ -223,6 +223,7 @@ void Specializer::instructions(Copy& copy, BlockId source, BlockId made) {
   for (uint32_t k = b.first; k < b.first + b.count && !refused_; ++k) {
     const Instruction& i = body_.instructions[k];
     if (i.op == Opcode::phi) continue;
+    arena_.step(5);
     operands_.clear();
     if (has_no_code(module_, body_, i)) {
       made_.add_cost(made, i.cost);

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "support/pace.h"
+
 namespace jit {
 
 /// A view of `size` elements that somebody else owns.
@@ -29,6 +31,7 @@ class Arena {
   /// Uninitialized memory for `count` objects of a trivial type; nullptr where it does not fit.
   template <class T>
   T* make(uint32_t count) {
+    step();
     const size_t padding = static_cast<size_t>(-reinterpret_cast<uintptr_t>(next_)) % alignof(T);
     const size_t left = static_cast<size_t>(end_ - next_);
     if (left < padding || (left - padding) / sizeof(T) < count) {
@@ -47,6 +50,13 @@ class Arena {
   [[nodiscard]] Mark mark() const { return {next_}; }
   void release(Mark mark) { next_ = mark.next; }
 
+  /// Whoever works with this memory keeps pace; nullptr: nobody waits for it.
+  void use(Pace* pace) { pace_ = pace; }
+  /// So many steps of the work are done.
+  void step(uint32_t count = 1) const {
+    if (pace_ != nullptr) pace_->step(count);
+  }
+
   [[nodiscard]] size_t used() const { return static_cast<size_t>(next_ - begin_); }
   [[nodiscard]] size_t left() const { return static_cast<size_t>(end_ - next_); }
   /// Whether make() ever refused.
@@ -58,6 +68,7 @@ class Arena {
   char* begin_ = nullptr;
   char* next_ = nullptr;
   char* end_ = nullptr;
+  Pace* pace_ = nullptr;
   bool exhausted_ = false;
 };
 

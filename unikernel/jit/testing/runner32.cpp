@@ -156,13 +156,15 @@ struct Way {
 
 constexpr HotPathOptions kEarlyAndOften = {.share = 17,
                                            .break_even = 1,
+                                           .loop_samples = 1,
                                            .machine_share = 101,
                                            .machine_break_even = 1,
                                            .watched = 4,
                                            .watch_share = 1,
                                            .version_ticks = 1'000'000,
                                            .trial_samples = 1,
-                                           .chances = 1'000'000};
+                                           .chances = 1'000'000,
+                                           .slice = 5'000};
 struct Changes {
   uint32_t versions = 0, restored = 0;
 } changes;

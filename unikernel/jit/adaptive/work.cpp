@@ -1,0 +1,60 @@
+// What is compiled while the program runs: one function after the other, a slice at each sample.
+#include "adaptive/adaptive.h"
+
+namespace jit {
+
+/// Behind all that is wanted already. Of one function one thing at a time.
+void Adaptive::want(FunctionId id, TierChange::What what, const Cell* ip) {
+  rows_[id].turn = {true, what, ip, kNone};
+  (last_wanted_ == kNone ? first_wanted_ : rows_[last_wanted_].turn.next) = id;
+  last_wanted_ = id;
+}
+
+void Adaptive::go_on(uint64_t ticks_at_once) {
+  if (!slices_.is_active()) {
+    if (first_wanted_ == kNone) return;
+    slices_.begin(work, this);
+  }
+  slice_begin_ = now();
+  slices_.go_on(ticks_at_once, clock_);
+  const uint64_t ticks = now() - slice_begin_;
+  ticks_ += ticks;
+  if (longest_slice_ < ticks) longest_slice_ = ticks;
+}
+
+/// Without a pause.
+void Adaptive::work_off() {
+  const uint64_t longest = longest_slice_;
+  while (first_wanted_ != kNone) go_on(kUncut);
+  longest_slice_ = longest;
+}
+
+/// The first of what is wanted.
+void Adaptive::work(void* context) {
+  Adaptive& self = *static_cast<Adaptive*>(context);
+  const FunctionId id = self.first_wanted_;
+  const Turn wanted = self.rows_[id].turn;
+  if (wanted.what == TierChange::version) {
+    self.make_versions(id, *self.rows_[id].hot);
+  } else {
+    self.change(*self.machine_.lowered_at(wanted.ip), wanted.what, wanted.ip);
+  }
+  Turn& done = self.rows_[id].turn;
+  self.first_wanted_ = done.next;
+  if (self.first_wanted_ == kNone) self.last_wanted_ = kNone;
+  done = {};
+}
+
+/// The interpreter's code of a function that is called for the first time. Where the compiler has
+/// taken the memory for that, it gets to its end first.
+Outcome Adaptive::lower(State& state, FunctionId id) {
+  Adaptive& self = *static_cast<Adaptive*>(state.sampler);
+  const Outcome outcome = self.lower_(state, id);
+  if (outcome == Outcome::returned || !self.slices_.is_active()) return outcome;
+  self.machine_.resources().scratch->restore_exhausted(false);
+  state.fault = {};
+  self.work_off();
+  return self.lower_(state, id);
+}
+
+}  // namespace jit
