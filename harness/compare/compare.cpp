@@ -162,7 +162,11 @@ void hold_against_runs(Comparison& comparison, const Measurements& runs,
 std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
                                     const std::vector<Measurements>& candidate,
                                     const Rules& rules) {
-  if (base.size() == 1 && candidate.size() == 1) return {compare(base[0], candidate[0], rules)};
+  std::vector<Comparison> all;
+  if (base.size() == 1 && candidate.size() == 1) {
+    all.push_back(compare(base[0], candidate[0], rules));  // moved: {...} would copy all rows
+    return all;
+  }
   check_ignored(base, candidate, rules);
   check_tolerances(base, rules);
   std::vector<const Measurements*> sides;
@@ -170,7 +174,6 @@ std::vector<Comparison> compare_all(const std::vector<Measurements>& base,
     for (const Measurements& one : *side) sides.push_back(&one);
   }
   check_gates(sides, rules);
-  std::vector<Comparison> all;
   const auto alone = [&](const Measurements& one, const char* side, bool allowed) {
     Comparison only{.scenario = one.scenario,
                     .base = {},

@@ -116,12 +116,13 @@ void suspect_renames(std::vector<ComparedNumber>& rows) {
     missing.candidate = now.candidate;
     missing.detail = fmt::format("now called '{}'? The value and the unit are the same", now.name);
   }
-  std::vector<ComparedNumber> left;
-  left.reserve(rows.size());
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!gone[i]) left.push_back(std::move(rows[i]));
+    if (gone[i]) continue;
+    if (kept != i) rows[kept] = std::move(rows[i]);
+    ++kept;
   }
-  rows = std::move(left);
+  rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end());
 }
 
 bool is_allowed(Change change, const Rules& rules) {
@@ -142,6 +143,7 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
   }
   const std::size_t family = std::max<std::size_t>(compared.family, 1);
   std::vector<ComparedNumber>& rows = compared.rows;
+  rows.reserve(base.series.size());
   Conversions conversions;
   const auto alone = [&](const Series& series, Change change) {
     ComparedNumber row{series.name, change, series.unit, {}, {}, fault_of(series)};

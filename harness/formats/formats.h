@@ -48,9 +48,11 @@ struct Format {
 };
 /// Whether the closing line that there are patterns for must come.
 enum class Closing { required, optional };
-/// A reader of results by the patterns of a scenario's `tests:`. A pattern that RE2 refuses finds
-/// nothing.
-std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns,
+/// The patterns of a scenario's `tests:`, compiled. A pattern that RE2 refuses finds nothing.
+class CompiledPatterns;
+std::shared_ptr<const CompiledPatterns> compile_patterns(const TestPatterns& patterns);
+/// A reader of results by such patterns, which many readers may share.
+std::unique_ptr<FormatReader> make_reader(std::shared_ptr<const CompiledPatterns> patterns,
                                           Closing closing = Closing::required);
 /// The name that the results of `tests:` have among those of formats.
 inline constexpr std::string_view kTestsFormat = "tests";

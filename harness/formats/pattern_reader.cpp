@@ -8,6 +8,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "formats/re2_options.h"
 #include "formats/results.h"
@@ -62,10 +63,13 @@ struct PatternEntry {
   }
 };
 
-class PatternReader final : public FormatReader {
+}  // namespace
+
+/// All patterns, and a set that tells in one pass which of them a line can match.
+class CompiledPatterns {
  public:
-  PatternReader(const TestPatterns& patterns, Closing closing)
-      : closing_(closing), set_(quiet_options(), re2::RE2::UNANCHORED) {
+  explicit CompiledPatterns(const TestPatterns& patterns)
+      : set_(quiet_options(), re2::RE2::UNANCHORED) {
     for (std::size_t role = 0; role < kRoles; ++role) {
       for (const std::string& text : patterns.*kTestPatternKeys[role].patterns) {
         auto entry = std::make_unique<PatternEntry>(static_cast<Role>(role), text);
@@ -77,15 +81,36 @@ class PatternReader final : public FormatReader {
     set_ready_ = !entries_.empty() && set_.Compile();
   }
 
+  /// The entries that a line can match, in the order of their roles.
+  void match(re2::StringPiece line, std::vector<int>& matched) const {
+    matched.clear();
+    if (set_ready_ && set_.Match(line, &matched)) std::ranges::sort(matched);
+  }
+  [[nodiscard]] const PatternEntry& entry(int index) const {
+    return *entries_[static_cast<std::size_t>(index)];
+  }
+  [[nodiscard]] bool has(Role role) const { return has_[static_cast<std::size_t>(role)]; }
+
+ private:
+  std::vector<std::unique_ptr<PatternEntry>> entries_;
+  re2::RE2::Set set_;
+  bool set_ready_ = false;
+  std::array<bool, kRoles> has_{};
+};
+
+namespace {
+
+class PatternReader final : public FormatReader {
+ public:
+  PatternReader(std::shared_ptr<const CompiledPatterns> patterns, Closing closing)
+      : patterns_(std::move(patterns)), closing_(closing) {}
+
   void see(std::string_view line) override {
-    if (!set_ready_) return;
     const re2::StringPiece text(line.data(), line.size());
-    matched_.clear();
-    if (!set_.Match(text, &matched_)) return;
-    std::ranges::sort(matched_);  // in the order of the roles
+    patterns_->match(text, matched_);
     bool resulted = false;
     for (const int index : matched_) {
-      const PatternEntry& entry = *entries_[static_cast<std::size_t>(index)];
+      const PatternEntry& entry = patterns_->entry(index);
       std::array<re2::StringPiece, kMaxPatternGroups> groups;
       const int count = std::min(kMaxPatternGroups, 1 + entry.pattern.NumberOfCapturingGroups());
       if (!entry.pattern.Match(text, 0, line.size(), re2::RE2::UNANCHORED, groups.data(), count)) {
@@ -124,7 +149,7 @@ class PatternReader final : public FormatReader {
 
  private:
   using Groups = std::array<re2::StringPiece, kMaxPatternGroups>;
-  [[nodiscard]] bool has(Role role) const { return has_[static_cast<std::size_t>(role)]; }
+  [[nodiscard]] bool has(Role role) const { return patterns_->has(role); }
 
   void take(const PatternEntry& entry, const Groups& groups) {
     const auto name = entry.group("name", groups);
@@ -241,11 +266,8 @@ class PatternReader final : public FormatReader {
     hold("tests were skipped", came_.skipped, summed_.skipped);
   }
 
+  std::shared_ptr<const CompiledPatterns> patterns_;
   Closing closing_;
-  std::vector<std::unique_ptr<PatternEntry>> entries_;
-  re2::RE2::Set set_;
-  bool set_ready_ = false;
-  std::array<bool, kRoles> has_{};
   std::vector<int> matched_;
 
   ResultList results_{line_};
@@ -262,8 +284,13 @@ class PatternReader final : public FormatReader {
 
 }  // namespace
 
-std::unique_ptr<FormatReader> make_reader(const TestPatterns& patterns, Closing closing) {
-  return std::make_unique<PatternReader>(patterns, closing);
+std::shared_ptr<const CompiledPatterns> compile_patterns(const TestPatterns& patterns) {
+  return std::make_shared<CompiledPatterns>(patterns);
+}
+
+std::unique_ptr<FormatReader> make_reader(std::shared_ptr<const CompiledPatterns> patterns,
+                                          Closing closing) {
+  return std::make_unique<PatternReader>(std::move(patterns), closing);
 }
 
 }  // namespace harness

@@ -9,7 +9,7 @@ using testing_formats::read_log;
 using testing_formats::told;
 
 std::string by(const TestPatterns& patterns, std::string_view log) {
-  return testing_formats::text_of(read_log(*make_reader(patterns), log));
+  return testing_formats::text_of(read_log(*make_reader(compile_patterns(patterns)), log));
 }
 
 TestPatterns sample() {
@@ -55,7 +55,7 @@ TEST(PatternReader, AStatusThatIsNotUnderstoodIsNoPass) {
 TEST(PatternReader, HostileInputIsBounded) {
   std::string flood;
   for (int i = 0; i < 25'000; ++i) flood += "good: " + std::string(300, 'x') + "\n";
-  const FormatResults all = read_log(*make_reader(sample()), flood);
+  const FormatResults all = read_log(*make_reader(compile_patterns(sample())), flood);
   EXPECT_LE(all.tests.size(), 20'000u);
   EXPECT_FALSE(all.summary.fault.empty());
   EXPECT_EQ(by({.pass = {"(unclosed"}}, "x\n"), "");

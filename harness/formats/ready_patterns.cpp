@@ -1,5 +1,6 @@
 // Ready patterns for test frameworks of kernels and unikernels: one function each, and a row
-// in table.cpp. The sources named are what prints the lines.
+// in table.cpp. The sources named are what prints the lines. Patterns are compiled once, when a
+// format is first used.
 #include "formats/formats.h"
 
 namespace harness {
@@ -7,7 +8,7 @@ namespace harness {
 // Zephyr, subsys/testsuite/ztest (ztest.c, tc_util.h), 2.x to 4.x. The counts of the suites came
 // with the new API of 3.3; older ones close with PROJECT EXECUTION alone.
 std::unique_ptr<FormatReader> make_ztest() {
-  return make_reader(TestPatterns{
+  static const auto kPatterns = compile_patterns(TestPatterns{
       .group = {R"(^Running (?:TESTSUITE|test suite) (?P<name>\S+))"},
       .start = {R"(^START - (?P<name>\S+))"},
       .result =
@@ -16,35 +17,36 @@ std::unique_ptr<FormatReader> make_ztest() {
           {R"(^(?:TESTSUITE|Test suite) \S+ (?P<status>failed))",
            R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
       .end = {R"(^PROJECT EXECUTION (?P<status>\w+))"}});
+  return make_reader(kPatterns);
 }
 
 // LK and Zircon, lib/unittest (unittest.h, all_tests.c). Whatever a test prints stands between its
 // name and its status. A case that is run alone has no closing line; that of all cases counts them,
 // and not their tests.
 std::unique_ptr<FormatReader> make_lk_unittest() {
-  return make_reader(
-      TestPatterns{
-          .group = {R"(^CASE (?P<name>\S+)\s+\[STARTED\])"},
-          .start = {R"(^\s+(?P<name>\S+)\s+\[RUNNING\])"},
-          .result =
-              {R"((?:^CASE (?P<name>\S+)\s+|\s)\[(?P<status>PASSED|FAILED|IGNORED)\]\s*(?:\(\d+ ms\))?\s*$)"},
-          .summary = {R"(^\s*CASES:\s+\d+\s+SUCCESS:\s+\d+\s+(?P<status>FAILED):\s+[1-9])"}},
-      Closing::optional);
+  static const auto kPatterns = compile_patterns(TestPatterns{
+      .group = {R"(^CASE (?P<name>\S+)\s+\[STARTED\])"},
+      .start = {R"(^\s+(?P<name>\S+)\s+\[RUNNING\])"},
+      .result =
+          {R"((?:^CASE (?P<name>\S+)\s+|\s)\[(?P<status>PASSED|FAILED|IGNORED)\]\s*(?:\(\d+ ms\))?\s*$)"},
+      .summary = {R"(^\s*CASES:\s+\d+\s+SUCCESS:\s+\d+\s+(?P<status>FAILED):\s+[1-9])"}});
+  return make_reader(kPatterns, Closing::optional);
 }
 
 // Unikraft, lib/uktest (test.h, test.c): a line for each assertion, padded with dots; brackets
 // stand where there is no colour.
 std::unique_ptr<FormatReader> make_uktest() {
-  return make_reader(TestPatterns{
+  static const auto kPatterns = compile_patterns(TestPatterns{
       .group = {R"(^test:\s+\[?(?P<name>[^\]:>]+(?:->|:)[^\]:\s]+))"},
       .result = {R"(^\s*:?\s*(?P<name>expected .*?) \.* ?\[? ?(?P<status>PASSED|FAILED) ?\]?\s*$)"},
       .summary = {R"(^\s*- Assertions:\s+(?:(?P<fail>\d+) failed, )?(?P<total>\d+) total)"}});
+  return make_reader(kPatterns);
 }
 
 // Rust, library/test/src/formatters/pretty.rs, with the times of --report-time and the benchmarks
 // that `summary` calls measured. What a test prints may come before its status.
 std::unique_ptr<FormatReader> make_libtest() {
-  return make_reader(TestPatterns{
+  static const auto kPatterns = compile_patterns(TestPatterns{
       .start = {R"(^test (?P<name>.+?) \.\.\. )"},
       .result =
           {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+?))?(?: \(time limit exceeded\))?(?: <[0-9.]+s>)?$)"},
@@ -53,16 +55,18 @@ std::unique_ptr<FormatReader> make_libtest() {
       .summary = {
           R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)",
           R"(^test result: .*; (?P<pass>\d+) measured)"}});
+  return make_reader(kPatterns);
 }
 
 // The runner of blog_os (os.phil-opp.com, "Testing"), and of kernels that follow it. Its tests that
 // must panic, or overflow a stack, run without a harness: they print no plan.
 std::unique_ptr<FormatReader> make_blog_os() {
-  return make_reader(TestPatterns{
+  static const auto kPatterns = compile_patterns(TestPatterns{
       .start = {R"(^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\.)"},
       .result =
           {R"((?:^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\..*|^)\[(?P<status>ok|failed|ignored)\]\s*$)"},
       .plan = {R"(^[Rr]unning (?P<total>\d+) tests?)"}});
+  return make_reader(kPatterns);
 }
 
 }  // namespace harness

@@ -72,14 +72,13 @@ void in_pieces(std::string_view bytes, std::string_view cuts, Add add) {
 }
 
 /// `bytes` with "\xF5" and a byte n blown up to n KiB of one letter, to reach what only long lines
-/// reach with inputs that stay short. At most 72 KiB in all.
-inline std::string blown_up(std::string_view bytes) {
-  constexpr std::size_t kMaxCount = 72 << 10;
+/// reach with inputs that stay short. At most `most` bytes in all.
+inline std::string blown_up(std::string_view bytes, std::size_t most = 72 << 10) {
   std::string out;
-  for (std::size_t at = 0; at < bytes.size() && out.size() < kMaxCount; ++at) {
+  for (std::size_t at = 0; at < bytes.size() && out.size() < most; ++at) {
     if (bytes[at] == '\xF5' && at + 1 < bytes.size()) {
       const std::size_t wanted = static_cast<unsigned char>(bytes[++at]) * std::size_t{1024};
-      out.append(std::min(wanted, kMaxCount - out.size()), 'x');
+      out.append(std::min(wanted, most - out.size()), 'x');
     } else {
       out += bytes[at];
     }

@@ -213,6 +213,18 @@ TEST(Draft, ResultsThatItPrintsAreRead) {
   EXPECT_TRUE(draft.passes) << "results say more than words";
 }
 
+TEST(Draft, AKernelThatRebootsBehindItsResultsIsToldHowToSaySo) {
+  constexpr char kProposal[] = "\n# exit: {reboot: pass}\n";
+  Probe probe = probe_of("KTAP version 1\n1..1\nok 1 a\n", StopReason::none, 0);
+  probe.boot.trace.shutdown_reason = "guest-reset";
+  const Draft whole = make_draft(probe);
+  EXPECT_NE(whole.yaml.find("\nformats: ktap\n"), std::string::npos) << "KTAP is read as that";
+  EXPECT_NE(whole.yaml.find(kProposal), std::string::npos);
+  EXPECT_FALSE(whole.passes) << "nobody has said so yet";
+  probe.boot.trace.serial = "KTAP version 1\n1..2\nok 1 a\n";
+  EXPECT_EQ(make_draft(probe).yaml.find(kProposal), std::string::npos) << "it may have died";
+}
+
 TEST(Draft, NumbersAreMeasuredWhereTheyAreExactAndElseProposed) {
   constexpr char kSaid[] = "Hello\nswitch: 1234 cycles\ncopy = 1.5 MB/s\nbye\n";
   Probe probe = probe_of(kSaid, StopReason::none, 33);

@@ -44,9 +44,11 @@ std::uint64_t with_margin(nanoseconds seen, std::uint64_t least) {
   return std::max(least, static_cast<std::uint64_t>(wanted));
 }
 
-/// The format whose results are all there, or nullptr.
+/// The format whose results are all there, or nullptr. What calls itself KTAP reads as TAP, too.
 const Format* format_of(const BootRecord& boot) {
+  const bool of_the_kernel = contains(boot.trace.serial, "KTAP version ");
   for (const Format& format : formats()) {
+    if (of_the_kernel && format.name == "tap") continue;
     OutputRules rules;
     rules.formats = {std::string(format.name)};
     const Events events = collect_events(boot.trace.serial, {}, rules);
@@ -224,6 +226,12 @@ limits:
 }
 
 std::string ScenarioText::exits() const {
+  if (!ours_ && end_ == End::reset && format_) {
+    return R"(
+# It reset the machine when all its results had come. If it reboots when it is done, say so:
+# exit: {reboot: pass}
+)";
+  }
   if (ours_ || end_ != End::by_itself) return "";
   const int status = boot_.trace.exit_status.value_or(0);
   return fmt::format(R"(

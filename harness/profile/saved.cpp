@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxFunctions = 15, kMaxName = 200;
+constexpr std::size_t kMaxFunctions = 15, kMaxShownName = 200;
 
 html::Markup functions_table(const SavedNumbers& saved) {
   std::vector<html::Row> rows;
@@ -23,7 +23,7 @@ html::Markup functions_table(const SavedNumbers& saved) {
     if (rows.size() == kMaxFunctions) break;
     const double share =
         saved.guest == 0 ? 0 : static_cast<double>(line.self) / static_cast<double>(saved.guest);
-    rows.push_back({{html::breakable(shortened(brief_name(line.name), kMaxName)),
+    rows.push_back({{html::breakable(shortened(brief_name(line.name), kMaxShownName)),
                      html::share_bar(share), html::escaped(percent_text(share)),
                      html::escaped(grouped(line.self)), html::escaped(grouped(line.calls)),
                      html::escaped(line.calls == 0 ? "" : grouped(line.self / line.calls)),

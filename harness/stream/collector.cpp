@@ -52,7 +52,8 @@ struct EventCollector::State {
     for (const std::string& name : rules.formats) {
       if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
     }
-    if (!rules.tests.empty()) formats.emplace_back(kTestsFormat, make_reader(rules.tests));
+    if (!rules.tests.empty())
+      formats.emplace_back(kTestsFormat, make_reader(compile_patterns(rules.tests)));
   }
 
   OnLine on_line;
