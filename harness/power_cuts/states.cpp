@@ -47,6 +47,7 @@ std::vector<DiskState> evenly(const WriteHistory& history, const StateLimits& li
                               std::uint64_t all) {
   std::vector<std::uint64_t> wanted;  // ascending
   const std::uint64_t most = std::min(limits.most, all);
+  wanted.reserve(most);
   for (std::uint64_t i = 0; i < most; ++i) {
     wanted.push_back(most == all ? i : (i * all + limits.seed % all) / most % all);
   }

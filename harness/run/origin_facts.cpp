@@ -66,7 +66,8 @@ Origin asked() {
       origin.commit = revision.commit;
       origin.changed = revision.dirty;
     }
-  } catch (const Error&) {  // Ctrl-C; who runs the boots says so
+  } catch (const Error&) {
+    return origin;  // Ctrl-C; who runs the boots says so
   }
   return origin;
 }
