@@ -43,10 +43,10 @@ void states_in_order(const WriteHistory& history, bool kill, const Each& each) {
 }
 
 /// Of `all` states in order `most` at even distances; all, where they are no more.
-std::vector<DiskState> evenly(const WriteHistory& history, const StateLimits& limits,
-                              std::uint64_t all) {
+std::vector<DiskState> evenly(const WriteHistory& history, std::uint64_t most,
+                              const StateLimits& limits, std::uint64_t all) {
   std::vector<std::uint64_t> wanted;  // ascending
-  const std::uint64_t most = std::min(limits.most, all);
+  most = std::min(most, all);
   wanted.reserve(most);
   for (std::uint64_t i = 0; i < most; ++i) {
     wanted.push_back(most == all ? i : (i * all + limits.seed % all) / most % all);
@@ -133,7 +133,13 @@ void add_some_choices(const Place& place, std::uint64_t most, std::mt19937_64& r
       states.push_back(state_of(place, choice));
     }
   };
-  for (std::size_t i = 0; i < whole.size(); ++i) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < whole.size(); ++i) order.push_back(i);
+  if (most < 2 * whole.size()) {  // not for all: then not for those alone that come first
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+  }
+  for (const std::size_t i : order) {
+    if (chosen.size() == most) break;
     Choice without = whole, alone(whole.size(), 0);
     without[i] = 0;
     alone[i] = whole[i];
@@ -153,8 +159,7 @@ void add_some_choices(const Place& place, std::uint64_t most, std::mt19937_64& r
 StatePlan plan_states(const WriteHistory& history, const StateLimits& limits) {
   StatePlan plan;
   states_in_order(history, limits.kill, [&](const DiskState&) { ++plan.possible; });
-  plan.states = evenly(history, limits, plan.possible);
-  const bool all_in_order = plan.states.size() == plan.possible;
+  const std::uint64_t in_order = plan.possible;
   std::vector<Place> places;
   for (std::size_t cut = 0; cut <= history.events() && !limits.kill; ++cut) {
     const bool flushes =
@@ -165,7 +170,9 @@ StatePlan plan_states(const WriteHistory& history, const StateLimits& limits) {
     plan.possible = plus(plan.possible, place.choices - 1);
     places.push_back(std::move(place));
   }
-  if (!all_in_order) return plan;
+  // States that lose what was written are tried however many there are in order.
+  const std::uint64_t others = plan.possible - in_order;
+  plan.states = evenly(history, limits.most - std::min(others, limits.most / 2), limits, in_order);
   std::mt19937_64 random(limits.seed);
   std::ranges::sort(places, {},
                     [](const Place& place) { return std::pair(place.choices, place.cut); });

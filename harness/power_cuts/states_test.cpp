@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -135,6 +136,13 @@ TEST(States, AmongThoseThatAreDrawnEachSectorIsOnceLostAlone) {
   }
 }
 
+TEST(States, WhereThoseInOrderAreTooManyHalfOfAllLoseWhatWasWritten) {
+  const Planned all = planned(many(100), {.most = 10});
+  const auto loses = [](const DiskState& state) { return !state.lost.empty(); };
+  EXPECT_EQ(std::ranges::count_if(all.plan.states, loses), 5);
+  EXPECT_EQ(planned(many(100), {.kill = true, .most = 10}).plan.states.size(), 10u);
+}
+
 TEST(States, WhereEvenThoseInOrderAreTooManyTheyAreTakenEvenly) {
   const Planned all = planned(many(100), {.most = 10});
   EXPECT_EQ(all.plan.states.size(), 10u);
@@ -149,7 +157,9 @@ TEST(States, OfOneLargeWriteNoStateListsItsSectors) {
   const StatePlan plan = plan_states(history, {.most = 100});
   EXPECT_EQ(plan.states.size(), 100u);
   // With 3 a sector, the listed ones would be 600 million numbers.
-  for (const DiskState& state : plan.states) EXPECT_TRUE(state.lost.empty());
+  for (const DiskState& state : plan.states) {
+    EXPECT_TRUE(state.lost.empty() || !state.under_way);
+  }
   EXPECT_EQ(plan.possible, UINT64_MAX) << "2^20,000 choices before the flush";
   EXPECT_EQ(history.contents({.cut = 1, .under_way = true, .reached = 3}).size(), 3u);
 }
