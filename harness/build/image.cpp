@@ -24,13 +24,32 @@ fs::path scenario_folder(const Scenario& scenario) {
   return fs::absolute(scenario.file).parent_path();
 }
 
+/// The name nearest to that of a file that is not there, of those in its folder; as the scenario
+/// would write it, or empty.
+std::string nearest_file(const fs::path& file, const std::string& name) {
+  constexpr std::size_t kMostLookedAt = 1'000;
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator at(file.parent_path(), error), end; !error && at != end;
+       at.increment(error)) {
+    if (names.size() == kMostLookedAt) break;
+    std::error_code none;
+    if (at->is_regular_file(none)) names.push_back(at->path().filename().string());
+  }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string found = nearest(file.filename().string(), candidates);
+  return found.empty() ? "" : (fs::path(name).parent_path() / found).string();
+}
+
 /// A file that the scenario names; must exist, unless the caller only asks where it would be.
 fs::path located(const std::string& name, const fs::path& folder, const Scenario& scenario,
                  const BuildOptions& options, const std::string& hint) {
   if (name.empty()) return {};
   const fs::path file = fs::absolute(folder / name).lexically_normal();
   if (options.must_exist && !fs::is_regular_file(file)) {
-    throw Error(scenario.image.at.text() + ": there is no image file '" + file.string() + "'",
+    const std::string meant = nearest_file(file, name);
+    throw Error(scenario.image.at.text() + ": there is no image file '" + file.string() + "'" +
+                    (meant.empty() ? "" : " (did you mean '" + printable(meant) + "'?)"),
                 hint);
   }
   return file;

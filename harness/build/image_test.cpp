@@ -70,6 +70,15 @@ TEST_F(BuildImage, AMissingModuleIsNamed) {
   scenario.image.initrd = {"none.cpio quiet"};
   EXPECT_NE(failure().find("none.cpio'"), std::string::npos) << failure();
 }
+TEST_F(BuildImage, OfAFileThatIsNotThereTheNearestIsNamed) {
+  fs::create_directories(folder / "out");
+  std::ofstream(folder / "out/my-kernel.elf") << "k";
+  scenario.image.kernel = "out/my-kernl.elf";
+  EXPECT_NE(failure().find("my-kernl.elf' (did you mean 'out/my-kernel.elf'?)"), std::string::npos)
+      << failure();
+  scenario.image.kernel = "out/other.img";
+  EXPECT_EQ(failure().find("did you mean"), std::string::npos) << failure();
+}
 TEST_F(BuildImage, WhatIsBootedMayBeFirmwareThatOnlyQemuKnows) {
   scenario.image.firmware = "bios-256k.bin";
   EXPECT_EQ(build_image(scenario, {}).booted(), fs::path());

@@ -111,9 +111,14 @@ std::string error_text(const std::string& what, const std::string& hint) {
 UsageError missing_word(std::string_view what, const CommandWords& command,
                         const std::string& called) {
   if (what.empty()) {
-    return UsageError(called + " needs a command, one of " +
-                          fmt::format("{}", fmt::join(command_names(command), ", ")),
-                      fmt::format("see: {} --help", called));
+    // More than a few are better read in groups, with what they do.
+    constexpr std::size_t kFew = 8;
+    const auto names = command_names(command);
+    return UsageError(
+        called + " needs a command" +
+            (names.size() > kFew ? std::string()
+                                 : fmt::format(", one of {}", fmt::join(names, ", "))),
+        fmt::format("see: {} --help", called));
   }
   return UsageError(fmt::format("{} needs {}", called, what),
                     "usage: " + usage_text(command, called));

@@ -39,6 +39,9 @@ TEST(UnknownWord, ALongWordIsCut) {
 TEST(MissingWord, CommandsAreNamed) {
   EXPECT_STREQ(missing_word("", sample_program().commands[1], "uniharness bitcode").what(),
                "uniharness bitcode needs a command, one of pack");
+  CommandWords many{.name = "many"};
+  for (int i = 0; i < 9; ++i) many.commands.push_back({.name = "command" + std::to_string(i)});
+  EXPECT_STREQ(missing_word("", many, "many").what(), "many needs a command");
 }
 
 TEST(ErrorText, APlaceStandsFirst) {

@@ -211,7 +211,7 @@ void add_boot_by_boot(const RunRecord& record, Collected& collected,
     RunRecord one;
     one.fingerprint = record.fingerprint;
     one.boots.push_back(boot);
-    collected.end_names_with(fmt::format(" (boot {})", boot.index));
+    collected.end_names_with(boot_name_end(record, boot));
     add_numbers(one, collected, left_out);
   }
   collected.end_names_with({});

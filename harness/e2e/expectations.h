@@ -61,6 +61,8 @@ inline const Expectation kExpectations[] = {
     {"recovery", VerdictKind::pass, 0},
     {"recovery-nx", VerdictKind::pass, 0},
     {"power-cuts/keeper", VerdictKind::pass, 0},
+    {"power-cuts/keeper-q35", VerdictKind::pass, 0},
+    {"power-cuts/keeper-microvm", VerdictKind::pass, 0},
     {"power-cuts/warm-start", VerdictKind::pass, 0},
     {"power-cuts/header-first", VerdictKind::fail, 1},
     {"power-cuts/never-flushes", VerdictKind::fail, 1},

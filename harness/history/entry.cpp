@@ -74,19 +74,30 @@ void add_sample(std::vector<EntryMetric>& metrics, const EntryMetric& of, Sample
   at->samples.push_back(sample);
 }
 
+/// The boot that a sample is kept with. Where each boot's numbers are its own, their names say
+/// which it was, and there is one sample of each.
+std::uint64_t sample_boot(const RunRecord& record, std::size_t i) {
+  return boot_name_end(record, record.boots[i]).empty() ? i + 1 : 1;
+}
+
 /// What compare takes besides the lines of the guest, by the names that it has there.
 void add_memory_and_sizes(std::vector<EntryMetric>& metrics, const RunRecord& record,
                           std::size_t warm_up) {
   for (std::size_t i = warm_up; i < record.boots.size(); ++i) {
+    const std::string end = boot_name_end(record, record.boots[i]);
     const std::optional<Memory>& memory = record.boots[i].events.memory;
     for (const auto& [name, member] : kMemoryNumbers) {
       if (memory) {
-        add_sample(metrics, {Source::memory, name, "bytes", {}}, {i + 1, (*memory).*member});
+        add_sample(metrics, {Source::memory, name + end, "bytes", {}},
+                   {sample_boot(record, i), (*memory).*member});
       }
     }
+    if (!end.empty() && i > warm_up) continue;  // sizes are of the image, and not of a boot
     for (const auto& [name, member] : kSizeNumbers) {
       const std::optional<std::uint64_t>& size = record.sizes.*member;
-      if (size) add_sample(metrics, {Source::size, name, "bytes", {}}, {i + 1, *size});
+      if (size) {
+        add_sample(metrics, {Source::size, name, "bytes", {}}, {sample_boot(record, i), *size});
+      }
     }
   }
 }
@@ -128,11 +139,14 @@ Entry entry_of(const RunRecord& record, const Revision& revision, std::size_t wa
     events.metrics = record.boots[i].events.metrics;
     events.found = record.boots[i].events.found;
     events.phases = record.boots[i].events.phases;
+    const std::string end = boot_name_end(record, record.boots[i]);
     for (const MetricSamples& metric : collect_samples(one)) {
-      add_sample(
-          entry.metrics,
-          {static_cast<Source>(metric.source), printable(metric.name), printable(metric.unit), {}},
-          {i + 1, metric.samples.front()});
+      add_sample(entry.metrics,
+                 {static_cast<Source>(metric.source),
+                  printable(metric.name) + end,
+                  printable(metric.unit),
+                  {}},
+                 {sample_boot(record, i), metric.samples.front()});
     }
   }
   add_memory_and_sizes(entry.metrics, record, warm_up);

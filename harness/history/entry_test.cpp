@@ -28,6 +28,21 @@ TEST(HistoryEntry, KeepsEverySampleWithItsBoot) {
   EXPECT_EQ(find(entry, "Late")->samples, (std::vector<Sample>{{2, 7}}));
 }
 
+TEST(HistoryEntry, WhereTheDiskPersistsTheNumbersOfEachBootAreItsOwn) {
+  RunRecord record = sample_record();
+  record.disk_persists = true;
+  record.sizes.loaded = 4096;
+  record.boots[0].events.timings = {{"first text", 30}};
+  record.boots[1].events.timings = {{"first text", 15}};
+  const Entry entry = entry_of(record, {});
+  EXPECT_EQ(find(entry, "first text"), nullptr);
+  ASSERT_NE(find(entry, "first text (boot 2)"), nullptr);
+  EXPECT_EQ(find(entry, "first text (boot 1)")->samples, (std::vector<Sample>{{1, 30}}));
+  EXPECT_EQ(find(entry, "first text (boot 2)")->samples, (std::vector<Sample>{{1, 15}}));
+  ASSERT_NE(find(entry, "size loaded"), nullptr);
+  EXPECT_EQ(find(entry, "size loaded")->samples, (std::vector<Sample>{{1, 4096}}));
+}
+
 TEST(HistoryEntry, TakesTheWarmUpAwayOnce) {
   RunRecord record = sample_record();
   record.fingerprint.clock = ClockKind::host;

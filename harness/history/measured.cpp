@@ -71,10 +71,11 @@ void add_memory_and_sizes(const Entry& entry, std::size_t boots,
 }  // namespace
 
 bool may_wait_for_disk(const Entry& entry, const EntryMetric& metric) {
+  const std::string_view name = without_boot_name_end(metric.name);
   return entry.fingerprint.clock == ClockKind::counted && entry.waits_for_disk.value_or(true) &&
          metric.source == Source::phase &&
-         (metric.name == kPhaseTotal || metric.name == kPhasePrefix + std::string("firmware") ||
-          metric.name == kPhasePrefix + std::string("boot sector"));
+         (name == kPhaseTotal || name == kPhasePrefix + std::string("firmware") ||
+          name == kPhasePrefix + std::string("boot sector"));
 }
 
 Measurements measurements_of(const Entry& entry, std::string source) {

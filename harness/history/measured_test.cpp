@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "compare/compare.h"
 #include "history/entry_testing.h"
@@ -32,8 +33,12 @@ RunRecord passed(ClockKind clock, wire::BootPath path) {
 
 TEST(HistoryMeasured, RunOfTheHistoryHasTheNumbersOfItsReport) {
   for (const ClockKind clock : {ClockKind::counted, ClockKind::host}) {
-    for (const wire::BootPath path : {wire::BootPath::disk, wire::BootPath::multiboot}) {
-      const RunRecord record = passed(clock, path);
+    for (const auto& [path, persists] : {std::pair{wire::BootPath::disk, false},
+                                         {wire::BootPath::multiboot, false},
+                                         {wire::BootPath::disk, true}}) {
+      RunRecord record = passed(clock, path);
+      record.disk_persists = persists;
+      record.boots[1].index = 2;
       const Measurements report = harness::measurements_of(record, "report"),
                          kept = measurements_of(entry_of(record, {}), "history");
       const Comparison comparison = compare(kept, report, {});

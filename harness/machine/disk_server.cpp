@@ -68,11 +68,14 @@ ReadResult DiskServer::read(std::string& bytes) {
 }
 
 void DiskServer::serve(std::string_view bytes, std::uint64_t said) {
-  for (NbdRequest& request : conversation_.receive(bytes, out_)) serve(request, said);
+  // What comes together is answered together: none of it had an answer when the last of it was
+  // sent.
+  const std::size_t first = log_.events.size();
+  for (NbdRequest& request : conversation_.receive(bytes, out_)) serve(request, said, first);
   send();
 }
 
-void DiskServer::serve(NbdRequest& request, std::uint64_t said) {
+void DiskServer::serve(NbdRequest& request, std::uint64_t said, std::size_t unanswered_from) {
   switch (request.kind) {
     case NbdRequest::Kind::read: {
       std::string data(request.length, '\0');
@@ -92,7 +95,10 @@ void DiskServer::serve(NbdRequest& request, std::uint64_t said) {
     }
     case NbdRequest::Kind::flush:
       NbdConversation::reply(request, true, {}, out_);
-      record({.kind = DiskEvent::Kind::flush, .bytes = {}, .said = said});
+      record({.kind = DiskEvent::Kind::flush,
+              .bytes = {},
+              .said = said,
+              .unanswered = log_.events.size() - unanswered_from});
       break;
     case NbdRequest::Kind::close:
       break;

@@ -39,7 +39,7 @@ class DiskServer {
  private:
   ReadResult read(std::string& bytes);
   void serve(std::string_view bytes, std::uint64_t said);
-  void serve(NbdRequest& request, std::uint64_t said);
+  void serve(NbdRequest& request, std::uint64_t said, std::size_t unanswered_from);
   void record(DiskEvent event);
 
   FileDescriptor file_;

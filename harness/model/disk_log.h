@@ -18,6 +18,9 @@ struct DiskEvent {
   std::string bytes = {};
   bool durable = false;    // a write that is on the disk when it has returned (FUA)
   std::uint64_t said = 0;  // serial bytes of the guest that came before it
+  // Of a flush: of the events just before it, those that had not been answered when it came. A disk
+  // need not make these durable.
+  std::uint64_t unanswered = 0;
   friend bool operator==(const DiskEvent&, const DiskEvent&) = default;
 };
 

@@ -13,6 +13,7 @@
 
 #include "model/crash_site.h"
 #include "model/host.h"
+#include "model/origin.h"
 #include "model/scenario.h"
 #include "model/trace.h"
 
@@ -257,6 +258,7 @@ struct CutFailure {
   std::uint64_t event = 0;
   std::string state = {};  // in words: what was lost, what was torn
   Verdict verdict = {};
+  std::string said = {};     // the last lines that the guest printed there, made printable
   std::string image = {};    // file in the report folder; empty where it was not kept
   std::string command = {};  // boots it
 };
@@ -264,7 +266,9 @@ struct CutFailure {
 struct PowerCuts {
   std::uint64_t boot = 1;  // whose writes were cut
   std::uint64_t writes = 0, flushes = 0;
-  std::uint64_t sectors = 0;   // that the writes wrote, one by one
+  // Bytes that the disk writes as a whole; unset: sectors, which a cut may leave half written.
+  std::optional<std::uint64_t> atomic = {};
+  std::uint64_t sectors = 0;   // that the writes wrote, one by one; with `atomic` such pieces
   std::uint64_t lost = 0;      // of them: that some state lacks, though they had been made
   std::uint64_t torn = 0;      // and that some state has half
   std::uint64_t possible = 0;  // states that there are; UINT64_MAX: more than can be counted
@@ -291,7 +295,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 9;
+inline constexpr int kRecordSchema = 10;
 
 struct RunRecord {
   int schema = kRecordSchema;
@@ -300,6 +304,7 @@ struct RunRecord {
   std::string started_at;  // UTC, ISO 8601
   Fingerprint fingerprint;
   Host host = {};
+  Origin origin = {};
   Sizes sizes;
   OutputRules output_rules;                  // of the scenario that judged it last
   bool disk_persists = false;                // each boot began with the disk that the last one left

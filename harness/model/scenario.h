@@ -189,7 +189,9 @@ struct Limits {
 /// every disk that this can leave (power_cuts/states.h), and the guest is booted on each.
 struct PowerCutSpec {
   std::vector<std::uint64_t> boots = {1};  // whose writes are cut; ascending
-  bool kill = false;            // QEMU is killed instead: what was written stays, in its order
+  bool kill = false;  // QEMU is killed instead: what was written stays, in its order
+  // Bytes, at multiples of them, that the disk writes as a whole; unset: a sector, perhaps by half.
+  std::optional<std::uint64_t> atomic;
   std::uint64_t states = 2000;  // the most that are tried of one boot
   std::uint64_t seed = 1;       // of the choice where there are more
   // RE2 with the group `value`: numbers that the guest says before the cut, of which the highest is

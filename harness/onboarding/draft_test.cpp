@@ -10,6 +10,7 @@
 #include "onboarding/yaml_text.h"
 #include "scenario/load.h"
 #include "stream/collector.h"
+#include "stream/log_testing.h"
 
 namespace harness::onboarding {
 namespace {
@@ -157,6 +158,15 @@ TEST(Draft, LastWordsArePinnedToo) {
       << draft.yaml;
   const Probe died = probe_of("first words\n", StopReason::none, 0);
   EXPECT_NE(rehearse(draft.yaml, died).verdict.kind, VerdictKind::pass);
+}
+
+TEST(Draft, OfOneThatSpeaksOurProtocolWordsForPeopleArePinned) {
+  const std::string session = sample_session().close("pass");
+  const Draft quiet = make_draft(probe_of(session, StopReason::none, 33));
+  EXPECT_NE(quiet.yaml.find("- complete: true"), std::string::npos) << quiet.yaml;
+  EXPECT_EQ(quiet.yaml.find("BEGIN]"), std::string::npos) << quiet.yaml;
+  const Draft words = make_draft(probe_of("Loading stage\n" + session, StopReason::none, 33));
+  EXPECT_NE(words.yaml.find("- text: \"Loading stage\""), std::string::npos) << words.yaml;
 }
 
 TEST(Draft, ASilenceWithoutAPromptIsSaid) {

@@ -70,6 +70,15 @@ std::string status_text(const Probe& probe, int status) {
   return fmt::format("status {}", status);
 }
 
+/// What the guest said besides lines of our protocol, which are checked as a whole.
+std::string said_for_people(const BootRecord& boot) {
+  std::string text;
+  for (const Line& line : boot.events.lines) {
+    if (!line.protocol) text += boot.trace.serial.substr(line.begin, line.end - line.begin) + "\n";
+  }
+  return text;
+}
+
 /// One file as it is, several as a list.
 std::string yaml_files(const std::vector<std::string>& files) {
   if (files.size() == 1) return quoted_yaml(files.front());
@@ -85,7 +94,7 @@ ScenarioText::ScenarioText(const Probe& probe)
       boot_(probe.boot),
       end_(end_of(probe.boot)),
       ours_(probe.boot.events.begin.has_value()),
-      first_(first_phrase(probe.boot.trace.serial)) {
+      first_(first_phrase(ours_ ? said_for_people(probe.boot) : probe.boot.trace.serial)) {
   if (ours_) return;
   format_ = format_of(boot_);
   troubles_ = troubles_in(boot_.trace.serial);

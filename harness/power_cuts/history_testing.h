@@ -9,7 +9,8 @@
 namespace harness {
 
 /// "1a 2b 3cd | 1e": writes, each a sector and the letters that fill it and the sectors behind it;
-/// "|" is a flush, and "!" before a write makes it durable. What was there before are dots.
+/// "|" is a flush, "|2" one that came when the two events before it had no answer yet, and "!"
+/// before a write makes it durable. What was there before are dots.
 inline DiskLog log_of(std::string_view words) {
   DiskLog log{.events = {}, .disk_bytes = 1 << 20};
   for (std::size_t at = 0; at < words.size();) {
@@ -17,8 +18,9 @@ inline DiskLog log_of(std::string_view words) {
     std::string_view word = words.substr(at, end - at);
     at = end + 1;
     DiskEvent event{.bytes = {}, .said = 10 * (log.events.size() + 1)};
-    if (word == "|") {
+    if (word.starts_with('|')) {
       event.kind = DiskEvent::Kind::flush;
+      if (word.size() > 1) event.unanswered = static_cast<std::uint64_t>(word[1] - '0');
     } else {
       event.durable = word.starts_with('!');
       if (event.durable) word.remove_prefix(1);

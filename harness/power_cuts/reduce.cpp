@@ -10,6 +10,7 @@ namespace {
 DiskState shorter(const WriteHistory& history, DiskState state) {
   --state.cut;
   state.under_way = false;
+  state.reached = SIZE_MAX;
   const std::size_t end = history.first_write(state.cut);
   std::erase_if(state.lost, [&](std::size_t write) { return write >= end; });
   if (state.torn && *state.torn >= end) state.torn.reset();
@@ -25,6 +26,13 @@ std::vector<DiskState> plainer(const WriteHistory& history, const DiskState& sta
     DiskState less = state;
     less.lost.erase(less.lost.begin() + static_cast<std::ptrdiff_t>(i));
     all.push_back(std::move(less));
+  }
+  if (const std::size_t end = history.end_of(state); end < history.first_write(state.cut)) {
+    for (const std::size_t reached : {SIZE_MAX, end + 1}) {
+      DiskState more = state;
+      more.reached = reached;
+      all.push_back(std::move(more));
+    }
   }
   if (state.torn) {
     DiskState whole = state;

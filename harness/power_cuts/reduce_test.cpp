@@ -20,6 +20,16 @@ TEST(Reduce, KeepsWhatTheFailureNeedsAndNothingElse) {
   EXPECT_EQ(reduce(history, state, 100, fails), (DiskState{.cut = 4, .lost = {1}}));
 }
 
+TEST(Reduce, OfAWriteThatWasCutAsLittleAsCanBeIsMissing) {
+  const DiskLog log = log_of("1abcde");
+  const WriteHistory history(log, dots);
+  // The last sector is not there.
+  const auto fails = [&](const DiskState& state) { return !history.contents(state).contains(5); };
+  EXPECT_EQ(reduce(history, {.cut = 1, .under_way = true, .reached = 1}, 100,
+                   [&](const DiskState& state) { return state.cut == 1 && fails(state); }),
+            (DiskState{.cut = 1, .under_way = true, .reached = 4}));
+}
+
 TEST(Reduce, EndsAfterSoManyTries) {
   const DiskLog log = log_of("1a 2b 3c 4d 5e");
   const WriteHistory history(log, dots);

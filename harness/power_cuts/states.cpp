@@ -21,34 +21,48 @@ std::uint64_t plus(std::uint64_t a, std::uint64_t b) {
   return a > kCountless - b ? kCountless : a + b;
 }
 
-/// The sector writes from `from` to `to`.
-std::vector<std::size_t> range(std::size_t from, std::size_t to) {
-  std::vector<std::size_t> all;
-  for (std::size_t i = from; i < to; ++i) all.push_back(i);
-  return all;
-}
-
-/// After each event, and while it writes.
-std::vector<DiskState> states_in_order(const WriteHistory& history, bool kill) {
-  std::vector<DiskState> states = {DiskState{}};
+/// Calls `each` for the states after each event, and while it writes.
+template <class Each>
+void states_in_order(const WriteHistory& history, bool kill, const Each& each) {
+  each(DiskState{});
   for (std::size_t cut = 1; cut <= history.events(); ++cut) {
     const std::size_t first = history.first_write(cut - 1), end = history.first_write(cut);
     for (std::size_t i = first; i < end && !kill; ++i) {
-      if (i > first) states.push_back({.cut = cut, .under_way = true, .lost = range(i, end)});
+      if (i > first) each(DiskState{.cut = cut, .under_way = true, .reached = i});
       for (const bool first_half : {true, false}) {
-        states.push_back({.cut = cut,
-                          .under_way = true,
-                          .lost = range(i + 1, end),
-                          .torn = i,
-                          .first_half = first_half});
+        if (!history.tears()) break;
+        each(DiskState{.cut = cut,
+                       .under_way = true,
+                       .reached = i + 1 == end ? SIZE_MAX : i + 1,
+                       .torn = i,
+                       .first_half = first_half});
       }
     }
-    states.push_back({.cut = cut});
+    each(DiskState{.cut = cut});
   }
+}
+
+/// Of `all` states in order `most` at even distances; all, where they are no more.
+std::vector<DiskState> evenly(const WriteHistory& history, std::uint64_t most,
+                              const StateLimits& limits, std::uint64_t all) {
+  std::vector<std::uint64_t> wanted;  // ascending
+  most = std::min(most, all);
+  wanted.reserve(most);
+  for (std::uint64_t i = 0; i < most; ++i) {
+    wanted.push_back(most == all ? i : (i * all + limits.seed % all) / most % all);
+  }
+  std::ranges::sort(wanted);
+  std::vector<DiskState> states;
+  states.reserve(wanted.size());
+  std::uint64_t number = 0;
+  states_in_order(history, limits.kill, [&](const DiskState& state) {
+    if (states.size() < wanted.size() && wanted[states.size()] == number) states.push_back(state);
+    ++number;
+  });
   return states;
 }
 
-/// A place between two flushes: each sector that was written, with its writes that can be lost.
+/// A place between two flushes: each piece that was written, with its writes that can be lost.
 struct Place {
   std::size_t cut = 0;
   std::vector<std::vector<std::size_t>> sectors;
@@ -56,15 +70,21 @@ struct Place {
 };
 
 Place place_at(const WriteHistory& history, std::size_t cut) {
-  std::map<std::uint64_t, std::vector<std::size_t>> by_sector;
+  const std::vector<SectorWrite>& writes = history.writes();
+  std::map<std::uint64_t, std::vector<std::size_t>> by_piece;
   for (std::size_t i = history.first_pending(cut); i < history.first_write(cut); ++i) {
-    const SectorWrite& write = history.writes()[i];
-    std::vector<std::size_t>& versions = by_sector[write.sector];
-    versions.push_back(i);
-    if (write.durable) versions.clear();  // what came before it does not matter
+    std::vector<std::size_t>& versions = by_piece[history.piece_of(writes[i].sector)];
+    if (!writes[i].durable) {
+      versions.push_back(i);
+      continue;
+    }
+    // What lay under it before does not matter.
+    std::erase_if(versions, [&](std::size_t earlier) {
+      return writes[earlier].sector >= writes[i].sector && writes[earlier].end() <= writes[i].end();
+    });
   }
   Place place{.cut = cut, .sectors = {}};
-  for (auto& [sector, versions] : by_sector) {
+  for (auto& [piece, versions] : by_piece) {
     if (versions.empty()) continue;
     place.choices = times(place.choices, versions.size() + 1);
     place.sectors.push_back(std::move(versions));
@@ -113,7 +133,13 @@ void add_some_choices(const Place& place, std::uint64_t most, std::mt19937_64& r
       states.push_back(state_of(place, choice));
     }
   };
-  for (std::size_t i = 0; i < whole.size(); ++i) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < whole.size(); ++i) order.push_back(i);
+  if (most < 2 * whole.size()) {  // not for all: then not for those alone that come first
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+  }
+  for (const std::size_t i : order) {
+    if (chosen.size() == most) break;
     Choice without = whole, alone(whole.size(), 0);
     without[i] = 0;
     alone[i] = whole[i];
@@ -128,21 +154,12 @@ void add_some_choices(const Place& place, std::uint64_t most, std::mt19937_64& r
   }
 }
 
-void keep_evenly(std::vector<DiskState>& states, std::uint64_t most, std::uint64_t seed) {
-  std::vector<DiskState> kept;
-  kept.reserve(most);
-  const std::uint64_t all = states.size();
-  for (std::uint64_t i = 0; i < most; ++i) {
-    kept.push_back(std::move(states[(i * all + seed % all) / most % all]));
-  }
-  states = std::move(kept);
-}
-
 }  // namespace
 
 StatePlan plan_states(const WriteHistory& history, const StateLimits& limits) {
-  StatePlan plan{.states = states_in_order(history, limits.kill)};
-  plan.possible = plan.states.size();
+  StatePlan plan;
+  states_in_order(history, limits.kill, [&](const DiskState&) { ++plan.possible; });
+  const std::uint64_t in_order = plan.possible;
   std::vector<Place> places;
   for (std::size_t cut = 0; cut <= history.events() && !limits.kill; ++cut) {
     const bool flushes =
@@ -153,10 +170,9 @@ StatePlan plan_states(const WriteHistory& history, const StateLimits& limits) {
     plan.possible = plus(plan.possible, place.choices - 1);
     places.push_back(std::move(place));
   }
-  if (plan.states.size() > limits.most) {
-    keep_evenly(plan.states, limits.most, limits.seed);
-    return plan;
-  }
+  // States that lose what was written are tried however many there are in order.
+  const std::uint64_t others = plan.possible - in_order;
+  plan.states = evenly(history, limits.most - std::min(others, limits.most / 2), limits, in_order);
   std::mt19937_64 random(limits.seed);
   std::ranges::sort(places, {},
                     [](const Place& place) { return std::pair(place.choices, place.cut); });
@@ -172,7 +188,7 @@ StatePlan plan_states(const WriteHistory& history, const StateLimits& limits) {
     left -= plan.states.size() - before;
   }
   std::ranges::sort(plan.states, {}, [](const DiskState& state) {
-    return std::tie(state.cut, state.lost, state.torn, state.first_half);
+    return std::tie(state.cut, state.reached, state.lost, state.torn, state.first_half);
   });
   return plan;
 }

@@ -27,11 +27,11 @@ struct StatePlan {
 ///   - before each flush, and at the end, every other choice of what was written since the last
 ///   one.
 ///     A choice that can be left earlier can be left then, too, and more was promised by then.
-/// Where there are more than `most`, the first two kinds come first. What remains is shared among
+/// Where there are more than `most`, the first two kinds come first, and where there are others
+/// have half of `most` or what those leave, taken at even distances. What remains is shared among
 /// the places of the third: those with few choices have all of them; of the others, each sector
 /// lost alone, each kept alone, and then choices drawn by the seed (fewer where thousands of
-/// sectors were written since the last flush, so that memory stays bounded). Where even the first
-/// two kinds are too many, they are taken at even distances.
+/// sectors were written since the last flush, so that memory stays bounded).
 StatePlan plan_states(const WriteHistory& history, const StateLimits& limits);
 
 }  // namespace harness

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -17,9 +18,10 @@ struct Planned {
   Disks disks;
 };
 
-Planned planned(std::string_view words, const StateLimits& limits = {}) {
+Planned planned(std::string_view words, const StateLimits& limits = {},
+                std::optional<std::uint64_t> atomic = std::nullopt) {
   const DiskLog log = log_of(words);
-  const WriteHistory history(log, dots);
+  const WriteHistory history(log, dots, atomic);
   Planned all{plan_states(history, limits), {}};
   for (const DiskState& state : all.plan.states) {
     all.disks.insert(words_of(history.contents(state)));
@@ -64,6 +66,35 @@ TEST(States, ADurableWriteIsNeverLostOnceItReturned) {
   EXPECT_FALSE(disks.contains("1a 3c"));
 }
 
+TEST(States, AFlushAnswersOnlyForWhatHadReturnedWhenItCame) {
+  EXPECT_FALSE(planned("1a | 2b").disks.contains("2b"));
+  // The write of sector 1 was still under way when the flush was asked for.
+  EXPECT_TRUE(planned("1a |1 2b").disks.contains("2b"));
+  // And the next flush answers for it.
+  const Disks disks = planned("1a |1 2b | 3c").disks;
+  EXPECT_TRUE(disks.contains("1a 2b 3c"));
+  EXPECT_FALSE(disks.contains("2b 3c"));
+  EXPECT_FALSE(planned("9z | 1a |1 2b").disks.contains("1a"));
+}
+
+TEST(States, APieceThatTheDiskWritesAsAWholeIsThereOrNot) {
+  // 0 and 1 are one piece of 1 KB, 2 is in the next.
+  EXPECT_EQ(planned("0abc", {}, 1024).disks, (Disks{"", "0a 1b", "2c", "0a 1b 2c"}));
+  EXPECT_EQ(planned("0ab", {}, 4096).disks, (Disks{"", "0a 1b"}));
+  EXPECT_EQ(planned("0a", {}, 512).disks, (Disks{"", "0a"}));
+}
+
+TEST(States, OfWritesToOnePieceALaterOneIsNotThereWithoutAnEarlier) {
+  EXPECT_EQ(planned("0a 1b", {}, 1024).disks, (Disks{"", "0a", "0a 1b"}));
+  EXPECT_EQ(planned("0a 1b", {}, 512).disks, (Disks{"", "0a", "1b", "0a 1b"}));
+}
+
+TEST(States, ADurableWriteAnswersForNoOtherPartOfItsPiece) {
+  const Disks disks = planned("0a 1b !1c", {}, 1024).disks;
+  EXPECT_TRUE(disks.contains("1c")) << "0 was never flushed";
+  EXPECT_TRUE(disks.contains("0a 1c"));
+}
+
 TEST(States, KilledNothingIsLost) {
   EXPECT_EQ(planned("1ab 3c | 4d", {.kill = true}).disks,
             (Disks{"", "1a 2b", "1a 2b 3c", "1a 2b 3c 4d"}));
@@ -105,11 +136,32 @@ TEST(States, AmongThoseThatAreDrawnEachSectorIsOnceLostAlone) {
   }
 }
 
+TEST(States, WhereThoseInOrderAreTooManyHalfOfAllLoseWhatWasWritten) {
+  const Planned all = planned(many(100), {.most = 10});
+  const auto loses = [](const DiskState& state) { return !state.lost.empty(); };
+  EXPECT_EQ(std::ranges::count_if(all.plan.states, loses), 5);
+  EXPECT_EQ(planned(many(100), {.kill = true, .most = 10}).plan.states.size(), 10u);
+}
+
 TEST(States, WhereEvenThoseInOrderAreTooManyTheyAreTakenEvenly) {
   const Planned all = planned(many(100), {.most = 10});
   EXPECT_EQ(all.plan.states.size(), 10u);
   EXPECT_LT(all.plan.states.front().cut, 11u);
   EXPECT_GT(all.plan.states.back().cut, 89u);
+}
+
+TEST(States, OfOneLargeWriteNoStateListsItsSectors) {
+  constexpr std::uint64_t kSectors = 20'000;
+  const DiskLog log = log_of("1" + std::string(kSectors, 'a') + " |");
+  const WriteHistory history(log, dots);
+  const StatePlan plan = plan_states(history, {.most = 100});
+  EXPECT_EQ(plan.states.size(), 100u);
+  // With 3 a sector, the listed ones would be 600 million numbers.
+  for (const DiskState& state : plan.states) {
+    EXPECT_TRUE(state.lost.empty() || !state.under_way);
+  }
+  EXPECT_EQ(plan.possible, UINT64_MAX) << "2^20,000 choices before the flush";
+  EXPECT_EQ(history.contents({.cut = 1, .under_way = true, .reached = 3}).size(), 3u);
 }
 
 TEST(States, MoreThanCanBeCountedIsSaid) {

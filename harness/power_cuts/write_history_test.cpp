@@ -65,6 +65,23 @@ TEST(WriteHistory, StatesAndEventsInWords) {
             "sector 2 of event 1 lost; only the first half of sector 1 of event 1 written");
 }
 
+TEST(WriteHistory, AWriteThatWasCutInWords) {
+  const DiskLog log = log_of("1abcd");
+  const WriteHistory history(log, dots);
+  EXPECT_EQ(state_text(history, {.cut = 1, .under_way = true, .reached = 2}),
+            "sectors 3 to 4 of event 1 lost");
+  EXPECT_EQ(state_text(history, {.cut = 1, .under_way = true, .reached = 3, .torn = 2}),
+            "sector 4 of event 1 lost; only the first half of sector 3 of event 1 written");
+  EXPECT_EQ(history.lost_in({.cut = 1, .lost = {0}, .reached = 2}), 3u);
+}
+
+TEST(WriteHistory, LargerPiecesInWords) {
+  const DiskLog log = log_of("1abc");
+  const WriteHistory history(log, dots, 1024);
+  EXPECT_EQ(state_text(history, {.cut = 1, .lost = {0, 1}}),
+            "sector 1 of event 1, sectors 2 to 3 of event 1 lost");
+}
+
 TEST(WriteHistory, ALogThatCannotBeTriedIsNamed) {
   EXPECT_EQ(fault_of(log_of("1a")), "");
   EXPECT_NE(fault_of(log_of("|")), "");

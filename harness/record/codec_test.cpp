@@ -199,7 +199,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 10; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = 11; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -211,10 +211,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 10; }),
-            "r.json: schema: this version reads schemas 1 to 9");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 11; }),
+            "r.json: schema: this version reads schemas 1 to 10");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 9");
+            "r.json: schema: this version reads schemas 1 to 10");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -251,7 +251,7 @@ Json sample_json_of_schema_1() {
   json["schema"] = 1;
   json.erase("allowances");
   for (const char* key : {"exits", "formats", "steps", "metrics", "stated_ending", "reboot",
-                          "tests", "disk_persists", "power_cuts", "compared", "host"}) {
+                          "tests", "disk_persists", "power_cuts", "compared", "host", "origin"}) {
     json.erase(key);
   }
   json["fingerprint"].erase("options");
@@ -305,6 +305,21 @@ TEST(Codec, TheHostIsKept) {
   EXPECT_EQ(record_from_json(record_to_json(sample_record()), "r.json").host.quota, std::nullopt);
 }
 
+TEST(Codec, WhereItComesFromIsKept) {
+  RunRecord kept = sample_record();
+  kept.origin = {.commit = std::string(40, 'a'),
+                 .changed = true,
+                 .ci = "GitHub Actions",
+                 .job = "test, run 55",
+                 .address = "https://github.com/a/b/actions/runs/1"};
+  const Origin read = record_from_json(record_to_json(kept), "r.json").origin;
+  EXPECT_EQ(read.commit, kept.origin.commit);
+  EXPECT_TRUE(read.changed);
+  EXPECT_EQ(read.ci, "GitHub Actions");
+  EXPECT_EQ(read.job, "test, run 55");
+  EXPECT_EQ(read.address, kept.origin.address);
+}
+
 TEST(Codec, WhereItCrashedIsKept) {
   RunRecord kept = sample_record();
   kept.boots[0].crash_site = {
@@ -337,6 +352,8 @@ TEST(Codec, DisksAndPowerCutsAreKept) {
   EXPECT_EQ(cuts.possible, UINT64_MAX);
   EXPECT_EQ(cuts.points[0].promised, std::nullopt);
   EXPECT_EQ(cuts.points[1].promised, 3u);
+  EXPECT_EQ(cuts.atomic, 4096u);
+  EXPECT_EQ(cuts.failures[0].said, "no superblock");
   EXPECT_EQ(cuts.failures[0].image, "power-cut-2-1.img");
   EXPECT_EQ(cuts.failures[0].verdict.kind, VerdictKind::panic);
   EXPECT_EQ(cuts.at.line, 12);

@@ -136,6 +136,16 @@ struct Fields<Fingerprint> {
             9)};
 };
 template <>
+struct Fields<Origin> {
+  static constexpr std::string_view title = "origin";
+  static constexpr auto all = std::tuple{
+      field("commit", &Origin::commit, "of the git work tree it was started in, or empty"),
+      field("changed", &Origin::changed, "tracked files differed from it"),
+      field("ci", &Origin::ci, "name of the CI system, or empty"),
+      field("job", &Origin::job, "what that calls it, or empty"),
+      field("address", &Origin::address, "of the job, or empty")};
+};
+template <>
 struct Fields<Host> {
   static constexpr std::string_view title = "host";
   static constexpr auto all = std::tuple{
@@ -498,6 +508,7 @@ struct Fields<CutFailure> {
       std::tuple{field("event", &CutFailure::event, "writes and flushes that had been made"),
                  field("state", &CutFailure::state, "what was lost and what was torn"),
                  field("verdict", &CutFailure::verdict, "of the boot on it"),
+                 field("said", &CutFailure::said, "last lines of the guest there", 10),
                  field("image", &CutFailure::image, "the disk, a file beside this; or empty"),
                  field("command", &CutFailure::command, "boots it")};
 };
@@ -508,7 +519,9 @@ struct Fields<PowerCuts> {
       field("boot", &PowerCuts::boot, "whose writes were cut"),
       field("writes", &PowerCuts::writes, "that it made"),
       field("flushes", &PowerCuts::flushes, "that it made"),
-      field("sectors", &PowerCuts::sectors, "that the writes wrote"),
+      field("atomic", &PowerCuts::atomic,
+            "bytes that the disk writes as a whole; null: sectors, perhaps by half", 10),
+      field("sectors", &PowerCuts::sectors, "that the writes wrote; with `atomic` such pieces"),
       field("lost", &PowerCuts::lost, "of them: that some state lacks, though they had been made"),
       field("torn", &PowerCuts::torn, "of them: that some state has half"),
       field("possible", &PowerCuts::possible, "states that there are; 2^64 - 1: more than that"),
@@ -535,6 +548,7 @@ struct Fields<RunRecord> {
       field("verdict", &RunRecord::verdict, "what became of the run"),
       field("fingerprint", &RunRecord::fingerprint, "what makes records comparable"),
       field("host", &RunRecord::host, "the machine that booted the guests", 9),
+      field("origin", &RunRecord::origin, "the sources that were measured, and the CI job", 10),
       field("sizes", &RunRecord::sizes, "in bytes; null where there is no such file"),
       field("stated_ending", &RunRecord::stated_ending,
             "ending that the scenario asks for; null where it asks for none", 5),

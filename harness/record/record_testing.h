@@ -69,6 +69,7 @@ inline RunRecord sample_record() {
   second.disk_sha256 = std::string(64, 'a');
   PowerCuts cuts;
   cuts.boot = 2;
+  cuts.atomic = 4096;
   cuts.writes = cuts.sectors = 1;
   cuts.possible = UINT64_MAX;
   cuts.tried = cuts.disks = 4;
@@ -79,6 +80,7 @@ inline RunRecord sample_record() {
   cuts.failures = {{.event = 1,
                     .state = "nothing lost",
                     .verdict = {VerdictKind::panic, "exception 14 \xff"},
+                    .said = "no superblock",
                     .image = "power-cut-2-1.img",
                     .command = "qemu-system-i386"}};
   cuts.at = {"scenarios/sample.yaml", 12, 1};

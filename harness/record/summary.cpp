@@ -140,6 +140,24 @@ std::span<const BootRecord> measured_boots(const RunRecord& record) {
   return std::span(record.boots).subspan(warm_up_boots(record));
 }
 
+namespace {
+constexpr std::string_view kBootNameBegin = " (boot ";
+}  // namespace
+
+std::string boot_name_end(const RunRecord& record, const BootRecord& boot) {
+  if (!record.disk_persists || record.boots.size() < 2) return {};
+  return std::string(kBootNameBegin) + std::to_string(boot.index) + ")";
+}
+
+std::string_view without_boot_name_end(std::string_view name) {
+  const std::size_t at = name.rfind(kBootNameBegin);
+  if (at == std::string_view::npos || !name.ends_with(')')) return name;
+  const std::string_view number =
+      name.substr(at + kBootNameBegin.size(), name.size() - at - kBootNameBegin.size() - 1);
+  const bool is_one = !number.empty() && number.find_first_not_of("0123456789") == number.npos;
+  return is_one ? name.substr(0, at) : name;
+}
+
 std::vector<MetricSamples> collect_samples(const RunRecord& record) {
   return collect(measured_boots(record), record);
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,6 +58,12 @@ struct MetricSamples {
 std::size_t warm_up_boots(const RunRecord& record);
 /// The boots that numbers are made of: all behind the warm-up.
 std::span<const BootRecord> measured_boots(const RunRecord& record);
+
+/// Where the disk persists, no two boots begin with the same one, and the numbers of each are its
+/// own: what their names end in, " (boot 2)". Empty for other runs, and where there is one boot.
+std::string boot_name_end(const RunRecord& record, const BootRecord& boot);
+/// The name without that.
+std::string_view without_boot_name_end(std::string_view name);
 
 /// Those that summarize() is about, in the same order.
 std::vector<MetricSamples> collect_samples(const RunRecord& record);

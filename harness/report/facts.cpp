@@ -8,6 +8,7 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "record/host_text.h"
+#include "record/origin_text.h"
 #include "record/summary.h"
 #include "report/digest.h"
 
@@ -61,6 +62,13 @@ std::string host_words(const Host& host) {
   return text;
 }
 
+/// "build7 (node n3)", and where its name is not known what it is.
+std::string host_name(const Host& host) {
+  if (host.name.empty() && host.node.empty()) return host.cpu;
+  if (host.name.empty()) return "node " + host.node;
+  return host.name + (host.node.empty() ? "" : " (node " + host.node + ")");
+}
+
 }  // namespace
 
 std::vector<Fact> facts_of(const RunRecord& record) {
@@ -78,11 +86,30 @@ std::vector<Fact> facts_of(const RunRecord& record) {
   facts.push_back({"QEMU", or_else(print.qemu_version, "not recorded")});
   facts.push_back({"Clock", clock_text(record)});
   facts.push_back({"Host", host_words(record.host)});
+  const Origin& origin = record.origin;
+  if (!origin.commit.empty()) {
+    facts.push_back(
+        {"Commit", origin.commit + (origin.changed ? ", and tracked files differed from it" : "")});
+  }
+  if (const std::string job = job_words(origin); !job.empty()) {
+    const std::string address = web_address(origin.address);
+    facts.push_back({"CI job", job + (address.empty() ? "" : ", " + address)});
+  }
   facts.push_back(checksum_fact(print.image_sha256));
   facts.push_back({"Compiler of the guest", or_else(print.compiler, "not recorded")});
   facts.push_back({"Boots", grouped(record.boots.size())});
   facts.push_back({"Wall time of a boot, median", wall ? duration_text(*wall) : "not measured"});
   facts.push_back({"uniharness", or_else(record.uniharness_version, "not recorded")});
+  return facts;
+}
+
+std::vector<OriginFact> origin_facts(const RunRecord& record) {
+  std::vector<OriginFact> facts;
+  if (std::string host = host_name(record.host); !host.empty()) facts.push_back({"on " + host});
+  if (std::string commit = commit_words(record.origin); !commit.empty()) facts.push_back({commit});
+  if (std::string job = job_words(record.origin); !job.empty()) {
+    facts.push_back({job, web_address(record.origin.address)});
+  }
   return facts;
 }
 

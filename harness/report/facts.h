@@ -32,6 +32,14 @@ std::string checks_text(const RunRecord& record);
 /// "2 boots in 164.5 ms"; without the time where no boot was timed.
 std::string boots_text(const RunRecord& record);
 
+/// Where a run comes from, for the head of a report, as far as it is known: the machine, the
+/// commit, the CI job.
+struct OriginFact {
+  std::string text;
+  std::string address = {};  // to be linked to; web_address() has passed it
+};
+std::vector<OriginFact> origin_facts(const RunRecord& record);
+
 /// A command to paste into a shell, and what it is for (a sentence that ends in a colon).
 struct ReproduceStep {
   std::string what, command;

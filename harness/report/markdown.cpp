@@ -53,7 +53,14 @@ std::string figures_line(const RunRecord& record) {
   std::string text = checks_text(record) + " · " + boots_text(record);
   const std::string platform = markdown_text(platform_of(record.fingerprint));
   if (!platform.empty()) text += " · " + platform;
-  return text + fmt::format(" · numbers of the guest in {}\n", unit_of(record));
+  text += fmt::format(" · numbers of the guest in {}\n", unit_of(record));
+  std::string origin;
+  for (const OriginFact& fact : origin_facts(record)) {
+    const std::string words = markdown_text(fact.text);
+    origin += origin.empty() ? "" : " · ";
+    origin += fact.address.empty() ? words : fmt::format("[{}]({})", words, fact.address);
+  }
+  return text + (origin.empty() ? "" : "\n" + origin + "\n");
 }
 
 std::string checks_section(const RunRecord& record) {

@@ -122,6 +122,15 @@ TEST(Markdown, CountedNumbersThatDifferAreNotPassedOffAsExact) {
   EXPECT_TRUE(holds(text, "Counted exactly")) << "the others are exact all the same";
   EXPECT_TRUE(holds(text, "| Init | 1,234 |"));
 }
+TEST(Markdown, TheHeadNamesTheHostTheCommitAndTheJob) {
+  const std::string text = render_markdown(record_of_a_job());
+  EXPECT_TRUE(holds(text,
+                    "\non build7 (node n3) · commit cccccccccccc, changed · "
+                    "[GitHub Actions: CI, job test, run 55]"
+                    "(https://github.com/me/kern/actions/runs/1234)\n"));
+  EXPECT_LT(text.find("on build7"), text.find("## Checks"));
+  EXPECT_TRUE(holds(text, std::string(40, 'c') + ", and tracked files differed from it"));
+}
 TEST(Markdown, HostNumbersHaveASpreadAndTheUnitCycles) {
   RunRecord record = passing_record();
   record.fingerprint.clock = ClockKind::host;

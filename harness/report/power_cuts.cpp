@@ -27,6 +27,7 @@ std::string failure_text(const CutFailure& failure) {
   std::string text =
       fmt::format("After event {}, {}: {}\n\n", grouped(failure.event),
                   markdown_cell(failure.state), markdown_cell(failure.verdict.reason));
+  if (!failure.said.empty()) text += markdown_block(printable_lines(failure.said) + "\n") + "\n";
   if (failure.image.empty()) return text;
   return text + fmt::format("The disk is {}. Boot it:\n\n", markdown_code(failure.image)) +
          markdown_block(printable_lines(failure.command) + "\n", "sh") + "\n";
@@ -43,11 +44,15 @@ std::string power_cuts_text(const PowerCuts& cuts) {
                 "{} of {} states were tried, drawn by seed {}", grouped(cuts.tried),
                 cuts.possible == UINT64_MAX ? "more than can be counted," : grouped(cuts.possible),
                 cuts.seed);
-  return fmt::format(
-      "{}: {}, each booted once. Of {} that {} wrote, some state lacks {}, and some state has {} "
-      "half.",
-      tried, count_of(cuts.disks, "disk"), count_of(cuts.sectors, "sector"),
-      count_of(cuts.writes, "write"), grouped(cuts.lost), grouped(cuts.torn));
+  const std::string text =
+      fmt::format("{}: {}, each booted once. Of {} that {} wrote, some state lacks {}", tried,
+                  count_of(cuts.disks, "disk"),
+                  cuts.atomic ? fmt::format("{} of at most {}", count_of(cuts.sectors, "piece"),
+                                            memory_text(*cuts.atomic))
+                              : count_of(cuts.sectors, "sector"),
+                  count_of(cuts.writes, "write"), grouped(cuts.lost));
+  if (cuts.atomic) return text + "; none is ever half written.";
+  return text + fmt::format(", and some state has {} half.", grouped(cuts.torn));
 }
 
 std::string power_cuts_section(const RunRecord& record) {

@@ -108,11 +108,26 @@ inline constexpr char kHostile[] =
     "\x1b[31m|`` ``` ]]></failure><script>alert(1)</script>&amp;\"'\xff\xc3\xef\xbf\xbf\x07 "
     "![x](http://evil.example) *b* __c__ | <!-- ";
 
+/// As a CI job leaves it.
+inline RunRecord record_of_a_job() {
+  RunRecord record = passing_record();
+  record.host.name = "build7";
+  record.host.node = "n3";
+  record.origin = {.commit = std::string(40, 'c'),
+                   .changed = true,
+                   .ci = "GitHub Actions",
+                   .job = "CI, job test, run 55",
+                   .address = "https://github.com/me/kern/actions/runs/1234"};
+  return record;
+}
+
 /// A record with hostile text wherever a guest, QEMU or a check can put one.
 inline RunRecord hostile_record() {
   RunRecord record;
   record.scenario = record.scenario_file = record.about = kHostile;
   record.verdict = {VerdictKind::panic, kHostile};
+  record.host.name = record.host.node = record.host.cpu = kHostile;
+  record.origin = {.commit = kHostile, .ci = kHostile, .job = kHostile, .address = kHostile};
   BootRecord boot =
       sample_boot(1, std::string(kHostile) + "\n" + kHostile + "\r\n# not a heading\n");
   boot.ending = {VerdictKind::panic, kHostile};

@@ -21,6 +21,7 @@
 #include "run/boots_at_once.h"
 #include "run/clock_watch.h"
 #include "run/host_facts.h"
+#include "run/origin_facts.h"
 #include "run/power_cut_boots.h"
 #include "run/working_disk.h"
 #include "stream/collector.h"
@@ -149,7 +150,9 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
                    const BootAllOptions& options, Progress& progress) {
   RunRecord record = make_record(scenario, image, facts);
   note_host(record, options.hide_hostname);
-  std::optional<WorkingDisk> disk;  // that persists
+  begin_origin_search();
+  if (scenario.clock == ClockKind::host) record.origin = this_origin();  // git takes time, too
+  std::optional<WorkingDisk> disk;                                       // that persists
   if (scenario.image.persist) disk.emplace(image.disk);
   std::optional<std::uint64_t> promised;  // by the boots so far
   remove_kept_cuts(folder);
@@ -157,6 +160,7 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
   if (options.boot_jobs > 1 && scenario.boots > 1 && !options.another && !options.verbose &&
       may_boot_at_once(scenario)) {
     boot_side_by_side(machine, scenario, image, options, progress, live, record);
+    record.origin = this_origin();
     return record;
   }
   ClockWatch watch(machine, scenario);
@@ -198,6 +202,7 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
   if (scenario.power_cuts) complete_power_cuts(record, *scenario.power_cuts);
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   if (disk && options.keep_disk) disk->keep_as(folder / kKeptDisk);
+  record.origin = this_origin();
   return record;
 }
 

@@ -179,11 +179,29 @@ void count_coverage(const WriteHistory& history, const std::vector<DiskState>& s
   std::vector<bool> lost(history.writes().size()), torn(lost.size());
   for (const DiskState& state : states) {
     for (const std::size_t write : state.lost) lost[write] = true;
+    std::fill(lost.begin() + static_cast<std::ptrdiff_t>(history.end_of(state)),
+              lost.begin() + static_cast<std::ptrdiff_t>(history.first_write(state.cut)), true);
     if (state.torn) torn[*state.torn] = true;
   }
   cuts.sectors = lost.size();
   cuts.lost = static_cast<std::uint64_t>(std::ranges::count(lost, true));
   cuts.torn = static_cast<std::uint64_t>(std::ranges::count(torn, true));
+}
+
+/// The last lines, printable.
+std::string last_lines_of(std::string_view serial) {
+  constexpr std::size_t kLines = 6, kBytes = 1000;
+  serial = serial.substr(0, serial.find_last_not_of(" \t\r\n") + 1);
+  std::size_t begin = serial.size();
+  for (std::size_t lines = 0; lines < kLines && begin > 0; ++lines) {
+    const std::size_t newline = serial.rfind('\n', begin - 1);
+    begin = newline == std::string_view::npos ? 0 : newline;
+  }
+  if (begin > 0) ++begin;  // behind the newline
+  const std::string_view last = serial.substr(std::min(begin, serial.size()));
+  std::string text(last.substr(last.size() - std::min(last.size(), kBytes)));
+  std::erase(text, '\r');
+  return printable_lines(text);
 }
 
 std::string kept_name(std::uint64_t boot, std::size_t number, const char* extension) {
@@ -193,9 +211,9 @@ std::string kept_name(std::uint64_t boot, std::size_t number, const char* extens
 /// Reduces a state that fails, and keeps its disk with what the guest said there.
 CutFailure keep_failure(CutBoots& boots, CutDisk& disk, const PowerCutRun& run,
                         const WriteHistory& history, const Promises& promises,
-                        const DiskState& failing, std::size_t number) {
+                        const DiskState& failing, const Outcome& outcome, std::size_t number) {
   constexpr std::size_t kMostBoots = 40;
-  std::map<std::string, Outcome> known;
+  std::map<std::string, Outcome> known = {{disk_identity(history.contents(failing)), outcome}};
   const auto outcome_of = [&](const DiskState& state) {
     const SectorContents contents = history.contents(state);
     const auto [at, is_new] = known.try_emplace(disk_identity(contents));
@@ -208,24 +226,30 @@ CutFailure keep_failure(CutBoots& boots, CutDisk& disk, const PowerCutRun& run,
   };
   const DiskState state = reduce(history, failing, kMostBoots, fails);
   std::string serial;
-  const Outcome last = boots.boot(disk, history.contents(state), &serial);
+  Verdict verdict =
+      verdict_on(boots.boot(disk, history.contents(state), &serial), promises.of(state));
+  if (verdict.kind == VerdictKind::pass) {
+    verdict = verdict_on(outcome_of(state), promises.of(state));
+    verdict.reason += "; booted again it passed, so that it is not the disk alone";
+  }
   const std::string image = kept_name(run.recorded.index, number, "img");
   disk.disk().keep_as(run.folder / image);
   write_atomically(run.folder / kept_name(run.recorded.index, number, "log"), serial);
   const Job job = boots.job_on(fs::absolute(run.folder / image));
   return {.event = state.cut,
           .state = state_text(history, state),
-          .verdict = verdict_on(last, promises.of(state)),
+          .verdict = std::move(verdict),
+          .said = last_lines_of(serial),
           .image = image,
           .command = shell_quoted(qemu_command(job, CommandStyle::bare))};
 }
 
 /// The failing states to keep: the shortest logs first, and of those at one place that which lost
 /// least.
-std::vector<std::size_t> to_keep(const std::vector<DiskState>& states,
+std::vector<std::size_t> to_keep(const WriteHistory& history, const std::vector<DiskState>& states,
                                  std::vector<std::size_t> failing) {
   std::ranges::sort(failing, {}, [&](std::size_t i) {
-    return std::tuple(states[i].cut, states[i].lost.size(), i);
+    return std::tuple(states[i].cut, history.lost_in(states[i]), i);
   });
   std::vector<std::size_t> kept;
   for (const std::size_t i : failing) {
@@ -255,6 +279,7 @@ PowerCuts try_power_cuts(Machine& machine, const PowerCutRun& run, Progress& pro
   cuts.boot = run.recorded.index;
   cuts.at = spec.at;
   cuts.seed = spec.seed;
+  cuts.atomic = spec.atomic;
   cuts.flushes = static_cast<std::uint64_t>(
       std::ranges::count(log.events, DiskEvent::Kind::flush, &DiskEvent::kind));
   cuts.writes = log.events.size() - cuts.flushes;
@@ -263,8 +288,8 @@ PowerCuts try_power_cuts(Machine& machine, const PowerCutRun& run, Progress& pro
   if (!cuts.fault.empty()) return cuts;
 
   const FileDescriptor before = open_disk(run.before, false);
-  const WriteHistory history(log,
-                             [&](std::uint64_t sector) { return read_sector(before, sector); });
+  const WriteHistory history(
+      log, [&](std::uint64_t sector) { return read_sector(before, sector); }, spec.atomic);
   const StatePlan plan =
       plan_states(history, {.kill = spec.kill, .most = spec.states, .seed = spec.seed});
   const Disks disks = disks_of(history, plan.states);
@@ -291,10 +316,10 @@ PowerCuts try_power_cuts(Machine& machine, const PowerCutRun& run, Progress& pro
   cuts.failed = failing.size();
   if (!failing.empty()) {
     CutDisk disk = boots.new_disk();
-    for (const std::size_t i : to_keep(plan.states, failing)) {
+    for (const std::size_t i : to_keep(history, plan.states, failing)) {
       progress.now("power cuts: making a failure plainer");
       cuts.failures.push_back(keep_failure(boots, disk, run, history, promises, plan.states[i],
-                                           cuts.failures.size() + 1));
+                                           outcomes[disks.disk_of[i]], cuts.failures.size() + 1));
     }
   }
   progress.done(fmt::format("power cuts in boot {}: {} tried, {} failed", cuts.boot,

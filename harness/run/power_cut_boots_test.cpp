@@ -105,9 +105,50 @@ TEST_F(PowerCutBoots, WhatACutBreaksIsFoundNamedAndKept) {
   EXPECT_NE(first.command.find("power-cut-1-1.img"), std::string::npos);
   EXPECT_EQ(kept(first.image).substr(512, 1024), std::string(512, 'a') + std::string(512, '.'));
   EXPECT_TRUE(kept("power-cut-1-1.log").starts_with("found 1\n"));
+  EXPECT_NE(first.said.find("[END] "), std::string::npos) << first.said;
   EXPECT_EQ(cuts.points.at(1).what, "write of 1 sector at 1");
   EXPECT_GT(cuts.points.at(1).failed, 0u);
   EXPECT_EQ(cuts.points.at(4).failed, 0u);
+}
+
+TEST_F(PowerCutBoots, AFailureThatDoesNotComeAgainIsSaidToBeThat) {
+  struct Once final : Machine {
+    CopyingMachine& machine;
+    int cut_boots = 0;
+    explicit Once(CopyingMachine& first) : machine(first) {}
+    Trace run(const Job& job, const SerialSink& sink) override {
+      if (job.record_disk) return machine.run(job, sink);
+      Trace trace;
+      trace.exit_status = wire::process_status(wire::Exit::pass);
+      trace.started = true;
+      // The second boot after a cut dies, and never again.
+      trace.serial = ++cut_boots == 2 ? "[PANIC] no timer\n" : sample_session().close("pass");
+      if (sink) sink(trace.serial, {});
+      return trace;
+    }
+  } once(machine);
+  machine.log = log_of("3a 4b |");
+  const RunRecord record =
+      boot_all(once, scenario, image, {}, folder.path / "reports", {}, progress);
+  const PowerCuts& cuts = record.power_cuts.at(0);
+  ASSERT_EQ(cuts.failures.size(), 1u);
+  EXPECT_NE(cuts.failed, 0u) << "once is enough";
+  EXPECT_NE(cuts.failures[0].verdict.kind, VerdictKind::pass);
+  EXPECT_NE(cuts.failures[0].verdict.reason.find("no timer"), std::string::npos)
+      << cuts.failures[0].verdict.reason;
+  EXPECT_TRUE(cuts.failures[0].verdict.reason.ends_with("not the disk alone"));
+}
+
+TEST_F(PowerCutBoots, WhatTheDiskWritesAsAWholeIsNotTaken) {
+  // Value and copy are in one request, and in one piece of 4 KB.
+  EXPECT_GT(cuts_of("1aa |").failed, 0u);
+  scenario.power_cuts->atomic = 4096;
+  const PowerCuts cuts = cuts_of("1aa |");
+  EXPECT_EQ(cuts.failed, 0u);
+  EXPECT_EQ(cuts.atomic, 4096u);
+  EXPECT_EQ(cuts.tried, 4u) << "before, lost, there, flushed";
+  EXPECT_EQ(cuts.disks, 2u);
+  EXPECT_EQ(cuts.torn, 0u);
 }
 
 TEST_F(PowerCutBoots, APromiseThatIsNotKeptIsAFailure) {

@@ -397,6 +397,15 @@ FieldSection power_cuts() {
                      .choices = {"power", "kill"}},
             .default_text = "power",
             .set = [](Scenario& s, const ParamValue& v) { cuts(s).kill = text(v) == "kill"; }},
+           {.spec = {.name = "atomic",
+                     .type = Type::count,
+                     .help = "Bytes that the disk writes as a whole, a power of two: of what lies "
+                             "between two multiples of it, a write is there or is not. 4K for a "
+                             "disk with sectors of 4 KB. Without: sectors of 512 bytes, of which "
+                             "the one that is being written may be half new.",
+                     .within = {512, 1 << 20}},
+            .default_text = "",
+            .set = [](Scenario& s, const ParamValue& v) { cuts(s).atomic = number(v); }},
            {.spec = {.name = "states",
                      .type = Type::count,
                      .help = "The most states that are tried of one boot. Where there are more, "

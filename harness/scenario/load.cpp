@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -245,6 +246,11 @@ void check_power_cuts(const Scenario& scenario, const GivenPlaces& given, Faults
     faults.add(place_of("power_cuts.boots", scenario, given),
                fmt::format("power_cuts: there is no boot {}, only {}", boot, scenario.boots),
                "add boots at the top level, or choose an earlier one");
+  }
+  if (cuts.atomic && !std::has_single_bit(*cuts.atomic)) {
+    faults.add(place_of("power_cuts.atomic", scenario, given),
+               fmt::format("power_cuts: a disk writes no pieces of {} bytes", *cuts.atomic),
+               "a power of two, such as 4K");
   }
   for (const auto& [key, pattern] : {std::pair{"said", &cuts.said}, {"found", &cuts.found}}) {
     if (pattern->empty()) continue;

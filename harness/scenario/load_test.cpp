@@ -223,6 +223,7 @@ TEST(LoadScenario, DocumentedDefaultsAreTheRealOnes) {
   const PowerCutSpec cuts = written.power_cuts.value(), none;
   EXPECT_EQ(cuts.boots, none.boots);
   EXPECT_EQ(cuts.kill, none.kill);
+  EXPECT_EQ(cuts.atomic, none.atomic);
   EXPECT_EQ(cuts.states, none.states);
   EXPECT_EQ(cuts.seed, none.seed);
   EXPECT_EQ(written.limits.wall, silent.limits.wall);
@@ -475,13 +476,14 @@ TEST(LoadScenario, AMachineHasFourPlacesForDisks) {
 TEST(LoadScenario, PowerCutsHaveFieldsAndChecksOfTheirOwn) {
   const Scenario s = parse_scenario(
       "name: a\nimage: {disk: a.img, persist: true}\nboots: 3\npower_cuts:\n  boots: [1, 3]\n"
-      "  model: kill\n  states: 50\n  seed: 7\n  said: 'at (?P<value>\\d+)'\n"
+      "  model: kill\n  atomic: 4K\n  states: 50\n  seed: 7\n  said: 'at (?P<value>\\d+)'\n"
       "  found: 'is (?P<value>\\d+)'\n  checks:\n    - ending: pass\n    - text: found\n",
       "s.yaml");
   EXPECT_TRUE(s.image.persist);
   ASSERT_TRUE(s.power_cuts);
   EXPECT_EQ(s.power_cuts->boots, (std::vector<std::uint64_t>{1, 3}));
   EXPECT_TRUE(s.power_cuts->kill);
+  EXPECT_EQ(s.power_cuts->atomic, 4096u);
   EXPECT_EQ(s.power_cuts->states, 50u);
   EXPECT_EQ(s.power_cuts->seed, 7u);
   EXPECT_EQ(s.power_cuts->said, "at (?P<value>\\d+)");
@@ -502,6 +504,9 @@ TEST(ScenarioMistakes, OfPowerCutsAndPersistence) {
   EXPECT_EQ(complaint("name: a\nimage: {disk: k}\npower_cuts: {boots: 3}\n"),
             "s.yaml:3:21: power_cuts: there is no boot 3, only 2 | add boots at the top level, or "
             "choose an earlier one");
+  EXPECT_EQ(complaint("name: a\nimage: {disk: k}\npower_cuts: {atomic: 3000}\n"),
+            "s.yaml:3:22: power_cuts: a disk writes no pieces of 3000 bytes | a power of two, such "
+            "as 4K");
   EXPECT_EQ(complaint("name: a\nimage: {disk: k}\npower_cuts: {said: a, found: '(?P<value>.)'}\n"),
             "s.yaml:3:20: power_cuts: the pattern of said has no group 'value' | write it as in "
             "'committed (?P<value>\\d+)'");

@@ -212,8 +212,9 @@ Node parse_yaml(std::string_view text, const std::string& file) {
     return root;
   } catch (const YAML::Exception& error) {
     const int tab = line_with_tab(text, error.mark.is_null() ? 0 : error.mark.line);
+    const bool open = std::string_view(error.msg).find("flow not found") != std::string_view::npos;
     throw UsageError(builder.place(error.mark), "not valid YAML: " + printable(error.msg),
-                     tab == 0 ? ""
+                     tab == 0 ? open ? "a { or a [ before that is not closed" : ""
                               : fmt::format("a tab indents line {}, and YAML takes blanks "
                                             "only: expand -t 2 {}",
                                             tab, shell_quoted({file})));

@@ -45,6 +45,16 @@ TEST(YamlMistake, SyntaxErrorHasItsPlace) {
   EXPECT_EQ(told("a: *nowhere\n"),
             "s.yaml:1:4: not valid YAML: the referenced anchor is not defined");
 }
+TEST(YamlMistake, ABraceThatIsNotClosedIsNamedAsThat) {
+  for (const char* text : {"image: {disk: a\nboots: 2\n", "checks: [a, b\nboots: 2\n"}) {
+    try {
+      parse_yaml(text, "s.yaml");
+      FAIL() << text;
+    } catch (const UsageError& error) {
+      EXPECT_EQ(error.hint, "a { or a [ before that is not closed") << text;
+    }
+  }
+}
 TEST(YamlMistake, DuplicateKeysAreFoundAtAnyDepth) {
   EXPECT_EQ(told("a: 1\nb: {c: 1, d: 2, c: 3}\n"),
             "s.yaml:2:17: duplicate key 'c' (first in line 2)");
@@ -112,7 +122,7 @@ TEST(YamlMistake, ATabElsewhereIsNotBlamed) {
     parse_yaml("name: a\t\nimage: [\n", "s.yaml");
     FAIL();
   } catch (const UsageError& error) {
-    EXPECT_EQ(error.hint, "");
+    EXPECT_EQ(error.hint.find("tab"), std::string::npos) << error.hint;
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "record/origin_text.h"
 #include "report/digest.h"
 #include "report/exports/exports.h"
 #include "report/test_cases.h"
@@ -75,7 +76,15 @@ std::string render_ctrf(const RunRecord& record) {
   // Milliseconds since 1970; 0 where a saved log does not say.
   const std::int64_t start = unix_milliseconds(record.started_at).value_or(0);
   const auto wall = total_wall(record).value_or(std::chrono::nanoseconds{0});
-  const Json json = {
+  Json environment = Json::object();
+  const auto known = [&](const char* key, const std::string& value) {
+    if (!value.empty()) environment[key] = printable(value);
+  };
+  known("commit", record.origin.commit);
+  known("buildName", job_words(record.origin));
+  known("buildUrl", web_address(record.origin.address));
+  known("testEnvironment", record.host.name);
+  Json json = {
       {"reportFormat", "CTRF"},
       {"specVersion", "0.0.0"},
       {"results",
@@ -90,6 +99,7 @@ std::string render_ctrf(const RunRecord& record) {
           {"start", start},
           {"stop", start + static_cast<std::int64_t>(in_milliseconds(wall))}}},
         {"tests", std::move(tests)}}}};
+  if (!environment.empty()) json["results"]["environment"] = std::move(environment);
   return json.dump(1) + "\n";
 }
 

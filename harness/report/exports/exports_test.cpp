@@ -59,6 +59,16 @@ TEST(Ctrf, HoldsItsSchema) {
   EXPECT_EQ(pass["results"]["summary"]["start"], 1767323045000);  // 2026-01-02T03:04:05Z
 }
 
+TEST(Ctrf, NamesTheJobThatItComesFrom) {
+  const json job = json::parse(render_ctrf(record_of_a_job()))["results"]["environment"];
+  EXPECT_EQ(job, json({{"commit", std::string(40, 'c')},
+                       {"buildName", "GitHub Actions: CI, job test, run 55"},
+                       {"buildUrl", "https://github.com/me/kern/actions/runs/1234"},
+                       {"testEnvironment", "build7"}}));
+  EXPECT_FALSE(
+      json::parse(render_ctrf(hostile_record()))["results"]["environment"].contains("buildUrl"));
+}
+
 /// Our own reader of TAP, which is held against the specification, reads the same results.
 TEST(TapExport, IsReadBackWithItsResults) {
   for (const int which : {0, 1, 2}) {

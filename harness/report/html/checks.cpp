@@ -129,6 +129,11 @@ Markup headline(const RunRecord& record) {
   Markup chips = chip(checks_text(record)) + chip(boots_text(record)) +
                  chip(platform_of(record.fingerprint)) +
                  chip(fmt::format("in {}", unit_of(record)));
+  for (const OriginFact& fact : origin_facts(record)) {
+    const Markup text = breakable(fact.text);
+    chips += element(
+        "li", fact.address.empty() ? text : element("a", attribute("href", fact.address), text));
+  }
   if (!record.started_at.empty()) chips += element("li", moment(record.started_at));
   return markup + element("ul", " class=\"chips\"", chips);
 }

@@ -43,6 +43,21 @@ TEST(HtmlReport, TheVerdictIsOnTopWithWhatRan) {
   EXPECT_LT(place(text, "<h1>"), place(text, "id=\"profile\""));
   EXPECT_LT(place(text, "id=\"profile\""), place(text, "id=\"checks\""));
 }
+TEST(HtmlReport, TheHeadNamesTheHostTheCommitAndTheJob) {
+  const std::string text = render_html(record_of_a_job());
+  EXPECT_TRUE(holds(text,
+                    "<li>on build7 (node n3)</li><li>commit cccccccccccc, changed</li>"
+                    "<li><a href=\"https://github.com/me/kern/actions/runs/1234\">"
+                    "GitHub Actions: CI, job test, run 55</a></li>"));
+  EXPECT_LT(place(text, "on build7"), place(text, "id=\"profile\""));
+}
+TEST(HtmlReport, AnAddressThatIsNoneIsNoLink) {
+  RunRecord record = record_of_a_job();
+  record.origin.address = "javascript:alert(1)";
+  const std::string text = render_html(record);
+  EXPECT_FALSE(holds(text, "javascript:"));
+  EXPECT_TRUE(holds(text, "<li>GitHub Actions: CI, job test, run 55</li>"));
+}
 TEST(HtmlReport, EveryPartIsInTheMenu) {
   const std::string text = render_html(failing_record());
   for (const char* part : {"evidence", "checks", "profile", "numbers", "tests", "boots", "screen",

@@ -29,6 +29,9 @@ Markup points_table(const PowerCuts& cuts) {
 Markup failure_text(const CutFailure& failure) {
   Markup text = element("p", escaped(fmt::format("After event {}, {}: {}", grouped(failure.event),
                                                  failure.state, failure.verdict.reason)));
+  if (!failure.said.empty()) {
+    text += element("pre", " class=\"code\" tabindex=\"0\"", escaped(failure.said));
+  }
   if (failure.image.empty()) return text;
   text += element("p", escaped("The disk is " + failure.image + ". Boot it:"));
   text += element("div", " class=\"command\"",
