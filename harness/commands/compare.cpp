@@ -44,18 +44,18 @@ ExitStatus show_side_by_side(const CompareOptions& options) {
 /// Where there is a history, alarms by host time must hold against its runs, too.
 void hold_against_history(std::vector<Comparison>& all, const std::vector<Measurements>& candidates,
                           const Rules& rules) {
-  constexpr char kRuns[] = "@30";
+  constexpr std::size_t kRuns = 30;
   for (Comparison& comparison : all) {
     if (std::ranges::none_of(comparison.rows, is_alarm_by_statistics)) continue;
     const auto candidate =
         std::ranges::find(candidates, comparison.scenario, &Measurements::scenario);
-    if (candidate == candidates.end() || !has_runs_of(comparison.scenario)) continue;
-    const std::string runs = std::string(kHistoryPrefix) + comparison.scenario + kRuns;
-    const Measurements base = load_base({runs}, {*candidate}, rules).front();
-    const bool enough = std::ranges::any_of(base.series, [](const Series& series) {
+    if (candidate == candidates.end()) continue;
+    const auto base = runs_before(comparison.scenario, kRuns, *candidate, rules);
+    if (!base) continue;
+    const bool enough = std::ranges::any_of(base->series, [](const Series& series) {
       return series.runs && series.samples.size() >= stats::kFewestRuns;
     });
-    if (enough) hold_against_runs(comparison, base, *candidate, rules);
+    if (enough) hold_against_runs(comparison, *base, *candidate, rules);
   }
 }
 

@@ -5,99 +5,14 @@
 #include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <regex>
 
-#include "record/marks.h"
 #include "record/record_testing.h"
+#include "record/schema_testing.h"
 
 namespace harness {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Checks a value against the part of JSON Schema that the record's schema uses, and refuses any
-/// keyword beyond it. Returns where the value breaks the schema, or "".
-class MiniValidator {
- public:
-  explicit MiniValidator(const Json& root) : root_(root) {}
-
-  std::string fault(const Json& value, const Json& schema, const std::string& at = "$") const {
-    if (schema == Json(true)) return "";
-    for (const auto& [keyword, rule] : schema.items()) {
-      if (!holds(keyword, rule, value, schema)) return at + ": " + keyword;
-      if (std::string deeper = inside(keyword, rule, value, at); !deeper.empty()) return deeper;
-    }
-    return "";
-  }
-
- private:
-  bool holds(const std::string& keyword, const Json& rule, const Json& value,
-             const Json& schema) const {
-    if (keyword == "type") return is_of(rule, value);
-    if (keyword == "enum") return std::ranges::find(rule, value) != rule.end();
-    if (keyword == "const") return rule == value;
-    if (keyword == "minimum") return value.get<double>() >= rule.get<double>();
-    if (keyword == "maxItems") return value.size() <= rule.get<std::size_t>();
-    if (keyword == "minItems") return value.size() >= rule.get<std::size_t>();
-    if (keyword == "pattern") {
-      return std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()));
-    }
-    if (keyword == "required") {
-      return std::ranges::all_of(
-          rule, [&](const Json& key) { return value.contains(key.get<std::string>()); });
-    }
-    if (keyword == "additionalProperties") {
-      return rule == Json(false) && std::ranges::all_of(value.items(), [&](const auto& item) {
-               return schema["properties"].contains(item.key());
-             });
-    }
-    if (keyword == "anyOf") {
-      return std::ranges::any_of(rule, [&](const Json& one) { return fault(value, one).empty(); });
-    }
-    for (const char* known :
-         {"$ref", "properties", "items", "description", "title", "$schema", "$defs"}) {
-      if (keyword == known) return true;
-    }
-    return false;
-  }
-
-  std::string inside(const std::string& keyword, const Json& rule, const Json& value,
-                     const std::string& at) const {
-    if (keyword == "$ref") {
-      return fault(value, root_.at(Json::json_pointer(rule.get<std::string>().substr(1))), at);
-    }
-    if (keyword == "items") {
-      for (std::size_t i = 0; i < value.size(); ++i) {
-        auto deeper = fault(value[i], rule, at + "[" + std::to_string(i) + "]");
-        if (!deeper.empty()) return deeper;
-      }
-    }
-    if (keyword == "properties") {
-      for (const auto& [key, schema] : rule.items()) {
-        if (!value.contains(key)) continue;
-        if (auto deeper = fault(value[key], schema, at + "." + key); !deeper.empty()) return deeper;
-      }
-    }
-    return "";
-  }
-
-  static bool is_of(const std::string& type, const Json& value) {
-    if (type == "object") return value.is_object();
-    if (type == "array") return value.is_array();
-    if (type == "string") return value.is_string();
-    if (type == "boolean") return value.is_boolean();
-    if (type == "integer") return value.is_number_integer();
-    if (type == "number") return value.is_number();
-    return type == "null" && value.is_null();
-  }
-
-  const Json& root_;
-};
-
-std::string schema_fault(const Json& value) {
-  const Json schema = Json::parse(record_json_schema());
-  return MiniValidator(schema).fault(value, schema);
-}
 
 Json sample_json() { return Json::parse(record_to_json(sample_record())); }
 
@@ -470,29 +385,6 @@ TEST(Codec, GuestJsonTheParserTakesTheLibraryTakesToo) {
         "01", "1e400", "\"\\ud800\"", "\"\xED\xA0\x80\"", "nul"}) {
     EXPECT_EQ(is_valid_json(text), Json::accept(std::string(text))) << text;
   }
-}
-
-TEST(Marks, FewMarksAreKeptAsTheyAre) {
-  const std::vector<SerialMark> marks = sample_record().boots[0].trace.marks;
-  EXPECT_EQ(thinned(marks).size(), marks.size());
-}
-
-TEST(Marks, ManyAreThinnedEvenlyAndKeepBothEnds) {
-  std::vector<SerialMark> marks;
-  for (std::size_t i = 1; i <= 100'000; ++i) marks.push_back({i, std::chrono::nanoseconds(2 * i)});
-  const auto few = thinned(marks);
-  ASSERT_EQ(few.size(), kMaxMarks);
-  EXPECT_EQ(few.front().size, 1u);
-  EXPECT_EQ(few.back().size, 100'000u);
-  for (std::size_t i = 1; i < few.size(); ++i) {
-    EXPECT_GT(few[i].size, few[i - 1].size);
-    EXPECT_LE(few[i].size - few[i - 1].size, 11u);
-  }
-}
-
-TEST(Marks, MarksThatDoNotRiseAreLeftOut) {
-  using namespace std::chrono_literals;
-  EXPECT_EQ(thinned({{5, 10ns}, {5, 11ns}, {4, 12ns}, {6, 9ns}, {7, 13ns}}).size(), 2u);
 }
 
 }  // namespace

@@ -77,19 +77,6 @@ bool names_runs_of_history(std::string_view source) {
   return source.starts_with(kHistoryPrefix) && source.find('@') != std::string_view::npos;
 }
 
-bool has_runs_of(const std::string& scenario) {
-  const std::filesystem::path file = history_file({});
-  std::error_code error;
-  if (scenario.empty() || !std::filesystem::exists(file, error)) return false;
-  try {
-    const auto entries = history::Database(file, history::Access::read).entries(scenario);
-    return std::ranges::any_of(
-        entries, [](const auto& entry) { return history::is_measurement(entry.verdict); });
-  } catch (const Error&) {
-    return false;
-  }
-}
-
 std::vector<Measurements> runs_of_history(const std::string& source) {
   const auto wanted = wanted_of(source, '@');
   if (!wanted || wanted->number < 1 || wanted->number > kMostRuns) {

@@ -20,10 +20,6 @@ Measurements measurements_of_history(const std::string& source);
 /// Whether `source` is "history:SCENARIO@N".
 bool names_runs_of_history(std::string_view source);
 
-/// Whether there is a history, and it has a run of `scenario` other runs can be held against.
-/// Throws nothing: a history that cannot be read has none.
-bool has_runs_of(const std::string& scenario);
-
 /// Those N runs (kMostRuns at most), the oldest first, that passed and whose environment is that of
 /// the newest that passed; fewer where there are no more. Throws as above, and UsageError for an N
 /// that is none.

@@ -1,5 +1,7 @@
 #include "sources/sources.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "compare/several_runs.h"
 #include "process/command.h"
 #include "record/codec.h"
+#include "sources/history_access.h"
 #include "sources/history_source.h"
 
 namespace harness {
@@ -132,6 +135,18 @@ std::vector<Measurements> load_base(const std::vector<std::string>& sources,
     throw UsageError("BASE holds no run but NEW itself", "name runs that were before it");
   }
   return sides_of(all, rules);
+}
+
+std::optional<Measurements> runs_before(const std::string& scenario, std::size_t count,
+                                        const Measurements& candidate, const Rules& rules) {
+  std::error_code error;
+  if (scenario.empty() || !fs::exists(history_file({}), error)) return std::nullopt;
+  try {
+    const std::string runs = fmt::format("{}{}@{}", kHistoryPrefix, scenario, count);
+    return load_base({runs}, {candidate}, rules).front();
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 std::vector<Measurements> load_measurements(const std::string& source) {

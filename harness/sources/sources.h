@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ std::vector<Measurements> load_measurements(const std::string& source);
 /// the same, and UsageError where a source is named twice.
 std::vector<Measurements> load_base(const std::vector<std::string>& sources,
                                     const std::vector<Measurements>& candidate, const Rules& rules);
+
+/// The last `count` runs of `scenario` in the history, without `candidate` itself, as one side.
+/// nullopt where there is no history, it cannot be read, or it has no other run that passed.
+std::optional<Measurements> runs_before(const std::string& scenario, std::size_t count,
+                                        const Measurements& candidate, const Rules& rules);
 
 /// `folder` itself where it is a report folder, else those below it, at any depth that reports
 /// have, in the order of their names. Never empty. Throws Error (ExitStatus::invalid_data).

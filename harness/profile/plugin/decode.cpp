@@ -161,12 +161,8 @@ bool is_string(std::uint8_t op) {
   return (op >= 0x6c && op <= 0x6f) || (op >= 0xa4 && op <= 0xa7) || (op >= 0xaa && op <= 0xaf);
 }
 
-/// How often a string instruction reads that stores nothing; 0 of the others.
-std::uint8_t reads_without_store(std::uint8_t op) {
-  if (op == 0xa6 || op == 0xa7) return 2;                                // cmps
-  if (op == 0x6e || op == 0x6f || (op >= 0xac && op <= 0xaf)) return 1;  // outs, lods, scas
-  return 0;
-}
+/// How often a turn of a string instruction touches memory: twice in movs and cmps.
+std::uint8_t accesses_of_turn(std::uint8_t op) { return op >= 0xa4 && op <= 0xa7 ? 2 : 1; }
 
 /// Of the one-byte opcodes that may leave, those without memory: in, out, int3, int, hlt, cli, sti.
 bool does_without_memory(std::uint8_t op) {
@@ -231,7 +227,7 @@ Instruction decode(const std::uint8_t* bytes, std::size_t size, std::uint64_t ad
   result.may_leave = body.locked || !computes(body);
   result.touches_memory = result.may_leave && !does_without_memory(op);
   result.is_repeated = body.repeats && is_string(op);
-  if (result.is_repeated) result.reads_of_turn = reads_without_store(op);
+  if (result.is_repeated) result.accesses_of_turn = accesses_of_turn(op);
   return result;
 }
 

@@ -27,11 +27,10 @@ struct Instruction {
   /// It may fault, trap, touch a device or write code: QEMU may leave the translated block behind
   /// it, or repeat it. True for all that is not known to be harmless.
   bool may_leave = true;
-  bool touches_memory = true;  // of what may leave: not known to do without memory
-  bool is_repeated = false;    // a string instruction with a repeat prefix: each turn is one
-  /// Of a string instruction: a turn is done when it has read so often, or stored, if 0.
-  std::uint8_t reads_of_turn = 0;
-  bool reads_target = false;  // a near jump through memory
+  bool touches_memory = true;         // of what may leave: not known to do without memory
+  bool is_repeated = false;           // a string instruction with a repeat prefix: each turn is one
+  std::uint8_t accesses_of_turn = 0;  // to memory, that such a turn makes
+  bool reads_target = false;          // a near jump through memory
 };
 
 /// `bytes`: one instruction of `size` bytes (1 to 15), complete, as a decoder found it at

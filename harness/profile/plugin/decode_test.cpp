@@ -88,11 +88,12 @@ TEST(Decode, WhatTouchesMemoryOrMayFaultCanLeaveIt) {
   }
 }
 
-TEST(Decode, TellsWhatATurnOfAStringReads) {
-  EXPECT_EQ(decoded({0xf3, 0xa4}).reads_of_turn, 0) << "movs stores";
-  EXPECT_EQ(decoded({0xf3, 0xa6}).reads_of_turn, 2) << "cmps";
-  EXPECT_EQ(decoded({0xf2, 0xae}).reads_of_turn, 1) << "scas";
-  EXPECT_EQ(decoded({0xae}).reads_of_turn, 0) << "it does not repeat";
+TEST(Decode, TellsHowOftenATurnOfAStringTouchesMemory) {
+  EXPECT_EQ(decoded({0xf3, 0xa4}).accesses_of_turn, 2) << "movs";
+  EXPECT_EQ(decoded({0xf3, 0xa6}).accesses_of_turn, 2) << "cmps";
+  EXPECT_EQ(decoded({0xf2, 0xae}).accesses_of_turn, 1) << "scas";
+  EXPECT_EQ(decoded({0xf3, 0xab}).accesses_of_turn, 1) << "stos";
+  EXPECT_EQ(decoded({0xae}).accesses_of_turn, 0) << "it does not repeat";
 }
 
 TEST(Decode, AJumpThroughMemoryReadsItsTarget) {

@@ -41,13 +41,8 @@ void on_try(unsigned, void* data) {
 void on_turn(unsigned, void* data) {
   const std::uint64_t address = plugin.blocks.at(low_half(data)).begin;
   if (plugin.turns.is_tried_again(address, plugin.header->total)) return;
-  count_tried(data, high_half(data));
-  plugin.turns.counted(address, plugin.tried_total);
-}
-/// The upper half of `data` is the Instruction's reads_of_turn.
-void on_turn_access(unsigned, qemu_plugin_meminfo_t access, std::uint64_t, void* data) {
-  plugin.turns.touched(plugin.blocks.at(low_half(data)).begin, qemu_plugin_mem_is_store(access),
-                       high_half(data));
+  count_tried(data, high_half(data) & ((1U << kAccessesBit) - 1));
+  plugin.turns.counted(address, plugin.tried_total, high_half(data) >> kAccessesBit);
 }
 /// Of an instruction that has a block of its own. When it began, on_try() has counted it, unless
 /// this is the repetition for a device's memory, where QEMU did not call it.

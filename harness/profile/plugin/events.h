@@ -25,10 +25,11 @@ bool is_repeated(std::uint64_t address);
 inline constexpr std::uint32_t kWithin = kNoFunction - 1;
 
 // Of instructions that may be tried again. The upper half: how many instructions before it are
-// counted next, in the generated code; of on_turn_access() the Instruction's reads_of_turn.
+// counted next, in the generated code; of on_turn() with the Instruction's accesses_of_turn, from
+// this bit on.
+inline constexpr unsigned kAccessesBit = 16;
 void on_try(unsigned vcpu, void* data);
 void on_turn(unsigned vcpu, void* data);
-void on_turn_access(unsigned vcpu, qemu_plugin_meminfo_t access, std::uint64_t address, void* data);
 void on_only_access(unsigned vcpu, qemu_plugin_meminfo_t access, std::uint64_t address, void* data);
 
 // Of those that are counted when they have touched memory. The upper half of on_call() is the

@@ -107,6 +107,10 @@ void when_executed_count(qemu_plugin_insn* insn, Block& block, std::uint32_t ins
   when_executed_add(insn, block.count, 1);
 }
 void when_executed_begin(qemu_plugin_insn* insn) { when_executed_add(insn, plugin.begun, 1); }
+void when_accessed_add(qemu_plugin_insn* insn, std::uint64_t& counter) {
+  qemu_plugin_register_vcpu_mem_inline(insn, QEMU_PLUGIN_MEM_RW, QEMU_PLUGIN_INLINE_ADD_U64,
+                                       &counter, 1);
+}
 #else
 constexpr bool kAddsAfterCallbacks = false;
 
@@ -122,6 +126,13 @@ void when_executed_count(qemu_plugin_insn* insn, Block& block, std::uint32_t ins
   when_executed(insn, on_piece, std::uint64_t{instructions} << 32 | plugin.blocks.number(block));
 }
 void when_executed_begin(qemu_plugin_insn* insn) { when_executed(insn, on_begin, 0); }
+void on_access(unsigned, qemu_plugin_meminfo_t, std::uint64_t, void* counter) {
+  ++*static_cast<std::uint64_t*>(counter);
+}
+void when_accessed_add(qemu_plugin_insn* insn, std::uint64_t& counter) {
+  qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
+                                   &counter);
+}
 #endif
 
 /// A translation block while it is being translated.
@@ -194,11 +205,10 @@ void count_piece(const Translation& block, const Cut& cut) {
     const std::uint32_t more =
         kAddsAfterCallbacks ? counted_before(block.cuts, block.cut_count, cut.counted_at) - size
                             : 0;
+    const std::uint64_t accesses = first.what.accesses_of_turn;
     when_executed(insn, first.what.is_repeated ? on_turn : on_try,
-                  std::uint64_t{more} << 32 | number);
-    if (first.what.is_repeated) {
-      at_access(on_turn_access, std::uint64_t{first.what.reads_of_turn} << 32 | number);
-    }
+                  (accesses << kAccessesBit | more) << 32 | number);
+    if (first.what.is_repeated) when_accessed_add(insn, plugin.turns.accesses_at(first.address));
     return;
   }
   when_executed_count(insn, counted, piece.instructions);

@@ -56,6 +56,10 @@ void qemu_plugin_register_vcpu_insn_exec_cb(qemu_plugin_insn* insn,
 #if UNIHARNESS_QEMU_API < 2
 void qemu_plugin_register_vcpu_insn_exec_inline(qemu_plugin_insn* insn, qemu_plugin_op op,
                                                 void* address, std::uint64_t immediate);
+/// The same after each access of the instruction to memory.
+void qemu_plugin_register_vcpu_mem_inline(qemu_plugin_insn* insn, qemu_plugin_mem_rw rw,
+                                          qemu_plugin_op op, void* address,
+                                          std::uint64_t immediate);
 #endif
 /// After each access of the instruction to memory. QEMU 7.2 does not tell the kinds apart by `rw`
 /// (measured: callbacks for writes came for reads, and those for reads never came), so ask for both
