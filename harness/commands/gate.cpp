@@ -86,13 +86,10 @@ constexpr char kOtherTime[] = "the baseline is of another time";
 constexpr char kBusy[] = "the machine is busy";
 
 std::string load_text(std::optional<double> load) {
-  return load ? fmt::format("{:.1f} on {} processors", *load, tasks_worth_running())
-              : "not known";
+  return load ? fmt::format("{:.1f} on {} processors", *load, tasks_worth_running()) : "not known";
 }
 /// More to do than there are processors that may be used, the gate's own guest aside.
-bool is_busy(std::optional<double> load) {
-  return !load || *load > 1 + tasks_worth_running();
-}
+bool is_busy(std::optional<double> load) { return !load || *load > 1 + tasks_worth_running(); }
 
 /// Alarms by host time are taken back where the machine may have made them.
 void cap_host_time(Comparison& comparison, bool against_runs) {
