@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "check/check_testing.h"
 #include "check/judge.h"
 #include "record/classify.h"
@@ -39,6 +41,17 @@ TEST(Allow, ACrashIsAPanicUnlessItsSpanIsOpen) {
   EXPECT_EQ(verdict(session({"try", "tried", assertion}), {kAllowAssert}).kind, VerdictKind::panic);
   EXPECT_EQ(verdict(session({"try", "panic: other", "tried"}), {kAllowAssert}).kind,
             VerdictKind::panic);
+}
+
+/// Of a log alone: no rules are those that a new record has, and it is read all the same.
+TEST(ReadOutput, ReadsWhatWasNeverReadWhateverTheRules) {
+  RunRecord record = run_of({session({"[TIMING] Init: 12 cycles"})});
+  const Events events = std::exchange(record.boots[0].events, {});
+  apply_output_rules(record, {});
+  EXPECT_TRUE(record.boots[0].events.timings.empty()) << "the rules are the same";
+  read_output(record, {});
+  EXPECT_EQ(record.boots[0].events.timings.size(), events.timings.size());
+  EXPECT_EQ(record.boots[0].events.timings.size(), 1u);
 }
 
 TEST(Allow, SaysHowManyLinesNeededIt) {
