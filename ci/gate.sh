@@ -1,5 +1,5 @@
 #!/bin/sh
-# gate.sh: holds the counted numbers of session20, smoke, inference and bitcode against the baselines that are
+# gate.sh: holds the counted numbers of session20, smoke, inference, bitcode and reload against the baselines that are
 # committed, and asks whether the reports that are committed are what they would be now. Every
 # argument goes to `uniharness gate`. Writes the Markdown for a pull request to
 # reports/gate-NAME.md; exits with the status of the first gate that does not pass.
@@ -12,7 +12,7 @@ build release uniharness
 
 status=0
 for name in session20 smoke tinyllama-microvm tinyllama-int8 tinyllama-multiboot tinyllama-fw-cfg \
-  bitcode-speed bitcode-adaptive bitcode-repeated warm-start; do
+  bitcode-speed bitcode-adaptive bitcode-repeated warm-start reload; do
   # smoke boots once in host time; a gate needs the exact clock, and a second boot as its proof. The
   # boots of warm-start are no two alike.
   boots="--boots 2"

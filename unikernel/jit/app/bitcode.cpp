@@ -173,7 +173,7 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
                     Ended& before) {
   CodeTeller teller = {&system.console, options.code, &workplace.machine_code};
   g_lines.clear();
-  g_curve.begin(system.console);
+  g_curve.begin(system.console, options.curve);
   const jit::ProgramResult result =
       jit::run_program(program.file, program.argument, workplace,
                        {.fuel = options.fuel,

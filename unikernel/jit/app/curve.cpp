@@ -18,8 +18,9 @@ void add_plain(Line& line, Text text) {
 
 }  // namespace
 
-void Curve::begin(kernel::Console& out) {
+void Curve::begin(kernel::Console& out, bool is_wanted) {
   out_ = &out;
+  is_wanted_ = is_wanted;
   count_ = mark_count_ = 0;
   in_line_ = false;
   last_ = x86::read_tsc_ordered();
@@ -27,15 +28,17 @@ void Curve::begin(kernel::Console& out) {
 
 void Curve::write(void* context, const char* bytes, uint32_t size) {
   Curve& curve = *static_cast<Curve*>(context);
-  const uint64_t now = x86::read_tsc_ordered();
-  if (curve.count_ < kMost) curve.values_[curve.count_++] = now - curve.last_;
-  curve.last_ = now;
+  if (curve.is_wanted_) {
+    const uint64_t now = x86::read_tsc_ordered();
+    if (curve.count_ < kMost) curve.values_[curve.count_++] = now - curve.last_;
+    curve.last_ = now;
+  }
   curve.out_->text(bytes, size);
   if (size > 0) curve.in_line_ = bytes[size - 1] != '\n';
 }
 
 void Curve::mark(const Module& module, const TierChange& change) {
-  if (change.bytes == 0 || mark_count_ == kMostMarks || count_ == kMost) return;
+  if (!is_wanted_ || change.bytes == 0 || mark_count_ == kMostMarks || count_ == kMost) return;
   Mark& mark = marks_[mark_count_++];
   mark.at = count_;
   mark.text = {};

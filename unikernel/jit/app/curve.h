@@ -11,8 +11,9 @@ namespace jit::app {
 
 class Curve {
  public:
-  /// Of a program that begins now, and writes to `out`.
-  void begin(kernel::Console& out);
+  /// Of a program that begins now, and writes to `out`. Where nobody asks for the curve, the clock
+  /// is not read.
+  void begin(kernel::Console& out, bool is_wanted);
   /// For Output::write; `context` is this.
   static void write(void* context, const char* bytes, uint32_t size);
   /// The last text that was written has left its line open.
@@ -31,7 +32,7 @@ class Curve {
   };
 
   kernel::Console* out_ = nullptr;
-  bool in_line_ = false;
+  bool is_wanted_ = false, in_line_ = false;
   uint64_t last_ = 0;  // ticks
   uint64_t values_[kMost] = {};
   uint32_t count_ = 0;
