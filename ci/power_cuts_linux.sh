@@ -1,7 +1,7 @@
 #!/bin/sh
 # Cuts the power of a Linux that keeps a file on ext4 (scenarios/examples/power-cuts), and says
 # whether each way to keep it came to what is known of it: with fsync nothing is lost, and each of the
-# others is found out. Packages of 28 MB are downloaded once, and not installed. Not part of CI: 300
+# others is found out. Packages of 28 MB are downloaded once, and not installed. Not part of CI: 600
 # boots of Linux take a quarter of an hour of two processors. Usage: ci/power_cuts_linux.sh [NAME...]
 set -eu
 cd "$(dirname "$0")/.."

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <random>
 #include <set>
 #include <tuple>
@@ -133,8 +134,8 @@ void add_some_choices(const Place& place, std::uint64_t most, std::mt19937_64& r
       states.push_back(state_of(place, choice));
     }
   };
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < whole.size(); ++i) order.push_back(i);
+  std::vector<std::size_t> order(whole.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
   if (most < 2 * whole.size()) {  // not for all: then not for those alone that come first
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
   }
