@@ -115,11 +115,12 @@ Markup headline(const RunRecord& record) {
   Markup markup = verdict_badge(record);
   markup += element("h1", escaped(record.scenario));
   if (!record.about.empty()) markup += element("p", " class=\"about\"", escaped(record.about));
-  if (!record.verdict.reason.empty()) {
-    markup += element("p", " class=\"reason\"", escaped(record.verdict.reason));
-  }
+  // The place first: a reason has what the guest said, which may be all of its registers.
   if (const std::string place = crash_place_text(record); !place.empty()) {
     markup += element("p", " class=\"reason\"", escaped("In " + place));
+  }
+  if (!record.verdict.reason.empty()) {
+    markup += element("p", " class=\"reason\"", escaped(record.verdict.reason));
   }
   markup +=
       element("p", " class=\"meaning\"",
