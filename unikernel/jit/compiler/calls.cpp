@@ -42,7 +42,10 @@ Generator::Outgoing Generator::outgoing_of(const Instruction& i) const {
   }
   if (signature.variadic) out.slots += 4;
   const uint32_t result = i.type == kNone ? 0 : 4 * slots_of(module_, i.type);
-  if (part_kind(module_, i.type) == PartKind::memory && result > out.slots) out.slots = result;
+  // A function that is interpreted still leaves its result, whatever it is, where its arguments
+  // were.
+  const bool in_slots = part_kind(module_, i.type) == PartKind::memory || options_.by_table;
+  if (in_slots && result > out.slots) out.slots = result;
   return out;
 }
 
