@@ -1,4 +1,5 @@
 ; For the guest `reload`: %half is used before it is computed, so the verifier refuses it.
+source_filename = "broken.ll"
 target datalayout = "e-m:e-p:32:32-p270:32:32-p271:32:32-p272:64:64-i128:128-f64:32:64-f80:32-n8:16:32-S128"
 target triple = "i386-unknown-linux-gnu"
 
