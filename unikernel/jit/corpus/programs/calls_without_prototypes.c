@@ -41,12 +41,16 @@ int a, b;
 double real(x, n)
 double x;
 int n;
-{ return x * n; }
+{
+  return x * n;
+}
 long long wide(a, b, c)
 int a;
 long long b;
 int c;
-{ return a * b << c % 5; }
+{
+  return a * b << c % 5;
+}
 void nothing() { mix(1); }
 
 int guest_main(int argument) {
