@@ -83,11 +83,28 @@ bool Generator::find_sum(ValueId id, uint32_t times, LinearSum& sum) const {
   if (made.op == Opcode::phi) return find_sum(made.detail, times * made.subject, sum);
   if (made.op != Opcode::binary) return false;
   if (static_cast<BinaryOp>(made.code) == BinaryOp::add) {
+    if (find_next(id, operand(made, 0), times, sum)) return true;
     return find_sum(operand(made, 0), times, sum) && find_sum(operand(made, 1), times, sum);
   }
   return static_cast<BinaryOp>(made.code) == BinaryOp::mul &&
          constant_word(operand(made, 1), 0, constant) &&
          find_sum(operand(made, 0), times * constant, sum);
+}
+
+/// `id` is what the made phi `of` becomes next: so many times what the phi that it counts becomes,
+/// which lives on where that phi itself does not.
+bool Generator::find_next(ValueId id, ValueId of, uint32_t times, LinearSum& sum) const {
+  if (!is_instruction(of) || of - body_.base < interpreted_.size) return false;
+  const Instruction& phi = source_of(of);
+  if (phi.op != Opcode::phi) return false;
+  const Instruction& counted = source_of(phi.detail);
+  for (uint32_t k = 0; k + 1 < phi.count; k += 2) {
+    if (operand(phi, k) != id) continue;
+    const LinearSum before = sum;
+    if (find_sum(operand(counted, k), times * phi.subject, sum)) return true;
+    sum = before;
+  }
+  return false;
 }
 
 /// Changes eax.

@@ -135,6 +135,7 @@ class Generator final : private NeedsOf {
   bool find_whole();
   struct LinearSum;
   bool find_sum(ValueId id, uint32_t times, LinearSum& sum) const;
+  bool find_next(ValueId id, ValueId of, uint32_t times, LinearSum& sum) const;
   void fill_sum(const Place& to, const LinearSum& sum);
   /// An alloca that the interpreter has made.
   [[nodiscard]] bool is_entered(const Instruction& alloca) const {
