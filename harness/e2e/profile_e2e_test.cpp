@@ -159,7 +159,7 @@ TEST(HotPathsCommand, NamesWhatIsMadeForCertainArgumentsAndWhatItGains) {
   EXPECT_EQ(result.exit_status, 0) << result.output_tail;
   EXPECT_TRUE(says(result, "\nmultiply,loop [t1]\n")) << result.output_tail;
   EXPECT_TRUE(says(result, "\nmultiply(0=40,1=40,2=40)\n  counted ")) << result.output_tail;
-  EXPECT_TRUE(says(result, " % less; 173 calls\n  said ")) << result.output_tail;
+  EXPECT_TRUE(says(result, " % less; ") && says(result, " calls\n  said ")) << result.output_tail;
   EXPECT_FALSE(says(result, "  differs: ")) << result.output_tail;
 }
 

@@ -66,7 +66,18 @@ for source in "$corpus"/{programs,benchmarks,programs/refused}/*.{c,cpp,ll}; do
   [ $# = 0 ] || [[ " $* " = *" $name "* ]] || continue
   sources+=("$source")
 done
-[ $# != 0 ] || rm -f "$out"/expected/*  # of programs that are gone, too
+if [ $# = 0 ]; then  # of programs that are gone, too
+  rm -f "$out"/expected/*
+  for file in "$out"/{bitcode,benchmarks,refused}/*.bc; do
+    name=$(basename "${file%.bc}")
+    case $file in
+      */refused/*) folder=programs/refused ;;
+      */benchmarks/*) folder=benchmarks name=${name%.*} ;;
+      *) folder=programs name=${name%.*} ;;
+    esac
+    compgen -G "$corpus/$folder/$name.*" >/dev/null || rm -f "$file"
+  done
+fi
 failed=0
 printf '%s\0' "${sources[@]}" |
   xargs -0 -P "${JOBS:-2}" -I SOURCE env CORPUS_ONE=SOURCE "$corpus/build.sh" "$out" || failed=1
