@@ -114,7 +114,7 @@ TEST_F(PowerCutBoots, WhatACutBreaksIsFoundNamedAndKept) {
 TEST_F(PowerCutBoots, AFailureThatDoesNotComeAgainIsSaidToBeThat) {
   struct Once final : Machine {
     CopyingMachine& machine;
-    int cut_boots = 0;
+    std::atomic<int> cut_boots = 0;
     explicit Once(CopyingMachine& first) : machine(first) {}
     Trace run(const Job& job, const SerialSink& sink) override {
       if (job.record_disk) return machine.run(job, sink);
@@ -131,12 +131,14 @@ TEST_F(PowerCutBoots, AFailureThatDoesNotComeAgainIsSaidToBeThat) {
   const RunRecord record =
       boot_all(once, scenario, image, {}, folder.path / "reports", {}, progress);
   const PowerCuts& cuts = record.power_cuts.at(0);
-  ASSERT_EQ(cuts.failures.size(), 1u);
   EXPECT_NE(cuts.failed, 0u) << "once is enough";
-  EXPECT_NE(cuts.failures[0].verdict.kind, VerdictKind::pass);
-  EXPECT_NE(cuts.failures[0].verdict.reason.find("no timer"), std::string::npos)
-      << cuts.failures[0].verdict.reason;
-  EXPECT_TRUE(cuts.failures[0].verdict.reason.ends_with("not the disk alone"));
+  // Which disk that is depends on who boots first; it may be that of several events.
+  ASSERT_FALSE(cuts.failures.empty());
+  for (const CutFailure& failure : cuts.failures) {
+    EXPECT_NE(failure.verdict.kind, VerdictKind::pass);
+    EXPECT_NE(failure.verdict.reason.find("no timer"), std::string::npos) << failure.verdict.reason;
+    EXPECT_TRUE(failure.verdict.reason.ends_with("not the disk alone"));
+  }
 }
 
 TEST_F(PowerCutBoots, WhatTheDiskWritesAsAWholeIsNotTaken) {
