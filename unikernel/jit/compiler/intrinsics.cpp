@@ -35,17 +35,14 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
       return true;
     case Intrinsic::umin:
     case Intrinsic::umax:
+    case Intrinsic::ctlz:
+    case Intrinsic::cttz:
+    case Intrinsic::usub_sat:
       return what == PartKind::word;
     case Intrinsic::smin:
     case Intrinsic::smax:
     case Intrinsic::abs:
     case Intrinsic::bswap:
-      return word32;
-    case Intrinsic::ctlz:
-    case Intrinsic::cttz:
-      return what == PartKind::word;
-    case Intrinsic::usub_sat:
-      return what == PartKind::word;
     case Intrinsic::uadd_sat:
       return word32;
     case Intrinsic::ctpop:
