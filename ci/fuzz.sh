@@ -37,7 +37,7 @@ words_of() {  # the dictionary for a target, and the longest input that is worth
     record | benchmark | plan) echo json 1024 ;;
     scenario) echo scenario 256 ;;
     elf) echo elf 1024 ;;
-    bitcode) echo hostile 12000 ;;
+    bitcode | ir) echo hostile 12000 ;;
     *) echo hostile 256 ;;
   esac
 }
@@ -65,6 +65,14 @@ for target in "${targets[@]}"; do
   if [ "$target" = bitcode ]; then
     unikernel/jit/corpus/build.sh build/corpus >"$logs/corpus.log"
     folder=build/corpus/bitcode
+  elif [ "$target" = ir ]; then
+    # Files of the corpus, behind the number of changes and that of a function: none, and the first.
+    unikernel/jit/corpus/build.sh build/corpus >"$logs/corpus.log"
+    folder=$found/ir-seeds
+    mkdir -p "$folder"
+    for file in build/corpus/bitcode/*.bc; do
+      (printf '\0\0' && cat "$file") >"$folder/$(basename "$file")"
+    done
   elif [ ! -d "$folder" ]; then  # it makes its own of any bytes
     folder=$found/$target
     mkdir -p "$folder"

@@ -77,7 +77,7 @@ void change_type(Span<Type> types, const Change& with) {
   Type& type = types[place / 64 % types.size];
   switch (with.how % 6) {
     case 0:
-      type.kind = static_cast<TypeKind>(with.value[0] % 13);
+      type.kind = static_cast<TypeKind>(with.value[0] % 15);  // and one that is none
       break;
     case 1:
       type.count = with.value[0];
