@@ -181,12 +181,9 @@ bool ConstantReader::read_stored(ConstantCode code, Value& value) {
   }
   uint64_t words[2] = {};
   for (uint32_t i = 0; i < 2; ++i) {
-    // Each word of an integer has its sign in its lowest bit; words that are not there are sign.
-    if (in_.more()) {
-      words[i] = whole ? integer_of(in_.operand()) : in_.operand();
-    } else if (whole && i > 0) {
-      words[i] = words[i - 1] >> 63 != 0 ? ~uint64_t{0} : 0;
-    }
+    // Each word of an integer has its sign in its lowest bit. Upper words that are 0 are not there
+    // (emitWideAPInt of LLVM's BitcodeWriter): a number below 0 has all of them.
+    if (in_.more()) words[i] = whole ? integer_of(in_.operand()) : in_.operand();
   }
   // Nothing stands above its width.
   const uint32_t above = type().count > 64 ? type().count - 64 : 0;

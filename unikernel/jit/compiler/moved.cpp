@@ -133,7 +133,7 @@ class Following {
     }
     const auto p = static_cast<Predicate>(i.code);
     if (p != Predicate::eq && p != Predicate::ne &&
-        !(guards(i, *m, b) && stays_ordered(p, *m, limit))) {
+        !(guards(i, *m, b) && stays_ordered(p, *m, limit, b))) {
       return true;
     }
     const ValueId next = m->next;
@@ -177,8 +177,9 @@ class Following {
     return kNone;
   }
   /// phi < limit holds where phi + by < limit + by does: phi, which begins at numbers and goes on
-  /// only from below the limit, never comes near to where it would begin anew.
-  [[nodiscard]] bool stays_ordered(Predicate p, const Moved& m, uint32_t limit) const {
+  /// only from below the limit, and from `b` alone, where that is asked, never comes near to where
+  /// it would begin anew.
+  [[nodiscard]] bool stays_ordered(Predicate p, const Moved& m, uint32_t limit, BlockId b) const {
     const bool is_signed = p == Predicate::slt;
     if (!is_signed && p != Predicate::ult) return false;
     const uint32_t most = is_signed ? 0x7FFF'FFFF : 0xFFFF'FFFF;
@@ -189,7 +190,7 @@ class Following {
     for (uint32_t k = 0; k + 1 < phi.count; k += 2) {
       const ValueId from = body_.operands[phi.first + k];
       uint32_t begin = 0;
-      if (from == m.next) continue;
+      if (from == m.next && body_.operands[phi.first + k + 1] == b) continue;
       if (!number(from, begin) || begin > most - m.by) return false;
     }
     return true;

@@ -78,6 +78,16 @@ __attribute__((noinline)) static u96 stepped(u96 value, u65 by) {
   return stored.first * 3 + stored.second[1];
 }
 
+// Constants whose upper words are all 0 or all 1, about where a word begins.
+__attribute__((noinline)) static void with_constants(u96 x) {
+  mix_wide((u128)(u96)(x + 0x7fffffffffffffffull));
+  mix_wide((u128)(u96)(x + 0x8000000000000000ull));
+  mix_wide((u128)(u96)(x + 0xffffffffffffffffull));
+  mix_wide((u128)(u96)(x * 0x8000000000000001ull));
+  mix_wide((u128)(u96)(x - 0x8000000000000001ull));
+  mix_wide((u128)(u96)(x ^ ~(u96)0xffffffffu));
+}
+
 int guest_main(int argument) {
   const u128 values[] = {0,
                          1,
@@ -90,6 +100,7 @@ int guest_main(int argument) {
   const unsigned shifts[] = {0, 1, 31, 32, 33, 63, 64};
   for (size_t i = 0; i < COUNT(values); ++i) {
     conversions(values[i]);
+    with_constants((u96)values[i]);
     for (size_t k = 0; k < COUNT(values); ++k) {
       const unsigned by = shifts[(i * 3 + k) % COUNT(shifts)];
       of_65((u65)values[i], (u65)values[k], by);
