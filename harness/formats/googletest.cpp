@@ -28,6 +28,10 @@ class GoogleTestReader final : public FormatReader {
   void see(std::string_view line) override {
     std::string_view text = trimmed(line);
     if (take(text, "[==========] ")) return read_frame(text);
+    if (text.starts_with("Repeating all tests")) {  // "(iteration 2) . . .": a round must follow
+      repeats_ = true;
+      return results_.found();
+    }
     if (!running_) return;
     if (read_suite_failure(text)) return;
     if (ended_) return read_closing(text);
@@ -35,6 +39,8 @@ class GoogleTestReader final : public FormatReader {
     if (const std::size_t at = text.find(kRun); at == 0 || (at != text.npos && current_.empty())) {
       end_current();
       current_ = text.substr(at + kRun.size(), kMaxResultNameLength);
+    } else if (current_.empty() && contains(text, kFailed)) {
+      add_failed(text.substr(text.find(kFailed) + kFailed.size()), "behind its result");
     } else if (current_.empty() && text.ends_with(": Failure")) {
       round_.outside = text.substr(0, kMaxResultNameLength);
     }
@@ -42,6 +48,7 @@ class GoogleTestReader final : public FormatReader {
 
   FormatResults finish() override {
     end_round();
+    if (repeats_) results_.add_fault("a repetition of all tests was begun, and did not come");
     return std::move(results_).finish(outside_);
   }
 
@@ -60,6 +67,7 @@ class GoogleTestReader final : public FormatReader {
     std::uint64_t number = 0;
     if (take(text, "Running ") && take_number(text, number)) {
       end_round();
+      repeats_ = false;
       round_ = {.announced = number};
       running_ = true;
       ended_ = false;
@@ -137,7 +145,7 @@ class GoogleTestReader final : public FormatReader {
       results_.hold_against(came, what, number, "counted at the end");
     };
     if (take(text, kPassed)) {
-      if (!take_number(text, number)) return;
+      if (!take_number(text, number) || !(take(text, " test.") || take(text, " tests."))) return;
       round_.counted = true;
       return hold_against(round_.counts.passed, "tests passed");
     }
@@ -159,9 +167,16 @@ class GoogleTestReader final : public FormatReader {
       }
       return;
     }
-    const std::string name(text.substr(0, std::min(text.find(", where "), text.find(" ("))));
-    if (!skipped && !name.empty() && round_.failed.insert(name).second) {
-      results_.add(name, wire::Status::fail, "listed as failed at the end");
+    if (!skipped) add_failed(text, "listed as failed at the end");
+  }
+
+  /// "A.b", "A.b (0 ms)", "A.b/0, where GetParam() = 7": a failure beside the results.
+  void add_failed(std::string_view text, std::string_view note) {
+    const std::size_t end = std::min(text.find(", where "), text.find(" ("));
+    const std::string name(text.substr(0, std::min(end, kMaxResultNameLength)));
+    if (round_.failed.size() >= kMaxResults) return;
+    if (!name.empty() && round_.failed.insert(name).second) {
+      results_.add(name, wire::Status::fail, note);
     }
   }
 
@@ -169,6 +184,7 @@ class GoogleTestReader final : public FormatReader {
   Round round_;
   std::string current_;  // the test that runs
   bool running_ = false, ended_ = false;
+  bool repeats_ = false;  // a repetition was begun, and its round did not yet come
   bool outside_ = false;  // a failure outside of all tests
 };
 

@@ -77,12 +77,43 @@ TEST(GoogleTest, ItsOwnCountsAreHeldAgainstWhatCame) {
             "A.a pass");
 }
 
+TEST(GoogleTest, AFailureBehindItsResultCounts) {
+  EXPECT_EQ(gtest_log("[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.x\n"
+                      "[       OK ] A.x (0 ms)\n[  FAILED  ] A.x (0 ms)\n"
+                      "[==========] 1 test from 1 test suite ran. (0 ms total)\n"
+                      "[  PASSED  ] 1 test.\n"),
+            "A.x pass, A.x fail (behind its result)");
+}
+
 TEST(GoogleTest, APassNeedsItsLastLine) {
   EXPECT_EQ(
       gtest_log(
           "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
           "[       OK ] A.a (0 ms)\n[==========] 1 test from 1 test suite ran. (0 ms total)\n"),
       "A.a pass; the closing line did not come");
+}
+
+TEST(GoogleTest, APassNeedsItsLastLineWhole) {
+  constexpr const char* kRun =
+      "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n";
+  for (const std::string_view cut :
+       {"[  PASSED  ] 1", "[  PASSED  ] 1 te", "[  PASSED  ] 1 test"}) {
+    EXPECT_EQ(gtest_log(std::string(kRun) + std::string(cut)),
+              "A.a pass; the closing line did not come");
+  }
+  EXPECT_EQ(gtest_log(std::string(kRun) + "[  PASSED  ] 1 test."), "A.a pass");
+}
+
+TEST(GoogleTest, ARepetitionThatWasBegunMustCome) {
+  constexpr const char* kRound =
+      " (iteration 1) . . .\n\n[==========] Running 1 test from 1 test suite.\n"
+      "[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n\n";
+  const std::string round = "Repeating all tests" + std::string(kRound);
+  EXPECT_EQ(gtest_log(round + round), "A.a pass, A.a pass");
+  EXPECT_EQ(gtest_log(round + "Repeating all tests (iteration 2) . . .\n\n[====="),
+            "A.a pass; a repetition of all tests was begun, and did not come");
 }
 
 TEST(GoogleTest, AResultMayStandBehindOutputOfItsTest) {
