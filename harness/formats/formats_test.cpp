@@ -35,6 +35,17 @@ TEST(KvmUnitTests, AMissingSummaryIsACrash) {
             "a pass; 1 results came, SUMMARY counts 2");
 }
 
+TEST(KvmUnitTests, ASummaryThatIsCutOffProvesNothing) {
+  for (const char* cut : {",", ", 1", ", 1 unexp", ", 1 skipped, 1 exp"}) {
+    EXPECT_NE(read_log("kvm-unit-tests", "PASS: a\nSUMMARY: 1 tests" + std::string(cut))
+                  .summary.fault.find("SUMMARY is cut off"),
+              std::string::npos)
+        << cut;
+  }
+  EXPECT_EQ(told("kvm-unit-tests", "PASS: a\nSUMMARY: 1 test"),
+            "a pass; no SUMMARY: it cannot be told whether results are missing");
+}
+
 TEST(KvmUnitTests, KnownFailuresAreNone) {
   EXPECT_EQ(told("kvm-unit-tests",
                  "KFAIL: pmu: broken here\nPASS: a\nSUMMARY: 2 tests, 1 known failures\n"),

@@ -3,10 +3,13 @@
 // A result counts wherever it stands in its line, for what a test prints may lack a line end; the
 // name of the running test makes it certain. A test that was started and has no result when another
 // starts, or when the output ends, took the program with it. GoogleTest's own last words are held
-// against what was read.
+// against what was read. With --gtest_brief=1 they are all that it prints but for failures: tests
+// that are all said to have passed are one result.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "formats/results.h"
 
@@ -28,13 +31,19 @@ class GoogleTestReader final : public FormatReader {
   void see(std::string_view line) override {
     std::string_view text = trimmed(line);
     if (take(text, "[==========] ")) return read_frame(text);
-    if (!running_) return;
+    if (text.starts_with("Repeating all tests")) {  // "(iteration 2) . . .": a round must follow
+      repeats_ = true;
+      return results_.found();
+    }
+    if (!running_) return see_brief(text);
     if (read_suite_failure(text)) return;
     if (ended_) return read_closing(text);
     if (!current_.empty() && read_result(text)) return;
     if (const std::size_t at = text.find(kRun); at == 0 || (at != text.npos && current_.empty())) {
       end_current();
       current_ = text.substr(at + kRun.size(), kMaxResultNameLength);
+    } else if (current_.empty() && contains(text, kFailed)) {
+      add_failed(text.substr(text.find(kFailed) + kFailed.size()), "behind its result");
     } else if (current_.empty() && text.ends_with(": Failure")) {
       round_.outside = text.substr(0, kMaxResultNameLength);
     }
@@ -42,6 +51,8 @@ class GoogleTestReader final : public FormatReader {
 
   FormatResults finish() override {
     end_round();
+    end_brief();
+    if (repeats_) results_.add_fault("a repetition of all tests was begun, and did not come");
     return std::move(results_).finish(outside_);
   }
 
@@ -55,22 +66,75 @@ class GoogleTestReader final : public FormatReader {
     std::string outside = {};  // a failure while no test ran
   };
 
+  /// Of a program with --gtest_brief=1.
+  struct Brief {
+    bool failed = false;  // a failure came
+    std::optional<std::uint64_t> ran = {};
+    std::uint64_t passed = 0, skipped = 0;
+    bool counted = false;  // "[  PASSED  ] N tests." came
+  };
+
   /// "Running 5 tests from 2 test suites." and "5 tests from 2 test suites ran. (1 ms total)".
   void read_frame(std::string_view text) {
     std::uint64_t number = 0;
     if (take(text, "Running ") && take_number(text, number)) {
       end_round();
+      end_brief();
+      repeats_ = false;
       round_ = {.announced = number};
       running_ = true;
       ended_ = false;
       results_.found();
-    } else if (running_ && take_number(text, number) && contains(text, " ran.")) {
+    } else if (!take_number(text, number) || !contains(text, " ran.")) {
+      return;
+    } else if (!running_) {
+      if (brief_.ran) end_brief();
+      brief_.ran = number;
+      results_.found();
+    } else {
       end_current();
       ended_ = true;
       if (number == round_.announced) return;
       results_.add_fault(std::to_string(round_.announced) + " tests were announced, and " +
                          std::to_string(number) + " are said to have run");
     }
+  }
+
+  /// Behind the last words of a brief program, or before them.
+  void see_brief(std::string_view text) {
+    std::uint64_t number = 0;
+    if (contains(text, kFailed) || text.ends_with(": Failure")) {
+      if (brief_.ran) end_brief();
+      brief_.failed = true;
+    } else if (brief_.ran && take(text, kPassed) && take_tests(text, number)) {
+      brief_.counted = true;
+      brief_.passed = number;
+    } else if (brief_.ran && take(text, kSkipped) && take_tests(text, number)) {
+      brief_.skipped = number;
+    }
+  }
+
+  void end_brief() {
+    const Brief brief = std::exchange(brief_, {});
+    if (!brief.ran) {
+      if (brief.failed && briefs_) results_.add_fault("a failure came, and no closing line");
+      return;
+    }
+    briefs_ = true;
+    if (!brief.counted) results_.add_fault("the closing line did not come");
+    if (*brief.ran == 0 || (!brief.counted && !brief.failed)) return;
+    const bool failed = brief.failed || brief.passed + brief.skipped != *brief.ran;
+    results_.add("all tests",
+                 failed              ? wire::Status::fail
+                 : brief.passed == 0 ? wire::Status::skip
+                                     : wire::Status::pass,
+                 std::to_string(*brief.ran) + " ran, " + std::to_string(brief.passed) +
+                     " passed, " + std::to_string(brief.skipped) + " were skipped");
+  }
+
+  /// "3 tests.", whole.
+  static bool take_tests(std::string_view& text, std::uint64_t& number) {
+    return take_number(text, number) && (take(text, " test.") || take(text, " tests."));
   }
 
   void end_round() {
@@ -137,7 +201,7 @@ class GoogleTestReader final : public FormatReader {
       results_.hold_against(came, what, number, "counted at the end");
     };
     if (take(text, kPassed)) {
-      if (!take_number(text, number)) return;
+      if (!take_tests(text, number)) return;
       round_.counted = true;
       return hold_against(round_.counts.passed, "tests passed");
     }
@@ -159,16 +223,26 @@ class GoogleTestReader final : public FormatReader {
       }
       return;
     }
-    const std::string name(text.substr(0, std::min(text.find(", where "), text.find(" ("))));
-    if (!skipped && !name.empty() && round_.failed.insert(name).second) {
-      results_.add(name, wire::Status::fail, "listed as failed at the end");
+    if (!skipped) add_failed(text, "listed as failed at the end");
+  }
+
+  /// "A.b", "A.b (0 ms)", "A.b/0, where GetParam() = 7": a failure beside the results.
+  void add_failed(std::string_view text, std::string_view note) {
+    const std::size_t end = std::min(text.find(", where "), text.find(" ("));
+    const std::string name(text.substr(0, std::min(end, kMaxResultNameLength)));
+    if (round_.failed.size() >= kMaxResults) return;
+    if (!name.empty() && round_.failed.insert(name).second) {
+      results_.add(name, wire::Status::fail, note);
     }
   }
 
   ResultList results_{line_};
   Round round_;
+  Brief brief_;
   std::string current_;  // the test that runs
   bool running_ = false, ended_ = false;
+  bool briefs_ = false;   // a brief program came
+  bool repeats_ = false;  // a repetition was begun, and its round did not yet come
   bool outside_ = false;  // a failure outside of all tests
 };
 

@@ -77,12 +77,81 @@ TEST(GoogleTest, ItsOwnCountsAreHeldAgainstWhatCame) {
             "A.a pass");
 }
 
+TEST(GoogleTest, AFailureBehindItsResultCounts) {
+  EXPECT_EQ(gtest_log("[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.x\n"
+                      "[       OK ] A.x (0 ms)\n[  FAILED  ] A.x (0 ms)\n"
+                      "[==========] 1 test from 1 test suite ran. (0 ms total)\n"
+                      "[  PASSED  ] 1 test.\n"),
+            "A.x pass, A.x fail (behind its result)");
+}
+
 TEST(GoogleTest, APassNeedsItsLastLine) {
   EXPECT_EQ(
       gtest_log(
           "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
           "[       OK ] A.a (0 ms)\n[==========] 1 test from 1 test suite ran. (0 ms total)\n"),
       "A.a pass; the closing line did not come");
+}
+
+TEST(GoogleTest, APassNeedsItsLastLineWhole) {
+  constexpr const char* kRun =
+      "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n";
+  for (const std::string_view cut :
+       {"[  PASSED  ] 1", "[  PASSED  ] 1 te", "[  PASSED  ] 1 test"}) {
+    EXPECT_EQ(gtest_log(std::string(kRun) + std::string(cut)),
+              "A.a pass; the closing line did not come");
+  }
+  EXPECT_EQ(gtest_log(std::string(kRun) + "[  PASSED  ] 1 test."), "A.a pass");
+}
+
+TEST(GoogleTest, ARepetitionThatWasBegunMustCome) {
+  constexpr const char* kRound =
+      " (iteration 1) . . .\n\n[==========] Running 1 test from 1 test suite.\n"
+      "[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n\n";
+  const std::string round = "Repeating all tests" + std::string(kRound);
+  EXPECT_EQ(gtest_log(round + round), "A.a pass, A.a pass");
+  EXPECT_EQ(gtest_log(round + "Repeating all tests (iteration 2) . . .\n\n[====="),
+            "A.a pass; a repetition of all tests was begun, and did not come");
+}
+
+TEST(GoogleTest, BriefLastWordsAreOneResult) {
+  constexpr const char* kRan = "[==========] 3 tests from 2 test suites ran. (0 ms total)\n";
+  const auto closed_by = [&](std::string_view end) {
+    return gtest_log("hello\n" + std::string(kRan) + std::string(end));
+  };
+  EXPECT_EQ(closed_by("[  PASSED  ] 3 tests.\n\n  YOU HAVE 1 DISABLED TEST\n\n"),
+            "all tests pass (3 ran, 3 passed, 0 were skipped)");
+  EXPECT_EQ(closed_by("[  PASSED  ] 2 tests.\n[  SKIPPED ] 1 test.\n"),
+            "all tests pass (3 ran, 2 passed, 1 were skipped)");
+  EXPECT_EQ(closed_by("[  PASSED  ] 0 tests.\n[  SKIPPED ] 3 tests.\n"),
+            "all tests skip (3 ran, 0 passed, 3 were skipped)");
+  EXPECT_EQ(closed_by("[  PASSED  ] 2 tests.\n"),
+            "all tests fail (3 ran, 2 passed, 0 were skipped)");
+  for (const char* cut : {"", "[  PASSED  ] 3", "[  PASSED  ] 3 tests"}) {
+    EXPECT_EQ(closed_by(cut), "; the closing line did not come");
+  }
+  EXPECT_EQ(gtest_log("[==========] 0 tests from 0 test suites ran.\n[  PASSED  ] 0 tests.\n"),
+            "; no test ran");
+}
+
+TEST(GoogleTest, ABriefFailureCountsForTheLastWordsBehindIt) {
+  constexpr const char* kPassed =
+      "[==========] 1 test from 1 test suite ran.\n[  PASSED  ] 1 test.\n";
+  constexpr const char* kPass = "all tests pass (1 ran, 1 passed, 0 were skipped)";
+  constexpr const char* kFail = "all tests fail (1 ran, 1 passed, 0 were skipped)";
+  for (const char* failure : {"env.cc:7: Failure\nleak\n", "[  FAILED  ] A.a (0 ms)\n"}) {
+    EXPECT_EQ(gtest_log(failure + std::string(kPassed)), kFail);
+    EXPECT_EQ(gtest_log(kPassed + std::string(failure) + kPassed),
+              std::string(kPass) + ", " + kFail);
+    EXPECT_EQ(gtest_log(kPassed + std::string(failure)),
+              std::string(kPass) + "; a failure came, and no closing line");
+  }
+  EXPECT_EQ(gtest_log("a.cc:7: Failure\n[==========] Running 1 test from 1 test suite.\n"
+                      "[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n" +
+                      std::string(kPassed)),
+            "A.a pass");
 }
 
 TEST(GoogleTest, AResultMayStandBehindOutputOfItsTest) {

@@ -62,8 +62,11 @@ class KvmUnitTestsReader final : public FormatReader {
   /// "5 tests, 2 unexpected failures, 1 skipped": kinds of which none came are left out.
   void read_summary(std::string_view text) {
     std::uint64_t tests = 0;
-    if (!take_number(text, tests) || !text.starts_with(" test")) return;
+    if (!take_number(text, tests) || !take(text, " tests")) return;
     summary_ = true;
+    if (!is_whole(text)) {
+      return results_.add_fault("SUMMARY is cut off: '" + printable(text.substr(0, 100)) + "'");
+    }
     std::uint64_t came = 0;
     for (const std::uint64_t count : since_summary_) came += count;
     if (tests != came) {
@@ -72,6 +75,19 @@ class KvmUnitTestsReader final : public FormatReader {
     }
     for (const std::string_view counted : kCounted) hold_against(text, counted);
     since_summary_ = {};
+  }
+
+  /// Whether what stands behind " tests" is nothing but counts.
+  static bool is_whole(std::string_view text) {
+    std::uint64_t number = 0;
+    while (take(text, ", ")) {
+      const bool counts =
+          take_number(text, number) && std::ranges::any_of(kCounted, [&](std::string_view counted) {
+            return take(text, counted);
+          });
+      if (!counts) return false;
+    }
+    return text.empty();
   }
 
   void hold_against(std::string_view summary, std::string_view counted) {

@@ -51,6 +51,9 @@ struct PatternEntry {
   Role role;
   re2::RE2 pattern;
 
+  [[nodiscard]] bool has(const char* name) const {
+    return pattern.NamedCapturingGroups().contains(name);
+  }
   /// The text of a named group; nullopt where the pattern has none, or it took no part.
   [[nodiscard]] std::optional<std::string_view> group(
       const char* name, const std::array<re2::StringPiece, kMaxPatternGroups>& groups) const {
@@ -75,6 +78,7 @@ class CompiledPatterns {
         auto entry = std::make_unique<PatternEntry>(static_cast<Role>(role), text);
         if (!entry->pattern.ok() || set_.Add(text, nullptr) < 0) continue;
         has_[role] = true;
+        ends_groups_ |= entry->has("ends_group");
         entries_.push_back(std::move(entry));
       }
     }
@@ -90,11 +94,13 @@ class CompiledPatterns {
     return *entries_[static_cast<std::size_t>(index)];
   }
   [[nodiscard]] bool has(Role role) const { return has_[static_cast<std::size_t>(role)]; }
+  /// Whether every group says that it ends, in a summary with a group `ends_group`.
+  [[nodiscard]] bool ends_groups() const { return ends_groups_; }
 
  private:
   std::vector<std::unique_ptr<PatternEntry>> entries_;
   re2::RE2::Set set_;
-  bool set_ready_ = false;
+  bool set_ready_ = false, ends_groups_ = false;
   std::array<bool, kRoles> has_{};
 };
 
@@ -120,8 +126,10 @@ class PatternReader final : public FormatReader {
       if (is_result && resulted) continue;  // the worse of two came first
       resulted |= is_result;
       results_.found();
+      whole_line_ = groups[0].size() == line.size();
       take(entry, groups);
     }
+    after_result_ = resulted;
   }
 
   FormatResults finish() override {
@@ -139,8 +147,8 @@ class PatternReader final : public FormatReader {
       results_.add_fault("the closing line did not come");
     }
     const bool end_missing = sound && results_.faults() > 0;
-    if (results_.count() > 0 && !closes && !has(Role::plan) && !group_.empty()) {
-      results_.add_fault("'" + printable(group_) + "' did not end");
+    if (patterns_->ends_groups() || (results_.count() > 0 && !closes && !has(Role::plan))) {
+      miss_group_end();
     }
     FormatResults all = std::move(results_).finish(failed_, skipped_);
     all.summary.end_missing = end_missing;
@@ -156,6 +164,7 @@ class PatternReader final : public FormatReader {
     switch (entry.role) {
       case Role::group:
         end_current();
+        if (patterns_->ends_groups()) miss_group_end();
         group_ = std::string(name.value_or("").substr(0, kMaxResultNameLength));
         in_group_ = {};
         return;
@@ -184,6 +193,7 @@ class PatternReader final : public FormatReader {
         return;
       case Role::summary:
         take_status(entry, groups);
+        take_groups(entry, groups);
         sum(summed_.passed, number(entry, "pass", groups));
         sum(summed_.failed, number(entry, "fail", groups));
         sum(summed_.skipped, number(entry, "skip", groups));
@@ -221,10 +231,38 @@ class PatternReader final : public FormatReader {
     }
   }
 
+  /// That the group at hand has ended, or how many groups did: `groups`, and those that passed.
+  void take_groups(const PatternEntry& entry, const Groups& groups) {
+    if (const auto name = entry.group("ends_group", groups);
+        name && name->substr(0, kMaxResultNameLength) == group_) {
+      end_current();
+      group_.clear();
+      in_group_ = {};
+    }
+    if (!entry.has("groups")) return;
+    const auto said = number(entry, "groups", groups);
+    const auto passed = number(entry, "groups_passed", groups);
+    const auto failed = number(entry, "groups_failed", groups);
+    if (!said || !passed || !failed) return results_.add_fault("its closing line is cut off");
+    // More may have come: groups that were run alone before.
+    if (groups_ended_ < *said) {
+      results_.hold_against(groups_ended_, "groups ended", *said, "counted at the end");
+    }
+    results_.hold_against(*passed + *failed, "groups passed or failed", *said,
+                          "counted at the end");
+    groups_ended_ = 0;
+  }
+  void miss_group_end() {
+    if (!group_.empty()) results_.add_fault("'" + printable(group_) + "' did not end");
+  }
+
   void add(std::optional<std::string_view> name, wire::Status status,
            std::optional<std::string_view> note) {
     if (name && !group_.empty() && *name == group_) return end_group(status);
-    if (!name && !running_ && has(Role::start)) return;  // a word of another's
+    if (!name && !running_ && has(Role::start)) {  // a word of another's
+      if (status != wire::Status::fail || !whole_line_ || !after_result_) return;
+      return results_.add_fault("a failure came right behind a result");
+    }
     if (running_ && name && *name != current_) end_current();
     const std::string own(name.value_or(current_));
     running_ = false;
@@ -239,6 +277,7 @@ class PatternReader final : public FormatReader {
   /// The group's own result: a test only where it says what none of its tests said.
   void end_group(wire::Status status) {
     end_current();
+    ++groups_ended_;
     if (status == wire::Status::fail && in_group_.failed == 0) results_.add(group_, status);
     if (status == wire::Status::pass && in_group_.failed > 0) {
       results_.add_fault("'" + printable(group_) + "' passed, and " +
@@ -272,10 +311,13 @@ class PatternReader final : public FormatReader {
 
   ResultList results_{line_};
   std::string group_, current_;
-  bool running_ = false;  // a test was started and has no result
-  bool open_ = false;     // results came since the last closing line
+  bool whole_line_ = false;    // the match at hand is all of its line
+  bool after_result_ = false;  // the line before was a result
+  bool running_ = false;       // a test was started and has no result
+  bool open_ = false;          // results came since the last closing line
   bool failed_ = false, skipped_ = false;
   ResultCounts came_, in_group_;
+  std::uint64_t groups_ended_ = 0;  // by a result of their own, since groups were counted
   std::optional<std::uint64_t> planned_;
   struct {
     std::optional<std::uint64_t> passed, failed, skipped, total;

@@ -84,6 +84,17 @@ TEST(Ztest, ReadsResultsSuitesAndTheProject) {
             "test_a pass, test_b fail (did not end); the closing line did not come");
 }
 
+TEST(Ztest, ASuiteThatWasBegunMustEnd) {
+  constexpr const char* kSuite =
+      "Running TESTSUITE a\nSTART - t\n PASS - t in 0.001 seconds\nTESTSUITE a succeeded\n";
+  constexpr const char* kEnd = "PROJECT EXECUTION SUCCESSFUL\n";
+  EXPECT_EQ(told("ztest", std::string(kSuite) + kEnd), "a/t pass");
+  EXPECT_EQ(told("ztest", std::string(kSuite) + "Running TESTSUITE b\n" + kEnd),
+            "a/t pass; 'b' did not end");
+  EXPECT_EQ(told("ztest", "Running test suite b\n" + std::string(kSuite) + kEnd),
+            "a/t pass; 'b' did not end");
+}
+
 TEST(LkUnittest, ReadsCasesAndTheirTests) {
   EXPECT_EQ(told("lk-unittest",
                  "\nCASE strings                       [STARTED] \n"
@@ -94,14 +105,25 @@ TEST(LkUnittest, ReadsCasesAndTheirTests) {
             "strings/copy pass, strings/find pass, strings/cut fail");
   EXPECT_EQ(told("lk-unittest", "CASE a [STARTED]\n    b [RUNNING] [PASSED] (3 ms)\n"),
             "a/b pass; 'a' did not end");
-  constexpr const char* kCase =
-      "CASE a [STARTED]\n    b [RUNNING] [PASSED] (3 ms)\nCASE a [PASSED]\n";
-  EXPECT_EQ(
-      told("lk-unittest", std::string(kCase) + "    CASES:  2     SUCCESS:  2     FAILED:  0   \n"),
-      "a/b pass");
-  EXPECT_EQ(
-      told("lk-unittest", std::string(kCase) + "    CASES:  2     SUCCESS:  1     FAILED:  1   \n"),
-      "a/b pass; its closing line says 'FAILED'");
+}
+
+TEST(LkUnittest, TheCasesAreHeldAgainstThoseThatCame) {
+  const auto closed_by = [](std::string_view end) {
+    return told(
+        "lk-unittest",
+        "CASE a [STARTED]\n    b [RUNNING] [PASSED] (3 ms)\nCASE a [PASSED]\n" + std::string(end));
+  };
+  EXPECT_EQ(closed_by("    CASES:  1     SUCCESS:  1     FAILED:  0   \n"), "a/b pass");
+  EXPECT_EQ(closed_by("    CASES:  1     SUCCESS:  0     FAILED:  1   \n"),
+            "a/b pass; its closing line says 'FAILED'");
+  EXPECT_EQ(closed_by("    CASES:  3     SUCCESS:  3     FAILED:  0   \n"),
+            "a/b pass; 1 groups ended, 3 were counted at the end");
+  EXPECT_EQ(closed_by("    CASES:  1     SUCCESS:  0     FAILED:  0   \n"),
+            "a/b pass; 0 groups passed or failed, 1 were counted at the end");
+  for (const char* cut :
+       {"    CASES:", "    CASES:  1     SUCC", "    CASES:  1     SUCCESS:  1     FAIL"}) {
+    EXPECT_EQ(closed_by(cut), "a/b pass; its closing line is cut off");
+  }
 }
 
 TEST(Uktest, ReadsAssertionsAndTheirCount) {
@@ -112,7 +134,22 @@ TEST(Uktest, ReadsAssertionsAndTheirCount) {
            "Test Summary:\n - Suites:     1 failed, 1 total\n - Cases:      1 failed, 1 total\n"
            " - Assertions: 1 failed, 2 total\n"),
       "math->add/expected `1 + 1` to be 2 and was 2 pass, math->add/expected `1` to be 2 but was "
-      "1 fail");
+      "1 fail; its closing line says 'failed'");
+}
+
+TEST(Uktest, FailedSuitesAndCasesCount) {
+  constexpr const char* kTest =
+      "test: vfs->foo\n    :\texpected 1 to be 1 ......................... [ PASSED ]\n\n"
+      "Test Summary\n";
+  constexpr const char* kAssertions = "  - Assertions: 1 total\n";
+  EXPECT_EQ(told("uktest", std::string(kTest) +
+                               "  - Suites:     1 total\n  - Cases:      1 total\n" + kAssertions),
+            "vfs->foo/expected 1 to be 1 pass");
+  for (const char* failed :
+       {"  - Suites:     1 failed, 1 total\n", "  - Cases:      1 failed, 1 total\n"}) {
+    EXPECT_EQ(told("uktest", std::string(kTest) + failed + kAssertions),
+              "vfs->foo/expected 1 to be 1 pass; its closing line says 'failed'");
+  }
 }
 
 TEST(Libtest, ReadsEachProgram) {
@@ -137,6 +174,20 @@ TEST(Libtest, ReadsEachProgram) {
             "c pass; 1 tests passed, 2 were counted at the end");
   EXPECT_EQ(told("libtest", "running 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored\n"),
             "; no test ran");
+}
+
+TEST(Libtest, AFailureBehindAResultAndACutPlanAreFaults) {
+  EXPECT_EQ(told("libtest",
+                 "running 1 test\ntest a ... bench:          12 ns/iter (+/- 1)\nFAILED\n\n"
+                 "test result: ok. 0 passed; 0 failed; 0 ignored; 1 measured; 0 filtered out\n"),
+            "a pass (12 ns/iter); a failure came right behind a result");
+  constexpr const char* kProgram =
+      "running 1 test\ntest a ... ok\n\n"
+      "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\n";
+  for (const char* cut : {"running 1 t", "running 1 te", "running 1 tes", "running 1 test"}) {
+    EXPECT_EQ(told("libtest", std::string(kProgram) + cut),
+              "a pass; 1 results came, 2 were announced");
+  }
 }
 
 TEST(BlogOs, ReadsTheRunnerOfTheSeries) {

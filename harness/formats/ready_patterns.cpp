@@ -6,7 +6,7 @@
 namespace harness {
 
 // Zephyr, subsys/testsuite/ztest (ztest.c, tc_util.h), 2.x to 4.x. The counts of the suites came
-// with the new API of 3.3; older ones close with PROJECT EXECUTION alone.
+// with the new API of 3.3; older ones only say that one has ended.
 std::unique_ptr<FormatReader> make_ztest() {
   static const auto kPatterns = compile_patterns(TestPatterns{
       .group = {R"(^Running (?:TESTSUITE|test suite) (?P<name>\S+))"},
@@ -14,7 +14,7 @@ std::unique_ptr<FormatReader> make_ztest() {
       .result =
           {R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]\S*?)(?:\.| in [0-9.]+ seconds)\s*$)"},
       .summary =
-          {R"(^(?:TESTSUITE|Test suite) \S+ (?P<status>failed))",
+          {R"(^(?:TESTSUITE|Test suite) (?P<ends_group>\S+)(?: (?P<status>failed))?)",
            R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
       .end = {R"(^PROJECT EXECUTION (?P<status>\w+))"}});
   return make_reader(kPatterns);
@@ -22,14 +22,16 @@ std::unique_ptr<FormatReader> make_ztest() {
 
 // LK and Zircon, lib/unittest (unittest.h, all_tests.c). Whatever a test prints stands between its
 // name and its status. A case that is run alone has no closing line; that of all cases counts them,
-// and not their tests.
+// and not their tests: `groups` and its parts.
 std::unique_ptr<FormatReader> make_lk_unittest() {
   static const auto kPatterns = compile_patterns(TestPatterns{
       .group = {R"(^CASE (?P<name>\S+)\s+\[STARTED\])"},
       .start = {R"(^\s+(?P<name>\S+)\s+\[RUNNING\])"},
       .result =
           {R"((?:^CASE (?P<name>\S+)\s+|\s)\[(?P<status>PASSED|FAILED|IGNORED)\]\s*(?:\(\d+ ms\))?\s*$)"},
-      .summary = {R"(^\s*CASES:\s+\d+\s+SUCCESS:\s+\d+\s+(?P<status>FAILED):\s+[1-9])"}});
+      .summary = {
+          R"(^\s*CASES:\s+\d+\s+SUCCESS:\s+\d+\s+(?P<status>FAILED):\s+[1-9])",
+          R"(^\s*CASES:\s*(?:(?P<groups>\d+)\s+SUCCESS:\s+(?P<groups_passed>\d+)\s+FAILED:\s+(?P<groups_failed>\d+))?)"}});
   return make_reader(kPatterns, Closing::optional);
 }
 
@@ -39,19 +41,21 @@ std::unique_ptr<FormatReader> make_uktest() {
   static const auto kPatterns = compile_patterns(TestPatterns{
       .group = {R"(^test:\s+\[?(?P<name>[^\]:>]+(?:->|:)[^\]:\s]+))"},
       .result = {R"(^\s*:?\s*(?P<name>expected .*?) \.* ?\[? ?(?P<status>PASSED|FAILED) ?\]?\s*$)"},
-      .summary = {R"(^\s*- Assertions:\s+(?:(?P<fail>\d+) failed, )?(?P<total>\d+) total)"}});
+      .summary = {R"(^\s*- (?:Suites|Cases):\s+[1-9]\d* (?P<status>failed))",
+                  R"(^\s*- Assertions:\s+(?:(?P<fail>\d+) failed, )?(?P<total>\d+) total)"}});
   return make_reader(kPatterns);
 }
 
 // Rust, library/test/src/formatters/pretty.rs, with the times of --report-time and the benchmarks
-// that `summary` calls measured. What a test prints may come before its status.
+// that `summary` calls measured. What a test prints may come before its status. A plan that was cut
+// off is one.
 std::unique_ptr<FormatReader> make_libtest() {
   static const auto kPatterns = compile_patterns(TestPatterns{
       .start = {R"(^test (?P<name>.+?) \.\.\. )"},
       .result =
           {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+?))?(?: \(time limit exceeded\))?(?: <[0-9.]+s>)?$)"},
       .pass = {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)bench: +(?P<note>[0-9.,]+ ns/iter))"},
-      .plan = {R"(^running (?P<total>\d+) tests?$)"},
+      .plan = {R"(^running (?P<total>\d+) t(?:e|es|ests?)?$)"},
       .summary = {
           R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)",
           R"(^test result: .*; (?P<pass>\d+) measured)"}});

@@ -9,7 +9,7 @@ namespace harness {
 enum class TapLastWord {
   none,
   failed,  // a test failed
-  died,    // the program ended badly behind its results
+  died,    // the program ended badly behind its results, or says that it had another plan
 };
 
 /// `comment` is the text of a comment. Known are those of Perl's Test::Builder, of node:test, tape

@@ -247,6 +247,14 @@ TEST(Tap, AFailureThatOnlyTheLastWordsTellOfIsOneThatWasLost) {
   }
 }
 
+TEST(Tap, AnotherPlanThatTheLastWordsTellOfIsAFault) {
+  for (const char* words :
+       {"Looks like you planned 3 tests but ran 2.", "Looks like you planned 3"}) {
+    EXPECT_EQ(tap("1..2\nok 1 a\nok 2 b\n# " + std::string(words) + "\n"),
+              "a pass, b pass; it says '" + std::string(words) + "'");
+  }
+}
+
 TEST(Tap, WhatFailsInASubtestWithTodoIsExcused) {
   EXPECT_EQ(
       tap("    ok 1 - x\n    not ok 2 - y\n    1..2\n    # Looks like you failed 1 test of 2.\n"
