@@ -79,6 +79,7 @@ struct EventCollector::State {
   [[gnu::always_inline]] LineKind read(const RawLine& raw);
   [[gnu::always_inline]] void count(const RawLine& raw);
   void catch_up();
+  [[nodiscard]] bool is_calm_panic(const RawLine& raw, LineKind kind) const;
   void read_console();
   void add_found(Events& events);
   bool in_place(LineKind kind);
@@ -186,13 +187,20 @@ void EventCollector::State::keep_end() {
   part = Part::after;
 }
 
+/// "[PANIC] OK": the crash words know a module's tag, where it is not ours.
+bool EventCollector::State::is_calm_panic(const RawLine& raw, LineKind kind) const {
+  return kind == LineKind::panic && raw.terminated && !has_controls(text) && !find_crash(text);
+}
+
 void EventCollector::State::take(const RawLine& raw) {
   text = raw.bytes;
   if (raw.terminated && text.ends_with('\r')) text.remove_suffix(1);
   keeper.begin_line(text);
   LineKind kind = read(raw);
   // What only looks like ours is text of a guest that does not know us.
-  if (foreign && part == Part::before && kind == LineKind::corrupt) kind = LineKind::text;
+  if (foreign && part == Part::before && (kind == LineKind::corrupt || is_calm_panic(raw, kind))) {
+    kind = LineKind::text;
+  }
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
   allowed.see(text);
