@@ -14,11 +14,15 @@
 namespace harness {
 namespace {
 
-/// What stands behind "file.c:12:5: "; empty where the first word is no such place.
+/// What stands behind "file.c:12:5: "; empty where the first word is no such place, and where it
+/// tells of a setting of Rust: "src/config.rs:12: panic: abort".
 std::string_view behind_place(std::string_view line) {
   const std::size_t blank = line.find(' ');
   if (blank == std::string_view::npos || blank < 2 || line[blank - 1] != ':') return {};
-  return is_digit(line[blank - 2]) ? line.substr(blank + 1) : std::string_view();
+  const std::string_view text = line.substr(blank + 1);
+  const bool setting = (text == "panic: abort" || text == "panic: unwind") &&
+                       contains(line.substr(0, blank), ".rs:");
+  return is_digit(line[blank - 2]) && !setting ? text : std::string_view();
 }
 
 /// What stands behind "name: ", or the line itself.
@@ -171,13 +175,22 @@ class RowsByFirstByte {
   Rows behind_colon_;
 };
 
-/// Behind each of its prefixes: some signatures begin with what is a prefix to others.
+/// Behind each of its prefixes: some signatures begin with what is a prefix to others. What a
+/// logger says at a level below an error is no crash ("INFO config: panic: abort"), unless it
+/// passes on a line of a kernel.
 const CrashSignature* find_in_text(std::string_view text) {
   static const RowsByFirstByte kRows;
+  bool calm = false;
   for (int prefixes = 0; !text.empty(); ++prefixes) {
-    if (const CrashSignature* found = kRows.find(text)) return found;
+    const CrashSignature* found = calm ? nullptr : kRows.find(text);
+    if (found) return found;
     std::size_t size = prefixes < kMaxPrefixes ? prefix_size(text) : 0;
-    if (size == 0 && prefixes < kMaxPrefixes) size = prompt_size(text);
+    if (size > 0) {
+      const PrefixKind kind = prefix_kind(text.substr(0, size));
+      if (kind.level || kind.printk) calm = kind.calm;
+    } else if (prefixes < kMaxPrefixes) {
+      size = prompt_size(text);
+    }
     if (size == 0) break;
     text.remove_prefix(size);
   }
