@@ -165,8 +165,11 @@ void EventCollector::State::read_console() {
   if (!metrics && formats.empty()) return;
   for (const auto& [name, reader] : formats) reader->at_line(keeper.line_number());
   for (const std::string_view part_of_line : parts) {
-    const std::string_view body = without_prefix(part_of_line);
-    for (const auto& [name, reader] : formats) reader->see(body);
+    const std::string_view body = without_stamps(part_of_line);
+    for (const auto& [name, reader] : formats) {
+      // A user's own patterns are meant as they are written, behind any prefix.
+      reader->see(name == kTestsFormat ? without_prefix(part_of_line) : body);
+    }
     if (metrics) metrics->see(part_of_line, keeper.line_number());
   }
 }
