@@ -114,6 +114,14 @@ bool is_tag(std::string_view text) {
   return number || level;
 }
 
+/// "[    1.234567] ": printk writes six decimals.
+bool is_printk_stamp(std::string_view prefix) {
+  if (!take(prefix, "[")) return false;
+  prefix.remove_prefix(std::min(prefix.find_first_not_of(' '), prefix.size()));
+  const std::size_t whole = digits(prefix);
+  return whole > 0 && form(prefix.substr(whole), ".999999]") > 0;
+}
+
 /// SerenityOS's "#0 init_stage2(3:3)", as what stands between brackets.
 bool is_thread(std::string_view text) {
   if (take(text, "#")) text.remove_prefix(std::min(digits(text) + 1, text.size()));
@@ -286,6 +294,61 @@ std::size_t prefix_size(std::string_view line) {
   if (const std::size_t date = date_size(line); date > 0) return with_blank(line, date, true);
   if (const std::size_t time = time_size(line); time > 0) return with_blank(line, time, true);
   return seconds_size(line);
+}
+
+PrefixKind prefix_kind(std::string_view prefix) {
+  constexpr auto kCalm =
+      std::to_array<std::string_view>({"WARN", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACE", "wrn",
+                                       "inf", "dbg", "W", "I", "D", "T", "V"});
+  constexpr std::string_view kInWords = "_:./-";
+  PrefixKind kind;
+  // What passes lines on speaks of no module: Xen, a farm, dmesg -x, syslog.
+  const std::string_view first = prefix.substr(
+      0, static_cast<std::size_t>(std::ranges::find_if_not(prefix, is_letter) - prefix.begin()));
+  const bool place = contains(prefix, ".rs:");
+  if (prefix.starts_with('-') || (prefix.starts_with('(') && !place) || is_calendar(first) ||
+      first == "kern" || first == "user" || first == "daemon") {
+    return kind;
+  }
+  kind.printk = is_printk_stamp(prefix);
+  while (!prefix.empty()) {
+    const auto is_in_word = [&](char c) {
+      return is_letter(c) || is_digit(c) || contains(kInWords, std::string_view(&c, 1));
+    };
+    const auto size =
+        static_cast<std::size_t>(std::ranges::find_if_not(prefix, is_in_word) - prefix.begin());
+    std::string_view word = prefix.substr(0, size);
+    prefix.remove_prefix(std::min(size + 1, prefix.size()));
+    while (word.ends_with(':')) word.remove_suffix(1);
+    if (word.empty() || is_time_or_number(word) || is_calendar(word) || word == "CPU" ||
+        word == "cpu") {
+      continue;
+    }
+    const bool calm = std::ranges::any_of(
+        kCalm, [&](std::string_view one) { return equal_ignoring_case(word, one); });
+    if (!kind.level && (calm || is_level(word) || word == "err" || word == "E")) {
+      kind.level = true;
+      kind.calm = calm;
+    } else {
+      kind.module = true;
+    }
+  }
+  return kind;
+}
+
+std::string_view without_stamps(std::string_view line) {
+  std::string_view speaker;  // from the level or the module on
+  PrefixKind all;
+  for (int i = 0; i < kMaxPrefixes; ++i) {
+    const std::size_t size = prefix_size(line);
+    if (size == 0) break;
+    const PrefixKind kind = prefix_kind(line.substr(0, size));
+    if (!all.level && !all.module) speaker = line;
+    all.level |= kind.level;
+    all.module |= kind.module;
+    line.remove_prefix(size);
+  }
+  return all.level && all.module ? speaker : line;
 }
 
 std::string_view without_prefix(std::string_view line) {

@@ -1,5 +1,5 @@
 // What kernels, monitors, loggers and test farms put before a line. One place for all of them:
-// formats and crash signatures see a line without these.
+// formats and crash signatures see a line without these (formats not behind a level with a module).
 //
 // Known, each with the blank behind it:
 //   <6>, no blank; kern  :info  :            log levels of Linux (/proc/kmsg, dmesg -r, dmesg -x)
@@ -35,6 +35,20 @@ std::size_t prefix_size(std::string_view line);
 /// line's own indentation.
 std::string_view without_prefix(std::string_view line);
 inline constexpr int kMaxPrefixes = 6;
+
+/// Who speaks, as one prefix says.
+struct PrefixKind {
+  bool level = false;   // "ERROR", "W"
+  bool calm = false;    // a level below an error: WARN, NOTICE, INFO, DEBUG, TRACE
+  bool module = false;  // "kernel::mm", "(src/a.rs:43)"
+  bool printk = false;  // the time stamp of a Linux kernel
+};
+/// `prefix` is what prefix_size told.
+PrefixKind prefix_kind(std::string_view prefix);
+
+/// The line as a format of results sees it: without its prefixes. But a level and a module together
+/// are the log of an application, whatever it says: what they begin stays whole.
+std::string_view without_stamps(std::string_view line);
 
 /// The size of the prompt of a shell, a boot loader or a debugger that `line` starts with ("=> ",
 /// "/ # ", "root@host:~# ", "U-Boot> "), or 0. What the machine says by itself may stand behind

@@ -60,6 +60,48 @@ TEST(Prefix, IsTakenOffWhateverPrintedIt) {
   }
 }
 
+TEST(Prefix, OfAnApplicationStaysBeforeAResult) {
+  for (const char* line :
+       {"WARN net: not ok 7 retry", "INFO app: ok 2 b", " INFO app: ok 2 b",
+        "[ERROR kernel::mm] ok 2", "[ERROR] [kernel::mm] ok 2", "ERROR: [kernel::mm] ok 2",
+        "[kernel::mm] [INFO] ok 2", "ERROR [kernel] ok 2", "ERROR kernel::mm > ok 2",
+        "E (123) main: ok 2", "<inf> app: ok 2", "[ ERROR ] (src/a/mod.rs:43)\t ok 2"}) {
+    EXPECT_EQ(without_stamps(line), line);
+    EXPECT_EQ(without_stamps(std::string("<6>[    1.234567][   T12] ") + line), line);
+    EXPECT_EQ(without_stamps(std::string("2024-05-23T12:22:33.123Z ") + line), line);
+  }
+  for (const char* prefix : {"",
+                             "[    1.234567] ",
+                             "<6>",
+                             "<14>[    1.5][   T12] ",
+                             "[12.000000][  C0] ",
+                             "[Thu May  3 12:00:00 2024] ",
+                             "kern  :info  : [    0.5] ",
+                             "(XEN) [2024-05-23 12:00:00] ",
+                             "CPU0: ",
+                             "cpu11: ",
+                             "2024-05-23T12:22:33.1234567+02:00 ",
+                             "2024-05-23 12:22:33,123 ",
+                             "May  3 12:22:33 host kernel: [    1.5] ",
+                             "12:22:33.250 ",
+                             "    0.123456 ",
+                             "E: ",
+                             "2024-05-23 12:22:33,123 - twister - DEBUG - DEVICE: ",
+                             "[ERROR] ",
+                             "[INFO ] ",
+                             "ERROR: ",
+                             "[CPU 0] ",
+                             "[    1.234567@0] ",
+                             "[  0.5s] ",
+                             "[  0.017983 0 axruntime::lang_items:5] ",
+                             "[#0 init_stage2(3:3)]: ",
+                             "[kernel] ",
+                             "[2024-05-23 12:00:00 INFO] ",
+                             "(d1) ERROR: "}) {
+    EXPECT_EQ(without_stamps(std::string(prefix) + "ok 1 a"), "ok 1 a") << prefix;
+  }
+}
+
 TEST(Prefix, WhatOnlyResemblesOneStays) {
   for (const char* line : {"[ RUN      ] A.b",
                            "[       OK ] A.b",

@@ -16,7 +16,7 @@ inline FormatResults read_log(FormatReader& reader, std::string_view log) {
   while (!log.empty()) {
     const std::size_t end = std::min(log.find('\n'), log.size());
     for (const std::string_view part : plain.parts(log.substr(0, end))) {
-      reader.see(without_prefix(part));
+      reader.see(without_stamps(part));
     }
     log.remove_prefix(std::min(end + 1, log.size()));
   }

@@ -134,6 +134,14 @@ TEST(Tap, ResultsMayComeInAnyOrderButNotInKtap) {
   EXPECT_EQ(tap("1..3\nok 2 b\nok 4 d\nok 1 a\n"), "b pass, d pass, a pass; result 3 is missing");
 }
 
+TEST(Tap, ALineOfAnApplicationsLogIsNoResult) {
+  EXPECT_EQ(tap("TAP version 14\n1..1\nWARN net: not ok 7 retry\nok 1 a\n"), "a pass");
+  EXPECT_EQ(tap("TAP version 13\n1..2\nok 1 a\nINFO app: ok 2 b\n"),
+            "a pass; 1 results came, 2 were announced");
+  EXPECT_EQ(tap("[    0.100000] 1..2\n<6>[    0.200000] ok 1 a\nERROR: ok 2 b\n"),
+            "a pass, b pass");
+}
+
 TEST(Tap, NoResultIsNoPass) {
   const auto status = [](const char* format, std::string_view log) {
     const FormatResults all = read_log(format, log);

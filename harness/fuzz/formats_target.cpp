@@ -55,7 +55,7 @@ std::vector<std::string> plain_lines(std::string_view log) {
   while (!log.empty()) {
     const std::size_t end = std::min(log.find('\n'), log.size());
     for (const std::string_view part : plain.parts(log.substr(0, end))) {
-      lines.emplace_back(without_prefix(part));
+      lines.emplace_back(without_stamps(part));
     }
     log.remove_prefix(std::min(end + 1, log.size()));
   }

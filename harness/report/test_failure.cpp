@@ -23,7 +23,7 @@ class PlainLog {
   std::string_view at(std::size_t index) {
     const std::string_view raw = bytes(index);
     const auto parts = plain_.parts(raw.substr(0, kLooked));
-    return parts.empty() ? std::string_view() : without_prefix(parts.back());
+    return parts.empty() ? std::string_view() : without_stamps(parts.back());
   }
   [[nodiscard]] std::string shown(std::size_t index) const {
     constexpr std::size_t kMaxLength = 300;

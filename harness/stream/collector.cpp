@@ -79,6 +79,7 @@ struct EventCollector::State {
   [[gnu::always_inline]] LineKind read(const RawLine& raw);
   [[gnu::always_inline]] void count(const RawLine& raw);
   void catch_up();
+  [[nodiscard]] bool is_calm_panic(const RawLine& raw, LineKind kind) const;
   void read_console();
   void add_found(Events& events);
   bool in_place(LineKind kind);
@@ -164,8 +165,11 @@ void EventCollector::State::read_console() {
   if (!metrics && formats.empty()) return;
   for (const auto& [name, reader] : formats) reader->at_line(keeper.line_number());
   for (const std::string_view part_of_line : parts) {
-    const std::string_view body = without_prefix(part_of_line);
-    for (const auto& [name, reader] : formats) reader->see(body);
+    const std::string_view body = without_stamps(part_of_line);
+    for (const auto& [name, reader] : formats) {
+      // A user's own patterns are meant as they are written, behind any prefix.
+      reader->see(name == kTestsFormat ? without_prefix(part_of_line) : body);
+    }
     if (metrics) metrics->see(part_of_line, keeper.line_number());
   }
 }
@@ -186,13 +190,20 @@ void EventCollector::State::keep_end() {
   part = Part::after;
 }
 
+/// "[PANIC] OK": the crash words know a module's tag, where it is not ours.
+bool EventCollector::State::is_calm_panic(const RawLine& raw, LineKind kind) const {
+  return kind == LineKind::panic && raw.terminated && !has_controls(text) && !find_crash(text);
+}
+
 void EventCollector::State::take(const RawLine& raw) {
   text = raw.bytes;
   if (raw.terminated && text.ends_with('\r')) text.remove_suffix(1);
   keeper.begin_line(text);
   LineKind kind = read(raw);
   // What only looks like ours is text of a guest that does not know us.
-  if (foreign && part == Part::before && kind == LineKind::corrupt) kind = LineKind::text;
+  if (foreign && part == Part::before && (kind == LineKind::corrupt || is_calm_panic(raw, kind))) {
+    kind = LineKind::text;
+  }
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
   allowed.see(text);

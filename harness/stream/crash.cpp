@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "base/text.h"
 #include "console_text/plain_line.h"
@@ -13,11 +14,15 @@
 namespace harness {
 namespace {
 
-/// What stands behind "file.c:12:5: "; empty where the first word is no such place.
+/// What stands behind "file.c:12:5: "; empty where the first word is no such place, and where it
+/// tells of a setting of Rust: "src/config.rs:12: panic: abort".
 std::string_view behind_place(std::string_view line) {
   const std::size_t blank = line.find(' ');
   if (blank == std::string_view::npos || blank < 2 || line[blank - 1] != ':') return {};
-  return is_digit(line[blank - 2]) ? line.substr(blank + 1) : std::string_view();
+  const std::string_view text = line.substr(blank + 1);
+  const bool setting = (text == "panic: abort" || text == "panic: unwind") &&
+                       contains(line.substr(0, blank), ".rs:");
+  return is_digit(line[blank - 2]) && !setting ? text : std::string_view();
 }
 
 /// What stands behind "name: ", or the line itself.
@@ -28,7 +33,40 @@ std::string_view behind_function(std::string_view line) {
   return name ? line.substr(end + 2) : line;
 }
 
-/// "[PANIC] x", "[!!!PANIC!!!] x": the words are all that stands in the brackets.
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words,
+                             [&](std::string_view one) { return equal_ignoring_case(word, one); });
+}
+
+/// What a module of that name says of itself: "handler installed", "screen driver loaded",
+/// "reboot=on", "OK". Both ends must be known words: "[panic] interrupts enabled" is a panic.
+bool says_all_is_well(std::string_view text) {
+  constexpr auto kSubjects = std::to_array<std::string_view>(
+      {"handler", "handlers", "hook", "hooks", "screen", "backtrace", "backtraces"});
+  constexpr auto kSettings = std::to_array<std::string_view>({"reboot", "timeout", "backtrace"});
+  constexpr auto kStates = std::to_array<std::string_view>(
+      {"ok", "installed", "enabled", "disabled", "loaded", "registered", "initialized",
+       "initialised", "ready", "armed"});
+  constexpr auto kDenials =
+      std::to_array<std::string_view>({"not", "never", "already", "cannot", "isn't", "no"});
+  text = trimmed(text);
+  if (text.ends_with('.')) text.remove_suffix(1);
+  const std::size_t first = text.find(' ');
+  if (first == text.npos) {
+    const std::size_t sign = text.find('=');
+    return is_one_of(text, kStates) ||
+           (sign != text.npos && is_one_of(text.substr(0, sign), kSettings));
+  }
+  const std::size_t last = text.rfind(' ');
+  if (!is_one_of(text.substr(0, first), kSubjects) || !is_one_of(text.substr(last + 1), kStates)) {
+    return false;
+  }
+  const std::string_view between = trimmed(text.substr(first, last - first));
+  return !contains(between, " ") && !is_one_of(between, kDenials);
+}
+
+/// "[PANIC] x", "[!!!PANIC!!!] x": the words are all that stands in the brackets. In "[panic]
+/// handler installed" they name the module that speaks.
 bool stands_in_brackets(std::string_view line, std::string_view words) {
   constexpr std::size_t kMaxTag = 40;
   constexpr std::string_view kAround = " !*";
@@ -36,7 +74,8 @@ bool stands_in_brackets(std::string_view line, std::string_view words) {
   const std::size_t end = line.substr(0, kMaxTag).find(']');
   if (end == line.npos || begin >= end) return false;
   const std::size_t last = line.find_last_not_of(kAround, end - 1);
-  return equal_ignoring_case(line.substr(begin, last + 1 - begin), words);
+  return equal_ignoring_case(line.substr(begin, last + 1 - begin), words) &&
+         !says_all_is_well(line.substr(end + 1));
 }
 
 /// "panic", "*** Kernel Panic! ***", "PANIC @ file.c:3": the words in any case, with a row of signs
@@ -136,13 +175,22 @@ class RowsByFirstByte {
   Rows behind_colon_;
 };
 
-/// Behind each of its prefixes: some signatures begin with what is a prefix to others.
+/// Behind each of its prefixes: some signatures begin with what is a prefix to others. What a
+/// logger says at a level below an error is no crash ("INFO config: panic: abort"), unless it
+/// passes on a line of a kernel.
 const CrashSignature* find_in_text(std::string_view text) {
   static const RowsByFirstByte kRows;
+  bool calm = false;
   for (int prefixes = 0; !text.empty(); ++prefixes) {
-    if (const CrashSignature* found = kRows.find(text)) return found;
+    const CrashSignature* found = calm ? nullptr : kRows.find(text);
+    if (found) return found;
     std::size_t size = prefixes < kMaxPrefixes ? prefix_size(text) : 0;
-    if (size == 0 && prefixes < kMaxPrefixes) size = prompt_size(text);
+    if (size > 0) {
+      const PrefixKind kind = prefix_kind(text.substr(0, size));
+      if (kind.level || kind.printk) calm = kind.calm;
+    } else if (prefixes < kMaxPrefixes) {
+      size = prompt_size(text);
+    }
     if (size == 0) break;
     text.remove_prefix(size);
   }

@@ -41,6 +41,7 @@ constexpr CrashSignature kSignatures[] = {
     {"linux", kStart, "NMI watchdog: BUG: soft lockup"},  // before 4.19
     {"linux", kStart, "BUG: soft lockup - CPU#"},         // before 3.16
     {"linux", kStart, "watchdog: Watchdog detected hard LOCKUP"},
+    {"linux", kStart, "watchdog: CPU", ": Watchdog detected hard LOCKUP"},
     {"linux", kStart, "NMI watchdog: Watchdog detected hard LOCKUP"},
     {"linux", kStart, " -- System halted"},  // the decompressor
     // BSD, Go, xv6; Rust before and since 1.91; Zig; LK; Asterinas; RIOT; NuttX.

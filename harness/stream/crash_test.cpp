@@ -133,6 +133,7 @@ constexpr Known kCrashes[] = {
     {"[   12.0] NMI watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [a:1]", "linux"},
     {"BUG: soft lockup - CPU#1 stuck for 67s! [b:2]", "linux"},
     {"watchdog: Watchdog detected hard LOCKUP on cpu 1", "linux"},
+    {"[  164.964389] watchdog: CPU3: Watchdog detected hard LOCKUP on cpu 3", "linux"},
     {"NMI watchdog: Watchdog detected hard LOCKUP on cpu 1", "linux"},
     {" -- System halted", "linux"},
     {"panic(cpu 0 caller 0xffffff8001234567): Kernel trap", "panic"},

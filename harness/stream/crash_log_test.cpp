@@ -1,0 +1,78 @@
+// What a log says of panics at a calm level, or under the name of a module, is no crash.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "stream/collector.h"
+#include "stream/crash.h"
+
+namespace harness {
+namespace {
+
+TEST(CrashInLog, BelowAnErrorIsNone) {
+  for (const char* line :
+       {" INFO config: panic: abort", "2026-01-01T00:00:00Z  INFO config: panic: abort",
+        "DEBUG rustc_target: panic: unwind", "INFO  profile > panic: abort",
+        "src/config.rs:12: panic: abort", "WARN app: general protection fault: emulated",
+        "INFO: panic: abort", "[    1.234567] [INFO] panic: abort", "[INFO  config] panic: abort",
+        "[TRACE] [config] panic: abort", "I (123) main: panic: abort",
+        "[00:00:01.250,000] <wrn> app: panic: abort", "INFO app: => panic: quoted"}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
+  }
+}
+
+TEST(CrashInLog, AtAnErrorOrPassedOnIsOne) {
+  for (const char* line :
+       {"ERROR config: panic: abort", "CRIT app: panic: x",
+        "EMERG app: general protection fault: 0000 [#1]", "<4>[    1.234567] panic: x",
+        "kern  :warn  : [    1.234567] panic: x",
+        "INFO relay: [    1.234567] Kernel panic - not syncing: x",
+        "2024-05-23 12:22:33,123 - twister - DEBUG - DEVICE: panic: x",
+        "src/config.rs:12: panic: abort it is", "[00:00:01.250,000] <err> app: panic: x"}) {
+    EXPECT_NE(find_crash(line), nullptr) << line;
+  }
+}
+
+TEST(CrashInLog, AModuleCalledPanicMayBeWell) {
+  for (const char* line :
+       {"[panic] handler installed", "[    0.5] [panic] backtraces enabled", "[ PANIC ] reboot=on",
+        "[PANIC] OK", "[panic] ready.", "[Kernel Panic] screen driver loaded",
+        "[kernel] [panic] hook installed"}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
+  }
+}
+
+TEST(CrashInLog, OfWhatIsNotKnownToBeWellIsOne) {
+  for (const char* line :
+       {"[PANIC] at x: handler installed", "[panic] interrupts enabled", "[panic] driver loaded",
+        "[panic] handler not installed", "[panic] handler", "[panic] handler: nothing is ready",
+        "[PANIC] timeout while the others were not ready", "[PANIC] screen driver was not loaded",
+        "[PANIC] OK is no more", "[PANIC]", "[PANIC] cr2=0x0"}) {
+    EXPECT_NE(find_crash(line), nullptr) << line;
+  }
+}
+
+TEST(CrashInLog, AModuleOfAnotherGuestMayBeCalledPanic) {
+  const auto crashed = [](const char* log, std::vector<std::string> formats) {
+    EventCollector collector(
+        {},
+        {.allowances = {}, .exits = {}, .formats = std::move(formats), .steps = {}, .metrics = {}});
+    collector.add(log, std::chrono::nanoseconds(0));
+    return collector.crashed();
+  };
+  EXPECT_FALSE(crashed("[PANIC] OK\n[PANIC] handler installed\n", {"tap"}));
+  EXPECT_TRUE(crashed("[PANIC] OK\n[PANIC] at x: y\n", {"tap"}));
+  EXPECT_TRUE(crashed("[PANIC] \n", {"tap"}));
+  EXPECT_TRUE(crashed("[PANIC] OK\n", {}));  // ours has no such module
+}
+
+TEST(CrashInLog, APatternOfAUserSeesWhatALoggerSays) {
+  OutputRules rules;
+  rules.tests.fail = {"^FAIL (\\S+)$"};
+  rules.tests.pass = {"^PASS (\\S+)$"};
+  EXPECT_EQ(collect_events("WARN net: FAIL a\nINFO app: PASS b\n", {}, rules).tests.size(), 2u);
+}
+
+}  // namespace
+}  // namespace harness
