@@ -175,15 +175,22 @@ class RowsByFirstByte {
   Rows behind_colon_;
 };
 
+/// Words that nobody says but who has crashed, whatever the level: some kernels print their panic
+/// by the macro that they have at hand.
+bool is_never_calm(const CrashSignature& signature) {
+  return contains(signature.text, "panicked at ") || contains(signature.also, "panicked at ") ||
+         contains(signature.text, "not syncing");
+}
+
 /// Behind each of its prefixes: some signatures begin with what is a prefix to others. What a
 /// logger says at a level below an error is no crash ("INFO config: panic: abort"), unless it
-/// passes on a line of a kernel.
+/// passes on a line of a kernel, or says what only a crash says.
 const CrashSignature* find_in_text(std::string_view text) {
   static const RowsByFirstByte kRows;
   bool calm = false;
   for (int prefixes = 0; !text.empty(); ++prefixes) {
-    const CrashSignature* found = calm ? nullptr : kRows.find(text);
-    if (found) return found;
+    const CrashSignature* const found = kRows.find(text);
+    if (found && (!calm || is_never_calm(*found))) return found;
     std::size_t size = prefixes < kMaxPrefixes ? prefix_size(text) : 0;
     if (size > 0) {
       const PrefixKind kind = prefix_kind(text.substr(0, size));

@@ -28,6 +28,8 @@ TEST(CrashInLog, AtAnErrorOrPassedOnIsOne) {
         "EMERG app: general protection fault: 0000 [#1]", "<4>[    1.234567] panic: x",
         "kern  :warn  : [    1.234567] panic: x",
         "INFO relay: [    1.234567] Kernel panic - not syncing: x",
+        "INFO main: panicked at src/main.rs:3:5:", "[WARN] thread 'main' panicked at x.rs:1:2",
+        "INFO relay: Kernel panic - not syncing: x",
         "2024-05-23 12:22:33,123 - twister - DEBUG - DEVICE: panic: x",
         "src/config.rs:12: panic: abort it is", "[00:00:01.250,000] <err> app: panic: x"}) {
     EXPECT_NE(find_crash(line), nullptr) << line;
