@@ -337,18 +337,21 @@ PrefixKind prefix_kind(std::string_view prefix) {
 }
 
 std::string_view without_stamps(std::string_view line) {
+  const std::string_view rest = without_prefix(line);
+  const std::string_view before = line.substr(0, line.size() - rest.size());
+  // Most are times and numbers, which name no level.
+  if (std::ranges::none_of(before, is_letter)) return rest;
   std::string_view speaker;  // from the level or the module on
   PrefixKind all;
-  for (int i = 0; i < kMaxPrefixes; ++i) {
+  while (line.size() > rest.size()) {
     const std::size_t size = prefix_size(line);
-    if (size == 0) break;
     const PrefixKind kind = prefix_kind(line.substr(0, size));
     if (!all.level && !all.module) speaker = line;
     all.level |= kind.level;
     all.module |= kind.module;
     line.remove_prefix(size);
   }
-  return all.level && all.module ? speaker : line;
+  return all.level && all.module ? speaker : rest;
 }
 
 std::string_view without_prefix(std::string_view line) {

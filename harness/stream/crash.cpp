@@ -182,19 +182,30 @@ bool is_never_calm(const CrashSignature& signature) {
          contains(signature.text, "not syncing");
 }
 
+/// Whether the last of these prefixes that names a level names one below an error. A kernel's own
+/// stamp names none, and what stands before it was said of the line that is passed on.
+bool are_calm(std::span<const std::string_view> prefixes) {
+  for (auto prefix = prefixes.rbegin(); prefix != prefixes.rend(); ++prefix) {
+    const PrefixKind kind = prefix_kind(*prefix);
+    if (kind.level || kind.printk) return kind.calm;
+  }
+  return false;
+}
+
 /// Behind each of its prefixes: some signatures begin with what is a prefix to others. What a
 /// logger says at a level below an error is no crash ("INFO config: panic: abort"), unless it
-/// passes on a line of a kernel, or says what only a crash says.
+/// passes on a line of a kernel, or says what only a crash says. Who speaks is asked where there is
+/// such a signature, and not of every line.
 const CrashSignature* find_in_text(std::string_view text) {
   static const RowsByFirstByte kRows;
-  bool calm = false;
+  std::array<std::string_view, kMaxPrefixes> taken;
+  std::size_t count = 0;
   for (int prefixes = 0; !text.empty(); ++prefixes) {
     const CrashSignature* const found = kRows.find(text);
-    if (found && (!calm || is_never_calm(*found))) return found;
+    if (found && (is_never_calm(*found) || !are_calm({taken.data(), count}))) return found;
     std::size_t size = prefixes < kMaxPrefixes ? prefix_size(text) : 0;
     if (size > 0) {
-      const PrefixKind kind = prefix_kind(text.substr(0, size));
-      if (kind.level || kind.printk) calm = kind.calm;
+      taken.at(count++) = text.substr(0, size);
     } else if (prefixes < kMaxPrefixes) {
       size = prompt_size(text);
     }
