@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -11,17 +10,15 @@
 #include <string>
 #include <vector>
 
-#include <wire/protocol.h>
-
-#include "machine/machine.h"
-#include "profile/counts.h"
-#include "profile/profile.h"
+#include "profile/boot_testing.h"
 #include "profile/render.h"
 
 namespace harness::profile {
 namespace {
 
 namespace fs = std::filesystem;
+using testing_boot::boot_counted;
+using testing_boot::CountedBoot;
 
 struct Known {
   std::uint64_t self = 0, calls = 0;
@@ -64,37 +61,12 @@ Facts read_facts(const fs::path& source) {
   return facts;
 }
 
-/// For another QEMU in PATH, UNIHARNESS_TEST_PLUGIN names the one for its interface.
-std::string test_plugin() {
-  const char* named = std::getenv("UNIHARNESS_TEST_PLUGIN");
-  return named != nullptr ? named : TEST_PLUGIN;
-}
-
-struct Boot {
-  Trace trace;
-  CountedProfile profile;
+struct Boot : CountedBoot {
   std::map<std::string, FunctionTotals> of;  // "@0xADDRESS" where there is no name
 };
 
 Boot boot_guest(const std::string& name, const Facts& facts) {
-  const fs::path elf = fs::path(TEST_GUESTS) / (name + ".elf");
-  GuestCode code = read_code({elf});
-  const SharedMemory memory(code);
-  Job job;
-  job.kernel = elf;
-  job.machine.arch = name.ends_with("64") ? "x86_64" : "i386";
-  job.machine.model = facts.machine;
-  job.machine.cpu = facts.cpu;
-  job.machine.vga = facts.machine == "pc";
-  if (facts.machine != "pc") job.firmware = "qboot.rom";
-  job.limits.idle = job.limits.wall = std::chrono::seconds(60);
-  job.plugin = PluginSpec{test_plugin(), memory.descriptor()};
-  QemuMachine machine;
-  Boot boot;
-  boot.trace = machine.run(job, {});
-  EXPECT_EQ(boot.trace.exit_status, wire::process_status(wire::Exit::pass))
-      << boot.trace.stderr_text;
-  boot.profile = make_profile(std::move(code), memory.read());
+  Boot boot = {boot_counted(fs::path(TEST_GUESTS) / (name + ".elf"), facts.machine, facts.cpu), {}};
   for (const FunctionTotals& one : boot.profile.functions) {
     const Function& function = boot.profile.code.functions[one.function];
     std::ostringstream at;

@@ -2,50 +2,25 @@
 // (testdata/golden.asm).
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 #include <string>
 
-#include <wire/protocol.h>
-
-#include "machine/machine.h"
-#include "profile/counts.h"
-#include "profile/profile.h"
+#include "profile/boot_testing.h"
 
 namespace harness::profile {
 namespace {
 
-/// For another QEMU in PATH, UNIHARNESS_TEST_PLUGIN names the one for its interface.
-std::string test_plugin() {
-  const char* named = std::getenv("UNIHARNESS_TEST_PLUGIN");
-  return named != nullptr ? named : TEST_PLUGIN;
-}
+using testing_boot::boot_counted;
+using testing_boot::CountedBoot;
+using testing_boot::test_plugin;
 
-struct Boot {
-  Trace trace;
-  CountedProfile profile;
+struct Boot : CountedBoot {
   std::map<std::string, FunctionTotals> of;
 };
 
 Boot boot_golden(int width, const std::string& model = "pc") {
   const std::string elf = std::string(TEST_GUESTS) + "/golden" + std::to_string(width) + ".elf";
-  GuestCode code = read_code({elf});
-  const SharedMemory memory(code);
-  Job job;
-  job.kernel = elf;
-  job.machine.arch = width == 64 ? "x86_64" : "i386";
-  job.machine.model = model;
-  job.machine.vga = model == "pc";
-  if (model != "pc") job.firmware = "qboot.rom";
-  job.limits.idle = job.limits.wall = std::chrono::seconds(60);
-  job.plugin = PluginSpec{test_plugin(), memory.descriptor()};
-  QemuMachine machine;
-  Boot boot;
-  boot.trace = machine.run(job, {});
-  EXPECT_EQ(boot.trace.exit_status, wire::process_status(wire::Exit::pass))
-      << boot.trace.stderr_text;
-  EXPECT_TRUE(memory.attached());
-  boot.profile = make_profile(std::move(code), memory.read());
+  Boot boot = {boot_counted(elf, model), {}};
   for (const FunctionTotals& one : boot.profile.functions) {
     boot.of[boot.profile.name(one.function)] = one;
   }
