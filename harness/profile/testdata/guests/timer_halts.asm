@@ -8,17 +8,7 @@
 %define OWN_SETUP
 %include "frame.inc"
 %include "timer.inc"
-function setup
-    gate 0x20, tick
-    call init_timer
-    ret
-function tick                     ; 6
-    push eax
-    inc dword [ticks]
-    mov al, 0x20
-    out 0x20, al
-    pop eax
-    iretd
+count_ticks
 function main
     call waiter
     ret
