@@ -50,6 +50,15 @@ constexpr std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
+/// The last `lines` (1 or more) lines of a text that no line end closes; all, where it has no more.
+constexpr std::string_view last_lines(std::string_view text, std::size_t lines) {
+  std::size_t begin = text.size();
+  for (std::size_t found = 0; begin != 0; --begin) {
+    if (text[begin - 1] == '\n' && ++found == lines) break;
+  }
+  return text.substr(begin);
+}
+
 constexpr bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }

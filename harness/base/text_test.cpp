@@ -11,6 +11,15 @@
 namespace harness {
 namespace {
 
+TEST(Text, TheLastLinesAreAllWhereThereAreNoMore) {
+  EXPECT_EQ(last_lines("a\nb\nc", 1), "c");
+  EXPECT_EQ(last_lines("a\nb\nc", 2), "b\nc");
+  EXPECT_EQ(last_lines("a\nb\nc", 3), "a\nb\nc");
+  EXPECT_EQ(last_lines("a\nb\nc", 9), "a\nb\nc");
+  EXPECT_EQ(last_lines("\n\nc", 2), "\nc");
+  EXPECT_EQ(last_lines("", 1), "");
+}
+
 TEST(Printable, EscapeSequencesBecomeVisibleText) {
   EXPECT_EQ(printable("\x1b[31mred\x07"), "\\x1B[31mred\\x07");
 }
@@ -69,4 +78,5 @@ TEST(Sha256, MissingFileIsAnErrorThatNamesIt) {
 }
 
 }  // namespace
+
 }  // namespace harness

@@ -198,10 +198,7 @@ std::uint64_t newlines_in(std::string_view text) {
 std::string tail_of(std::string_view untrusted, std::size_t lines) {
   if (untrusted.ends_with('\n')) untrusted.remove_suffix(1);
   if (untrusted.empty()) return {};
-  std::size_t begin = untrusted.size();
-  for (std::size_t found = 0; begin != 0; --begin) {
-    if (untrusted[begin - 1] == '\n' && ++found == lines) break;
-  }
+  const std::size_t begin = untrusted.size() - last_lines(untrusted, lines).size();
   std::string text;
   if (begin != 0) {
     text =

@@ -192,13 +192,7 @@ void count_coverage(const WriteHistory& history, const std::vector<DiskState>& s
 std::string last_lines_of(std::string_view serial) {
   constexpr std::size_t kLines = 6, kBytes = 1000;
   serial = serial.substr(0, serial.find_last_not_of(" \t\r\n") + 1);
-  std::size_t begin = serial.size();
-  for (std::size_t lines = 0; lines < kLines && begin > 0; ++lines) {
-    const std::size_t newline = serial.rfind('\n', begin - 1);
-    begin = newline == std::string_view::npos ? 0 : newline;
-  }
-  if (begin > 0) ++begin;  // behind the newline
-  const std::string_view last = serial.substr(std::min(begin, serial.size()));
+  const std::string_view last = last_lines(serial, kLines);
   std::string text(last.substr(last.size() - std::min(last.size(), kBytes)));
   std::erase(text, '\r');
   return printable_lines(text);
