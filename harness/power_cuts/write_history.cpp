@@ -15,8 +15,10 @@ WriteHistory::WriteHistory(const DiskLog& log,
                            std::optional<std::uint64_t> atomic)
     : log_(log), atomic_(atomic) {
   const std::uint64_t piece = atomic.value_or(kSectorBytes);
+  std::size_t durable = 0;  // events, for certain
   for (std::size_t event = 0; event < log.events.size(); ++event) {
     first_write_.push_back(writes_.size());
+    first_pending_.push_back(first_write_[durable]);
     const DiskEvent& one = log.events[event];
     const std::string_view bytes = one.bytes;
     for (std::size_t at = 0, size = 0; at < bytes.size(); at += size) {
@@ -29,18 +31,12 @@ WriteHistory::WriteHistory(const DiskLog& log,
         if (!before_.contains(s)) before_.emplace(s, before(s));
       }
     }
+    if (one.kind == DiskEvent::Kind::flush) {
+      durable = std::max(durable, event - std::min<std::size_t>(one.unanswered, event));
+    }
   }
   first_write_.push_back(writes_.size());
-}
-
-std::size_t WriteHistory::first_pending(std::size_t cut) const {
-  std::size_t durable = 0;
-  for (std::size_t event = 0; event < cut; ++event) {
-    const DiskEvent& one = log_.events[event];
-    if (one.kind != DiskEvent::Kind::flush) continue;
-    durable = std::max(durable, event - std::min<std::size_t>(one.unanswered, event));
-  }
-  return first_write_[durable];
+  first_pending_.push_back(first_write_[durable]);
 }
 
 std::size_t WriteHistory::end_of(const DiskState& state) const {

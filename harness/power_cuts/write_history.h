@@ -71,7 +71,7 @@ class WriteHistory {
   /// last.
   [[nodiscard]] std::size_t first_write(std::size_t event) const { return first_write_[event]; }
   /// Where the sector writes begin that no flush before `cut` has made durable.
-  [[nodiscard]] std::size_t first_pending(std::size_t cut) const;
+  [[nodiscard]] std::size_t first_pending(std::size_t cut) const { return first_pending_[cut]; }
 
   /// Where the sector writes end that the disk of a state may hold.
   [[nodiscard]] std::size_t end_of(const DiskState& state) const;
@@ -87,7 +87,7 @@ class WriteHistory {
   const DiskLog& log_;
   std::optional<std::uint64_t> atomic_;
   std::vector<SectorWrite> writes_;
-  std::vector<std::size_t> first_write_;
+  std::vector<std::size_t> first_write_, first_pending_;  // by event, and behind the last
   SectorContents before_;
 };
 
