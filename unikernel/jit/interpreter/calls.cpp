@@ -26,9 +26,7 @@ void Lowering::pass_variadic(const Instruction& i, uint32_t fixed, const Attribu
   for (uint32_t k = 1 + fixed; k < i.count; ++k) {
     const ByValue* const by = by_value(by_values, k - 1);
     const Form f = form(operand(i, k));
-    if ((f == Form::many && !is_extended(type_of(operand(i, k))) &&
-         type(type_of(operand(i, k))).kind != TypeKind::wide) ||
-        f == Form::nothing) {
+    if ((f == Form::many && !is_long_number(type_of(operand(i, k)))) || f == Form::nothing) {
       refuse("a vector or structure among variadic arguments");
       return;
     }

@@ -225,6 +225,10 @@ class Lowering {
   void wide_call(const Instruction& i, Intrinsic intrinsic, uint32_t to);
   void wide_cast(const Instruction& i, uint32_t to);
   [[nodiscard]] bool is_extended(TypeId id) const { return type(id).kind == TypeKind::extended; }
+  [[nodiscard]] bool is_long_number(TypeId id) const {
+    return is_extended(id) || type(id).kind == TypeKind::wide;
+  }
+  void word_of_wide(const Instruction& i, uint32_t to);
   bool extended_number(const Instruction& i, uint32_t to);
   bool wide_number(const Instruction& i, uint32_t to);
   void select(const Instruction& i);

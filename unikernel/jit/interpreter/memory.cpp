@@ -1,6 +1,7 @@
 // Loads, stores, and the frame's own memory.
 #include "interpreter/helpers.h"
 #include "interpreter/lowering.h"
+#include "ir/layout.h"
 
 namespace jit {
 namespace {
@@ -150,8 +151,8 @@ void Lowering::load_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t 
     }
     return;
   }
-  if (what.kind == TypeKind::extended || what.kind == TypeKind::wide) {
-    const uint32_t bits = what.kind == TypeKind::wide ? what.count : 80;
+  if (is_long_number(id)) {
+    const uint32_t bits = value_bits(what);
     const uint32_t slots = slots_of(module_, id);
     load_slots(Op::load_pair_c_, place_of(pointer, offset), slot);
     if (slots > 3) assembler_.emit(Op::put_constant_, slot + 12, 0);
@@ -242,8 +243,8 @@ void Lowering::store_parts(TypeId id, ValueId pointer, uint32_t offset, uint32_t
     for (; at < bytes; ++at) put(Op::store8_a_c_, store_form::kSlot, at, slot + at);
     return;
   }
-  if (what.kind == TypeKind::extended || what.kind == TypeKind::wide) {
-    const uint32_t bits = what.kind == TypeKind::wide ? what.count : 80;
+  if (is_long_number(id)) {
+    const uint32_t bits = value_bits(what);
     put(Op::store_pair_c_, 0, 0, slot);
     odd_bytes(store_bytes, (bits + 7) / 8 - 8, pointer, offset + 8, slot + 8);
     return;

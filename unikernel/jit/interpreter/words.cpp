@@ -123,9 +123,7 @@ void Lowering::word_of(const Instruction& i, uint32_t to) {
       } else if (of == Form::pair) {
         pair_compare(i, to);
       } else if (of == Form::many) {  // long double, an integer of more than 64 bits
-        wide(i);
-        copy_word(wide_result_, to);
-        holds_word_ = kNone;
+        word_of_wide(i, to);
       } else {
         real_compare(i, to);
       }
@@ -262,6 +260,12 @@ void Lowering::integer_binary(const Instruction& i, uint32_t to) {
   if (narrow) accumulator_constant(Op::and_as_a_, mask, to);
 }
 
+/// A word that wide() computes: from long double, or an integer of more than 64 bits.
+void Lowering::word_of_wide(const Instruction& i, uint32_t to) {
+  wide(i);
+  copy_word(wide_result_, to);
+}
+
 void Lowering::word_cast(const Instruction& i, uint32_t to) {
   const ValueId a = operand(i, 0);
   const Form from = form(a);
@@ -272,9 +276,7 @@ void Lowering::word_cast(const Instruction& i, uint32_t to) {
     case CastOp::ptrtoint:
     case CastOp::trunc:
       if (from == Form::many) {  // an integer of more than 64 bits
-        wide(i);
-        copy_word(wide_result_, to);
-        holds_word_ = kNone;
+        word_of_wide(i, to);
       } else if (from == Form::pair) {
         const uint32_t slot = slot_of(a);
         if (bits < 32) {
@@ -300,9 +302,7 @@ void Lowering::word_cast(const Instruction& i, uint32_t to) {
     case CastOp::fptosi:
     case CastOp::fptoui: {
       if (from == Form::many) {  // long double
-        wide(i);
-        copy_word(wide_result_, to);
-        holds_word_ = kNone;
+        word_of_wide(i, to);
         return;
       }
       const bool is_signed = static_cast<CastOp>(i.code) == CastOp::fptosi;

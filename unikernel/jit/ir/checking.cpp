@@ -60,11 +60,6 @@ bool count_parts(const Module& module, TypeId id, uint32_t& left) {
   return true;
 }
 
-uint32_t value_bits(const Type& type) {
-  if (type.kind == TypeKind::extended) return 80;
-  return type.kind == TypeKind::wide ? type.count : scalar_bits(type);
-}
-
 /// 0: no floating-point number; those of a higher one hold all of a lower.
 uint32_t floating_rank(const Type& type) {
   switch (type.kind) {

@@ -50,6 +50,11 @@ uint32_t scalar_bits(const Type& type) {
   }
 }
 
+uint32_t value_bits(const Type& type) {
+  if (type.kind == TypeKind::extended) return 80;
+  return type.kind == TypeKind::wide ? type.count : scalar_bits(type);
+}
+
 bool lay_out(Span<const Type> types, Span<const TypeId> type_lists, Type& type, uint32_t* offsets) {
   Place place = {0, 0};
   switch (type.kind) {

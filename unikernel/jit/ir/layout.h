@@ -21,5 +21,7 @@ bool lay_out(Span<const Type> types, Span<const TypeId> type_lists, Type& type, 
 
 /// Bits of one value of a scalar type; 0 for others.
 uint32_t scalar_bits(const Type& type);
+/// The same, and of long double and integers of more than 64 bits.
+uint32_t value_bits(const Type& type);
 
 }  // namespace jit
