@@ -158,6 +158,24 @@ bool Generator::is_intrinsic_by_lanes(const Instruction& i) const {
   }
 }
 
+/// Operand `k`: masks, indices, amounts of shifts and flags are read when code is made; a new
+/// element where it is needed.
+bool Generator::is_read_elsewhere(const Instruction& i, uint32_t k) const {
+  switch (i.op) {
+    case Opcode::shuffle:
+      return k == 2;
+    case Opcode::insert_element:
+    case Opcode::extract_element:
+      return k != 0;
+    case Opcode::binary:
+      return k == 1 && is_shift(static_cast<BinaryOp>(i.code));
+    case Opcode::call:
+      return k == 2 && intrinsic_of_call(module_, body_, i) == Intrinsic::abs;
+    default:
+      return false;
+  }
+}
+
 /// Calls f(operand's number, or kNone for the result, slot, whether it is put there), for all that
 /// the code of `i` finds in the frame. The end of their slots is returned.
 template <class F>
@@ -170,12 +188,7 @@ uint32_t Generator::stage_lanes(const Instruction& i, const F& f) const {
     if (!stands) slot += 4 * slots_of(module_, type_of(id));
   };
   for (uint32_t k = i.op == Opcode::call ? 1 : 0; k < i.count; ++k) {
-    // Masks, indices, amounts of shifts and flags are read when code is made; a new element where
-    // it is needed.
-    const bool fixed = (i.op == Opcode::shuffle && k == 2) ||
-                       (i.op == Opcode::insert_element && k != 0) ||
-                       (i.op == Opcode::extract_element && k != 0);
-    if (!fixed && is_value_operand(i, k)) add(k, operand(i, k));
+    if (!is_read_elsewhere(i, k) && is_value_operand(i, k)) add(k, operand(i, k));
   }
   if (i.result != kNone) add(kNone, i.result);
   return slot;

@@ -294,6 +294,7 @@ class Generator final : private NeedsOf {
   Place lane_place(const Instruction& i, uint32_t k, const Place& vector);
   [[nodiscard]] bool is_bitcast_by_lanes(const Instruction& i) const;
   [[nodiscard]] bool is_intrinsic_by_lanes(const Instruction& i) const;
+  [[nodiscard]] bool is_read_elsewhere(const Instruction& i, uint32_t k) const;
   template <class F>
   uint32_t stage_lanes(const Instruction& i, const F& f) const;
   [[nodiscard]] uint32_t end_of_lanes(const Instruction& i) const;

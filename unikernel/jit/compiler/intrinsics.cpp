@@ -1,5 +1,6 @@
 // Calls of what the IR knows by name.
 #include "compiler/generator.h"
+#include "compiler/packed_calls.h"
 
 namespace jit {
 
@@ -10,7 +11,8 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
   const bool word32 = what == PartKind::word && word_bits(type(i.type)) == 32;
   const bool vector = is_vector_register(what);
   uint32_t bytes = 0;
-  switch (intrinsic_of_call(module_, body_, i)) {
+  const Intrinsic which = intrinsic_of_call(module_, body_, i);
+  switch (which) {
     case Intrinsic::memcpy:
       return known_size(i, bytes);
     case Intrinsic::memmove:
@@ -55,20 +57,8 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
     case Intrinsic::fmuladd:
     case Intrinsic::copysign:
       return vector;
-    case Intrinsic::x86_min_ps:
-    case Intrinsic::x86_max_ps:
-    case Intrinsic::x86_min_ss:
-    case Intrinsic::x86_max_ss:
     case Intrinsic::x86_cvttps2dq:
-    case Intrinsic::x86_pmadd_wd:
     case Intrinsic::x86_cvtps2dq:
-    case Intrinsic::x86_packssdw:
-    case Intrinsic::x86_packsswb:
-    case Intrinsic::x86_packuswb:
-    case Intrinsic::x86_pmulhw:
-    case Intrinsic::x86_pmulhuw:
-    case Intrinsic::x86_pmulu_dq:
-    case Intrinsic::x86_psad_bw:
       return what == PartKind::packed && kind(operand(i, 1)) == PartKind::packed;
     case Intrinsic::x86_movmsk_ps:
     case Intrinsic::x86_pmovmskb:
@@ -81,7 +71,8 @@ bool Generator::is_native_intrinsic(const Instruction& i) const {
     case Intrinsic::umul_overflow:
       return kind(operand(i, 1)) == PartKind::word && bits_of(operand(i, 1)) == 32;
     default:
-      return false;
+      return packed_call(which).code != 0 && what == PartKind::packed &&
+             kind(operand(i, 1)) == PartKind::packed;
   }
 }
 
@@ -363,47 +354,11 @@ void Generator::intrinsic(const Instruction& i) {
       encoder_.op(op::orps, xmm7, in_register(xmm6));
       move_vector(what, to, in_register(xmm7));
       return;
-    case Intrinsic::x86_min_ps:
-      vector_binary(op::min_s, i, operand(i, 1), operand(i, 2), false);
-      return;
-    case Intrinsic::x86_max_ps:
-      vector_binary(op::max_s, i, operand(i, 1), operand(i, 2), false);
-      return;
-    case Intrinsic::x86_min_ss:
-      vector_binary(op::kScalarSingle | op::min_s, i, operand(i, 1), operand(i, 2), false);
-      return;
-    case Intrinsic::x86_max_ss:
-      vector_binary(op::kScalarSingle | op::max_s, i, operand(i, 1), operand(i, 2), false);
-      return;
-    case Intrinsic::x86_pmadd_wd:
-      vector_binary(op::pmaddwd, i, operand(i, 1), operand(i, 2), true);
-      return;
-    case Intrinsic::x86_pmulhw:
-      vector_binary(op::pmulhw, i, operand(i, 1), operand(i, 2), true);
-      return;
-    case Intrinsic::x86_pmulhuw:
-      vector_binary(op::pmulhuw, i, operand(i, 1), operand(i, 2), true);
-      return;
-    case Intrinsic::x86_pmulu_dq:
-      vector_binary(op::pmuludq, i, operand(i, 1), operand(i, 2), true);
-      return;
-    case Intrinsic::x86_psad_bw:
-      vector_binary(op::psadbw, i, operand(i, 1), operand(i, 2), true);
-      return;
     case Intrinsic::x86_movmsk_ps:
     case Intrinsic::x86_pmovmskb:
       encoder_.op(which == Intrinsic::x86_movmsk_ps ? op::movmskps : op::pmovmskb, in,
                   in_register(vector_register(operand(i, 1), xmm7)));
       finish(to, in);
-      return;
-    case Intrinsic::x86_packssdw:
-      vector_binary(op::packssdw, i, operand(i, 1), operand(i, 2), false);
-      return;
-    case Intrinsic::x86_packsswb:
-      vector_binary(op::packsswb, i, operand(i, 1), operand(i, 2), false);
-      return;
-    case Intrinsic::x86_packuswb:
-      vector_binary(op::packuswb, i, operand(i, 1), operand(i, 2), false);
       return;
     case Intrinsic::x86_cvtps2dq:
     case Intrinsic::x86_cvttps2dq: {
@@ -413,8 +368,14 @@ void Generator::intrinsic(const Instruction& i) {
       move_vector(what, to, in_register(at));
       return;
     }
-    default:
-      refuse("an intrinsic");
+    default: {
+      const PackedCall call = packed_call(which);
+      if (call.code == 0) {
+        refuse("an intrinsic");
+        return;
+      }
+      vector_binary(call.code, i, operand(i, 1), operand(i, 2), call.commutes);
+    }
   }
 }
 

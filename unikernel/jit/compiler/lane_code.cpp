@@ -82,7 +82,7 @@ void Generator::freeze_lanes(const Instruction& i, const LanePlaces& at) {
 void Generator::binary_lanes(const Instruction& i, const LanePlaces& at) {
   const Lanes l = lanes_of(module_, i.type);
   const auto which = static_cast<BinaryOp>(i.code);
-  const bool shifts = which == BinaryOp::shl || which == BinaryOp::lshr || which == BinaryOp::ashr;
+  const bool shifts = is_shift(which);
   const bool multiplies = which == BinaryOp::mul && l.bytes != 2;
   if (!shifts && !multiplies) {
     const Code code = packed_code(which, l.bits < 8 ? 8 : l.bits, l.bytes == 8);

@@ -200,14 +200,14 @@ class Following {
     if (room_ == 0) {
       // Once, for all that there will be.
       const uint32_t size = body_.values.size;
-      if (compared_ != 0) return kNone;
+      if (has_grown_) return kNone;
       Value* const values = arena_.make<Value>(size + kMostCompared);
       if (values == nullptr) return kNone;
       for (uint32_t v = 0; v < size; ++v) values[v] = body_.values[v];
       body_.values = {values, size};
       room_ = kMostCompared;
+      has_grown_ = true;
     }
-    ++compared_;
     --room_;
     Value v;
     v.kind = ValueKind::integer;
@@ -222,7 +222,8 @@ class Following {
   Arena& arena_;
   Moved moved_[kMostMoved] = {};
   uint32_t count_ = 0;
-  uint32_t room_ = 0, compared_ = 0;
+  uint32_t room_ = 0;
+  bool has_grown_ = false;
 };
 
 }  // namespace

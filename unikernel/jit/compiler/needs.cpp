@@ -71,9 +71,7 @@ bool Generator::is_island(const Instruction& i) const {
       }
       const bool both = (needs_eax(operand(i, 0)) || role(operand(i, 0)) == Role::operand) &&
                         (needs_eax(operand(i, 1)) || role(operand(i, 1)) == Role::operand);
-      return both ||
-             ((which == BinaryOp::shl || which == BinaryOp::lshr || which == BinaryOp::ashr) &&
-              needs_eax(operand(i, 1)));
+      return both || (is_shift(which) && needs_eax(operand(i, 1)));
     }
     case PartKind::pair: {
       if (i.op == Opcode::cast) {
@@ -188,7 +186,7 @@ Needs Generator::needs_of(const Instruction& i) const {
   }
   const auto which = static_cast<BinaryOp>(i.code);
   const bool constant = constants_.is_constant(operand(i, 1));
-  const bool shifts = which == BinaryOp::shl || which == BinaryOp::lshr || which == BinaryOp::ashr;
+  const bool shifts = is_shift(which);
   if (what == PartKind::memory) {
     needs.early = true;
   } else if (what == PartKind::packed || what == PartKind::half) {

@@ -339,7 +339,7 @@ void Generator::packed_instruction(const Instruction& i) {
       const auto which = static_cast<BinaryOp>(i.code);
       if (which == BinaryOp::mul && bits == 32) {
         packed_multiply(i);
-      } else if (which == BinaryOp::shl || which == BinaryOp::lshr || which == BinaryOp::ashr) {
+      } else if (is_shift(which)) {
         packed_shift(i);
       } else {
         const bool commutes =

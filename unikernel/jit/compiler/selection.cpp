@@ -1,5 +1,6 @@
 #include "compiler/selection.h"
 
+#include "compiler/packed_calls.h"
 #include "compiler/parts.h"
 #include "compiler/strength.h"
 #include "interpreter/liveness.h"
@@ -518,28 +519,12 @@ class Selecting {
 
   /// A call of what SSE2 does with two vectors, the second of them in memory.
   [[nodiscard]] bool takes_memory_by_name(const Instruction& u, const Instruction& load) const {
-    bool commutes = false;
-    switch (intrinsic_of_call(module_, body_, u)) {
-      case Intrinsic::x86_pmadd_wd:
-      case Intrinsic::x86_pmulhw:
-      case Intrinsic::x86_pmulhuw:
-      case Intrinsic::x86_pmulu_dq:
-      case Intrinsic::x86_psad_bw:
-        commutes = true;
-        break;
-      case Intrinsic::x86_packssdw:
-      case Intrinsic::x86_packsswb:
-      case Intrinsic::x86_packuswb:
-      case Intrinsic::x86_min_ps:
-      case Intrinsic::x86_max_ps:
-        break;
-      default:
-        return false;
-    }
+    const PackedCall call = packed_call(intrinsic_of_call(module_, body_, u));
+    if (call.code == 0 || call.one_lane) return false;
     const bool first = operand(u, 1) == load.result;
     const ValueId other = operand(u, first ? 2 : 1);
     const bool other_is_load = other >= body_.base && s_.roles[other - body_.base] == Role::operand;
-    return (!first || commutes) && other != load.result && !other_is_load;
+    return (!first || call.commutes) && other != load.result && !other_is_load;
   }
 
   /// x of `store p, (x = op (load p), y)`: then the load is an `update`, too.

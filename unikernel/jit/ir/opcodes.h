@@ -65,6 +65,7 @@ enum class BinaryOp : uint8_t {
   frem,
 };
 constexpr bool is_floating(BinaryOp op) { return op >= BinaryOp::fadd; }
+constexpr bool is_shift(BinaryOp op) { return op >= BinaryOp::shl && op <= BinaryOp::ashr; }
 
 enum class CastOp : uint8_t {
   trunc,
