@@ -1,14 +1,13 @@
-// The program as machine code. Opcodes: Intel SDM volume 2. ELF: System V ABI.
-#include <elf.h>
-
+// The program as machine code. Opcodes: Intel SDM volume 2.
 #include <cstring>
 
+#include "profile/random_guest/code.h"
+#include "profile/random_guest/elf_file.h"
 #include "profile/random_guest/program.h"
 
 namespace harness::profile {
 namespace {
 
-constexpr std::uint32_t kBase = 0x100000, kPage = 4096;
 // Data at addresses that do not depend on the code: it is less than this long.
 constexpr std::uint32_t kData = 0x200000;
 constexpr std::uint32_t kGdt = kData, kIdt = kData + 0x100, kScratch = kData + 0x1000,
@@ -18,70 +17,6 @@ constexpr std::uint32_t kGdt = kData, kIdt = kData + 0x100, kScratch = kData + 0
 constexpr std::uint32_t kScreen = 0xb8000;
 // The timer interrupts after so many of its own ticks, at 1.193182 MHz: some 80,000 instructions.
 constexpr std::uint8_t kTimerTicks = 100;
-
-class Code {
- public:
-  [[nodiscard]] std::uint32_t here() const {
-    return kBase + static_cast<std::uint32_t>(bytes_.size());
-  }
-  void bytes(std::initializer_list<int> list) {
-    for (const int byte : list) bytes_ += static_cast<char>(byte);
-  }
-  void word(std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8) bytes_ += static_cast<char>(value >> shift);
-  }
-  void with_word(std::initializer_list<int> opcode, std::uint32_t value) {
-    bytes(opcode);
-    word(value);
-  }
-  /// call (e8), jmp (e9) to an address.
-  void branch(int opcode, std::uint32_t to) { with_word({opcode}, to - here() - 5); }
-  /// The bytes of an absolute address, to be put in when function `number` has one.
-  void function_address(std::uint32_t number) {
-    wanted_.push_back({bytes_.size(), number, false});
-    word(0);
-  }
-  void function_branch(int opcode, std::uint32_t number) {
-    bytes({opcode});
-    wanted_.push_back({bytes_.size(), number, true});
-    word(0);
-  }
-  void resolve(const std::vector<std::uint32_t>& functions) {
-    for (const Wanted& wanted : wanted_) {
-      const std::uint32_t behind = kBase + static_cast<std::uint32_t>(wanted.at) + 4;
-      const std::uint32_t value = functions[wanted.function] - (wanted.relative ? behind : 0);
-      std::memcpy(bytes_.data() + wanted.at, &value, 4);
-    }
-  }
-  void set_byte(std::uint32_t address, int byte) {
-    bytes_[address - kBase] = static_cast<char>(byte);
-  }
-  void set_word(std::uint32_t address, std::uint32_t value) {
-    std::memcpy(bytes_.data() + (address - kBase), &value, 4);
-  }
-  /// A jump to where `before` bytes are left in the page.
-  void jump_near_end_of_page(std::uint32_t before) {
-    std::uint32_t to = (here() + 5) / kPage * kPage + kPage - before;
-    if (to < here() + 5) to += kPage;
-    branch(0xe9, to);
-    while (here() < to) bytes({0xcc});
-  }
-  [[nodiscard]] const std::string& text() const { return bytes_; }
-
- private:
-  struct Wanted {
-    std::size_t at;
-    std::uint32_t function;
-    bool relative;
-  };
-  std::string bytes_;
-  std::vector<Wanted> wanted_;
-};
-
-struct Symbol {
-  std::string name;
-  std::uint32_t begin = 0, end = 0;
-};
 
 class Assembler {
  public:
@@ -99,7 +34,9 @@ class Assembler {
     code_.resolve(addresses);
     data(addresses);
   }
-  [[nodiscard]] std::string elf() const;
+  [[nodiscard]] std::string elf() const {
+    return elf_file({kCodeAt, code_.text()}, {kData, data_}, entry_, symbols_);
+  }
 
  private:
   template <class Body>
@@ -381,66 +318,6 @@ class Assembler {
   std::vector<Symbol> symbols_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> patches_;
 };
-
-template <class T>
-void append(std::string& to, const T& value) {
-  to.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-std::string Assembler::elf() const {
-  const std::string& text = code_.text();
-  constexpr std::uint32_t kText = 0x1000;
-  const std::uint32_t data = kText + (static_cast<std::uint32_t>(text.size()) + 15) / 16 * 16;
-  const std::uint32_t symbols = data + static_cast<std::uint32_t>(data_.size());
-  std::string names(1, '\0'), table(sizeof(Elf32_Sym), '\0');
-  for (const Symbol& one : symbols_) {
-    append(table, Elf32_Sym{static_cast<Elf32_Word>(names.size()), one.begin, one.end - one.begin,
-                            ELF32_ST_INFO(STB_GLOBAL, STT_FUNC), 0, 1});
-    names += one.name + '\0';
-  }
-  const std::string sections = std::string("\0.text\0.symtab\0.strtab\0", 23);
-  const auto strings = symbols + static_cast<std::uint32_t>(table.size());
-  const auto section_names = strings + static_cast<std::uint32_t>(names.size());
-  const auto headers = (section_names + static_cast<std::uint32_t>(sections.size()) + 3) / 4 * 4;
-
-  std::string file;
-  Elf32_Ehdr header = {};
-  std::memcpy(header.e_ident, ELFMAG, SELFMAG);
-  header.e_ident[EI_CLASS] = ELFCLASS32;
-  header.e_ident[EI_DATA] = ELFDATA2LSB;
-  header.e_ident[EI_VERSION] = header.e_version = EV_CURRENT;
-  header.e_type = ET_EXEC;
-  header.e_machine = EM_386;
-  header.e_entry = entry_;
-  header.e_phoff = sizeof header;
-  header.e_shoff = headers;
-  header.e_ehsize = sizeof header;
-  header.e_phentsize = sizeof(Elf32_Phdr);
-  header.e_phnum = 2;
-  header.e_shentsize = sizeof(Elf32_Shdr);
-  header.e_shnum = 5;
-  header.e_shstrndx = 4;
-  append(file, header);
-  const auto text_size = static_cast<Elf32_Word>(text.size());
-  const auto data_size = static_cast<Elf32_Word>(data_.size());
-  append(file, Elf32_Phdr{PT_LOAD, kText, kBase, kBase, text_size, text_size, 7, 0x1000});
-  append(file, Elf32_Phdr{PT_LOAD, data, kData, kData, data_size, data_size, 6, 16});
-  file.resize(kText);
-  file += text;
-  file.resize(data);
-  file += data_ + table + names + sections;
-  file.resize(headers);
-  append(file, Elf32_Shdr{});
-  append(file, Elf32_Shdr{1, SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR, kBase, kText, text_size, 0, 0,
-                          16, 0});
-  append(file, Elf32_Shdr{7, SHT_SYMTAB, 0, 0, symbols, static_cast<Elf32_Word>(table.size()), 3, 1,
-                          4, sizeof(Elf32_Sym)});
-  append(file, Elf32_Shdr{15, SHT_STRTAB, 0, 0, strings, static_cast<Elf32_Word>(names.size()), 0,
-                          0, 1, 0});
-  append(file, Elf32_Shdr{15, SHT_STRTAB, 0, 0, section_names,
-                          static_cast<Elf32_Word>(sections.size()), 0, 0, 1, 0});
-  return file;
-}
 
 }  // namespace
 
