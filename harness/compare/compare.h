@@ -69,6 +69,8 @@ struct Rules {
   // Empty: all but counters of which nobody says which way is better.
   std::vector<GateOn> gate_on = {};
   double share = 1;  // of the rate of false alarms, where this is one look of several
+  // The runs named as BASE have shown every level of the host (stats/unseen_levels.h).
+  bool one_run_decides = false;
 };
 
 /// Whether the row is no failure: nothing got worse, or what changed is allowed.

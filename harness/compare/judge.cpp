@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "compare/broken_data.h"
 #include "compare/figures.h"
@@ -80,19 +81,23 @@ void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
 }
 
 void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidate,
-                 double median_of_base, const Tolerance& tolerance, std::size_t family,
-                 double share) {
+                 double median_of_base, const Tolerance& tolerance, const Rules& stated_rules,
+                 const Shared& shared) {
   stats::DecisionRules rules;
-  rules.family = family;
-  rules.share = share;
+  rules.family = shared.family;
+  rules.share = stated_rules.share;
+  rules.one_run_decides = stated_rules.one_run_decides;
   static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
                                                 stats::Better::neither};
   rules.better = kBetterOf[static_cast<std::size_t>(base.better)];
   const double stated = median_of_base > 0 ? tolerance.allowed(median_of_base) / median_of_base : 0;
   if (stated > rules.min_effect) rules.tolerated = stated;
+  std::vector<double> begun = base.begun;
+  if (shared.begun) begun.push_back(*shared.begun);
   const stats::Decision decision =
-      base.runs ? stats::decide_against_runs(base.samples, median_of(candidate), rules).decision
-                : stats::decide(base.samples, candidate.samples, rules);
+      base.runs
+          ? stats::decide_against_runs(base.samples, median_of(candidate), rules, begun).decision
+          : stats::decide(base.samples, candidate.samples, rules);
   if (base.runs) row.base = decision.base_median;
   static constexpr std::pair<stats::Conclusion, Change> kChangeOf[] = {
       {stats::Conclusion::regression, Change::regression},
@@ -138,7 +143,7 @@ std::optional<double> median_if_any(const Series& series) {
 }  // namespace
 
 ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
-                              std::size_t family) {
+                              const Shared& shared) {
   ComparedNumber row{.name = base.name,
                      .change = Change::unchanged,
                      .unit = base.unit,
@@ -169,7 +174,7 @@ ComparedNumber compare_series(const Series& base, const Series& candidate, const
   const Medians medians{row.base.value_or(0), row.candidate.value_or(0)};
   const Tolerance tolerance = tolerance_of(base, rules);
   if (row.noisy) {
-    judge_noisy(row, base, candidate, medians.base, tolerance, family, rules.share);
+    judge_noisy(row, base, candidate, medians.base, tolerance, rules, shared);
   } else {
     judge_exact(row, base, medians, tolerance);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "compare/compare.h"
@@ -14,9 +15,14 @@ double median_of(const Series& series);
 /// Why the samples of one side cannot be used, or "".
 std::string fault_of(const Series& series);
 
-/// `family`: how many noisy numbers are compared together. Throws UsageError for a tolerance of the
-/// number in another unit.
+/// What the numbers of a comparison share.
+struct Shared {
+  std::size_t family = 1;            // how many noisy numbers are compared together
+  std::optional<double> begun = {};  // when the candidate began, in seconds since 1970
+};
+
+/// Throws UsageError for a tolerance of the number in another unit.
 ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
-                              std::size_t family);
+                              const Shared& shared);
 
 }  // namespace harness

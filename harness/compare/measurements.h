@@ -42,6 +42,8 @@ struct Series {
   // "cpu_time", the name of a counter), and the name of its main number, which is empty there.
   std::string kind = {}, part_of = {};
   bool runs = false;  // samples are one for each of several runs, the oldest first
+  // When each of these runs began, in seconds since 1970; empty where one does not say.
+  std::vector<double> begun = {};
 };
 
 /// Names and values that both sides must agree in. What is compared, the image, is not among them.

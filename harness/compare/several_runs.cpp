@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "base/listing.h"
+#include "base/utc.h"
 #include "compare/conditions.h"
 #include "compare/judge.h"
 #include "compare/series_index.h"
@@ -91,16 +93,22 @@ Measurements one_side_of(const std::vector<Measurements>& runs, const Rules& rul
   indices.reserve(runs.size());
   for (const Measurements& run : runs) indices.emplace_back(run);
   add_numbers_of_older(runs, side);
+  std::vector<std::optional<std::int64_t>> times;
+  times.reserve(runs.size());
+  for (const Measurements& run : runs) times.push_back(unix_seconds(run.started_at));
   std::vector<std::string> moved;
   for (Series& series : side.series) {
     if (!fault_of(series).empty()) continue;
-    std::vector<double> values;
+    std::vector<double> values, begun;
     values.reserve(runs.size());
-    for (const SeriesIndex& index : indices) {
-      const auto value = value_of(index.find(series.name), series.unit);
-      if (value) values.push_back(*value);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const auto value = value_of(indices[i].find(series.name), series.unit);
+      if (!value) continue;
+      values.push_back(*value);
+      if (times[i]) begun.push_back(static_cast<double>(*times[i]));
     }
     if (series.noisy) {
+      if (begun.size() == values.size()) series.begun = std::move(begun);
       series.samples = std::move(values);
       series.announced = 0;
       series.runs = true;

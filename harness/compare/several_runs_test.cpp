@@ -40,10 +40,45 @@ ComparedNumber compared(const std::vector<double>& base, double candidate) {
 
 TEST(SeveralRuns, OneValueARunIsEnough) {
   EXPECT_EQ(compared(kQuiet, 100.2).change, Change::unchanged);
-  const ComparedNumber slower = compared(kQuiet, 110);
+  const ComparedNumber slower =
+      compared({100, 100.4, 99.8, 100.1, 99.6, 100.3, 100, 100.2, 99.9, 110, 110.2}, 110);
   EXPECT_EQ(slower.change, Change::regression);
-  EXPECT_EQ(slower.base, 100.05);
+  EXPECT_EQ(slower.base, 100);
   EXPECT_TRUE(slower.noisy);
+}
+
+Rules decided_by_one_run() {
+  Rules rules;
+  rules.one_run_decides = true;
+  return rules;
+}
+
+TEST(SeveralRuns, OneRunDecidesWhereSomebodySaysSo) {
+  const Measurements base = one_side_of(runs_of(kQuiet), {});
+  EXPECT_EQ(compare(base, run(noisy(110)), {}).rows.at(0).change, Change::inconclusive);
+  EXPECT_EQ(compare(base, run(noisy(110)), decided_by_one_run()).rows.at(0).change,
+            Change::regression);
+}
+
+// Two runs off nine, and then a third, all begun within the hour: the host was so in that hour.
+TEST(SeveralRuns, WhenTheyBeganIsHeldAgainstThem) {
+  std::vector<Measurements> runs =
+      runs_of({100, 100.4, 99.8, 100.1, 99.6, 100.3, 100, 100.2, 99.9, 110, 110.1});
+  const auto begin = [&](const std::string& before, const std::string& behind) {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      runs[i].started_at = before + std::to_string(i + 10) + behind;
+    }
+  };
+  Measurements candidate = run(noisy(110));
+  begin("2026-01-02T03:", ":00Z");
+  candidate.started_at = "2026-01-02T03:40:00Z";
+  EXPECT_EQ(one_side_of(runs, {}).series[0].begun.size(), runs.size());
+  EXPECT_EQ(compare(one_side_of(runs, {}), candidate, {}).rows.at(0).change, Change::inconclusive);
+  begin("2026-01-", "T03:00:00Z");
+  candidate.started_at = "2026-01-22T03:00:00Z";
+  EXPECT_EQ(compare(one_side_of(runs, {}), candidate, {}).rows.at(0).change, Change::regression);
+  runs[3].started_at = "some day";
+  EXPECT_TRUE(one_side_of(runs, {}).series[0].begun.empty());
 }
 
 TEST(SeveralRuns, ARunIsItsMedian) {
@@ -158,6 +193,9 @@ TEST(SeveralRuns, AnAlarmBetweenTwoRunsMustHoldAgainstTheRunsBefore) {
 
   Comparison real = compare(older, slower, {});
   hold_against_runs(real, past, slower, {});
+  EXPECT_EQ(real.status, ExitStatus::inconclusive) << "one run";
+  real = compare(older, slower, {});
+  hold_against_runs(real, past, slower, decided_by_one_run());
   EXPECT_EQ(real.status, ExitStatus::regression);
 }
 

@@ -33,6 +33,7 @@ Rules rules_of(const ComparisonOptions& options) {
   rules.allow_new = options.allow_new;
   rules.ignore_fingerprint = options.ignore_fingerprint;
   rules.ignore = options.ignore;
+  rules.one_run_decides = options.one_run_decides;
   for (const std::string& text : options.gate_on) rules.gate_on.push_back(gate_of(text));
   for (const std::string& text : options.tolerances) {
     // A name may hold "=", a tolerance does not.

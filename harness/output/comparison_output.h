@@ -18,6 +18,7 @@ struct ComparisonOptions {
   std::vector<std::string> tolerances;  // "NAME=2%", or "2%" for all others
   std::size_t markdown_bytes = kMarkdownBytes;
   bool allow_missing = false, allow_new = false, ignore_fingerprint = false;
+  bool one_run_decides = false;
   std::vector<std::string> ignore;   // conditions by name
   std::vector<std::string> gate_on;  // "cpu_time", "FooRate=higher"
 };

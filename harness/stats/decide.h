@@ -33,6 +33,8 @@ struct DecisionRules {
   std::size_t min_samples = 5;  // of each side; fewer are inconclusive
   bool paired = false;          // base[i] and candidate[i] were taken side by side
   Better better = Better::lower;
+  // Against runs (runs.h): these have shown every level of the host, and one run decides.
+  bool one_run_decides = false;
 };
 
 enum class Conclusion { regression, improvement, unchanged, inconclusive };

@@ -9,14 +9,18 @@
 #include <utility>
 #include <vector>
 
+#include "base/format.h"
 #include "stats/levels.h"
 #include "stats/trend.h"
+#include "stats/unseen_levels.h"
 
 namespace harness::stats {
 namespace {
 
-// Of the rate of false alarms.
-constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.2, kShareOfInterval = 0.7;
+// Of the rate of false alarms. Where one run decides, levels that were not shown are assumed away,
+// and their share is that of the interval as well.
+constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.15, kShareOfInterval = 0.15,
+                 kShareOfUnseen = 0.6;
 
 double distance(const Mode& mode, double x) { return std::max({mode.low - x, x - mode.high, 0.0}); }
 
@@ -51,10 +55,13 @@ double median_within(std::span<const double> values, std::span<const double> log
 /// One candidate and what it is held against.
 class Judge {
  public:
-  Judge(std::span<const double> logs, const DecisionRules& rules, double alpha)
+  Judge(std::span<const double> logs, std::span<const double> begun, const DecisionRules& rules,
+        double alpha)
       : runs_(logs.first(logs.size() - 1)),
         x_(logs.back()),
+        occasions_(begun),
         better_(rules.better),
+        one_run_decides_(rules.one_run_decides),
         alpha_(alpha),
         matters_(std::log1p(std::max(rules.min_effect, rules.tolerated))),
         past_(past_of(logs, alpha * kShareOfSteps)),
@@ -87,6 +94,10 @@ class Judge {
     const Level& first = past_.levels.front();
     const bool is_better = better_by(best_, first, better_) > 0;
     if (!is_better || std::abs(best_.middle - first.middle) <= matters_) return;
+    if (is_unseen_level(Witnesses{occasions_.count(0, best_.begin, best_.end),
+                                  occasions_.count(best_.begin, best_.end)})) {
+      return;
+    }
     decision.outcome = Conclusion::improvement;
     decision.reason += fmt::format(", better than all before run {}", best_.begin + 1);
   }
@@ -119,6 +130,31 @@ class Judge {
     return trend_.p <= level_of_trends() && std::abs(crept()) > matters_;
   }
 
+  /// Runs that are draws of their own: of what is held against, and of those that are off it.
+  struct Witnesses {
+    std::size_t before, newest;
+  };
+  /// The newest runs that are beyond all modes of the level on the side of the candidate, which is
+  /// one of them, and those of the level before them.
+  [[nodiscard]] Witnesses witnesses() const {
+    const auto is_beyond = [&](double x) {
+      return x_ > best_.high() ? x - best_.high() > matters_ : best_.low() - x > matters_;
+    };
+    std::size_t first = runs_.size();
+    while (first > 0 && is_beyond(runs_[first - 1])) --first;
+    const std::size_t all = runs_.size() + 1;
+    return {occasions_.count(best_.begin, std::min(best_.end, first), all),
+            occasions_.count(first, all)};
+  }
+  [[nodiscard]] double level_of_interval() const {
+    return alpha_ * (one_run_decides_ ? kShareOfInterval + kShareOfUnseen : kShareOfInterval);
+  }
+  [[nodiscard]] double level_of_unseen() const { return alpha_ * kShareOfUnseen; }
+  /// Whether a level of the host that was not shown explains it as well as a change does.
+  [[nodiscard]] bool is_unseen_level(const Witnesses& seen) const {
+    return !one_run_decides_ &&
+           chance_of_unseen_level(seen.before, seen.newest) > level_of_unseen();
+  }
   [[nodiscard]] bool is_worse_than(const Level& other) const {
     const double above = x_ - other.high(), below = other.low() - x_;
     if (better_ == Better::lower) return above > matters_;
@@ -134,10 +170,17 @@ class Judge {
     if (direction == Conclusion::improvement && is_off_trend(decision, creeps)) return true;
     const double far = crept() > 0 ? x_ - runs_[best_.begin] : runs_[best_.begin] - x_;
     if (far <= matters_) return false;  // back where it began
-    decision.outcome = direction;
     decision.p = trend_.p;
     decision.level = level_of_trends();
     decision.reason = fmt::format("{} is within the level {:.2g}", creeps, decision.level);
+    const std::size_t apart = occasions_.count(best_.begin, runs_.size() + 1);
+    if (apart >= kFewestForTrend) {
+      decision.outcome = direction;
+    } else {
+      decision.reason += fmt::format(
+          "; and the host may have crept: of {} only {} began six hours apart, and {} would decide",
+          count_of(runs_.size() + 1 - best_.begin, "run"), apart, kFewestForTrend);
+    }
     return true;
   }
 
@@ -154,17 +197,19 @@ class Judge {
     if ((lower ? x - flat.high() : flat.low() - x) <= matters_) return false;
     const Mode& nearest = lower ? flat.modes.back() : flat.modes.front();
     decision.p = chance(nearest, scatter_of({flat}), x);
-    decision.level = alpha_ * kShareOfInterval;
-    const bool alarm = decision.p <= decision.level;
-    decision.outcome = alarm ? Conclusion::regression : Conclusion::inconclusive;
+    decision.level = level_of_interval();
+    const bool apart = decision.p <= decision.level;
     decision.reason = fmt::format(
         "{}, and this one is {} off it, p = {:.2g} is {} the level {:.2g}", creeps,
-        log_percent(x - nearest.mean), decision.p, alarm ? "within" : "not within", decision.level);
+        log_percent(x - nearest.mean), decision.p, apart ? "within" : "not within", decision.level);
+    const std::size_t all = runs_.size() + 1;
+    conclude_apart(decision, apart, distance(nearest, x), Conclusion::regression,
+                   {occasions_.count(best_.begin, all - 1, all), 1});
     return true;
   }
 
   void conclude_outside(Decision& decision) const {
-    decision.level = alpha_ * kShareOfInterval;
+    decision.level = level_of_interval();
     if (x_ > best_.low() && x_ < best_.high()) {
       decision.reason = fmt::format("{}: between the {} values that {} had", change(decision),
                                     best_.modes.size(), runs_text());
@@ -178,19 +223,37 @@ class Judge {
                                     change(decision), like->count, runs_.size());
       return;
     }
-    const bool alarm = decision.p <= decision.level;
-    if (alarm) decision.outcome = direction_of(x_ - best_.low(), better_);
+    const bool apart = decision.p <= decision.level;
     decision.reason = fmt::format("{}: outside of what {} were, p = {:.2g} is {} the level {:.2g}",
                                   change(decision), runs_text(), decision.p,
-                                  alarm ? "within" : "not within", decision.level);
+                                  apart ? "within" : "not within", decision.level);
+    const Conclusion direction = direction_of(x_ - best_.low(), better_);
+    const double far = x_ > best_.high() ? x_ - best_.high() : best_.low() - x_;
+    conclude_apart(decision, apart, far, direction, witnesses());
     if (best_.end < runs_.size() && decision.outcome == Conclusion::regression) {
       decision.reason += fmt::format("; so since run {} of {}", best_.end + 1, runs_.size());
     }
   }
 
+  /// What is `apart` of the level by statistics, and `far` from it, is an alarm, unless it is as
+  /// well a level of the host that nobody has seen.
+  void conclude_apart(Decision& decision, bool apart, double far, Conclusion direction,
+                      const Witnesses& seen) const {
+    if (!apart) return;
+    if (far <= std::log(kBeyondAnyHost) && is_unseen_level(seen)) {
+      decision.p = chance_of_unseen_level(seen.before, seen.newest);
+      decision.level = level_of_unseen();
+      decision.reason += "; " + unseen_level_text(seen.before, seen.newest, decision.level);
+      return;
+    }
+    decision.outcome = direction;
+  }
+
   std::span<const double> runs_;  // logarithms
   double x_;
+  Occasions occasions_;
   Better better_;
+  bool one_run_decides_;
   double alpha_, matters_;
   Past past_;
   const Level& best_;
@@ -200,7 +263,7 @@ class Judge {
 }  // namespace
 
 RunsDecision decide_against_runs(std::span<const double> runs, double candidate,
-                                 const DecisionRules& rules) {
+                                 const DecisionRules& rules, std::span<const double> begun) {
   RunsDecision result;
   Decision& decision = result.decision;
   decision.candidate_median = candidate;
@@ -223,7 +286,8 @@ RunsDecision decide_against_runs(std::span<const double> runs, double candidate,
   logs.reserve(runs.size() + 1);
   for (const double value : runs) logs.push_back(std::log(value));
   logs.push_back(std::log(candidate));
-  const Judge judge(logs, rules, decision.level);
+  const bool timed = begun.size() == logs.size();
+  const Judge judge(logs, timed ? begun : std::span<const double>(), rules, decision.level);
   const Level& best = judge.best();
   if (best.end < runs.size()) result.step = best.end;
   decision.base_median = median_within(runs, logs, best);

@@ -16,9 +16,14 @@
 //            the candidate is worse, or better, than what the runs began with, or off the trend.
 //   interval the next value of a mode lies within mean +- t s sqrt(1 + 1/n) (Hahn & Meeker,
 //            Statistical Intervals, 4.8), on logarithms, with s pooled over all modes and levels.
+//   unseen   outside of the interval is a change, or a level of the host that the runs have not
+//            shown. Which it is, their number and that of the newest runs off them tell
+//            (unseen_levels.h); until then it is inconclusive, and says how many more would do. No
+//            host has levels that are kBeyondAnyHost apart: what is so far off is a change at once.
 //
-// A fifth of the rate of false alarms is spent on trends, the rest on the interval. The rate is
-// that of normal noise around each mode; simulation_runs_test.cpp says what it is for other shapes.
+// Of the rate of false alarms 60 % are spent on levels that are unseen, 15 % each on trends and the
+// interval, and the rest on steps. It holds for normal noise around modes of any share;
+// simulation_runs_test.cpp says what it is for other shapes.
 #pragma once
 
 #include <cstddef>
@@ -35,6 +40,10 @@ inline constexpr std::size_t kFewestRuns = 3;
 /// second for a level of fewer runs than show modes (kFewestToSplit), in which a step may hide.
 inline constexpr double kWidestMode = 0.10, kWidestOfFew = 0.02;
 
+/// Of one image on one host beside other work, numbers of single phases differed by a factor of
+/// four from run to run (docs/MEASUREMENT.md).
+inline constexpr double kBeyondAnyHost = 10;
+
 struct RunsDecision {
   Decision decision;  // base_median: of the level; ratio: candidate / it, without an interval
   /// The first of the runs (counted from 0) that are on another level than the one the candidate
@@ -44,11 +53,16 @@ struct RunsDecision {
 
 /// `runs`: one value each, the oldest first. `candidate`: the run after them. All are finite and
 /// above 0, else inconclusive. Alarm: beyond all modes of the level by more than min_effect (or
-/// `tolerated`, if larger), and p <= alpha x share / family. Unchanged: within that of a mode which
-/// is no wider than kWidestMode. An improvement is also a candidate on the best level, where the
+/// `tolerated`, if larger), p <= its part of alpha x share / family, and no level of the host that
+/// the runs have not shown explains it as well. Unchanged: within that of a mode which is no wider
+/// than kWidestMode. An improvement is also a candidate on the best level, where the
 /// runs before that were worse by so much. Everything else is inconclusive and says why.
 /// min_samples, narrow and paired mean nothing here.
+///
+/// `begun`: when each run and, last, the candidate began, in seconds. Of another length, as where
+/// nobody knows: each run is taken for a draw of its own.
 RunsDecision decide_against_runs(std::span<const double> runs, double candidate,
-                                 const DecisionRules& rules = {});
+                                 const DecisionRules& rules = {},
+                                 std::span<const double> begun = {});
 
 }  // namespace harness::stats

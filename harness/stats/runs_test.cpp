@@ -18,6 +18,7 @@ RunsDecision decided(const Values& runs, double candidate, Better better = Bette
   DecisionRules rules;
   rules.better = better;
   rules.tolerated = tolerated;
+  rules.one_run_decides = true;  // what more it takes: runs_unseen_test.cpp
   return decide_against_runs(runs, candidate, rules);
 }
 Conclusion outcome(const Values& runs, double candidate, Better better = Better::lower) {
@@ -132,6 +133,7 @@ TEST(Runs, BackToWhereItWasBeforeAnImprovementIsARegression) {
       std::ranges::copy(level(100, since), std::back_inserter(runs));
       DecisionRules rules;
       rules.family = family;
+      rules.one_run_decides = true;
       const Decision decision = decide_against_runs(runs, 120.1, rules).decision;
       EXPECT_NE(decision.outcome, Conclusion::unchanged) << before << since << family;
       if (family == 1) {

@@ -1,13 +1,11 @@
 #include <fmt/format.h>
 
-#include <chrono>
-#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "base/text.h"
 #include "base/time.h"
+#include "base/utc.h"
 #include "record/origin_text.h"
 #include "report/digest.h"
 #include "report/exports/exports.h"
@@ -27,22 +25,6 @@ const char* ctrf_status(CaseOutcome outcome) {
     default:
       return "failed";
   }
-}
-
-/// Of "2026-01-02T03:04:05Z", as a record says it; nullopt for anything else.
-std::optional<std::int64_t> unix_milliseconds(const std::string& utc) {
-  using namespace std::chrono;
-  int year = 0;
-  unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  if (std::sscanf(utc.c_str(), "%4d-%2u-%2uT%2u:%2u:%2uZ", &year, &month, &day, &hour, &minute,
-                  &second) != 6) {
-    return std::nullopt;
-  }
-  const year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                            std::chrono::day(day)};
-  if (!date.ok()) return std::nullopt;
-  const auto time = sys_days(date) + hours(hour) + minutes(minute) + seconds(second);
-  return duration_cast<milliseconds>(time.time_since_epoch()).count();
 }
 
 Json ctrf_test(const RunRecord& record, const TestCase& test) {
@@ -74,7 +56,7 @@ std::string render_ctrf(const RunRecord& record) {
     tests.push_back(ctrf_test(record, test));
   }
   // Milliseconds since 1970; 0 where a saved log does not say.
-  const std::int64_t start = unix_milliseconds(record.started_at).value_or(0);
+  const std::int64_t start = unix_seconds(record.started_at).value_or(0) * 1000;
   const auto wall = total_wall(record).value_or(std::chrono::nanoseconds{0});
   Json environment = Json::object();
   const auto known = [&](const char* key, const std::string& value) {
