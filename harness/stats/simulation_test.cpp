@@ -3,6 +3,9 @@
 // same in every run; none of them is a time.
 #include <gtest/gtest.h>
 
+#include <vector>
+
+#include "stats/change_points.h"
 #include "stats/decide.h"
 #include "stats/noise_testing.h"
 
@@ -89,6 +92,32 @@ TEST(Simulation, WithoutTheDivisionOverLooksThereWouldBeTooMany) {
     alarms += alarm;
   }
   EXPECT_GT(alarms, 20 + 3 * 5) << "three standard deviations over 1 %";
+}
+
+/// How many series of forty runs show a step, where nothing changed.
+int series_with_a_step(const Model& model, double alpha) {
+  Noise noise(6);
+  ChangePointRules rules;
+  rules.alpha = alpha;
+  int found = 0;
+  for (int i = 0; i < 1000; ++i) {
+    std::vector<double> runs(40);
+    for (double& run : runs) run = model(noise, 0);
+    found += noisy_change_points(runs, rules).empty() ? 0 : 1;
+  }
+  return found;
+}
+
+// The rate of `history`: of a series, 1 %. One expects 10 of 1000, with a standard deviation
+// of 3.1; the bound is three of these above.
+TEST(Simulation, OneSeriesInAHundredShowsAStepWhereThereIsNone) {
+  for (const Shape& shape : kShapes) {
+    if (std::string_view(shape.name) == "drifting") continue;  // what drifts does change
+    const int found = series_with_a_step(shape.model, ChangePointRules{}.alpha);
+    RecordProperty(std::string("steps_of_1000_") + shape.name, found);
+    EXPECT_LE(found, 19) << shape.name;
+  }
+  EXPECT_GT(series_with_a_step(normal_noise, 0.05), 19) << "the bound tells a rate of 5 %";
 }
 
 TEST(Simulation, FivePercentSlowerIsFoundInAtLeastNinetyFiveOfAHundred) {
