@@ -19,8 +19,8 @@ namespace {
 
 // Of the rate of false alarms. Where one run decides, levels that were not shown are assumed away,
 // and their share is that of the interval as well.
-constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.15, kShareOfInterval = 0.15,
-                 kShareOfUnseen = 0.6;
+constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.15, kShareOfInterval = 0.2,
+                 kShareOfUnseen = 0.55;
 
 double distance(const Mode& mode, double x) { return std::max({mode.low - x, x - mode.high, 0.0}); }
 
@@ -94,8 +94,8 @@ class Judge {
     const Level& first = past_.levels.front();
     const bool is_better = better_by(best_, first, better_) > 0;
     if (!is_better || std::abs(best_.middle - first.middle) <= matters_) return;
-    if (is_unseen_level(Witnesses{occasions_.count(0, best_.begin, best_.end),
-                                  occasions_.count(best_.begin, best_.end)})) {
+    if (is_unseen_level({.before = occasions_.count(0, best_.begin, best_.end),
+                         .newest = occasions_.count(best_.begin, best_.end)})) {
       return;
     }
     decision.outcome = Conclusion::improvement;
@@ -130,12 +130,8 @@ class Judge {
     return trend_.p <= level_of_trends() && std::abs(crept()) > matters_;
   }
 
-  /// Runs that are draws of their own: of what is held against, and of those that are off it.
-  struct Witnesses {
-    std::size_t before, newest;
-  };
   /// The newest runs that are beyond all modes of the level on the side of the candidate, which is
-  /// one of them, and those of the level before them.
+  /// one of them, and those of the level before them, of which some may have been there, too.
   [[nodiscard]] Witnesses witnesses() const {
     const auto is_beyond = [&](double x) {
       return x_ > best_.high() ? x - best_.high() > matters_ : best_.low() - x > matters_;
@@ -143,8 +139,12 @@ class Judge {
     std::size_t first = runs_.size();
     while (first > 0 && is_beyond(runs_[first - 1])) --first;
     const std::size_t all = runs_.size() + 1;
-    return {occasions_.count(best_.begin, std::min(best_.end, first), all),
-            occasions_.count(first, all)};
+    const std::size_t end = std::min(best_.end, first);
+    const auto level = runs_.subspan(best_.begin, end - best_.begin);
+    const auto shown = static_cast<std::size_t>(std::ranges::count_if(level, is_beyond));
+    return {.before = occasions_.count(best_.begin, end, all),
+            .shown = shown,
+            .newest = occasions_.count(first, all)};
   }
   [[nodiscard]] double level_of_interval() const {
     return alpha_ * (one_run_decides_ ? kShareOfInterval + kShareOfUnseen : kShareOfInterval);
@@ -152,8 +152,7 @@ class Judge {
   [[nodiscard]] double level_of_unseen() const { return alpha_ * kShareOfUnseen; }
   /// Whether a level of the host that was not shown explains it as well as a change does.
   [[nodiscard]] bool is_unseen_level(const Witnesses& seen) const {
-    return !one_run_decides_ &&
-           chance_of_unseen_level(seen.before, seen.newest) > level_of_unseen();
+    return !one_run_decides_ && chance_of_unseen_level(seen) > level_of_unseen();
   }
   [[nodiscard]] bool is_worse_than(const Level& other) const {
     const double above = x_ - other.high(), below = other.low() - x_;
@@ -204,7 +203,7 @@ class Judge {
         log_percent(x - nearest.mean), decision.p, apart ? "within" : "not within", decision.level);
     const std::size_t all = runs_.size() + 1;
     conclude_apart(decision, apart, distance(nearest, x), Conclusion::regression,
-                   {occasions_.count(best_.begin, all - 1, all), 1});
+                   {.before = occasions_.count(best_.begin, all - 1, all), .newest = 1});
     return true;
   }
 
@@ -241,9 +240,9 @@ class Judge {
                       const Witnesses& seen) const {
     if (!apart) return;
     if (far <= std::log(kBeyondAnyHost) && is_unseen_level(seen)) {
-      decision.p = chance_of_unseen_level(seen.before, seen.newest);
+      decision.p = chance_of_unseen_level(seen);
       decision.level = level_of_unseen();
-      decision.reason += "; " + unseen_level_text(seen.before, seen.newest, decision.level);
+      decision.reason += "; " + unseen_level_text(seen, decision.level);
       return;
     }
     decision.outcome = direction;

@@ -10,31 +10,61 @@
 
 namespace harness::stats {
 
-double chance_of_unseen_level(std::size_t before, std::size_t newest) {
-  if (before == 0 || newest == 0) return 1;
-  const auto n = static_cast<double>(before), k = static_cast<double>(newest);
-  return std::exp(k * std::log(k / (n + k)) + n * std::log(n / (n + k)));
+namespace {
+
+/// That a level of this share shows so.
+double chance_of(const Witnesses& seen, double share) {
+  const auto n = static_cast<double>(seen.before);
+  const double odds = share / (1 - share);
+  double term =
+      std::exp(static_cast<double>(seen.newest) * std::log(share) + n * std::log1p(-share));
+  double sum = term;
+  for (std::size_t j = 1; j <= seen.shown; ++j) {
+    const auto place = static_cast<double>(j);
+    term *= (n - place + 1) / place * odds;
+    sum += term;
+  }
+  return sum;
 }
 
-std::size_t newest_wanted(std::size_t before, std::size_t newest, double level) {
-  std::size_t wanted = std::max<std::size_t>(1, newest);
-  // Beyond as many as are before, more of them are no rarer: then they are the level.
-  while (wanted < kMostWanted && chance_of_unseen_level(before, wanted) > level) ++wanted;
-  return wanted;
+}  // namespace
+
+double chance_of_unseen_level(const Witnesses& seen) {
+  if (seen.newest == 0 || seen.shown >= seen.before) return 1;
+  const auto all = static_cast<double>(seen.before + seen.newest);
+  // It rises to one peak, between the shares that are the worst for none shown and for `shown`.
+  const double low = static_cast<double>(seen.newest) / all;
+  const double high = static_cast<double>(seen.newest + seen.shown) / all;
+  constexpr int kSteps = 64;
+  double most = 0;
+  for (int i = 0; i <= kSteps; ++i) {
+    most = std::max(most, chance_of(seen, low + (high - low) * i / kSteps));
+  }
+  return most;
 }
 
-std::string unseen_level_text(std::size_t before, std::size_t newest, double level) {
-  if (before == 0) {
+std::size_t newest_wanted(const Witnesses& seen, double level) {
+  Witnesses wanted = seen;
+  wanted.newest = std::max<std::size_t>(1, seen.newest);
+  while (wanted.newest < kMostWanted && chance_of_unseen_level(wanted) > level) ++wanted.newest;
+  return wanted.newest;
+}
+
+std::string unseen_level_text(const Witnesses& seen, double level) {
+  if (seen.before == 0) {
     return "all began within six hours: how the host differs from one part of the day to another "
            "they "
            "do not show";
   }
-  const std::size_t more = newest_wanted(before, newest, level) - newest;
+  const std::string shown = seen.shown == 0 ? count_of(seen.before, "run") + " have not shown"
+                                            : fmt::format("{} of {} have shown", seen.shown,
+                                                          count_of(seen.before, "run"));
   return fmt::format(
-      "a level of the host that {} have not shown is as likely as {:.2g} % (allowed: {:.2g} %): "
-      "{} more like it, six hours apart, would decide",
-      count_of(before, "run"), chance_of_unseen_level(before, newest) * 100, level * 100,
-      count_of(more, "run"));
+      "a level of the host that {} is as likely as {:.2g} % (allowed: {:.2g} %): {} more like it, "
+      "six "
+      "hours apart, would decide",
+      shown, chance_of_unseen_level(seen) * 100, level * 100,
+      count_of(newest_wanted(seen, level) - seen.newest, "run"));
 }
 
 std::size_t Occasions::count(std::size_t begin, std::size_t end, std::size_t apart_from_end) const {

@@ -6,7 +6,11 @@
 //
 //   k^k n^n / (n + k)^(n + k)
 //
-// bounds the rate at which such a level is taken for a change, whatever it is and however far off:
+// bounds the rate at which such a level is taken for a change, whatever it is and however far off.
+// Where s of the n showed it, the bound is the largest, over q, of
+//
+//   sum over j <= s of C(n, j) q^(k + j) (1 - q)^(n - j)
+//
 // 12 runs do not support that one more, off them, is a change (2.9 %), and support it of two that
 // follow each other (0.3 %). Runs count where they are draws of their own: a host keeps its level
 // for a while, so those begun within kOneOccasion of each other are one.
@@ -22,18 +26,24 @@ namespace harness::stats {
 /// host lasts no longer is an assumption, which docs/MEASUREMENT.md states.
 inline constexpr double kOneOccasion = 6 * 3600;
 
-/// At most the probability that a level of the host shows in each of `newest` runs and in none of
-/// the `before` runs before them; 1 where either is 0.
-double chance_of_unseen_level(std::size_t before, std::size_t newest);
+/// Runs that are draws of their own: those before, how many of these were as far off as the newest,
+/// and the newest.
+struct Witnesses {
+  std::size_t before = 0, shown = 0, newest = 0;
+};
+
+/// At most the probability that a level of the host shows in each of the newest runs and in no more
+/// of those before than `shown`; 1 where there are none of either, or all before have shown it.
+double chance_of_unseen_level(const Witnesses& seen);
 
 /// How many runs like the newest it takes that the chance is `level` at most: `newest` or more, and
-/// no more than kMostWanted. `before` and `level` must be above 0.
-std::size_t newest_wanted(std::size_t before, std::size_t newest, double level);
-inline constexpr std::size_t kMostWanted = 1000;
+/// no more than kMostWanted.
+std::size_t newest_wanted(const Witnesses& seen, double level);
+inline constexpr std::size_t kMostWanted = 100;
 
-/// "a level of the host that 12 runs have not shown is as likely as 2.9 % (allowed: 0.6 %): 1 more
-/// run like it, six hours apart, would decide". `level` must be above 0.
-std::string unseen_level_text(std::size_t before, std::size_t newest, double level);
+/// "a level of the host that 12 runs have not shown is as likely as 2.9 % (allowed: 0.55 %): 1 more
+/// run like it, six hours apart, would decide".
+std::string unseen_level_text(const Witnesses& seen, double level);
 
 /// Which runs are draws of their own.
 class Occasions {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <utility>
 #include <vector>
 
 namespace harness::stats {
@@ -11,31 +11,44 @@ namespace {
 
 // By hand: (1/13) (12/13)^12, (2/14)^2 (12/14)^12, 1/2 1/2.
 TEST(UnseenLevels, TheChanceIsThatOfTheWorstShare) {
-  EXPECT_NEAR(chance_of_unseen_level(12, 1), 0.02944, 1e-5);
-  EXPECT_NEAR(chance_of_unseen_level(12, 2), 0.00321, 1e-5);
-  EXPECT_NEAR(chance_of_unseen_level(1, 1), 0.25, 1e-12);
-  EXPECT_EQ(chance_of_unseen_level(0, 3), 1);
-  EXPECT_EQ(chance_of_unseen_level(3, 0), 1);
+  EXPECT_NEAR(chance_of_unseen_level({.before = 12, .newest = 1}), 0.02944, 1e-5);
+  EXPECT_NEAR(chance_of_unseen_level({.before = 12, .newest = 2}), 0.00321, 1e-5);
+  EXPECT_NEAR(chance_of_unseen_level({.before = 1, .newest = 1}), 0.25, 1e-12);
+  EXPECT_EQ(chance_of_unseen_level({.before = 0, .newest = 3}), 1);
+  EXPECT_EQ(chance_of_unseen_level({.before = 3, .newest = 0}), 1);
+  EXPECT_EQ(chance_of_unseen_level({.before = 3, .shown = 3, .newest = 9}), 1);
+}
+
+/// q^k times the chance of at most `shown` in `before`.
+double by_definition(const Witnesses& seen, double share) {
+  double sum = 0;
+  for (std::size_t j = 0; j <= seen.shown; ++j) {
+    const auto n = static_cast<double>(seen.before), i = static_cast<double>(j);
+    const double ways = std::exp(std::lgamma(n + 1) - std::lgamma(i + 1) - std::lgamma(n - i + 1));
+    sum += ways * std::pow(share, i) * std::pow(1 - share, n - i);
+  }
+  return sum * std::pow(share, static_cast<double>(seen.newest));
 }
 
 TEST(UnseenLevels, NoShareIsMoreLikelyThanTheChance) {
-  for (const auto& [before, newest] : {std::pair{3, 1}, {12, 1}, {12, 3}, {30, 2}}) {
-    for (int i = 1; i < 1000; ++i) {
-      const double share = i / 1000.0;
-      EXPECT_LE(std::pow(share, newest) * std::pow(1 - share, before),
-                chance_of_unseen_level(static_cast<std::size_t>(before),
-                                       static_cast<std::size_t>(newest)) *
-                    (1 + 1e-9));
-    }
+  for (const Witnesses& seen :
+       {Witnesses{3, 0, 1}, {12, 0, 1}, {12, 0, 3}, {30, 0, 2}, {18, 1, 3}, {30, 5, 4}}) {
+    double most = 0;
+    for (int i = 1; i < 1000; ++i) most = std::max(most, by_definition(seen, i / 1000.0));
+    const double chance = chance_of_unseen_level(seen);
+    EXPECT_GE(chance, most * 0.999) << seen.before << ' ' << seen.shown;
+    EXPECT_LE(chance, most * 1.01) << seen.before << ' ' << seen.shown;
   }
 }
 
 TEST(UnseenLevels, SaysHowManyRunsWouldDo) {
-  EXPECT_EQ(newest_wanted(12, 1, 0.01), 2U);
-  EXPECT_EQ(newest_wanted(5, 1, 0.01), 3U);
-  EXPECT_EQ(newest_wanted(5, 4, 0.01), 4U);
-  EXPECT_EQ(newest_wanted(1000, 1, 0.01), 1U);
-  EXPECT_EQ(newest_wanted(12, 1, 0), kMostWanted);
+  EXPECT_EQ(newest_wanted({.before = 12, .newest = 1}, 0.01), 2U);
+  EXPECT_EQ(newest_wanted({.before = 12, .shown = 1, .newest = 1}, 0.01), 3U);
+  EXPECT_EQ(newest_wanted({.before = 5, .newest = 1}, 0.01), 3U);
+  EXPECT_EQ(newest_wanted({.before = 5, .newest = 4}, 0.01), 4U);
+  EXPECT_EQ(newest_wanted({.before = 1000, .newest = 1}, 0.01), 1U);
+  EXPECT_EQ(newest_wanted({.before = 12, .newest = 1}, 0), kMostWanted);
+  EXPECT_EQ(newest_wanted({}, 0.01), kMostWanted);
 }
 
 TEST(Occasions, WithoutTimesEachRunIsOne) {
