@@ -91,18 +91,31 @@ std::string load_text(std::optional<double> load) {
 /// More to do than there are processors that may be used, the gate's own guest aside.
 bool is_busy(std::optional<double> load) { return !load || *load > 1 + tasks_worth_running(); }
 
+/// What tells at once whether the program did it: of the commit that the base was measured at.
+std::string in_turn(const std::string& scenario, const std::string& commit) {
+  const std::string base = commit.substr(0, commit.find('+'));
+  return fmt::format("`uniharness ab {} --base {}` boots both images in turn", scenario,
+                     base.empty() ? "REV|IMAGE" : base);
+}
+
 /// Alarms by host time are taken back where the machine may have made them.
-void cap_host_time(Comparison& comparison, bool against_runs) {
+void cap_host_time(Comparison& comparison, const std::string& scenario, bool against_runs) {
   const std::optional<double> load = this_host().load;
-  if (against_runs && !is_busy(load)) return;
+  if (against_runs && !is_busy(load)) {
+    if (comparison.status == ExitStatus::inconclusive) {
+      comparison.notes.push_back("what the runs before cannot tell, " +
+                                 in_turn(scenario, comparison.base_commit) + ", and can");
+    }
+    return;
+  }
   cap_at_inconclusive(comparison, against_runs ? kBusy : kOtherTime);
   comparison.notes.push_back(
       against_runs
           ? fmt::format("the load now is {}: no number by host time is an alarm", load_text(load))
           : fmt::format("by host time a baseline cannot tell another program from another state of "
-                        "the machine (its load now: {}); `uniharness ab` boots both images in "
-                        "turn, and can; so do runs of the history (--baseline history:NAME@30)",
-                        load_text(load)));
+                        "the machine (its load now: {}); {}, and can; so do runs of the history "
+                        "(--baseline history:NAME@30)",
+                        load_text(load), in_turn(scenario, comparison.base_commit)));
 }
 
 /// What the numbers are held against. Throws Error where there is no such file.
@@ -143,7 +156,7 @@ ExitStatus gate(const GateOptions& options) {
   Comparison comparison = compare(base, measured, enough.rules());
   if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
   if (record.fingerprint.clock == ClockKind::host) {
-    cap_host_time(comparison, against_runs);
+    cap_host_time(comparison, options.run.scenario, against_runs);
   }
   if (against_runs && !options.run.record) {
     comparison.notes.emplace_back("this run is not kept for the next gate: --record adds it");

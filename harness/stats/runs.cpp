@@ -19,7 +19,7 @@ namespace {
 
 // Of the rate of false alarms. Where one run decides, levels that were not shown are assumed away,
 // and their share is that of the interval as well.
-constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.15, kShareOfInterval = 0.2,
+constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.2, kShareOfInterval = 0.15,
                  kShareOfUnseen = 0.55;
 
 double distance(const Mode& mode, double x) { return std::max({mode.low - x, x - mode.high, 0.0}); }

@@ -21,8 +21,8 @@
 //            (unseen_levels.h); until then it is inconclusive, and says how many more would do. No
 //            host has levels that are kBeyondAnyHost apart: what is so far off is a change at once.
 //
-// Of the rate of false alarms 55 % are spent on levels that are unseen, 20 % on the interval, 15 %
-// on trends, and the rest on steps. It holds for normal noise around modes of any share;
+// Of the rate of false alarms 55 % are spent on levels that are unseen, 20 % on trends, 15 % on
+// the interval, and the rest on steps. It holds for normal noise around modes of any share;
 // simulation_runs_test.cpp says what it is for other shapes.
 #pragma once
 
