@@ -82,9 +82,9 @@ void judge_exact(ComparedNumber& row, const Series& base, Medians medians,
 
 void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidate,
                  double median_of_base, const Tolerance& tolerance, const Rules& stated_rules,
-                 const Shared& shared) {
+                 const Circumstances& circumstances) {
   stats::DecisionRules rules;
-  rules.family = shared.family;
+  rules.family = circumstances.family;
   rules.share = stated_rules.share;
   rules.one_run_decides = stated_rules.one_run_decides;
   static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
@@ -93,7 +93,7 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidat
   const double stated = median_of_base > 0 ? tolerance.allowed(median_of_base) / median_of_base : 0;
   if (stated > rules.min_effect) rules.tolerated = stated;
   std::vector<double> begun = base.begun;
-  if (shared.begun) begun.push_back(*shared.begun);
+  if (circumstances.begun) begun.push_back(*circumstances.begun);
   const stats::Decision decision =
       base.runs
           ? stats::decide_against_runs(base.samples, median_of(candidate), rules, begun).decision
@@ -143,7 +143,7 @@ std::optional<double> median_if_any(const Series& series) {
 }  // namespace
 
 ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
-                              const Shared& shared) {
+                              const Circumstances& circumstances) {
   ComparedNumber row{.name = base.name,
                      .change = Change::unchanged,
                      .unit = base.unit,
@@ -174,7 +174,7 @@ ComparedNumber compare_series(const Series& base, const Series& candidate, const
   const Medians medians{row.base.value_or(0), row.candidate.value_or(0)};
   const Tolerance tolerance = tolerance_of(base, rules);
   if (row.noisy) {
-    judge_noisy(row, base, candidate, medians.base, tolerance, rules, shared);
+    judge_noisy(row, base, candidate, medians.base, tolerance, rules, circumstances);
   } else {
     judge_exact(row, base, medians, tolerance);
   }

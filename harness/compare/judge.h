@@ -16,13 +16,13 @@ double median_of(const Series& series);
 std::string fault_of(const Series& series);
 
 /// What the numbers of a comparison share.
-struct Shared {
+struct Circumstances {
   std::size_t family = 1;            // how many noisy numbers are compared together
   std::optional<double> begun = {};  // when the candidate began, in seconds since 1970
 };
 
 /// Throws UsageError for a tolerance of the number in another unit.
 ComparedNumber compare_series(const Series& base, const Series& candidate, const Rules& rules,
-                              const Shared& shared);
+                              const Circumstances& circumstances);
 
 }  // namespace harness

@@ -74,7 +74,7 @@ class Conversions {
 
 /// One number that both sides have.
 ComparedNumber compare_pair(const Series& base, const Series& candidate, const Rules& rules,
-                            const Shared& shared, Conversions& conversions) {
+                            const Circumstances& circumstances, Conversions& conversions) {
   // A baseline does not say which number of a benchmark it is.
   const Series& kinded = base.kind.empty() ? candidate : base;
   const GateOn* gate = chosen(kinded, rules);
@@ -87,9 +87,9 @@ ComparedNumber compare_pair(const Series& base, const Series& candidate, const R
   if (turned) {
     Series a = base, b = told ? *std::move(told) : candidate;
     a.better = b.better = *gate->better;
-    row = compare_series(a, b, rules, shared);
+    row = compare_series(a, b, rules, circumstances);
   } else {
-    row = compare_series(base, told ? *told : candidate, rules, shared);
+    row = compare_series(base, told ? *told : candidate, rules, circumstances);
   }
   row.shown_only = is_shown_only(kinded, row.change, rules);
   return row;
@@ -142,9 +142,9 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
     const bool counts = series.noisy && gates(series, rules) && candidates.find(series.name);
     compared.family += counts ? 1 : 0;
   }
-  Shared shared{.family = std::max<std::size_t>(compared.family, 1)};
+  Circumstances circumstances{.family = std::max<std::size_t>(compared.family, 1)};
   if (const auto begun = unix_seconds(candidate.started_at)) {
-    shared.begun = static_cast<double>(*begun);
+    circumstances.begun = static_cast<double>(*begun);
   }
   std::vector<ComparedNumber>& rows = compared.rows;
   rows.reserve(base.series.size());
@@ -159,7 +159,7 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
   for (const Series& series : base.series) {
     if (std::ranges::find(candidate.left_out, series.name) != candidate.left_out.end()) continue;
     if (const Series* other = candidates.find(series.name)) {
-      rows.push_back(compare_pair(series, *other, rules, shared, conversions));
+      rows.push_back(compare_pair(series, *other, rules, circumstances, conversions));
     } else if (!is_told_by_main(series, candidates)) {
       alone(series, Change::missing);
       rows.back().detail.clear();

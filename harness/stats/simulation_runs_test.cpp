@@ -169,7 +169,7 @@ std::vector<int> runs_until_found(const Model& boot, std::size_t past, double fa
 }
 
 /// Boots that differ by 1 %, as those of an idle host do.
-double quiet(Noise& noise, double) { return 1 + 0.01 * noise.normal(); }
+double quiet_boots(Noise& noise, double) { return 1 + 0.01 * noise.normal(); }
 
 TEST(RunsSimulation, WhatIsSlowerIsFoundAfterAFewRuns) {
   constexpr int kTimes = 40;
@@ -187,7 +187,7 @@ TEST(RunsSimulation, WhatIsSlowerIsFoundAfterAFewRuns) {
   for (const std::size_t family : {1U, 28U}) {
     for (const std::size_t past : {8U, 12U, 20U, 30U}) {
       for (const int percent : {10, 25, 50}) {
-        EXPECT_LE(note_found("quiet", quiet, family, past, percent).second, 7)
+        EXPECT_LE(note_found("quiet", quiet_boots, family, past, percent).second, 7)
             << past << ' ' << family << ' ' << percent;
         const auto [half, most] =
             note_found("beside_compilers", boots_beside_compilers, family, past, percent);
