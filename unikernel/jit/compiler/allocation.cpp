@@ -147,7 +147,8 @@ class Allocator {
         }
       }
     }
-    for (const Instruction& i : body_.instructions) {
+    for (uint32_t k = 0; lives_->has_inserts() && k < body_.instructions.size; ++k) {
+      const Instruction& i = body_.instructions[k];
       if (i.op == Opcode::insert_value || i.op == Opcode::insert_element) {
         try_merge(variable_of(i), body_.operands[i.first]);
       }
@@ -162,8 +163,8 @@ class Allocator {
     const uint32_t count = values_.size;
     const List<Edge>& likes = lives_->likes();
     const uint32_t bits = lives_->wide_count();
-    const Span<uint32_t> order = {arena_.make<uint32_t>(count), count};
-    const Span<uint32_t> scratch = {arena_.make<uint32_t>(count), count};
+    const Span<Candidate> order = {arena_.make<Candidate>(count), count};
+    const Span<Candidate> room = {arena_.make<Candidate>(count), count};
     next_like_ = {arena_.make<uint32_t>(likes.size() * 2), likes.size() * 2};
     first_like_ = {arena_.make<uint32_t>(count), count};
     leader_at_ = {arena_.make<uint32_t>(bits), bits};
@@ -175,8 +176,7 @@ class Allocator {
       if (leader_[v] != v || a_.variables[v].kind == PartKind::memory) continue;
       Lives::Facts& facts = lives_->facts(v);
       if (v < body_.arguments && facts.weight == 0) continue;
-      facts.priority = facts.weight * 64 / (facts.blocks + 3);
-      order[candidates++] = v;
+      order[candidates++] = {facts.weight * 64 / (facts.blocks + 3), v};
     }
     for (uint32_t e = 0; e < likes.size(); ++e) {
       const uint32_t ends[2] = {leader_[likes[e].a], leader_[likes[e].b]};
@@ -186,8 +186,8 @@ class Allocator {
       }
     }
     if (!find_crosses()) return false;
-    sort(order.data, scratch.data, candidates);
-    for (uint32_t k = 0; k < candidates; ++k) give_register(order[k]);
+    const Candidate* const sorted = sort(order.data, room.data, candidates);
+    for (uint32_t k = 0; k < candidates; ++k) give_register(sorted[k].variable);
     return true;
   }
 
@@ -210,22 +210,40 @@ class Allocator {
     return true;
   }
 
-  /// By priority, highest first; stable.
-  void sort(uint32_t* data, uint32_t* scratch, uint32_t count) const {
-    for (uint32_t width = 1; width < count; width *= 2) {
+  /// One that may get a register.
+  struct Candidate {
+    uint32_t priority;
+    uint32_t variable;
+  };
+  /// By priority, highest first; stable. Where they stand then: `data` or `room`.
+  static Candidate* sort(Candidate* data, Candidate* room, uint32_t count) {
+    constexpr uint32_t kRun = 8;  // sorted by insertion, before runs are merged
+    for (uint32_t at = 0; at < count; at += kRun) {
+      const uint32_t end = at + kRun < count ? at + kRun : count;
+      for (uint32_t k = at + 1; k < end; ++k) {
+        const Candidate moved = data[k];
+        uint32_t to = k;
+        for (; to > at && data[to - 1].priority < moved.priority; --to) data[to] = data[to - 1];
+        data[to] = moved;
+      }
+    }
+    for (uint32_t width = kRun; width < count; width *= 2) {
       for (uint32_t at = 0; at < count; at += 2 * width) {
         const uint32_t middle = at + width < count ? at + width : count;
         const uint32_t end = at + 2 * width < count ? at + 2 * width : count;
-        uint32_t i = at, j = middle;
-        for (uint32_t k = at; k < end; ++k) {
-          const bool left = j == end || (i < middle && priority(data[i]) >= priority(data[j]));
-          scratch[k] = left ? data[i++] : data[j++];
+        uint32_t i = at, j = middle, k = at;
+        while (i < middle && j < end) {
+          room[k++] = data[i].priority >= data[j].priority ? data[i++] : data[j++];
         }
+        while (i < middle) room[k++] = data[i++];
+        while (j < end) room[k++] = data[j++];
       }
-      for (uint32_t k = 0; k < count; ++k) data[k] = scratch[k];
+      Candidate* const sorted = room;
+      room = data;
+      data = sorted;
     }
+    return data;
   }
-  [[nodiscard]] uint32_t priority(uint32_t v) const { return lives_->facts(v).priority; }
 
   /// Calls f(leader) for what stands in the row of `v`: some more than once.
   template <class F>

@@ -7,7 +7,7 @@ class Ordering {
  public:
   Ordering(Body& body, Arena& arena, Flow& flow) : body_(body), arena_(arena), flow_(flow) {}
 
-  bool run(Span<uint32_t>& depth) {
+  bool run(Span<uint32_t>& depth, Span<bool>& heads) {
     const uint32_t n = body_.blocks.size;
     depth_ = {arena_.make<uint32_t>(n), n};
     mark_ = {arena_.make<uint32_t>(n), n};
@@ -19,6 +19,7 @@ class Ordering {
     find_places();
     if (!move_blocks()) return false;
     depth = depth_;
+    heads = heads_;
     return true;
   }
 
@@ -85,16 +86,12 @@ class Ordering {
   }
 
   /// The k-th to visit: of two, the one in fewer loops, or the later one, first.
-  BlockId successor_of(BlockId b, uint32_t k) const {
-    const Block& block = body_.blocks[b];
-    const Instruction& last = body_.instructions[block.first + block.count - 1];
-    const Successors all = successors_of(last);
-    if (k >= all.count) return kNone;
-    const auto at = [&](uint32_t i) {
-      return body_.operands[last.first + all.first + i * all.step];
-    };
-    if (all.count != 2) return at(all.count - 1 - k);
-    const BlockId first = at(0), second = at(1);
+  [[nodiscard]] BlockId successor_of(BlockId b, uint32_t k) const {
+    const BlockId* const all = flow_.successors + flow_.first_successor[b];
+    const uint32_t count = flow_.first_successor[b + 1] - flow_.first_successor[b];
+    if (k >= count) return kNone;
+    if (count != 2) return all[count - 1 - k];
+    const BlockId first = all[0], second = all[1];
     const bool first_last =
         depth_[first] != depth_[second] ? depth_[first] > depth_[second] : first < second;
     return (k == 0) == first_last ? second : first;
@@ -104,21 +101,26 @@ class Ordering {
     const uint32_t n = body_.blocks.size;
     const Span<Block> blocks = {arena_.make<Block>(n), n};
     const Span<uint32_t> depth = {arena_.make<uint32_t>(n), n};
+    heads_ = {arena_.make<bool>(n), n};
     if (arena_.exhausted()) return false;
     for (BlockId b = 0; b < n; ++b) {
       blocks[place_[b]] = body_.blocks[b];
       depth[place_[b]] = depth_[b];
+      heads_[b] = false;
     }
-    for (const Instruction& i : body_.instructions) {
-      uint32_t* const operands = body_.operands.data + i.first;
-      if (i.op == Opcode::phi) {
-        for (uint32_t k = 1; k < i.count; k += 2) operands[k] = place_[operands[k]];
-      } else if (is_terminator(i.op)) {
-        const Successors all = successors_of(i);
-        for (uint32_t k = 0; k < all.count; ++k) {
-          uint32_t& to = operands[all.first + k * all.step];
-          to = place_[to];
-        }
+    for (BlockId b = 0; b < n; ++b) {
+      const Block& block = body_.blocks[b];
+      const Instruction* const first = body_.instructions.data + block.first;
+      for (const Instruction* phi = first; phi->op == Opcode::phi; ++phi) {
+        uint32_t* const operands = body_.operands.data + phi->first;
+        for (uint32_t k = 1; k < phi->count; k += 2) operands[k] = place_[operands[k]];
+      }
+      const Instruction& last = first[block.count - 1];
+      const Successors all = successors_of(last);
+      for (uint32_t k = 0; k < all.count; ++k) {
+        uint32_t& to = body_.operands[last.first + all.first + k * all.step];
+        to = place_[to];
+        if (to <= place_[b]) heads_[to] = true;
       }
     }
     body_.blocks = blocks;
@@ -149,12 +151,13 @@ class Ordering {
   Flow& flow_;
   Span<uint32_t> depth_, mark_, next_;
   Span<BlockId> stack_, place_;
+  Span<bool> heads_;
 };
 
 }  // namespace
 
-bool order_blocks(Body& body, Arena& arena, Span<uint32_t>& depth, Flow& flow) {
-  return Ordering(body, arena, flow).run(depth);
+bool order_blocks(Body& body, Arena& arena, Span<uint32_t>& depth, Span<bool>& heads, Flow& flow) {
+  return Ordering(body, arena, flow).run(depth, heads);
 }
 
 }  // namespace jit

@@ -6,9 +6,10 @@
 namespace jit {
 
 /// Reorders the blocks of `body`: a loop's lie together, and what leaves it comes behind. Fills
-/// `depth` with the number of natural loops around each block, and `flow` with the graph, of the
-/// new order. Blocks that cannot be reached come last. false: the arena is full, or the graph is
-/// too intricate.
-bool order_blocks(Body& body, Arena& arena, Span<uint32_t>& depth, Flow& flow);
+/// `depth` with the number of natural loops around each block, `heads` with whether a block that is
+/// not before it leads there, and `flow` with who is reached and who dominates whom, all of the new
+/// order. Blocks that cannot be reached come last. false: the arena is full, or the graph is too
+/// intricate.
+bool order_blocks(Body& body, Arena& arena, Span<uint32_t>& depth, Span<bool>& heads, Flow& flow);
 
 }  // namespace jit

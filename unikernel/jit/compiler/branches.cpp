@@ -5,7 +5,9 @@ namespace jit {
 
 using namespace x86_32;
 
-bool Generator::has_moves(BlockId from, BlockId to) { return collect(from, to, nullptr); }
+bool Generator::has_moves(BlockId from, BlockId to) {
+  return has_phis(to) && collect(from, to, nullptr);
+}
 
 /// Where a jump along this edge goes: its moves, if it has any, then the block.
 CodeLabel Generator::edge(BlockId from, BlockId to) {
@@ -55,7 +57,7 @@ bool Generator::falls_into(BlockId block) const {
 
 /// Falls into the block, or jumps there, behind the edge's moves.
 void Generator::go(BlockId from, BlockId to) {
-  moves(from, to);
+  if (has_phis(to)) moves(from, to);
   if (to != next_) encoder_.jump(to);
 }
 

@@ -42,8 +42,7 @@ bool Generator::lay_out_frame() {
   if (slots_total_ > 0 || dynamic_) outgoing_ = (outgoing_ + 15) & ~15U;
   slots_begin_ = outgoing_;
   uint32_t end = slots_begin_ + slots_total_;
-  bool islands = calls_runtime_;
-  for (const uint32_t number : island_of_) islands |= number != kNone;
+  const bool islands = calls_runtime_ || has_islands_;
   for (const Variable& v : allocation_.variables) {
     aligned |= v.kind == PartKind::packed && !v.in_register();
   }
@@ -61,7 +60,9 @@ bool Generator::lay_out_frame() {
     }
     end += bytes;
   }
-  for (const Instruction& i : body_.instructions) {
+  const Block& first = body_.blocks[0];  // where all those of the role `place` are
+  for (uint32_t k = first.first; k < first.first + first.count; ++k) {
+    const Instruction& i = body_.instructions[k];
     if (i.op != Opcode::alloca || role(i.result) != Role::place) continue;
     const Type& t = type(i.subject);
     const Value& count = value_of(module_, body_, operand(i, 0));

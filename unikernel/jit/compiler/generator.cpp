@@ -189,7 +189,7 @@ void Generator::blocks() {
     if (!flow_.reached(b)) break;  // nor are all behind it
     next_ = b + 1;
     kept_ = kNone;
-    begin_loop(b);
+    if (heads_[b]) begin_loop(b);
     encoder_.bind(b);
     pending_ = options_.fuel ? debts_.at_begin[b] : 0;
     kept_ = kNone;
@@ -260,7 +260,7 @@ Registers Generator::registers() {
 
 bool Generator::run() {
   for (CodeLabel& label : ends_) label = kNone;
-  if (!order_blocks(body_, arena_, depth_, flow_)) return refuse("no memory for code");
+  if (!order_blocks(body_, arena_, depth_, heads_, flow_)) return refuse("no memory for code");
   for (BlockId b = 0; b < body_.blocks.size; ++b) (void)encoder_.label();
   encoder_.expect(body_.instructions.size * 6 + 128);
   if (options_.entry != nullptr && !find_entry()) return false;

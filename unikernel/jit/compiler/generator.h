@@ -218,6 +218,9 @@ class Generator final : private NeedsOf {
   void from_slots(const Instruction& i, const Place& slots);
   void copy_slots(const Place& to, const Place& from, uint32_t slots);
   struct Move;
+  [[nodiscard]] bool has_phis(BlockId b) const {
+    return body_.instructions[body_.blocks[b].first].op == Opcode::phi;
+  }
   bool has_moves(BlockId from, BlockId to);
   void moves(BlockId from, BlockId to);
   void emit_move(const Move& m);
@@ -408,6 +411,7 @@ class Generator final : private NeedsOf {
   Debts debts_;  // of fuel, where it is counted
   List<CodeMark> marks_;
   Span<uint32_t> depth_;  // by block: loops around it
+  Span<bool> heads_;      // by block: a block that is not before it leads there
   Flow flow_;
   Span<uint32_t> places_;     // by value: where an alloca is, from the frame's begin
   Span<uint32_t> island_of_;  // by instruction: its island; kNone: it is none
@@ -420,6 +424,7 @@ class Generator final : private NeedsOf {
   uint32_t entry_ = 0;
   bool dynamic_ = false;
   bool calls_runtime_ = false;
+  bool has_islands_ = false;     // or what is done by lanes
   bool has_xmm6_ = false;        // for a moment
   ValueId kept_ = kNone;         // in eax or xmm7, by the instruction before
   ValueId kept_result_ = kNone;  // to be, by this one

@@ -47,13 +47,14 @@ bool Generator::prepare_islands() {
       continue;
     }
     if (is_by_lanes(i)) {
+      has_islands_ = true;
       island_of_[k] = kByLanes;
       const uint32_t end = end_of_lanes(i);
       if (end > slots_total_) slots_total_ = end;
       continue;
     }
     if (!begun && !islands_.begin(body_, arena_)) return refuse("no memory for code");
-    begun = true;
+    begun = has_islands_ = true;
     const uint32_t end = stage(
         i, [&](ValueId id, uint32_t slot, bool) { islands_.set_slot(id - body_.base, slot); });
     uint32_t bytes = 0;

@@ -112,6 +112,7 @@ void Lives::collect_uses(const Instruction& i, BlockId b) {
     });
   }
   if (i.op == Opcode::insert_value || i.op == Opcode::insert_element) {
+    has_inserts_ = true;
     const uint32_t variable = variable_of(i), other = variable_behind(body_.operands[i.first]);
     if (variable != kNone) wide_[variable] = true;
     if (other != kNone) wide_[other] = true;

@@ -18,7 +18,6 @@ class Lives {
   struct Facts {
     uint32_t weight = 0;  // uses and definitions, more in loops
     uint32_t blocks = 0;  // into which it lives
-    uint32_t priority = 0;
     RegisterSet not_here = 0;
     bool not_vectors = false;
     x86_32::Register hint = x86_32::kNoRegister;
@@ -77,6 +76,8 @@ class Lives {
     for_each_bit(rows_[v] + wide_words_, near_words(b), [&](uint32_t bit) { f(near[bit]); });
   }
 
+  /// Whether anything is put into an aggregate or a vector.
+  [[nodiscard]] bool has_inserts() const { return has_inserts_; }
   [[nodiscard]] List<Edge>& likes() { return likes_; }
   /// Pairs whose halves an instruction reads behind writing one of its result.
   [[nodiscard]] const List<Edge>& crosses() const { return crosses_; }
@@ -156,6 +157,7 @@ class Lives {
   uint32_t* live_ = nullptr;  // as a row: bits of wide ones, then those of the block at hand
   BlockId block_ = 0;         // at hand
   uint32_t weight_ = 0;
+  bool has_inserts_ = false;
   List<Edge> likes_, crosses_;
 };
 

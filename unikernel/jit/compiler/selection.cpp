@@ -25,7 +25,7 @@ class Selecting {
     s_.blocks = {arena.make<BlockId>(instructions), instructions};
     user_ = {arena.make<uint32_t>(values), values};
     pointers_ = {arena.make<Pointer>(values), values};
-    writers_ = {arena.make<uint32_t>(instructions + 1), instructions + 1};
+    writers_ = {arena.make<uint32_t>(instructions), instructions};
     root_ = {arena.make<uint32_t>(instructions), instructions};
     depth_ = {arena.make<uint8_t>(instructions), instructions};
     if (arena.exhausted()) return false;
@@ -59,35 +59,33 @@ class Selecting {
 
   /// Users of values; how many getelementptrs there are.
   uint32_t count() {
-    uint32_t addresses = 0;
+    uint32_t addresses = 0, writers = 0;
     for (BlockId b = 0; b < body_.blocks.size; ++b) {
       const Block& block = body_.blocks[b];
-      for (uint32_t i = block.first; i < block.first + block.count; ++i) s_.blocks[i] = b;
+      for (uint32_t i = block.first; i < block.first + block.count; ++i) {
+        const Instruction& instruction = body_.instructions[i];
+        s_.blocks[i] = b;
+        writers_[i] = writers;
+        writers += may_write(instruction) ? 1 : 0;
+        addresses += instruction.op == Opcode::getelementptr ? 1 : 0;
+        if (!has_no_code(module_, body_, instruction)) count_uses(instruction, i, block);
+      }
     }
-    uint32_t writers = 0;
-    for (uint32_t i = 0; i < body_.instructions.size; ++i) {
-      const Instruction& instruction = body_.instructions[i];
-      writers_[i] = writers;
-      writers += may_write(instruction) ? 1 : 0;
-      addresses += instruction.op == Opcode::getelementptr ? 1 : 0;
-      if (!has_no_code(module_, body_, instruction)) count_uses(instruction, i);
-    }
-    writers_[body_.instructions.size] = writers;
     return addresses;
   }
-  void count_uses(const Instruction& instruction, uint32_t index) {
+  void count_uses(const Instruction& instruction, uint32_t index, const Block& block) {
     const ValueOperands operands = value_operands(instruction);
     const bool phi = instruction.op == Opcode::phi;
-    const ValueId* const ids = body_.operands.data + instruction.first;
-    const BlockId block = s_.blocks[index];
-    for (uint32_t k = 0; k < operands.end; k += operands.step) {
-      const uint32_t v = ids[k] - body_.base;
-      if (ids[k] < body_.base) continue;
+    const uint32_t base = body_.base;
+    const ValueId* const end = body_.operands.data + instruction.first + operands.end;
+    for (const ValueId* id = end - operands.end; id < end; id += operands.step) {
+      const uint32_t v = *id - base;
+      if (*id < base) continue;
       ++s_.uses[v];
       user_[v] = index;
       // Only users that are seen before what they use can ask for less: those of the same block.
       const Value& value = body_.values[v];
-      if (phi || value.kind != ValueKind::instruction || s_.blocks[value.index] != block) {
+      if (phi || value.kind != ValueKind::instruction || value.index - block.first >= block.count) {
         s_.loose[v] = false;
       }
     }
@@ -209,14 +207,21 @@ class Selecting {
     }
   }
 
+  /// Whether operands of it may be strict and others not: else all are.
+  static bool may_be_lax(Opcode op) {
+    return op == Opcode::store || op == Opcode::cast || op == Opcode::binary ||
+           op == Opcode::select;
+  }
+
   void look_at_operands(const Instruction& i, uint32_t index) {
     if (has_no_code(module_, body_, i)) return;
     const ValueOperands operands = value_operands(i);
     const ValueId* const ids = body_.operands.data + i.first;
+    const bool lax = may_be_lax(i.op);
     for (uint32_t k = 0; k < operands.end; k += operands.step) {
       if (ids[k] < body_.base) continue;
       bool& loose = s_.loose[ids[k] - body_.base];
-      if (loose && is_strict(i, k)) loose = false;
+      if (loose && (!lax || is_strict(i, k))) loose = false;
     }
     const bool access = i.op == Opcode::load || i.op == Opcode::store;
     if (!access && (i.op != Opcode::getelementptr || i.result == kNone ||
@@ -273,17 +278,26 @@ class Selecting {
     if (is_condition(i, index)) return Role::condition;
     if (is_alias(i)) return Role::alias;
     if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
-    if (s_.uses[v] != 1) return Role::variable;
-    if (is_part_of_address(i, index)) {
-      s_.parts_at[v] = kNone;
-      return Role::address;
+    return s_.uses[v] == 1 ? role_in_user(i, index) : Role::variable;
+  }
+  /// Of what has one use.
+  Role role_in_user(const Instruction& i, uint32_t index) {
+    switch (i.op) {
+      case Opcode::binary:
+        if (is_part_of_address(i, index)) {
+          s_.parts_at[i.result - body_.base] = kNone;
+          return Role::address;
+        }
+        if (is_tested(i, index)) return Role::condition;
+        return is_update(i, index) ? Role::update : Role::variable;
+      case Opcode::compare:
+        return is_selecting_mask(i, index) ? Role::condition : Role::variable;
+      case Opcode::load:
+        if (is_update(i, index)) return Role::update;
+        return is_plain_access(i) && is_memory_operand(i, index) ? Role::operand : Role::variable;
+      default:
+        return Role::variable;
     }
-    if (is_tested(i, index) || is_selecting_mask(i, index)) return Role::condition;
-    if (is_update(i, index)) return Role::update;
-    if (i.op == Opcode::load && is_plain_access(i) && is_memory_operand(i, index)) {
-      return Role::operand;
-    }
-    return Role::variable;
   }
 
   bool folds_into_addresses(const Instruction& gep) {

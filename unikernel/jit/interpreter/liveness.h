@@ -2,33 +2,9 @@
 #pragma once
 
 #include "interpreter/plan.h"
+#include "ir/flow.h"
 
 namespace jit {
-
-/// Calls f(BlockId) for each edge out of `block`, one after the other; a block that several cases
-/// of a switch lead to is called once for each.
-template <class F>
-void for_each_successor(const Body& body, BlockId block, F f) {
-  const Block& b = body.blocks[block];
-  const Instruction& last = body.instructions[b.first + b.count - 1];
-  const uint32_t* const operands = body.operands.data + last.first;
-  switch (last.op) {
-    case Opcode::branch:
-      f(operands[0]);
-      break;
-    case Opcode::branch_if:
-      f(operands[1]);
-      f(operands[2]);
-      break;
-    case Opcode::switch_on:
-    case Opcode::branch_address:
-      f(operands[1]);
-      for (uint32_t i = 3; i < last.count; i += 2) f(operands[i]);
-      break;
-    default:
-      break;
-  }
-}
 
 /// Calls f(index of the value in the body) for what `id` is computed of where folded instructions
 /// are part of it: values in slots.

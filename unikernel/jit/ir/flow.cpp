@@ -7,106 +7,134 @@ namespace {
 /// Steps of the search for dominators: far more than any program takes, few enough to end.
 constexpr uint32_t kMaxSteps = 1U << 25;
 
-const Instruction& terminator_of(const Body& body, BlockId block) {
-  const Block& ended = body.blocks[block];
-  return body.instructions[ended.first + ended.count - 1];
-}
-
-BlockId successor(const Body& body, const Instruction& from, const Successors& all, uint32_t i) {
-  return body.operands[from.first + all.first + i * all.step];
-}
-
-/// Fills predecessors from the terminators: counted, summed up, put in place.
-bool find_predecessors(const Body& body, Arena& scratch, Flow& flow) {
+/// The terminators are read once, for the edges.
+bool find_successors(const Body& body, Arena& scratch, Flow& flow) {
   const uint32_t blocks = body.blocks.size;
-  flow.first_predecessor = scratch.make<uint32_t>(blocks + 1);
-  if (flow.first_predecessor == nullptr) return false;
-  uint32_t* const first = flow.first_predecessor;
-  for (uint32_t i = 0; i <= blocks; ++i) first[i] = 0;
-  uint32_t edges = 0;
+  uint32_t* const first = flow.first_successor = scratch.make<uint32_t>(blocks + 1);
+  if (first == nullptr) return false;
+  uint32_t count = 0;
   for (BlockId block = 0; block < blocks; ++block) {
-    const Instruction& from = terminator_of(body, block);
-    const Successors all = successors_of(from);
-    for (uint32_t i = 0; i < all.count; ++i) ++first[successor(body, from, all, i)];
-    edges += all.count;
+    first[block] = count;
+    for_each_successor(body, block, [&](BlockId) { ++count; });
   }
-  flow.predecessors = scratch.make<BlockId>(edges);
-  if (flow.predecessors == nullptr) return false;
-  for (uint32_t i = 1; i <= blocks; ++i) first[i] += first[i - 1];  // where each one's end
-  for (BlockId block = blocks; block-- > 0;) {
-    const Instruction& from = terminator_of(body, block);
-    const Successors all = successors_of(from);
-    for (uint32_t i = 0; i < all.count; ++i) {
-      flow.predecessors[--first[successor(body, from, all, i)]] = block;
-    }
+  first[blocks] = count;
+  BlockId* next = flow.successors = scratch.make<BlockId>(count);
+  if (next == nullptr) return false;
+  for (BlockId block = 0; block < blocks; ++block) {
+    for_each_successor(body, block, [&](BlockId to) { *next++ = to; });
+  }
+  return true;
+}
+
+/// Fills predecessors: counted, summed up, put in place.
+bool find_predecessors(uint32_t blocks, Arena& scratch, Flow& flow) {
+  const uint32_t count = flow.first_successor[blocks];
+  const BlockId* const to = flow.successors;
+  uint32_t* const first = flow.first_predecessor = scratch.make<uint32_t>(blocks + 1);
+  BlockId* const from = flow.predecessors = scratch.make<BlockId>(count);
+  if (first == nullptr || from == nullptr) return false;
+  for (uint32_t i = 0; i <= blocks; ++i) first[i] = 0;
+  for (uint32_t e = 0; e < count; ++e) ++first[to[e]];
+  for (uint32_t i = 0, sum = 0; i <= blocks; ++i) first[i] = sum += first[i];  // where they end
+  for (uint32_t block = blocks, end = count; block-- > 0;) {
+    const uint32_t begin = flow.first_successor[block];
+    for (uint32_t e = begin; e < end; ++e) from[--first[to[e]]] = block;
+    end = begin;
   }
   return true;
 }
 
 /// To `sequence`, in reverse postorder; how many can be reached. `stack` and `next` are room for
 /// one number a block.
-uint32_t find_order(const Body& body, Flow& flow, BlockId* sequence, BlockId* stack,
+uint32_t find_order(uint32_t blocks, Flow& flow, BlockId* sequence, BlockId* stack,
                     uint32_t* next) {
-  const uint32_t blocks = body.blocks.size;
-  for (BlockId block = 0; block < blocks; ++block) flow.order[block] = kNone;
+  uint32_t* const order = flow.order;
+  const uint32_t* const first = flow.first_successor;
+  for (BlockId block = 0; block < blocks; ++block) order[block] = kNone;
   uint32_t depth = 1;
   uint32_t free = blocks;  // sequence is filled from its end
   stack[0] = 0;
   next[0] = 0;
-  flow.order[0] = 0;
+  order[0] = 0;
   while (depth != 0) {
     const BlockId block = stack[depth - 1];
-    const Instruction& from = terminator_of(body, block);
-    const Successors all = successors_of(from);
-    if (next[depth - 1] == all.count) {
+    const uint32_t edge = next[depth - 1];
+    if (edge == first[block + 1]) {
       sequence[--free] = block;
       --depth;
       continue;
     }
-    const BlockId to = successor(body, from, all, next[depth - 1]++);
-    if (flow.order[to] != kNone) continue;
-    flow.order[to] = 0;
+    next[depth - 1] = edge + 1;
+    const BlockId to = flow.successors[edge];
+    if (order[to] != kNone) continue;
+    order[to] = 0;
     stack[depth] = to;
-    next[depth++] = 0;
+    next[depth++] = first[to];
   }
   const uint32_t reached = blocks - free;
   for (uint32_t i = 0; i < reached; ++i) {
     sequence[i] = sequence[free + i];
-    flow.order[sequence[i]] = i;
+    order[sequence[i]] = i;
   }
   return reached;
 }
 
+/// Whether each edge back leads to a block that dominates the one it comes from, by the dominators
+/// that are found so far. false, too, where that takes long.
+bool edges_back_are_of_loops(const Flow& flow, const BlockId* sequence, uint32_t reached) {
+  uint32_t left = 16 * reached;
+  for (uint32_t i = 0; i < reached; ++i) {
+    const BlockId head = sequence[i];
+    for (uint32_t j = flow.first_predecessor[head]; j < flow.first_predecessor[head + 1]; ++j) {
+      BlockId from = flow.predecessors[j];
+      if (flow.order[from] == kNone || flow.order[from] < i) continue;
+      while (flow.order[from] > i) {
+        if (left-- == 0) return false;
+        from = flow.dominator[from];
+      }
+      if (from != head) return false;
+    }
+  }
+  return true;
+}
+
 /// Cooper, Harvey, Kennedy: "A Simple, Fast Dominance Algorithm" (2001). false: it takes too long.
+/// One round is enough where each edge back leads to a block that dominates the one it comes from:
+/// such an edge changes nothing.
 bool find_dominators(Flow& flow, const BlockId* sequence, uint32_t reached) {
   uint32_t steps = 0;
-  flow.dominator[0] = 0;
+  BlockId* const dominator = flow.dominator;
+  const uint32_t* const order = flow.order;
+  const uint32_t* const first = flow.first_predecessor;
+  const BlockId* const predecessors = flow.predecessors;
+  dominator[0] = 0;
   for (bool changed = true; changed;) {
     changed = false;
     for (uint32_t i = 1; i < reached; ++i) {
       const BlockId block = sequence[i];
       BlockId found = kNone;
-      for (uint32_t j = flow.first_predecessor[block]; j < flow.first_predecessor[block + 1]; ++j) {
-        BlockId other = flow.predecessors[j];
-        if (!flow.reached(other) || flow.dominator[other] == kNone) continue;
+      for (uint32_t j = first[block], end = first[block + 1]; j < end; ++j) {
+        BlockId other = predecessors[j];
+        if (order[other] == kNone || dominator[other] == kNone) continue;
         if (found == kNone) {
           found = other;
           continue;
         }
         while (found != other) {
           if (++steps > kMaxSteps) return false;
-          if (flow.order[found] > flow.order[other]) {
-            found = flow.dominator[found];
+          if (order[found] > order[other]) {
+            found = dominator[found];
           } else {
-            other = flow.dominator[other];
+            other = dominator[other];
           }
         }
       }
       if (++steps > kMaxSteps) return false;
-      if (flow.dominator[block] == found) continue;
-      flow.dominator[block] = found;
+      if (dominator[block] == found) continue;
+      dominator[block] = found;
       changed = true;
     }
+    if (changed && edges_back_are_of_loops(flow, sequence, reached)) return true;
   }
   return true;
 }
@@ -145,7 +173,9 @@ Successors successors_of(const Instruction& terminator) {
 
 FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow) {
   const uint32_t blocks = body.blocks.size;
-  if (!find_predecessors(body, scratch, flow)) return FlowResult::out_of_memory;
+  if (!find_successors(body, scratch, flow) || !find_predecessors(blocks, scratch, flow)) {
+    return FlowResult::out_of_memory;
+  }
   flow.order = scratch.make<uint32_t>(blocks);
   flow.dominator = scratch.make<BlockId>(blocks);
   flow.enter = scratch.make<uint32_t>(blocks);
@@ -156,7 +186,7 @@ FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow) {
       flow.leave == nullptr || sequence == nullptr) {
     return FlowResult::out_of_memory;
   }
-  const uint32_t reached = find_order(body, flow, sequence, flow.enter, flow.leave);
+  const uint32_t reached = find_order(blocks, flow, sequence, flow.enter, flow.leave);
   for (BlockId block = 0; block < blocks; ++block) flow.dominator[block] = kNone;
   const bool sound = find_dominators(flow, sequence, reached);
   uint32_t* const room = scratch.make<uint32_t>(blocks);

@@ -14,8 +14,35 @@ struct Successors {
 };
 Successors successors_of(const Instruction& terminator);
 
+/// Calls f(BlockId) for each edge out of `block`, one after the other; a block that several cases
+/// of a switch lead to is called once for each.
+template <class F>
+void for_each_successor(const Body& body, BlockId block, F f) {
+  const Block& b = body.blocks[block];
+  const Instruction& last = body.instructions[b.first + b.count - 1];
+  const uint32_t* const operands = body.operands.data + last.first;
+  switch (last.op) {
+    case Opcode::branch:
+      f(operands[0]);
+      break;
+    case Opcode::branch_if:
+      f(operands[1]);
+      f(operands[2]);
+      break;
+    case Opcode::switch_on:
+    case Opcode::branch_address:
+      f(operands[1]);
+      for (uint32_t i = 3; i < last.count; i += 2) f(operands[i]);
+      break;
+    default:
+      break;
+  }
+}
+
 /// Arrays by block, in an arena. Blocks that cannot be reached have the order kNone.
 struct Flow {
+  uint32_t* first_successor = nullptr;    // in successors; one more at the end
+  BlockId* successors = nullptr;          // one for each edge, in the terminators' order
   uint32_t* first_predecessor = nullptr;  // in predecessors; one more at the end
   BlockId* predecessors = nullptr;        // one for each edge
   uint32_t* order = nullptr;              // a reverse postorder from the entry
