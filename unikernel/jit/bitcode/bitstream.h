@@ -99,7 +99,8 @@ class BitReader {
   uint64_t operand() { return next_ != decoded_ ? *next_++ : decode_operand(); }
   /// The same, for what must fit 32 bits: else a fault.
   uint32_t number() {
-    const uint64_t value = operand();
+    if (next_ != decoded_) return *next_++;
+    const uint64_t value = decode_operand();
     if (value >> 32 != 0) return out_of_range();
     return static_cast<uint32_t>(value);
   }
@@ -160,9 +161,9 @@ class BitReader {
   void open_tail();
   uint64_t read_length();
   void decode_ahead();
-  uint64_t* decode_scalars(uint64_t* to);
-  bool decode_plain(AbbreviationOperand operand, uint64_t& value);
-  uint64_t* decode_array(uint64_t* to, uint32_t count);
+  uint32_t* decode_scalars(uint32_t* to);
+  bool decode_plain(AbbreviationOperand operand, uint32_t& value);
+  uint32_t* decode_array(uint32_t* to, uint32_t count);
   uint8_t* copy_array(uint8_t* to, uint32_t count);
   uint64_t decode_operand();
   uint32_t out_of_range();
@@ -181,8 +182,8 @@ class BitReader {
 
   // The record at hand: what is decoded and not taken, then scalars, then elements of an array.
   uint32_t code_ = 0;
-  const uint64_t* next_ = ahead_;
-  const uint64_t* decoded_ = ahead_;
+  const uint32_t* next_ = ahead_;
+  const uint32_t* decoded_ = ahead_;
   uint32_t array_left_ = 0;
   const AbbreviationOperand* scalar_ = nullptr;
   const AbbreviationOperand* scalars_end_ = nullptr;
@@ -201,7 +202,7 @@ class BitReader {
   };
   Active active_[kMaxActive];
   AbbreviationOperand local_operands_[kMaxLocalOperands];
-  uint64_t ahead_[kAhead];
+  uint32_t ahead_[kAhead];  // what is plain fits 32 bits
 
   Fault fault_;
 };

@@ -45,8 +45,16 @@ void BitReader::begin_record(uint32_t abbreviation) {
   blob_ = {};
   if (abbreviation == kUnabbreviated) {
     element_ = {Encoding::vbr, 6};
-    const uint64_t code = read_length();
-    const uint64_t count = read_length();
+    uint64_t code = 0, count = 0;
+    const uint32_t bits = at_ < plain_end_ ? window() : ~0U;
+    if ((bits & (1U << 5 | 1U << 11)) == 0) {  // most: a piece each
+      code = bits & 31;
+      count = bits >> 6 & 31;
+      at_ += 12;
+    } else {
+      code = read_length();
+      count = read_length();
+    }
     if (code > 0xFFFF || count > left() / 6) {
       fail("a record is longer than its block");
       return;
@@ -104,7 +112,7 @@ void BitReader::open_tail() {
 }
 
 /// What fits 24 bits, where at_ is below plain_end_. false: it is not taken from the stream.
-bool BitReader::decode_plain(AbbreviationOperand operand, uint64_t& value) {
+bool BitReader::decode_plain(AbbreviationOperand operand, uint32_t& value) {
   const uint32_t width = operand.value;
   switch (operand.encoding) {
     case Encoding::literal:
@@ -144,8 +152,8 @@ bool BitReader::decode_plain(AbbreviationOperand operand, uint64_t& value) {
 }
 
 /// Up to `count` elements of an array, to `to`: behind the last of them.
-uint64_t* BitReader::decode_array(uint64_t* to, uint32_t count) {
-  uint64_t* const end = to + count;
+uint32_t* BitReader::decode_array(uint32_t* to, uint32_t count) {
+  uint32_t* const end = to + count;
   if (element_.encoding != Encoding::vbr || element_.value != 6) {
     while (to != end && at_ < plain_end_ && decode_plain(element_, *to)) ++to;
     return to;
@@ -177,11 +185,11 @@ uint64_t* BitReader::decode_array(uint64_t* to, uint32_t count) {
 }
 
 void BitReader::decode_ahead() {
-  uint64_t* to = ahead_;
+  uint32_t* to = ahead_;
   if (scalar_ != scalars_end_) to = decode_scalars(to);
   if (scalar_ == scalars_end_ && array_left_ != 0) {
     const auto room = static_cast<uint32_t>(ahead_ + kAhead - to);
-    uint64_t* const end = decode_array(to, array_left_ < room ? array_left_ : room);
+    uint32_t* const end = decode_array(to, array_left_ < room ? array_left_ : room);
     array_left_ -= static_cast<uint32_t>(end - to);
     to = end;
   }
@@ -191,7 +199,7 @@ void BitReader::decode_ahead() {
 }
 
 /// The scalars of an abbreviated record, to `to`: behind the last that is plain.
-uint64_t* BitReader::decode_scalars(uint64_t* to) {
+uint32_t* BitReader::decode_scalars(uint32_t* to) {
   uint32_t at = at_;
   const AbbreviationOperand* scalar = scalar_;
   const AbbreviationOperand* const end = scalars_end_;

@@ -183,9 +183,15 @@ class Generator final : private NeedsOf {
   [[nodiscard]] bool has_variable(ValueId id) const {
     return id >= body_.base && allocation_.variable[id - body_.base] != kNone;
   }
-  [[nodiscard]] Place frame_place(uint32_t offset) const;     // bytes from the frame's begin
-  [[nodiscard]] Place slot_place(uint32_t slot) const;        // of the frame's slots
-  [[nodiscard]] Place incoming_place(uint32_t offset) const;  // of the caller's arguments
+  /// Bytes from the frame's begin; of its slots; of the caller's arguments.
+  [[nodiscard]] Place frame_place(uint32_t offset) const {
+    return x86_32::in_memory({dynamic_ ? x86_32::ebp : x86_32::esp, x86_32::kNoRegister, 0,
+                              static_cast<int32_t>(offset)});
+  }
+  [[nodiscard]] Place slot_place(uint32_t slot) const { return frame_place(slots_begin_ + slot); }
+  [[nodiscard]] Place incoming_place(uint32_t offset) const {
+    return frame_place(frame_ + saved_bytes_ + 4 + offset);
+  }
   static Place outgoing_place(uint32_t offset);               // of a callee's
   [[nodiscard]] Place place_of(const Variable& v, uint32_t part) const;
   [[nodiscard]] Place memory_of(const Variable& v, uint32_t offset) const;

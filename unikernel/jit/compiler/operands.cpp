@@ -18,13 +18,6 @@ bool Generator::constant_word(ValueId id, uint32_t part, uint32_t& value) const 
   return true;
 }
 
-Place Generator::frame_place(uint32_t offset) const {
-  return in_memory({dynamic_ ? ebp : esp, kNoRegister, 0, static_cast<int32_t>(offset)});
-}
-Place Generator::slot_place(uint32_t slot) const { return frame_place(slots_begin_ + slot); }
-Place Generator::incoming_place(uint32_t offset) const {
-  return frame_place(frame_ + saved_bytes_ + 4 + offset);
-}
 Place Generator::outgoing_place(uint32_t offset) { return at_stack(offset); }
 
 Place Generator::memory_of(const Variable& v, uint32_t offset) const {

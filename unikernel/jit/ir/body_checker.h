@@ -20,6 +20,7 @@ class BodyChecker : public Checker {
   bool check_phis(BlockId block);
   bool check_phi(const Instruction& phi, BlockId block);
   bool check_uses();
+  bool check_uses(BlockId block);
   bool check_use(ValueId id, BlockId block, uint32_t instruction);
 
   // verify_instruction.cpp: types

@@ -77,7 +77,8 @@ class Checker {
   /// That `list` of a function, or of a call, of `count` arguments says nothing impossible.
   bool check_attributes(uint32_t list, uint32_t count);
 
-  /// The constants among `values`, which begin at ValueId `base`. constants.cpp
+  /// The constants among `values`, which begin at ValueId `base`. Fills `parts`, one a value, with
+  /// of how many each is made; nullptr: nobody asks. constants.cpp
   bool check_constants(Span<const Value> values, uint32_t base, Span<const ValueId> lists,
                        Span<const InlineAsm> inline_asms, uint32_t* parts);
   /// Indices of getelementptr, from the second on, through `source`. kNone: a fault.

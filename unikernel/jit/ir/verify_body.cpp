@@ -68,11 +68,9 @@ bool BodyChecker::check_values() {
     }
   }
   const Arena::Mark mark = scratch_.mark();
-  uint32_t* const parts = make<uint32_t>(body_.values.size);
-  const bool sound =
-      parts != nullptr && check_constants({body_.values.data, body_.values.size}, body_.base,
-                                          {body_.value_lists.data, body_.value_lists.size},
-                                          {body_.inline_asms.data, body_.inline_asms.size}, parts);
+  const bool sound = check_constants({body_.values.data, body_.values.size}, body_.base,
+                                     {body_.value_lists.data, body_.value_lists.size},
+                                     {body_.inline_asms.data, body_.inline_asms.size}, nullptr);
   scratch_.release(mark);
   return sound;
 }
@@ -88,12 +86,18 @@ bool BodyChecker::check_blocks() {
       return fail("blocks do not stand one behind the other");
     }
     next += block.count;
+    bool phis = true;
     for (instruction_ = block.first; instruction_ < next; ++instruction_) {
       const Instruction& at = body_.instructions[instruction_];
       scratch_.step();
       if (at.op > Opcode::unreachable) return fail("an unknown operation");
       if (at.first > body_.operands.size || at.count > body_.operands.size - at.first) {
         return fail("operands are out of range");
+      }
+      if (at.op != Opcode::phi) {
+        phis = false;
+      } else if (!phis) {
+        return fail("a phi behind other instructions");
       }
       const bool last = instruction_ + 1 == next;
       if (is_terminator(at.op) != last) {
@@ -143,11 +147,6 @@ bool BodyChecker::check_phis(BlockId id) {
   const Instruction* const begin = body_.instructions.data + block.first;
   uint32_t phis = 0;
   while (phis < block.count && begin[phis].op == Opcode::phi) ++phis;
-  for (uint32_t i = phis; i < block.count; ++i) {
-    if (begin[i].op != Opcode::phi) continue;
-    instruction_ = block.first + i;
-    return fail("a phi behind other instructions");
-  }
   if (phis == 0) return true;
   const uint32_t edges = flow_.predecessor_count(id);
   const BlockId* const from = flow_.predecessors + flow_.first_predecessor[id];
@@ -201,13 +200,19 @@ bool BodyChecker::check_use(ValueId id, BlockId block, uint32_t instruction) {
 
 /// In blocks that can be reached. A phi uses its values at the ends of the predecessors.
 bool BodyChecker::check_uses() {
+  for (BlockId block = 0; block < body_.blocks.size; ++block) {
+    if (flow_.reached(block) && !check_uses(block)) return false;
+  }
+  instruction_ = kNone;
+  return true;
+}
+
+bool BodyChecker::check_uses(BlockId block) {
   const uint32_t base = body_.base;
   const Value* const known = body_.values.data;
-  const BlockId* const block_of = block_of_;
-  for (uint32_t i = 0; i < body_.instructions.size; ++i) {
+  const uint32_t first = body_.blocks[block].first, end = first + body_.blocks[block].count;
+  for (uint32_t i = first; i < end; ++i) {
     const Instruction& at = body_.instructions[i];
-    const BlockId block = block_of_[i];
-    if (!flow_.reached(block)) continue;
     instruction_ = i;
     switch (at.op) {
       case Opcode::branch:
@@ -233,13 +238,12 @@ bool BodyChecker::check_uses() {
           if (id < base || id == kNone) continue;
           const Value& used = known[id - base];
           if (used.kind != ValueKind::instruction) continue;
-          if (used.index < i && block_of[used.index] == block) continue;  // most of them
+          if (used.index - first < i - first) continue;  // most of them: of this block
           if (!check_use(id, block, i)) return false;
         }
       }
     }
   }
-  instruction_ = kNone;
   return true;
 }
 

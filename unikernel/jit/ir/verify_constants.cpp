@@ -20,6 +20,7 @@ class ConstantChecker {
   bool check(const Value& value);
   /// Every constant's parts, itself included and each as often as it is met; to `parts`.
   bool count(uint32_t* parts);
+  [[nodiscard]] uint32_t operand_count(const Value& value) const;
 
  private:
   struct Step {
@@ -37,7 +38,6 @@ class ConstantChecker {
   bool check_binary(const Value& value);
   bool check_assembly(const Value& value);
   bool count_from(uint32_t root, uint32_t* parts, uint8_t* depths);
-  [[nodiscard]] uint32_t operand_count(const Value& value) const;
   [[nodiscard]] ValueId operand(const Value& value, uint32_t index) const;
 
   Checker& checker_;
@@ -220,7 +220,8 @@ ValueId ConstantChecker::operand(const Value& value, uint32_t index) const {
 
 bool ConstantChecker::count(uint32_t* parts) {
   uint8_t* const depths = checker_.make<uint8_t>(values_.size);
-  if (depths == nullptr) return false;
+  if (parts == nullptr) parts = checker_.make<uint32_t>(values_.size);
+  if (depths == nullptr || parts == nullptr) return false;
   for (uint32_t i = 0; i < values_.size; ++i) parts[i] = 0;
   for (uint32_t i = 0; i < values_.size; ++i) {
     if (parts[i] != 0) continue;
@@ -313,11 +314,13 @@ bool Checker::check_indices(TypeId source, Span<const ValueId> indices, uint32_t
 bool Checker::check_constants(Span<const Value> values, uint32_t base, Span<const ValueId> lists,
                               Span<const InlineAsm> inline_asms, uint32_t* parts) {
   ConstantChecker constants(*this, module_, values, base, lists, inline_asms);
+  bool are_plain = parts == nullptr;
   for (const Value& value : values) {
     if (value.kind <= ValueKind::alias || value.kind >= ValueKind::argument) continue;
     if (!constants.check(value)) return false;
+    are_plain = are_plain && constants.operand_count(value) == 0;
   }
-  return constants.count(parts);
+  return are_plain || constants.count(parts);
 }
 
 }  // namespace jit
