@@ -154,10 +154,10 @@ void Generator::return_value(const Instruction& i) {
     const ValueId id = operand(i, 0);
     switch (kind(id)) {
       case PartKind::word:
-        load(eax, word(id));
+        load_or_clear(eax, word(id));
         break;
       case PartKind::pair:
-        load(eax, word(id, 0));
+        load_or_clear(eax, word(id, 0));
         load_high_result(id);
         break;
       case PartKind::single:

@@ -309,6 +309,12 @@ void Encoder::jump(Target target, uint32_t number) {
   begin(0xE9);
   refer(target, number);
 }
+void Encoder::jump_if(Condition condition, Target target, uint32_t number) {
+  const int32_t held = held_;
+  begin(0x0F'80U + static_cast<uint32_t>(condition));
+  held_ = held;
+  refer(target, number);
+}
 void Encoder::jump_to(const Place& place) { op(0xFF, 4, place); }
 
 Place Encoder::constant(const uint8_t* bytes, uint32_t size, uint32_t align) {

@@ -63,6 +63,8 @@ class Encoder {
   void alu_constant(x86_32::Alu op, const x86_32::Place& to, uint32_t constant, uint32_t bits = 32);
   void shift(x86_32::Shift op, const x86_32::Place& to, uint8_t count);
   void shift_by_cl(x86_32::Shift op, const x86_32::Place& to);
+  /// 0, by which the flags change.
+  void clear(x86_32::Register r) { alu(x86_32::Alu::xor_, r, x86_32::in_register(r)); }
   void mov_constant(const x86_32::Place& to, uint32_t constant, uint32_t bits = 32);
   void imul_constant(x86_32::Register to, const x86_32::Place& from, uint32_t constant);
   void test_constant(const x86_32::Place& place, uint32_t constant);
@@ -73,6 +75,7 @@ class Encoder {
   void call(Target target, uint32_t number);
   void call(const x86_32::Place& place);
   void jump(Target target, uint32_t number);
+  void jump_if(x86_32::Condition condition, Target target, uint32_t number);
   void jump_to(const x86_32::Place& place);
   void cdq();
   void undefined();  // ud2: raises an exception

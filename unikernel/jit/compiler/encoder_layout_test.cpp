@@ -497,11 +497,12 @@ TEST(Calls, GoWhereTheyAreResolvedTo) {
   e.call(Target::service, 2);
   e.jump(Target::service, 1);
   e.jump(Target::function, 7);
+  e.jump_if(Condition::below, Target::service, 2);
   e.bind(end);
   e.ret();
   e.shorten();
   const std::vector<Decoded> code = code_of(program);
-  ASSERT_EQ(code.size(), 7U);
+  ASSERT_EQ(code.size(), 8U);
   EXPECT_EQ(code[1].mnemonic, "call");
   EXPECT_EQ(code[1].immediate, Program::function_address(3));
   EXPECT_EQ(code[3].mnemonic, "call");
@@ -510,6 +511,8 @@ TEST(Calls, GoWhereTheyAreResolvedTo) {
   EXPECT_EQ(code[4].immediate, Program::service_address(1));
   EXPECT_EQ(code[5].mnemonic, "jmp");
   EXPECT_EQ(code[5].immediate, Program::function_address(7));
+  EXPECT_EQ(code[6].mnemonic, "jb");
+  EXPECT_EQ(code[6].immediate, Program::service_address(2));
   std::vector<uint32_t> functions;
   for (const Reference& r : e.references()) {
     if (r.target != Target::function) continue;

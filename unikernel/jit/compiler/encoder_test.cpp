@@ -840,6 +840,10 @@ TEST(Reload, IsLeftOutOnlyWhereNothingHasChangedEaxOrTheWord) {
 
 TEST(Reload, IsMadeBehindALabelACallAndAJumpThatIsAlwaysTaken) {
   EXPECT_TRUE(is_left_out(reloaded([](Encoder&) {})));
+  EXPECT_TRUE(
+      is_left_out(reloaded([](Encoder& e) { e.jump_if(Condition::below, Target::service, 1); })));
+  EXPECT_TRUE(is_left_out(reloaded([](Encoder& e) { e.clear(ecx); })));
+  EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.clear(eax); })));
   EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.bind(e.label()); })));
   EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.call(Target::service, 1); })));
   EXPECT_FALSE(is_left_out(reloaded([](Encoder& e) { e.push(ecx); })));
@@ -858,6 +862,8 @@ TEST(TestForZero, IsLeftOutOnlyBehindWhatHasSetTheFlagsForThatRegister) {
   };
   EXPECT_FALSE(tests([](Encoder& e) { e.alu_constant(Alu::add, in_register(ebx), 0xFFFF'FFFF); }));
   EXPECT_FALSE(tests([](Encoder& e) { e.alu(Alu::and_, ebx, in_register(ecx)); }));
+  EXPECT_FALSE(tests([](Encoder& e) { e.clear(ebx); }));
+  EXPECT_TRUE(tests([](Encoder& e) { e.clear(ecx); }));
   EXPECT_TRUE(tests([](Encoder& e) { e.alu_constant(Alu::add, in_register(ecx), 1); }));
   EXPECT_TRUE(tests([](Encoder& e) { e.alu_constant(Alu::cmp, in_register(ebx), 1); }));
   EXPECT_TRUE(tests([](Encoder& e) { e.alu(Alu::cmp, ebx, in_register(ecx)); }));

@@ -136,7 +136,8 @@ void Generator::epilogue() {
 /// The program ends where `lowest` is below the stack's limit.
 void Generator::check_stack(Register lowest) {
   encoder_.alu(Alu::cmp, lowest, at_address(options_.limit_address));
-  encoder_.jump_if(Condition::below, end_label(Outcome::stack_overflow));
+  encoder_.jump_if(Condition::below, Target::service,
+                   kServices + static_cast<uint32_t>(Outcome::stack_overflow));
 }
 
 }  // namespace jit

@@ -29,8 +29,7 @@ void Generator::end(Outcome outcome) {
     encoder_.undefined();
     return;
   }
-  encoder_.mov_constant(in_register(eax), static_cast<uint32_t>(outcome));
-  encoder_.jump(Target::service, static_cast<uint32_t>(Service::end));
+  encoder_.jump(Target::service, kServices + static_cast<uint32_t>(outcome));
 }
 
 CodeLabel Generator::end_label(Outcome outcome) {

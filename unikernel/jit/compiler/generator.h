@@ -192,7 +192,7 @@ class Generator final : private NeedsOf {
   [[nodiscard]] Place incoming_place(uint32_t offset) const {
     return frame_place(frame_ + saved_bytes_ + 4 + offset);
   }
-  static Place outgoing_place(uint32_t offset);               // of a callee's
+  static Place outgoing_place(uint32_t offset);  // of a callee's
   [[nodiscard]] Place place_of(const Variable& v, uint32_t part) const;
   [[nodiscard]] Place memory_of(const Variable& v, uint32_t offset) const;
   [[nodiscard]] Place result(const Instruction& i, uint32_t part = 0) const;
@@ -215,8 +215,12 @@ class Generator final : private NeedsOf {
 
   // ---- moves.cpp
   void load(Register to, const Source& from);
+  /// The same, where nobody looks at the flags.
+  void load_or_clear(Register to, const Source& from);
   [[nodiscard]] bool is_of_variable(const Place& place) const;
   void move(const Place& to, const Source& from);
+  /// The same, where eax is free, or part of an address.
+  void move_freely(const Place& to, const Source& from);
   void move_vector(PartKind kind, const Place& to, const Place& from);
   void store_word(const Place& to, const Source& from, uint32_t bits);
   /// A value as slots, and back.
@@ -229,7 +233,7 @@ class Generator final : private NeedsOf {
   }
   bool has_moves(BlockId from, BlockId to);
   void moves(BlockId from, BlockId to);
-  void emit_move(const Move& m);
+  void emit_move(const Move& m, bool eax_is_free);
   bool collect(BlockId from, BlockId to, List<Move>* list);
   void take(const Instruction& i, ValueId id);
 
@@ -421,7 +425,6 @@ class Generator final : private NeedsOf {
   Flow flow_;
   Span<uint32_t> places_;     // by value: where an alloca is, from the frame's begin
   Span<uint32_t> island_of_;  // by instruction: its island; kNone: it is none
-  static constexpr uint32_t kOutcomes = 13;
   CodeLabel ends_[kOutcomes] = {};
   BlockId head_ = kNone;  // of the loop that is entered
   Flow whole_flow_;

@@ -90,8 +90,8 @@ void Generator::store_instruction(const Instruction& i) {
     }
     case PartKind::pair: {
       const Place at = memory_at(pointer, 0);
-      move(at, word(id, 0));
-      move(moved_by(at, 4), word(id, 1));
+      move_freely(at, word(id, 0));
+      move_freely(moved_by(at, 4), word(id, 1));
       return;
     }
     case PartKind::memory:

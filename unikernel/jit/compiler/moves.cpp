@@ -14,6 +14,14 @@ void Generator::load(Register to, const Source& from) {
   }
 }
 
+void Generator::load_or_clear(Register to, const Source& from) {
+  if (from.is_constant && from.constant == 0) {
+    encoder_.clear(to);
+  } else {
+    load(to, from);
+  }
+}
+
 /// Nothing that the program knows an address of.
 bool Generator::is_of_variable(const Place& place) const {
   const auto offset = static_cast<uint32_t>(place.memory.offset);
@@ -34,6 +42,17 @@ void Generator::move(const Place& to, const Source& from) {
     encoder_.op(op::movd_load, xmm7, from.place);
     encoder_.op(op::movd_store, xmm7, to);
   }
+}
+
+void Generator::move_freely(const Place& to, const Source& from) {
+  const bool through_eax = to.is_memory && to.memory.base != eax && to.memory.index != eax &&
+                           !from.is_constant && from.place.is_memory && !same_place(to, from.place);
+  if (!through_eax) {
+    move(to, from);
+    return;
+  }
+  load(eax, from);
+  move(to, source_at(in_register(eax)));
 }
 
 bool Generator::same_place(const Place& a, const Place& b) {
@@ -79,7 +98,7 @@ void Generator::store_word(const Place& to, const Source& from, uint32_t bits) {
     return;
   }
   if (bits == 32) {
-    move(to, from);
+    move_freely(to, from);
     return;
   }
   const Code code = bits == 8 ? op::mov_store8 : op::mov_store16;
@@ -119,11 +138,11 @@ void Generator::to_slots(ValueId id, const Place& slots) {
   const PartKind what = kind(id);
   switch (what) {
     case PartKind::word:
-      move(slots, word(id));
+      move_freely(slots, word(id));
       return;
     case PartKind::pair:
-      move(slots, word(id, 0));
-      move(moved_by(slots, 4), word(id, 1));
+      move_freely(slots, word(id, 0));
+      move_freely(moved_by(slots, 4), word(id, 1));
       return;
     case PartKind::none:
       return;
@@ -157,11 +176,14 @@ void Generator::from_slots(const Instruction& i, const Place& slots) {
   const PartKind what = part_kind(module_, i.type);
   switch (what) {
     case PartKind::word:
-      move(result(i), source_at(slots));
+      move_freely(result(i), source_at(slots));
       return;
     case PartKind::pair:
-      move(result(i, 0), source_at(slots));
-      move(result(i, 1), source_at(moved_by(slots, 4)));
+      // The first does not take eax where the second is found by it.
+      slots.memory.base == eax || slots.memory.index == eax
+          ? move(result(i, 0), source_at(slots))
+          : move_freely(result(i, 0), source_at(slots));
+      move_freely(result(i, 1), source_at(moved_by(slots, 4)));
       return;
     case PartKind::none:
       return;
@@ -261,7 +283,8 @@ bool overlap(const Place& a, bool vector_a, uint32_t bytes, const Place& b, bool
 
 }  // namespace
 
-void Generator::emit_move(const Move& m) {
+/// On an edge, where nobody looks at the flags.
+void Generator::emit_move(const Move& m, bool eax_is_free) {
   if (m.address != kNone) {
     if (m.kind == PartKind::word) {
       move(m.to, word(m.address));
@@ -271,7 +294,13 @@ void Generator::emit_move(const Move& m) {
       move_vector(m.kind, m.to, vector(m.address));
     }
   } else if (m.kind == PartKind::word) {
-    move(m.to, m.from);
+    if (!m.to.is_memory) {
+      load_or_clear(m.to.reg, m.from);
+    } else if (eax_is_free) {
+      move_freely(m.to, m.from);
+    } else {
+      move(m.to, m.from);
+    }
   } else if (m.kind == PartKind::memory) {
     copy_slots(m.to, m.from.place, m.slots);
   } else {
@@ -307,7 +336,7 @@ void Generator::moves(BlockId from, BlockId to) {
       bool free = true;
       for (const Move& other : list) free &= !blocks(m, other);
       if (!free) continue;
-      emit_move(m);
+      emit_move(m, is_free(in_register(eax), false));
       m.done = true;
       --left;
       moved = true;
@@ -327,7 +356,7 @@ void Generator::moves(BlockId from, BlockId to) {
       }
       Move step = m;
       step.to = aside;
-      emit_move(step);
+      emit_move(step, is_free(in_register(eax), false));
       m.from.place = aside;
       m.aside = true;
       break;
@@ -335,7 +364,7 @@ void Generator::moves(BlockId from, BlockId to) {
   }
   // What reads nothing comes last, when eax is free.
   for (const Move& m : list) {
-    if (!reads(m)) emit_move(m);
+    if (!reads(m)) emit_move(m, true);
   }
 }
 

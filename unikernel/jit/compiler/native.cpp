@@ -56,14 +56,28 @@ bool Native::make_services() {
     const auto service = static_cast<Service>(s);
     const Arena::Mark mark = scratch.mark();
     Encoder code(scratch);
+    const CodeLabel begin = code.label();
+    CodeLabel ends[kOutcomes] = {};
+    for (uint32_t outcome = 0; service == Service::end && outcome < kOutcomes; ++outcome) {
+      ends[outcome] = code.label();
+      code.bind(ends[outcome]);
+      code.mov_constant(in_register(eax), outcome);
+      code.jump(begin);
+    }
+    code.bind(begin);
     if (service < Service::sample) {
       before_running(service, code);
     } else {
       while_running(service, code);
     }
     code.shorten();
-    services_[s] = (used_ + 15) & ~15U;
+    const uint32_t at = (used_ + 15) & ~15U;
     good &= code.good() && place(code, kNone);
+    if (!good) return false;
+    services_[s] = at + code.label_offset(begin);
+    for (uint32_t outcome = 0; service == Service::end && outcome < kOutcomes; ++outcome) {
+      services_[kServices + outcome] = at + code.label_offset(ends[outcome]);
+    }
     scratch.release(mark);
   }
   return good;

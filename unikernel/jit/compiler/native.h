@@ -317,7 +317,7 @@ class Native {
   Islands islands_;
   List<Call> calls_;
   List<LoopEntry> entries_;
-  uint32_t services_[kServices] = {};
+  uint32_t services_[kServiceEntries] = {};
   uint32_t common_ = 0;
   uint32_t used_ = 0, functions_ = 0, refused_ = 0, instructions_ = 0;
   Outcome outcome_ = Outcome::returned;

@@ -173,11 +173,11 @@ void Generator::select(const Instruction& i) {
 void Generator::take(const Instruction& i, ValueId id) {
   switch (part_kind(module_, i.type)) {
     case PartKind::word:
-      move(result(i), word(id));
+      move_freely(result(i), word(id));
       return;
     case PartKind::pair:
-      move(result(i, 0), word(id, 0));
-      move(result(i, 1), word(id, 1));
+      move_freely(result(i, 0), word(id, 0));
+      move_freely(result(i, 1), word(id, 1));
       return;
     case PartKind::memory:
       to_slots(id, memory_of(variable(i.result), 0));

@@ -19,6 +19,9 @@ enum class Service : uint8_t {
 };
 constexpr uint32_t kFirstServices = 5;  // of code that is made before
 constexpr uint32_t kServices = 8;
+/// Numbered behind them, by Outcome: Service::end with that outcome.
+constexpr uint32_t kOutcomes = 13;
+constexpr uint32_t kServiceEntries = kServices + kOutcomes;
 
 /// What is a function of C++, called like an island: operands one behind the other as slots, and
 /// then the result.
