@@ -136,10 +136,12 @@ bool BodyReader::finish(Instruction& made) {
     made.result = next_value();
     Value* const value = constants_.values.extend();
     if (value == nullptr) return in_.fail("out of memory");
-    *value = {};
     value->kind = ValueKind::instruction;
+    value->code = 0;
     value->type = made.type;
     value->index = instructions_.size() - 1;
+    value->count = 0;
+    value->bits = 0;
   }
   if (!is_terminator(made.op)) return true;
   const Block block = {block_begin_, instructions_.size() - block_begin_};

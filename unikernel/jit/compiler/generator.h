@@ -394,6 +394,7 @@ class Generator final : private NeedsOf {
   [[nodiscard]] Outgoing outgoing_of(const Instruction& i) const;
   template <class F>
   uint32_t stage(const Instruction& i, const F& f) const;
+  [[nodiscard]] bool is_plain(const Instruction& i) const;
   bool prepare_islands();
   void island(const Instruction& i, uint32_t number);
 

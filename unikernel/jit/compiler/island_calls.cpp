@@ -31,6 +31,26 @@ uint32_t Generator::stage(const Instruction& i, const F& f) const {
   return slot;
 }
 
+/// Most that have machine code of their own, at a glance.
+bool Generator::is_plain(const Instruction& i) const {
+  const auto is_word = [&](TypeId id) {
+    const Type& t = type(id);
+    return t.kind == TypeKind::pointer || (t.kind == TypeKind::integer && t.count == 32);
+  };
+  switch (i.op) {
+    case Opcode::load:
+    case Opcode::getelementptr:
+      return is_word(i.type);
+    case Opcode::store:
+    case Opcode::compare:
+      return is_word(type_of(operand(i, 1)));
+    case Opcode::call:
+      return intrinsic_of_call(module_, body_, i) == Intrinsic::none;
+    default:
+      return i.op == Opcode::phi || is_terminator(i.op);
+  }
+}
+
 bool Generator::prepare_islands() {
   island_of_ = {arena_.make<uint32_t>(body_.instructions.size), body_.instructions.size};
   if (arena_.exhausted()) return refuse("no memory for code");
@@ -38,7 +58,7 @@ bool Generator::prepare_islands() {
   for (uint32_t k = 0; k < body_.instructions.size; ++k) {
     island_of_[k] = kNone;
     const Instruction& i = body_.instructions[k];
-    if (!is_emitted(i) || !is_island(i)) continue;
+    if (is_plain(i) || !is_emitted(i) || !is_island(i)) continue;
     RuntimeCall call = RuntimeCall::move;
     if (is_runtime_call(i, call)) {
       // Up to three operands and a result.

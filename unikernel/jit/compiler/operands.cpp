@@ -11,6 +11,10 @@ bool Generator::constant_word(ValueId id, uint32_t part, uint32_t& value) const 
     value = static_cast<uint32_t>(v.kind == ValueKind::zero ? 0 : v.bits >> 32 * part);
     return true;
   }
+  if (v.kind == ValueKind::global) {
+    value = part == 0 ? constants_.address_of(v) : 0;
+    return true;
+  }
   if (!constants_.is_constant(id)) return false;
   uint32_t words[2] = {};
   if (!constants_.slots(id, words)) return false;

@@ -18,6 +18,8 @@ class Constants {
     return kind <= ValueKind::alias || jit::is_constant(kind);
   }
 
+  /// Where a global variable is.
+  [[nodiscard]] uint32_t address_of(const Value& global) const { return addresses_[global.index]; }
   /// A constant in the form `word`. false: not one, or not to be computed here.
   [[nodiscard]] bool word(ValueId id, uint32_t& value) const;
   /// As it stands in slots: slots_of() its type of them. undef and poison are 0.
