@@ -1,5 +1,6 @@
 #include "compiler/allocation.h"
 
+#include "compiler/candidates.h"
 #include "compiler/lives.h"
 
 namespace jit {
@@ -186,7 +187,7 @@ class Allocator {
       }
     }
     if (!find_crosses()) return false;
-    const Candidate* const sorted = sort(order.data, room.data, candidates);
+    const Candidate* const sorted = sort_candidates(order.data, room.data, candidates);
     for (uint32_t k = 0; k < candidates; ++k) give_register(sorted[k].variable);
     return true;
   }
@@ -208,41 +209,6 @@ class Allocator {
       }
     }
     return true;
-  }
-
-  /// One that may get a register.
-  struct Candidate {
-    uint32_t priority;
-    uint32_t variable;
-  };
-  /// By priority, highest first; stable. Where they stand then: `data` or `room`.
-  static Candidate* sort(Candidate* data, Candidate* room, uint32_t count) {
-    constexpr uint32_t kRun = 8;  // sorted by insertion, before runs are merged
-    for (uint32_t at = 0; at < count; at += kRun) {
-      const uint32_t end = at + kRun < count ? at + kRun : count;
-      for (uint32_t k = at + 1; k < end; ++k) {
-        const Candidate moved = data[k];
-        uint32_t to = k;
-        for (; to > at && data[to - 1].priority < moved.priority; --to) data[to] = data[to - 1];
-        data[to] = moved;
-      }
-    }
-    for (uint32_t width = kRun; width < count; width *= 2) {
-      for (uint32_t at = 0; at < count; at += 2 * width) {
-        const uint32_t middle = at + width < count ? at + width : count;
-        const uint32_t end = at + 2 * width < count ? at + 2 * width : count;
-        uint32_t i = at, j = middle, k = at;
-        while (i < middle && j < end) {
-          room[k++] = data[i].priority >= data[j].priority ? data[i++] : data[j++];
-        }
-        while (i < middle) room[k++] = data[i++];
-        while (j < end) room[k++] = data[j++];
-      }
-      Candidate* const sorted = room;
-      room = data;
-      data = sorted;
-    }
-    return data;
   }
 
   /// Calls f(leader) for what stands in the row of `v`: some more than once.
