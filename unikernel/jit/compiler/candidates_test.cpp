@@ -9,9 +9,11 @@
 namespace jit {
 namespace {
 
-/// By the library, as a witness.
+/// By the library, as a witness: in the tests, variables are numbered as they stand.
 std::vector<uint32_t> witness(std::vector<Candidate> all) {
-  std::ranges::stable_sort(all, std::ranges::greater{}, &Candidate::priority);
+  std::ranges::sort(all, [](const Candidate& a, const Candidate& b) {
+    return a.priority != b.priority ? a.priority > b.priority : a.variable < b.variable;
+  });
   std::vector<uint32_t> order;
   for (const Candidate& one : all) order.push_back(one.variable);
   return order;
