@@ -176,7 +176,11 @@ class Generator final : private NeedsOf {
   [[nodiscard]] bool is_used(const Instruction& i) const {
     return i.result != kNone && selection_.uses[i.result - body_.base] > 0;
   }
-  [[nodiscard]] bool needs_eax(ValueId id) const;
+  [[nodiscard]] bool needs_eax(ValueId id) const {
+    Role r = role(id);
+    if (r == Role::alias) r = role(behind_aliases(body_, selection_, id));
+    return r == Role::place || r == Role::address;
+  }
   [[nodiscard]] const Variable& variable(ValueId id) const {
     return allocation_.variables[allocation_.variable[id - body_.base]];
   }

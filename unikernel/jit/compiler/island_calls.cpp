@@ -46,6 +46,16 @@ bool Generator::is_plain(const Instruction& i) const {
       return is_word(type_of(operand(i, 1)));
     case Opcode::call:
       return intrinsic_of_call(module_, body_, i) == Intrinsic::none;
+    case Opcode::binary: {
+      const auto which = static_cast<BinaryOp>(i.code);
+      const TypeKind made = type(i.type).kind;
+      if (made == TypeKind::float_type || made == TypeKind::double_type) {
+        return which != BinaryOp::frem;
+      }
+      const Role second = role(operand(i, 1));
+      return is_word(i.type) && (which < BinaryOp::udiv || which > BinaryOp::srem) &&
+             (second == Role::nothing || second == Role::variable);
+    }
     default:
       return i.op == Opcode::phi || is_terminator(i.op);
   }

@@ -7,11 +7,6 @@ namespace jit {
 using namespace x86_32;
 
 /// Naming it takes eax.
-bool Generator::needs_eax(ValueId id) const {
-  const ValueId behind = behind_aliases(body_, selection_, id);
-  return role(behind) == Role::place || role(behind) == Role::address;
-}
-
 /// Where a result is computed: in its own register, if `busy` does not need that until the end,
 /// else in eax.
 Register Generator::work(const Place& to, const Source& busy) const {

@@ -20,6 +20,13 @@ struct Loaded {
   Fault load(Span<const uint8_t> file, const Workplace& workplace, const ProgramLimits& limits,
              Output& output);
 
+  /// Bodies are read by this; the time of it, where a clock is given.
+  struct Reading {
+    bitcode::BitcodeFile* opened = nullptr;
+    uint64_t (*clock)() = nullptr;
+    uint64_t ticks = 0;
+  };
+  Reading reading;
   Arena module, code, scratch;
   bitcode::BitcodeFile opened;
   Resources resources;

@@ -56,6 +56,16 @@ ProgramResult refusal(const Fault& fault) {
   return result;
 }
 
+/// BodySource::read
+Fault read_body(void* context, FunctionId id, Arena& arena, Body& body) {
+  Loaded::Reading& reading = *static_cast<Loaded::Reading*>(context);
+  if (reading.clock == nullptr) return bitcode::read_verified_body(reading.opened, id, arena, body);
+  const uint64_t begin = reading.clock();
+  const Fault fault = bitcode::read_verified_body(reading.opened, id, arena, body);
+  reading.ticks += reading.clock() - begin;
+  return fault;
+}
+
 }  // namespace
 
 Fault Loaded::load(Span<const uint8_t> file, const Workplace& workplace,
@@ -71,7 +81,8 @@ Fault Loaded::load(Span<const uint8_t> file, const Workplace& workplace,
   resources.scratch = &scratch;
   resources.checked = limits.checked;
   resources.fuel = limits.fuel;
-  return machine.load(opened.module, {bitcode::read_verified_body, &opened}, resources,
+  reading = {&opened, limits.clock, 0};
+  return machine.load(opened.module, {read_body, &reading}, resources,
                       {kProvided, sizeof kProvided / sizeof *kProvided}, &output);
 }
 
@@ -131,6 +142,7 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
   result.outcome = run_protected(machine, native, argument, limits);
   result.run_ticks = now() - compiled;
   result.compile_ticks = compiled - begin;
+  result.read_ticks = loaded.reading.ticks;
   result.status = machine.state().status;
   result.fuel = machine.fuel_used();
   result.functions = machine.compiled();
