@@ -57,6 +57,20 @@ TEST(Baseline, ComesBackAsItWasWritten) {
   EXPECT_EQ(back.history.at(0).why, "first \"numbers\"");
 }
 
+TEST(Baseline, SamplesOfACountedNumberThatAgreeAreExact) {
+  Measurements numbers_of_old = numbers(7);
+  for (Series& one : numbers_of_old.series) one.noisy = true;  // as older versions stored cycles
+  numbers_of_old.series[1].samples = {9, 10};
+  const auto old = accept(nullptr, numbers_of_old, "first", "2026-11-24");
+  const std::string json = baseline_to_json(*old);
+  EXPECT_NE(json.find("\"samples\":[7,7]"), json.npos) << json;
+  const Baseline back = baseline_from_json(json, "b.json");
+  EXPECT_FALSE(back.numbers.series.at(0).noisy);
+  EXPECT_TRUE(back.numbers.series.at(1).noisy) << "they differ";
+  const std::string host = replaced(json, "\"counted\"", "\"host\"");
+  EXPECT_TRUE(baseline_from_json(host, "b.json").numbers.series.at(0).noisy);
+}
+
 TEST(Baseline, SaysAtWhichCommitItsNumbersWereMeasured) {
   Measurements first = numbers(2842), second = numbers(2843);
   second.commit = "0123456789abcdef0123456789abcdef01234567+";

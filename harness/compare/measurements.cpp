@@ -87,7 +87,7 @@ class Collected {
     Series series{.name = full_name(name),
                   .unit = unit,
                   .better = better_of(unit),
-                  .noisy = unit == unit_of(ClockKind::host),
+                  .noisy = clock_ == ClockKind::host && unit == unit_of(clock_),
                   .samples = std::move(samples),
                   .fault = std::move(fault)};
     if (!names_.insert(series.name).second) {

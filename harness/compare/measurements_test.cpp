@@ -158,6 +158,21 @@ TEST(FoundMetrics, SayTheirDirectionAndAreNoisyUnderTheHostClock) {
   EXPECT_FALSE(named(measurements_of(record, "r"), "a").noisy);
 }
 
+TEST(FoundMetrics, InCyclesAreExactUnderTheCountedClockAndNoisyByTheHosts) {
+  RunRecord record;
+  record.boots.resize(2);
+  for (BootRecord& boot : record.boots) {
+    boot.events.found = {{"switch", 4012, "cycles", BetterWhen::by_unit, {4012}, 0}};
+  }
+  record.fingerprint.clock = ClockKind::counted;
+  RunRecord slower = record;
+  for (BootRecord& boot : slower.boots) boot.events.found[0].value = 4013;
+  EXPECT_EQ(compare(measurements_of(record, "x"), measurements_of(slower, "y"), {}).status,
+            ExitStatus::regression);
+  record.fingerprint.clock = ClockKind::host;
+  EXPECT_TRUE(named(measurements_of(record, "x"), "switch").noisy);
+}
+
 TEST(RecordNumbers, ByHostTimeOfUnlikeHostsAreNotComparable) {
   RunRecord record =
       record_of({.name = "fib", .calls = 1, .total = 9, .min = 9, .avg = 9, .max = 9, .self = {}});

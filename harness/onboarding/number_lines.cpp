@@ -3,6 +3,8 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <deque>
+#include <iterator>
 #include <optional>
 
 #include "console_text/prefix.h"
@@ -16,11 +18,26 @@ constexpr std::size_t kMostLines = 10;
 constexpr std::size_t kLongestLine = 200;  // a longer one is no line of a table of results
 constexpr std::size_t kShown = 80;
 
-const RE2& form() {
-  static const RE2 kForm(
-      R"(^\s*([A-Za-z][\w ./()-]{0,40}?)(\s*[:=]\s*))"
-      R"(([0-9]+(?:,[0-9]{3})*)(\.[0-9]+)?(\s*)([A-Za-zµ]+(?:/[A-Za-z]+)?)\s*$)");
-  return kForm;
+/// What may stand between a name and its number. To add a form: one row, and lines in the test.
+constexpr const char* kLinks[] = {
+    R"(\s*:\s*)",
+    R"(\s*=\s*)",
+    R"(\s*[:=]\s*\S{1,40}\s+in\s+)",  // "fib(15) = 610 in 20958 cycles"
+    R"(\s+took\s+)",
+};
+
+struct Form {
+  explicit Form(const char* between)
+      : link(between),
+        line(R"(^\s*([A-Za-z][\w ./()-]{0,40}?))" + link +
+             R"(([0-9]+(?:,[0-9]{3})*)(\.[0-9]+)?(\s*)([A-Za-zµ]+(?:/[A-Za-z]+)?)\.?\s*$)") {}
+  std::string link;
+  RE2 line;
+};
+
+const std::deque<Form>& forms() {
+  static const std::deque<Form> kForms(std::begin(kLinks), std::end(kLinks));
+  return kForms;
 }
 
 /// The unit that a thousandth of `unit` is called, or "".
@@ -35,13 +52,13 @@ std::string thousandth_of(const std::string& unit) {
 
 /// Nothing where the line says no such number.
 std::optional<NumberLine> number_in(const std::string& shown) {
-  std::string name, between, whole, fraction, gap, unit;
+  std::string name, whole, fraction, gap, unit;
   const std::string_view body = without_prefix(shown);
-  if (!RE2::FullMatch(re2::StringPiece(body.data(), body.size()), form(), &name, &between, &whole,
-                      &fraction, &gap, &unit) ||
-      sense_of_unit(unit) == UnitSense::other) {
-    return std::nullopt;
-  }
+  const re2::StringPiece text(body.data(), body.size());
+  const auto form = std::ranges::find_if(forms(), [&](const Form& one) {
+    return RE2::FullMatch(text, one.line, &name, &whole, &fraction, &gap, &unit);
+  });
+  if (form == forms().end() || sense_of_unit(unit) == UnitSense::other) return std::nullopt;
   NumberLine line{.pattern = {},
                   .name = name,
                   .unit = canonical_unit(unit),
@@ -51,9 +68,8 @@ std::optional<NumberLine> number_in(const std::string& shown) {
     line.scale = 1000;
     if (line.unit.empty()) return std::nullopt;
   }
-  line.pattern = RE2::QuoteMeta(name) +
-                 (between.find(':') != between.npos ? R"(\s*:\s*)" : R"(\s*=\s*)") +
-                 "(?P<value>[0-9.,]+)" + (gap.empty() ? "" : R"(\s*)") + RE2::QuoteMeta(unit);
+  line.pattern = RE2::QuoteMeta(name) + form->link + "(?P<value>[0-9.,]+)" +
+                 (gap.empty() ? "" : R"(\s*)") + RE2::QuoteMeta(unit);
   return line;
 }
 

@@ -18,8 +18,8 @@ struct NumberLine {
   std::string line;      // the first of them, as it shows; at most 80 bytes
 };
 
-/// Of "NAME: NUMBER UNIT" and "NAME = NUMBER UNIT", the first ten by name. Any bytes; time is
-/// linear in the output.
+/// Of "NAME: NUMBER UNIT", with `=` in the place of the colon, of "NAME = RESULT in NUMBER UNIT"
+/// and "NAME took NUMBER UNIT", the first ten by name. Any bytes; time is linear in the output.
 std::vector<NumberLine> number_lines(std::string_view output);
 
 }  // namespace harness::onboarding

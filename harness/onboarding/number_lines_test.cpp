@@ -22,8 +22,10 @@ TEST(NumberLines, ALineWithANameANumberAndAUnitIsOne) {
 }
 
 TEST(NumberLines, WhatIsNoResultIsNone) {
-  for (const char* line : {"CPU: 4 cores", "version: 1.2.3", "time: soon", "127 ms", "free: -5 KB",
-                           "addr: 0x40 bytes", "12:30:15 ms", "rate: 1.5 instructions"}) {
+  for (const char* line :
+       {"CPU: 4 cores", "version: 1.2.3", "time: soon", "127 ms", "free: -5 KB", "addr: 0x40 bytes",
+        "12:30:15 ms", "rate: 1.5 instructions", "retry in 5 ms", "x = in 5 ms",
+        "tests: 5 in 2 suites", "it took long"}) {
     EXPECT_TRUE(number_lines(line).empty()) << line;
   }
   EXPECT_EQ(number_lines(std::string(300, 'a') + ": 5 ms").size(), 0u);
@@ -36,7 +38,10 @@ TEST(NumberLines, ThePatternFindsItsOwnLineExactly) {
   for (const auto& [text, value] : {std::pair{"a (b) [c]: 1 ms", 0},
                                     {"a (b).c: 1,500 ms", 1500},
                                     {"p99 = 1.25us", 1250},
-                                    {"copy: 0.5 GB/s", 500}}) {
+                                    {"copy: 0.5 GB/s", 500},
+                                    {"fib(15) = 610 in 20958 cycles", 20958},
+                                    {"sum: 500500 in 4,012 cycles.", 4012},
+                                    {"context switch took 1.5 us", 1500}}) {
     const auto lines = number_lines(text);
     ASSERT_EQ(lines.size(), value == 0 ? 0u : 1u) << text;
     if (value == 0) continue;

@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
-#include "base/shell.h"
 #include "base/text.h"
 #include "scenario/checks.h"
 #include "scenario/fields.h"
+#include "scenario/file.h"
 #include "scenario/matrix.h"
 #include "scenario/metrics.h"
 #include "scenario/rules.h"
@@ -93,67 +90,6 @@ void fill_defaults(Scenario& scenario, const GivenPlaces& given) {
   }
 }
 
-/// The file beside a missing one that was probably meant, or "".
-std::string nearest_file(const std::filesystem::path& file) {
-  std::vector<std::string> names;
-  std::error_code error;
-  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".yaml") names.push_back(entry.path().filename().string());
-  }
-  const std::vector<std::string_view> views(names.begin(), names.end());
-  return nearest(file.filename().string(), views);
-}
-
-/// An image in the place of the scenario is the first mistake with a kernel of one's own.
-void refuse_binary(std::string_view text, const std::filesystem::path& file) {
-  constexpr struct {
-    std::string_view magic, what;
-  } kKinds[] = {{"\x7F"
-                 "ELF",
-                 "an ELF file"},
-                {"QFI\xFB", "a qcow2 disk"}};
-  std::string_view what = text.substr(0, 4096).find('\0') != text.npos ? "a binary file" : "";
-  for (const auto& kind : kKinds) {
-    if (text.starts_with(kind.magic)) what = kind.what;
-  }
-  if (what.empty()) return;
-  throw UsageError(
-      Place{file.string(), 0, 0}, fmt::format("is {}, not a scenario", what),
-      fmt::format("write a scenario for it: uniharness init {}", shell_quoted({file.string()})));
-}
-
-std::string read_text(const std::filesystem::path& file) {
-  const Place whole{file.string(), 0, 0};
-  std::error_code error;
-  if (std::filesystem::is_directory(file, error)) {
-    throw UsageError(whole, "is a folder, not a scenario file", "name one of its .yaml files");
-  }
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    const int why = errno;
-    if (why != ENOENT) {
-      throw UsageError(whole, fmt::format("is unreadable: {}", std::strerror(why)),
-                       why == EACCES ? fmt::format("see its owner and mode: ls -l {}",
-                                                   shell_quoted({file.string()}))
-                                     : "");
-    }
-    const std::string near = nearest_file(file);
-    throw UsageError(whole, fmt::format("cannot be read: {}", std::strerror(why)),
-                     near.empty()
-                         ? "give the path of a scenario file, e.g. scenarios/smoke.yaml"
-                         : fmt::format("did you mean {}?", (file.parent_path() / near).string()));
-  }
-  // A byte over the bound is enough for parse_yaml to refuse the file.
-  std::string text;
-  char piece[8 << 10];
-  while (text.size() <= kYamlBytes && (stream.read(piece, sizeof piece), stream.gcount() > 0)) {
-    text.append(piece, static_cast<std::size_t>(stream.gcount()));
-  }
-  refuse_binary(text, file);
-  return text;
-}
-
 Scenario read_scenario(const Node& root, const std::string& file, Faults& faults) {
   Scenario scenario;
   scenario.file = file;
@@ -181,7 +117,7 @@ Scenario parse_scenario(std::string_view text, const std::string& name) {
 }
 
 std::vector<Scenario> load_scenarios(const std::filesystem::path& file) {
-  return parse_scenarios(read_text(file), file.string());
+  return parse_scenarios(scenario_text(file), file.string());
 }
 
 std::vector<Scenario> parse_scenarios(std::string_view text, const std::string& name) {

@@ -93,6 +93,30 @@ TEST(NoScenarioFile, AnImageInItsPlaceIsSentToInit) {
                 elf.string());
   EXPECT_NE(complaint_about(disk).find("is a binary file, not a scenario"), std::string::npos);
 }
+TEST(NoScenarioFile, AFileOfOursInItsPlaceIsSentToItsCommand) {
+  const TestFolder folder;
+  const std::string at = folder.path.string();
+  const auto of = [&](const char* text) {
+    std::ofstream(folder.path / "x.json") << text;
+    return complaint_about(folder.path / "x.json");
+  };
+  EXPECT_EQ(of("{\n \"schema\": 10,\n \"uniharness_version\": \"0.1.0\"}"),
+            at +
+                "/x.json: is the record of a run, not a scenario | judge it again: uniharness "
+                "replay " +
+                at);
+  EXPECT_EQ(of("{\"uniharness_baseline\": 1}"),
+            at +
+                "/x.json: is a baseline, not a scenario | compare a scenario with it: uniharness "
+                "gate SCENARIO --baseline " +
+                at + "/x.json");
+  EXPECT_EQ(
+      of("{\"uniharness_plan\": 1}"),
+      at + "/x.json: is a plan, not a scenario | run it: uniharness run --plan " + at + "/x.json");
+  EXPECT_EQ(of("{\"name\": \"j\", \"about\": \"uniharness_plan\"}").find("not a scenario"),
+            std::string::npos);
+}
+
 TEST(NoScenarioFile, WhatCannotBeReadIsNotTakenForAnotherName) {
   const TestFolder folder;
   const std::filesystem::path loop = folder.path / "loop.yaml";
