@@ -111,19 +111,23 @@ TestFailure failure_of(const BootRecord& boot, const TestResult& test) {
     if (other.line < test.line) before = std::max(before, other.line);
   }
   const bool tap = has_format(boot, "tap");
+  const std::size_t behind = tap ? explaining_lines(log, test.line) : 0;
+  // In TAP what explains a result stands behind it; the kernel's KTAP, and many a guest, have it in
+  // front. What follows a success is this test's, where nothing else explains it.
+  const auto explains_another = [&](std::size_t line) {  // counted from 1
+    return tap && line > 0 && (behind > 0 || trimmed(log.at(line - 1)).starts_with("not ok "));
+  };
   std::size_t first = before;  // counted from 0: the line behind it
-  if (tap && before > 0) first += explaining_lines(log, first);
+  if (explains_another(before)) first += explaining_lines(log, first);
   std::size_t end = test.line - 1;
   first = std::min(first, end);
   for (std::size_t at = end; at > first; --at) {
     if (!starts_test(log.at(at - 1))) continue;
-    first = std::min(end, at + (tap ? explaining_lines(log, at) : 0));
+    first = std::min(end, at + (explains_another(at) ? explaining_lines(log, at) : 0));
     break;
   }
-  if (tap) {
-    // What explains a result stands behind it; the result itself is in the middle.
-    end = std::min<std::size_t>(log.size(), test.line + explaining_lines(log, test.line));
-  }
+  // The result itself is in the middle.
+  if (tap) end = std::min<std::size_t>(log.size(), test.line + behind);
   if (end - first > kMaxTestLines) {
     failure.left_out = end - first - kMaxTestLines;
     first = end - kMaxTestLines;

@@ -21,8 +21,8 @@ struct TestFailure {
 
 /// The lines between the result before and that of `test`, which is one of boot.events.tests: from
 /// the line that says that it starts, where a format has such; for TAP with what stands behind the
-/// result, its YAML block and comments. The last kMaxTestLines of them. Empty for a result that
-/// stands in no line.
+/// result, its YAML block and comments, or, where nothing does, the comments in front of it. The
+/// last kMaxTestLines of them. Empty for a result that stands in no line.
 TestFailure failure_of(const BootRecord& boot, const TestResult& test);
 inline constexpr std::size_t kMaxTestLines = 60;
 

@@ -80,6 +80,21 @@ TEST(TestFailure, OfTapIsWhatStandsBehindTheResultToo) {
   EXPECT_EQ(output_of(boot, "d"), "not ok 4 - d\n");  // and nothing of c
 }
 
+TEST(TestFailure, OfTapIsWhatStandsInFrontWhereNothingStandsBehind) {
+  const BootRecord boot = boot_that_said(
+      "1..4\n"
+      "ok 1 - a\n"
+      "# expected 4, got 5 at kmain.c:22\n"
+      "not ok 2 - b\n"
+      "ok 3 - c\n"
+      "# of c\n"
+      "not ok 4 - d\n"
+      "# of d\n",
+      {"tap"});
+  EXPECT_EQ(output_of(boot, "b"), "# expected 4, got 5 at kmain.c:22\nnot ok 2 - b\nat kmain.c:22");
+  EXPECT_EQ(output_of(boot, "d"), "not ok 4 - d\n# of d\n");
+}
+
 TEST(TestFailure, OfTapHasNoResultOfASuiteInIt) {
   const BootRecord boot = boot_that_said(
       "1..3\n# Subtest: outer\n    1..1\n    not ok 1 - inner\nnot ok 1 - outer\n# why outer\n"
