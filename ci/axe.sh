@@ -1,7 +1,8 @@
 #!/bin/sh
 # Looks for faults of accessibility in report pages: `ci/axe.sh [PAGE.html ...]`. Without pages it makes
 # them: a run that passes, one that fails, a suite, a gate, a history and the list of `view`. Needs
-# chromium, node and npm, which fetches axe-core into a temporary folder. Exit status 1: something was found.
+# chromium, node and npm, which fetches axe-core into a temporary folder. Exit status 1: something was found;
+# 77: one of these cannot be had, and nothing was looked at.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 program=${UNIHARNESS:-$root/build/release/uniharness}
@@ -10,7 +11,13 @@ server=
 trap 'test -z "$server" || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-npm install --silent --no-audit --no-fund --prefix "$work/npm" axe-core@4
+skip() {
+  echo "ci/axe.sh: pages are not looked at: $1" >&2
+  exit 77
+}
+for tool in chromium node npm; do command -v $tool >/dev/null || skip "there is no $tool here"; done
+npm install --silent --no-audit --no-fund --prefix "$work/npm" axe-core@4 >"$work/log" 2>&1 ||
+  skip "npm could not fetch axe-core: $(tail -n 1 "$work/log")"
 
 if [ $# = 0 ]; then
   reports=$work/reports
@@ -41,4 +48,6 @@ if [ $# = 0 ]; then
     "$reports/suite/index.html" "$reports/history.html" "$reports/view.html"
 fi
 
-node "$root/ci/axe.js" "$work/npm/node_modules/axe-core/axe.min.js" "$work" "$@"
+# Faults that must be found in a page, else what is found in the others proves nothing.
+sed 's|</body>|<input type="text"><p style="color:#777;background:#787878">faint</p></body>|' "$1" >"$work/planted.html"
+node "$root/ci/axe.js" "$work/npm/node_modules/axe-core/axe.min.js" "$work" "$@" "$work/planted.html"

@@ -4,8 +4,8 @@
 #
 # setup.sh tool: what builds the tool and the guests, and boots those that are x86's (half of it all).
 # setup.sh: what lint, tests, examples and documents need, too.
-# setup.sh tests: what the tests on a real Slurm need as well. Where that cannot be had they are skipped,
-# and say so.
+# setup.sh tests: what the tests on a real Slurm and those of accessibility need as well. Where that cannot be
+# had they are skipped, and say so.
 set -eu
 
 # Boost.Process v2 came with Boost 1.81: Debian 12 has that beside its own, 13 has a newer one.
@@ -37,7 +37,11 @@ case ${1:-} in
 esac
 
 wanted=""
-[ "${1:-}" != tests ] || wanted="slurmctld slurmd slurm-client munge"
+if [ "${1:-}" = tests ]; then
+  wanted="slurmctld slurmd slurm-client munge"
+  # Some packages of Node.js have npm in them, and conflict with Debian's.
+  command -v npm >/dev/null || wanted="$wanted nodejs npm"
+fi
 
 missing_of() {
   for package in "$@"; do
@@ -77,5 +81,5 @@ if [ -n "$missing" ] && ! install $missing >"$log" 2>&1 </dev/null; then
 fi
 if [ -n "$missing_wanted" ] && ! install $missing_wanted >"$log" 2>&1 </dev/null; then
   tail -n 3 "$log" >&2
-  echo "ci/setup.sh: tests on Slurm will be skipped, for apt-get could not install:$missing_wanted" >&2
+  echo "ci/setup.sh: tests that need them will be skipped, for apt-get could not install:$missing_wanted" >&2
 fi

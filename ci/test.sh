@@ -37,6 +37,8 @@ ctest --test-dir build/asan --output-on-failure -j2 -E "$beyond" </dev/null
 stage "tests of the release build, with QEMU"
 ctest --test-dir build/release --output-on-failure -j2 </dev/null
 
+stage "accessibility of the pages, by axe-core"
+sh ci/axe.sh || [ $? = 77 ]
 stage "examples: kernels and firmware of others"
 sh ci/examples.sh
 stage "sdk: installed, packaged, and apps of their own built and booted from it"
