@@ -88,14 +88,30 @@ std::unique_ptr<SymbolFile> symbol_file(const fs::path& symbols) {
   }
 }
 
+/// Nothing where the guest printed no addresses.
+CrashText printed_crash(const BootRecord& boot, const SymbolFile* file) {
+  if (boot.events.panics.empty() && !boot.events.crash) return {};
+  return read_crash_text(boot.trace.serial, boot.events, [&](std::uint64_t address) {
+    return file && file->function_at(address) != nullptr;
+  });
+}
+
+/// What QEMU said of a guest that was ended, or reset the machine.
+CrashText stopped_at(const BootRecord& boot) {
+  CrashText text;
+  text.exact = true;
+  if (!boot.crash_site) return text;
+  text.registers = boot.crash_site->registers;
+  for (const CrashFrame& frame : boot.crash_site->frames) text.addresses.push_back(frame.address);
+  return text;
+}
+
 }  // namespace
 
 std::optional<CrashSite> crash_site_of(const BootRecord& boot, const fs::path& symbols) {
-  if (boot.events.panics.empty() && !boot.events.crash) return std::nullopt;
   const std::unique_ptr<SymbolFile> file = symbol_file(symbols);
-  const CrashText text = read_crash_text(
-      boot.trace.serial, boot.events,
-      [&](std::uint64_t address) { return file && file->function_at(address) != nullptr; });
+  CrashText text = printed_crash(boot, file.get());
+  if (text.addresses.empty() && text.registers.empty()) text = stopped_at(boot);
   if (text.addresses.empty() && text.registers.empty()) return std::nullopt;
   CrashSite site;
   site.registers = text.registers;

@@ -1,5 +1,5 @@
-// Where a guest crashed, in functions and lines of its source: its words and the ELF file of its
-// image together.
+// Where a guest crashed, hung or reset the machine, in functions and lines of its source: its
+// words, or QEMU's, and the ELF file of its image together.
 #pragma once
 
 #include <filesystem>
@@ -9,12 +9,12 @@
 
 namespace harness {
 
-/// What boot.trace.serial and boot.events say of a crash, named by the symbols and line tables of
-/// the ELF file `symbols`, for any machine; nullopt where the boot did not crash or said no
-/// addresses. Of a file that cannot be read or has no symbols nothing is used, and
-/// CrashSite::symbols is empty: then only a [PANIC] line of ours gives addresses. Addresses are
-/// taken as the file says (no relocation). Paths of sources below the working directory are
-/// relative to it. Does not throw.
+/// What boot.trace.serial and boot.events say of a crash, or, where they tell no address,
+/// boot.crash_site of where the guest was when it was ended: named by the symbols and line
+/// tables of the ELF file `symbols`, for any machine; nullopt where neither tells. Of a file that
+/// cannot be read or has no symbols nothing is used, and CrashSite::symbols is empty: then only a
+/// [PANIC] line of ours and QEMU give addresses. Addresses are taken as the file says (no
+/// relocation). Paths of sources below the working directory are relative to it. Does not throw.
 std::optional<CrashSite> crash_site_of(const BootRecord& boot,
                                        const std::filesystem::path& symbols);
 

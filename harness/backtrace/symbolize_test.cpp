@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "backtrace/qemu_registers.h"
 #include "base/folder_testing.h"
 #include "profile/elf_symbols.h"
 #include "stream/collector.h"
@@ -50,6 +51,24 @@ TEST(Symbolize, NamesFunctionsLinesAndTheInstructionOfBothWidths) {
     EXPECT_FALSE(site->instruction.empty());
     EXPECT_EQ(site->symbols, golden(width).string());
   }
+}
+
+TEST(Symbolize, AGuestThatSaidNoAddressWasWhereQemuSaysItWas) {
+  const std::uint64_t loop = address_of(32, "loop_1000");
+  BootRecord boot = boot_that_said("booting\n");
+  EXPECT_FALSE(crash_site_of(boot, golden(32)));
+  boot.crash_site =
+      site_of_registers(fmt::format("EAX=00000007 EBX=00000000\nEIP={:08x} EFL=00000246\n", loop));
+  const auto site = crash_site_of(boot, golden(32));
+  ASSERT_TRUE(site);
+  ASSERT_EQ(site->frames.size(), 1u);
+  EXPECT_EQ(site->frames[0].function, "loop_1000");
+  EXPECT_EQ(site->frames[0].offset, 0u) << "the instruction itself, not one before it";
+  EXPECT_FALSE(site->instruction.empty());
+  EXPECT_EQ(site->registers.front().name, "eax");
+  const auto bare = crash_site_of(boot, {});
+  ASSERT_TRUE(bare);
+  EXPECT_EQ(bare->frames.at(0).address, loop);
 }
 
 /// A call that never returns may be a function's last instruction: its return address is already in

@@ -1,5 +1,7 @@
 // A failure explains itself: what a user sees of guests with a known fault, without any other file.
+#include <algorithm>
 #include <fstream>
+#include <utility>
 
 #include "e2e/browser.h"
 #include "e2e/e2e.h"
@@ -44,6 +46,27 @@ TEST(Explained, ACrashNamesItsFunctionLineAndInstruction) {
   const RunRecord record = saved_record(report);
   ASSERT_TRUE(record.boots[0].crash_site);
   EXPECT_EQ(record.boots[0].crash_site->frames[0].line, 6u);
+}
+
+TEST(Explained, AResetAndAHangNameTheFunctionAndTheLineThatTheGuestWasIn) {
+  for (const auto& [name, said] : {std::pair{"triple_fault", "boot 1 reset the machine here:"},
+                                   std::pair{"halt_cli", "boot 1 was here when it was ended:"}}) {
+    const fs::path report = fresh_folder();
+    std::string scenario = std::string("misbehaving/") + name;
+    std::ranges::replace(scenario, '_', '-');
+    const std::string text = run_scenario(scenario, report).output_tail;
+    for (const std::string& part : {std::string(said), std::string("#0 0x"),
+                                    std::string(name) + ".cpp:", std::string("eip=0x")}) {
+      EXPECT_NE(text.find(part), text.npos) << part << "---\n" << text;
+    }
+    for (const char* file : {"report.html", "report.md", "junit.xml", "record.json"}) {
+      EXPECT_NE(read_file(report / file).find(std::string(name) + ".cpp"), std::string::npos)
+          << file;
+    }
+  }
+  const fs::path passed = fresh_folder();
+  run_scenario("smoke", passed);
+  EXPECT_FALSE(saved_record(passed).boots[0].crash_site) << "of one that ended well";
 }
 
 TEST(Explained, SymbolsOfAForeignImageAreThoseThatTheScenarioNames) {

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 #include <variant>
 
@@ -18,6 +19,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t kSerialPipeBytes = 1 << 20;  // the most an unprivileged process may have
 constexpr std::size_t kStderrPipeBytes = 64 << 10;
 constexpr std::size_t kMaxStderr = 64 << 10;
+constexpr std::size_t kMaxRegisters = 8
+                                      << 10;  // those of a processor without its vectors' are 2 KiB
 
 // QEMU's descriptors after 0, 1 and 2: QMP, a plugin's if there is one, those of the capture.
 constexpr int kQmpDescriptor = 3;
@@ -225,15 +228,30 @@ void Boot::on_message(const QmpMessage& message) {
     send_to_guest(conversation_.start(Clock::now()));
     trace_.resumed = Clock::now() - start_;
   } else if (const auto* shutdown = std::get_if<QmpShutdown>(&message)) {
+    if (trace_.shutdown_reason) return;  // of the guest; this one is our `quit`
     trace_.shutdown_reason = shutdown->reason;
     trace_.shutdown_by_guest = shutdown->by_guest;
+    if (pauses_at_end(job_) && shutdown->by_guest) leave_paused();
   } else if (const auto* reply = std::get_if<QmpReply>(&message)) {
     if (reply->id == qmp::kGo && reply->error) {
       trace_.stderr_text += "QEMU did not let the guest run: " + *reply->error + "\n";
       kill();
     }
     capture_.on_reply(*reply);
+    if (reply->id == qmp::kRegisters && registers_asked_) {
+      registers_asked_ = false;
+      if (!reply->text.empty()) job_.where_it_was(reply->text.substr(0, kMaxRegisters));
+    }
   }
+}
+
+/// QEMU holds a guest that has ended: what it was doing is asked where that is in question.
+void Boot::leave_paused() {
+  if (trace_.shutdown_reason == "guest-reset") {
+    registers_asked_ = true;
+    send_all(qmp_.ours.get(), qmp::registers());
+  }
+  send_all(qmp_.ours.get(), qmp::quit());
 }
 
 /// Looks at limits and at what is under way, and does the next step.
@@ -246,13 +264,15 @@ void Boot::decide() {
     return;
   }
   if (capture_step_ == CaptureStep::under_way) {
-    if (capture_.complete() || now >= capture_deadline_) end_capture(now);
+    const bool complete = capture_.complete() && !registers_asked_;
+    if (complete || now >= capture_deadline_) end_capture(now);
     return;
   }
   trace_.stop = due_stop(now);
   trace_.waited = limits_->waited();
   if (trace_.stop == StopReason::none) return;
-  if (wants_screen(job_) && capture_step_ == CaptureStep::not_yet) {
+  const bool looks = wants_screen(job_) || is_asked_where(trace_.stop);
+  if (looks && capture_step_ == CaptureStep::not_yet) {
     send_all(qmp_.ours.get(), qmp::stop());  // what it shows now is what we want to see
     begin_capture(now);
   } else {
@@ -301,7 +321,19 @@ void Boot::begin_capture(Clock::time_point now) {
   capture_step_ = CaptureStep::under_way;
   const bool held = trace_.stop == StopReason::none;
   capture_deadline_ = now + (held ? kHeldCaptureLimit : kCaptureLimit);
-  send_all(qmp_.ours.get(), capture_.commands(first_capture_descriptor()));
+  std::string commands = wants_screen(job_) ? capture_.commands(first_capture_descriptor()) : "";
+  if (!held && is_asked_where(trace_.stop)) {
+    registers_asked_ = true;
+    commands += qmp::registers();
+  }
+  send_all(qmp_.ours.get(), commands);
+}
+
+bool Boot::is_asked_where(StopReason stop) const {
+  constexpr StopReason kAsked[] = {StopReason::wall_limit, StopReason::idle_limit,
+                                   StopReason::cpu_limit, StopReason::step_limit,
+                                   StopReason::serial_limit};
+  return job_.where_it_was && let_run_ && std::ranges::find(kAsked, stop) != std::end(kAsked);
 }
 
 void Boot::end_capture(Clock::time_point now) {

@@ -47,11 +47,14 @@ class Boot {
   ReadResult take_ask();
   ReadResult take_disk(DiskServer& disk);
   void on_message(const QmpMessage& message);
+  void leave_paused();
   void decide();
   StopReason due_stop(Clock::time_point now);
   bool has_unread_serial();
   [[nodiscard]] Clock::time_point next_deadline() const;
   [[nodiscard]] int first_capture_descriptor() const;
+  /// Where a guest was when it reset the machine, or a limit ended it, tells more than its output.
+  [[nodiscard]] bool is_asked_where(StopReason stop) const;
   void begin_capture(Clock::time_point now);
   void end_capture(Clock::time_point now);
   void inherit_modules(SpawnRequest& request);
@@ -83,6 +86,7 @@ class Boot {
   bool let_run_ = false;
   bool ended_ = false;
   bool killed_ = false;
+  bool registers_asked_ = false;  // and QEMU has not answered
   CaptureStep capture_step_ = CaptureStep::not_yet;
   Clock::time_point start_, gather_until_, capture_deadline_;
   Clock::time_point settle_at_ = Clock::time_point::max();

@@ -95,31 +95,42 @@ TEST(Machine, ASinkThatTakesItsTimeIsNoSilenceOfTheGuest) {
 }
 
 TEST(Machine, TripleFaultIsAGuestReset) {
-  const Trace trace = run(boot_of("triple_fault"));
+  std::string where;
+  Job job = boot_of("triple_fault");
+  job.where_it_was = [&](std::string_view text) { where = text; };
+  const Trace trace = run(job);
   EXPECT_EQ(trace.serial, "falling\n");
   EXPECT_EQ(trace.exit_status, 0);
   EXPECT_EQ(trace.shutdown_reason, "guest-reset");
   EXPECT_TRUE(trace.shutdown_by_guest);
   EXPECT_EQ(trace.stop, StopReason::none);
+  EXPECT_NE(where.find("EIP="), where.npos) << "where it fell";
 }
 
 TEST(Machine, PowerOffIsAGuestShutdown) {
-  const Trace trace = run(pc_boot_of("power_off"));
+  std::string where;
+  Job job = pc_boot_of("power_off");
+  job.where_it_was = [&](std::string_view text) { where = text; };
+  const Trace trace = run(job);
   EXPECT_EQ(trace.serial, "switching off\n");
   EXPECT_EQ(trace.exit_status, 0);
   EXPECT_EQ(trace.shutdown_reason, "guest-shutdown");
   EXPECT_TRUE(trace.shutdown_by_guest);
+  EXPECT_EQ(where, "");
 }
 
 TEST(Machine, SilenceAfterTextEndsAtTheIdleLimit) {
+  std::string where;
   Job job = boot_of("hang");
   job.limits.idle = 600ms;
+  job.where_it_was = [&](std::string_view text) { where = text; };
   const Trace trace = run(job);
   EXPECT_EQ(trace.serial, "and now silence\n");
   EXPECT_EQ(trace.stop, StopReason::idle_limit);
   EXPECT_EQ(trace.exit_signal, SIGKILL);
   EXPECT_FALSE(trace.exit_status);
   EXPECT_TRUE(trace.started);
+  EXPECT_NE(where.find("EIP="), where.npos) << "where it hangs";
 }
 
 TEST(Machine, SilenceFromTheStartEndsAtTheIdleLimitWithNoByte) {

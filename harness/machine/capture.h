@@ -26,6 +26,10 @@ inline bool wants_screen(const Job& job) {
 /// The guest is asked to wait at its end. Without a serial port it could not be let go.
 inline bool holds_at_end(const Job& job) { return wants_screen(job) && job.machine.serial; }
 
+/// QEMU holds a guest that ends the machine until we let it go, so that it can be asked where that
+/// was. Not where the disk is recorded: the pause would be a flush more.
+inline bool pauses_at_end(const Job& job) { return job.where_it_was && !job.record_disk; }
+
 class ScreenCapture {
  public:
   explicit ScreenCapture(const Job& job);

@@ -202,6 +202,7 @@ std::vector<std::string> qemu_command(const Job& job, CommandStyle style, int qm
   }
   add(q, {"-S", "-chardev", "socket,id=qmp,fd=" + std::to_string(qmp_fd)});
   add(q, {"-mon", "chardev=qmp,mode=control"});
+  if (pauses_at_end(job)) add(q, {"-action", "shutdown=pause"});
   add_plugin(q, job);
   if (holds_at_end(job)) {
     add(q, {"-fw_cfg", std::string("name=") + wire::kHoldFile + ",string=1"});

@@ -46,6 +46,16 @@ TEST(QemuCommand, HarnessedAddsOnlyTheConnectionsToTheBareOne) {
                                 " -S -chardev socket,id=qmp,fd=3 -mon chardev=qmp,mode=control");
 }
 
+TEST(QemuCommand, PausesAtTheEndWhereItIsAskedWhereThatWasAndTheDiskIsNotRecorded) {
+  Job job = disk_job();
+  job.where_it_was = [](std::string_view) {};
+  EXPECT_TRUE(has(harnessed(job), "-action shutdown=pause"));
+  EXPECT_FALSE(has(bare(job), "-action shutdown=pause"));
+  job.written_disk = "/tmp/written.img";
+  job.record_disk = true;
+  EXPECT_FALSE(has(harnessed(job), "-action shutdown=pause"));
+}
+
 TEST(QemuCommand, AsksTheGuestToHoldOnlyWhereAScreenIsWantedAndThere) {
   const std::string hold = "-fw_cfg name=opt/uniharness/hold,string=1";
   Job job = kernel_job();

@@ -37,7 +37,7 @@ QmpMessage event(const Json& message) {
 }
 
 QmpMessage reply(const Json& message) {
-  QmpReply result{text_at(message, "id"), std::nullopt};
+  QmpReply result{text_at(message, "id"), std::nullopt, text_at(message, "return")};
   const auto error = message.find("error");
   if (error != message.end()) {
     result.error = error->is_object() ? text_at(*error, "desc") : std::string("unknown error");
@@ -86,6 +86,12 @@ std::vector<QmpMessage> QmpReader::add(std::string_view bytes) {
 namespace qmp {
 
 std::string go() { return command("qmp_capabilities", "capabilities") + command("cont", kGo); }
+
+std::string registers() {
+  return command("human-monitor-command", kRegisters, {{"command-line", "info registers"}});
+}
+
+std::string quit() { return command("quit", "quit"); }
 
 std::string stop() { return command("stop", "stop"); }
 

@@ -23,6 +23,7 @@ struct QmpShutdown {
 struct QmpReply {
   std::string id;
   std::optional<std::string> error;  // QEMU's description, unset if the command succeeded
+  std::string text = {};             // what it returned, where that is text
 };
 /// Valid JSON that is none of the above.
 struct QmpOther {};
@@ -52,10 +53,15 @@ namespace qmp {
 inline constexpr char kGo[] = "go";
 inline constexpr char kCells[] = "cells";
 inline constexpr char kPng[] = "png";
+inline constexpr char kRegisters[] = "registers";
 /// Lets a guest run that was started with -S. May be sent before QEMU exists.
 std::string go();
 /// Stops the guest's processors.
 std::string stop();
+/// Asks for the registers of processor 0, as text.
+std::string registers();
+/// Ends a QEMU that holds a guest which has ended.
+std::string quit();
 /// Writes `size` bytes of guest-physical memory at `address` into a file.
 std::string save_memory(std::uint64_t address, std::uint64_t size, const std::string& file);
 /// Writes what the display shows into a file, as PNG.

@@ -35,6 +35,9 @@ TEST(Qmp, ReplyCarriesItsIdAndAnError) {
   ASSERT_TRUE(std::holds_alternative<QmpReply>(good));
   EXPECT_EQ(std::get<QmpReply>(good).id, "cells");
   EXPECT_FALSE(std::get<QmpReply>(good).error);
+  EXPECT_EQ(std::get<QmpReply>(good).text, "");
+  const QmpMessage text = parse_qmp(R"({"return": "EIP=0000b7b9\r\n", "id": "registers"})");
+  EXPECT_EQ(std::get<QmpReply>(text).text, "EIP=0000b7b9\r\n");
 
   const QmpMessage bad =
       parse_qmp(R"({"id": "png", "error": {"class": "GenericError", "desc": "no console"}})");

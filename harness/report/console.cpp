@@ -145,8 +145,8 @@ std::string failed_tests_lines(const RunRecord& record, const Style& style) {
 /// Where the guest crashed, by its symbols.
 std::string crash_site_lines(const BootRecord& boot, const Style& style) {
   if (!boot.crash_site) return {};
-  std::string text =
-      "\n" + indented(fmt::format("boot {} crashed here:", boot.index), kMargin, "", style);
+  std::string text = "\n" + indented(fmt::format("boot {} {}:", boot.index, crash_words(boot).did),
+                                     kMargin, "", style);
   const std::vector<std::string> lines = crash_and_register_lines(*boot.crash_site);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     text += indented(lines[i], kMargin + 2, i == 0 ? ansi::kRed : "", style);

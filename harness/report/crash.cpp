@@ -22,6 +22,14 @@ std::string place_text(const CrashFrame& frame) {
 
 }  // namespace
 
+CrashWords crash_words(const BootRecord& boot) {
+  if (!boot.events.panics.empty() || boot.events.crash) return {"crashed here", "Where it crashed"};
+  if (boot.ending.kind == VerdictKind::reset) {
+    return {"reset the machine here", "Where it reset the machine"};
+  }
+  return {"was here when it was ended", "Where it was when it was ended"};
+}
+
 std::string frame_text(const CrashFrame& frame, std::size_t number) {
   std::string text = fmt::format("#{} {}", number, hex_text(frame.address));
   if (!frame.function.empty()) {
@@ -41,7 +49,9 @@ std::string crash_place_text(const CrashSite& site) {
 
 std::string crash_place_text(const RunRecord& record) {
   const BootRecord* boot = shown_boot(record);
-  return boot && boot->crash_site ? crash_place_text(*boot->crash_site) : std::string();
+  // A bad end that was asked for is nothing to be looked into.
+  if (boot == nullptr || !boot->crash_site || ending_accepted(record, *boot)) return {};
+  return crash_place_text(*boot->crash_site);
 }
 
 std::vector<std::string> crash_lines(const CrashSite& site) {

@@ -3,11 +3,19 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/record.h"
 
 namespace harness {
+
+/// What the place of a boot's crash_site is: where it crashed, reset the machine, or was ended.
+struct CrashWords {
+  std::string_view did;    // "crashed here"
+  std::string_view title;  // "Where it crashed"
+};
+CrashWords crash_words(const BootRecord& boot);
 
 /// "#0 0x00100153 run(kernel::System&)+0x13 at guest_panic.cpp:15".
 std::string frame_text(const CrashFrame& frame, std::size_t number);
@@ -15,7 +23,7 @@ std::string frame_text(const CrashFrame& frame, std::size_t number);
 /// "run(kernel::System&) at guest_panic.cpp:15": the innermost frame of a named function; empty
 /// where there is none.
 std::string crash_place_text(const CrashSite& site);
-/// The same of the boot that a report shows; empty where that did not crash.
+/// The same of the boot that a report shows; empty where that ended as it should.
 std::string crash_place_text(const RunRecord& record);
 
 /// Frames, those that follow each other at one address in one line ("(16 times)"), then the

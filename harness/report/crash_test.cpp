@@ -57,6 +57,20 @@ TEST(Crash, WithoutSymbolsTheNextStepIsSaid) {
   EXPECT_EQ(crash_place_text(site), "");
 }
 
+TEST(Crash, OfAGuestThatWasEndedOrResetIsNoCrash) {
+  RunRecord record = crashed_record(sample_site());
+  BootRecord& boot = record.boots.front();
+  boot.events.panics.clear();
+  boot.ending = record.verdict = {VerdictKind::idle, "silent for 3 s"};
+  const std::string hung = render_console_report(record, false, 100);
+  EXPECT_NE(hung.find("boot 1 was here when it was ended:"), hung.npos) << hung;
+  EXPECT_NE(hung.find("in run(kernel::System&) at app/guest.cpp:15"), hung.npos);
+  boot.ending.kind = record.verdict.kind = VerdictKind::reset;
+  EXPECT_EQ(crash_words(boot).did, "reset the machine here");
+  record.stated_ending = VerdictKind::reset;
+  EXPECT_EQ(crash_place_text(record), "") << "it was to end so";
+}
+
 TEST(Crash, StandsInEveryReport) {
   const RunRecord record = crashed_record(sample_site());
   for (const std::string& report :

@@ -186,7 +186,7 @@ std::string evidence_section(const BootRecord& boot) {
   if (boot.crash_site) {
     std::string lines;
     for (const std::string& line : crash_and_register_lines(*boot.crash_site)) lines += line + "\n";
-    text += "Where it crashed:\n\n" + markdown_block(lines) + "\n";
+    text += fmt::format("{}:\n\n", crash_words(boot).title) + markdown_block(lines) + "\n";
   }
   Rows rows;
   for (const ProtocolError& damage : boot.events.protocol_errors) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <optional>
 
+#include "backtrace/qemu_registers.h"
 #include "backtrace/symbolize.h"
 #include "base/error.h"
 #include "base/sha256.h"
@@ -108,7 +109,11 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   boot.index = index;
   const std::string which = name_of_boot(scenario, index);
   progress.now(which);
-  boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
+  Job asking = job;
+  asking.where_it_was = [&](std::string_view registers) {
+    boot.crash_site = site_of_registers(registers);
+  };
+  boot.trace = machine.run(asking, [&](std::string_view bytes, std::chrono::nanoseconds at) {
     collector.add(bytes, at);
     if (live) live->said(bytes);
     received += bytes.size();
@@ -123,11 +128,17 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
                                  event_limits(boot.trace.left_out));
   }
   boot.ending = classify(boot.trace, boot.events, rules);
+  if (exit_status(boot.ending.kind) == ExitStatus::pass) boot.crash_site.reset();
   progress.done(boot_outcome(scenario, boot));
   return boot;
 }
 
 namespace {
+
+void find_crash_site(BootRecord& boot, const Image& image) {
+  if (exit_status(boot.ending.kind) == ExitStatus::pass) return;
+  boot.crash_site = crash_site_of(boot, symbols(image));
+}
 
 /// The boots of `record`, as many at a time as options.boot_jobs says.
 void boot_side_by_side(Machine& machine, const Scenario& scenario, const Image& image,
@@ -137,9 +148,7 @@ void boot_side_by_side(Machine& machine, const Scenario& scenario, const Image& 
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   record.fingerprint.qemu_version = record.boots.front().trace.qemu_version;
   for (BootRecord& boot : record.boots) {
-    if (boot.ending.kind == VerdictKind::panic) {
-      boot.crash_site = crash_site_of(boot, symbols(image));
-    }
+    find_crash_site(boot, image);
   }
 }
 
@@ -179,8 +188,7 @@ RunRecord boot_all(Machine& machine, const Scenario& scenario, const Image& imag
     record.fingerprint.qemu_version = record.boots.front().trace.qemu_version;
     if (disk) boot.trace.disk_sha256 = sha256_of_file(disk->file());
     if (interrupted()) break;
-    if (boot.ending.kind == VerdictKind::panic)
-      boot.crash_site = crash_site_of(boot, symbols(image));
+    find_crash_site(boot, image);
     if (scenario.power_cuts) {
       const PowerCutSpec& spec = *scenario.power_cuts;
       recording.try_cuts(machine,

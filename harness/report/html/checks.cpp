@@ -78,11 +78,12 @@ Markup failure_details(const RunRecord& record, const TestOverBoots& test, bool 
   return markup + element("details", open ? Markup(" open") : Markup(), summary + code);
 }
 
-/// Where the guest crashed.
-Markup crash_markup(const CrashSite& site) {
+/// Where the guest crashed, or was ended.
+Markup crash_markup(const BootRecord& boot) {
+  const CrashSite& site = *boot.crash_site;
   std::string lines;
   for (const std::string& line : crash_lines(site)) lines += line + "\n";
-  Markup markup = "<p>Where it crashed:</p>";
+  Markup markup = element("p", escaped(fmt::format("{}:", crash_words(boot).title)));
   markup += element("pre", " class=\"code\" tabindex=\"0\"", escaped(lines));
   std::vector<Row> rows;
   rows.reserve(site.registers.size());
@@ -156,7 +157,7 @@ PageSection evidence_section(const RunRecord& record, const BootRecord& boot) {
   for (const std::string& panic : boot.events.panics) {
     body += element("p", " class=\"reason\"", escaped("Panic: " + panic));
   }
-  if (boot.crash_site) body += crash_markup(*boot.crash_site);
+  if (boot.crash_site) body += crash_markup(boot);
   std::vector<Row> rows;
   for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (rows.size() == kDamageShown) break;
