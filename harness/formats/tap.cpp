@@ -36,7 +36,7 @@ class TapReader final : public FormatReader {
     const TapLine read = read_tap_line(line);
     if (read.text.empty() && read.kind != TapKind::comment) return;
     if (skip_yaml(read)) return;
-    const bool known_level = read.indent < kCommentColumns || in_comment_level(read);
+    const bool known_level = read.indent < kCommentColumns || in_comment_level(levels_, read);
     switch (known_level ? read.kind : TapKind::comment) {
       case TapKind::version:
         return start(read);
@@ -46,6 +46,11 @@ class TapReader final : public FormatReader {
         return see_result(read);
       case TapKind::comment:
         return take_comment(read);
+      case TapKind::odd_plan:
+        return note_odd(read.text);
+      case TapKind::pragma:
+        if (read.rest == "+strict" || read.rest == "-strict") strict_ = read.rest[0] == '+';
+        return;
       case TapKind::bail_out:
         return bail_out(read);
       case TapKind::brace:
@@ -64,26 +69,26 @@ class TapReader final : public FormatReader {
         results_.add_fault("the result of " + printable(level.name) + " itself did not come");
       }
     }
+    if (!odd_.empty() && results_.count() > 0) {
+      results_.add_fault("it is not known what '" + printable(odd_) + "' means");
+    }
     return std::move(results_).finish(bailed_, skipped_);
   }
 
  private:
-  /// What kselftest's runner puts behind "# " is read once a document has begun there.
-  bool in_comment_level(const TapLine& line) {
-    const bool begins = line.kind == TapKind::version || line.kind == TapKind::plan;
-    const bool inside = !levels_.empty() &&
-                        levels_.back().indent >= line.indent / kCommentColumns * kCommentColumns;
-    return begins || inside;
-  }
-
   /// Whether the line belongs to a block of YAML behind a result.
   bool skip_yaml(const TapLine& line) {
     if (yaml_indent_) {
       if (line.indent >= *yaml_indent_) {
-        if (line.indent == *yaml_indent_ && line.text.starts_with("...")) yaml_indent_.reset();
+        if (line.kind == TapKind::result && line.failed) hidden_ = line.text.substr(0, 60);
+        if (line.indent > *yaml_indent_ || !line.text.starts_with("...")) return true;
+        yaml_indent_.reset();
+        hidden_.clear();
         return true;
       }
+      // A block without its end is none: a failure in it may have been one.
       yaml_indent_.reset();
+      if (!hidden_.empty()) note_odd(std::exchange(hidden_, {}));
     }
     if (line.kind != TapKind::yaml || !after_result_ || levels_.empty()) {
       after_result_ = false;
@@ -103,6 +108,7 @@ class TapReader final : public FormatReader {
     while (!levels_.empty() && levels_.back().indent >= indent && levels_.back().begun()) close();
     if (levels_.empty() || levels_.back().indent != indent) open(indent);
     levels_.back().declared = true;
+    if (!line.known_version) note_odd(line.text);
     const bool excuses = order_ == Order::ascending || line.of_the_kernel || line.count >= 14;
     if (levels_.size() == 1) skip_excuses_ = excuses;
   }
@@ -142,14 +148,7 @@ class TapReader final : public FormatReader {
 
   /// Counts that the guest printed prove that nothing is missing, or that something is.
   void hold_against(const TapTotals& totals) {
-    TapLevel* level = nullptr;
-    if (totals.name == "Totals") {
-      if (!levels_.empty()) level = &levels_.back();
-    } else {
-      for (TapLevel& one : levels_) {
-        if (one.named && one.name == totals.name) level = &one;
-      }
-    }
+    TapLevel* const level = level_of(levels_, totals);
     if (!level) return;
     if (!agree(level->direct, totals) && !agree(level->leaves, totals)) {
       return results_.add_fault("'" + printable(totals.name.substr(0, 60)) + "' counts " +
@@ -170,6 +169,7 @@ class TapReader final : public FormatReader {
     if (!levels_.empty() && levels_.back().indent == line.indent && levels_.back().plan) close();
     if (levels_.empty() || levels_.back().indent < line.indent) open(line.indent);
     levels_.back().plan = line.count;
+    levels_.back().plan_rest = line.rest.substr(0, kMaxResultNameLength);
     levels_.back().declared = true;
     if (line.count == 0 && levels_.size() == 1) skipped_ = true;
   }
@@ -181,8 +181,14 @@ class TapReader final : public FormatReader {
   }
 
   void see_result(const TapLine& line) {
+    // KTAP's results have a number: "ok then" is none.
+    const bool counts = line.number || line.failed || order_ == Order::any;
+    if (!counts) return see_text(line.text);
     // Any program may print "ok": before a version or a plan only a first result counts.
-    if (levels_.empty() && line.number != 1) return;
+    const bool named = !line.number && line.rest.starts_with("- ");
+    if (levels_.empty() && line.number != 1 && !named) {
+      return line.failed ? note_odd(line.text) : void();
+    }
     enter(line);
     flush_pending();
     next_name_.clear();
@@ -221,17 +227,13 @@ class TapReader final : public FormatReader {
   /// Text may hide the beginning of a result, or hold a whole one behind another message.
   void see_text(std::string_view text) {
     if (may_hold_not(text)) torn_ = std::string(text.substr(0, 60));
-    if (levels_.empty()) return;
-    constexpr std::string_view kFailed = "not ok ";
-    for (std::size_t at = text.find(kFailed); at != text.npos; at = text.find(kFailed, at + 1)) {
-      // Behind a blank it is a sentence: "the link is not ok 2 times".
-      if (at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t') continue;
-      std::string_view rest = text.substr(at + kFailed.size());
-      std::uint64_t number = 0;
-      if (take_number(rest, number) && (rest.empty() || rest.front() == ' ')) {
-        levels_.back().remember(number, trimmed(rest));
-      }
-    }
+    if (strict_ && !levels_.empty()) note_odd(text);
+    if (!levels_.empty()) levels_.back().remember_glued(text);
+  }
+
+  /// What makes it uncertain what the document says, if there is one.
+  void note_odd(std::string_view text) {
+    if (odd_.empty()) odd_ = text.substr(0, 60);
   }
 
   /// Makes the level of this result the one at hand, and notes the subtest that it closes.
@@ -243,7 +245,8 @@ class TapReader final : public FormatReader {
         levels_.back().indent = line.indent;  // what looked like a subtest was only indented
         break;
       }
-      inner_ = close();
+      inner_ = close(!outermost && order_ == Order::ascending && levels_.back().named &&
+                     read_tap_description(line.rest, line.failed).name == levels_.back().name);
     }
     if (levels_.empty() || levels_.back().indent < line.indent) open(line.indent);
   }
@@ -251,7 +254,7 @@ class TapReader final : public FormatReader {
   void take_result(bool failed, std::optional<std::uint64_t> given, std::string_view text) {
     after_result_ = true;
     TapLevel& level = levels_.back();
-    const TapDescription description = read_tap_description(text, failed);
+    TapDescription description = read_tap_description(text, failed);
     const std::uint64_t number = given.value_or(level.last + 1);
     const std::string name =
         description.name.empty() ? "test " + std::to_string(number) : description.name;
@@ -263,6 +266,10 @@ class TapReader final : public FormatReader {
       return results_.add_fault(
           "result " + std::to_string(number) + " ('" + printable(name.substr(0, 60)) +
           "') may have been 'not ok': before it stands '" + printable(torn) + "'");
+    }
+    const bool plain = description.directive == TapDirective::none;
+    if (plain && failed && plan_excuses(level.plan_rest, number)) {
+      description.directive = TapDirective::todo;
     }
     wire::Status status = status_of(failed, description.directive);
     std::string note(description.note);
@@ -298,7 +305,10 @@ class TapReader final : public FormatReader {
         results_.add_fault("'" + printable(name.substr(0, 60)) + "' says ok, and " +
                            std::to_string(inner->direct.failed) + " of its tests failed");
       }
-      if (status != wire::Status::fail || inner->direct.failed > 0) return;
+      const bool as_told = status == wire::Status::skip
+                               ? inner->leaves.passed < inner->leaves.total()
+                               : status == wire::Status::pass || inner->direct.failed > 0;
+      if (as_told) return;
     } else {
       level.leaves.add(status);
     }
@@ -320,6 +330,7 @@ class TapReader final : public FormatReader {
       results_.add_fault("result " + std::to_string(number) + " came again" +
                          (order_ == Order::ascending ? " or too late" : ""));
     }
+    if (number == 0) results_.add_fault("results begin with 1, and a result 0 came");
     if (!level.note(number)) results_.add_fault("the numbers of the results are too high");
   }
 
@@ -351,7 +362,8 @@ class TapReader final : public FormatReader {
     }
   }
 
-  TapLevel close() {
+  /// `of_one`: what closes it proves that one result was all. KUnit counts more than one.
+  TapLevel close(bool of_one = false) {
     if (levels_.back().pending) {
       inner_.reset();
       flush_pending();
@@ -359,7 +371,8 @@ class TapReader final : public FormatReader {
     settle(levels_.back(), UINT64_MAX);
     TapLevel level = std::move(levels_.back());
     levels_.pop_back();
-    if (std::string fault = level.fault(); !fault.empty()) results_.add_fault(std::move(fault));
+    if (std::string fault = level.fault(of_one); !fault.empty())
+      results_.add_fault(std::move(fault));
     return level;
   }
 
@@ -370,9 +383,12 @@ class TapReader final : public FormatReader {
   std::optional<std::size_t> yaml_indent_;  // inside a block of YAML
   std::string next_name_;                   // of a "# Subtest:" whose level has not begun
   std::size_t next_name_indent_ = 0;
+  std::string hidden_;         // a failure in a block of YAML
+  std::string odd_;            // a line that makes it uncertain what the document says
   std::string torn_;           // a line since the last result that may hold its "not"
   bool after_result_ = false;  // the line before was a result
   bool bailed_ = false, skipped_ = false;
+  bool strict_ = false;        // "pragma +strict": what is no TAP is a fault
   bool skip_excuses_ = false;  // a "not ok", in the document at hand
 };
 

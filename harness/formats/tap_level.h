@@ -48,6 +48,7 @@ struct TapLevel {
   bool named = false;     // by "# Subtest:"
   std::string name = {};
   std::optional<std::uint64_t> plan = {};  // results announced
+  std::string plan_rest = {};              // what stands behind their number
   std::uint64_t came = 0, groups = 0;      // results that came; those of subtests
   std::uint64_t last = 0;                  // the highest number that came
   ResultCounts direct = {}, leaves = {};   // of its results; of all tests in it
@@ -73,9 +74,11 @@ struct TapLevel {
     numbers[number - 1] = true;
     return true;
   }
-  void remember(std::uint64_t number, std::string_view result) {
-    if (remembered.size() == kMaxRemembered) return;
-    remembered.emplace_back(number, std::string(result.substr(0, kMaxResultNameLength)));
+  /// The failures that are glued to another message in `text`.
+  void remember_glued(std::string_view text) {
+    for (const GluedFailure& one : glued_failures(text, kMaxRemembered - remembered.size())) {
+      remembered.emplace_back(one.number, std::string(one.text.substr(0, kMaxResultNameLength)));
+    }
   }
 
   /// A level that no version and no plan declared is that of modules which were loaded one by one,
@@ -90,8 +93,9 @@ struct TapLevel {
     return number ? *number > 1 && *number == last + 1 : !plan;
   }
 
-  /// What is wrong with the level as a whole, at its end; empty where nothing is.
-  [[nodiscard]] std::string fault() const {
+  /// What is wrong with the level as a whole, at its end; empty where nothing is. `of_one`: what
+  /// closes it proves that one result was all.
+  [[nodiscard]] std::string fault(bool of_one) const {
     const std::string where = name.empty() ? "" : " of " + printable(name);
     if (came == 0 && indent >= kCommentColumns) return "";  // it was only a comment
     if (plan && *plan != came) {
@@ -101,7 +105,7 @@ struct TapLevel {
     if (!plan && came == 0) {
       return named || declared ? "nothing" + where + " came" : "";
     }
-    if (!plan && !is_proven()) {
+    if (!plan && !is_proven() && !(of_one && came == 1 && last == 1)) {
       return "no plan" + where + ": it cannot be told whether results are missing";
     }
     if (indent >= kCommentColumns || starts_anew(1)) return "";
@@ -118,5 +122,23 @@ struct TapLevel {
     return counted || (!declared && groups == came) || indent >= kCommentColumns;
   }
 };
+
+/// The level that these counts are of, or nullptr.
+inline TapLevel* level_of(std::vector<TapLevel>& levels, const TapTotals& totals) {
+  if (totals.name == "Totals") return levels.empty() ? nullptr : &levels.back();
+  TapLevel* found = nullptr;
+  for (TapLevel& one : levels) {
+    if (one.named && one.name == totals.name) found = &one;
+  }
+  return found;
+}
+
+/// What kselftest's runner puts behind "# " is read once a document has begun there.
+inline bool in_comment_level(const std::vector<TapLevel>& levels, const TapLine& line) {
+  const bool begins = line.kind == TapKind::version || line.kind == TapKind::plan;
+  const bool inside =
+      !levels.empty() && levels.back().indent >= line.indent / kCommentColumns * kCommentColumns;
+  return begins || inside;
+}
 
 }  // namespace harness

@@ -26,14 +26,22 @@ std::size_t take_indent(std::string_view& text) {
 
 bool read_version(std::string_view text, TapLine& line) {
   line.of_the_kernel = take(text, "KTAP version ");
-  return (line.of_the_kernel || take(text, "TAP version ")) && take_number(text, line.count) &&
-         text.empty();
+  if (!line.of_the_kernel && !take(text, "TAP version ")) return false;
+  if (!take_number(text, line.count) || !text.empty()) return false;
+  line.known_version = line.of_the_kernel ? line.count == 1 : line.count == 13 || line.count == 14;
+  return true;
 }
 
-bool read_plan(std::string_view text, TapLine& line) {
-  if (!take(text, "1..") || !take_number(text, line.count) || !is_word_end(text)) return false;
+/// `text` may be the whole of a line of this kind, or of an odd one.
+TapKind read_plan(std::string_view text, TapLine& line) {
+  if (!take(text, "1..") || !take_number(text, line.count) || !is_word_end(text)) {
+    return TapKind::text;
+  }
   line.rest = trimmed(text);
-  return line.rest.empty() || line.rest.front() == '#';
+  std::string_view todo = line.rest;
+  const bool excuses = take(todo, "todo ") && todo.find_first_not_of("0123456789 ;") == todo.npos;
+  const bool known = line.rest.empty() || line.rest.front() == '#' || excuses;
+  return known ? TapKind::plan : TapKind::odd_plan;
 }
 
 bool read_result(std::string_view text, TapLine& line) {
@@ -60,9 +68,10 @@ bool read_bail_out(std::string_view text, TapLine& line) {
 
 TapKind kind_of(std::string_view text, TapLine& line) {
   if (read_version(text, line)) return TapKind::version;
-  if (read_plan(text, line)) return TapKind::plan;
+  if (const TapKind plan = read_plan(text, line); plan != TapKind::text) return plan;
   if (read_result(text, line)) return TapKind::result;
   if (read_bail_out(text, line)) return TapKind::bail_out;
+  if (line.rest = text; take(line.rest, "pragma ")) return TapKind::pragma;
   return TapKind::text;
 }
 
@@ -159,6 +168,28 @@ bool may_hold_not(std::string_view text) {
     return true;
   }
   return text.ends_with(kNot) && !is_letter(text[text.size() - kNot.size() - 1]);
+}
+
+bool plan_excuses(std::string_view rest, std::uint64_t number) {
+  if (!take(rest, "todo")) return false;
+  std::uint64_t one = 0;
+  for (rest = trimmed(rest); take_number(rest, one); rest = trimmed(rest)) {
+    if (one == number) return true;
+  }
+  return false;
+}
+
+std::vector<GluedFailure> glued_failures(std::string_view text, std::size_t most) {
+  constexpr std::string_view kFailed = "not ok ";
+  std::vector<GluedFailure> found;
+  for (std::size_t at = text.find(kFailed); at != text.npos; at = text.find(kFailed, at + 1)) {
+    if (found.size() == most) break;
+    if (at == 0 || is_blank(text[at - 1])) continue;
+    std::string_view rest = text.substr(at + kFailed.size());
+    std::uint64_t number = 0;
+    if (take_number(rest, number) && is_word_end(rest)) found.push_back({number, trimmed(rest)});
+  }
+  return found;
 }
 
 TapDescription read_tap_description(std::string_view text, bool failed) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "formats/results.h"
 
@@ -17,9 +18,11 @@ namespace harness {
 enum class TapKind {
   text,      // none of those below
   version,   // "TAP version 14", "KTAP version 1"
-  plan,      // "1..5", "1..0 # SKIP reason"
+  plan,      // "1..5", "1..0 # SKIP reason", "1..5 todo 2 3;" of Perl's Test.pm
+  odd_plan,  // "1..5 of something": what it announces is not known
   result,    // "ok", "not ok 3 - name # TODO reason"
   comment,   // "# ..."
+  pragma,    // "pragma +strict"
   bail_out,  // "Bail out! reason", in any case
   yaml,      // "---", which opens a block of YAML
   brace,     // "}", which closes a buffered subtest
@@ -36,8 +39,9 @@ struct TapLine {
   bool failed = false;                  // of a result: "not ok"
   std::optional<std::uint64_t> number;  // of a result, where it has one
   std::uint64_t count = 0;              // of a plan; of a version, its number
+  bool known_version = false;           // TAP 13, TAP 14, KTAP 1; readers of both refuse others
   bool of_the_kernel = false;           // of a version: KTAP
-  std::string_view rest;                // of a result, a plan, a bail-out: what is behind it
+  std::string_view rest;                // of a result, a plan, a pragma, a bail-out: what is behind
 };
 
 /// Takes a line without its line end and without the prefixes of logs (console_text/prefix.h). Any
@@ -46,6 +50,17 @@ TapLine read_tap_line(std::string_view line);
 /// Whether a line may hold the beginning of a "not ok" whose rest another message cut off. `text`
 /// is trimmed; words that only begin so ("note:") are not meant.
 bool may_hold_not(std::string_view text);
+
+/// Whether a plan ("todo 2 3;" is its rest) excuses the failure of the result with this number.
+bool plan_excuses(std::string_view rest, std::uint64_t number);
+/// Failures in the middle of a line, right behind another message: "init donenot ok 2 b".
+struct GluedFailure {
+  std::uint64_t number = 0;
+  std::string_view text;  // behind the number
+};
+/// Those of `text`, at most `most` of them, from left to right. Behind a blank it is a sentence:
+/// "the link is not ok 2 times".
+std::vector<GluedFailure> glued_failures(std::string_view text, std::size_t most);
 
 enum class TapDirective { none, skip, todo, xfail, timeout, error };
 

@@ -10,7 +10,7 @@ TEST(TapLine, EachKindIsKnownByItsForm) {
   EXPECT_EQ(read_tap_line("    KTAP version 1").kind, TapKind::version);
   EXPECT_EQ(read_tap_line("1..12").count, 12u);
   EXPECT_EQ(read_tap_line("1..0 # SKIP why").kind, TapKind::plan);
-  EXPECT_EQ(read_tap_line("1..3 apples").kind, TapKind::text);
+  EXPECT_EQ(read_tap_line("1..3 apples").kind, TapKind::odd_plan);
   EXPECT_EQ(read_tap_line("BAIL out!  no disk").rest, "no disk");
   EXPECT_EQ(read_tap_line("  ---").kind, TapKind::yaml);
   EXPECT_EQ(read_tap_line("}").kind, TapKind::brace);

@@ -5,6 +5,8 @@
 namespace harness {
 namespace {
 
+using testing_formats::Rank;
+using testing_formats::rank_of;
 using testing_formats::read_log;
 using testing_formats::told;
 
@@ -280,6 +282,58 @@ TEST(Tap, NamesOfSubtestsInSubtestsStandBeforeThem) {
                 "        # Subtest: one\n        ok 1 - one\n        1..1\n    ok 1 - inner\n"
                 "    1..1\nok 2 - outer\n1..2\n"),
             "a pass, outer/inner/one pass");
+}
+
+/// What a KUnit up to 6.12 prints of one parameter: no plan, and no counts either.
+TEST(Tap, OneParameterIsProvenByTheResultOfItsTest) {
+  const std::string head =
+      "KTAP version 1\n1..1\n    KTAP version 1\n    # Subtest: s\n    1..1\n"
+      "        KTAP version 1\n        # Subtest: lengths\n        ok 1 len=8\n";
+  EXPECT_EQ(told("ktap", head + "    ok 1 lengths\nok 1 s\n"), "s/lengths/len=8 pass");
+  // Of two it prints the counts; another test closes nothing.
+  EXPECT_EQ(told("ktap", head + "        ok 2 len=9\n    ok 1 lengths\nok 1 s\n"),
+            "s/lengths/len=8 pass, s/lengths/len=9 pass; no plan of lengths: it cannot be told "
+            "whether results are missing");
+  EXPECT_EQ(rank_of(read_log("ktap", head + "    ok 1 other\nok 1 s\n")), Rank::worse);
+}
+
+TEST(Tap, ResultsOfKtapHaveNumbers) {
+  EXPECT_EQ(told("ktap", "KTAP version 1\n1..2\nok 1 a\nok then\n"),
+            "a pass; 1 results came, 2 were announced");
+  EXPECT_EQ(told("ktap", "KTAP version 1\n1..1\nok so far\nok 1 a\n"), "a pass");
+  EXPECT_EQ(rank_of(read_log("ktap", "KTAP version 1\n1..2\nok 1 a\nnot ok\n")), Rank::worse);
+}
+
+TEST(Tap, ResultsWithoutNumbersMayStandBeforeTheirPlan) {
+  EXPECT_EQ(told("tap", "ok - a\nok - b\n1..2\n"), "a pass, b pass");
+  EXPECT_EQ(told("tap", "ok - a\nnot ok - b\n1..2\n"), "a pass, b fail");
+  EXPECT_EQ(told("tap", "disk ok\nok\nok then\n1..1\nok 1 a\n"), "a pass");
+}
+
+TEST(Tap, WhatNobodyKnowsIsAFault) {
+  for (const char* log : {"TAP version 12\n1..1\nok 1 a\n", "TAP version 15\n1..1\nok 1 a\n",
+                          "KTAP version 2\n1..1\nok 1 a\n", "1..2 of 3\n  1..1\n  ok 1 x\nok 1 a\n",
+                          "not ok at all\nTAP version 13\n1..1\nok 1 a\n", "1..2\nok 1 a\nok 0 b\n",
+                          "TAP version 13\npragma +strict\n1..1\nNonsense!\nok 1 a\n",
+                          "1..2\nok 1 a\n  ---\n  not ok 1 x\nok 2 b\n"}) {
+    const FormatResults all = read_log("tap", log);
+    EXPECT_FALSE(all.summary.fault.empty()) << log;
+    EXPECT_EQ(rank_of(all), Rank::worse) << log;
+  }
+  EXPECT_EQ(told("tap", "pragma +strict\npragma -strict\n1..1\nNonsense!\nok 1 a\n"), "a pass");
+  EXPECT_EQ(told("tap", "not ok at all\n"), "");
+}
+
+TEST(Tap, APlanOfPerlsTestMayExcuseFailures) {
+  EXPECT_EQ(told("tap", "1..3 todo 2 3;\nok 1\nnot ok 2\nok 3\n"),
+            "test 1 pass, test 2 skip, test 3 pass");
+  EXPECT_EQ(told("tap", "1..2 todo 2\nnot ok 1\nnot ok 2\n"), "test 1 fail, test 2 skip");
+}
+
+TEST(Tap, ASkipOfAGroupWhoseTestsRanIsListed) {
+  EXPECT_EQ(told("tap", "1..1\n  1..1\n  ok 1 x\nok 1 g # SKIP half\n"),
+            "g/x pass, g skip (SKIP half)");
+  EXPECT_EQ(told("tap", "1..1\n  1..1\n  ok 1 x # SKIP\nok 1 g # SKIP all\n"), "g/x skip (SKIP)");
 }
 
 TEST(Tap, ATestHasOneNameWhetherItPassesOrFails) {
