@@ -48,12 +48,17 @@ struct Format {
 };
 /// Whether the closing line that there are patterns for must come.
 enum class Closing { required, optional };
+/// What the counts of summaries count: results; or tests by their names, where one that ran several
+/// times (with a parameter, in brackets behind its name) is one, and those that never ran are
+/// skipped.
+enum class Tally { results, names };
 /// The patterns of a scenario's `tests:`, compiled. A pattern that RE2 refuses finds nothing.
 class CompiledPatterns;
 std::shared_ptr<const CompiledPatterns> compile_patterns(const TestPatterns& patterns);
 /// A reader of results by such patterns, which many readers may share.
 std::unique_ptr<FormatReader> make_reader(std::shared_ptr<const CompiledPatterns> patterns,
-                                          Closing closing = Closing::required);
+                                          Closing closing = Closing::required,
+                                          Tally tally = Tally::results);
 /// The name that the results of `tests:` have among those of formats.
 inline constexpr std::string_view kTestsFormat = "tests";
 

@@ -33,6 +33,8 @@ class GoogleTestReader final : public FormatReader {
     if (take(text, "[==========] ")) return read_frame(text);
     if (text.starts_with("Repeating all tests")) {  // "(iteration 2) . . .": a round must follow
       repeats_ = true;
+      // Said only where there is more than one.
+      repeats_again_ = contains(text, "(iteration 1)");
       return results_.found();
     }
     if (!running_) return see_brief(text);
@@ -44,7 +46,7 @@ class GoogleTestReader final : public FormatReader {
       current_ = text.substr(at + kRun.size(), kMaxResultNameLength);
     } else if (current_.empty() && contains(text, kFailed)) {
       add_failed(text.substr(text.find(kFailed) + kFailed.size()), "behind its result");
-    } else if (current_.empty() && text.ends_with(": Failure")) {
+    } else if (current_.empty() && is_failure(text)) {
       round_.outside = text.substr(0, kMaxResultNameLength);
     }
   }
@@ -53,6 +55,7 @@ class GoogleTestReader final : public FormatReader {
     end_round();
     end_brief();
     if (repeats_) results_.add_fault("a repetition of all tests was begun, and did not come");
+    if (repeats_again_) results_.add_fault("all tests are repeated, and only one round came");
     return std::move(results_).finish(outside_);
   }
 
@@ -73,6 +76,13 @@ class GoogleTestReader final : public FormatReader {
     std::uint64_t passed = 0, skipped = 0;
     bool counted = false;  // "[  PASSED  ] N tests." came
   };
+
+  /// "a.cc:3: Failure"; of Microsoft's compiler "a.cc(3): error: Failed"; also of an "unknown
+  /// file".
+  static bool is_failure(std::string_view text) {
+    return text.ends_with(": Failure") || contains(text, "): error: ") ||
+           text.starts_with("unknown file: error: ");
+  }
 
   /// "Running 5 tests from 2 test suites." and "5 tests from 2 test suites ran. (1 ms total)".
   void read_frame(std::string_view text) {
@@ -103,7 +113,7 @@ class GoogleTestReader final : public FormatReader {
   /// Behind the last words of a brief program, or before them.
   void see_brief(std::string_view text) {
     std::uint64_t number = 0;
-    if (contains(text, kFailed) || text.ends_with(": Failure")) {
+    if (contains(text, kFailed) || is_failure(text)) {
       if (brief_.ran) end_brief();
       brief_.failed = true;
     } else if (brief_.ran && take(text, kPassed) && take_tests(text, number)) {
@@ -241,9 +251,10 @@ class GoogleTestReader final : public FormatReader {
   Brief brief_;
   std::string current_;  // the test that runs
   bool running_ = false, ended_ = false;
-  bool briefs_ = false;   // a brief program came
-  bool repeats_ = false;  // a repetition was begun, and its round did not yet come
-  bool outside_ = false;  // a failure outside of all tests
+  bool briefs_ = false;         // a brief program came
+  bool repeats_again_ = false;  // after the first round another must come
+  bool repeats_ = false;        // a repetition was begun, and its round did not yet come
+  bool outside_ = false;        // a failure outside of all tests
 };
 
 }  // namespace

@@ -107,12 +107,13 @@ TEST(GoogleTest, APassNeedsItsLastLineWhole) {
 
 TEST(GoogleTest, ARepetitionThatWasBegunMustCome) {
   constexpr const char* kRound =
-      " (iteration 1) . . .\n\n[==========] Running 1 test from 1 test suite.\n"
+      " . . .\n\n[==========] Running 1 test from 1 test suite.\n"
       "[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
       "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n\n";
-  const std::string round = "Repeating all tests" + std::string(kRound);
-  EXPECT_EQ(gtest_log(round + round), "A.a pass, A.a pass");
-  EXPECT_EQ(gtest_log(round + "Repeating all tests (iteration 2) . . .\n\n[====="),
+  const std::string first = "Repeating all tests (iteration 1)" + std::string(kRound);
+  const std::string second = "Repeating all tests (iteration 2)" + std::string(kRound);
+  EXPECT_EQ(gtest_log(first + second), "A.a pass, A.a pass");
+  EXPECT_EQ(gtest_log(first + "Repeating all tests (iteration 2) . . .\n\n[====="),
             "A.a pass; a repetition of all tests was begun, and did not come");
 }
 
@@ -187,6 +188,30 @@ TEST(GoogleTest, ASecondProgramIsCountedOnItsOwn) {
   EXPECT_EQ(gtest_log(std::string(kProgram) + kProgram), "A.a pass, A.a pass");
   EXPECT_EQ(gtest_log("[==========] Running 1 test from 1 test suite.\n" + std::string(kProgram)),
             "A.a pass; the closing line did not come (and 1 more)");
+}
+
+/// Said only with --gtest_repeat of two or more: a log that was cut behind the first round.
+TEST(GoogleTest, TheFirstOfSeveralRoundsIsNotAll) {
+  const std::string round =
+      "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+      "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n";
+  const std::string first = "\nRepeating all tests (iteration 1) . . .\n\n" + round;
+  EXPECT_EQ(told("googletest", first), "A.a pass; all tests are repeated, and only one round came");
+  EXPECT_EQ(told("googletest", first + "\nRepeating all tests (iteration 2) . . .\n\n" + round),
+            "A.a pass, A.a pass");
+}
+
+TEST(GoogleTest, AFailureOutsideOfTestsIsOneInEveryForm) {
+  for (const char* failure :
+       {"env.cc:10: Failure", "env.cpp(10): error: Failed", "unknown file: Failure",
+        "unknown file: error: C++ exception with description \"x\" thrown in tear-down."}) {
+    const std::string log =
+        "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
+        "[       OK ] A.a (0 ms)\n[----------] Global test environment tear-down\n" +
+        std::string(failure) +
+        "\n[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n";
+    EXPECT_EQ(read_log("googletest", log).summary.status, wire::Status::fail) << log;
+  }
 }
 
 }  // namespace

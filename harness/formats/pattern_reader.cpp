@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -108,8 +109,8 @@ namespace {
 
 class PatternReader final : public FormatReader {
  public:
-  PatternReader(std::shared_ptr<const CompiledPatterns> patterns, Closing closing)
-      : patterns_(std::move(patterns)), closing_(closing) {}
+  PatternReader(std::shared_ptr<const CompiledPatterns> patterns, Closing closing, Tally tally)
+      : patterns_(std::move(patterns)), closing_(closing), tally_(tally) {}
 
   void see(std::string_view line) override {
     const re2::StringPiece text(line.data(), line.size());
@@ -271,7 +272,18 @@ class PatternReader final : public FormatReader {
                  note.value_or(""));
     came_.add(status);
     in_group_.add(status);
+    if (tally_ == Tally::names) note_name(own, status);
     open_ = true;
+  }
+
+  /// Of a test that ran several times a failure counts, else a pass.
+  void note_name(std::string_view own, wire::Status status) {
+    if (by_name_.size() >= kMaxResults) return;
+    std::string name = group_ + "/";
+    name += own.substr(0, own.find('['));
+    const auto [at, first] = by_name_.emplace(std::move(name), status);
+    const bool worse = status == wire::Status::fail || at->second == wire::Status::skip;
+    if (!first && worse) at->second = status;
   }
 
   /// The group's own result: a test only where it says what none of its tests said.
@@ -295,6 +307,7 @@ class PatternReader final : public FormatReader {
   }
 
   void hold_against_summaries() {
+    if (tally_ == Tally::names) return hold_names_against_summaries();
     const auto hold = [&](const std::string& what, std::uint64_t came,
                           const std::optional<std::uint64_t>& said) {
       if (said) results_.hold_against(came, what, *said, "counted at the end");
@@ -305,8 +318,24 @@ class PatternReader final : public FormatReader {
     hold("tests were skipped", came_.skipped, summed_.skipped);
   }
 
+  void hold_names_against_summaries() {
+    if (!summed_.passed || !summed_.failed || !summed_.skipped) return;
+    ResultCounts came;
+    for (const auto& [name, status] : by_name_) came.add(status);
+    results_.hold_against(came.passed, "tests passed", *summed_.passed, "counted at the end");
+    results_.hold_against(came.failed, "tests failed", *summed_.failed, "counted at the end");
+    if (came.skipped > *summed_.skipped) {  // less: those that never ran
+      results_.hold_against(came.skipped, "tests were skipped", *summed_.skipped,
+                            "counted at the end");
+    }
+    if (!summed_.total) return;
+    results_.hold_against(*summed_.passed + *summed_.failed + *summed_.skipped,
+                          "tests have a result in the summaries", *summed_.total, "counted there");
+  }
+
   std::shared_ptr<const CompiledPatterns> patterns_;
   Closing closing_;
+  Tally tally_;
   std::vector<int> matched_;
 
   ResultList results_{line_};
@@ -317,6 +346,7 @@ class PatternReader final : public FormatReader {
   bool open_ = false;          // results came since the last closing line
   bool failed_ = false, skipped_ = false;
   ResultCounts came_, in_group_;
+  std::map<std::string, wire::Status> by_name_;  // where summaries count names
   std::uint64_t groups_ended_ = 0;  // by a result of their own, since groups were counted
   std::optional<std::uint64_t> planned_;
   struct {
@@ -331,8 +361,8 @@ std::shared_ptr<const CompiledPatterns> compile_patterns(const TestPatterns& pat
 }
 
 std::unique_ptr<FormatReader> make_reader(std::shared_ptr<const CompiledPatterns> patterns,
-                                          Closing closing) {
-  return std::make_unique<PatternReader>(std::move(patterns), closing);
+                                          Closing closing, Tally tally) {
+  return std::make_unique<PatternReader>(std::move(patterns), closing, tally);
 }
 
 }  // namespace harness

@@ -5,6 +5,8 @@
 namespace harness {
 namespace {
 
+using testing_formats::Rank;
+using testing_formats::rank_of;
 using testing_formats::read_log;
 using testing_formats::told;
 
@@ -93,6 +95,27 @@ TEST(Ztest, ASuiteThatWasBegunMustEnd) {
             "a/t pass; 'b' did not end");
   EXPECT_EQ(told("ztest", "Running test suite b\n" + std::string(kSuite) + kEnd),
             "a/t pass; 'b' did not end");
+}
+
+/// Its summaries count tests, and what never ran as skipped (ztest.c, show_suite_summary_oneline).
+TEST(Ztest, CountsAreOfTestsAndNotOfRuns) {
+  const std::string runs =
+      "Running TESTSUITE s\nSTART - test_a[set/0]\n PASS - test_a[set/0] in 0.002 seconds\n"
+      "START - test_a[set/big one]\n PASS - test_a[set/big one] in 0.002 seconds\n"
+      "START - test_b\n PASS - test_b in 0.001 seconds\n"
+      "START - test_b\n SKIP - test_b in 0.001 seconds\nTESTSUITE s succeeded\n";
+  const auto summary = [](const char* pass, const char* fail) {
+    return std::string("SUITE PASS - 100.00% [s]: pass = ") + pass + ", fail = " + fail +
+           ", skip = 0, total = 2 duration = 0.002 seconds\n";
+  };
+  const std::string never =
+      "SUITE SKIP -   0.00% [t]: pass = 0, fail = 0, skip = 1, total = 1 duration = 0.000 "
+      "seconds\n";
+  const std::string end = "PROJECT EXECUTION SUCCESSFUL\n";
+  EXPECT_EQ(told("ztest", runs + summary("2", "0") + never + end),
+            "s/test_a[set/0] pass, s/test_a[set/big one] pass, s/test_b pass, s/test_b skip");
+  EXPECT_EQ(rank_of(read_log("ztest", runs + summary("1", "1") + never + end)), Rank::worse);
+  EXPECT_EQ(rank_of(read_log("ztest", runs + summary("3", "0") + never + end)), Rank::worse);
 }
 
 TEST(LkUnittest, ReadsCasesAndTheirTests) {

@@ -6,18 +6,19 @@
 namespace harness {
 
 // Zephyr, subsys/testsuite/ztest (ztest.c, tc_util.h), 2.x to 4.x. The counts of the suites came
-// with the new API of 3.3; older ones only say that one has ended.
+// with the new API of 3.3; older ones only say that one has ended. They count tests, not runs: of a
+// suite or a test that never ran a skip, of one with parameters ("name[instance/3]") one.
 std::unique_ptr<FormatReader> make_ztest() {
   static const auto kPatterns = compile_patterns(TestPatterns{
       .group = {R"(^Running (?:TESTSUITE|test suite) (?P<name>\S+))"},
-      .start = {R"(^START - (?P<name>\S+))"},
+      .start = {R"(^START - (?P<name>[^\s\[]+(?:\[.*\])?))"},
       .result =
-          {R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]\S*?)(?:\.| in [0-9.]+ seconds)\s*$)"},
+          {R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]+?(?:\[.*\])?)(?:\.| in [0-9.]+ seconds)\s*$)"},
       .summary =
           {R"(^(?:TESTSUITE|Test suite) (?P<ends_group>\S+)(?: (?P<status>failed))?)",
            R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
       .end = {R"(^PROJECT EXECUTION (?P<status>\w+))"}});
-  return make_reader(kPatterns);
+  return make_reader(kPatterns, Closing::required, Tally::names);
 }
 
 // LK and Zircon, lib/unittest (unittest.h, all_tests.c). Whatever a test prints stands between its
