@@ -61,11 +61,12 @@ void TerminalFilter::put_text(char byte, std::string& out) {
       return;
     case kBackspace:
       return erase_last(out);
-    case '\0':
-    case kBell:
-      return;
+    case '\v':
+    case '\f':
+      return break_text(out);
     default:
-      out += byte;
+      // NUL, bell, shifts and the other controls show nothing.
+      if (static_cast<unsigned char>(byte) >= ' ' || byte == '\t') out += byte;
   }
 }
 

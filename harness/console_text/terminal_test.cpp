@@ -18,12 +18,14 @@ TEST(TerminalFilter, ColoursAndTitlesShowNothing) {
                   "8"),
             "a");
   EXPECT_EQ(shown(std::string_view("a\0b\ac", 5)), "abc");
+  EXPECT_EQ(shown("\x15\x07\t**** PANIC\x0e\x0f"), "\t**** PANIC");
 }
 
 TEST(TerminalFilter, AMoveOfTheCursorEndsAText) {
   EXPECT_EQ(shown("10%\r100%\rPASS"), "10%\n100%\nPASS");
   EXPECT_EQ(shown("\x1b[2J\x1b[01;01Hhello\x1b[5;1Hworld"), "hello\nworld");
   EXPECT_EQ(shown("a\r\nb\n\nc\r\r\nd"), "a\nb\n\nc\n\nd");
+  EXPECT_EQ(shown("a\fb\vc"), "a\nb\nc");
 }
 
 TEST(TerminalFilter, CursorForwardShowsAsBlanks) {

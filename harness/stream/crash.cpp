@@ -83,6 +83,10 @@ bool stands_in_brackets(std::string_view line, std::string_view words) {
 /// what begins a message; or in brackets.
 bool stands_alone(std::string_view line, std::string_view words) {
   constexpr std::string_view kSigns = "*!-=#+>";
+  if (line.front() == '\t') {  // IncludeOS
+    line = trimmed(line);
+    if (!line.starts_with("**")) return false;
+  }
   if (line.front() == '[') return stands_in_brackets(line, words);
   const std::size_t row = std::min(line.find_first_not_of(line.front()), line.size());
   if (row >= 2 && contains(kSigns, line.substr(0, 1))) {
@@ -130,7 +134,7 @@ class RowsByFirstByte {
       } else if (rows[i].anchor == CrashAnchor::word) {
         const char first = rows[i].text[0];
         for (const char c : {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#',
-                             '+', '>', '['}) {
+                             '+', '>', '[', '\t'}) {
           of_byte_[static_cast<unsigned char>(c)].set(i);
         }
       } else if (rows[i].anchor == CrashAnchor::function || rows[i].anchor == CrashAnchor::place) {

@@ -19,11 +19,14 @@ constexpr CrashSignature kSignatures[] = {
     {"linux", kStart, "BUG: unable to handle "},
     {"linux", kStart, "BUG: kernel NULL pointer dereference"},
     {"linux", kStart, "BUG: stack guard page was hit"},
+    {"linux", kStart, "BUG: ", " stack guard page was hit at "},  // since 5.16: which stack
     {"linux", kStart, "Unable to handle kernel "},
     {"linux", kStart, "Oops: ", "[#"},
     {"linux", kStart, "Oops - ", "[#"},  // RISC-V
     {"linux", kStart, "Oops [#"},        // RISC-V
     {"linux", kStart, "Kernel BUG [#"},  // RISC-V
+    {"linux", kStart, "Oops[#"},         // MIPS, LoongArch
+    {"linux", kStart, "Kernel bug detected[#"},
     {"linux", kStart, "Internal error: ", "[#"},
     {"linux", kStart, "invalid opcode: ", "[#"},
     {"linux", kStart, "divide error: ", "[#"},
@@ -57,8 +60,9 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kPlace, "panic: "},
     {"panic", kStart, "Panicked at ", ".rs:"},  // rCore and what follows it
     {"panic", kStart, "Panicked: "},
-    {"panic", kStart, "Kernel Panic Occurred."},  // DragonOS
-    {"panic", kStart, "thread panicked while "},  // Rust: a panic in a panic
+    {"panic", kStart, "[rustsbi-panic] ", "panicked at "},  // RustSBI
+    {"panic", kStart, "Kernel Panic Occurred."},            // DragonOS
+    {"panic", kStart, "thread panicked while "},            // Rust: a panic in a panic
     {"panic", kStart, "Uncaught panic:"},
     {"panic", kStart, "*** RIOT kernel panic:"},
     {"panic", kEnd, "*** RIOT kernel panic:", " => "},
@@ -84,6 +88,12 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "kernel: ", " trap, code="},       // OpenBSD
     {"fatal", kStart, "!!!! ", " Exception Type - "},    // EDK2
     {"fatal", kStart, "Synchronous Exception at 0x"},    // EDK2 on ARM
+    {"fatal", kStart, "SError Exception at 0x"},
+    {"fatal", kStart, "IRQ Exception at 0x"},
+    {"fatal", kStart, "FIQ Exception at 0x"},
+    {"fatal", kStart, "Data Abort Exception PC at 0x"},  // of 32 bits
+    {"fatal", kStart, "Prefetch Abort Exception PC at 0x"},
+    {"fatal", kStart, "Undefined OpCode Exception PC at 0x"},
     {"fatal", kStart, "\"Synchronous Abort\" handler"},  // U-Boot on aarch64
     {"fatal", kStart, "\"Error\" handler, esr"},
     {"fatal", kWhole, "data abort"},  // U-Boot on arm
@@ -115,6 +125,10 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "Unexpected Exception: ", " - Halting"},  // coreboot
     {"fatal", kStart, "Unhandled exception ", " at ip "},       // kvm-unit-tests on x86
     {"fatal", kStart, "Unhandled cpu exception ", " at ip "},
+    {"fatal", kStart, "Unhandled exception ec=0x", " ("},  // on arm64
+    {"fatal", kStart, "Unhandled vector ", " ("},
+    {"fatal", kStart, "BUG at ", "()!"},                        // U-Boot and what took its bug.h
+    {"fatal", kStart, "Page fault at linear address "},         // Mini-OS
     {"fatal", kStart, "page fault outside application, addr"},  // OSv
     {"fatal", kStart, "Aborted. Press any key to exit."},       // GRUB
     {"fatal", kStart, "fatal error: all goroutines are asleep"},
@@ -122,6 +136,9 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "fatal error: stack overflow"},
     {"fatal", kStart, "fatal error: concurrent map "},
     {"fatal", kStart, "fatal error: runtime: "},
+    {"fatal", kStart, "fatal error: sync: "},
+    {"fatal", kWhole, "fatal error: fault"},
+    {"fatal", kWhole, "fatal error: out of memory"},
     {"fatal", kStart, "fatal runtime error: "},  // Rust
     {"fatal", kStart, "memory allocation of ", " bytes failed"},
     {"fatal", kStart, "Fatal Python error: "},

@@ -82,6 +82,26 @@ constexpr Known kCrashes[] = {
     {"kernel: page fault trap, code=0", "fatal"},
     {"!!!! X64 Exception Type - 0E(#PF - Page-Fault)  CPU Apic ID - 00000000 !!!!", "fatal"},
     {"Synchronous Exception at 0x00000000BF5C2F3C", "fatal"},
+    {"SError Exception at 0x000000004A6F1000", "fatal"},
+    {"IRQ Exception at 0x000000004A6F1000", "fatal"},
+    {"FIQ Exception at 0x000000004A6F1000", "fatal"},
+    {"Data Abort Exception PC at 0x5F4C1A30  CPSR 0x6000013F nZCveAIFTsvc", "fatal"},
+    {"Prefetch Abort Exception PC at 0x5F4C1A30  CPSR 0x6000013F", "fatal"},
+    {"Undefined OpCode Exception PC at 0x5F4C1A30  CPSR 0x6000013F", "fatal"},
+    {"Unhandled exception ec=0x25 (DABT_EL1)", "fatal"},
+    {"Unhandled vector 4 (el1h_sync)", "fatal"},
+    {"BUG at drivers/mmc/x.c:214/mmc_go()!", "fatal"},
+    {"Page fault at linear address 10, rip 3f2a, regs 0x9fe8, sp 9ff0, our_sp 0x9fb0, code 0",
+     "fatal"},
+    {"fatal error: sync: unlock of unlocked mutex", "fatal"},
+    {"fatal error: fault", "fatal"},
+    {"fatal error: out of memory", "fatal"},
+    {"[    4.2] BUG: IRQ stack guard page was hit at 00000000a1 (stack is 00000000b2..00000000c3)",
+     "linux"},
+    {"[    4.201000] Oops[#1]:", "linux"},
+    {"Kernel bug detected[#1]:", "linux"},
+    {"[rustsbi-panic] hart 0 panicked at 'no monitor', platform/a.rs:71:25", "panic"},
+    {"\x15\x07\t**** PANIC ****", "panic"},
     {"\"Synchronous Abort\" handler, esr 0x96000010", "fatal"},
     {"\"Error\" handler, esr 0xbf000002", "fatal"},
     {"data abort", "fatal"},
@@ -304,6 +324,14 @@ TEST(Crash, ATextThatQuotesOneIsNone) {
                            "2 tests failed at startup; halt",
                            "    Assertion failed at tests/a.c:12: test_free"}) {
     EXPECT_EQ(name_of(line), "") << line;
+  }
+}
+
+TEST(Crash, AnIndentedItemIsNone) {
+  for (const char* line : {"\tpanic = \"abort\"", "\tpanic: a field", "\t* panic: an item",
+                           "BUG at bottom of the list", "fatal error: out of memory cards",
+                           "Unhandled vector tests", "[rustsbi-panic] handler set"}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
   }
 }
 
