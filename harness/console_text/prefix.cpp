@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "console_text/dates.h"
 
 namespace harness {
 namespace {
@@ -15,59 +16,11 @@ constexpr std::size_t kMaxModule = 32;   // bytes of a module's name
 constexpr auto kLevels =
     std::to_array<std::string_view>({"EMERG", "ALERT", "CRIT", "CRITICAL", "FATAL", "ERR", "ERROR",
                                      "WARN", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACE"});
-constexpr auto kCalendar = std::to_array<std::string_view>(
-    {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
 
 bool is_level(std::string_view word) {
   return std::ranges::any_of(kLevels,
                              [&](std::string_view one) { return equal_ignoring_case(word, one); });
 }
-/// A month or a day of the week.
-bool is_calendar(std::string_view word) {
-  return std::ranges::find(kCalendar, word) != kCalendar.end();
-}
-bool is_month(std::string_view word) {
-  constexpr std::span kMonths = std::span(kCalendar).subspan(7);
-  return std::ranges::find(kMonths, word) != kMonths.end();
-}
-
-/// How many bytes of `text` have this form: '9' stands for a digit, anything else for itself; 0
-/// where they differ.
-std::size_t form(std::string_view text, std::string_view wanted) {
-  if (text.size() < wanted.size()) return 0;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] == '9' ? !is_digit(text[i]) : text[i] != wanted[i]) return 0;
-  }
-  return wanted.size();
-}
-std::size_t digits(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
-}
-
-/// Of "12:22:33", "12:22:33.123", "12:22:33,123Z", "12:22:33+02:00".
-std::size_t time_size(std::string_view text) {
-  std::size_t size = form(text, "99:99:99");
-  if (size == 0) return 0;
-  if (size + 1 < text.size() && (text[size] == '.' || text[size] == ',')) {
-    const std::size_t decimals = digits(text.substr(size + 1));
-    if (decimals > 0) size += 1 + decimals;
-  }
-  const std::string_view zone = text.substr(size);
-  if (zone.starts_with('Z')) return size + 1;
-  for (const std::string_view offset : {"+99:99", "-99:99", "+9999", "-9999"}) {
-    if (const std::size_t more = form(zone, offset); more > 0) return size + more;
-  }
-  return size;
-}
-/// Of "2024-05-23T12:22:33.123", with a blank or a 'T' in the middle.
-std::size_t date_size(std::string_view text) {
-  const std::size_t day = form(text, "9999-99-99");
-  if (day == 0 || day >= text.size() || (text[day] != 'T' && text[day] != ' ')) return 0;
-  const std::size_t time = time_size(text.substr(day + 1));
-  return time == 0 ? 0 : day + 1 + time;
-}
-
 /// With the blank behind it, where there is one; a bare date or time needs one, or it is a word.
 std::size_t with_blank(std::string_view line, std::size_t size, bool needed) {
   if (size == 0) return 0;
@@ -89,6 +42,29 @@ bool is_module(std::string_view word) {
 /// "kernel::mm", which is a module wherever it stands.
 bool is_module_path(std::string_view word) { return contains(word, "::") && is_module(word); }
 
+/// Behind a date: "host kernel: " of syslog and of the journal, too.
+std::size_t with_host(std::string_view line, std::size_t date) {
+  constexpr std::string_view kKernel = " kernel: ";
+  const std::size_t size = with_blank(line, date, true);
+  if (size == 0) return 0;
+  const std::string_view rest = line.substr(size);
+  const std::size_t host = std::min(rest.find(' '), rest.size());
+  return rest.substr(host).starts_with(kKernel) ? size + host + kKernel.size() : size;
+}
+
+/// Zephyr's twister, in its file ("- twister - DEBUG - DEVICE: ", behind a date) and on its
+/// terminal
+/// ("DEBUG   - DEVICE: "), from `begin` on.
+std::size_t source_size(std::string_view line, std::size_t begin) {
+  const std::string_view text = line.substr(begin, kMaxBracket);
+  if (text.find_first_not_of(' ') != text.find("- ")) return 0;
+  for (const std::string_view source : {"- DEVICE: ", "- OUTPUT: "}) {
+    const std::size_t at = text.find(source);
+    if (at != text.npos) return begin + at + source.size();
+  }
+  return 0;
+}
+
 /// What stands between brackets: times, numbers, days, levels, and behind a level a module; or
 /// nothing but a module.
 bool is_tag(std::string_view text) {
@@ -106,7 +82,7 @@ bool is_tag(std::string_view text) {
       level = true;
     } else if (is_time_or_number(word)) {
       number = true;
-    } else if (word != "cpu" && word != "CPU" && !is_calendar(word) &&
+    } else if (word != "cpu" && word != "CPU" && !is_calendar(word) && !is_month_and_day(word) &&
                !(level && is_module(word)) && !(number && is_module_path(word))) {
       return false;
     }
@@ -225,19 +201,12 @@ std::size_t word_size(std::string_view line) {
     const std::size_t size = stamped_module_size(line.substr(name_end));
     return size == 0 ? 0 : name_end + size;
   }
-  if (is_level(word)) return level_size(line);
-  if (is_month(word)) {
-    for (const std::string_view day : {" 99 ", "  9 "}) {
-      const std::size_t at = name_end + form(line.substr(name_end), day);
-      const std::size_t time = at > name_end ? time_size(line.substr(at)) : 0;
-      const std::size_t size = with_blank(line, time == 0 ? 0 : at + time, true);
-      if (size == 0) continue;
-      const std::string_view rest = line.substr(size);
-      const std::size_t host = std::min(rest.find(' '), rest.size());
-      constexpr std::string_view kKernel = " kernel: ";
-      return rest.substr(host).starts_with(kKernel) ? size + host + kKernel.size() : size;
-    }
+  if (is_level(word)) {
+    const std::size_t device = source_size(line, name_end);
+    return device > 0 ? device : level_size(line);
   }
+  if (word == "CPU" && form(line.substr(3), " 9: ") > 0) return 7;
+  if (const std::size_t size = calendar_size(line); size > 0) return with_host(line, size);
   if (word == "kern" || word == "user" || word == "daemon") {  // "kern  :info  : "
     const std::size_t at = head.find_first_not_of(' ', name_end);
     if (at == head.npos || head[at] != ':') return 0;
@@ -249,25 +218,19 @@ std::size_t word_size(std::string_view line) {
   return 0;
 }
 
-/// "   0.123456 ": seconds, as ts -s prints them. A word of its own, of three to nine decimals.
+/// "   0.123456 ": seconds, as ts -s and ts %.s print them. A word of its own, of three to nine
+/// decimals.
 std::size_t seconds_size(std::string_view line) {
   const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
   if (begin > 12) return 0;
   const std::size_t whole = digits(line.substr(begin));
   const std::size_t point = begin + whole;
-  if (whole == 0 || whole > 7 || point >= line.size() || line[point] != '.') return 0;
+  const bool epoch = whole == 10 && line[begin] == '1';  // since 1970, until 2033
+  if (epoch && line.substr(point).starts_with(' ')) return point + 1;
+  if (whole == 0 || (whole > 7 && !epoch) || point >= line.size() || line[point] != '.') return 0;
   const std::size_t decimals = digits(line.substr(point + 1));
   if (decimals < 3 || decimals > 9) return 0;
   return with_blank(line, point + 1 + decimals, true);
-}
-
-std::size_t twister_size(std::string_view line) {
-  if (!line.starts_with("- twister - ")) return 0;
-  for (const std::string_view source : {"DEVICE: ", "OUTPUT: "}) {
-    const std::size_t at = line.substr(0, kMaxBracket).find(source);
-    if (at != line.npos) return at + source.size();
-  }
-  return 0;
 }
 
 }  // namespace
@@ -282,7 +245,7 @@ std::size_t prefix_size(std::string_view line) {
     case '(':
       return round_size(line);
     case '-':
-      return twister_size(line);
+      return line.starts_with("- twister - ") ? source_size(line, 0) : 0;
     case ' ': {  // Rust's tracing puts its levels to the right: " INFO kernel::mm: "
       const std::size_t level = level_size(line.substr(1));
       return level > 0 ? 1 + level : seconds_size(line);
@@ -291,7 +254,7 @@ std::size_t prefix_size(std::string_view line) {
       break;
   }
   if (!is_digit(line.front())) return is_letter(line.front()) ? word_size(line) : 0;
-  if (const std::size_t date = date_size(line); date > 0) return with_blank(line, date, true);
+  if (const std::size_t date = date_size(line); date > 0) return with_host(line, date);
   if (const std::size_t time = time_size(line); time > 0) return with_blank(line, time, true);
   return seconds_size(line);
 }
@@ -306,8 +269,9 @@ PrefixKind prefix_kind(std::string_view prefix) {
   const std::string_view first = prefix.substr(
       0, static_cast<std::size_t>(std::ranges::find_if_not(prefix, is_letter) - prefix.begin()));
   const bool place = contains(prefix, ".rs:");
-  if (prefix.starts_with('-') || (prefix.starts_with('(') && !place) || is_calendar(first) ||
-      first == "kern" || first == "user" || first == "daemon") {
+  const bool farm = prefix.ends_with("- DEVICE: ") || prefix.ends_with("- OUTPUT: ");
+  if (farm || (prefix.starts_with('(') && !place) || is_calendar(first) || first == "kern" ||
+      first == "user" || first == "daemon") {
     return kind;
   }
   kind.printk = is_printk_stamp(prefix);

@@ -7,15 +7,17 @@
 //   [    1.234567@0]  [    0.5s]              time stamps with a processor or a unit behind them
 //   [  0.017983 0 axruntime::lang_items:5]    the same with a place in the source: ArceOS
 //   [#0 init_stage2(3:3)]:                    SerenityOS
-//   [Thu May 23 12:00:00 2024]                dmesg -T
+//   [Thu May 23 12:00:00 2024]  [May23 12:00] dmesg -T, dmesg -H; date(1), without brackets
 //   [00:00:01.250,000] <inf> app:             Zephyr's logger; E: its minimal one
 //   (XEN)  (d1)                               Xen, and its domains
-//   CPU0:  cpu1:                              a processor
+//   CPU0:  cpu1:  CPU 0:                      a processor
 //   2024-05-23T12:22:33.123Z  2024-05-23 12:22:33,123   ISO 8601 dates of CI systems and loggers
+//   2024/05/23 12:22:33                       Go's log package
 //   [2024-05-23 12:00:00.123]                 the same in brackets (terminal programs)
-//   May 23 12:22:33  12:22:33.250             ts(1) and syslog, with its "host kernel:"
-//   0.123456                                  ts -s, three to nine decimals
-//   - twister - DEBUG - DEVICE:               Zephyr's twister, behind its date
+//   May 23 12:22:33  12:22:33.250             ts(1) and syslog; behind a date also "host kernel:"
+//   0.123456  1716466953  1716466953.123      ts -s, three to nine decimals; ts %s, ts %.s
+//   - twister - DEBUG - DEVICE:               Zephyr's twister, behind its date, and without it
+//   DEBUG   - DEVICE:                         the same on its terminal
 //   [ERROR kernel::mm]  ERROR:  [INFO]        levels of Rust's log crates and their like, with the
 //   ERROR kernel::mm:  ERROR [kernel]         module that speaks; in brackets alone: [kernel]
 //   E (123) main:                             ESP-IDF

@@ -54,6 +54,21 @@ TEST(Prefix, IsTakenOffWhateverPrintedIt) {
            "2026-01-01T00:00:00Z ERROR kernel::mm > ",
            "E (123) main: ",
            "[ ERROR ] (src/debug/panic/mod.rs:43)\t ",
+           "2024-05-23T12:22:33.123456+02:00 host kernel: [    1.234567] ",
+           "2024/05/23 12:22:33 ",
+           "2024/05/23 12:22:33.123456 ",
+           "2024-05-23 12:22:33 +0200 ",
+           "2024-05-23 12:22:33.123 UTC ",
+           "Thu May 23 12:22:33 2024 ",
+           "Thu May  3 12:22:33 UTC 2024 ",
+           "[May23 12:22] ",
+           "[  +0.000012] ",
+           "1716466953 ",
+           "1716466953.123456 ",
+           "0:00:01.234567 ",
+           "CPU 0: ",
+           "DEBUG   - DEVICE: ",
+           "INFO    - OUTPUT: ",
        }) {
     EXPECT_EQ(without_prefix(std::string(prefix) + "ok 1 a"), "ok 1 a") << prefix;
     EXPECT_EQ(without_prefix(std::string(prefix) + "    ok 1 a"), "    ok 1 a") << prefix;
@@ -141,9 +156,25 @@ TEST(Prefix, WhatOnlyResemblesOneStays) {
                            "[user(3:3)] x",
                            "[#0 (3:3)]: x",
                            "[a:b] x",
-                           "- item"}) {
+                           "- item",
+                           "Thu May x",
+                           "May 23 x",
+                           "171646695 x",
+                           "2716466953 x",
+                           "17164669531 x",
+                           "9/99/99 x",
+                           "[Maybe] x",
+                           "CPU x: y",
+                           "DEBUG - x",
+                           "DEBUG x - DEVICE: y"}) {
     EXPECT_EQ(without_prefix(line), line);
   }
+}
+
+/// A farm passes on what a guest says; it is no application of the guest.
+TEST(Prefix, AFarmsLevelHidesNoResult) {
+  EXPECT_EQ(without_stamps("DEBUG   - DEVICE: not ok 1 a"), "not ok 1 a");
+  EXPECT_EQ(without_stamps("DEBUG kernel: not ok 1 a"), "DEBUG kernel: not ok 1 a");
 }
 
 TEST(Prefix, OfAPromptIsKnown) {
