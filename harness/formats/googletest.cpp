@@ -72,6 +72,7 @@ class GoogleTestReader final : public FormatReader {
   /// Of a program with --gtest_brief=1.
   struct Brief {
     bool failed = false;  // a failure came
+    bool begun = false;   // a test was, so it is none
     std::optional<std::uint64_t> ran = {};
     std::uint64_t passed = 0, skipped = 0;
     bool counted = false;  // "[  PASSED  ] N tests." came
@@ -80,7 +81,9 @@ class GoogleTestReader final : public FormatReader {
   /// "a.cc:3: Failure"; of Microsoft's compiler "a.cc(3): error: Failed"; also of an "unknown
   /// file".
   static bool is_failure(std::string_view text) {
-    return text.ends_with(": Failure") || contains(text, "): error: ") ||
+    constexpr std::string_view kEnd = ": Failure";
+    const bool torn = text.size() > 2 && kEnd.ends_with(text);  // another message stands before it
+    return text.ends_with(kEnd) || torn || contains(text, "): error: ") ||
            text.starts_with("unknown file: error: ");
   }
 
@@ -113,6 +116,7 @@ class GoogleTestReader final : public FormatReader {
   /// Behind the last words of a brief program, or before them.
   void see_brief(std::string_view text) {
     std::uint64_t number = 0;
+    if (contains(text, kRun)) brief_.begun = true;
     if (contains(text, kFailed) || is_failure(text)) {
       if (brief_.ran) end_brief();
       brief_.failed = true;
@@ -131,6 +135,7 @@ class GoogleTestReader final : public FormatReader {
       return;
     }
     briefs_ = true;
+    if (brief.begun) results_.add_fault("the number of tests was not announced");
     if (!brief.counted) results_.add_fault("the closing line did not come");
     if (*brief.ran == 0 || (!brief.counted && !brief.failed)) return;
     const bool failed = brief.failed || brief.passed + brief.skipped != *brief.ran;

@@ -214,5 +214,25 @@ TEST(GoogleTest, AFailureOutsideOfTestsIsOneInEveryForm) {
   }
 }
 
+TEST(GoogleTest, WhatRunsItsTestsOneByOneIsNotBrief) {
+  EXPECT_EQ(gtest_log("[ RUN      ] A.a\n[       OK ] A.a (0 ms)\n"
+                      "[==========] 1 test from 1 test suite ran. (0 ms total)\n"
+                      "[  PASSED  ] 1 test.\n"),
+            "all tests pass (1 ran, 1 passed, 0 were skipped); the number of tests was not "
+            "announced");
+}
+
+/// Only its own line tells of it.
+TEST(GoogleTest, AFailureOutsideOfTestsMayBeTorn) {
+  for (const char* torn : {"env.cc:10: F\n[ 1.2] message\nailure", "env.cc:10:message\n Failure"}) {
+    const std::string log =
+        "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
+        "[       OK ] A.a (0 ms)\n" +
+        std::string(torn) +
+        "\n[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n";
+    EXPECT_EQ(read_log("googletest", log).summary.status, wire::Status::fail) << log;
+  }
+}
+
 }  // namespace
 }  // namespace harness
