@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/bytes.h"
 #include "base/shell.h"
@@ -80,6 +81,19 @@ constexpr ElfMachine kElfMachines[] = {
     {183, {"aarch64", "aarch64"}}, {243, {"riscv64", "riscv64"}},
 };
 
+/// The flags of the header of multiboot; nullopt where there is none.
+std::optional<std::uint32_t> multiboot_flags(std::string_view head) {
+  constexpr std::uint32_t kMagic = 0x1BADB002;
+  const std::size_t end = std::min<std::size_t>(head.size(), kFormBytes);
+  for (std::size_t at = 0; at + 12 <= end; at += 4) {
+    if (number_at(head, at, 4) != kMagic) continue;
+    const std::uint64_t flags = number_at(head, at + 4, 4);
+    const std::uint64_t sum = kMagic + flags + number_at(head, at + 8, 4);
+    if (static_cast<std::uint32_t>(sum) == 0) return static_cast<std::uint32_t>(flags);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const UnusableFile* unusable_disk(std::string_view head) {
@@ -100,15 +114,11 @@ std::string_view other_architecture(std::string_view head, std::string_view arch
   return runs ? "" : row->runs_on.front();
 }
 
-bool has_multiboot_header(std::string_view head) {
-  constexpr std::uint32_t kMagic = 0x1BADB002;
-  const std::size_t end = std::min<std::size_t>(head.size(), kFormBytes);
-  for (std::size_t at = 0; at + 12 <= end; at += 4) {
-    if (number_at(head, at, 4) != kMagic) continue;
-    const std::uint64_t sum = kMagic + number_at(head, at + 4, 4) + number_at(head, at + 8, 4);
-    if (static_cast<std::uint32_t>(sum) == 0) return true;
-  }
-  return false;
+bool has_multiboot_header(std::string_view head) { return multiboot_flags(head).has_value(); }
+
+bool has_multiboot_addresses(std::string_view head) {
+  constexpr std::uint32_t kAddresses = 1 << 16;
+  return (multiboot_flags(head).value_or(0) & kAddresses) != 0;
 }
 
 std::string with_file_name(std::string_view next_step, const std::string& file) {

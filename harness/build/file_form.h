@@ -34,6 +34,9 @@ std::string_view other_architecture(std::string_view head, std::string_view arch
 /// together, at a multiple of 4 in the first 8 KiB (multiboot 0.6.96, 3.1.1). That loader is asked
 /// before the ones of ELF and PVH (QEMU 7.2, hw/i386/x86.c, x86_load_linux).
 bool has_multiboot_header(std::string_view head);
+/// Whether that header says itself where the file is loaded (bit 16 of its flags), as it must where
+/// the file is no ELF.
+bool has_multiboot_addresses(std::string_view head);
 
 /// `next_step` with the name of the file, as a shell takes it.
 std::string with_file_name(std::string_view next_step, const std::string& file);

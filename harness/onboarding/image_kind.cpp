@@ -79,6 +79,8 @@ const std::vector<Row>& plain_rows() {
        {.kind = ImageKind::disk, .arch = "x86_64", .what = "disk image with a boot sector"}},
       {[](const File& f) { return stands_at(f.head, 512, "EFI PART"); },
        {.kind = ImageKind::disk, .arch = "x86_64", .what = "disk image with a GPT"}},
+      {[](const File& f) { return has_multiboot_addresses(f.head); },
+       {.kind = ImageKind::kernel, .arch = "x86_64", .what = "flat kernel (multiboot)"}},
   };
   return kRows;
 }

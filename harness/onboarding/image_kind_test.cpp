@@ -64,6 +64,19 @@ std::string boot_sector() {
   return bytes;
 }
 
+TEST(ImageKind, AFlatKernelSaysWhereItIsLoaded) {
+  const auto flat = [](std::uint64_t flags) {
+    std::string bytes(16 << 10, '\0');
+    put(bytes, 0, 0x1BADB002, 4);
+    put(bytes, 4, flags, 4);
+    put(bytes, 8, 0 - (0x1BADB002ull + flags), 4);
+    return bytes;
+  };
+  EXPECT_EQ(kind_of(flat(0x10003)).what, "flat kernel (multiboot)");
+  EXPECT_EQ(kind_of(flat(0x10003)).kind, ImageKind::kernel);
+  EXPECT_EQ(kind_of(flat(3)).kind, ImageKind::unknown);
+}
+
 TEST(ImageKind, ElfKernelsByMachineAndEntry) {
   EXPECT_EQ(kind_of(with_multiboot(elf(false, 3))).what, "ELF kernel (multiboot, 32-bit x86)");
   EXPECT_EQ(kind_of(with_segment(elf(true, 62), 4, pvh_note())).what,

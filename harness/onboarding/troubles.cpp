@@ -41,6 +41,10 @@ struct Patterns {
             R"(|\bsegmentation fault\b)"
             R"(|\bno such \w+)"
             R"(|\baborted\b)))"};
+  // "12 passed, 3 failed", "errors: 2"; other counts in the line deny nothing.
+  RE2 counted{
+      R"((?i)(\b[1-9][0-9]* (?:tests? |test cases? |checks? |assertions? )?(?:failed|failures?|errors?)\b)"
+      R"(|\b(?:failed|failures?|errors)\s*[:=]\s*[1-9][0-9]*))"};
   // "no panic so far"
   RE2 no_fatal{R"((?i)\b(?:no|without(?: an?| any)?) (?:kernel )?(?:panic|fatal|assert))"};
   // "0 failed", "errors: 0"
@@ -93,6 +97,8 @@ void look_at(std::string_view raw, std::size_t number, Collected& found) {
   };
   if (std::string text = words_of(patterns().fatal, patterns().no_fatal, line); !text.empty()) {
     Collected::keep(found.fatal, trouble(TroubleKind::fatal, text));
+  } else if (text = words_of(patterns().counted, patterns().no_fatal, line); !text.empty()) {
+    found.late.emplace_back(trouble(TroubleKind::warning, text), number);
   } else if (text = words_of(patterns().error, patterns().no_error, line); !text.empty()) {
     found.late.emplace_back(trouble(TroubleKind::warning, text), number);
   }

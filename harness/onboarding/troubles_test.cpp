@@ -54,6 +54,11 @@ TEST(Troubles, AnErrorCountsByWhereItStands) {
            "could not open /init",
            "Segmentation fault",
            "out of memory",
+           "12 tests passed, 3 failed",
+           "3 failures, 0 errors",
+           "2 test cases failed",
+           "Errors: 4",
+           "passed=7 failed=1",
        }) {
     const auto middle = in_the_middle(line);
     ASSERT_EQ(middle.size(), 1u) << line;
@@ -71,6 +76,7 @@ TEST(Troubles, WhatOnlyResemblesOneIsNone) {
            "Kernel command line: console=ttyS0 panic=-1 oops=panic",
            "no panic so far",
            "12 passed, 0 failed",
+           "3 failovers, 2 errorless",
            "errors: 0",
            "FAILED: 0",
            "tests without failures",
