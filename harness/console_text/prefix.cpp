@@ -164,10 +164,11 @@ std::size_t module_size(std::string_view text) {
   return text.substr(blank).starts_with(" > ") ? begin + blank + 3 : 0;
 }
 
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
 /// "ERROR kernel::mm: ", in capitals.
 std::size_t level_size(std::string_view line) {
   constexpr std::size_t kLongest = 8;
-  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto end = static_cast<std::size_t>(
       std::ranges::find_if_not(line.substr(0, kLongest + 1), is_capital) - line.begin());
   if (!is_level(line.substr(0, end))) return 0;
@@ -206,7 +207,9 @@ std::size_t word_size(std::string_view line) {
     return device > 0 ? device : level_size(line);
   }
   if (word == "CPU" && form(line.substr(3), " 9: ") > 0) return 7;
-  if (const std::size_t size = calendar_size(line); size > 0) return with_host(line, size);
+  if (word.size() == 3 && is_capital(word.front())) {
+    if (const std::size_t size = calendar_size(line); size > 0) return with_host(line, size);
+  }
   if (word == "kern" || word == "user" || word == "daemon") {  // "kern  :info  : "
     const std::size_t at = head.find_first_not_of(' ', name_end);
     if (at == head.npos || head[at] != ':') return 0;
