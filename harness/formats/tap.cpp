@@ -19,6 +19,7 @@
 #include "formats/tap_last_words.h"
 #include "formats/tap_level.h"
 #include "formats/tap_line.h"
+#include "formats/tap_torn.h"
 
 namespace harness {
 namespace {
@@ -103,7 +104,7 @@ class TapReader final : public FormatReader {
   void start(const TapLine& line) {
     const std::size_t indent = line.indent;
     results_.found();
-    torn_.clear();
+    torn_.take();
     // A version at the level of one that has begun is another document.
     while (!levels_.empty() && levels_.back().indent >= indent && levels_.back().begun()) close();
     if (levels_.empty() || levels_.back().indent != indent) open(indent);
@@ -160,7 +161,7 @@ class TapReader final : public FormatReader {
 
   void take_plan(const TapLine& line) {
     results_.found();
-    torn_.clear();
+    torn_.take();
     while (!levels_.empty() && levels_.back().indent > line.indent &&
            (levels_.size() > 1 || levels_.back().begun())) {
       close();
@@ -189,6 +190,7 @@ class TapReader final : public FormatReader {
     if (levels_.empty() && line.number != 1 && !named) {
       return line.failed ? note_odd(line.text) : void();
     }
+    torn_.see_result(line);
     enter(line);
     flush_pending();
     next_name_.clear();
@@ -226,8 +228,8 @@ class TapReader final : public FormatReader {
 
   /// Text may hide the beginning of a result, or hold a whole one behind another message.
   void see_text(std::string_view text) {
-    if (may_hold_not(text)) torn_ = std::string(text.substr(0, 60));
-    if (strict_ && !levels_.empty()) note_odd(text);
+    torn_.see(text);
+    if ((strict_ && !levels_.empty()) || is_piece_of_bail_out(text)) note_odd(text);
     if (!levels_.empty()) levels_.back().remember_glued(text);
   }
 
@@ -259,7 +261,7 @@ class TapReader final : public FormatReader {
     const std::string name =
         description.name.empty() ? "test " + std::to_string(number) : description.name;
     note_number(level, number, name);
-    const std::string torn = std::exchange(torn_, {});
+    const std::string torn = torn_.take();
     if (!failed && !torn.empty()) {
       ++level.came;
       results_.found();
@@ -278,15 +280,13 @@ class TapReader final : public FormatReader {
       note += " (before TAP 14 that does not excuse a 'not ok')";
     }
     std::optional<TapLevel> inner = std::exchange(inner_, {});
-    if (failed && description.directive == TapDirective::todo && inner) excuse(*inner);
+    if (failed && description.directive == TapDirective::todo && inner) {
+      // What fails in a subtest whose own failure is excused does not count.
+      results_.excuse(inner->first, "in a subtest with TODO");
+      inner->leaves.skipped += std::exchange(inner->leaves.failed, 0);
+    }
     const bool noted = description.directive != TapDirective::none || status == wire::Status::fail;
     add(level, name, status, noted ? note : "", inner);
-  }
-
-  /// What fails in a subtest whose own failure is excused does not count.
-  void excuse(TapLevel& inner) {
-    results_.excuse(inner.first, "in a subtest with TODO");
-    inner.leaves.skipped += std::exchange(inner.leaves.failed, 0);
   }
 
   /// Counts a result, and lists it unless the tests of its group have said it all.
@@ -356,7 +356,7 @@ class TapReader final : public FormatReader {
       close();
     }
     if (levels_.empty()) skip_excuses_ = order_ == Order::ascending;
-    levels_.emplace_back(indent, results_.size());
+    levels_.emplace_back(indent, results_.size(), order_ == Order::ascending);
     if ((levels_.size() > 1 || indent > 0) && !next_name_.empty()) {
       levels_.back().set_name(std::exchange(next_name_, {}));
     }
@@ -383,9 +383,9 @@ class TapReader final : public FormatReader {
   std::optional<std::size_t> yaml_indent_;  // inside a block of YAML
   std::string next_name_;                   // of a "# Subtest:" whose level has not begun
   std::size_t next_name_indent_ = 0;
-  std::string hidden_;         // a failure in a block of YAML
-  std::string odd_;            // a line that makes it uncertain what the document says
-  std::string torn_;           // a line since the last result that may hold its "not"
+  std::string hidden_;  // a failure in a block of YAML
+  std::string odd_;     // a line that makes it uncertain what the document says
+  TornLines torn_;
   bool after_result_ = false;  // the line before was a result
   bool bailed_ = false, skipped_ = false;
   bool strict_ = false;        // "pragma +strict": what is no TAP is a fault

@@ -36,13 +36,15 @@ struct PendingResult {
 };
 
 struct TapLevel {
-  TapLevel(std::size_t columns, std::size_t first_result) : indent(columns), first(first_result) {}
+  TapLevel(std::size_t columns, std::size_t first_result, bool modules_print_it)
+      : indent(columns), first(first_result), of_modules(modules_print_it) {}
 
   static constexpr std::uint64_t kMaxNumber = 1 << 20;
   static constexpr std::size_t kMaxRemembered = 16;
 
   std::size_t indent;
   std::size_t first;      // its first entry in the list of results
+  bool of_modules;        // the kernel's, which print no plan around their suites
   bool declared = false;  // by a version or a plan
   bool counted = false;   // the guest's own counts agree with what came
   bool named = false;     // by "# Subtest:"
@@ -84,7 +86,7 @@ struct TapLevel {
   /// A level that no version and no plan declared is that of modules which were loaded one by one,
   /// each a document of its own: their results may all have the number 1.
   [[nodiscard]] bool starts_anew(std::uint64_t number) const {
-    return !declared && number == 1 && groups == came;
+    return of_modules && !declared && number == 1 && groups == came;
   }
   /// Whether a result further out belongs to this level all the same, which then is no subtest.
   [[nodiscard]] bool continues_with(std::optional<std::uint64_t> number) const {
@@ -116,10 +118,10 @@ struct TapLevel {
   }
 
  private:
-  /// Without a plan: by counts that the guest printed, by groups that are each complete, or by the
+  /// Without a plan: by counts that the guest printed, by modules that are each complete, or by the
   /// result of the runner that this level is printed below.
   [[nodiscard]] bool is_proven() const {
-    return counted || (!declared && groups == came) || indent >= kCommentColumns;
+    return counted || (of_modules && !declared && groups == came) || indent >= kCommentColumns;
   }
 };
 

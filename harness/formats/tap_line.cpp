@@ -162,14 +162,6 @@ TapLine read_tap_line(std::string_view line) {
   return read;
 }
 
-bool may_hold_not(std::string_view text) {
-  constexpr std::string_view kNot = "not";
-  if (text.starts_with(kNot) && (text.size() == kNot.size() || !is_letter(text[kNot.size()]))) {
-    return true;
-  }
-  return text.ends_with(kNot) && !is_letter(text[text.size() - kNot.size() - 1]);
-}
-
 bool plan_excuses(std::string_view rest, std::uint64_t number) {
   if (!take(rest, "todo")) return false;
   std::uint64_t one = 0;

@@ -47,10 +47,6 @@ struct TapLine {
 /// Takes a line without its line end and without the prefixes of logs (console_text/prefix.h). Any
 /// bytes; numbers of more than 9 digits are none.
 TapLine read_tap_line(std::string_view line);
-/// Whether a line may hold the beginning of a "not ok" whose rest another message cut off. `text`
-/// is trimmed; words that only begin so ("note:") are not meant.
-bool may_hold_not(std::string_view text);
-
 /// Whether a plan ("todo 2 3;" is its rest) excuses the failure of the result with this number.
 bool plan_excuses(std::string_view rest, std::uint64_t number);
 /// Failures in the middle of a line, right behind another message: "init donenot ok 2 b".

@@ -30,6 +30,9 @@ constexpr auto kDocuments = std::to_array<std::string_view>({
     "TAP version 13\n1..3\nok 1 a\nnot ok 2 b\nok 3 c\n",
     "1..3\nok 1 a\nnot ok 2 - b\nok 3 c\n",
     "1..1\nnot ok 1 only\n",
+    "not ok 1 a\nok 2 b\n1..2\n",
+    "not ok - a\nok - b\n1..2\n",
+    "TAP version 14\n1..2\n\t# Subtest: s\n\t1..2\n\tok 1 x\n\tnot ok 2 y\nnot ok 1 s\nok 2 t\n",
     "ok 1 a\nnot ok 2 b\n1..2\n",
     "1..2\nok a\nnot ok b\n",
     "1..12\nok 1\nok 2\nok 3\nok 4\nok 5\nok 6\nok 7\nok 8\nok 9\nok 10\nok 11\nnot ok 12 last\n",
@@ -87,6 +90,32 @@ TEST(TapTorn, ACutOffEndIsNeverAPass) {
           << document.substr(0, size);
     }
   }
+}
+
+/// What Perl's Test::More prints has its plan at the end.
+TEST(TapTorn, ACutOffPlanIsMissed) {
+  constexpr std::string_view kDocument =
+      "    # Subtest: s\n    ok 1 - x\n    1..1\nok 1 - s\n    # Subtest: t\n    ok 1 - y\n"
+      "    1..1\nok 2 - t\n1..2\n";
+  ASSERT_EQ(rank_of(read_log("tap", kDocument)), Rank::pass);
+  for (std::size_t size = 0; size + 2 < kDocument.size(); ++size) {
+    EXPECT_EQ(rank_of(read_log("tap", kDocument.substr(0, size))), Rank::worse)
+        << kDocument.substr(0, size);
+  }
+}
+
+TEST(TapTorn, ATornBailOutIsNoPass) {
+  constexpr std::string_view kBefore = "1..2\nok 1 a\nok 2 b\n", kWords = "Bail out! no disk\n";
+  for (const std::string_view message : kMessages) {
+    for (std::size_t at = 0; at <= std::string_view("Bail out!").size(); ++at) {
+      if (message.back() != '\n' && at > 0) continue;
+      std::string log(kBefore);
+      log.append(kWords.substr(0, at)).append(message).append(kWords.substr(at));
+      EXPECT_EQ(rank_of(read_log("tap", log)), Rank::worse) << log;
+    }
+  }
+  EXPECT_EQ(rank_of(read_log("tap", std::string(kBefore) + "he had to bail out! no\n")),
+            Rank::pass);
 }
 
 TEST(TapTorn, MessagesBetweenTheLinesOfAPassLeaveItOne) {
