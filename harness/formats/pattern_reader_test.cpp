@@ -213,6 +213,29 @@ TEST(Libtest, AFailureBehindAResultAndACutPlanAreFaults) {
   }
 }
 
+/// What "cargo test -q" prints: a character a test.
+TEST(Libtest, ReadsTheTerseForm) {
+  const auto result = [](const char* word, const char* counts) {
+    return std::string("\ntest result: ") + word + ". " + counts + "; 0 measured; 0 filtered out\n";
+  };
+  const std::string good = result("ok", "3 passed; 0 failed; 1 ignored");
+  const std::string bad = result("FAILED", "2 passed; 1 failed; 1 ignored");
+  EXPECT_EQ(told("libtest", "running 4 tests\n..i.\n" + good),
+            "test 1 pass, test 2 pass, test 3 skip, test 4 pass");
+  EXPECT_EQ(told("libtest", "running 4 tests\n.. 2/4\ni. 4/4\n" + good),
+            "test 1 pass, test 2 pass, test 3 skip, test 4 pass");
+  for (const std::string& log :
+       {"running 4 tests\n..iF\n" + bad, "running 4 tests\n..i 3/4\na::b --- FAILED\n" + bad,
+        "running 4 tests\n..i.\n" + bad, "running 4 tests\n..i\n" + good,
+        "running 4 tests\n..i[ 1.2] message\n.\n" + good, "running 4 tests\n..i.." + good,
+        std::string("running 4 tests\n..i.\n"), "..i.\n" + good,
+        "running 1 test\ntest a ... ok\n..\n" + result("ok", "3 passed; 0 failed; 0 ignored")}) {
+    EXPECT_EQ(rank_of(read_log("libtest", log)), Rank::worse) << log;
+  }
+  EXPECT_EQ(rank_of(read_log("libtest", "running 9 tests\n" + std::string(1 << 20, '.') + "\n")),
+            Rank::worse);
+}
+
 TEST(BlogOs, ReadsTheRunnerOfTheSeries) {
   EXPECT_EQ(
       told("blog-os", "Running 2 tests\nblog_os::vga::prints...\t[ok]\nbasic_boot::x...[ok]\n"),

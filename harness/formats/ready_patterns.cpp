@@ -47,22 +47,6 @@ std::unique_ptr<FormatReader> make_uktest() {
   return make_reader(kPatterns);
 }
 
-// Rust, library/test/src/formatters/pretty.rs, with the times of --report-time and the benchmarks
-// that `summary` calls measured. What a test prints may come before its status. A plan that was cut
-// off is one.
-std::unique_ptr<FormatReader> make_libtest() {
-  static const auto kPatterns = compile_patterns(TestPatterns{
-      .start = {R"(^test (?P<name>.+?) \.\.\. )"},
-      .result =
-          {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+?))?(?: \(time limit exceeded\))?(?: <[0-9.]+s>)?$)"},
-      .pass = {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)bench: +(?P<note>[0-9.,]+ ns/iter))"},
-      .plan = {R"(^running (?P<total>\d+) t(?:e|es|ests?)?$)"},
-      .summary = {
-          R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)",
-          R"(^test result: .*; (?P<pass>\d+) measured)"}});
-  return make_reader(kPatterns);
-}
-
 // The runner of blog_os (os.phil-opp.com, "Testing"), and of kernels that follow it. Its tests that
 // must panic, or overflow a stack, run without a harness: they print no plan.
 std::unique_ptr<FormatReader> make_blog_os() {

@@ -1,0 +1,98 @@
+// Rust's libtest (library/test/src/formatters): the pretty form by patterns, and the terse one of
+// "cargo test -q", which is a character a test. Those have no names, and are counted through.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "formats/results.h"
+
+namespace harness {
+namespace {
+
+// pretty.rs, with the times of --report-time and the benchmarks that `summary` calls measured. What
+// a test prints may come before its status. A plan that was cut off is one.
+std::unique_ptr<FormatReader> make_pretty() {
+  static const auto kPatterns = compile_patterns(TestPatterns{
+      .start = {R"(^test (?P<name>.+?) \.\.\. )"},
+      .result =
+          {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)(?P<status>ok|FAILED|ignored)(?:, (?P<note>.+?))?(?: \(time limit exceeded\))?(?: <[0-9.]+s>)?$)"},
+      .pass = {R"((?:^test (?P<name>.+?) \.\.\. .*?|^)bench: +(?P<note>[0-9.,]+ ns/iter))"},
+      .plan = {R"(^running (?P<total>\d+) t(?:e|es|ests?)?$)"},
+      .summary = {
+          R"(^test result: (?P<status>ok|FAILED)\. (?P<pass>\d+) passed; (?P<fail>\d+) failed; (?P<skip>\d+) ignored)",
+          R"(^test result: .*; (?P<pass>\d+) measured)"}});
+  return make_reader(kPatterns);
+}
+
+/// The characters of terse.rs, and what a result is called in the pretty form.
+std::string_view word_of(char result) {
+  switch (result) {
+    case '.':
+      return "ok";
+    case 'F':
+      return "FAILED";
+    case 'i':
+      return "ignored";
+    default:
+      return "";
+  }
+}
+
+class LibtestReader final : public FormatReader {
+ public:
+  void see(std::string_view line) override {
+    pretty_->at_line(line_);
+    if (line.starts_with("running ")) {
+      terse_ = true;
+      came_ = 0;
+    } else if (line.starts_with("test ")) {  // also its closing line
+      terse_ = false;
+    } else if (terse_ && take_terse(line)) {
+      return;
+    }
+    pretty_->see(line);
+  }
+  FormatResults finish() override { return pretty_->finish(); }
+
+ private:
+  /// "..i.F", "..i. 4/9", or since Rust 1.80 "a::b --- FAILED".
+  bool take_terse(std::string_view line) {
+    constexpr std::string_view kFailed = " --- FAILED";
+    if (line.ends_with(kFailed)) {
+      pass_on(line.substr(0, line.size() - kFailed.size()), "FAILED");
+      return true;
+    }
+    const std::string_view row = line.substr(0, line.find(' '));
+    if (row.empty() || row.find_first_not_of(".Fi") != row.npos || !is_progress(line, row)) {
+      return false;
+    }
+    for (const char result : row) {
+      if (came_ > kMaxResults) break;
+      pass_on("test " + std::to_string(came_ + 1), word_of(result));
+    }
+    return true;
+  }
+  static bool is_progress(std::string_view line, std::string_view row) {
+    std::string_view rest = line.substr(row.size());
+    std::uint64_t number = 0;
+    return rest.empty() || (take(rest, " ") && take_number(rest, number) && take(rest, "/") &&
+                            take_number(rest, number) && rest.empty());
+  }
+  void pass_on(std::string_view name, std::string_view word) {
+    ++came_;
+    std::string line = "test ";
+    line.append(name).append(" ... ").append(word);
+    pretty_->see(line);
+  }
+
+  std::unique_ptr<FormatReader> pretty_ = make_pretty();
+  bool terse_ = false;    // since a plan no line of the pretty form came
+  std::size_t came_ = 0;  // of the program at hand
+};
+
+}  // namespace
+
+std::unique_ptr<FormatReader> make_libtest() { return std::make_unique<LibtestReader>(); }
+
+}  // namespace harness
