@@ -90,12 +90,15 @@ bool is_tag(std::string_view text) {
   return number || level;
 }
 
-/// "[    1.234567] ": printk writes six decimals.
-bool is_printk_stamp(std::string_view prefix) {
-  if (!take(prefix, "[")) return false;
-  prefix.remove_prefix(std::min(prefix.find_first_not_of(' '), prefix.size()));
-  const std::size_t whole = digits(prefix);
-  return whole > 0 && form(prefix.substr(whole), ".999999]") > 0;
+/// The size of "[    1.234567]": printk writes six decimals. Most lines of a kernel begin so.
+std::size_t printk_stamp_size(std::string_view line) {
+  std::size_t i = 1;
+  if (!line.starts_with('[')) return 0;
+  while (i < line.size() && line[i] == ' ') ++i;
+  const std::size_t whole = i;
+  while (i < line.size() && is_digit(line[i])) ++i;
+  const std::size_t rest = i == whole ? 0 : form(line.substr(i), ".999999]");
+  return rest == 0 ? 0 : i + rest;
 }
 
 /// SerenityOS's "#0 init_stage2(3:3)", as what stands between brackets.
@@ -112,6 +115,9 @@ bool is_thread(std::string_view text) {
 }
 
 std::size_t bracket_size(std::string_view line) {
+  if (const std::size_t stamp = printk_stamp_size(line); stamp > 0) {
+    return with_blank(line, stamp, false);
+  }
   const std::size_t end = line.substr(0, kMaxBracket).find(']');
   if (end == line.npos) return 0;
   const std::string_view text = line.substr(1, end - 1);
@@ -262,6 +268,20 @@ std::size_t prefix_size(std::string_view line) {
   return seconds_size(line);
 }
 
+std::size_t find_printk_stamp(std::string_view text) {
+  constexpr std::size_t kDecimals = 7, kLongest = 24;  // with the point; with brackets
+  for (std::size_t end = text.find(']'); end != text.npos; end = text.find(']', end + 1)) {
+    if (end < kDecimals || form(text.substr(end - kDecimals), ".999999]") == 0) continue;
+    // Not farther back than a stamp is long, or a line of many would take long.
+    const std::size_t begin = end - std::min(end, kLongest);
+    const std::size_t back = text.substr(begin, end - begin).rfind('[');
+    const std::size_t open = back == text.npos ? 0 : begin + back;
+    if (open == 0 || printk_stamp_size(text.substr(open)) == 0) continue;
+    return open;
+  }
+  return text.npos;
+}
+
 PrefixKind prefix_kind(std::string_view prefix) {
   constexpr auto kCalm =
       std::to_array<std::string_view>({"WARN", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACE", "wrn",
@@ -277,7 +297,7 @@ PrefixKind prefix_kind(std::string_view prefix) {
       first == "user" || first == "daemon") {
     return kind;
   }
-  kind.printk = is_printk_stamp(prefix);
+  kind.printk = printk_stamp_size(prefix) > 0;
   while (!prefix.empty()) {
     const auto is_in_word = [&](char c) {
       return is_letter(c) || is_digit(c) || contains(kInWords, std::string_view(&c, 1));
@@ -332,8 +352,12 @@ std::string_view without_prefix(std::string_view line) {
 
 std::size_t prompt_size(std::string_view line) {
   constexpr std::size_t kMaxPrompt = 48;
-  for (const std::string_view prompt : {"=> ", "$ ", "/ # ", "~ # "}) {
+  for (const std::string_view prompt : {"=> ", "$ ", "/ # ", "~ # ", "~ $ ", "] "}) {
     if (line.starts_with(prompt)) return prompt.size();
+  }
+  if (line.starts_with("msh ")) {  // "msh />", without a blank
+    const std::size_t end = line.substr(0, kMaxPrompt).find('>');
+    if (end != line.npos) return end + 1;
   }
   // "root@host:~# ", "[root@host dir]# ", "U-Boot> ", "uart:~$ "
   const std::string_view head = line.substr(0, kMaxPrompt);
@@ -345,11 +369,14 @@ std::size_t prompt_size(std::string_view line) {
       in_brackets = true;
     } else if (c == ']') {
       in_brackets = false;
-    } else if (!is_name_char(c) && std::string_view("@:~/.-").find(c) == std::string_view::npos &&
+    } else if (!is_name_char(c) && std::string_view("@:~/.-()").find(c) == std::string_view::npos &&
                !(c == ' ' && in_brackets)) {
       break;
     }
   }
+  constexpr std::string_view kLogin = "login: ";
+  if (size == kLogin.size() - 1 && line.starts_with(kLogin)) return kLogin.size();
+  if (size > 0 && line.substr(size).starts_with(" login: ")) return size + 1 + kLogin.size();
   const bool mark = size > 1 && size + 1 < head.size() &&
                     std::string_view("#$>%").find(head[size]) != std::string_view::npos &&
                     head[size + 1] == ' ';

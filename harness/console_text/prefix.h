@@ -33,6 +33,10 @@ namespace harness {
 /// with none. A line may bear several, one behind the other.
 std::size_t prefix_size(std::string_view line);
 
+/// Where the next time stamp of a Linux kernel ("[    1.234567] ") begins behind the start of
+/// `text`; npos where there is none.
+std::size_t find_printk_stamp(std::string_view text);
+
 /// The line without its prefixes, at most kMaxPrefixes of them. Further blanks stay: they are the
 /// line's own indentation.
 std::string_view without_prefix(std::string_view line);
@@ -54,7 +58,7 @@ std::string_view without_stamps(std::string_view line);
 
 /// The size of the prompt of a shell, a boot loader or a debugger that `line` starts with ("=> ",
 /// "/ # ", "root@host:~# ", "U-Boot> "), or 0. What the machine says by itself may stand behind
-/// one.
+/// one. Also that of a login.
 std::size_t prompt_size(std::string_view line);
 
 }  // namespace harness

@@ -177,6 +177,18 @@ TEST(Prefix, AFarmsLevelHidesNoResult) {
   EXPECT_EQ(without_stamps("DEBUG kernel: not ok 1 a"), "DEBUG kernel: not ok 1 a");
 }
 
+TEST(Prefix, AStampInTheMiddleIsFound) {
+  EXPECT_EQ(find_printk_stamp("box login: [   12.345678] x"), 11u);
+  EXPECT_EQ(find_printk_stamp("[    1.000000] a [    2.000000] b"), 17u);
+  for (const char* line :
+       {"", "[    1.000000] a", "a [1.2] b", "a 1.000000] b", "a [x1.000000] b"}) {
+    EXPECT_EQ(find_printk_stamp(line), std::string_view::npos) << line;
+  }
+  std::string hostile;
+  for (int i = 0; i < 100'000; ++i) hostile += ".123456]";
+  EXPECT_EQ(find_printk_stamp(hostile), std::string_view::npos);
+}
+
 TEST(Prefix, OfAPromptIsKnown) {
   for (const char* prompt : {"=> ", "$ ", "/ # ", "~ # ", "root@openwrt:~# ", "[root@host ~]# ",
                              "U-Boot> ", "uart:~$ ", "nsh> "}) {

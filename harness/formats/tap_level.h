@@ -78,6 +78,7 @@ struct TapLevel {
   }
   /// The failures that are glued to another message in `text`.
   void remember_glued(std::string_view text) {
+    if (!contains(text, "not ok ")) return;
     for (const GluedFailure& one : glued_failures(text, kMaxRemembered - remembered.size())) {
       remembered.emplace_back(one.number, std::string(one.text.substr(0, kMaxResultNameLength)));
     }

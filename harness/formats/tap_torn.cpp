@@ -36,7 +36,9 @@ std::string TornLines::take() {
 
 bool is_piece_of_bail_out(std::string_view text) {
   constexpr std::string_view kWords = "Bail out!", kBegin = "BAIL OU";
-  if (starts_ignoring_case(text, kBegin) || contains(text, kWords)) return true;
+  if (starts_ignoring_case(text, kBegin)) return true;
+  if (!contains(text, "!")) return false;
+  if (contains(text, kWords)) return true;
   for (std::string_view rest = kWords.substr(1); rest.size() > 2; rest.remove_prefix(1)) {
     if (!text.starts_with(rest)) continue;
     return text.size() == rest.size() || text[rest.size()] == ' ';

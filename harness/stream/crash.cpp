@@ -199,8 +199,8 @@ bool are_calm(std::span<const std::string_view> prefixes) {
 /// Behind each of its prefixes: some signatures begin with what is a prefix to others. What a
 /// logger says at a level below an error is no crash ("INFO config: panic: abort"), unless it
 /// passes on a line of a kernel, or says what only a crash says. Who speaks is asked where there is
-/// such a signature, and not of every line.
-const CrashSignature* find_in_text(std::string_view text) {
+/// such a signature, and not of every line. `text` becomes what stands behind all of them.
+const CrashSignature* find_behind_prefixes(std::string_view& text) {
   static const RowsByFirstByte kRows;
   std::array<std::string_view, kMaxPrefixes> taken;
   std::size_t count = 0;
@@ -217,6 +217,20 @@ const CrashSignature* find_in_text(std::string_view text) {
     text.remove_prefix(size);
   }
   return nullptr;
+}
+
+/// Also behind what a program has written without a line end: "box login: [   12.345678] Kernel
+/// panic". Only the time stamp of a kernel tells where its message begins.
+const CrashSignature* find_in_text(std::string_view text) {
+  constexpr int kMaxStamps = 4;
+  const CrashSignature* found = find_behind_prefixes(text);
+  for (int i = 0; !found && i < kMaxStamps; ++i) {
+    const std::size_t stamp = find_printk_stamp(text);
+    if (stamp == text.npos) break;
+    text.remove_prefix(stamp);
+    found = find_behind_prefixes(text);
+  }
+  return found;
 }
 
 }  // namespace

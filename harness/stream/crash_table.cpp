@@ -65,7 +65,7 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kStart, "thread panicked while "},            // Rust: a panic in a panic
     {"panic", kStart, "Uncaught panic:"},
     {"panic", kStart, "*** RIOT kernel panic:"},
-    {"panic", kEnd, "*** RIOT kernel panic:", " => "},
+    {"panic", kEnd, "*** RIOT kernel panic:", "> "},  // behind a place, or its shell's prompt
     {"panic", kFunction, "PANIC!!!"},
     {"panic", kStart, "Solo5: ABORT: "},
     {"panic", kStart, "(XEN) ", "Panic on CPU "},
@@ -117,6 +117,7 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kEnd, "(); halt", " failed at "},    // Nanos
     {"fatal", kStart, "Guru Meditation Error: "},  // ESP-IDF
     {"fatal", kStart, "abort() was called at PC 0x"},
+    {"fatal", kStart, "hard fault on thread: "},  // RT-Thread
     {"fatal", kStart, "***ERROR*** A stack overflow in task "},
     {"fatal", kStart, "++ MbedOS ", "++"},                      // Mbed OS
     {"fatal", kStart, "fatal source: ", "_SOURCE_EXCEPTION)"},  // RTEMS
@@ -126,7 +127,7 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "Unhandled exception ", " at ip "},       // kvm-unit-tests on x86
     {"fatal", kStart, "Unhandled cpu exception ", " at ip "},
     {"fatal", kStart, "Unhandled exception ec=0x", " ("},  // on arm64
-    {"fatal", kStart, "Unhandled vector ", " ("},
+    {"fatal", kStart, "Unhandled vector ", " (el"},
     {"fatal", kStart, "BUG at ", "()!"},                        // U-Boot and what took its bug.h
     {"fatal", kStart, "Page fault at linear address "},         // Mini-OS
     {"fatal", kStart, "page fault outside application, addr"},  // OSv
@@ -174,7 +175,8 @@ constexpr CrashSignature kSignatures[] = {
     {"assert", kStart, "assert failed: ", " ("},     // ESP-IDF
     {"assert", kStart, "(XEN) ", "Assertion '"},
     {"assert", kStart, "seL4 failed assertion '"},
-    {"assert", kFunction, "Assertion failed ", "at file:"},  // NuttX
+    {"assert", kFunction, "Assertion failed ", "at file:"},      // NuttX
+    {"assert", kStart, "(", ") assertion failed at function:"},  // RT-Thread
     {"stack", kStart, "*** stack smashing detected ***"},
     {"stack", kStart, "*** buffer overflow detected ***"},
     // The compiler's sanitizers, in programs and in kernels.
