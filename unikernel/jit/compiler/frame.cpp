@@ -86,6 +86,10 @@ bool Generator::lay_out_frame() {
     while ((end + saved_bytes_ + 4) % 16 != 0) end += 4;
   }
   frame_ = end;
+  // What is left below the stack's limit is enough for it: only who checks calls it.
+  constexpr uint32_t kSmallest = 256;
+  is_small_leaf_ =
+      !calls && !islands && !dynamic_ && !options_.sampled && frame_ + saved_bytes_ <= kSmallest;
   return true;
 }
 
@@ -100,7 +104,7 @@ void Generator::prologue() {
   if (large) {
     encoder_.op(op::lea, eax, in_memory({esp, kNoRegister, 0, static_cast<int32_t>(0U - frame_)}));
     check_stack(eax);
-  } else if (!options_.traps) {
+  } else if (!options_.traps && !is_small_leaf_) {
     check_stack(esp);
   }
   if (frame_ != 0) encoder_.alu_constant(Alu::sub, in_register(esp), frame_);

@@ -439,6 +439,7 @@ class Generator final : private NeedsOf {
   bool dynamic_ = false;
   bool calls_runtime_ = false;
   bool has_islands_ = false;     // or what is done by lanes
+  bool is_small_leaf_ = false;   // calls nothing, and needs next to no stack
   bool has_xmm6_ = false;        // for a moment
   ValueId kept_ = kNone;         // in eax or xmm7, by the instruction before
   ValueId kept_result_ = kNone;  // to be, by this one

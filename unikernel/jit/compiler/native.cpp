@@ -7,9 +7,18 @@ namespace jit {
 
 using namespace x86_32;
 
+namespace {
+
+/// Where functions without constants begin: of processors, few care, and the code gets smaller.
+constexpr uint32_t kCodeAlign = 4;
+
+}  // namespace
+
 bool Native::place(const Encoder& code, FunctionId id) {
   const bool in_pages = common_ != 0;
-  const uint32_t at = in_pages ? pages_.find(code.total()) : (used_ + 15) & ~15U;
+  // Constants stand at multiples of 16 from where the code begins.
+  const uint32_t align = code.constant_bytes() > 0 ? 16 : kCodeAlign;
+  const uint32_t at = in_pages ? pages_.find(code.total()) : (used_ + align - 1) & ~(align - 1);
   if (at > code_.size || code.total() > code_.size - at) return false;
   while (used_ < at) code_.bytes[used_++] = 0xCC;
   bool good = true;
@@ -71,12 +80,11 @@ bool Native::make_services() {
       while_running(service, code);
     }
     code.shorten();
-    const uint32_t at = (used_ + 15) & ~15U;
     good &= code.good() && place(code, kNone);
     if (!good) return false;
-    services_[s] = at + code.label_offset(begin);
+    services_[s] = last_.offset + code.label_offset(begin);
     for (uint32_t outcome = 0; service == Service::end && outcome < kOutcomes; ++outcome) {
-      services_[kServices + outcome] = at + code.label_offset(ends[outcome]);
+      services_[kServices + outcome] = last_.offset + code.label_offset(ends[outcome]);
     }
     scratch.release(mark);
   }
