@@ -61,7 +61,7 @@ TEST(CompiledProgram, CountsWhatTheVerifierCounts) {
   for (const CompiledFunction& one : program.functions) {
     EXPECT_EQ(one.refused, "");
     instructions += one.instructions;
-    EXPECT_EQ(one.offset % 16, 0U);
+    EXPECT_EQ(one.offset % 4, 0U);
     EXPECT_GE(one.offset, end) << "two functions in one place";
     end = one.offset + one.bytes;
   }
