@@ -105,7 +105,7 @@ Measurements one_side_of(const std::vector<Measurements>& runs, const Rules& rul
       const auto value = value_of(indices[i].find(series.name), series.unit);
       if (!value) continue;
       values.push_back(*value);
-      if (times[i]) begun.push_back(static_cast<double>(*times[i]));
+      if (const auto& time = times[i]) begun.push_back(static_cast<double>(*time));
     }
     if (series.noisy) {
       if (begun.size() == values.size()) series.begun = std::move(begun);
