@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <vector>
 
 #include "base/format.h"
@@ -44,10 +45,13 @@ double chance_of_unseen_level(const Witnesses& seen) {
 }
 
 std::size_t newest_wanted(const Witnesses& seen, double level) {
-  Witnesses wanted = seen;
-  wanted.newest = std::max<std::size_t>(1, seen.newest);
-  while (wanted.newest < kMostWanted && chance_of_unseen_level(wanted) > level) ++wanted.newest;
-  return wanted.newest;
+  // The more of the newest show it, the less likely it is.
+  const auto counts =
+      std::views::iota(std::clamp<std::size_t>(seen.newest, 1, kMostWanted), kMostWanted);
+  const auto enough = std::ranges::partition_point(counts, [&](std::size_t newest) {
+    return chance_of_unseen_level({seen.before, seen.shown, newest}) > level;
+  });
+  return enough == counts.end() ? std::max(seen.newest, kMostWanted) : *enough;
 }
 
 std::string unseen_level_text(const Witnesses& seen, double level) {
