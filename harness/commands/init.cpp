@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <system_error>
 
+#include "backtrace/qemu_registers.h"
+#include "backtrace/symbolize.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "build/file_form.h"
@@ -18,6 +20,7 @@
 #include "output/finish.h"
 #include "process/interrupt.h"
 #include "record/classify.h"
+#include "report/crash.h"
 #include "run/plan.h"
 #include "run/progress.h"
 #include "scenario/values.h"
@@ -111,7 +114,11 @@ BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
   const std::string what = "probe boot with " + written(ParamType::count, scenario.machine.memory);
   progress.now(what);
   QemuMachine machine;
-  Job job = make_job(scenario, find_image(scenario, {.build = false}), 1);
+  const Image image = find_image(scenario, {.build = false});
+  Job job = make_job(scenario, image, 1);
+  job.where_it_was = [&](std::string_view registers) {
+    boot.crash_site = site_of_registers(registers);
+  };
   job.settled = [&] { return onboarding::ends_in_prompt(end); };
   boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
     constexpr std::size_t kKept = 1024;
@@ -125,7 +132,20 @@ BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   boot.events = collector.finish();
   boot.ending = classify(boot.trace, boot.events);
+  try {
+    boot.crash_site = crash_site_of(boot, symbols_of(image));
+  } catch (const Error&) {
+    boot.crash_site.reset();  // only an explanation is made of it
+  }
   return boot;
+}
+
+/// Where the guest crashed, reset the machine or was ended, as far as the image has symbols.
+std::string place_of(const onboarding::Probe& probe) {
+  const bool waits = onboarding::ends_in_prompt(probe.boot.trace.serial);
+  if (!probe.boot.crash_site || waits) return "";
+  const std::string place = crash_place_text(*probe.boot.crash_site);
+  return place.empty() ? "" : "it was in " + place;
 }
 
 /// Boots, and once more with more memory where that may help and the user has not said how much.
@@ -193,7 +213,7 @@ ExitStatus init_scenario(const InitOptions& options) {
   write_atomically(file, onboarding::schema_line() + draft.yaml);
   std::string text = fmt::format("{}: written\n", printable(file.string()));
   for (const std::string& line : draft.found) text += "  " + printable(line) + "\n";
-  for (const std::string& one : {memory, clock}) {
+  for (const std::string& one : {place_of(probe), memory, clock}) {
     if (!one.empty()) text += "  " + printable(one) + "\n";
   }
   for (const std::string& line : draft.warnings) text += "WARNING: " + printable(line) + "\n";

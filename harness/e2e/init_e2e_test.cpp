@@ -125,6 +125,12 @@ TEST(Init, ForAGuestThatCrashesTheScenarioFailsUnlessThatIsAskedFor) {
   EXPECT_EQ(init.exit_status, 1);
   EXPECT_NE(init.output_tail.find("WARNING: the guest failed in the probe boot"), std::string::npos)
       << init.output_tail;
+  EXPECT_NE(init.output_tail.find("  it was in check_invariant(unsigned int) at "),
+            std::string::npos);
+  image_in(folder, "triple_fault.elf");
+  const std::string reset = uniharness({"init", "triple_fault.elf"}, folder).output_tail;
+  EXPECT_NE(reset.find("  it was in run(kernel::System&) at "), std::string::npos) << reset;
+  EXPECT_NE(reset.find("triple_fault.cpp:"), std::string::npos) << reset;
   EXPECT_EQ(uniharness({"run", "guest_panic.yaml"}, folder).exit_status, 1);
   const RunRecord record = adopted(folder, {"guest_panic.elf", "--force", "--expect-failure"});
   EXPECT_EQ(record.boots.front().ending.kind, VerdictKind::panic);

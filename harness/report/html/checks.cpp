@@ -79,11 +79,10 @@ Markup failure_details(const RunRecord& record, const TestOverBoots& test, bool 
 }
 
 /// Where the guest crashed, or was ended.
-Markup crash_markup(const BootRecord& boot) {
-  const CrashSite& site = *boot.crash_site;
+Markup crash_markup(const CrashSite& site, std::string_view title) {
   std::string lines;
   for (const std::string& line : crash_lines(site)) lines += line + "\n";
-  Markup markup = element("p", escaped(fmt::format("{}:", crash_words(boot).title)));
+  Markup markup = element("p", escaped(fmt::format("{}:", title)));
   markup += element("pre", " class=\"code\" tabindex=\"0\"", escaped(lines));
   std::vector<Row> rows;
   rows.reserve(site.registers.size());
@@ -157,7 +156,7 @@ PageSection evidence_section(const RunRecord& record, const BootRecord& boot) {
   for (const std::string& panic : boot.events.panics) {
     body += element("p", " class=\"reason\"", escaped("Panic: " + panic));
   }
-  if (boot.crash_site) body += crash_markup(boot);
+  if (boot.crash_site) body += crash_markup(*boot.crash_site, crash_words(boot).title);
   std::vector<Row> rows;
   for (const ProtocolError& damage : boot.events.protocol_errors) {
     if (rows.size() == kDamageShown) break;
