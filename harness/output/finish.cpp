@@ -37,8 +37,10 @@ void write_page(const std::filesystem::path& folder, const RunRecord& record, Pa
 void write_reports(const std::filesystem::path& folder, const RunRecord& record) {
   std::vector<NamedFile> reports;
   for (const ReportFormat& format : report_formats()) {
-    reports.push_back({std::string(format.file),
-                       format.file == kPage ? render_page(folder, record) : format.render(record)});
+    reports.push_back({std::string(format.file), [&] {
+                         return format.file == kPage ? render_page(folder, record)
+                                                     : format.render(record);
+                       }});
   }
   save_record(folder, record, reports);
 }

@@ -208,17 +208,18 @@ Markup asset(std::string_view ours) {
 }
 
 std::string Template::fill(std::string_view page, const std::vector<Slot>& slots) {
-  std::string out;
+  Markup out;
   for (;;) {
     const std::size_t open = page.find("{{");
-    out += page.substr(0, open);
-    if (open == page.npos) return out;
+    out.text_ += page.substr(0, open);
+    if (open == page.npos) return std::move(out.text_);
     const std::size_t close = page.find("}}", open);
     const std::string_view name = page.substr(open + 2, close - open - 2);
     bool known = false;
     for (const Slot& slot : slots) {
       if (slot.name != name) continue;
-      out += slot.content.text();
+      out += slot.content;
+      if (slot.rest) slot.rest(out);
       known = true;
     }
     if (!known) throw std::logic_error("page template: nothing for " + std::string(name));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ class Markup {
   [[nodiscard]] bool empty() const { return text_.empty(); }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] std::size_t size() const { return text_.size(); }
+  /// Room for so many more bytes, so that a large page is not copied while it grows.
+  void make_room(std::size_t bytes) { text_.reserve(text_.size() + bytes); }
 
  private:
   friend Markup escaped(std::string_view untrusted);
@@ -106,10 +109,17 @@ Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows,
 /// `shown`, as a number that a table is sorted by: `<data value=...>`.
 Markup number(double value, const Markup& shown);
 
+/// Adds markup to the page that is being put together.
+using WriteMarkup = std::function<void(Markup& page)>;
+
 /// A part of the page with its heading and a place in the menu; empty for no body.
 struct PageSection {
   Literal id, title;
   Markup body;
+  /// What stands behind the body and is large, such as a log: written into the page itself, so that
+  /// it is held once. What it refers to must live until then.
+  WriteMarkup rest = {};
+  std::size_t rest_bytes = 0;  // about how many, at most
 };
 
 /// A file of ours that was built in (assets.h), as it is.
@@ -122,6 +132,7 @@ class Template {
   struct Slot {
     std::string_view name;
     Markup content;
+    WriteMarkup rest = {};  // called behind `content`, if set
   };
   /// Throws std::logic_error for a name of the template that has no slot.
   static std::string fill(std::string_view page, const std::vector<Slot>& slots);

@@ -56,14 +56,18 @@ Markup menu(const std::vector<PageSection>& sections) {
   return items;
 }
 
-Markup bodies(const std::vector<PageSection>& sections) {
-  Markup markup;
+/// Piece by piece and in place: a log alone may be megabytes.
+void write_bodies(const std::vector<PageSection>& sections, Markup& page) {
+  std::size_t bytes = 0;
+  for (const PageSection& section : sections) bytes += section.body.size() + section.rest_bytes;
+  page.make_room(bytes);
   for (const PageSection& section : sections) {
-    markup += element("section", attribute("id", section.id.text()),
-                      element("h2", section.title) + "\n" + section.body);
-    markup += "\n";
+    page += "<section" + attribute("id", section.id.text()) + ">";
+    page += element("h2", section.title) + "\n";
+    page += section.body;
+    if (section.rest) section.rest(page);
+    page += "</section>\n";
   }
-  return markup;
 }
 
 /// Whether there is an element of ours that a script is for. Untrusted text has no such quotes.
@@ -116,15 +120,15 @@ std::string render(const Page& page) {
     script += element("script", part->markup);
     script += "\n";
   }
-  return Template::fill(kPage,
-                        {{"policy", escaped(policy(part<kStyle>(), scripts, !page.live.empty()))},
-                         {"title", escaped(page.title)},
-                         {"style", element("style", part<kStyle>().markup) + "\n"},
-                         {"headline", page.headline},
-                         {"menu", menu(page.sections)},
-                         {"sections", bodies(page.sections)},
-                         {"version", escaped(page.version)},
-                         {"script", script}});
+  return Template::fill(
+      kPage, {{"policy", escaped(policy(part<kStyle>(), scripts, !page.live.empty()))},
+              {"title", escaped(page.title)},
+              {"style", element("style", part<kStyle>().markup) + "\n"},
+              {"headline", page.headline},
+              {"menu", menu(page.sections)},
+              {"sections", {}, [&](Markup& whole) { write_bodies(page.sections, whole); }},
+              {"version", escaped(page.version)},
+              {"script", script}});
 }
 
 }  // namespace harness::html

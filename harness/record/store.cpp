@@ -97,7 +97,7 @@ void save_record(const fs::path& path, const RunRecord& record,
     }
     if (!trace.screenshot.empty()) prepare(kScreenshot.of_boot(i), trace.screenshot);
   }
-  for (const NamedFile& report : reports) prepare(report.name, report.content);
+  for (const NamedFile& report : reports) prepare(report.name, report.content());
   prepare(kRecordFile, record_to_json(record));
 
   for (PendingFile& file : pending) file.commit(/*durable=*/false);

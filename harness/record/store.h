@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,17 +13,18 @@
 namespace harness {
 
 struct NamedFile {
-  std::string name;  // in the report folder
-  std::string content;
+  std::string name;                      // in the report folder
+  std::function<std::string()> content;  // called once, when its turn to be written comes
 };
 
 /// Writes record.json, the raw files of each boot and the `reports` made of it; removes raw files
 /// of boots that an earlier run left and this one does not have, and what killed writers left. The
 /// folder is locked meanwhile (flock): with two runs into one folder, its files are those of the
-/// one or of the other. Nothing waits for the disk, neither by fsync, which took 40 ms for the
-/// files of a run, as long as a boot, nor by the flush that ext4 adds to a rename over a file: both
-/// guard against a loss of power alone, after which a run can be made again. Throws Error; then,
-/// unless the very replacing of files failed, the folder is as it was.
+/// one or of the other. Files are made one after the other, and none is kept in memory. Nothing
+/// waits for the disk, neither by fsync, which took 40 ms for the files of a run, as long as a
+/// boot, nor by the flush that ext4 adds to a rename over a file: both guard against a loss of
+/// power alone, after which a run can be made again. Throws Error; then, unless the very replacing
+/// of files failed, the folder is as it was.
 void save_record(const std::filesystem::path& folder, const RunRecord& record,
                  const std::vector<NamedFile>& reports = {});
 

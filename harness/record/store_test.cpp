@@ -213,12 +213,12 @@ TEST_F(Store, BootOfWhichTheMiddleWasLeftOutIsTwoFilesAndLoadsToTheSameRecord) {
 }
 
 TEST_F(Store, ReportsAreWrittenWithTheRecordOrNotAtAll) {
-  save_record(folder_, sample_record(), {{"report.md", "old"}});
+  save_record(folder_, sample_record(), {{"report.md", [] { return "old"; }}});
   RunRecord other = sample_record();
   other.scenario = "other";
   fs::remove(folder_ / "serial.log");
   fs::create_directory(folder_ / "serial.log");
-  EXPECT_THROW(save_record(folder_, other, {{"report.md", "new"}}), Error);
+  EXPECT_THROW(save_record(folder_, other, {{"report.md", [] { return "new"; }}}), Error);
   EXPECT_EQ(read_file(folder_ / "report.md"), "old");
 }
 

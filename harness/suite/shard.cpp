@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "base/files.h"
-#include "record/codec.h"
+#include "record/outline.h"
 
 namespace harness {
 namespace {
@@ -36,13 +36,13 @@ KnownDuration last_duration(const std::filesystem::path& folder) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) return std::nullopt;
   try {
+    const std::optional<RunRecord> record = outline_of_record(read_file(file));
+    if (!record) return std::nullopt;  // of another version, or damaged: as good as none
     nanoseconds sum{0};
-    for (const BootRecord& boot : record_from_json(read_file(file), file.string()).boots) {
-      sum += boot.trace.wall;
-    }
+    for (const BootRecord& boot : record->boots) sum += boot.trace.wall;
     return sum;
   } catch (const Error&) {
-    return std::nullopt;  // of another version, or damaged: as good as none
+    return std::nullopt;
   }
 }
 

@@ -1,11 +1,13 @@
 #include "view/record_rows.h"
 
 #include <ctime>
+#include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/parallel.h"
 #include "record/codec.h"
+#include "record/outline.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/html/sections.h"
@@ -57,7 +59,9 @@ RecordRow record_row(const RunRecord& record) {
 RecordRows::Kept RecordRows::read(const fs::path& file, const struct stat& state) {
   Kept kept{.state = state, .settled = is_settled(state)};
   try {
-    kept.row = record_row(record_from_json(read_file(file), file.string()));
+    const std::string text = read_file(file);
+    const std::optional<RunRecord> outline = outline_of_record(text);
+    kept.row = record_row(outline ? *outline : record_from_json(text, file.string()));
   } catch (const Error& error) {
     kept.row.fault = error.what();
   }

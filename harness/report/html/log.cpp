@@ -26,7 +26,7 @@ struct LogLine {
 
 /// The first and the last lines of a log; those between are counted only.
 struct Ends {
-  std::vector<LogLine> head;
+  std::deque<LogLine> head;
   std::deque<LogLine> tail;
   std::uint64_t lines = 0;
 };
@@ -120,7 +120,20 @@ std::string never_kept(const Trace& trace) {
   return fmt::format("{} came here and were not kept", bytes_text(trace.left_out));
 }
 
-Markup log_rows(const BootRecord& boot, const LogLimits& limits, bool linked) {
+/// How many of the last lines, all behind line `shown`, have room in `bytes`. Their rows are made
+/// again to be written: to keep them would take as much memory as the page.
+std::size_t count_from_end(const std::deque<LogLine>& lines, std::uint64_t shown, std::size_t bytes,
+                           const Rows& rows) {
+  std::size_t taken = 0, count = 0;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    if (line->number <= shown || taken > bytes) break;
+    taken += rows.row(*line).size();
+    ++count;
+  }
+  return count;
+}
+
+void write_rows(const BootRecord& boot, const LogLimits& limits, bool linked, Markup& page) {
   const Ends ends = ends_of(boot.trace.serial, limits.lines);
   const Rows rows(boot, limits.line, linked);
   const Trace& trace = boot.trace;
@@ -130,40 +143,27 @@ Markup log_rows(const BootRecord& boot, const LogLimits& limits, bool linked) {
     shown_gap = true;
     return gap(never_kept(trace)) + rows.row(line);
   };
-  Markup markup;
+  const std::size_t begin = page.size();
   std::uint64_t shown = 0;
   bool full = false;
   for (const LogLine& line : ends.head) {
-    full = markup.size() > limits.markup / 2;
+    full = page.size() - begin > limits.markup / 2;
     if (full) break;
-    markup += with_gap(line);
+    page += with_gap(line);
     ++shown;
   }
-  // From the end backwards, as far as there is room.
-  std::vector<Markup> last;
-  std::size_t bytes = 0;
-  std::uint64_t first_of_tail = ends.lines + 1;
-  const auto take = [&](const LogLine& line) {
-    if (line.number <= shown || bytes > limits.markup / 2) return;
-    Markup row = rows.row(line);
-    bytes += row.size();
-    last.push_back(std::move(row));
-    first_of_tail = line.number;
-  };
-  for (auto line = ends.tail.rbegin(); line != ends.tail.rend(); ++line) take(*line);
-  if (full && ends.tail.empty()) {
-    for (auto line = ends.head.rbegin(); line != ends.head.rend(); ++line) take(*line);
-  }
+  const std::deque<LogLine>& last = ends.tail.empty() ? ends.head : ends.tail;
+  const std::size_t count = count_from_end(last, shown, limits.markup / 2, rows);
+  const std::uint64_t first_of_tail = ends.lines + 1 - count;
   if (first_of_tail > shown + 1) {
     std::string text = fmt::format("lines {} to {} are not on this page: serial.log has them",
                                    grouped(shown + 1), grouped(first_of_tail - 1));
     if (!shown_gap) text += "; " + never_kept(trace);
-    markup += gap(text);
-  } else if (!shown_gap && !last.empty()) {
-    markup += gap(never_kept(trace));
+    page += gap(text);
+  } else if (!shown_gap && count > 0) {
+    page += gap(never_kept(trace));
   }
-  for (auto row = last.rbegin(); row != last.rend(); ++row) markup += *row;
-  return markup;
+  for (std::size_t i = last.size() - count; i < last.size(); ++i) page += rows.row(last[i]);
 }
 
 constexpr char kControls[] = R"(<div class="tools" hidden>
@@ -196,9 +196,10 @@ Markup other_logs(const RunRecord& record, const BootRecord& shown) {
     const std::string title =
         fmt::format("Boot {} ({}): {}", boot.index, verdict_name(boot.ending.kind),
                     bytes_text(boot.trace.serial.size()));
+    Markup rows;
+    write_rows(boot, kLimits, false, rows);
     markup += element("details", element("summary", escaped(title)) +
-                                     element("div", " class=\"log\" tabindex=\"0\"",
-                                             log_rows(boot, kLimits, false)));
+                                     element("div", " class=\"log\" tabindex=\"0\"", rows));
   }
   if (alike.size() > 200) alike = alike.substr(0, 200) + ", …";
   if (!alike.empty()) {
@@ -222,9 +223,16 @@ PageSection log_section(const RunRecord& record, const BootRecord& boot, const L
                   bytes_text(trace.serial.size() + trace.left_out), of_boot(record, boot));
   Markup body = element("p", " class=\"note\"", escaped(note));
   body += kControls;
-  body +=
-      element("div", " class=\"log\" id=\"lines\" tabindex=\"0\"", log_rows(boot, limits, true));
-  return {"log", "Serial log", body + other_logs(record, boot)};
+  const auto write = [&record, &boot, limits](Markup& page) {
+    page += "<div class=\"log\" id=\"lines\" tabindex=\"0\">";
+    write_rows(boot, limits, true, page);
+    page += "</div>";
+    page += other_logs(record, boot);
+  };
+  constexpr std::size_t kRow = 100;  // what stands around a line
+  const std::size_t rows =
+      std::min(limits.markup, trace.serial.size() + limits.lines * kRow) + limits.line;
+  return {"log", "Serial log", body, write, rows};
 }
 
 }  // namespace harness::html

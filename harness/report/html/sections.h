@@ -47,6 +47,7 @@ struct LogLimits {
   std::size_t markup = 3 << 20;  // bytes of markup
   std::size_t line = 4'000;      // bytes of the guest in one line
 };
+/// Both must live until the page is made: the rows are written then.
 PageSection log_section(const RunRecord& record, const BootRecord& boot,
                         const LogLimits& limits = {});
 
