@@ -94,9 +94,29 @@ void remove_stale_temporaries(const fs::path& folder) {
 
 PendingFile::PendingFile(const OpenFile& folder, fs::path file, std::string_view content)
     : folder_(&folder), file_(std::move(file)) {
+  fill([&](const OpenFile& temporary) { write_whole(temporary, file_, content); });
+}
+
+PendingFile::PendingFile(const OpenFile& folder, fs::path file, const WriteText& content)
+    : folder_(&folder), file_(std::move(file)) {
+  constexpr std::size_t kBufferBytes = 64 << 10;
+  fill([&](const OpenFile& temporary) {
+    std::string buffer;
+    content([&](std::string_view piece) {
+      buffer += piece;
+      if (buffer.size() < kBufferBytes) return;
+      write_whole(temporary, file_, buffer);
+      buffer.clear();
+    });
+    write_whole(temporary, file_, buffer);
+  });
+}
+
+template <class Write>
+void PendingFile::fill(Write write) {
   OpenFile temporary = create();
   try {
-    write_whole(temporary, file_, content);
+    write(temporary);
     if (temporary.close() != 0) cannot("write", file_, errno);
   } catch (...) {
     discard();

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/pieces.h"
+
 namespace harness {
 
 /// Owns a descriptor of a file or folder.
@@ -49,6 +51,8 @@ class PendingFile {
  public:
   /// `folder` must outlive this. Throws Error naming `file`.
   PendingFile(const OpenFile& folder, std::filesystem::path file, std::string_view content);
+  /// The same, written as it is made. What `content` throws comes through.
+  PendingFile(const OpenFile& folder, std::filesystem::path file, const WriteText& content);
   ~PendingFile() { discard(); }
   PendingFile(PendingFile&& other) noexcept
       : folder_(other.folder_),
@@ -62,6 +66,8 @@ class PendingFile {
 
  private:
   OpenFile create();
+  template <class Write>
+  void fill(Write write);
   void discard();
 
   const OpenFile* folder_;

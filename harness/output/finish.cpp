@@ -21,13 +21,20 @@ namespace {
 
 constexpr std::string_view kPage = "report.html";
 
+void put_page(const std::filesystem::path& folder, const RunRecord& record, PageMore more,
+              const PutText& put) {
+  auto profile = profile::saved_section(folder, record.fingerprint.image_sha256, false);
+  if (profile) more.sections.push_back(std::move(*profile));
+  write_html(record, more, put);
+}
+
 }  // namespace
 
 std::string render_page(const std::filesystem::path& folder, const RunRecord& record,
                         PageMore more) {
-  auto profile = profile::saved_section(folder, record.fingerprint.image_sha256, false);
-  if (profile) more.sections.push_back(std::move(*profile));
-  return render_html(record, more);
+  std::string page;
+  put_page(folder, record, std::move(more), [&](std::string_view piece) { page += piece; });
+  return page;
 }
 
 void write_page(const std::filesystem::path& folder, const RunRecord& record, PageMore more) {
@@ -37,9 +44,9 @@ void write_page(const std::filesystem::path& folder, const RunRecord& record, Pa
 void write_reports(const std::filesystem::path& folder, const RunRecord& record) {
   std::vector<NamedFile> reports;
   for (const ReportFormat& format : report_formats()) {
-    reports.push_back({std::string(format.file), [&] {
-                         return format.file == kPage ? render_page(folder, record)
-                                                     : format.render(record);
+    reports.push_back({std::string(format.file), [&](const PutText& put) {
+                         if (format.file == kPage) return put_page(folder, record, {}, put);
+                         put(format.render(record));
                        }});
   }
   save_record(folder, record, reports);

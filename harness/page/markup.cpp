@@ -207,19 +207,18 @@ Markup asset(std::string_view ours) {
   return markup;
 }
 
-std::string Template::fill(std::string_view page, const std::vector<Slot>& slots) {
-  Markup out;
+void Template::fill(std::string_view page, const std::vector<Slot>& slots, const PutText& put) {
   for (;;) {
     const std::size_t open = page.find("{{");
-    out.text_ += page.substr(0, open);
-    if (open == page.npos) return std::move(out.text_);
+    put(page.substr(0, open));
+    if (open == page.npos) return;
     const std::size_t close = page.find("}}", open);
     const std::string_view name = page.substr(open + 2, close - open - 2);
     bool known = false;
     for (const Slot& slot : slots) {
       if (slot.name != name) continue;
-      out += slot.content;
-      if (slot.rest) slot.rest(out);
+      put(slot.content.text());
+      if (slot.rest) slot.rest([&](const Markup& piece) { put(piece.text()); });
       known = true;
     }
     if (!known) throw std::logic_error("page template: nothing for " + std::string(name));

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/pieces.h"
+
 namespace harness::html {
 
 /// A piece of markup in our own source: only a literal converts to one.
@@ -39,8 +41,6 @@ class Markup {
   [[nodiscard]] bool empty() const { return text_.empty(); }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] std::size_t size() const { return text_.size(); }
-  /// Room for so many more bytes, so that a large page is not copied while it grows.
-  void make_room(std::size_t bytes) { text_.reserve(text_.size() + bytes); }
 
  private:
   friend Markup escaped(std::string_view untrusted);
@@ -109,17 +109,17 @@ Markup table(const std::vector<Column>& columns, const std::vector<Row>& rows,
 /// `shown`, as a number that a table is sorted by: `<data value=...>`.
 Markup number(double value, const Markup& shown);
 
-/// Adds markup to the page that is being put together.
-using WriteMarkup = std::function<void(Markup& page)>;
+/// Makes markup piece by piece.
+using PutMarkup = std::function<void(const Markup& piece)>;
+using WriteMarkup = std::function<void(const PutMarkup& put)>;
 
 /// A part of the page with its heading and a place in the menu; empty for no body.
 struct PageSection {
   Literal id, title;
   Markup body;
-  /// What stands behind the body and is large, such as a log: written into the page itself, so that
-  /// it is held once. What it refers to must live until then.
+  /// What stands behind the body and is large, such as a log: made when the page is written, and
+  /// never held as a whole. What it refers to must live until then.
   WriteMarkup rest = {};
-  std::size_t rest_bytes = 0;  // about how many, at most
 };
 
 /// A file of ours that was built in (assets.h), as it is.
@@ -134,8 +134,8 @@ class Template {
     Markup content;
     WriteMarkup rest = {};  // called behind `content`, if set
   };
-  /// Throws std::logic_error for a name of the template that has no slot.
-  static std::string fill(std::string_view page, const std::vector<Slot>& slots);
+  /// Throws std::logic_error for a name of the template that has no slot, and what `put` throws.
+  static void fill(std::string_view page, const std::vector<Slot>& slots, const PutText& put);
 };
 
 }  // namespace harness::html

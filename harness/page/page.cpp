@@ -56,17 +56,13 @@ Markup menu(const std::vector<PageSection>& sections) {
   return items;
 }
 
-/// Piece by piece and in place: a log alone may be megabytes.
-void write_bodies(const std::vector<PageSection>& sections, Markup& page) {
-  std::size_t bytes = 0;
-  for (const PageSection& section : sections) bytes += section.body.size() + section.rest_bytes;
-  page.make_room(bytes);
+void write_bodies(const std::vector<PageSection>& sections, const PutMarkup& put) {
   for (const PageSection& section : sections) {
-    page += "<section" + attribute("id", section.id.text()) + ">";
-    page += element("h2", section.title) + "\n";
-    page += section.body;
-    if (section.rest) section.rest(page);
-    page += "</section>\n";
+    put("<section" + attribute("id", section.id.text()) + ">");
+    put(element("h2", section.title) + "\n");
+    put(section.body);
+    if (section.rest) section.rest(put);
+    put("</section>\n");
   }
 }
 
@@ -102,7 +98,7 @@ Markup table_tools(Literal of, Literal what, const std::vector<RowFilter>& filte
                      element("output", " aria-live=\"polite\"", {}));
 }
 
-std::string render(const Page& page) {
+void write(const Page& page, const PutText& put) {
   std::vector<const InlinePart*> scripts = {&part<kScript>()};
   if (has(page, " class=\"sortable\"")) scripts.push_back(&part<kTables>());
   if (has(page, " class=\"flame\"")) scripts.push_back(&part<kFlame>());
@@ -120,15 +116,23 @@ std::string render(const Page& page) {
     script += element("script", part->markup);
     script += "\n";
   }
-  return Template::fill(
-      kPage, {{"policy", escaped(policy(part<kStyle>(), scripts, !page.live.empty()))},
-              {"title", escaped(page.title)},
-              {"style", element("style", part<kStyle>().markup) + "\n"},
-              {"headline", page.headline},
-              {"menu", menu(page.sections)},
-              {"sections", {}, [&](Markup& whole) { write_bodies(page.sections, whole); }},
-              {"version", escaped(page.version)},
-              {"script", script}});
+  Template::fill(
+      kPage,
+      {{"policy", escaped(policy(part<kStyle>(), scripts, !page.live.empty()))},
+       {"title", escaped(page.title)},
+       {"style", element("style", part<kStyle>().markup) + "\n"},
+       {"headline", page.headline},
+       {"menu", menu(page.sections)},
+       {"sections", {}, [&](const PutMarkup& more) { write_bodies(page.sections, more); }},
+       {"version", escaped(page.version)},
+       {"script", script}},
+      put);
+}
+
+std::string render(const Page& page) {
+  std::string text;
+  write(page, [&](std::string_view piece) { text += piece; });
+  return text;
 }
 
 }  // namespace harness::html

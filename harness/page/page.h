@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/pieces.h"
 #include "page/markup.h"
 
 namespace harness::html {
@@ -17,6 +18,8 @@ struct Page {
   std::string version;    // of uniharness, untrusted
   std::string live = {};  // state of what is shown, for live.js; empty: the page does not change
 };
+/// Throws what `put` throws.
+void write(const Page& page, const PutText& put);
 std::string render(const Page& page);
 
 /// A part of the page where charts.js draws what has this id.

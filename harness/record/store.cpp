@@ -82,7 +82,7 @@ void save_record(const fs::path& path, const RunRecord& record,
   // All that can fail for want of room happens before the first file is replaced.
   std::vector<PendingFile> pending;
   std::set<std::string> kept;
-  const auto prepare = [&](const std::string& name, std::string_view content) {
+  const auto prepare = [&](const std::string& name, const auto& content) {
     pending.emplace_back(folder, path / name, content);
     kept.insert(name);
   };
@@ -93,12 +93,15 @@ void save_record(const fs::path& path, const RunRecord& record,
     prepare(kSerial.of_boot(i), serial.substr(0, head));
     if (trace.left_out > 0) prepare(kSerialTail.of_boot(i), serial.substr(head));
     if (!trace.screen.empty()) {
-      prepare(kScreen.of_boot(i), std::string(trace.screen.begin(), trace.screen.end()));
+      prepare(kScreen.of_boot(i),
+              std::string_view(reinterpret_cast<const char*>(trace.screen.data()),
+                               trace.screen.size()));
     }
-    if (!trace.screenshot.empty()) prepare(kScreenshot.of_boot(i), trace.screenshot);
+    if (!trace.screenshot.empty())
+      prepare(kScreenshot.of_boot(i), std::string_view(trace.screenshot));
   }
-  for (const NamedFile& report : reports) prepare(report.name, report.content());
-  prepare(kRecordFile, record_to_json(record));
+  for (const NamedFile& report : reports) prepare(report.name, report.content);
+  prepare(kRecordFile, std::string_view(record_to_json(record)));
 
   for (PendingFile& file : pending) file.commit(/*durable=*/false);
   remove_raw_files_but(kept, path);

@@ -4,17 +4,17 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "base/pieces.h"
 #include "model/record.h"
 
 namespace harness {
 
 struct NamedFile {
-  std::string name;                      // in the report folder
-  std::function<std::string()> content;  // called once, when its turn to be written comes
+  std::string name;   // in the report folder
+  WriteText content;  // called once, when its turn to be written comes
 };
 
 /// Writes record.json, the raw files of each boot and the `reports` made of it; removes raw files

@@ -213,12 +213,13 @@ TEST_F(Store, BootOfWhichTheMiddleWasLeftOutIsTwoFilesAndLoadsToTheSameRecord) {
 }
 
 TEST_F(Store, ReportsAreWrittenWithTheRecordOrNotAtAll) {
-  save_record(folder_, sample_record(), {{"report.md", [] { return "old"; }}});
+  save_record(folder_, sample_record(), {{"report.md", [](const PutText& put) { put("old"); }}});
   RunRecord other = sample_record();
   other.scenario = "other";
   fs::remove(folder_ / "serial.log");
   fs::create_directory(folder_ / "serial.log");
-  EXPECT_THROW(save_record(folder_, other, {{"report.md", [] { return "new"; }}}), Error);
+  EXPECT_THROW(save_record(folder_, other, {{"report.md", [](const PutText& put) { put("new"); }}}),
+               Error);
   EXPECT_EQ(read_file(folder_ / "report.md"), "old");
 }
 

@@ -43,6 +43,8 @@ struct PageMore {
 /// One self-contained page.
 std::string render_html(const RunRecord& record);
 std::string render_html(const RunRecord& record, const PageMore& more);
+/// The same, piece by piece: the log in it may be megabytes. Throws what `put` throws.
+void write_html(const RunRecord& record, const PageMore& more, const PutText& put);
 
 /// The table of checks and the verdict for a terminal. `color`: use ANSI colours; `width`: columns
 /// of the terminal, at least 40. Guest text is made harmless first.

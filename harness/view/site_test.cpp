@@ -27,7 +27,8 @@ struct SiteTest : testing::Test {
     write_atomically(root / "a/notes.txt", "secret");
   }
   void save(const std::string& name, const RunRecord& record) const {
-    save_record(root / name, record, {{"report.html", [&] { return render_html(record); }}});
+    save_record(root / name, record,
+                {{"report.html", [&](const PutText& put) { put(render_html(record)); }}});
   }
   [[nodiscard]] Response get(const std::string& target,
                              const std::string& host = "127.0.0.1:8080") const {

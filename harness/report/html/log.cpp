@@ -133,7 +133,8 @@ std::size_t count_from_end(const std::deque<LogLine>& lines, std::uint64_t shown
   return count;
 }
 
-void write_rows(const BootRecord& boot, const LogLimits& limits, bool linked, Markup& page) {
+void write_rows(const BootRecord& boot, const LogLimits& limits, bool linked,
+                const PutMarkup& put) {
   const Ends ends = ends_of(boot.trace.serial, limits.lines);
   const Rows rows(boot, limits.line, linked);
   const Trace& trace = boot.trace;
@@ -143,13 +144,13 @@ void write_rows(const BootRecord& boot, const LogLimits& limits, bool linked, Ma
     shown_gap = true;
     return gap(never_kept(trace)) + rows.row(line);
   };
-  const std::size_t begin = page.size();
+  std::size_t bytes = 0;
   std::uint64_t shown = 0;
-  bool full = false;
   for (const LogLine& line : ends.head) {
-    full = page.size() - begin > limits.markup / 2;
-    if (full) break;
-    page += with_gap(line);
+    if (bytes > limits.markup / 2) break;
+    const Markup row = with_gap(line);
+    put(row);
+    bytes += row.size();
     ++shown;
   }
   const std::deque<LogLine>& last = ends.tail.empty() ? ends.head : ends.tail;
@@ -159,11 +160,11 @@ void write_rows(const BootRecord& boot, const LogLimits& limits, bool linked, Ma
     std::string text = fmt::format("lines {} to {} are not on this page: serial.log has them",
                                    grouped(shown + 1), grouped(first_of_tail - 1));
     if (!shown_gap) text += "; " + never_kept(trace);
-    page += gap(text);
+    put(gap(text));
   } else if (!shown_gap && count > 0) {
-    page += gap(never_kept(trace));
+    put(gap(never_kept(trace)));
   }
-  for (std::size_t i = last.size() - count; i < last.size(); ++i) page += rows.row(last[i]);
+  for (std::size_t i = last.size() - count; i < last.size(); ++i) put(rows.row(last[i]));
 }
 
 constexpr char kControls[] = R"(<div class="tools" hidden>
@@ -197,7 +198,7 @@ Markup other_logs(const RunRecord& record, const BootRecord& shown) {
         fmt::format("Boot {} ({}): {}", boot.index, verdict_name(boot.ending.kind),
                     bytes_text(boot.trace.serial.size()));
     Markup rows;
-    write_rows(boot, kLimits, false, rows);
+    write_rows(boot, kLimits, false, [&](const Markup& piece) { rows += piece; });
     markup += element("details", element("summary", escaped(title)) +
                                      element("div", " class=\"log\" tabindex=\"0\"", rows));
   }
@@ -223,16 +224,13 @@ PageSection log_section(const RunRecord& record, const BootRecord& boot, const L
                   bytes_text(trace.serial.size() + trace.left_out), of_boot(record, boot));
   Markup body = element("p", " class=\"note\"", escaped(note));
   body += kControls;
-  const auto write = [&record, &boot, limits](Markup& page) {
-    page += "<div class=\"log\" id=\"lines\" tabindex=\"0\">";
-    write_rows(boot, limits, true, page);
-    page += "</div>";
-    page += other_logs(record, boot);
+  const auto write = [&record, &boot, limits](const PutMarkup& put) {
+    put("<div class=\"log\" id=\"lines\" tabindex=\"0\">");
+    write_rows(boot, limits, true, put);
+    put("</div>");
+    put(other_logs(record, boot));
   };
-  constexpr std::size_t kRow = 100;  // what stands around a line
-  const std::size_t rows =
-      std::min(limits.markup, trace.serial.size() + limits.lines * kRow) + limits.line;
-  return {"log", "Serial log", body, write, rows};
+  return {"log", "Serial log", body, write};
 }
 
 }  // namespace harness::html

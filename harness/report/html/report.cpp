@@ -12,11 +12,9 @@ namespace {
 
 using namespace html;
 
-std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& more) {
-  BootRecord none;
-  none.ending.kind = VerdictKind::harness_error;
-  const BootRecord* boot = shown_boot(record);
-  const BootRecord& shown = boot ? *boot : none;
+/// `shown`: of the boot that is shown; where there is none (not `booted`), of one that never was.
+std::vector<PageSection> sections_of(const RunRecord& record, const BootRecord& shown, bool booted,
+                                     const PageMore& more) {
   std::vector<PageSection> sections;
   const auto add = [&](PageSection section) {
     if (!section.body.empty()) sections.push_back(std::move(section));
@@ -24,11 +22,11 @@ std::vector<PageSection> sections_of(const RunRecord& record, const PageMore& mo
   const bool passed = record.verdict.kind == VerdictKind::pass;
   // After a pass the checks say little. Where the guest itself came to a bad end, that is the cause
   // of what failed; where it did not, the checks that failed are.
-  if (boot && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
+  if (booted && !passed && shown.ending.kind == VerdictKind::pass) add(checks_section(record));
   // Tests that failed are the cause where the guest went on to its end.
   const bool by_tests = !failed_tests_of(record).empty();
   if (by_tests && shown.ending.kind == VerdictKind::fail) add(tests_section(record));
-  if (boot && !passed) add(evidence_section(record, shown));
+  if (booted && !passed) add(evidence_section(record, shown));
   if (by_tests && shown.ending.kind != VerdictKind::fail) add(tests_section(record));
   if (!passed && shown.ending.kind != VerdictKind::pass) add(checks_section(record));
   const bool worse = is_worse_than_its_verdict(record);
@@ -65,11 +63,21 @@ std::string merged(const std::string& one, const std::string& other) {
 std::string render_html(const RunRecord& record) { return render_html(record, PageMore{}); }
 
 std::string render_html(const RunRecord& record, const PageMore& more) {
-  return render({.title = record.scenario + ": " + verdict_word(record),
-                 .headline = headline(record),
-                 .sections = sections_of(record, more),
-                 .data = merged(chart_data(record), more.chart_data),
-                 .version = record.uniharness_version});
+  std::string text;
+  write_html(record, more, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+void write_html(const RunRecord& record, const PageMore& more, const PutText& put) {
+  BootRecord none;
+  none.ending.kind = VerdictKind::harness_error;
+  const BootRecord* boot = shown_boot(record);
+  write({.title = record.scenario + ": " + verdict_word(record),
+         .headline = headline(record),
+         .sections = sections_of(record, boot ? *boot : none, boot != nullptr, more),
+         .data = merged(chart_data(record), more.chart_data),
+         .version = record.uniharness_version},
+        put);
 }
 
 }  // namespace harness
