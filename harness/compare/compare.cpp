@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -144,13 +145,18 @@ void hold_against_runs(Comparison& comparison, const Measurements& runs,
                        const Measurements& candidate, const Rules& rules) {
   // Rules that name what the runs lack were checked against the base.
   const Comparison against_runs = compare_checked(runs, candidate, rules);
+  boost::unordered_flat_map<std::string_view, const ComparedNumber*> by_name;
+  by_name.reserve(against_runs.rows.size());
+  for (const ComparedNumber& row : against_runs.rows) by_name.try_emplace(row.name, &row);
   bool taken_back = false;
   for (ComparedNumber& row : comparison.rows) {
     if (!is_alarm_by_statistics(row)) continue;
-    const auto other = std::ranges::find(against_runs.rows, row.name, &ComparedNumber::name);
-    if (other == against_runs.rows.end() || other->change == row.change || !other->noisy) continue;
+    const auto found = by_name.find(row.name);
+    if (found == by_name.end()) continue;
+    const ComparedNumber& other = *found->second;
+    if (other.change == row.change || !other.noisy) continue;
     row.detail = fmt::format("{} between the two, and against the runs before {}: {}",
-                             change_name(row.change), change_name(other->change), other->detail);
+                             change_name(row.change), change_name(other.change), other.detail);
     row.change = Change::inconclusive;
     taken_back = true;
   }

@@ -1,14 +1,17 @@
 // A file of Google Benchmark can hold a quarter of a million benchmarks in 50 MB: it is read in one
-// pass, and names are looked up in tables.
+// pass, names are looked up in tables, and of an entry nothing is kept but its numbers.
 #include "compare/google_benchmark.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cmath>
+#include <deque>
+#include <functional>
 #include <map>
-#include <unordered_map>
+#include <optional>
 #include <unordered_set>
 
 #include "base/error.h"
@@ -36,25 +39,32 @@ constexpr char kAggregatesOnly[] = "it has aggregates only, and samples are need
 /// The file, put together from what read_json() meets.
 class BenchmarkReader : public JsonVisitor {
  public:
+  /// `on_entry` is called for each entry as it ends.
+  explicit BenchmarkReader(std::function<void(BenchmarkEntry&& entry)> on_entry)
+      : on_entry_(std::move(on_entry)) {}
   void enter(char bracket) override {
     const bool of_root = levels_.size() == 1;
     if (of_root && key_ == "\"context\"" && bracket == '{') has_context_ = true;
     if (of_root && key_ == "\"benchmarks\"" && bracket == '[') has_benchmarks_ = true;
     const bool is_entry = levels_.size() == 2 && levels_.back() == "\"benchmarks\"";
     not_an_entry_ |= is_entry && bracket != '{';
-    if (is_entry) entries.emplace_back();
+    if (is_entry) entry_ = {};
     levels_.push_back(key_);
     key_ = {};
   }
-  void leave() override { levels_.pop_back(); }
+  void leave() override {
+    levels_.pop_back();
+    if (levels_.size() == 2 && levels_.back() == "\"benchmarks\"") on_entry_(std::move(entry_));
+  }
   void key(std::string_view raw) override { key_ = raw; }
   void scalar(std::string_view raw) override {
     if (levels_.size() == 2 && levels_.back() == "\"context\"") context[json_text(key_)] = raw;
     if (levels_.size() < 2 || levels_[1] != "\"benchmarks\"") return;
     if (levels_.size() == 2) not_an_entry_ = true;
-    if (levels_.size() == 3) entries.back().take(key_, raw);
+    if (levels_.size() == 3) entry_.take(key_, raw);
   }
 
+  [[nodiscard]] bool has_context() const { return has_context_; }
   [[nodiscard]] bool has_shape() const { return has_context_ && has_benchmarks_; }
   [[nodiscard]] bool has_other_entries() const { return not_an_entry_; }
   [[nodiscard]] std::string context_text(const std::string& key) const {
@@ -63,9 +73,10 @@ class BenchmarkReader : public JsonVisitor {
   }
 
   std::map<std::string, std::string_view> context;  // raw
-  std::vector<BenchmarkEntry> entries;
 
  private:
+  std::function<void(BenchmarkEntry&& entry)> on_entry_;
+  BenchmarkEntry entry_;                  // that is being read
   std::vector<std::string_view> levels_;  // the keys of what is open
   std::string_view key_;
   bool has_context_ = false, has_benchmarks_ = false, not_an_entry_ = false;
@@ -103,11 +114,11 @@ class OldAggregates {
 /// Benchmarks as series, in the order of their first entries.
 class CollectedBenchmarks {
  public:
-  explicit CollectedBenchmarks(const BenchmarkReader& file)
+  /// About so many `entries` will come.
+  CollectedBenchmarks(const BenchmarkReader& file, std::size_t entries)
       : ours_(file.context.contains("conditions")), unit_(file.context_text("unit")) {
-    benchmarks_.reserve(file.entries.size());
-    series_.reserve(2 * file.entries.size());  // most have real_time and cpu_time
-    by_name_.reserve(file.entries.size());
+    series_.reserve(2 * entries);  // most have real_time and cpu_time
+    by_name_.reserve(entries);
   }
 
   void add(const BenchmarkEntry& entry) {
@@ -119,7 +130,8 @@ class CollectedBenchmarks {
     const std::string fault = fault_of(entry);
     Series& main = series_of(benchmark, kRealTime, unit);
     if (entry.skipped) {
-      main.skipped = entry.skip_message.empty() ? "without a message" : entry.skip_message;
+      main.skipped =
+          entry.skip_message.empty() ? std::string("without a message") : entry.skip_message;
       ++benchmark.skipped;
     } else if (!fault.empty()) {
       main.fault = fault;
@@ -152,8 +164,8 @@ class CollectedBenchmarks {
       if (one.skipped == 0 && main.fault.empty()) main.announced = one.announced;
       if (one.skipped == 0 || one.skipped == one.entries) continue;
       main.fault = fmt::format("{} of {} repetitions were skipped: {}", one.skipped, one.entries,
-                               main.skipped);
-      main.skipped.clear();
+                               *main.skipped);
+      main.skipped.reset();
     }
     return std::move(series_);
   }
@@ -169,12 +181,12 @@ class CollectedBenchmarks {
     std::size_t next = kNone;  // of the same name
   };
 
-  /// Of several benchmarks of one name the second and later ones get a number. `name` is the
-  /// entry's, which outlives this.
+  /// Of several benchmarks of one name the second and later ones get a number.
   Benchmark& benchmark_of(std::string_view name, const BenchmarkEntry& entry) {
-    const auto [first, is_new] = by_name_.try_emplace(name, benchmarks_.size());
+    const auto first = by_name_.find(name);
+    const bool is_new = first == by_name_.end();
     std::size_t count = 1;
-    for (std::size_t i = first->second; !is_new; i = benchmarks_[i].next) {
+    for (std::size_t i = is_new ? 0 : first->second; !is_new; i = benchmarks_[i].next) {
       Benchmark& one = benchmarks_[i];
       if (one.family == entry.family && one.instance == entry.instance) return one;
       ++count;
@@ -186,6 +198,7 @@ class CollectedBenchmarks {
     added.name = count == 1 ? std::string(name) : fmt::format("{} ({})", name, count);
     added.family = entry.family;
     added.instance = entry.instance;
+    if (is_new) by_name_.emplace(added.name, benchmarks_.size() - 1);
     return added;
   }
 
@@ -204,7 +217,7 @@ class CollectedBenchmarks {
                        .fault = {}});
     series_.back().kind = kind;
     series_.back().of_file = !ours_;
-    if (!is_main) series_.back().part_of = benchmark.name;
+    series_.back().is_part = !is_main;
     return series_.back();
   }
 
@@ -248,9 +261,15 @@ class CollectedBenchmarks {
   bool ours_;
   std::string unit_;  // of all times, in files that we wrote
   std::vector<Series> series_;
-  std::vector<Benchmark> benchmarks_;
-  std::unordered_map<std::string_view, std::size_t> by_name_;  // the first of each name
+  std::deque<Benchmark> benchmarks_;  // whose names stay where they are
+  boost::unordered_flat_map<std::string_view, std::size_t> by_name_;  // the first of each name
 };
+
+/// Room that is not used costs nothing, but even a hostile file must not ask for all there is.
+std::size_t about_entries_in(std::string_view text) {
+  constexpr std::size_t kMost = 400'000;
+  return std::min<std::size_t>(kMost, static_cast<std::size_t>(std::ranges::count(text, '{')));
+}
 
 ComparedFingerprint fingerprint_of(const BenchmarkReader& file) {
   ComparedFingerprint print;
@@ -271,7 +290,29 @@ bool is_google_benchmark(const JsonRoot& file) {
 }
 
 Measurements measurements_of_google_benchmark(std::string_view text, const std::string& name) {
-  BenchmarkReader file;
+  std::optional<CollectedBenchmarks> collected;
+  std::vector<BenchmarkEntry> kept;
+  bool has_nameless = false, is_empty = true;
+  const auto collect = [&](const BenchmarkEntry& entry) {
+    if (entry.complexity) return;
+    if (entry.run_type == "aggregate") {
+      collected->add_aggregate(entry);
+    } else {
+      collected->add(entry);
+    }
+  };
+  BenchmarkReader file([&](BenchmarkEntry&& entry) {
+    is_empty = false;
+    has_nameless |= entry.name.empty() && entry.run_name.empty();
+    // What an old one is shows only beside all others, and what a number is in, by the context. All
+    // that follow wait with it: the order stays.
+    if (!kept.empty() || entry.run_type.empty() || !file.has_context()) {
+      kept.push_back(std::move(entry));
+      return;
+    }
+    if (!collected) collected.emplace(file, about_entries_in(text));
+    collect(entry);
+  });
   const std::string fault = read_json(without_byte_order_mark(text), file);
   if (!fault.empty()) refuse_file(name, fault);
   if (!file.has_shape()) refuse_file(name, "is not a file of Google Benchmark");
@@ -283,22 +324,15 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
                    .series = {},
                    .fault = {}};
   all.started_at = file.context_text("date");
-  const OldAggregates old(file.entries);
-  CollectedBenchmarks collected(file);
-  for (const BenchmarkEntry& entry : file.entries) {
-    if (entry.name.empty() && entry.run_name.empty()) {
-      refuse_file(name, "an entry of 'benchmarks' has no name");
-    }
-    if (entry.complexity || old.has(entry)) continue;
-    if (entry.run_type == "aggregate") {
-      collected.add_aggregate(entry);
-      continue;
-    }
-    collected.add(entry);
+  if (has_nameless) refuse_file(name, "an entry of 'benchmarks' has no name");
+  if (!collected) collected.emplace(file, kept.size());
+  const OldAggregates old(kept);
+  for (const BenchmarkEntry& entry : kept) {
+    if (!old.has(entry)) collect(entry);
   }
-  all.series = std::move(collected).take();
+  all.series = std::move(*collected).take();
   const auto aggregates = [](const Series& one) { return one.fault == kAggregatesOnly; };
-  if (std::ranges::all_of(all.series, aggregates) && !file.entries.empty()) {
+  if (std::ranges::all_of(all.series, aggregates) && !is_empty) {
     all.series.clear();
     all.fault =
         fmt::format("{}: make it without --benchmark_report_aggregates_only", kAggregatesOnly);

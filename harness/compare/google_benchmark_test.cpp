@@ -77,7 +77,7 @@ TEST(GoogleBenchmark, RepetitionsAreSamplesAndErrorsAreFaults) {
   EXPECT_TRUE(all.series[0].noisy);
   EXPECT_EQ(all.series[1].samples, (std::vector<double>{12.4, 13.4}));
   EXPECT_EQ(all.series[1].better, Direction::lower);
-  EXPECT_EQ(all.series[1].part_of, "BM_a/8");
+  EXPECT_EQ(all.series[1].part_of(), "BM_a/8");
   EXPECT_NE(all.series[2].fault.find("oh"), std::string::npos);
   EXPECT_EQ(all.fingerprint.at(0).second, "h");
   EXPECT_EQ(all.fingerprint.at(1).second, "2");

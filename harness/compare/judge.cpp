@@ -20,7 +20,7 @@ double median_of(const Series& series) {
 }
 
 std::string fault_of(const Series& series) {
-  if (!series.skipped.empty()) return "it was skipped: " + series.skipped;
+  if (series.skipped) return "it was skipped: " + *series.skipped;
   if (!series.fault.empty()) return series.fault;
   if (series.samples.empty()) return "there is no sample";
   for (const double x : series.samples) {
@@ -123,7 +123,7 @@ void judge_limit(ComparedNumber& row, const Series& base, Medians medians) {
 
 /// What cannot be compared of the two, and why; empty where all can.
 std::string refusal(const Series& base, const Series& candidate) {
-  const bool ran = base.skipped.empty() && candidate.skipped.empty();
+  const bool ran = !base.skipped && !candidate.skipped;
   if (ran && base.unit != candidate.unit) {
     return fmt::format("the unit changed from '{}' to '{}'", base.unit, candidate.unit);
   }
@@ -150,10 +150,10 @@ ComparedNumber compare_series(const Series& base, const Series& candidate, const
                      .base = median_if_any(base),
                      .candidate = median_if_any(candidate),
                      .detail = {}};
-  if (!base.skipped.empty() && !candidate.skipped.empty()) {
+  if (base.skipped && candidate.skipped) {
     row.change = Change::skipped;
-    row.detail = base.skipped;
-    if (candidate.skipped != base.skipped) row.detail += "; in NEW: " + candidate.skipped;
+    row.detail = *base.skipped;
+    if (*candidate.skipped != *base.skipped) row.detail += "; in NEW: " + *candidate.skipped;
     return row;
   }
   row.detail = refusal(base, candidate);

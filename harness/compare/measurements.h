@@ -2,12 +2,14 @@
 // from a record, a baseline file or a Google Benchmark file. Plain data.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/boxed.h"
 #include "compare/tolerance.h"
 #include "model/record.h"
 #include "record/summary.h"
@@ -26,24 +28,32 @@ Direction better_of(std::string_view unit);
 /// The same for a number of a run: as its scenario says, or else by the unit.
 Direction better_of(const MetricSamples& metric);
 
-/// Samples are up to 2^53 to be exact.
+/// Samples are up to 2^53 to be exact. A file can hold half a million: what few of them have is
+/// boxed.
 struct Series {
   std::string name, unit;
   Direction better = Direction::lower;
   bool noisy = false;           // compared by statistics; else all samples must be the same number
   std::vector<double> samples;  // one for each boot
   std::string fault;            // why these numbers cannot be used; empty where they can
-  std::optional<Tolerance> tolerance = {};  // of a baseline: what it allows
-  std::optional<double> limit = {};         // of a baseline: worse than this is a regression
-  std::size_t announced = 0;  // samples that its file says there are; 0: it does not say
-  bool of_file = false;       // of another program: else of boots that have shown to be whole
-  std::string skipped = {};   // the benchmark said that it cannot run here, and why: no samples
+  Boxed<Tolerance> tolerance = {};   // of a baseline: what it allows
+  std::optional<double> limit = {};  // of a baseline: worse than this is a regression
+  std::size_t announced = 0;         // samples that its file says there are; 0: it does not say
+  Boxed<std::string> skipped = {};   // the benchmark said that it cannot run here: why; no samples
   // Of a benchmark that has several numbers (Google Benchmark): what this one is ("real_time",
-  // "cpu_time", the name of a counter), and the name of its main number, which is empty there.
-  std::string kind = {}, part_of = {};
-  bool runs = false;  // samples are one for each of several runs, the oldest first
+  // "cpu_time", the name of a counter).
+  std::string kind = {};
+  bool is_part = false;  // and not its main number: called "MAIN KIND"
+  bool of_file = false;  // of another program: else of boots that have shown to be whole
+  bool runs = false;     // samples are one for each of several runs, the oldest first
   // When each of these runs began, in seconds since 1970; empty where one does not say.
   std::vector<double> begun = {};
+
+  /// The name of the main number that it is a part of; empty where it is none.
+  [[nodiscard]] std::string_view part_of() const {
+    if (!is_part) return {};
+    return std::string_view(name).substr(0, name.size() - std::min(name.size(), kind.size() + 1));
+  }
 };
 
 /// Names and values that both sides must agree in. What is compared, the image, is not among them.

@@ -26,7 +26,7 @@ const GateOn* chosen(const Series& series, const Rules& rules) {
 bool gates(const Series& series, const Rules& rules) {
   if (series.kind.empty()) return true;
   if (!rules.gate_on.empty()) return chosen(series, rules) != nullptr;
-  return series.part_of.empty() || series.kind == "cpu_time" || series.better != Direction::neither;
+  return !series.is_part || series.kind == "cpu_time" || series.better != Direction::neither;
 }
 
 bool is_shown_only(const Series& series, Change change, const Rules& rules) {
@@ -37,19 +37,19 @@ bool is_shown_only(const Series& series, Change change, const Rules& rules) {
       return !gates(series, rules);
     case Change::inconclusive:
       // That nothing could be told of cpu_time is no fault of a benchmark that sleeps.
-      return !gates(series, rules) || (!series.part_of.empty() && rules.gate_on.empty());
+      return !gates(series, rules) || (series.is_part && rules.gate_on.empty());
     default:
       // A benchmark that vanished or failed has no other number to say so.
-      return !series.part_of.empty() && !gates(series, rules);
+      return series.is_part && !gates(series, rules);
   }
 }
 
 /// Whether the benchmark it is part of said on the other side why there are no numbers: one row is
 /// enough.
 bool is_told_by_main(const Series& series, const SeriesIndex& other) {
-  if (series.part_of.empty()) return false;
-  const Series* main = other.find(series.part_of);
-  return main && (!main->skipped.empty() || !main->fault.empty());
+  if (!series.is_part) return false;
+  const Series* main = other.find(series.part_of());
+  return main && (main->skipped || !main->fault.empty());
 }
 
 /// Numbers that were told in the unit of BASE, by the two units.
@@ -79,8 +79,7 @@ ComparedNumber compare_pair(const Series& base, const Series& candidate, const R
   const Series& kinded = base.kind.empty() ? candidate : base;
   const GateOn* gate = chosen(kinded, rules);
   const bool turned = gate && gate->better;
-  const bool unlike =
-      base.unit != candidate.unit && base.skipped.empty() && candidate.skipped.empty();
+  const bool unlike = base.unit != candidate.unit && !base.skipped && !candidate.skipped;
   std::optional<Series> told = unlike ? converted_series(candidate, base.unit) : std::nullopt;
   if (told) conversions.add(base, candidate);
   ComparedNumber row;

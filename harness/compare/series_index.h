@@ -1,9 +1,8 @@
 // The series of one side by name: files hold a quarter of a million of them.
 #pragma once
 
-#include <cstdint>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <string_view>
-#include <vector>
 
 #include "compare/measurements.h"
 
@@ -17,16 +16,7 @@ class SeriesIndex {
   [[nodiscard]] const Series* find(std::string_view name) const;
 
  private:
-  /// One place of a table that is at most half full. The next place is tried where another name
-  /// has this one, and only names of the same hash are looked at.
-  struct Place {
-    std::uint32_t hash = 0;
-    std::uint32_t number = 0;  // of the series, from 1 on; 0: empty
-  };
-  [[nodiscard]] std::size_t place_of(std::string_view name, std::uint32_t hash) const;
-
-  const std::vector<Series>* series_;
-  std::vector<Place> places_;  // a power of two
+  boost::unordered_flat_map<std::string_view, const Series*> series_;
 };
 
 }  // namespace harness

@@ -102,7 +102,7 @@ TEST(SeveralRuns, AnotherUnitIsConverted) {
 TEST(SeveralRuns, ARunWithoutTheNumberIsNotCounted) {
   std::vector<Measurements> runs = runs_of(kQuiet);
   runs[1].series.clear();
-  runs[2].series[0].skipped = "no such device";
+  runs[2].series[0].skipped = std::string("no such device");
   EXPECT_EQ(one_side_of(runs, {}).series[0].samples.size(), kQuiet.size() - 2);
 }
 

@@ -28,7 +28,7 @@ std::optional<double> factor(std::string_view from, std::string_view to) {
 
 SideFigure figure_of(const Series& series, double times) {
   SideFigure figure;
-  figure.fault = series.skipped.empty() ? series.fault : "skipped: " + series.skipped;
+  figure.fault = series.skipped ? "skipped: " + *series.skipped : series.fault;
   if (figure.fault.empty() && series.samples.empty()) figure.fault = "no sample";
   if (!figure.fault.empty()) return figure;
   std::vector<double> samples = series.samples;
@@ -118,13 +118,13 @@ SideBySide side_by_side(const Measurements& left, const Measurements& right) {
   for (const Series& series : left.series) {
     if (const Series* other = rights.find(series.name)) {
       table.rows.push_back(row_of(series, *other));
-    } else if (series.part_of.empty()) {
+    } else if (!series.is_part) {
       table.left_only.push_back(series.name);
     }
   }
   for (const Series& series : right.series) {
     // Of a benchmark its main number stands for the others.
-    const bool alone = series.part_of.empty() && !lefts.find(series.name);
+    const bool alone = !series.is_part && !lefts.find(series.name);
     if (alone) table.right_only.push_back(series.name);
   }
   return table;
