@@ -80,8 +80,11 @@ void Adaptive::note_interpreted(const Cell* ip) {
   if (pays && !published) {
     want(id, TierChange::calls, ip);
   } else if (Row& row = rows_[id]; published && row.loops < kMaxLoops && !row.turn.is_wanted) {
-    // Calls of it are machine code already: this one does not end.
-    if (++row.late < options_.loop_samples) return;
+    // Calls of it are machine code already: this one does not end. A large one must have gone on
+    // for as long as made its calls worth compiling: its loop takes more than they did.
+    const uint32_t pays_again = interpreted_.worth(function->instructions);
+    const uint32_t least = options_.loop_samples < pays_again ? pays_again : options_.loop_samples;
+    if (++row.late < least) return;
     row.late = 0;
     ++row.loops;
     want(id, TierChange::loop, ip);

@@ -35,7 +35,9 @@ struct TierChange {
   Span<const Observed> observed;
   Known known;
   SelfTest test;
-  uint64_t before = 0;  // ticks of the call that was tried, by T1; 0: not known
+  uint64_t before = 0;   // ticks of a call like the one that was tried, by T1; 0: not known
+  uint64_t like = 0;     // instructions of the IR of that one
+  uint32_t inlined = 0;  // calls of others that are part of it
 };
 
 class Adaptive {
@@ -139,6 +141,7 @@ class Adaptive {
   Outcome try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
   void make_versions(FunctionId id, Hot& hot);
   void make_version(Version& version);
+  void note_like(const Hot& hot, TierChange& change) const;
   void settle(FunctionId id, Hot& hot);
   [[nodiscard]] TierChange change_of(FunctionId id, TierChange::What what,
                                      const HotPaths& paths) const;

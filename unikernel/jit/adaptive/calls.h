@@ -20,7 +20,8 @@ constexpr uint32_t kMaxObserved = 12;
 /// One call that was watched.
 struct Call {
   uint32_t values[kMaxObserved];
-  uint64_t ticks;  // that it took
+  uint64_t ticks;             // that it took
+  uint64_t instructions = 0;  // of the IR, that it ran
 };
 
 /// What of a function's calls is known, of those that a version is for.

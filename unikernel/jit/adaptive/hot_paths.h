@@ -14,7 +14,8 @@ struct HotPathOptions {
   /// average: docs/ADAPTIVE.md says what compiling costs and gains.
   uint32_t break_even = 325;
   /// Samples that still find a function interpreted whose calls are machine code before a loop of
-  /// it becomes that: a call that began before may end soon.
+  /// it becomes that: a call that began before may end soon. Of a large one, as many as it took to
+  /// compile its calls.
   uint32_t loop_samples = 8;
   /// Of machine code: instructions from one sample to the next, and how often each of a function's
   /// has been run, on average, when it is compiled once more for arguments that repeat.
@@ -45,6 +46,8 @@ class HotPaths {
   /// One more sample in a function of `instructions` of the IR. true: compiling it pays from here
   /// on. Said once.
   bool add(FunctionId id, uint32_t instructions);
+  /// Samples that a function of so many instructions needs for that; 1 at least.
+  [[nodiscard]] uint32_t worth(uint32_t instructions) const;
   [[nodiscard]] uint32_t samples(FunctionId id) const { return rows_[id]; }
   /// It has to pay once more.
   void forget(FunctionId id) { rows_[id] = 0; }

@@ -17,6 +17,17 @@ TEST(HotPaths, AFunctionIsCompiledWhenItsInstructionsHaveBeenInterpretedOftenEno
   EXPECT_EQ(paths.all_samples(), 6U);
 }
 
+TEST(HotPaths, WhatIsWorthItIsWhatIsWaitedFor) {
+  for (const uint32_t instructions : {1U, 7U, 12U, 53U, 1226U}) {
+    uint32_t rows[1];
+    HotPaths paths({rows, 1}, 4099, 325);
+    uint32_t added = 1;
+    while (!paths.add(0, instructions)) ++added;
+    EXPECT_EQ(paths.worth(instructions), added) << instructions;
+  }
+  EXPECT_EQ(HotPaths({}, 1, 0xFFFF'FFFF).worth(0xFFFF'FFFF), 0xFFFF'FFFF);
+}
+
 TEST(HotPaths, ASmallFunctionNeedsOneSample) {
   uint32_t rows[1];
   HotPaths paths({rows, 1}, 4099, 325);

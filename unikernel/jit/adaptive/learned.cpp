@@ -204,6 +204,7 @@ uint32_t Adaptive::save(Span<uint8_t> to) const {
       const Version* const version = hot != nullptr ? kept_version(*hot, piece.offset) : nullptr;
       if (version == nullptr) continue;
       code.before = version->change.before;
+      code.instructions = static_cast<uint32_t>(version->change.like);
       code.known = version->change.known;
     } else {
       // A loop is entered from where the interpreter is.
@@ -287,6 +288,7 @@ void Adaptive::restore_version(const LearnedCode& code, TierChange& change) {
   change.known = code.known;
   change.observed = {hot->observed, hot->observed_count};
   change.before = code.before;
+  change.like = code.instructions;
   Version& version = hot->versions[hot->version_count++];
   version = {change, code.piece.offset};
   version.change.what = TierChange::version;

@@ -13,11 +13,12 @@ namespace jit {
 struct LearnedCode {
   Native::Piece piece = {};  // rewritten: a version
   const uint8_t* bytes = nullptr;
+  uint32_t instructions =
+      0;  // of the IR, in the function; of a version: that the call of `before` ran
   // Of a function.
-  uint32_t instructions = 0;  // of the IR, in it
-  bool settled = false;       // it has been watched: it has the versions that follow, and no others
+  bool settled = false;  // it has been watched: it has the versions that follow, and no others
   // Of a version.
-  uint64_t before = 0;  // ticks of such a call, by the function; 0: not known
+  uint64_t before = 0;  // ticks of a call for which it is, by the function; 0: not known
   Known known;
 };
 

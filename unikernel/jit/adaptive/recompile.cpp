@@ -1,6 +1,7 @@
 // Functions that are hot as machine code: watched, tried in versions for arguments that repeat,
 // published.
 #include "adaptive/adaptive.h"
+#include "adaptive/alone.h"
 #include "compiler/may_fail.h"
 #include "interpreter/plan.h"
 #include "interpreter/runtime.h"
@@ -16,24 +17,6 @@ constexpr uint32_t kMostValues = 4;
 constexpr uint32_t kMostTries = 1000;
 /// Calls that no version fits before a function is left alone.
 constexpr uint32_t kMostMisses = 1000;
-
-/// Whether a call of it does nothing but compute, and change the program's memory.
-bool is_alone(const Machine& machine, const Body& body, Text& why) {
-  const Module& module = *machine.state().module;
-  for (const Instruction& i : body.instructions) {
-    if (i.op != Opcode::call || intrinsic_of_call(module, body, i) != Intrinsic::none) continue;
-    const Value& callee = value_of(module, body, body.operands[i.first]);
-    bool harmless = callee.kind == ValueKind::inline_asm;
-    for (const Provided& own : runtime()) {
-      harmless |= callee.kind == ValueKind::function &&
-                  machine.state().entries[callee.index].import == own.import;
-    }
-    if (harmless) continue;
-    why = "it calls others, so that a call cannot be tried";
-    return false;
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -142,7 +125,7 @@ bool Adaptive::find_observed(FunctionId id, Hot& hot, Text& why) const {
   const Arena::Mark mark = scratch.mark();
   const bool exhausted = scratch.exhausted();
   Body body;
-  bool good = !machine_.read(id, scratch, body) && is_alone(machine_, body, why);
+  bool good = is_alone(machine_, id, why) && !machine_.read(id, scratch, body);
   uint32_t slots[kMaxObserved] = {}, slot = 0;
   const auto add = [&](const Observed& observed) {
     if (hot.observed_count < kMaxObserved) hot.observed[hot.observed_count++] = observed;
@@ -196,9 +179,10 @@ bool Adaptive::observe(const Hot& hot, const uint32_t* arguments, uint32_t* valu
 Outcome Adaptive::look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values) {
   Call& seen = hot.seen[hot.seen_count++];
   for (uint32_t k = 0; k < hot.observed_count; ++k) seen.values[k] = values[k];
-  const uint64_t begin = now(), worked_before = ticks_;
+  const uint64_t begin = now(), worked_before = ticks_, used = machine_.fuel_used();
   const Outcome outcome = native_.run_at(native_.placed(id).offset, id, arguments);
   seen.ticks = now() - begin - (ticks_ - worked_before);
+  seen.instructions = machine_.fuel_used() - used;
   if (outcome == Outcome::returned && hot.seen_count == options_.watched) {
     hot.state = Hot::made;
     want(id, TierChange::version, nullptr);
@@ -207,6 +191,20 @@ Outcome Adaptive::look_at(FunctionId id, Hot& hot, uint32_t* arguments, const ui
 }
 
 namespace {
+
+struct Took {
+  uint64_t ticks, instructions;
+};
+
+/// The version takes more than so many hundredths of what T1 took, for each instruction: calls with
+/// the same arguments need not do as much.
+bool is_slower(const SelfTest& test, const Took& before, uint32_t hundredths) {
+  const auto of_each = [](uint64_t ticks, uint64_t instructions) {
+    return ticks * 1000 / (instructions > 0 ? instructions : 1);
+  };
+  return of_each(test.ticks, test.instructions) * 100 >
+         of_each(before.ticks, before.instructions) * hundredths;
+}
 
 /// Why a version that was tried is not published.
 Text reason(SelfTest::Result result) {
@@ -224,6 +222,23 @@ Text reason(SelfTest::Result result) {
 }
 
 }  // namespace
+
+/// What T1 took for the call most like the one on which a version was tried: of those that were
+/// watched, and for which the version is.
+void Adaptive::note_like(const Hot& hot, TierChange& change) const {
+  uint64_t nearest = ~uint64_t{0};
+  for (uint32_t k = 0; k < hot.seen_count; ++k) {
+    const Call& seen = hot.seen[k];
+    const uint64_t tried = change.test.instructions;
+    const uint64_t apart =
+        seen.instructions < tried ? tried - seen.instructions : seen.instructions - tried;
+    if (!change.known.fit(seen.values) || seen.instructions == 0 || apart > nearest) continue;
+    if (apart == nearest && seen.ticks >= change.before) continue;
+    nearest = apart;
+    change.before = seen.ticks;
+    change.like = seen.instructions;
+  }
+}
 
 Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values) {
   ++hot.calls;
@@ -245,8 +260,10 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
     if (longest_trial_ < ticks) longest_trial_ = ticks;
     outcome = change.test.outcome;
     fitting->state = Version::bad;
-    const bool slower = clock_ != nullptr && change.before > 0 &&
-                        change.test.ticks * 100 > change.before * options_.version_ticks;
+    if (!hot.restored) note_like(hot, change);
+    const bool slower =
+        clock_ != nullptr && change.before > 0 &&
+        is_slower(change.test, {change.before, change.like}, options_.version_ticks);
     if (change.test.result == SelfTest::same && !slower) {
       fitting->state = Version::good;
     } else {

@@ -6,6 +6,9 @@ namespace {
 constexpr uint32_t kMostResults = 64;
 /// Instructions of the IR.
 constexpr uint32_t kSpare = 65'536;
+/// Bytes that are left for the interpreter's code of functions that the call calls for the first
+/// time.
+constexpr size_t kRoom = 128 * 1024;
 
 /// Memory of the program that a function may change: globals, and the part of the stack that is in
 /// use.
@@ -122,7 +125,8 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
   Snapshot snapshot(machine, scratch);
   const uint32_t count = native.argument_slots(id), results = native.result_slots(id);
   const uint32_t slots = count > results ? count : results;
-  const bool fits = slots <= kMostResults && snapshot.take();
+  const bool fits = slots <= kMostResults && snapshot.take() && scratch.left() >= kRoom &&
+                    machine.resources().code->left() >= kRoom;
   if (!fits) {
     scratch.release(mark);
     scratch.restore_exhausted(exhausted);

@@ -1,6 +1,7 @@
 // Versions of a function: bodies made anew for calls that bring the same, and their machine code.
 #include "adaptive/adaptive.h"
 #include "ir/verify.h"
+#include "specialize/inline.h"
 #include "specialize/specialize.h"
 
 namespace jit {
@@ -10,16 +11,18 @@ struct Wanted {
   const Machine& machine;
   Span<const Observed> observed;
   const Known& known;
+  uint32_t inlined = 0;
 };
 
-bool make_body(void* context, const Body& body, const Constants& constants, Arena& arena,
+bool make_body(void* context, const Body& body, const Constants& /*of_body*/, Arena& arena,
                Body& made, Text& why) {
-  const Wanted& wanted = *static_cast<const Wanted*>(context);
+  Wanted& wanted = *static_cast<Wanted*>(context);
   const Module& module = *wanted.machine.state().module;
   auto* const arguments = arena.make<KnownArgument>(body.arguments);
   KnownLoad loads[Known::kMost];
   uint32_t load_count = 0;
-  if (arguments == nullptr) {
+  Inlined inlined;
+  if (arguments == nullptr || !inline_calls(wanted.machine, body, {}, arena, inlined)) {
     why = "no memory";
     return false;
   }
@@ -29,14 +32,16 @@ bool make_body(void* context, const Body& body, const Constants& constants, Aren
     if (observed.load == kNone) {
       arguments[observed.argument] = {true, wanted.known.values[k]};
     } else {
-      loads[load_count++] = {observed.load, wanted.known.values[k]};
+      loads[load_count++] = {inlined.values[observed.load - body.base], wanted.known.values[k]};
     }
   }
   SpecializeOptions options;
   options.arguments = {arguments, body.arguments};
   options.loads = {loads, load_count};
   options.fixed = &wanted.machine;
-  if (!specialize(module, body, constants, options, arena, made, why)) return false;
+  wanted.inlined = inlined.calls;
+  const Constants constants = wanted.machine.constants(inlined.body);
+  if (!specialize(module, inlined.body, constants, options, arena, made, why)) return false;
   if (!verify_body(module, made, arena)) return true;
   why = "the verifier refuses it";
   return false;
@@ -46,11 +51,12 @@ bool make_body(void* context, const Body& body, const Constants& constants, Aren
 
 void Adaptive::make_version(Version& version) {
   TierChange& change = version.change;
-  Wanted wanted = {machine_, change.observed, change.known};
+  Wanted wanted = {machine_, change.observed, change.known, 0};
   const Native::Rewrite rewrite = {make_body, &wanted};
   const uint64_t begin = worked();
   const bool made = native_.make(change.id, &rewrite);
   change.ticks = worked() - begin;
+  change.inlined = wanted.inlined;
   if (made) {
     version.offset = native_.last().offset;
     change.bytes = native_.last().size;
@@ -83,11 +89,6 @@ void Adaptive::make_versions(FunctionId id, Hot& hot) {
     TierChange& change = version.change;
     change.observed = {hot.observed, hot.observed_count};
     change.known = known[k];
-    for (uint32_t c = 0; c < options_.watched; ++c) {
-      if (!known[k].fit(hot.seen[c].values)) continue;
-      const uint64_t ticks = hot.seen[c].ticks;
-      if (change.before == 0 || ticks < change.before) change.before = ticks;
-    }
     make_version(version);
     if (version.state == Version::bad) break;  // the others will not be made either
     ++made;

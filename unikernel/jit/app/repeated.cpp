@@ -17,7 +17,7 @@
 #include "kernel/system.h"
 
 // The native programs, and what they are linked with.
-#define NATIVE_PROGRAMS(X) X(float_products) X(int_matrices) X(little_machine)
+#define NATIVE_PROGRAMS(X) X(float_products) X(int_matrices) X(little_machine) X(plain_llama)
 #define DECLARE(name) extern "C" int native_##name(int argument);
 NATIVE_PROGRAMS(DECLARE)
 

@@ -27,6 +27,7 @@ void tell_test(Console& out, const TierChange& change) {
   out.text("; tried on a call of ").decimal(change.test.instructions);
   out.text(" instructions: ").decimal(change.test.ticks).text(" ticks, t1 ");
   out.decimal(change.before);
+  if (change.like != change.test.instructions) out.text(" for ").decimal(change.like);
 }
 
 const char* tiers_of(const TierChange& change) {
@@ -114,6 +115,7 @@ void TierLines::tell(Console& out, const Kept& kept) {
   out.text(", ").decimal(change.samples).text(" samples, ").decimal(change.instructions);
   out.text(" instructions; ").decimal(change.bytes).text(" bytes, ").decimal(change.ticks);
   out.text(" ticks");
+  if (change.inlined > 0) out.text(", with ").decimal(change.inlined).text(" calls in it");
   tell_test(out, change);
   const Text why = kept.why.text();
   if (why.size > 0) out.text(": ").text(why.data, why.size);

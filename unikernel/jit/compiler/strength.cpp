@@ -158,9 +158,7 @@ class Reducing {
                        !is_scale(module_.types[type].size << shift_of(i))
                    ? 1
                    : 0;
-        odd += i.op == Opcode::binary && static_cast<BinaryOp>(i.code) == BinaryOp::or_ && adds(i)
-                   ? 1
-                   : 0;
+        odd += i.op == Opcode::binary && (i.flags & kFlagDisjoint) != 0 && adds(i) ? 1 : 0;
       }
     }
     return variable > 1 || odd > 0;

@@ -127,6 +127,8 @@ constexpr uint16_t kFlagTail = 1 << 6;      // tail, a hint
 constexpr uint16_t kFlagMustTail = 1 << 7;  // refused by the verifier
 constexpr uint16_t kFlagFastMath = 1 << 8;  // any of them
 constexpr uint16_t kFlagNneg = 1 << 9;
+// Of an `or`; of an addition, that it is one place of those that a loop goes through, and not the
+// next turn's.
 constexpr uint16_t kFlagDisjoint = 1 << 10;
 
 /// Functions that the IR itself knows, by name: ir/intrinsics.h.

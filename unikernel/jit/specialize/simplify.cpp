@@ -49,7 +49,7 @@ bool Specializer::simplify(Instruction& i, ValueId& value) {
 }
 
 bool Specializer::simplify_binary(Instruction& i, ValueId& value) {
-  const auto op = static_cast<BinaryOp>(i.code);
+  auto op = static_cast<BinaryOp>(i.code);
   const uint32_t bits = word_bits(module_.types[i.type]);
   uint64_t a = 0, b = 0, result = 0;
   const bool has_a = number(operands_[0], a), has_b = number(operands_[1], b);
@@ -67,6 +67,11 @@ bool Specializer::simplify_binary(Instruction& i, ValueId& value) {
     return false;
   }
   value = operands_[0];
+  if (op == BinaryOp::or_ && (i.flags & kFlagDisjoint) != 0) {
+    op = BinaryOp::add;  // so that it is added up with others
+    i.code = static_cast<uint8_t>(op);
+    i.flags = kFlagDisjoint;
+  }
   switch (op) {
     case BinaryOp::add:
       break;
@@ -85,13 +90,15 @@ bool Specializer::simplify_binary(Instruction& i, ValueId& value) {
       return false;
   }
   if (b == 0) return true;
-  // x + c + d: what a loop counts by is added up over its turns.
+  // x + c + d: what a loop counts by is added up over its turns. Where x is what it counts, the sum
+  // is an index like those of an unrolled loop (kFlagDisjoint).
   const Instruction* const before = made_.made_by(operands_[0]);
+  if (before != nullptr && before->op == Opcode::phi) i.flags |= kFlagDisjoint;
   if (before == nullptr || before->op != Opcode::binary || before->code != i.code ||
       !number(made_.operand(*before, 1), a)) {
     return false;
   }
-  i.flags = 0;
+  i.flags = before->flags & kFlagDisjoint;
   operands_[0] = made_.operand(*before, 0);
   operands_[1] = made_.constant(i.type, (a + b) & mask64_of(bits));
   if (operands_[1] == kNone) refuse("no memory");

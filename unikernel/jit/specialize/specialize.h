@@ -29,8 +29,9 @@ struct SpecializeOptions {
   const Machine* fixed = nullptr;  // whose constants are known, or nullptr
   /// A loop with known turns is unrolled as a whole up to so many instructions,
   uint32_t whole = 1024;
-  /// and else by parts of so many.
+  /// and else by parts of so many; turns that are left over come before, up to so many.
   uint32_t part = 192;
+  uint32_t over = 96;
   /// More than that is refused.
   uint32_t instructions = 16 * 1024;
 };

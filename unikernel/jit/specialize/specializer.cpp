@@ -124,21 +124,24 @@ void Specializer::loop(Copy& outer, LoopId loop) {
   if (turns.known == 0 && by_state_ && find_state(loop, from, state)) {
     loop_by_state(outer, loop, from, state);
   } else if (turns.whole) {
-    whole_loop(outer, loop, from);
+    (void)whole_turns(outer, loop, from, kNone);
   } else {
-    kept_loop(outer, loop, from, turns);
+    const EdgeList rest = whole_turns(outer, loop, from, turns.over);
+    if (!refused_) kept_loop(outer, loop, rest, turns);
   }
 }
 
-/// Each turn is a copy of its own.
-void Specializer::whole_loop(Copy& outer, LoopId loop, EdgeList from) {
-  while (!from.empty() && !refused_) {
+/// Each turn is a copy of its own, for so many turns at most: who goes on to one more.
+Specializer::EdgeList Specializer::whole_turns(Copy& outer, LoopId loop, EdgeList from,
+                                               uint32_t count) {
+  for (; count > 0 && !from.empty() && !refused_; --count) {
     Copy turn;
-    if (!make_copy(loop, &outer, turn)) return;
+    if (!make_copy(loop, &outer, turn)) return {};
     incoming(turn, loops_[loop].head) = from;
     walk(turn);
     from = turn.back;
   }
+  return from;
 }
 
 /// A loop, `turns.unrolled` of whose turns are one.
@@ -146,7 +149,7 @@ void Specializer::kept_loop(Copy& outer, LoopId loop, const EdgeList& from, cons
   const BlockId source = loops_[loop].head;
   const BlockId before = enter(outer, source, from);
   Head head;
-  if (refused_ || !make_head(loop, before, head)) return;
+  if (refused_ || !make_head(loop, before, &from, head)) return;
   jump(before, head.made);
   for (uint32_t turn = 0; turn < turns.unrolled && !refused_; ++turn) {
     Copy copy;
@@ -165,8 +168,9 @@ void Specializer::kept_loop(Copy& outer, LoopId loop, const EdgeList& from, cons
 }
 
 /// The head of a loop, which is reached from `before`, and from where nobody knows yet: its phis,
-/// but for those that `head.state` knows.
-bool Specializer::make_head(LoopId loop, BlockId before, Head& head) {
+/// but for those that `head.state` knows, and, with `from`, which edges reach the loop, those that
+/// count as another does.
+bool Specializer::make_head(LoopId loop, BlockId before, const EdgeList* from, Head& head) {
   const Block& source = body_.blocks[loops_[loop].head];
   uint32_t count = 0;
   while (body_.instructions[source.first + count].op == Opcode::phi) ++count;
@@ -179,6 +183,10 @@ bool Specializer::make_head(LoopId loop, BlockId before, Head& head) {
     ValueId value = kNone;
     for (uint32_t s = 0; s < head.state.count; ++s) {
       if (head.state.phis[s] == &phi) value = made_.constant(phi.type, head.state.bits[s]);
+    }
+    for (uint32_t other = 0; from != nullptr && other < k && value == kNone; ++other) {
+      const Instruction& earlier = body_.instructions[source.first + other];
+      if (counts_like(loop, phi, earlier, *from)) value = read(earlier.result, head.made);
     }
     head.phis[k] = kNone;
     if (value == kNone) value = head.phis[k] = made_.add_phi(head.made, phi.type);

@@ -84,7 +84,8 @@ class Specializer {
   struct Turns {
     uint32_t known = 0;     // how often its test is made; 0: nobody knows
     BlockId test = kNone;   // the block that has it
-    uint32_t unrolled = 1;  // turns in one copy
+    uint32_t unrolled = 1;  // turns in one copy,
+    uint32_t over = 0;      // and those before, which are copies of their own
     bool whole = false;
   };
 
@@ -103,7 +104,7 @@ class Specializer {
   void block(Copy& copy, BlockId source);
   void phis(BlockId made, BlockId source, const EdgeList& from);
   void loop(Copy& outer, LoopId loop);
-  void whole_loop(Copy& outer, LoopId loop, EdgeList from);
+  EdgeList whole_turns(Copy& outer, LoopId loop, EdgeList from, uint32_t count);
   void kept_loop(Copy& outer, LoopId loop, const EdgeList& from, const Turns& turns);
   void instructions(Copy& copy, BlockId source, BlockId made);
   void end(Copy& copy, const Instruction& i, BlockId source, BlockId made);
@@ -113,7 +114,7 @@ class Specializer {
   [[nodiscard]] BlockId dominator_in(const Copy& copy, BlockId source) const;
   void jump(BlockId from, BlockId to);
   BlockId enter(const Copy& copy, BlockId source, const EdgeList& from);
-  bool make_head(LoopId loop, BlockId before, Head& head);
+  bool make_head(LoopId loop, BlockId before, const EdgeList* from, Head& head);
   void finish_head(LoopId loop, const Head& head, BlockId before);
 
   // ---- states.cpp
@@ -147,6 +148,7 @@ class Specializer {
   Turns turns_of(LoopId loop, const EdgeList& from);
   bool count_turns(LoopId loop, BlockId test, const EdgeList& from, uint32_t& count);
   bool entry_number(const Instruction& phi, const EdgeList& from, uint64_t& bits);
+  bool counts_like(LoopId loop, const Instruction& a, const Instruction& b, const EdgeList& from);
   bool step_of(LoopId loop, const Instruction& phi, const EdgeList& from, uint64_t& step);
   bool added_to(LoopId loop, ValueId id, const Instruction& phi, const EdgeList& from,
                 uint64_t& number);

@@ -105,7 +105,7 @@ bool Specializer::add_state(LoopId loop, BlockId before, const State& state, Lis
   if (copies.size() == kMaxStates) return refuse("too many states");
   Head copy;
   copy.state = state;
-  return make_head(loop, before, copy) && (copies.add(copy) || refuse("no memory"));
+  return make_head(loop, before, nullptr, copy) && (copies.add(copy) || refuse("no memory"));
 }
 
 /// An edge back to the head goes to the copy for the state that it brings. A state that is one of

@@ -57,6 +57,15 @@ bool Specializer::step_of(LoopId loop, const Instruction& phi, const EdgeList& f
   return next != kNone && added_to(loop, next, phi, from, step);
 }
 
+/// Two phis of the head that are the same number in each turn.
+bool Specializer::counts_like(LoopId loop, const Instruction& a, const Instruction& b,
+                              const EdgeList& from) {
+  uint64_t first_a = 0, first_b = 0, step_a = 0, step_b = 0;
+  return a.type == b.type && entry_number(a, from, first_a) && entry_number(b, from, first_b) &&
+         first_a == first_b && step_of(loop, a, from, step_a) && step_of(loop, b, from, step_b) &&
+         step_a == step_b;
+}
+
 /// `id` is the phi and a number.
 bool Specializer::added_to(LoopId loop, ValueId id, const Instruction& phi, const EdgeList& from,
                            uint64_t& number) {
@@ -131,8 +140,14 @@ Specializer::Turns Specializer::turns_of(LoopId loop, const EdgeList& from) {
   if (turns.known == 0) return turns;
   const uint32_t size = loops_[loop].instructions;
   turns.whole = uint64_t{turns.known} * size <= options_.whole;
+  // A divisor of the turns, or the number that leaves the fewest turns over in relation to what is
+  // gained: those come first, each on its own.
   for (uint32_t u = 2; u <= turns.known && u * size <= options_.part; ++u) {
-    if (turns.known % u == 0) turns.unrolled = u;
+    const uint32_t over = turns.known % u;
+    if (over * size <= options_.over) {
+      turns.unrolled = u;
+      turns.over = over;
+    }
   }
   return turns;
 }

@@ -254,6 +254,8 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
     say(Line()
             .add("specialized ")
             .add(specialized.made)
+            .add(", inlined ")
+            .add(specialized.inlined)
             .add(", refused ")
             .add(specialized.refused));
   }
