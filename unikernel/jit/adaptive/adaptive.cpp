@@ -5,6 +5,9 @@ namespace {
 
 /// Loops of one function that become machine code beside the function itself.
 constexpr uint8_t kMaxLoops = 4;
+/// A function that was worth so many samples is large: its loops become machine code after as many
+/// as that, squared, by kImpatience.
+constexpr uint32_t kLargeWorth = 32, kImpatience = 64;
 /// Of the compiler.
 constexpr uint32_t kStackBytes = 64 * 1024;
 
@@ -80,15 +83,20 @@ void Adaptive::note_interpreted(const Cell* ip) {
   if (pays && !published) {
     want(id, TierChange::calls, ip);
   } else if (Row& row = rows_[id]; published && row.loops < kMaxLoops && !row.turn.is_wanted) {
-    // Calls of it are machine code already: this one does not end. A large one must have gone on
-    // for as long as made its calls worth compiling: its loop takes more than they did.
-    const uint32_t pays_again = interpreted_.worth(function->instructions);
-    const uint32_t least = options_.loop_samples < pays_again ? pays_again : options_.loop_samples;
-    if (++row.late < least) return;
+    // Calls of it are machine code already: this one does not end.
+    if (++row.late < late_samples(interpreted_.worth(function->instructions))) return;
     row.late = 0;
     ++row.loops;
     want(id, TierChange::loop, ip);
   }
+}
+
+/// A loop's code takes twice what that of calls did, which was worth so many samples, and comes
+/// later: so a call of a large function is given time to end by itself.
+uint32_t Adaptive::late_samples(uint32_t worth) const {
+  const uint64_t patient = worth < kLargeWorth ? 0 : uint64_t{worth} * worth / kImpatience;
+  if (patient > ~0U) return ~0U;
+  return patient < options_.loop_samples ? options_.loop_samples : static_cast<uint32_t>(patient);
 }
 
 /// What is to be told now of a function that `paths` has samples of.

@@ -92,6 +92,7 @@ class Adaptive {
   static void tell_gone(void* context, const Native::Piece& piece);
   static void sample(State& state, const Cell* ip);
   void note_interpreted(const Cell* ip);
+  [[nodiscard]] uint32_t late_samples(uint32_t worth) const;
   void change(const Machine::Lowered& function, TierChange::What what, const Cell* ip);
 
   // ---- work.cpp: what is compiled, one after the other, a slice at a time

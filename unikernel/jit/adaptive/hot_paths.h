@@ -14,8 +14,7 @@ struct HotPathOptions {
   /// average: docs/ADAPTIVE.md says what compiling costs and gains.
   uint32_t break_even = 325;
   /// Samples that still find a function interpreted whose calls are machine code before a loop of
-  /// it becomes that: a call that began before may end soon. Of a large one, as many as it took to
-  /// compile its calls.
+  /// it becomes that: a call that began before may end soon. Of a large one, more.
   uint32_t loop_samples = 8;
   /// Of machine code: instructions from one sample to the next, and how often each of a function's
   /// has been run, on average, when it is compiled once more for arguments that repeat.

@@ -345,7 +345,9 @@ class Allocator {
       if (!is_in_frame(v)) continue;
       arena_.step(3);
       const uint32_t bytes = 4 * slots_of(module_, type_of(v));
-      const uint32_t align = a_.variables[v].kind == PartKind::packed ? 16 : 4;
+      // Of two words, what takes the place of another takes both: with one of them only, an
+      // instruction could write its low word over the other's high one before that is read.
+      const uint32_t align = a_.variables[v].kind == PartKind::packed ? 16 : bytes >= 8 ? 8 : 4;
       uint32_t at = 0;
       for (bool moved = lives_ != nullptr; moved;) {
         moved = false;
