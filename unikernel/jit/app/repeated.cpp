@@ -59,8 +59,8 @@ class Repeated {
     results_.metric(program.name, ".compiling", adaptive.compiling, "instructions");
     results_.metric(program.name, ".adaptive_ratio", adaptive.ticks * 1000 / native_once.ticks,
                     "permille");
-    results_.metric(program.name, ".t1_ratio",
-                    adaptive.ticks * 1000 / (t1.ticks + t1.compiling), "permille");
+    results_.metric(program.name, ".t1_ratio", adaptive.ticks * 1000 / (t1.ticks + t1.compiling),
+                    "permille");
     results_.metric(
         program.name, ".steady_ratio",
         (longer.ticks - adaptive.ticks) * 1000 / (native_twice.ticks - native_once.ticks),
