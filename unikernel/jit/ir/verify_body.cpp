@@ -15,6 +15,7 @@ bool BodyChecker::check() {
   }
   if (flow_.predecessor_count(0) != 0) return fail("a branch to the first block");
   for (instruction_ = 0; instruction_ < body_.instructions.size; ++instruction_) {
+    scratch_.step();
     if (!check_instruction(body_.instructions[instruction_])) return false;
   }
   instruction_ = kNone;
@@ -213,6 +214,7 @@ bool BodyChecker::check_uses(BlockId block) {
   const uint32_t first = body_.blocks[block].first, end = first + body_.blocks[block].count;
   for (uint32_t i = first; i < end; ++i) {
     const Instruction& at = body_.instructions[i];
+    scratch_.step();
     instruction_ = i;
     switch (at.op) {
       case Opcode::branch:

@@ -54,6 +54,7 @@ void Residual::simplify_phis() {
     changed = false;
     for (const Made& block : blocks_) {
       for (uint32_t k = block.first_phi; k != kNone; k = code_[k].next) {
+        arena_.step();
         const Instruction& phi = code_[k].instruction;
         ValueId& alias = aliases_[phi.result - source_.base];
         if (alias != kNone) continue;
@@ -75,6 +76,7 @@ void Residual::join_blocks() {
     for_each_successor(from, [&](BlockId to) { ++blocks_[to].predecessors; });
   }
   for (BlockId b = 0; b < blocks_.size(); ++b) {
+    arena_.step();
     if (code_[blocks_[b].last].instruction.op != Opcode::branch) continue;
     for_each_successor(blocks_[b], [&](BlockId to) {
       if (to != 0 && blocks_[to].predecessors == 1) {
@@ -99,10 +101,12 @@ void Residual::find_live(Span<uint32_t> stack) {
   };
   for (BlockId b = 0; b < blocks_.size(); ++b) {
     for_each_code(b, [&](const Code& code) {
+      arena_.step();
       if (has_effect(code.instruction)) visit(static_cast<uint32_t>(&code - code_.begin()));
     });
   }
   while (size > 0) {
+    arena_.step();
     const Instruction& i = code_[stack[--size]].instruction;
     const ValueOperands all = value_operands(i);
     for (uint32_t k = 0; k < all.end; k += all.step) {
@@ -147,6 +151,7 @@ bool Residual::write(Body& body) {
     for (BlockId part = b; part != kNone; part = blocks_[part].joined) {
       for_each_code(part, [&](const Code& code) {
         const Instruction& i = code.instruction;
+        arena_.step();
         cost += i.cost;
         const bool joint = blocks_[part].joined != kNone && i.op == Opcode::branch;
         if (!code.live || joint || (i.op == Opcode::phi && resolved(i.result) != i.result)) return;
@@ -171,6 +176,7 @@ bool Residual::write(Body& body) {
     return id < source_.base ? id : number[id - source_.base];
   };
   for (Instruction& i : instructions) {
+    arena_.step();
     const uint32_t first = operands.size();
     for (uint32_t k = 0; k < i.count; ++k) {
       const uint32_t operand = operands_[i.first + k];

@@ -384,6 +384,7 @@ ValueId Inliner::resolved(ValueId id) const {
 
 bool Inliner::write(const Code& code, List<Instruction>& instructions, List<Value>& values) {
   Instruction i = code.instruction;
+  arena_.step();
   if (i.result != kNone) {
     results_[i.result & ~kResult].id = base_ + values.size();
     Value value;
@@ -428,6 +429,7 @@ bool Inliner::finish(const Body& body, Inlined& made) {
     return id < kResult ? id : results_[id & ~kResult].id;
   };
   for (const Instruction& i : instructions) {
+    arena_.step();
     for (uint32_t k = 0; k < i.count; ++k) {
       uint32_t& operand = operands_[i.first + k];
       if (is_value_operand(i, k)) operand = known(operand);

@@ -100,6 +100,7 @@ bool Specializer::count_turns(LoopId loop, BlockId test, const EdgeList& from, u
       }
       const uint32_t bits = word_bits(type);
       for (count = 1; count <= kMaxTurns; ++count, at += step) {
+        if (count % 4 == 0) arena_.step();
         const uint64_t x = (at + ahead) & mask64_of(bits);
         bool holds = false;
         if (!fold_compare(static_cast<Predicate>(compare->code), bits, side == 0 ? x : bound,

@@ -20,6 +20,7 @@ void Specializer::define(ValueId id, BlockId made, ValueId value) {
       return;
     }
     for (uint32_t v = 0; v < results; ++v) place.values[v] = kNone;
+    arena_.step(results / 64);
   }
   if (value == kNone) refuse("no memory");
   place.values[id - body_.base - first_result_] = value;
