@@ -33,13 +33,39 @@ const FunctionTotals* function_of(const CountedProfile& profile, const std::stri
   return found;
 }
 
-std::uint64_t a_call(const FunctionTotals& function) { return function.total / function.outermost; }
+/// Instructions below the function that are no part of it: in a function of the guest's that is
+/// named `beside`, and in all that this one called.
+std::uint64_t work_beside(const CountedProfile& profile, std::uint32_t function,
+                          const std::string& beside) {
+  if (beside.empty()) return 0;
+  const std::vector<Context>& contexts = profile.counts.contexts;
+  enum : std::uint8_t { outside, below, counted };
+  std::vector<std::uint8_t> where(contexts.size(), outside);
+  std::uint64_t sum = 0;
+  for (std::size_t c = 1; c < contexts.size() && c < profile.inclusive.size(); ++c) {
+    where[c] = where[contexts[c].parent];
+    const std::string& name = profile.name(contexts[c].function);
+    if (where[c] == below && (name == beside || name.starts_with(beside + "("))) {
+      where[c] = counted;
+      sum += profile.inclusive[c];
+    }
+    if (where[c] == outside && contexts[c].function == function) where[c] = below;
+  }
+  return sum;
+}
+
+std::uint64_t a_call(const CountedProfile& profile, const FunctionTotals& function,
+                     const std::string& beside) {
+  return (function.total -
+          std::min(function.total, work_beside(profile, function.function, beside))) /
+         function.outermost;
+}
 
 double percent_less(std::uint64_t after, std::uint64_t before) {
   return before == 0 ? 0 : 100.0 * (1 - static_cast<double>(after) / static_cast<double>(before));
 }
 
-void hold_against_count(TierGain& one, const CountedProfile& profile) {
+void hold_against_count(TierGain& one, const CountedProfile& profile, const std::string& beside) {
   const FunctionTotals* const version = function_of(profile, one.name, "t2");
   const FunctionTotals* const general = function_of(profile, one.of, "t1");
   if (version == nullptr) {
@@ -47,7 +73,7 @@ void hold_against_count(TierGain& one, const CountedProfile& profile) {
     return;
   }
   one.calls = version->outermost;
-  one.counted = a_call(*version);
+  one.counted = a_call(profile, *version, beside);
   const std::uint64_t apart = std::max(one.said, one.counted) - std::min(one.said, one.counted);
   if (static_cast<double>(apart) >
       kSameShare * static_cast<double>(one.counted) + static_cast<double>(kMeasuring)) {
@@ -59,7 +85,7 @@ void hold_against_count(TierGain& one, const CountedProfile& profile) {
     one.reason = "what it was before is not known";
     return;
   }
-  one.counted_before = a_call(*general);
+  one.counted_before = a_call(profile, *general, beside);
   const double said = percent_less(one.said, one.said_before),
                counted = percent_less(one.counted, one.counted_before);
   one.agreement = std::abs(said - counted) > kSameGain ? TierGain::Agreement::differs
@@ -101,7 +127,7 @@ std::vector<TierGain> tier_gains(const CountedProfile& profile, const Events& ev
     one.of = text_in(object, wire::tier::kOf, kMostName);
     one.said = number_in(object, wire::tier::kTicks);
     one.said_before = number_in(object, wire::tier::kBefore);
-    hold_against_count(one, profile);
+    hold_against_count(one, profile, text_in(object, wire::tier::kBeside, kMostName));
     if (!is_whole_number(object, wire::tier::kTicks) ||
         !is_whole_number(object, wire::tier::kBefore)) {
       one.agreement = TierGain::Agreement::differs;

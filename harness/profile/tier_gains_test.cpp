@@ -40,6 +40,29 @@ TEST(TierGains, WhatIsSaidAgreesWithWhatIsCounted) {
   EXPECT_EQ(gain.counted_before, 10'000U);
 }
 
+TEST(TierGains, WhatIsDoneBesideIsNoPartOfACall) {
+  CountedProfile profile = with_versions();
+  profile.code.functions.push_back({.name = "refuel(int)"});
+  profile.code.functions.push_back({.name = "refuels(int)"});
+  // Of f: 60,000 of 100,000 in refuel, called by itself once more, 5,000 in another; of the version
+  // nothing, and of nobody's 7,000.
+  profile.counts.contexts = {{},           {0, 0, 10, 0}, {1, 4, 1, 0}, {2, 4, 1, 0},
+                             {1, 5, 1, 0}, {0, 1, 20, 0}, {0, 4, 1, 0}};
+  profile.inclusive = {187'000, 100'000, 60'000, 20'000, 5'000, 80'000, 7'000};
+  const auto gain_beside = [&](const char* beside) {
+    Events events;
+    events.json = {fmt::format(
+        R"-({{"tier":{{"name":"f(0=40)","of":"f","beside":"{}","ticks":4000,"before":10000}}}})-",
+        beside)};
+    return tier_gains(profile, events).at(0);
+  };
+  EXPECT_EQ(gain_beside("refuel").counted_before, 4'000U);
+  EXPECT_EQ(gain_beside("refuel").counted, 4'000U);
+  EXPECT_EQ(gain_beside("refuel").agreement, TierGain::Agreement::differs) << "it gains nothing";
+  EXPECT_EQ(gain_beside("").counted_before, 10'000U);
+  EXPECT_EQ(gain_beside("none").counted_before, 10'000U);
+}
+
 TEST(TierGains, ACallThatTakesMoreThanWasSaidDiffers) {
   const TierGain gain = said(2'000, 10'000);
   EXPECT_EQ(gain.agreement, TierGain::Agreement::differs);

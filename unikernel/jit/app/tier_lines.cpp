@@ -99,6 +99,8 @@ void TierLines::tell_gains(Console& out) const {
     out.text(wire::kJson).text(" {\"").text(wire::tier::kObject).text("\":{");
     named(wire::tier::kName, name.text());
     named(wire::tier::kOf, kept_[i].name);
+    // Where machine code asks for fuel, others are compiled.
+    named(wire::tier::kBeside, "jit::Native::refuel");
     out.text("\"").text(wire::tier::kTicks).text("\":").decimal(change.test.ticks);
     out.text(",\"").text(wire::tier::kBefore).text("\":").decimal(change.before).text("}}\n");
   }
