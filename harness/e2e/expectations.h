@@ -37,6 +37,7 @@ inline const Expectation kExpectations[] = {
     {"tinyllama-prompt", VerdictKind::pass, 0},
     {"bitcode-adaptive", VerdictKind::pass, 0},
     {"bitcode-llama", VerdictKind::pass, 0},
+    {"bitcode-long", VerdictKind::pass, 0},
     {"bitcode-profile", VerdictKind::pass, 0},
     {"bitcode-repeated", VerdictKind::pass, 0},
     {"bitcode-speed", VerdictKind::pass, 0},
