@@ -8,7 +8,7 @@ constexpr uint32_t kMostResults = 64;
 constexpr uint32_t kSpare = 65'536;
 /// Bytes that are left for the interpreter's code of functions that the call calls for the first
 /// time.
-constexpr size_t kRoom = 128 * 1024;
+constexpr uint32_t kRoom = 128 * 1024;
 
 /// Memory of the program that a function may change: globals, and the part of the stack that is in
 /// use.

@@ -27,7 +27,6 @@ class Inliner {
         module_(*machine.state().module),
         options_(options),
         arena_(arena),
-        callees_(arena),
         instances_(arena),
         constants_(arena),
         value_lists_(arena),
@@ -44,7 +43,8 @@ class Inliner {
  private:
   /// A function whose body was read.
   struct Callee {
-    FunctionId id;
+    FunctionId id = kNone;
+    Callee* before = nullptr;  // that was read
     Body body;
     uint32_t first_result = 0;
     uint32_t memory = 0;  // bytes that it takes
@@ -99,7 +99,7 @@ class Inliner {
   const Module& module_;
   const InlineOptions& options_;
   Arena& arena_;
-  List<Callee*> callees_;
+  Callee* callees_ = nullptr;  // the one that was read last
   List<Instance> instances_;
   List<Value> constants_;  // arguments of the caller, then constants of all
   List<ValueId> value_lists_;
@@ -126,13 +126,15 @@ class Inliner {
 // ---- which calls
 
 const Inliner::Callee* Inliner::read(FunctionId id) {
-  for (const Callee* callee : callees_) {
+  for (const Callee* callee = callees_; callee != nullptr; callee = callee->before) {
     if (callee->id == id) return callee;
   }
   auto* const callee = arena_.make<Callee>(1);
-  if (callee == nullptr || !callees_.add(callee)) return nullptr;
+  if (callee == nullptr) return nullptr;
   *callee = {};
   callee->id = id;
+  callee->before = callees_;
+  callees_ = callee;
   const BodySource* const bodies = options_.bodies;
   if (bodies != nullptr ? bodies->read(bodies->context, id, arena_, callee->body)
                         : machine_.read(id, arena_, callee->body)) {
