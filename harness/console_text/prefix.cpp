@@ -293,8 +293,9 @@ PrefixKind prefix_kind(std::string_view prefix) {
       0, static_cast<std::size_t>(std::ranges::find_if_not(prefix, is_letter) - prefix.begin()));
   const bool place = contains(prefix, ".rs:");
   const bool farm = prefix.ends_with("- DEVICE: ") || prefix.ends_with("- OUTPUT: ");
-  if (farm || (prefix.starts_with('(') && !place) || is_calendar(first) || first == "kern" ||
-      first == "user" || first == "daemon") {
+  const bool journal = !prefix.empty() && is_digit(prefix.front()) && prefix.ends_with(" kernel: ");
+  if (farm || journal || (prefix.starts_with('(') && !place) || is_calendar(first) ||
+      first == "kern" || first == "user" || first == "daemon") {
     return kind;
   }
   kind.printk = printk_stamp_size(prefix) > 0;
@@ -307,8 +308,8 @@ PrefixKind prefix_kind(std::string_view prefix) {
     std::string_view word = prefix.substr(0, size);
     prefix.remove_prefix(std::min(size + 1, prefix.size()));
     while (word.ends_with(':')) word.remove_suffix(1);
-    if (word.empty() || is_time_or_number(word) || is_calendar(word) || word == "CPU" ||
-        word == "cpu") {
+    if (word.empty() || is_time_or_number(word) || is_calendar(word) || is_month_and_day(word) ||
+        word == "CPU" || word == "cpu" || word == "UTC" || word == "GMT") {
       continue;
     }
     const bool calm = std::ranges::any_of(

@@ -175,6 +175,10 @@ TEST(Prefix, WhatOnlyResemblesOneStays) {
 TEST(Prefix, AFarmsLevelHidesNoResult) {
   EXPECT_EQ(without_stamps("DEBUG   - DEVICE: not ok 1 a"), "not ok 1 a");
   EXPECT_EQ(without_stamps("DEBUG kernel: not ok 1 a"), "DEBUG kernel: not ok 1 a");
+  for (const char* date : {"[May23 12:22] ", "2024-05-23 12:22:33 UTC ",
+                           "Thu May 23 12:22:33 UTC 2024 ", "2024-05-23T12:22:33Z host kernel: "}) {
+    EXPECT_EQ(without_stamps(std::string(date) + "ERROR: not ok 1 a"), "not ok 1 a") << date;
+  }
 }
 
 TEST(Prefix, AStampInTheMiddleIsFound) {
