@@ -97,11 +97,11 @@ void look_at(std::string_view raw, std::size_t number, Collected& found) {
   };
   if (std::string text = words_of(patterns().fatal, patterns().no_fatal, line); !text.empty()) {
     Collected::keep(found.fatal, trouble(TroubleKind::fatal, text));
-  } else if (text = words_of(patterns().counted, patterns().no_fatal, line); !text.empty()) {
-    found.late.emplace_back(trouble(TroubleKind::warning, text), number);
-  } else if (text = words_of(patterns().error, patterns().no_error, line); !text.empty()) {
-    found.late.emplace_back(trouble(TroubleKind::warning, text), number);
+    return;
   }
+  std::string text = words_of(patterns().counted, patterns().no_fatal, line);
+  if (text.empty()) text = words_of(patterns().error, patterns().no_error, line);
+  if (!text.empty()) found.late.emplace_back(trouble(TroubleKind::warning, text), number);
 }
 
 }  // namespace

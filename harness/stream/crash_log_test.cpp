@@ -1,4 +1,5 @@
-// What a log says of panics at a calm level, or under the name of a module, is no crash.
+// What a log says of panics at a calm level, or under the name of a module, is no crash; behind a
+// line that has no end it is one.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -74,6 +75,34 @@ TEST(CrashInLog, APatternOfAUserSeesWhatALoggerSays) {
   rules.tests.fail = {"^FAIL (\\S+)$"};
   rules.tests.pass = {"^PASS (\\S+)$"};
   EXPECT_EQ(collect_events("WARN net: FAIL a\nINFO app: PASS b\n", {}, rules).tests.size(), 2u);
+}
+
+/// What a program has written without a line end stands before the kernel's message.
+TEST(CrashInLog, IsFoundBehindAnUnfinishedLine) {
+  for (const char* line :
+       {"(none) login: [   12.345678] Kernel panic - not syncing: x", "box login: panic: x",
+        "root@(none):/# [    5.123456] Kernel panic - not syncing: x",
+        "root@box:~# ./crash [    5.123456][    T1] Kernel panic - not syncing: x",
+        ".....[   12.345678] BUG: unable to handle page fault for address: 0",
+        "[    1.000000] a [    2.000000] b [    3.000000] Kernel panic - not syncing: x",
+        "ok 1 foo[   12.345678] Kernel panic - not syncing: x", "~ $ panic: x",
+        "] panic (caller 1)", "msh />panic: x", "msh /bin>panic: x"}) {
+    EXPECT_NE(find_crash(line), nullptr) << line;
+  }
+  for (const char* line :
+       {"he said [1.2] Kernel panic - not syncing", "x [   12.345678] no Kernel panic so far",
+        "x [   12.34567] Kernel panic - not syncing", "msh: panic: x", "] x",
+        "x 12.345678] Kernel panic - not syncing"}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
+  }
+}
+
+TEST(CrashInLog, AnIndentedItemIsNone) {
+  for (const char* line : {"\tpanic = \"abort\"", "\tpanic: a field", "\t* panic: an item",
+                           "BUG at bottom of the list", "fatal error: out of memory cards",
+                           "Unhandled vector tests (3)", "[rustsbi-panic] handler set"}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
+  }
 }
 
 }  // namespace

@@ -330,34 +330,6 @@ TEST(Crash, ATextThatQuotesOneIsNone) {
   }
 }
 
-/// What a program has written without a line end stands before the kernel's message.
-TEST(Crash, IsFoundBehindAnUnfinishedLine) {
-  for (const char* line :
-       {"(none) login: [   12.345678] Kernel panic - not syncing: x", "box login: panic: x",
-        "root@(none):/# [    5.123456] Kernel panic - not syncing: x",
-        "root@box:~# ./crash [    5.123456][    T1] Kernel panic - not syncing: x",
-        ".....[   12.345678] BUG: unable to handle page fault for address: 0",
-        "[    1.000000] a [    2.000000] b [    3.000000] Kernel panic - not syncing: x",
-        "ok 1 foo[   12.345678] Kernel panic - not syncing: x", "~ $ panic: x",
-        "] panic (caller 1)", "msh />panic: x", "msh /bin>panic: x"}) {
-    EXPECT_NE(find_crash(line), nullptr) << line;
-  }
-  for (const char* line :
-       {"he said [1.2] Kernel panic - not syncing", "x [   12.345678] no Kernel panic so far",
-        "x [   12.34567] Kernel panic - not syncing", "msh: panic: x", "] x",
-        "x 12.345678] Kernel panic - not syncing"}) {
-    EXPECT_EQ(find_crash(line), nullptr) << line;
-  }
-}
-
-TEST(Crash, AnIndentedItemIsNone) {
-  for (const char* line : {"\tpanic = \"abort\"", "\tpanic: a field", "\t* panic: an item",
-                           "BUG at bottom of the list", "fatal error: out of memory cards",
-                           "Unhandled vector tests (3)", "[rustsbi-panic] handler set"}) {
-    EXPECT_EQ(find_crash(line), nullptr) << line;
-  }
-}
-
 TEST(Crash, TheFirstOneIsKeptWithItsPlace) {
   const Events events =
       collect_events("one\npanic: first\nKernel panic - not syncing: second\n", {});
