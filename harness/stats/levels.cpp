@@ -1,6 +1,7 @@
 #include "stats/levels.h"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <iterator>
 #include <utility>
@@ -114,6 +115,27 @@ Scatter scatter_of(const std::vector<Level>& levels) {
   }
   if (freedom == 0) return {};
   return {std::max(kLeastDeviation, std::sqrt(squares / freedom)), freedom};
+}
+
+double distance_to(const Mode& mode, double x) {
+  return std::max({mode.low - x, x - mode.high, 0.0});
+}
+
+double chance_beyond(const Mode& mode, const Scatter& scatter, double x) {
+  const double predicted = scatter.deviation * std::sqrt(1 + 1 / static_cast<double>(mode.count));
+  const boost::math::students_t distribution(scatter.freedom);
+  const double t = std::abs(x - mode.mean) / predicted;
+  return 2 * boost::math::cdf(boost::math::complement(distribution, t));
+}
+
+double median_within(std::span<const double> values, std::span<const double> logs,
+                     const Level& level) {
+  std::vector<double> inside;
+  for (std::size_t i = level.begin; i < level.end; ++i) {
+    const auto holds = [&](const Mode& mode) { return distance_to(mode, logs[i]) == 0; };
+    if (std::ranges::any_of(level.modes, holds)) inside.push_back(values[i]);
+  }
+  return median(inside);
 }
 
 double better_by(const Level& a, const Level& b, Better better) {

@@ -44,6 +44,15 @@ struct Scatter {
 };
 Scatter scatter_of(const std::vector<Level>& levels);
 
+/// 0 within the mode.
+double distance_to(const Mode& mode, double x);
+/// P of a value as far from the mode or farther, of the same kind as its own (runs.h: interval).
+double chance_beyond(const Mode& mode, const Scatter& scatter, double x);
+
+/// The median of the `values` of a level that are within its modes; `logs` are their logarithms.
+double median_within(std::span<const double> values, std::span<const double> logs,
+                     const Level& level);
+
 /// By how much `a` is better than `b`, all of one against all of the other; not above 0 where it is
 /// not, or where no direction is better.
 double better_by(const Level& a, const Level& b, Better better);

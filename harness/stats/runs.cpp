@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -22,16 +21,6 @@ namespace {
 constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.2, kShareOfInterval = 0.15,
                  kShareOfUnseen = 0.55;
 
-double distance(const Mode& mode, double x) { return std::max({mode.low - x, x - mode.high, 0.0}); }
-
-/// P of a value as far from the mode or farther, of the same kind as its own.
-double chance(const Mode& mode, const Scatter& scatter, double x) {
-  const double predicted = scatter.deviation * std::sqrt(1 + 1 / static_cast<double>(mode.count));
-  const boost::math::students_t distribution(scatter.freedom);
-  const double t = std::abs(x - mode.mean) / predicted;
-  return 2 * boost::math::cdf(boost::math::complement(distribution, t));
-}
-
 std::string log_percent(double log_ratio) {
   return fmt::format("{:+.2f} %", std::expm1(log_ratio) * 100);
 }
@@ -39,17 +28,6 @@ std::string log_percent(double log_ratio) {
 Conclusion direction_of(double change, Better better) {
   const bool worse = better == Better::neither || (change > 0) == (better == Better::lower);
   return worse ? Conclusion::regression : Conclusion::improvement;
-}
-
-/// The median of the values of a level that are within its modes.
-double median_within(std::span<const double> values, std::span<const double> logs,
-                     const Level& level) {
-  std::vector<double> inside;
-  for (std::size_t i = level.begin; i < level.end; ++i) {
-    const auto holds = [&](const Mode& mode) { return distance(mode, logs[i]) == 0; };
-    if (std::ranges::any_of(level.modes, holds)) inside.push_back(values[i]);
-  }
-  return median(inside);
 }
 
 /// One candidate and what it is held against.
@@ -72,10 +50,10 @@ class Judge {
 
   void conclude(Decision& decision) const {
     const Mode& nearest = *std::ranges::min_element(
-        best_.modes, {}, [&](const Mode& mode) { return distance(mode, x_); });
-    decision.p = chance(nearest, scatter_of(past_.levels), x_);
+        best_.modes, {}, [&](const Mode& mode) { return distance_to(mode, x_); });
+    decision.p = chance_beyond(nearest, scatter_of(past_.levels), x_);
     if (creeps() && conclude_trend(decision)) return;
-    if (distance(nearest, x_) > matters_) return conclude_outside(decision);
+    if (distance_to(nearest, x_) > matters_) return conclude_outside(decision);
     const double width = nearest.high - nearest.low;
     const bool few = best_.size() < kFewestToSplit;
     if (width > std::max(std::log1p(few ? kWidestOfFew : kWidestMode), few ? 2 * matters_ : 0)) {
@@ -195,14 +173,14 @@ class Judge {
     const bool lower = better_ == Better::lower;
     if ((lower ? x - flat.high() : flat.low() - x) <= matters_) return false;
     const Mode& nearest = lower ? flat.modes.back() : flat.modes.front();
-    decision.p = chance(nearest, scatter_of({flat}), x);
+    decision.p = chance_beyond(nearest, scatter_of({flat}), x);
     decision.level = level_of_interval();
     const bool apart = decision.p <= decision.level;
     decision.reason = fmt::format(
         "{}, and this one is {} off it, p = {:.2g} is {} the level {:.2g}", creeps,
         log_percent(x - nearest.mean), decision.p, apart ? "within" : "not within", decision.level);
     const std::size_t all = runs_.size() + 1;
-    conclude_apart(decision, apart, distance(nearest, x), Conclusion::regression,
+    conclude_apart(decision, apart, distance_to(nearest, x), Conclusion::regression,
                    {.before = occasions_.count(best_.begin, all - 1, all), .newest = 1});
     return true;
   }
@@ -214,7 +192,7 @@ class Judge {
                                     best_.modes.size(), runs_text());
       return;
     }
-    const auto is_like = [&](const Mode& stray) { return distance(stray, x_) <= matters_; };
+    const auto is_like = [&](const Mode& stray) { return distance_to(stray, x_) <= matters_; };
     for (const std::vector<Mode>* strays : {&best_.strays, &past_.strays}) {
       const auto like = std::ranges::find_if(*strays, is_like);
       if (like == strays->end()) continue;
