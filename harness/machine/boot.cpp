@@ -4,7 +4,6 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <iterator>
 #include <system_error>
 #include <variant>
 
@@ -271,7 +270,7 @@ void Boot::decide() {
   trace_.stop = due_stop(now);
   trace_.waited = limits_->waited();
   if (trace_.stop == StopReason::none) return;
-  const bool looks = wants_screen(job_) || is_asked_where(trace_.stop);
+  const bool looks = wants_screen(job_) || (let_run_ && asks_where(job_, trace_.stop));
   if (looks && capture_step_ == CaptureStep::not_yet) {
     send_all(qmp_.ours.get(), qmp::stop());  // what it shows now is what we want to see
     begin_capture(now);
@@ -322,18 +321,11 @@ void Boot::begin_capture(Clock::time_point now) {
   const bool held = trace_.stop == StopReason::none;
   capture_deadline_ = now + (held ? kHeldCaptureLimit : kCaptureLimit);
   std::string commands = wants_screen(job_) ? capture_.commands(first_capture_descriptor()) : "";
-  if (!held && is_asked_where(trace_.stop)) {
+  if (let_run_ && asks_where(job_, trace_.stop)) {
     registers_asked_ = true;
     commands += qmp::registers();
   }
   send_all(qmp_.ours.get(), commands);
-}
-
-bool Boot::is_asked_where(StopReason stop) const {
-  constexpr StopReason kAsked[] = {StopReason::wall_limit, StopReason::idle_limit,
-                                   StopReason::cpu_limit, StopReason::step_limit,
-                                   StopReason::serial_limit};
-  return job_.where_it_was && let_run_ && std::ranges::find(kAsked, stop) != std::end(kAsked);
 }
 
 void Boot::end_capture(Clock::time_point now) {

@@ -53,8 +53,6 @@ class Boot {
   bool has_unread_serial();
   [[nodiscard]] Clock::time_point next_deadline() const;
   [[nodiscard]] int first_capture_descriptor() const;
-  /// Where a guest was when it reset the machine, or a limit ended it, tells more than its output.
-  [[nodiscard]] bool is_asked_where(StopReason stop) const;
   void begin_capture(Clock::time_point now);
   void end_capture(Clock::time_point now);
   void inherit_modules(SpawnRequest& request);

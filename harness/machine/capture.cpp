@@ -1,5 +1,8 @@
 #include "machine/capture.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace harness {
 namespace {
 
@@ -9,6 +12,13 @@ constexpr std::size_t kMaxPng = 16 << 20;
 std::string inherited_file(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
 
 }  // namespace
+
+bool asks_where(const Job& job, StopReason stop) {
+  constexpr StopReason kLimits[] = {StopReason::wall_limit, StopReason::idle_limit,
+                                    StopReason::cpu_limit, StopReason::step_limit,
+                                    StopReason::serial_limit};
+  return job.where_it_was && std::ranges::find(kLimits, stop) != std::end(kLimits);
+}
 
 ScreenCapture::ScreenCapture(const Job& job) {
   if (!wants_screen(job)) {

@@ -30,6 +30,9 @@ inline bool holds_at_end(const Job& job) { return wants_screen(job) && job.machi
 /// was. Not where the disk is recorded: the pause would be a flush more.
 inline bool pauses_at_end(const Job& job) { return job.where_it_was && !job.record_disk; }
 
+/// A limit ends the boot: QEMU is asked where the guest is. Its last words do not tell.
+bool asks_where(const Job& job, StopReason stop);
+
 class ScreenCapture {
  public:
   explicit ScreenCapture(const Job& job);
