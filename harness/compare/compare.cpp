@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -37,6 +36,11 @@ ExitStatus status_of_rows(const Comparison& comparison) {
 }
 
 bool have_common_name(const Measurements& base, const Measurements& candidate) {
+  // Mostly the first is there, and a table of all names is not needed.
+  if (std::ranges::find(candidate.series, base.series.front().name, &Series::name) !=
+      candidate.series.end()) {
+    return true;
+  }
   const SeriesIndex names(candidate);
   return std::ranges::any_of(base.series, [&](const Series& s) { return names.find(s.name); });
 }
@@ -145,7 +149,7 @@ void hold_against_runs(Comparison& comparison, const Measurements& runs,
                        const Measurements& candidate, const Rules& rules) {
   // Rules that name what the runs lack were checked against the base.
   const Comparison against_runs = compare_checked(runs, candidate, rules);
-  boost::unordered_flat_map<std::string_view, const ComparedNumber*> by_name;
+  ByName<const ComparedNumber*> by_name;
   by_name.reserve(against_runs.rows.size());
   for (const ComparedNumber& row : against_runs.rows) by_name.try_emplace(row.name, &row);
   bool taken_back = false;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cmath>
 #include <deque>
 #include <functional>
@@ -18,6 +17,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "compare/google_benchmark_entry.h"
+#include "compare/series_index.h"
 #include "compare/units.h"
 #include "formats/units.h"
 #include "model/record.h"
@@ -262,7 +262,7 @@ class CollectedBenchmarks {
   std::string unit_;  // of all times, in files that we wrote
   std::vector<Series> series_;
   std::deque<Benchmark> benchmarks_;  // whose names stay where they are
-  boost::unordered_flat_map<std::string_view, std::size_t> by_name_;  // the first of each name
+  ByName<std::size_t> by_name_;       // the first of each name
 };
 
 /// Room that is not used costs nothing, but even a hostile file must not ask for all there is.

@@ -205,6 +205,33 @@ TEST(GoogleBenchmark, WhatIsNoJsonSaysWhere) {
 
 // ---- two of them ------------------------------------------------------------------------------
 
+TEST(GoogleBenchmarks, AContextMayStandBehindTheBenchmarks) {
+  const std::string context = R"({"conditions": "c", "unit": "instructions"})";
+  const std::string all = entries("a", 5) + ", " + entries("b", 7);
+  const auto series = [](const std::string& text) {
+    return measurements_of_google_benchmark(text, "f.json").series;
+  };
+  const auto before = series("{\"context\": " + context + ", \"benchmarks\": [" + all + "]}");
+  const auto behind = series("{\"benchmarks\": [" + all + "], \"context\": " + context + "}");
+  ASSERT_EQ(before.size(), 2u);
+  ASSERT_EQ(behind.size(), 2u);
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(behind[i].unit, "instructions");
+    EXPECT_EQ(behind[i].name, before[i].name);
+    EXPECT_EQ(behind[i].unit, before[i].unit);
+    EXPECT_EQ(behind[i].samples, before[i].samples);
+  }
+}
+
+/// What an old entry is can be told only at the end, and the order stays.
+TEST(GoogleBenchmarks, EntriesWithoutATypeStayInTheirPlace) {
+  const std::string old = R"({"name": "b", "iterations": 1, "real_time": 1.0, "time_unit": "ns"})";
+  const std::string mean =
+      R"({"name": "b_mean", "iterations": 1, "real_time": 1.0, "time_unit": "ns"})";
+  EXPECT_EQ(names_of(read(entry("a", "1") + ", " + mean + ", " + old + ", " + entry("c", "1"))),
+            "a, b, c");
+}
+
 TEST(GoogleBenchmarks, SkippedOnBothSidesIsToldAndIsNoZero) {
   const Comparison both = compare(read(entries("a", 5) + "," + skipped("b", "no AVX2")),
                                   read(entries("a", 5) + "," + skipped("b", "no AVX2")), {});

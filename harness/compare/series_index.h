@@ -2,11 +2,16 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
 #include <string_view>
 
 #include "compare/measurements.h"
 
 namespace harness {
+
+/// Boost's own hash of a text, of release 1.81, goes byte by byte and takes twice as long in all.
+template <class Value>
+using ByName = boost::unordered_flat_map<std::string_view, Value, std::hash<std::string_view>>;
 
 /// Of two series of one name the first is found. `side` must outlive the index.
 class SeriesIndex {
@@ -16,7 +21,7 @@ class SeriesIndex {
   [[nodiscard]] const Series* find(std::string_view name) const;
 
  private:
-  boost::unordered_flat_map<std::string_view, const Series*> series_;
+  ByName<const Series*> series_;
 };
 
 }  // namespace harness

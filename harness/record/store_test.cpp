@@ -223,6 +223,35 @@ TEST_F(Store, ReportsAreWrittenWithTheRecordOrNotAtAll) {
   EXPECT_EQ(read_file(folder_ / "report.md"), "old");
 }
 
+TEST_F(Store, AReportThatIsMadeInPiecesIsWhole) {
+  std::string all;
+  const auto write = [&](const PutText& put) {
+    for (std::size_t i = 0; i < 9; ++i) {
+      const std::string piece(i * 20'000, static_cast<char>('a' + i));
+      put(piece);
+      all += piece;
+    }
+  };
+  save_record(folder_, sample_record(), {{"report.md", write}});
+  EXPECT_EQ(read_file(folder_ / "report.md"), all);
+}
+
+TEST_F(Store, AReportThatCannotBeMadeLeavesTheFolderAsItWas) {
+  save_record(folder_, sample_record(), {{"report.md", [](const PutText& put) { put("old"); }}});
+  RunRecord other = sample_record();
+  other.scenario = "other";
+  const auto fail = [](const PutText& put) {
+    put(std::string(100'000, 'x'));
+    throw Error("no");
+  };
+  EXPECT_THROW(save_record(folder_, other, {{"report.md", fail}}), Error);
+  EXPECT_EQ(read_file(folder_ / "report.md"), "old");
+  EXPECT_EQ(load_record(folder_).scenario, "sample");
+  for (const auto& file : fs::directory_iterator(folder_)) {
+    EXPECT_FALSE(file.path().filename().string().starts_with(".")) << file.path();
+  }
+}
+
 TEST_F(Store, FolderThatAnotherProcessWritesIsWaitedFor) {
   save_record(folder_, sample_record());
   const std::string before = read_file(folder_ / "record.json");
