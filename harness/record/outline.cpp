@@ -42,7 +42,11 @@ class OutlineReader : public JsonVisitor {
     levels_.pop_back();
     key_ = {};
   }
-  void key(std::string_view raw) override { key_ = raw; }
+  void key(std::string_view raw) override {
+    key_ = raw;
+    // "scen\u0061rio" is the same key, and nobody writes it so.
+    broken_ |= levels_.size() <= kDeepest && raw.find('\\') != raw.npos;
+  }
   void scalar(std::string_view raw) override {
     const std::size_t first = raw.front() == '-' ? 1 : 0;
     broken_ |= raw[first] == 'N' || raw[first] == 'I';  // which JSON does not have
@@ -82,6 +86,7 @@ class OutlineReader : public JsonVisitor {
   }
 
  private:
+  static constexpr std::size_t kDeepest = 4;  // of what is wanted: boots, [], trace, wall_ns
   static constexpr std::string_view kFindingsKey = "\"findings\"", kBootsKey = "\"boots\"";
 
   [[nodiscard]] bool is_item_of(std::string_view list, std::size_t depth) const {

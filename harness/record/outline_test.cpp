@@ -77,6 +77,7 @@ TEST(RecordOutline, ThatSaysSomethingTwiceOrWronglyIsNone) {
   is_none("\"kind\":\"panic\"", R"("kind":1)");
   is_none("\"scenario\": \"sample\"", R"("scenario": "", "scenario": "sample")");
   is_none("\"scenario\": \"sample\"", R"("scenario": null)");
+  is_none("\"scenario\": \"sample\"", R"("scenario": "sample", "scen\u0061rio": "other")");
   is_none("\"status\": \"fail\"", R"("status": "pass", "status": "fail")");
   is_none("\"status\": \"fail\"", R"("status": "good")");
   is_none("\"findings\": [", R"("findings": [], "findings": [)");
