@@ -19,7 +19,7 @@ int fuzz_benchmark(const std::uint8_t* data, std::size_t size) {
   }
   for (const Series& series : side.series) {
     require(!series.name.empty() && !series.kind.empty(), "each number says what it is");
-    require(series.skipped.empty() || series.samples.empty(), "what was skipped has no sample");
+    require(!series.skipped || series.samples.empty(), "what was skipped has no sample");
   }
   const Comparison same = compare(side, side, {});
   require(same.status != ExitStatus::regression, "nothing is worse than itself");
