@@ -7,9 +7,9 @@
 namespace jit {
 
 struct PackedCall {
-  x86_32::Code code = 0;   // 0: none of these
-  bool commutes = false;   // its operands may change places
-  bool one_lane = false;   // of the first lane alone: less than a vector is read from memory
+  x86_32::Code code = 0;  // 0: none of these
+  bool commutes = false;  // its operands may change places
+  bool one_lane = false;  // of the first lane alone: less than a vector is read from memory
 };
 
 /// What a call of `which` is made with.
