@@ -9,7 +9,8 @@
 
 namespace harness {
 
-/// Boost's own hash of a text, of release 1.81, goes byte by byte and takes twice as long in all.
+/// What is looked up by a name that lives elsewhere. By the standard library's hash: Boost's own,
+/// of release 1.81, goes byte by byte.
 template <class Value>
 using ByName = boost::unordered_flat_map<std::string_view, Value, std::hash<std::string_view>>;
 

@@ -227,7 +227,7 @@ TEST_F(Store, AReportThatIsMadeInPiecesIsWhole) {
   std::string all;
   const auto write = [&](const PutText& put) {
     for (std::size_t i = 0; i < 9; ++i) {
-      const std::string piece(i * 20'000, static_cast<char>('a' + i));
+      const std::string piece((9 - i) * 20'000, static_cast<char>('a' + i));
       put(piece);
       all += piece;
     }

@@ -20,7 +20,8 @@ namespace {
 
 struct LogLine {
   std::uint64_t number = 0;  // as the fold counts: a part of an endless line is a line
-  std::size_t begin = 0, size = 0;
+  std::size_t begin = 0;
+  std::uint32_t size = 0;  // a part of an endless line is no longer than kMaxLineLength
   Piece piece = Piece::whole;
 };
 
@@ -35,7 +36,8 @@ Ends ends_of(std::string_view serial, std::size_t most) {
   Ends ends;
   std::size_t offset = 0;
   const auto take = [&](const RawLine& raw) {
-    const LogLine line = {++ends.lines, offset, raw.bytes.size(), raw.piece};
+    const LogLine line = {++ends.lines, offset, static_cast<std::uint32_t>(raw.bytes.size()),
+                          raw.piece};
     offset += raw.with_end().size();
     if (ends.head.size() < most / 2) {
       ends.head.push_back(line);
