@@ -1,5 +1,5 @@
 // A Llama as one writes it down: loops over sizes that the model's header says, no vectors, and no
-// word to the compiler of what to inline. Its numbers come from a generator: no text, the same work.
+// word to the compiler of what to inline. Its numbers come from a generator.
 // Argument: 1300
 #include "corpus.h"
 
@@ -12,7 +12,8 @@ typedef struct {
 
 typedef struct {
   Config config;
-  const float *embedding, *attention_norm, *wq, *wk, *wv, *wo, *feed_norm, *w1, *w2, *w3, *last_norm;
+  const float *embedding, *attention_norm, *wq, *wk, *wv, *wo, *feed_norm, *w1, *w2, *w3,
+      *last_norm;
   float *x, *normed, *query, *hidden, *gate, *scores, *logits, *keys, *values;
 } Model;
 
