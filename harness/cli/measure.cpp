@@ -30,9 +30,14 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
                    "..., or for gate scenario, its name; repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command->add_flag("--one-run-decides", options.one_run_decides,
-                    "against several runs: trust that they have shown every level of the host, "
-                    "frequency, neighbours, layout; else a change must last for a few runs");
+  CLI::Option* const one = command->add_flag(
+      "--one-run-decides", options.one_run_decides,
+      "against several runs: trust that they have shown every level of the host, frequency, "
+      "neighbours, layout (default where BASE is files)");
+  command
+      ->add_flag("--several-runs-decide", options.several_runs_decide,
+                 "else a change must last for a few runs (default where BASE is history:)")
+      ->excludes(one);
   command->add_flag("--json", options.json, "print the comparison as JSON");
   command
       ->add_option("--markdown", options.markdown, "also write it as Markdown, for a pull request")

@@ -63,9 +63,14 @@ void hold_against_history(std::vector<Comparison>& all, const std::vector<Measur
 
 ExitStatus compare(const CompareOptions& options) {
   if (options.side_by_side) return show_side_by_side(options);
-  const Rules rules = rules_of(options.comparison);
+  Rules rules = rules_of(options.comparison);
   const std::vector<Measurements> candidate = load_measurements(options.sides.back());
   const std::vector<std::string> base(options.sides.begin(), options.sides.end() - 1);
+  // Who names files has chosen them; runs of the history are whatever came before.
+  const bool chosen = base.size() > 1 && std::ranges::none_of(base, [](const std::string& side) {
+                        return side.starts_with(kHistoryPrefix);
+                      });
+  rules.one_run_decides |= chosen && !options.comparison.several_runs_decide;
   const std::vector<Measurements> bases = load_base(base, candidate, rules);
   std::vector<Comparison> all = compare_all(bases, candidate, rules);
   const bool of_runs = base.size() > 1 || names_runs_of_history(base.front());

@@ -343,5 +343,21 @@ TEST_F(Compare, BenchmarkJsonOfARunComparesWithItself) {
   expect(uniharness({"compare", file, file}), 0, "20 unchanged");
 }
 
+TEST_F(Compare, FilesThatAreNamedAreTrustedToShowEveryLevelOfTheHost) {
+  std::vector<std::string> sides = {"compare"};
+  for (const int ns : {1000, 1003, 998, 1001, 1002, 999, 1000, 1004, 1500}) {
+    const std::string file = (folder_ / ("run" + std::to_string(sides.size()) + ".json")).string();
+    std::ofstream(file) << R"({"context": {}, "benchmarks": [{"name": "switch", "run_type": )"
+                        << R"("iteration", "iterations": 1, "time_unit": "ns", "real_time": )" << ns
+                        << "}]}";
+    sides.push_back(file);
+  }
+  expect(uniharness(sides), 4, "switch");
+  sides.push_back("--several-runs-decide");
+  expect(uniharness(sides), 6, "2 runs more like it");
+  sides.back() = "--one-run-decides";
+  expect(uniharness(sides), 4, "switch");
+}
+
 }  // namespace
 }  // namespace harness

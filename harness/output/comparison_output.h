@@ -18,7 +18,8 @@ struct ComparisonOptions {
   std::vector<std::string> tolerances;  // "NAME=2%", or "2%" for all others
   std::size_t markdown_bytes = kMarkdownBytes;
   bool allow_missing = false, allow_new = false, ignore_fingerprint = false;
-  bool one_run_decides = false;
+  // Against several runs; neither: as the command has it.
+  bool one_run_decides = false, several_runs_decide = false;
   std::vector<std::string> ignore;   // conditions by name
   std::vector<std::string> gate_on;  // "cpu_time", "FooRate=higher"
 };
