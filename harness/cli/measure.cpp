@@ -33,10 +33,10 @@ void add_comparison(CLI::App* command, ComparisonOptions& options) {
   CLI::Option* const one = command->add_flag(
       "--one-run-decides", options.one_run_decides,
       "against several runs: trust that they have shown every level of the host, frequency, "
-      "neighbours, layout (default where BASE is files)");
+      "neighbours, layout (default for up to five noisy numbers of files)");
   command
       ->add_flag("--several-runs-decide", options.several_runs_decide,
-                 "else a change must last for a few runs (default where BASE is history:)")
+                 "else a change must last for a few runs (default for more, and for history:)")
       ->excludes(one);
   command->add_flag("--json", options.json, "print the comparison as JSON");
   command

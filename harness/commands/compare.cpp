@@ -67,10 +67,10 @@ ExitStatus compare(const CompareOptions& options) {
   const std::vector<Measurements> candidate = load_measurements(options.sides.back());
   const std::vector<std::string> base(options.sides.begin(), options.sides.end() - 1);
   // Who names files has chosen them; runs of the history are whatever came before.
-  const bool chosen = base.size() > 1 && std::ranges::none_of(base, [](const std::string& side) {
-                        return side.starts_with(kHistoryPrefix);
-                      });
-  rules.one_run_decides |= chosen && !options.comparison.several_runs_decide;
+  rules.chosen_files = !options.comparison.several_runs_decide && base.size() > 1 &&
+                       std::ranges::none_of(base, [](const std::string& side) {
+                         return side.starts_with(kHistoryPrefix);
+                       });
   const std::vector<Measurements> bases = load_base(base, candidate, rules);
   std::vector<Comparison> all = compare_all(bases, candidate, rules);
   const bool of_runs = base.size() > 1 || names_runs_of_history(base.front());

@@ -71,7 +71,13 @@ struct Rules {
   double share = 1;  // of the rate of false alarms, where this is one look of several
   // The runs named as BASE have shown every level of the host (stats/unseen_levels.h).
   bool one_run_decides = false;
+  // BASE is files that somebody has chosen: of kFewNumbers at most, one run decides.
+  bool chosen_files = false;
 };
+
+/// The more noisy numbers are compared, the likelier is it that one of them is at a level of the
+/// host that its runs have not shown.
+inline constexpr std::size_t kFewNumbers = 5;
 
 /// Whether the row is no failure: nothing got worse, or what changed is allowed.
 bool passes(const ComparedNumber& row);

@@ -86,7 +86,8 @@ void judge_noisy(ComparedNumber& row, const Series& base, const Series& candidat
   stats::DecisionRules rules;
   rules.family = circumstances.family;
   rules.share = stated_rules.share;
-  rules.one_run_decides = stated_rules.one_run_decides;
+  rules.one_run_decides = stated_rules.one_run_decides ||
+                          (stated_rules.chosen_files && circumstances.family <= kFewNumbers);
   static constexpr stats::Better kBetterOf[] = {stats::Better::lower, stats::Better::higher,
                                                 stats::Better::neither};
   rules.better = kBetterOf[static_cast<std::size_t>(base.better)];

@@ -343,20 +343,30 @@ TEST_F(Compare, BenchmarkJsonOfARunComparesWithItself) {
   expect(uniharness({"compare", file, file}), 0, "20 unchanged");
 }
 
-TEST_F(Compare, FilesThatAreNamedAreTrustedToShowEveryLevelOfTheHost) {
-  std::vector<std::string> sides = {"compare"};
-  for (const int ns : {1000, 1003, 998, 1001, 1002, 999, 1000, 1004, 1500}) {
-    const std::string file = (folder_ / ("run" + std::to_string(sides.size()) + ".json")).string();
-    std::ofstream(file) << R"({"context": {}, "benchmarks": [{"name": "switch", "run_type": )"
-                        << R"("iteration", "iterations": 1, "time_unit": "ns", "real_time": )" << ns
-                        << "}]}";
-    sides.push_back(file);
-  }
-  expect(uniharness(sides), 4, "switch");
-  sides.push_back("--several-runs-decide");
-  expect(uniharness(sides), 6, "2 runs more like it");
-  sides.back() = "--one-run-decides";
-  expect(uniharness(sides), 4, "switch");
+TEST_F(Compare, FilesThatAreNamedAreTrustedToShowEveryLevelOfTheHostForFewNumbers) {
+  const auto files = [&](int numbers) {
+    std::vector<std::string> sides = {"compare"};
+    for (const int ns : {1000, 1003, 998, 1001, 1002, 999, 1000, 1004, 1500}) {
+      sides.push_back((folder_ / ("run" + std::to_string(sides.size()) + ".json")).string());
+      std::ofstream file(sides.back());
+      file << R"({"context": {}, "benchmarks": [)";
+      for (int i = 0; i < numbers; ++i) {
+        file << (i > 0 ? ", " : "") << R"({"name": "switch)" << i << R"(", "iterations": 1, )"
+             << R"("run_type": "iteration", "time_unit": "ns", "real_time": )"
+             << (i == 0 ? ns : 100 * i + ns % 3) << "}";
+      }
+      file << "]}";
+    }
+    return sides;
+  };
+  std::vector<std::string> few = files(5);
+  expect(uniharness(few), 4, "switch");
+  few.emplace_back("--several-runs-decide");
+  expect(uniharness(few), 6, "runs more like it");
+  std::vector<std::string> many = files(6);
+  expect(uniharness(many), 6, "runs more like it");
+  many.emplace_back("--one-run-decides");
+  expect(uniharness(many), 4, "switch");
 }
 
 }  // namespace

@@ -58,9 +58,9 @@ class LibtestReader final : public FormatReader {
  private:
   /// "..i.F", "..i. 4/9", or since Rust 1.80 "a::b --- FAILED".
   bool take_terse(std::string_view line) {
-    constexpr std::string_view kFailed = " --- FAILED";
-    if (line.ends_with(kFailed)) {
-      pass_on(line.substr(0, line.size() - kFailed.size()), "FAILED");
+    constexpr std::string_view kNamed = " --- FAILED";
+    if (line.ends_with(kNamed)) {
+      pass_on(line.substr(0, line.size() - kNamed.size()), "FAILED");
       return true;
     }
     const std::string_view row = line.substr(0, line.find(' '));
