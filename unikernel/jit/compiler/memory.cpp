@@ -129,8 +129,8 @@ void Generator::alloca_dynamic(const Instruction& i) {
   encoder_.alu(Alu::add, eax, in_register(esp));
   encoder_.alu_constant(Alu::and_, in_register(eax), ~(align - 1));
   if (align > 16 && outgoing_ % align != 0) {
-    // Callees' arguments stay below, at a multiple of the alignment.
-    encoder_.alu_constant(Alu::sub, in_register(eax), align - outgoing_ % align);
+    // Callees' arguments stay below: so much that what is above them is at a multiple.
+    encoder_.alu_constant(Alu::sub, in_register(eax), outgoing_ % align);
   }
   check_stack(eax);
   encoder_.op(op::mov_load, esp, in_register(eax));

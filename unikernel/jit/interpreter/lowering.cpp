@@ -195,13 +195,15 @@ void Lowering::lower_root(const Instruction& i) {
   if (!used && i.op != Opcode::load && i.op != Opcode::binary) return;  // nothing but a result
   switch (form_of(type(i.type))) {
     case Form::word:
+      is_in_slot_alone_ = false;
       word_of(i, to);
-      holds_word_ = i.op == Opcode::freeze ? kNone : i.result;  // a constant goes to its slot alone
+      holds_word_ = is_in_slot_alone_ ? kNone : i.result;
       return;
     case Form::single:
     case Form::real:
+      is_in_slot_alone_ = false;
       real_of(i, to);
-      holds_real_ = i.op == Opcode::freeze ? kNone : i.result;
+      holds_real_ = is_in_slot_alone_ ? kNone : i.result;
       return;
     case Form::pair:
     case Form::many:

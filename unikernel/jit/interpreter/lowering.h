@@ -111,6 +111,7 @@ class Lowering {
   void emit_to(Op family, uint32_t form, uint32_t to, Cells... operands) {
     assembler_.emit(member(family, form + (to != kNowhere ? 1 : 0)), operands...);
     if (to != kNowhere) assembler_.cell(to);
+    is_in_slot_alone_ = false;
   }
   void forget() { holds_word_ = holds_real_ = kNone; }
 
@@ -306,10 +307,11 @@ class Lowering {
   [[nodiscard]] uint32_t before_slot() const { return plan_.frame_slots * 4; }
   [[nodiscard]] uint32_t place_slot() const { return plan_.frame_slots * 4 + 4; }
   bool has_memory_ = false;
-  BlockId block_ = 0;           // that is being lowered
-  Sizes found_;                 // products that are not among sizes_
-  BlockId falls_into_ = 0;      // the block that the code so far goes on with, or kNone
-  ValueId holds_word_ = kNone;  // what the accumulator holds
+  BlockId block_ = 0;              // that is being lowered
+  Sizes found_;                    // products that are not among sizes_
+  BlockId falls_into_ = 0;         // the block that the code so far goes on with, or kNone
+  ValueId holds_word_ = kNone;     // what the accumulator holds
+  bool is_in_slot_alone_ = false;  // what was computed last: the accumulator does not hold it
   ValueId holds_real_ = kNone;
   uint32_t wide_result_ = 0;  // where wide() left what it computed
   bool refused_ = false;

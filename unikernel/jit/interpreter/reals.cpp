@@ -14,6 +14,7 @@ void Lowering::real(ValueId id, uint32_t to) {
       uint32_t words[2] = {};
       if (!constants_.slots(id, words)) refuse("a constant that is not computed");
       put_words(assembler_, to, words, slots_of(module_, type_of(id)));
+      is_in_slot_alone_ = true;
       return;
     }
     assembler_.emit(member(copies, unary_form::kSlot), constant_slot(id));
@@ -21,6 +22,7 @@ void Lowering::real(ValueId id, uint32_t to) {
     return;
   }
   if (find(id, slot)) {
+    is_in_slot_alone_ = slot == to;
     if (slot == to) return;
     emit_to(copies, unary_form::kSlot, to, slot);
     holds_real_ = id;

@@ -88,10 +88,12 @@ void Lowering::word(ValueId id, uint32_t to) {
       holds_word_ = kNone;
     } else {
       assembler_.emit(Op::put_constant_, to, c);
+      is_in_slot_alone_ = true;
     }
     return;
   }
   if (find(id, slot)) {
+    is_in_slot_alone_ = slot == to;
     if (slot == to) return;
     copy_word(slot, to);
     holds_word_ = id;
