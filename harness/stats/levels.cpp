@@ -50,17 +50,50 @@ std::vector<std::size_t> steps_of(std::span<const double> logs, double alpha) {
   return steps;
 }
 
-/// Runs from `begin` on, cut where groups of values part in time.
-void add_levels(std::span<const double> logs, std::size_t begin, std::vector<Level>& levels) {
-  if (logs.empty()) return;
-  const std::size_t place = parting_of(logs);
-  if (place == 0) {
-    levels.push_back(level_of(logs, begin));
-    return;
-  }
-  add_levels(logs.first(place), begin, levels);
-  add_levels(logs.subspan(place), begin + place, levels);
+/// The steps and the switches, in order: a step that would leave fewer runs than a level has
+/// between itself and a switch is that switch, placed less well.
+std::vector<std::size_t> merged(const std::vector<std::size_t>& steps,
+                                const std::vector<std::size_t>& switches) {
+  std::vector<std::size_t> all = switches;
+  std::ranges::copy_if(steps, std::back_inserter(all), [&](std::size_t step) {
+    return std::ranges::none_of(switches, [&](std::size_t other) {
+      return std::max(step, other) - std::min(step, other) < kFewestOfLevel;
+    });
+  });
+  std::ranges::sort(all);
+  return all;
 }
+
+/// Cuts a past where groups of its values part in time, or change places seldom.
+class Cutter {
+ public:
+  /// `logs`: the runs and, last, the candidate.
+  Cutter(std::span<const double> logs, double alpha) : logs_(logs), alpha_(alpha) {}
+
+  /// The runs from `begin` to before `end`.
+  void add_levels(std::size_t begin, std::size_t end, std::vector<Level>& levels) const {
+    if (begin == end) return;
+    const std::span<const double> runs = logs_.subspan(begin, end - begin);
+    const bool newest = end + 1 == logs_.size();
+    std::vector<std::size_t> cuts = switches_of(newest ? logs_.subspan(begin) : runs, alpha_);
+    std::erase(cuts, runs.size());  // before the candidate
+    if (cuts.empty()) cuts.push_back(parting_of(runs));
+    if (cuts.front() == 0) {
+      levels.push_back(level_of(runs, begin));
+      return;
+    }
+    std::size_t done = begin;
+    for (const std::size_t cut : cuts) {
+      add_levels(done, begin + cut, levels);
+      done = begin + cut;
+    }
+    add_levels(done, end, levels);
+  }
+
+ private:
+  std::span<const double> logs_;
+  double alpha_;
+};
 
 /// The median of what is within one of the modes.
 double middle_of(std::span<const double> logs, const std::vector<Mode>& modes) {
@@ -80,16 +113,18 @@ Level level_of(std::span<const double> logs, std::size_t begin) {
   return {begin, begin + logs.size(), middle, std::move(found.modes), std::move(found.strays)};
 }
 
-Past past_of(std::span<const double> logs, double alpha) {
+Past past_of(std::span<const double> logs, double alpha, double alpha_of_switches) {
   const std::span<const double> runs = logs.first(logs.size() - 1);
+  const Cutter cutter(logs, alpha_of_switches);
   std::vector<Level> levels;
   std::size_t begin = 0;
-  for (const std::size_t step : steps_of(logs, alpha)) {
+  for (const std::size_t step :
+       merged(steps_of(logs, alpha), switches_of(logs, alpha_of_switches))) {
     const std::size_t end = std::min(step, runs.size());
-    add_levels(runs.subspan(begin, end - begin), begin, levels);
+    cutter.add_levels(begin, end, levels);
     begin = end;
   }
-  add_levels(runs.subspan(begin), begin, levels);
+  cutter.add_levels(begin, runs.size(), levels);
 
   Past past;
   for (Level& level : levels) {

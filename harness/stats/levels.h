@@ -34,8 +34,9 @@ struct Past {
 /// `logs`: the runs and, last, the candidate, which only helps to find the steps; two at least.
 /// Steps are those of change_points.h at `alpha`, or, where that would take too many permutations,
 /// those that Mann-Whitney finds one by one; and those between groups of values that follow each
-/// other in time (modes.h).
-Past past_of(std::span<const double> logs, double alpha);
+/// other in time, or change places so seldom that they are not mixed, at `alpha_of_switches`
+/// (modes.h).
+Past past_of(std::span<const double> logs, double alpha, double alpha_of_switches);
 
 /// Standard deviation within the modes of all levels, kLeastDeviation at least, and its degrees of
 /// freedom, 1 at least.

@@ -5,6 +5,8 @@
 #include <functional>
 #include <numeric>
 
+#include "stats/stretches.h"
+
 namespace harness::stats {
 namespace {
 
@@ -108,6 +110,26 @@ std::size_t parting_of(std::span<const double> logs) {
     if (open == 0) return i + 1;
   }
   return 0;
+}
+
+std::vector<std::size_t> switches_of(std::span<const double> logs, double alpha) {
+  const std::vector<Timed> sorted = sorted_by_value(logs);
+  const Groups groups = grouped(sorted);
+  std::vector<bool> is_above(logs.size(), true);  // by place in time
+  std::vector<bool> best;
+  double least = alpha;
+  for (std::size_t g = 0; g + 1 < groups.size(); ++g) {
+    for (const Timed& one : groups[g]) is_above[one.at] = false;
+    const double p = chance_of_so_few_stretches(is_above) * static_cast<double>(groups.size() - 1);
+    if (p > least) continue;
+    least = p;
+    best = is_above;
+  }
+  std::vector<std::size_t> places;
+  for (std::size_t i = 1; i < best.size(); ++i) {
+    if (best[i] != best[i - 1]) places.push_back(i);
+  }
+  return places;
 }
 
 }  // namespace harness::stats

@@ -10,6 +10,7 @@
 
 #include "base/format.h"
 #include "stats/levels.h"
+#include "stats/stretches.h"
 #include "stats/trend.h"
 #include "stats/unseen_levels.h"
 
@@ -18,8 +19,8 @@ namespace {
 
 // Of the rate of false alarms. Where one run decides, levels that were not shown are assumed away,
 // and their share is that of the interval as well.
-constexpr double kShareOfSteps = 0.1, kShareOfTrends = 0.2, kShareOfInterval = 0.15,
-                 kShareOfUnseen = 0.55;
+constexpr double kShareOfSteps = 0.1, kShareOfSwitches = 0.05, kShareOfTrends = 0.15,
+                 kShareOfInterval = 0.15, kShareOfUnseen = 0.55;
 
 std::string log_percent(double log_ratio) {
   return fmt::format("{:+.2f} %", std::expm1(log_ratio) * 100);
@@ -29,6 +30,9 @@ Conclusion direction_of(double change, Better better) {
   const bool worse = better == Better::neither || (change > 0) == (better == Better::lower);
   return worse ? Conclusion::regression : Conclusion::improvement;
 }
+
+/// Modes of one number are in a random order: one that is as likely or less is no proof of modes.
+constexpr double kMostUnmixed = 0.2;
 
 /// One candidate and what it is held against.
 class Judge {
@@ -42,7 +46,7 @@ class Judge {
         one_run_decides_(rules.one_run_decides),
         alpha_(alpha),
         matters_(std::log1p(std::max(rules.min_effect, rules.tolerated))),
-        past_(past_of(logs, alpha * kShareOfSteps)),
+        past_(past_of(logs, alpha * kShareOfSteps, alpha * kShareOfSwitches)),
         best_(best_of(past_.levels, better_)),
         trend_(trend_behind(logs)) {}
 
@@ -67,6 +71,7 @@ class Judge {
                                     runs_text(), past_.newest->size());
       return;
     }
+    if (is_unmixed(decision, nearest)) return;
     decision.outcome = Conclusion::unchanged;
     decision.reason = fmt::format("{}: as {} were", change(decision), runs_text());
     const Level& first = past_.levels.front();
@@ -81,6 +86,27 @@ class Judge {
   }
 
  private:
+  /// Whether the level has shown better than `mode`, the candidate's, and the two may be levels
+  /// that followed each other, and not modes: they are not mixed in time as those would be.
+  [[nodiscard]] bool is_unmixed(Decision& decision, const Mode& mode) const {
+    std::vector<bool> is_better;
+    for (const double run : runs_.subspan(best_.begin, best_.size())) {
+      const double above = run - mode.high, below = mode.low - run;
+      is_better.push_back((better_ == Better::lower    ? below
+                           : better_ == Better::higher ? above
+                                                       : std::max(above, below)) > matters_);
+    }
+    is_better.push_back(false);  // the candidate
+    const double chance = chance_of_so_few_stretches(is_better);
+    if (chance > kMostUnmixed) return false;
+    decision.reason = fmt::format(
+        "{}: as some of {} were, and {} that {} are not mixed with them in time (p = {:.2g}): it "
+        "may "
+        "be back on an earlier level",
+        change(decision), runs_text(), std::ranges::count(is_better, true),
+        better_ == Better::neither ? "differ" : "were better", chance);
+    return true;
+  }
   [[nodiscard]] static std::string change(const Decision& decision) {
     return log_percent(std::log(decision.ratio.value));
   }

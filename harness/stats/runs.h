@@ -4,14 +4,16 @@
 // in repetitions within a run. So the noise here is that between the runs themselves:
 //
 //   levels   steps among the runs, the candidate among them (change_points.h), cut the past into
-//            levels; so do groups of values that are apart (modes.h) and follow each other in time.
+//            levels; so do groups of values that are apart (modes.h) and follow each other in time,
+//            or change places so seldom that they are not mixed (stretches.h).
 //            The candidate is held against the best level: a regression that nobody undid stays
 //            one, however many runs have had it since. One or two runs are no level: like the first
 //            of all they are strays, as the newest of all they may be a step. A candidate that is
 //            as the level was, and worse than these newest, is inconclusive.
 //   modes    a level may have several (1, 2, 1, 2, ...): groups of values with a gap between that
 //            is wide for what they scatter. A few strays are no mode, and a candidate like one of
-//            them is neither an alarm nor unchanged.
+//            them is neither an alarm nor unchanged; nor is one of a mode that is worse than
+//            others, where these are not mixed with it in time for sure: they may be levels.
 //   trend    where the level as a whole creeps (trend.h), its end is not held against its middle:
 //            the candidate is worse, or better, than what the runs began with, or off the trend.
 //   interval the next value of a mode lies within mean +- t s sqrt(1 + 1/n) (Hahn & Meeker,
@@ -21,9 +23,10 @@
 //            (unseen_levels.h); until then it is inconclusive, and says how many more would do. No
 //            host has levels that are kBeyondAnyHost apart: what is so far off is a change at once.
 //
-// Of the rate of false alarms 55 % are spent on levels that are unseen, 20 % on trends, 15 % on
-// the interval, and the rest on steps. It holds for normal noise around modes of any share;
-// simulation_runs_test.cpp says what it is for other shapes.
+// Of the rate of false alarms 55 % are spent on levels that are unseen, 15 % on trends, 15 % on
+// the interval, 10 % on steps, and the rest on groups that change places seldom. It holds for
+// normal noise around modes of any share; simulation_runs_test.cpp says what it is for other
+// shapes.
 #pragma once
 
 #include <cstddef>
