@@ -97,13 +97,14 @@ class Judge {
                                                        : std::max(above, below)) > matters_);
     }
     is_better.push_back(false);  // the candidate
+    const auto better = static_cast<std::size_t>(std::ranges::count(is_better, true));
     const double chance = chance_of_so_few_stretches(is_better);
-    if (chance > kMostUnmixed) return false;
+    if (better < kFewestOfLevel || chance > kMostUnmixed) return false;
     decision.reason = fmt::format(
         "{}: as some of {} were, and {} that {} are not mixed with them in time (p = {:.2g}): it "
         "may "
         "be back on an earlier level",
-        change(decision), runs_text(), std::ranges::count(is_better, true),
+        change(decision), runs_text(), better,
         better_ == Better::neither ? "differ" : "were better", chance);
     return true;
   }

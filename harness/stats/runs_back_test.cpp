@@ -101,6 +101,13 @@ TEST(RunsBack, ToTheBetterLevelIsNoRegression) {
   }
 }
 
+// As where they are the first of all: no level, and not the measure.
+TEST(RunsBack, TwoRunsThatWereBetterAreNoLevel) {
+  EXPECT_EQ(last_of(alternating({12, 2, 9}, 0.9, 1), rules_for(28)).outcome, Conclusion::unchanged);
+  EXPECT_EQ(last_of(alternating({12, 3, 9}, 0.9, 1), rules_for(28)).outcome,
+            Conclusion::inconclusive);
+}
+
 TEST(RunsBack, ModesThatAreMixedAreUnchanged) {
   Values runs;
   for (const char mode : std::string_view("abbabaabbbabaababbaabababbaaba")) {
