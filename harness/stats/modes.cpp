@@ -112,6 +112,25 @@ std::size_t parting_of(std::span<const double> logs) {
   return 0;
 }
 
+Halves halves_of(std::span<const double> logs) {
+  std::vector<double> sorted(logs.begin(), logs.end());
+  std::ranges::sort(sorted);
+  const double all = std::accumulate(sorted.begin(), sorted.end(), 0.0);
+  Halves best{.at = sorted.front(), .apart = 0};
+  double most = 0, below = 0;
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    below += sorted[i - 1];
+    if (sorted[i] == sorted[i - 1]) continue;
+    const auto low = static_cast<double>(i), high = static_cast<double>(sorted.size() - i);
+    const double apart = (all - below) / high - below / low;
+    const double between = apart * apart * low * high;  // what is not within, but for a factor
+    if (between <= most) continue;
+    most = between;
+    best = {.at = sorted[i], .apart = apart};
+  }
+  return best;
+}
+
 std::vector<std::size_t> switches_of(std::span<const double> logs, double alpha) {
   const std::vector<Timed> sorted = sorted_by_value(logs);
   const Groups groups = grouped(sorted);

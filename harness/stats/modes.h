@@ -35,6 +35,15 @@ inline constexpr std::size_t kFewestOfMode = 3;
 /// index or wholly from it on. The first such place; 0 where there is none.
 std::size_t parting_of(std::span<const double> logs);
 
+/// `logs` in two, wherever there is a gap or not: below `at`, and from it on; each within least
+/// squares.
+struct Halves {
+  double at = 0;
+  double apart = 0;  // their means
+};
+/// All from `at` on, and 0 apart, where all are equal.
+Halves halves_of(std::span<const double> logs);
+
 /// Where in time `logs` change between the groups below a gap and those above it, and do so seldom:
 /// in a random order of them with probability `alpha` at most, of all gaps together
 /// (stretches.h). Of several such gaps the one of the least probability; empty where there is none.

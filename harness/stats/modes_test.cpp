@@ -53,6 +53,13 @@ TEST(Modes, GroupsThatFollowEachOtherPart) {
   EXPECT_EQ(parting({1, 2}), 0U) << "too few to tell";
 }
 
+TEST(Modes, HalvesAreWhereTheyDifferMost) {
+  const Halves halves = halves_of(std::vector<double>{4, 1, 1.5, 4.5, 1, 3.5});
+  EXPECT_EQ(halves.at, 3.5);
+  EXPECT_NEAR(halves.apart, 4 - 3.5 / 3, 1e-12);
+  EXPECT_EQ(halves_of(std::vector<double>{2, 2, 2}).apart, 0);
+}
+
 TEST(Modes, FewValuesAreOne) { EXPECT_EQ(counts({1, 2, 1, 2, 1}), Counts{5}); }
 
 }  // namespace

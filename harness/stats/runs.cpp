@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,8 @@ Conclusion direction_of(double change, Better better) {
 
 /// Modes of one number are in a random order: one that is as likely or less is no proof of modes.
 constexpr double kMostUnmixed = 0.2;
+/// The same of halves of one mode, which every number has.
+constexpr double kMostUnmixedHalves = 0.01;
 
 /// One candidate and what it is held against.
 class Judge {
@@ -89,21 +92,36 @@ class Judge {
   /// Whether the level has shown better than `mode`, the candidate's, and the two may be levels
   /// that followed each other, and not modes: they are not mixed in time as those would be.
   [[nodiscard]] bool is_unmixed(Decision& decision, const Mode& mode) const {
+    return is_unmixed(decision, mode.low - matters_, mode.high + matters_, kMostUnmixed) ||
+           is_unmixed_within(decision);
+  }
+  /// The same of the halves of a mode that has no gap.
+  [[nodiscard]] bool is_unmixed_within(Decision& decision) const {
+    std::vector<double> all(runs_.begin() + static_cast<std::ptrdiff_t>(best_.begin),
+                            runs_.begin() + static_cast<std::ptrdiff_t>(best_.end));
+    all.push_back(x_);
+    const Halves halves = halves_of(all);
+    if (halves.apart <= matters_) return false;
+    constexpr double kEnd = std::numeric_limits<double>::infinity();
+    const bool upper = x_ >= halves.at;
+    const double below_at = std::nextafter(halves.at, -kEnd);
+    return is_unmixed(decision, upper ? halves.at : -kEnd, upper ? kEnd : below_at,
+                      kMostUnmixedHalves);
+  }
+  /// Where what is better than all from `low` to `high` is so little mixed with the rest.
+  [[nodiscard]] bool is_unmixed(Decision& decision, double low, double high, double most) const {
     std::vector<bool> is_better;
     for (const double run : runs_.subspan(best_.begin, best_.size())) {
-      const double above = run - mode.high, below = mode.low - run;
-      is_better.push_back((better_ == Better::lower    ? below
-                           : better_ == Better::higher ? above
-                                                       : std::max(above, below)) > matters_);
+      is_better.push_back((better_ != Better::higher && run < low) ||
+                          (better_ != Better::lower && run > high));
     }
     is_better.push_back(false);  // the candidate
     const auto better = static_cast<std::size_t>(std::ranges::count(is_better, true));
     const double chance = chance_of_so_few_stretches(is_better);
-    if (better < kFewestOfLevel || chance > kMostUnmixed) return false;
+    if (better < kFewestOfLevel || chance > most) return false;
     decision.reason = fmt::format(
-        "{}: as some of {} were, and {} that {} are not mixed with them in time (p = {:.2g}): it "
-        "may "
-        "be back on an earlier level",
+        "{}: as some of {} were, but {} that {} are not mixed with these in time (p = {:.2g}): is "
+        "it back on an earlier level?",
         change(decision), runs_text(), better,
         better_ == Better::neither ? "differ" : "were better", chance);
     return true;

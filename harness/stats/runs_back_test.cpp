@@ -82,7 +82,7 @@ TEST(RunsBack, AfterAFewRunsOfEachItIsInconclusiveAndSaysWhy) {
     EXPECT_EQ(decision.outcome, Conclusion::inconclusive) << lengths.size() << decision.reason;
   }
   const Decision decision = last_of(alternating({6, 6, 4}, 0.9, 2), rules_for(28));
-  EXPECT_NE(decision.reason.find("6 that were better are not mixed with them in time"),
+  EXPECT_NE(decision.reason.find("6 that were better are not mixed with these in time"),
             std::string::npos)
       << decision.reason;
 }
@@ -106,6 +106,20 @@ TEST(RunsBack, TwoRunsThatWereBetterAreNoLevel) {
   EXPECT_EQ(last_of(alternating({12, 2, 9}, 0.9, 1), rules_for(28)).outcome, Conclusion::unchanged);
   EXPECT_EQ(last_of(alternating({12, 3, 9}, 0.9, 1), rules_for(28)).outcome,
             Conclusion::inconclusive);
+}
+
+// The two values differ by three to five times their noise: there is no gap between them.
+TEST(RunsBack, ASmallStepBackIsNoPassEither) {
+  int unchanged = 0;
+  for (const auto& [before, since, family] : kPasts) {
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      for (const int back : {2, 4, 8}) {
+        const Values runs = alternating({before, since, back}, 0.985, seed);
+        unchanged += last_of(runs, rules_for(family)).outcome == Conclusion::unchanged ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_LE(unchanged, 24) << "of 240";
 }
 
 TEST(RunsBack, ModesThatAreMixedAreUnchanged) {
