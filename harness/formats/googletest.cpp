@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kRun = "[ RUN      ] ", kFailed = "[  FAILED  ] ",
                            kPassed = "[  PASSED  ] ", kSkipped = "[  SKIPPED ] ";
+constexpr const char* kNoRound = "a repetition of all tests was begun, and did not come";
 struct Mark {
   std::string_view text;
   wire::Status status;
@@ -31,12 +32,7 @@ class GoogleTestReader final : public FormatReader {
   void see(std::string_view line) override {
     std::string_view text = trimmed(line);
     if (take(text, "[==========] ")) return read_frame(text);
-    if (text.starts_with("Repeating all tests")) {  // "(iteration 2) . . .": a round must follow
-      repeats_ = true;
-      // Said only where there is more than one.
-      repeats_again_ = contains(text, "(iteration 1)");
-      return results_.found();
-    }
+    if (take(text, "Repeating all tests")) return announce_round(text);
     if (!running_) return see_brief(text);
     if (read_suite_failure(text)) return;
     if (ended_) return read_closing(text);
@@ -54,8 +50,7 @@ class GoogleTestReader final : public FormatReader {
   FormatResults finish() override {
     end_round();
     end_brief();
-    if (repeats_) results_.add_fault("a repetition of all tests was begun, and did not come");
-    if (repeats_again_) results_.add_fault("all tests are repeated, and only one round came");
+    end_repeating();
     return std::move(results_).finish(outside_);
   }
 
@@ -87,13 +82,38 @@ class GoogleTestReader final : public FormatReader {
            text.starts_with("unknown file: error: ");
   }
 
+  /// " (iteration 2) . . .": its round must follow. Said only where there is more than one; another
+  /// program begins with 1 again.
+  void announce_round(std::string_view text) {
+    results_.found();
+    std::uint64_t number = 0;
+    const bool whole = take(text, " (iteration ") && take_number(text, number) && take(text, ")");
+    if (number == 1) {
+      end_repeating();
+    } else {
+      if (repeats_) results_.add_fault(kNoRound);
+      if (!whole || number != iteration_ + 1) {
+        results_.add_fault("behind repetition " + std::to_string(iteration_) +
+                           " of all tests another than the next was begun");
+      }
+    }
+    repeats_ = true;
+    iteration_ = number;
+  }
+  void end_repeating() {
+    if (std::exchange(repeats_, false)) results_.add_fault(kNoRound);
+    if (std::exchange(iteration_, 0) == 1) {
+      results_.add_fault("all tests are repeated, and only one round came");
+    }
+  }
+
   /// "Running 5 tests from 2 test suites." and "5 tests from 2 test suites ran. (1 ms total)".
   void read_frame(std::string_view text) {
     std::uint64_t number = 0;
     if (take(text, "Running ") && take_number(text, number)) {
       end_round();
       end_brief();
-      repeats_ = false;
+      if (!std::exchange(repeats_, false)) end_repeating();  // not announced: another program
       round_ = {.announced = number};
       running_ = true;
       ended_ = false;
@@ -256,10 +276,10 @@ class GoogleTestReader final : public FormatReader {
   Brief brief_;
   std::string current_;  // the test that runs
   bool running_ = false, ended_ = false;
-  bool briefs_ = false;         // a brief program came
-  bool repeats_again_ = false;  // after the first round another must come
-  bool repeats_ = false;        // a repetition was begun, and its round did not yet come
-  bool outside_ = false;        // a failure outside of all tests
+  std::uint64_t iteration_ = 0;  // of the repetition that was begun last
+  bool briefs_ = false;          // a brief program came
+  bool repeats_ = false;         // a repetition was begun, and its round did not yet come
+  bool outside_ = false;         // a failure outside of all tests
 };
 
 }  // namespace

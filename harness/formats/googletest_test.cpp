@@ -201,6 +201,33 @@ TEST(GoogleTest, TheFirstOfSeveralRoundsIsNotAll) {
             "A.a pass, A.a pass");
 }
 
+/// Rounds are numbered, from 1 on: one that is not there was lost.
+TEST(GoogleTest, ALostRoundIsNoPass) {
+  const auto rounds = [](std::initializer_list<const char*> numbers) {
+    std::string log;
+    for (const char* number : numbers) {
+      if (*number != '\0') log += "Repeating all tests (iteration " + std::string(number) + "\n\n";
+      log +=
+          "[==========] Running 1 test from 1 test suite.\n[ RUN      ] A.a\n"
+          "[       OK ] A.a (0 ms)\n"
+          "[==========] 1 test from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n\n";
+    }
+    return read_log("googletest", log).summary.fault;
+  };
+  EXPECT_EQ(rounds({"1) . . .", "2) . . .", "3) . . ."}), "");
+  EXPECT_EQ(rounds({"1) . . .", "2) . . .", "1) . . .", "2) . . ."}), "");  // two programs
+  EXPECT_EQ(rounds({"1) . . .", "2) . . .", ""}), "");
+  EXPECT_EQ(rounds({"1) . . .", "4) . . ."}),
+            "behind repetition 1 of all tests another than the next was begun");
+  for (const auto& lost :
+       {rounds({"2) . . ."}), rounds({"0) . . .", "1) . . .", "2) . . ."}),
+        rounds({"1) . . .", "2) . . .", "2) . . ."}), rounds({"1) . . .", "2"}),
+        rounds({"1) . . .", "", "3) . . ."}), rounds({"1) . . .", "1) . . .", "2) . . ."}),
+        rounds({"1) . . .", ""})}) {
+    EXPECT_NE(lost, "");
+  }
+}
+
 TEST(GoogleTest, AFailureOutsideOfTestsIsOneInEveryForm) {
   for (const char* failure :
        {"env.cc:10: Failure", "env.cpp(10): error: Failed", "unknown file: Failure",
