@@ -46,6 +46,8 @@ class LibtestReader final : public FormatReader {
     if (line.starts_with("running ")) {
       terse_ = true;
       came_ = 0;
+    } else if (terse_ && take_slow(line)) {
+      return;
     } else if (line.starts_with("test ")) {  // also its closing line
       terse_ = false;
     } else if (terse_ && take_terse(line)) {
@@ -72,6 +74,19 @@ class LibtestReader final : public FormatReader {
       pass_on("test " + std::to_string(came_ + 1), word_of(result));
     }
     return true;
+  }
+  /// "..test a has been running for over 60 seconds": not yet a result, on a line of its own or
+  /// behind those that came.
+  bool take_slow(std::string_view line) {
+    constexpr std::string_view kSlow = " has been running for over ";
+    const std::size_t row = std::min(line.find_first_not_of(".Fi"), line.size());
+    const std::string_view text = line.substr(row);
+    const std::size_t at = text.find(kSlow);
+    if (!text.starts_with("test ") || at == text.npos) return false;
+    std::string_view rest = text.substr(at + kSlow.size());
+    std::uint64_t seconds = 0;
+    if (!take_number(rest, seconds) || rest != " seconds") return false;
+    return row == 0 || take_terse(line.substr(0, row));
   }
   static bool is_progress(std::string_view line, std::string_view row) {
     std::string_view rest = line.substr(row.size());

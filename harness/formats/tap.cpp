@@ -6,8 +6,7 @@
 // only where it says what none of them said. Results have numbers, so a lost line is a certainty.
 //
 // Another message may be printed into a result. What is left of it is never taken for a pass: an
-// "ok" behind a line that begins or ends with "not" is a fault, and one in the middle of a line is
-// no result.
+// "ok" behind a line that begins or ends with "not" is a fault, one inside a line no result.
 //
 // "not ok # SKIP" is a skip since TAP 14, which says so, and in KTAP, as the kernel's own reader
 // has it (kselftest printed that before Linux 5.8). In an older TAP it fails, as for TAP::Parser.
@@ -48,7 +47,7 @@ class TapReader final : public FormatReader {
       case TapKind::comment:
         return take_comment(read);
       case TapKind::odd_plan:
-        return note_odd(read.text);
+        return in_planned_level(levels_, read) ? see_text(read.text) : note_odd(read.text);
       case TapKind::pragma:
         if (read.rest == "+strict" || read.rest == "-strict") strict_ = read.rest[0] == '+';
         return;
@@ -70,6 +69,7 @@ class TapReader final : public FormatReader {
         results_.add_fault("the result of " + printable(level.name) + " itself did not come");
       }
     }
+    note_odd(torn_.begun_bail_out());
     if (!odd_.empty() && results_.count() > 0) {
       results_.add_fault("it is not known what '" + printable(odd_) + "' means");
     }
@@ -371,8 +371,7 @@ class TapReader final : public FormatReader {
     settle(levels_.back(), UINT64_MAX);
     TapLevel level = std::move(levels_.back());
     levels_.pop_back();
-    if (std::string fault = level.fault(of_one); !fault.empty())
-      results_.add_fault(std::move(fault));
+    if (std::string fault = level.fault(of_one); !fault.empty()) results_.add_fault(fault);
     return level;
   }
 

@@ -136,6 +136,13 @@ inline TapLevel* level_of(std::vector<TapLevel>& levels, const TapTotals& totals
   return found;
 }
 
+/// Whether a line that only begins as a plan does ("1..4 cpus online") stands where none can: the
+/// level has its plan, and results of it are still to come.
+inline bool in_planned_level(const std::vector<TapLevel>& levels, const TapLine& line) {
+  if (levels.empty() || levels.back().indent != line.indent) return false;
+  return levels.back().plan && levels.back().came < *levels.back().plan;
+}
+
 /// What kselftest's runner puts behind "# " is read once a document has begun there.
 inline bool in_comment_level(const std::vector<TapLevel>& levels, const TapLine& line) {
   const bool begins = line.kind == TapKind::version || line.kind == TapKind::plan;

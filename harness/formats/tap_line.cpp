@@ -143,6 +143,13 @@ std::size_t stamp_in(std::string_view text) {
   return text.size();
 }
 
+/// "looking for 'not ok 2 b' in the log": a sign before it, and the same behind it.
+bool is_quoted(std::string_view text, std::size_t at) {
+  constexpr std::string_view kQuotes = "'\"`";
+  const char sign = text[at - 1] == '`' && text.find('`', at) == text.npos ? '\'' : text[at - 1];
+  return contains(kQuotes, text.substr(at - 1, 1)) && text.find(sign, at) != text.npos;
+}
+
 }  // namespace
 
 TapLine read_tap_line(std::string_view line) {
@@ -176,7 +183,7 @@ std::vector<GluedFailure> glued_failures(std::string_view text, std::size_t most
   std::vector<GluedFailure> found;
   for (std::size_t at = text.find(kFailed); at != text.npos; at = text.find(kFailed, at + 1)) {
     if (found.size() == most) break;
-    if (at == 0 || is_blank(text[at - 1])) continue;
+    if (at == 0 || is_blank(text[at - 1]) || is_quoted(text, at)) continue;
     std::string_view rest = text.substr(at + kFailed.size());
     std::uint64_t number = 0;
     if (take_number(rest, number) && is_word_end(rest)) found.push_back({number, trimmed(rest)});

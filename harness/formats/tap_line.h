@@ -55,7 +55,7 @@ struct GluedFailure {
   std::string_view text;  // behind the number
 };
 /// Those of `text`, at most `most` of them, from left to right. Behind a blank it is a sentence:
-/// "the link is not ok 2 times".
+/// "the link is not ok 2 times"; in quotes it is a quotation.
 std::vector<GluedFailure> glued_failures(std::string_view text, std::size_t most);
 
 enum class TapDirective { none, skip, todo, xfail, timeout, error };

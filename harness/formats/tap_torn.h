@@ -17,10 +17,14 @@ class TornLines {
   void see_result(const TapLine& line);
   /// The line that may hold the "not" of this result, or "". Forgets all of them.
   std::string take();
+  /// The text that came last of all, behind the last result, where it ends in what begins a
+  /// bail-out; or "".
+  [[nodiscard]] const std::string& begun_bail_out() const { return bail_begun_; }
 
  private:
   std::string not_;    // begins or ends with that word
   std::string glued_;  // "notmessage": another word, or a message glued to it
+  std::string bail_begun_;
 };
 
 /// Whether a line that is no bail-out holds one behind a message, or a piece of one.

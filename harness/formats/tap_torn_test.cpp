@@ -118,6 +118,40 @@ TEST(TapTorn, ATornBailOutIsNoPass) {
             Rank::pass);
 }
 
+/// In any case, as whole ones are read, with all results before it.
+TEST(TapTorn, ATornBailOutIsKnownInAnyCase) {
+  constexpr std::string_view kBefore = "1..2\nok 1 a\nok 2 b\n";
+  for (const std::string_view words : {"BAIL OUT! no", "bail out! no", "Bail Out! no"}) {
+    for (const std::string_view message : {"message\n", "hi\n[    1.234567] ho\n"}) {
+      for (std::size_t at = 0; at <= words.find('!'); ++at) {
+        std::string log(kBefore);
+        log.append(words.substr(0, at)).append(message).append(words.substr(at));
+        EXPECT_EQ(rank_of(read_log("tap", log)), Rank::worse) << log;
+      }
+    }
+    for (const char* glued : {"hello", "10%", "[    1.234567] hello"}) {
+      EXPECT_EQ(rank_of(read_log("tap", std::string(kBefore) + glued + std::string(words))),
+                Rank::worse)
+          << glued << words;
+    }
+  }
+}
+
+TEST(TapTorn, ABailOutThatWasCutOffIsNoPass) {
+  constexpr std::string_view kBefore = "1..2\nok 1 a\nok 2 b\n";
+  for (const std::string_view words : {"Bail out!", "BAIL OUT!"}) {
+    for (std::size_t size = 1; size <= words.size(); ++size) {
+      const std::string cut(words.substr(0, size));
+      EXPECT_EQ(rank_of(read_log("tap", std::string(kBefore) + cut)), Rank::worse) << cut;
+      if (size < 4) continue;
+      EXPECT_EQ(rank_of(read_log("ktap", std::string(kBefore) + "hello" + cut)), Rank::worse);
+    }
+  }
+  for (const char* end : {"Bailey", "bye", "no bail", "he may bail out", "trial b", "Bailiff o"}) {
+    EXPECT_EQ(rank_of(read_log("tap", std::string(kBefore) + end + "\n")), Rank::pass) << end;
+  }
+}
+
 TEST(TapTorn, MessagesBetweenTheLinesOfAPassLeaveItOne) {
   for (const std::string_view message : kMessages) {
     if (message.back() != '\n') continue;
@@ -135,6 +169,37 @@ TEST(TapTorn, AFailureGluedToAnotherMessageIsOne) {
   EXPECT_EQ(testing_formats::told(
                 "ktap", "1..3\nok 1 a\n[ 1.2] random: crng init donenot ok 2 b\nok 3 c\n"),
             "a pass, b fail (printed behind another message), c pass");
+}
+
+/// What is quoted is no result; a result that it stands for has still to come.
+TEST(TapTorn, AQuotationIsNoFailure) {
+  using testing_formats::told;
+  for (const char* quote : {"'not ok 2 b'", "\"not ok 2 b\"", "`not ok 2 b'", "`not ok 2 b`"}) {
+    const std::string line = "looking for " + std::string(quote) + " in it\n";
+    for (const char* format : {"tap", "ktap"}) {
+      EXPECT_EQ(told(format, "1..2\nok 1 a\n" + line + "ok 2 b\n"), "a pass, b pass") << line;
+      EXPECT_EQ(told(format, "1..1\nok 1 a\n" + line), "a pass") << line;
+      EXPECT_EQ(rank_of(read_log(format, "1..2\nok 1 a\n" + line)), Rank::worse) << line;
+    }
+  }
+  EXPECT_EQ(told("tap", "1..2\nok 1 a\nit says 'not ok 2 b\n"),
+            "a pass, b fail (printed behind another message)");
+}
+
+/// Where a plan was read and results are to come, no other plan can stand.
+TEST(TapTorn, WhatOnlyBeginsAsAPlanIsTextInsideOfADocument) {
+  constexpr std::string_view kLine = "1..4 cpus online\n";
+  const auto rank = [&](std::string log) { return rank_of(read_log("tap", log)); };
+  const std::string line(kLine), plan = "1..2\n", first = "ok 1 a\n", second = "ok 2 b\n";
+  EXPECT_EQ(rank(plan + line + first + second), Rank::pass);
+  EXPECT_EQ(rank(plan + first + line + second), Rank::pass);
+  EXPECT_EQ(rank("TAP version 14\n" + plan + first + line + second), Rank::pass);
+  EXPECT_EQ(rank(plan + first + line), Rank::worse);                    // a result is missing
+  EXPECT_EQ(rank(plan + first + second + line), Rank::worse);           // may be another document
+  EXPECT_EQ(rank(line + first + second), Rank::worse);                  // may be the plan
+  EXPECT_EQ(rank(line + plan + first + second), Rank::worse);           // of one that was lost
+  EXPECT_EQ(rank(first + second + line), Rank::worse);                  // may be the plan
+  EXPECT_EQ(rank(plan + first + "    " + line + second), Rank::worse);  // of a subtest
 }
 
 TEST(TapTorn, ProseIsNoResultAndNoFailure) {
