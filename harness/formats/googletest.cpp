@@ -74,12 +74,27 @@ class GoogleTestReader final : public FormatReader {
   };
 
   /// "a.cc:3: Failure"; of Microsoft's compiler "a.cc(3): error: Failed"; also of an "unknown
-  /// file".
-  static bool is_failure(std::string_view text) {
+  /// file". Where another message was printed into it, what is left of its end, behind its place.
+  bool is_failure(std::string_view text) {
     constexpr std::string_view kEnd = ": Failure";
-    const bool torn = text.size() > 2 && kEnd.ends_with(text);  // another message stands before it
-    return text.ends_with(kEnd) || torn || contains(text, "): error: ") ||
-           text.starts_with("unknown file: error: ");
+    const bool torn = place_came_ && text.size() > 2 && kEnd.ends_with(text);
+    const bool found = text.ends_with(kEnd) || torn || bears_place(text, '(', "): error: ") ||
+                       text.starts_with("unknown file: error: ");
+    place_came_ |= bears_place(text, ':', ":");
+    return found;
+  }
+
+  /// "a.cc", `before`, a number and `behind`, at any place of the text.
+  static bool bears_place(std::string_view text, char before, std::string_view behind) {
+    for (std::size_t at = text.find(before); at != text.npos; at = text.find(before, at + 1)) {
+      std::size_t end = at + 1;
+      while (end < text.size() && is_digit(text[end])) ++end;
+      std::size_t name = at;
+      while (name > 0 && is_name_char(text[name - 1])) --name;
+      const bool extension = name > 1 && name < at && text[name - 1] == '.';
+      if (extension && end > at + 1 && text.substr(end).starts_with(behind)) return true;
+    }
+    return false;
   }
 
   /// " (iteration 2) . . .": its round must follow. Said only where there is more than one; another
@@ -277,6 +292,7 @@ class GoogleTestReader final : public FormatReader {
   std::string current_;  // the test that runs
   bool running_ = false, ended_ = false;
   std::uint64_t iteration_ = 0;  // of the repetition that was begun last
+  bool place_came_ = false;      // "a.cc:3:", which a failure begins with
   bool briefs_ = false;          // a brief program came
   bool repeats_ = false;         // a repetition was begun, and its round did not yet come
   bool outside_ = false;         // a failure outside of all tests

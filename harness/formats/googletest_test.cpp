@@ -249,6 +249,24 @@ TEST(GoogleTest, WhatRunsItsTestsOneByOneIsNotBrief) {
             "announced");
 }
 
+/// What boots before a program is no failure of it.
+TEST(GoogleTest, WhatOnlyResemblesAFailureIsNone) {
+  const std::string brief = "[==========] 1 test from 1 test suite ran.\n[  PASSED  ] 1 test.\n";
+  const auto failed = [&](const std::string& line) {
+    return read_log("googletest", line + "\n" + brief).summary.status == wire::Status::fail;
+  };
+  for (const char* line :
+       {"acpi(0): error: no table", "usb (1): error: x", "(3): error: x", "1.(2): error: x",
+        "a.cc(): error: x", "Failure", "ure", "eth0:1: up\nFailure", "12:30:15\nFailure"}) {
+    EXPECT_FALSE(failed(line)) << line;
+  }
+  for (const char* line : {"c:\\my tests\\a.cpp(10): error: Failed", "hello a.cc(1): error: x",
+                           "e.cc:3: Failure", "hello: Failure", "e.cc:3:message\n Failure",
+                           "e.cc:3: Fai\nmessage\nlure", "e.cc:message\n3: Failure"}) {
+    EXPECT_TRUE(failed(line)) << line;
+  }
+}
+
 /// Only its own line tells of it.
 TEST(GoogleTest, AFailureOutsideOfTestsMayBeTorn) {
   for (const char* torn : {"env.cc:10: F\n[ 1.2] message\nailure", "env.cc:10:message\n Failure"}) {

@@ -48,7 +48,8 @@ class LibtestReader final : public FormatReader {
       came_ = 0;
     } else if (terse_ && take_slow(line)) {
       return;
-    } else if (line.starts_with("test ")) {  // also its closing line
+    } else if (line.starts_with("test result: ") ||
+               (line.starts_with("test ") && contains(line, " ..."))) {
       terse_ = false;
     } else if (terse_ && take_terse(line)) {
       return;

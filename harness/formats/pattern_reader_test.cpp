@@ -199,6 +199,25 @@ TEST(Libtest, ReadsEachProgram) {
             "; no test ran");
 }
 
+/// terse.rs prints it behind the row of results, or where one begins.
+TEST(Libtest, ASlowTestDoesNotEndTheTerseForm) {
+  const std::string good = "\ntest result: ok. 3 passed; 0 failed; 0 ignored; 0 measured\n";
+  const std::string slow = "test m::a b has been running for over 60 seconds\n";
+  const std::string passed = "test 1 pass, test 2 pass, test 3 pass";
+  EXPECT_EQ(told("libtest", "running 3 tests\n.." + slow + ".\n" + good), passed);
+  EXPECT_EQ(told("libtest", "running 3 tests\n" + slow + "...\n" + good), passed);
+  EXPECT_EQ(told("libtest", "running 3 tests\n." + slow + "." + slow + ". 3/3\n" + good), passed);
+  EXPECT_EQ(told("libtest", "running 3 tests\n.\ntest of mine begins\n..\n" + good), passed);
+  EXPECT_EQ(told("libtest", "running 2 tests\n" + slow + "test a ... ok\ntest b ... ok\n" +
+                                "\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n"),
+            "a pass, b pass");
+  for (const std::string& log :
+       {"running 3 tests\n.F" + slow + ".\n" + good, "running 3 tests\n." + slow + ".\n" + good,
+        "running 3 tests\n.." + slow, "running 3 tests\n.." + slow + good}) {
+    EXPECT_EQ(rank_of(read_log("libtest", log)), Rank::worse) << log;
+  }
+}
+
 TEST(Libtest, AFailureBehindAResultAndACutPlanAreFaults) {
   EXPECT_EQ(told("libtest",
                  "running 1 test\ntest a ... bench:          12 ns/iter (+/- 1)\nFAILED\n\n"
