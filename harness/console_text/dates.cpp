@@ -33,6 +33,21 @@ std::size_t zone_size(std::string_view text) {
   return one_of(text, {"+99:99", "-99:99", "+9999", "-9999", " UTC", " GMT", " +9999 ", " -9999 "});
 }
 
+/// Of " CEST", " +03", " PM CEST", behind a time, where a year follows.
+std::size_t zone_before_year_size(std::string_view text) {
+  constexpr std::size_t kShortest = 3, kLongest = 5;
+  std::size_t at = one_of(text, {" AM", " PM"});
+  std::size_t zone = one_of(text.substr(at), {" +9999", " -9999", " +99", " -99"});
+  if (zone == 0 && text.substr(at).starts_with(' ')) {
+    const std::string_view word = text.substr(at + 1);
+    const auto size = static_cast<std::size_t>(
+        std::ranges::find_if_not(word, [](char c) { return c >= 'A' && c <= 'Z'; }) - word.begin());
+    if (size >= kShortest && size <= kLongest) zone = 1 + size;
+  }
+  at += zone;
+  return form(text.substr(at), " 9999 ") > 0 ? at : 0;
+}
+
 }  // namespace
 
 std::size_t form(std::string_view text, std::string_view wanted) {
@@ -91,6 +106,7 @@ std::size_t calendar_size(std::string_view text) {
   const std::size_t time = day == 0 ? 0 : time_size(text.substr(at + day));
   if (time == 0) return 0;
   at += day + time;
+  if (weekday) at += zone_before_year_size(text.substr(at));
   const std::size_t year = form(text.substr(at), " 9999 ");
   return weekday && year > 0 ? at + year - 1 : at;
 }

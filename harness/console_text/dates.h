@@ -22,7 +22,7 @@ bool is_month_and_day(std::string_view word);
 std::size_t time_size(std::string_view text);
 /// "2024-05-23T12:22:33.123", with a blank or a 'T' in the middle; "2024/05/23 12:22:33"
 std::size_t date_size(std::string_view text);
-/// "May 23 12:22:33", "Thu May 23 12:22:33 2024", "Thu May 23 12:22:33 UTC 2024"
+/// "May 23 12:22:33", "Thu May 23 12:22:33 2024", "Thu May 23 12:22:33 CEST 2024"
 std::size_t calendar_size(std::string_view text);
 
 }  // namespace harness

@@ -191,6 +191,16 @@ std::size_t stamped_module_size(std::string_view text) {
   return module == 0 ? 0 : end + 1 + module;
 }
 
+/// "CPU 0: ", "CPU 128: ".
+std::size_t numbered_cpu_size(std::string_view line) {
+  constexpr std::size_t kBegin = 4, kMaxDigits = 4;
+  if (!line.starts_with("CPU ")) return 0;
+  const std::size_t number = digits(line.substr(kBegin));
+  const bool whole =
+      number > 0 && number <= kMaxDigits && line.substr(kBegin + number).starts_with(": ");
+  return whole ? kBegin + number + 2 : 0;
+}
+
 /// "CPU0:", "ERROR:", Zephyr's "E:", dmesg -x's "kern  :info  :", "May 23 12:22:33".
 std::size_t word_size(std::string_view line) {
   const std::string_view head = line.substr(0, 24);
@@ -212,7 +222,7 @@ std::size_t word_size(std::string_view line) {
     const std::size_t device = source_size(line, name_end);
     return device > 0 ? device : level_size(line);
   }
-  if (word == "CPU" && form(line.substr(3), " 9: ") > 0) return 7;
+  if (word == "CPU") return numbered_cpu_size(line);
   if (word.size() == 3 && is_capital(word.front())) {
     if (const std::size_t size = calendar_size(line); size > 0) return with_host(line, size);
   }
@@ -349,39 +359,6 @@ std::string_view without_prefix(std::string_view line) {
     line.remove_prefix(size);
   }
   return line;
-}
-
-std::size_t prompt_size(std::string_view line) {
-  constexpr std::size_t kMaxPrompt = 48;
-  for (const std::string_view prompt : {"=> ", "$ ", "/ # ", "~ # ", "~ $ ", "] "}) {
-    if (line.starts_with(prompt)) return prompt.size();
-  }
-  if (line.starts_with("msh ")) {  // "msh />", without a blank
-    const std::size_t end = line.substr(0, kMaxPrompt).find('>');
-    if (end != line.npos) return end + 1;
-  }
-  // "root@host:~# ", "[root@host dir]# ", "U-Boot> ", "uart:~$ "
-  const std::string_view head = line.substr(0, kMaxPrompt);
-  std::size_t size = 0;
-  bool in_brackets = false;
-  for (; size < head.size(); ++size) {
-    const char c = head[size];
-    if (c == '[' && size == 0) {
-      in_brackets = true;
-    } else if (c == ']') {
-      in_brackets = false;
-    } else if (!is_name_char(c) && std::string_view("@:~/.-()").find(c) == std::string_view::npos &&
-               !(c == ' ' && in_brackets)) {
-      break;
-    }
-  }
-  constexpr std::string_view kLogin = "login: ";
-  if (size == kLogin.size() - 1 && line.starts_with(kLogin)) return kLogin.size();
-  if (size > 0 && line.substr(size).starts_with(" login: ")) return size + 1 + kLogin.size();
-  const bool mark = size > 1 && size + 1 < head.size() &&
-                    std::string_view("#$>%").find(head[size]) != std::string_view::npos &&
-                    head[size + 1] == ' ';
-  return mark ? size + 2 : 0;
 }
 
 }  // namespace harness

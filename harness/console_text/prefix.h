@@ -7,10 +7,11 @@
 //   [    1.234567@0]  [    0.5s]              time stamps with a processor or a unit behind them
 //   [  0.017983 0 axruntime::lang_items:5]    the same with a place in the source: ArceOS
 //   [#0 init_stage2(3:3)]:                    SerenityOS
-//   [Thu May 23 12:00:00 2024]  [May23 12:00] dmesg -T, dmesg -H; date(1), without brackets
+//   [Thu May 23 12:00:00 2024]  [May23 12:00] dmesg -T, dmesg -H; date(1), without brackets, with
+//                                             any zone
 //   [00:00:01.250,000] <inf> app:             Zephyr's logger; E: its minimal one
 //   (XEN)  (d1)                               Xen, and its domains
-//   CPU0:  cpu1:  CPU 0:                      a processor
+//   CPU0:  cpu1:  CPU 0:  CPU 12:             a processor
 //   2024-05-23T12:22:33.123Z  2024-05-23 12:22:33,123   ISO 8601 dates of CI systems and loggers
 //   2024/05/23 12:22:33                       Go's log package
 //   [2024-05-23 12:00:00.123]                 the same in brackets (terminal programs)
@@ -57,7 +58,7 @@ PrefixKind prefix_kind(std::string_view prefix);
 std::string_view without_stamps(std::string_view line);
 
 /// The size of the prompt of a shell, a boot loader or a debugger that `line` starts with ("=> ",
-/// "/ # ", "root@host:~# ", "U-Boot> "), or 0. What the machine says by itself may stand behind
+/// "/ # ", "box:/ $ ", "root@host:~# ", "U-Boot> "), or 0. What the machine says by itself may stand behind
 /// one. Also that of a login.
 std::size_t prompt_size(std::string_view line);
 

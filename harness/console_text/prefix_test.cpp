@@ -67,6 +67,13 @@ TEST(Prefix, IsTakenOffWhateverPrintedIt) {
            "1716466953.123456 ",
            "0:00:01.234567 ",
            "CPU 0: ",
+           "CPU 12: ",
+           "CPU 1023: ",
+           "Thu May 23 12:22:33 CEST 2024 ",
+           "Thu May 23 02:22:33 PM CEST 2024 ",
+           "Thu May 23 02:22:33 PM UTC 2024 ",
+           "Thu May  3 12:22:33 +03 2024 ",
+           "Thu May  3 12:22:33 -0330 2024 ",
            "DEBUG   - DEVICE: ",
            "INFO    - OUTPUT: ",
        }) {
@@ -165,6 +172,9 @@ TEST(Prefix, WhatOnlyResemblesOneStays) {
                            "9/99/99 x",
                            "[Maybe] x",
                            "CPU x: y",
+                           "CPU 12345: y",
+                           "CPU : y",
+                           "CPU 12 y",
                            "DEBUG - x",
                            "DEBUG x - DEVICE: y"}) {
     EXPECT_EQ(without_prefix(line), line);
@@ -194,12 +204,15 @@ TEST(Prefix, AStampInTheMiddleIsFound) {
 }
 
 TEST(Prefix, OfAPromptIsKnown) {
-  for (const char* prompt : {"=> ", "$ ", "/ # ", "~ # ", "root@openwrt:~# ", "[root@host ~]# ",
-                             "U-Boot> ", "uart:~$ ", "nsh> "}) {
+  for (const char* prompt :
+       {"=> ", "$ ", "/ # ", "~ # ", "root@openwrt:~# ", "[root@host ~]# ", "U-Boot> ", "uart:~$ ",
+        "nsh> ", "/ $ ", "box:/ # ", "generic_x86:/data $ ", "root@(none):/# ",
+        "(none) login: ", "box login: ", "login: "}) {
     EXPECT_EQ(prompt_size(std::string(prompt) + "x"), std::string_view(prompt).size()) << prompt;
   }
   for (const char* text :
-       {"# panic: quoted", "> panic: quoted", "no panic: x", "a > b", "-> x", ""}) {
+       {"foo(3)> panic: no", "root login: panic: handled", "Last login: panic", "a:b # c",
+        "main.c:3 # x", "# panic: quoted", "> panic: quoted", "no panic: x", "a > b", "-> x", ""}) {
     EXPECT_EQ(prompt_size(text), 0u) << text;
   }
 }

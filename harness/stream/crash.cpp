@@ -100,6 +100,12 @@ bool stands_alone(std::string_view line, std::string_view words) {
          behind.starts_with(" @ ") || behind.starts_with(" (") || behind.starts_with(" - ");
 }
 
+bool begins_with_address(std::string_view text) {
+  constexpr std::size_t kDigits = 8;
+  return text.size() >= kDigits &&
+         text.substr(0, kDigits).find_first_not_of("0123456789abcdefABCDEF") == text.npos;
+}
+
 bool bears(const CrashSignature& row, std::string_view line) {
   const auto starts = [&](std::string_view body) {
     return body.starts_with(row.text) && contains(body.substr(row.text.size()), row.also);
@@ -107,6 +113,8 @@ bool bears(const CrashSignature& row, std::string_view line) {
   switch (row.anchor) {
     case CrashAnchor::start:
       return starts(line);
+    case CrashAnchor::address:
+      return starts(line) && begins_with_address(line.substr(row.text.size()));
     case CrashAnchor::whole:
       return line == row.text;
     case CrashAnchor::end:
@@ -127,8 +135,9 @@ class RowsByFirstByte {
   RowsByFirstByte() {
     const auto rows = crash_signatures();
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const bool fixed =
-          rows[i].anchor == CrashAnchor::start || rows[i].anchor == CrashAnchor::whole;
+      const bool fixed = rows[i].anchor == CrashAnchor::start ||
+                         rows[i].anchor == CrashAnchor::address ||
+                         rows[i].anchor == CrashAnchor::whole;
       if (fixed) {
         of_byte_[static_cast<unsigned char>(rows[i].text[0])].set(i);
       } else if (rows[i].anchor == CrashAnchor::word) {
@@ -219,18 +228,68 @@ const CrashSignature* find_behind_prefixes(std::string_view& text) {
   return nullptr;
 }
 
+/// Whether what begins at `at` is quoted: a sign right before it, and one that closes it behind. In
+/// "on "" or unknown-block" there is another pair of them, in "can't" none at all.
+bool is_quoted_at(std::string_view text, std::size_t at) {
+  const char open = at == 0 ? ' ' : text[at - 1];
+  if (open != '"' && open != '\'' && open != '`') return false;
+  const std::string_view behind = text.substr(at);
+  std::size_t closing = 0;
+  for (std::size_t i = 0; i < behind.size(); ++i) {
+    if (behind[i] != open && !(open == '`' && behind[i] == '\'')) continue;
+    const bool in_word = behind[i] == '\'' && i + 1 < behind.size() && is_letter(behind[i + 1]);
+    if (!in_word) ++closing;
+  }
+  return closing % 2 == 1;
+}
+
+/// Whether a program may have written `before` without a line end, or something put it before the
+/// line: nobody quotes right behind a letter, and a quotation says so.
+bool may_stand_before_a_crash(std::string_view before) {
+  constexpr auto kQuoting = std::to_array<std::string_view>(
+      {"ok",       "pass",     "passed",    "fail",    "failed", "skip",   "expect",
+       "expects",  "expected", "expecting", "want",    "wants",  "wanted", "contain",
+       "contains", "grep",     "match",     "matches", "quoted", "said",   "no",
+       "not",      "without",  "forbid",    "allow"});
+  if (contains("#->", before.substr(0, 1)) || before.find_first_of("\"'`") != before.npos) {
+    return false;
+  }
+  if (before.back() != ' ') return !contains("([{", before.substr(before.size() - 1));
+  const std::size_t last = before.find_last_not_of(' ');
+  if (last == before.npos) return false;
+  if (!is_digit(before[last]) && !contains(":])}>#$%.!", before.substr(last, 1))) return false;
+  while (!before.empty()) {
+    const auto size =
+        static_cast<std::size_t>(std::ranges::find_if_not(before, is_letter) - before.begin());
+    if (is_one_of(before.substr(0, size), kQuoting)) return false;
+    before.remove_prefix(std::min(size + 1, before.size()));
+  }
+  return true;
+}
+
+/// Linux's last words behind prefixes and prompts that are not known here.
+const CrashSignature* find_last_words(std::string_view text) {
+  constexpr std::string_view kLastWords = "Kernel panic - not syncing: ";
+  const std::size_t at = text.find(kLastWords);
+  if (at == text.npos || at == 0 || !may_stand_before_a_crash(text.substr(0, at))) return nullptr;
+  text.remove_prefix(at);
+  return find_behind_prefixes(text);
+}
+
 /// Also behind what a program has written without a line end: "box login: [   12.345678] Kernel
-/// panic". Only the time stamp of a kernel tells where its message begins.
+/// panic". The time stamp of a kernel tells where its message begins, unless it is quoted.
 const CrashSignature* find_in_text(std::string_view text) {
   constexpr int kMaxStamps = 4;
+  const std::string_view whole = text;
   const CrashSignature* found = find_behind_prefixes(text);
   for (int i = 0; !found && i < kMaxStamps; ++i) {
     const std::size_t stamp = find_printk_stamp(text);
     if (stamp == text.npos) break;
+    const bool quoted = is_quoted_at(text, stamp);
     text.remove_prefix(stamp);
-    found = find_behind_prefixes(text);
+    if (!quoted) found = find_behind_prefixes(text);
   }
-  return found;
+  return found ? found : find_last_words(whole);
 }
 
 }  // namespace

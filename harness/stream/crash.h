@@ -9,9 +9,11 @@ namespace harness {
 
 /// Where in a line a signature must stand. The line is in its normal form (console_text/): colours,
 /// the prefixes of logs ("[    1.234567] ", "<0>", "ERROR: ") and a prompt before it do not count.
-/// A text that only quotes a crash ("no Kernel panic so far") has it elsewhere.
+/// A text that only quotes a crash ("no Kernel panic so far") has it elsewhere. Linux's own last
+/// words are found at other places, too, where nothing says that they are a quotation.
 enum class CrashAnchor {
   start,     // the line starts with `text`; `also`, if any, follows somewhere behind it
+  address,   // the line starts with `text` and at least eight digits of an address
   whole,     // the line is `text`
   end,       // the line ends with `text`; `also` stands somewhere before it
   place,     // behind the first word, which is a place in a source file: "main.c:12:5: "

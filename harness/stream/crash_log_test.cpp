@@ -97,6 +97,51 @@ TEST(CrashInLog, IsFoundBehindAnUnfinishedLine) {
   }
 }
 
+/// Linux's own last words need no prefix that is known.
+TEST(CrashInLog, TheLastWordsOfLinuxAreFoundBehindAnything) {
+  const std::string words = "Kernel panic - not syncing: x";
+  for (const char* before :
+       {"CPU 12: ", "Thu May 23 12:22:33 CEST 2024 ", "/ $ ", "box:/ # ", "vm3: ", "{7} ",
+        "23.05.2024 12:22 ", "init done", "ok 1 foo", "dev0> ", "[hart 3] "}) {
+    EXPECT_NE(find_crash(before + words), nullptr) << before;
+  }
+  for (const char* before :
+       {"expected: ", "# expected: ", "# see: ", "- ", "> ", "ok 3 - ", "PASS: ", "the log has \"",
+        "it says: '", "grep: ", "he said ", "no ", "not ok 2 (", "(", "skip: "}) {
+    EXPECT_EQ(find_crash(before + words), nullptr) << before;
+  }
+  for (const char* before : {"CPU 12: ", "Thu May 23 02:22:33 PM CEST 2024 ", "/ $ ", "box:/ # "}) {
+    EXPECT_NE(find_crash(std::string(before) + "panic: x"), nullptr) << before;
+  }
+}
+
+TEST(CrashInLog, AQuotedStampIsNoCrash) {
+  const std::string words = "[    1.000000] Kernel panic - not syncing: Fatal exception";
+  for (const std::string& line :
+       {"# the log must contain \"" + words + "\"", "must contain '" + words + "' somewhere",
+        "grep `" + words + "'", "say \"" + words + "\" [    2.000000] usb: fine"}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
+  }
+  for (const std::string& line :
+       {"# " + words, "# a test runs ... " + words, "name=\"" + words, "name='" + words + " can't",
+        std::string(
+            "name=\"[    1.000000] Kernel panic - not syncing: VFS: Unable to mount root fs on "
+            "\"\" or x"),
+        "say \"[    1.000000] quoted\" " + words, "\"" + words + "\"" + words}) {
+    EXPECT_NE(find_crash(line), nullptr) << line;
+  }
+}
+
+TEST(CrashInLog, AFaultThatWasHandledIsNone) {
+  for (const char* line :
+       {"Page fault at linear address 0x400000 handled", "IRQ Exception at 0x10 vector installed",
+        "FIQ Exception at 0x18", "SError Exception at 0x20 vector installed", "foo(3)> panic: no",
+        "root login: panic: handled"}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
+  }
+  EXPECT_NE(find_crash("SError Exception at 0x000000004A6F1000[    1.0] x"), nullptr);
+}
+
 TEST(CrashInLog, AnIndentedItemIsNone) {
   for (const char* line : {"\tpanic = \"abort\"", "\tpanic: a field", "\t* panic: an item",
                            "BUG at bottom of the list", "fatal error: out of memory cards",

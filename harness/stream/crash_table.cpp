@@ -6,6 +6,7 @@ namespace harness {
 namespace {
 
 constexpr auto kStart = CrashAnchor::start;
+constexpr auto kAddress = CrashAnchor::address;
 constexpr auto kWhole = CrashAnchor::whole;
 constexpr auto kEnd = CrashAnchor::end;
 constexpr auto kPlace = CrashAnchor::place;
@@ -88,9 +89,9 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "kernel: ", " trap, code="},       // OpenBSD
     {"fatal", kStart, "!!!! ", " Exception Type - "},    // EDK2
     {"fatal", kStart, "Synchronous Exception at 0x"},    // EDK2 on ARM
-    {"fatal", kStart, "SError Exception at 0x"},
-    {"fatal", kStart, "IRQ Exception at 0x"},
-    {"fatal", kStart, "FIQ Exception at 0x"},
+    {"fatal", kAddress, "SError Exception at 0x"},
+    {"fatal", kAddress, "IRQ Exception at 0x"},
+    {"fatal", kAddress, "FIQ Exception at 0x"},
     {"fatal", kStart, "Data Abort Exception PC at 0x"},  // of 32 bits
     {"fatal", kStart, "Prefetch Abort Exception PC at 0x"},
     {"fatal", kStart, "Undefined OpCode Exception PC at 0x"},
@@ -128,10 +129,10 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "Unhandled cpu exception ", " at ip "},
     {"fatal", kStart, "Unhandled exception ec=0x", " ("},  // on arm64
     {"fatal", kStart, "Unhandled vector ", " (el"},
-    {"fatal", kStart, "BUG at ", "()!"},                        // U-Boot and what took its bug.h
-    {"fatal", kStart, "Page fault at linear address "},         // Mini-OS
-    {"fatal", kStart, "page fault outside application, addr"},  // OSv
-    {"fatal", kStart, "Aborted. Press any key to exit."},       // GRUB
+    {"fatal", kStart, "BUG at ", "()!"},                           // U-Boot and what took its bug.h
+    {"fatal", kStart, "Page fault at linear address ", ", rip "},  // Mini-OS
+    {"fatal", kStart, "page fault outside application, addr"},     // OSv
+    {"fatal", kStart, "Aborted. Press any key to exit."},          // GRUB
     {"fatal", kStart, "fatal error: all goroutines are asleep"},
     {"fatal", kStart, "fatal error: unexpected signal"},  // Go
     {"fatal", kStart, "fatal error: stack overflow"},
