@@ -240,7 +240,7 @@ TEST(Draft, NumbersAreMeasuredWhereTheyAreExactAndElseProposed) {
   Probe probe = probe_of(kSaid, StopReason::none, 33);
   const Draft by_host = make_draft(probe);
   EXPECT_TRUE(parse_scenario(by_host.yaml, "draft").metrics.empty());
-  EXPECT_NE(by_host.yaml.find("\n# metrics:\n#   - {pattern: \"switch"), std::string::npos)
+  EXPECT_NE(by_host.yaml.find("\n# metrics:\n#   - {pattern: \"^\\\\s*switch"), std::string::npos)
       << by_host.yaml;
   EXPECT_TRUE(has(by_host.found, "2 lines with a number, the first: switch: 1234 cycles"));
 

@@ -68,7 +68,8 @@ std::optional<NumberLine> number_in(const std::string& shown) {
     line.scale = 1000;
     if (line.unit.empty()) return std::nullopt;
   }
-  line.pattern = RE2::QuoteMeta(name) + form->link + "(?P<value>[0-9.,]+)" +
+  // From its start on, behind prefixes: "boot took" stands in "reboot took", too.
+  line.pattern = R"(^\s*)" + RE2::QuoteMeta(name) + form->link + "(?P<value>[0-9.,]+)" +
                  (gap.empty() ? "" : R"(\s*)") + RE2::QuoteMeta(unit);
   return line;
 }

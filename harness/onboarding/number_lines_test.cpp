@@ -60,5 +60,33 @@ TEST(NumberLines, ThePatternFindsItsOwnLineExactly) {
   }
 }
 
+/// Each number is found by one entry alone, with prefixes before it, too.
+TEST(NumberLines, ANameInsideOfAnotherIsAnother) {
+  const std::string log =
+      "boot took 3 ms\n  reboot took 9 ms\n[    1.250000] cold boot took 4 ms\nx = 5 in 12 cycles\n"
+      "xx = 7 in 13 cycles\na x: 14 cycles\n";
+  std::vector<MetricPattern> entries;
+  for (const NumberLine& one : number_lines(log)) {
+    entries.emplace_back();
+    entries.back().pattern = one.pattern;
+    entries.back().name = one.name;
+    entries.back().unit = one.unit;
+  }
+  ASSERT_EQ(entries.size(), 6u);
+  MetricReader reader(entries, 100);
+  std::uint64_t number = 0;
+  for (std::size_t from = 0; from < log.size(); from = log.find('\n', from) + 1) {
+    reader.see(std::string_view(log).substr(from, log.find('\n', from) - from), ++number);
+  }
+  const auto result = reader.finish();
+  EXPECT_TRUE(result.protocol_errors.empty());
+  ASSERT_EQ(result.found.size(), 6u);
+  const std::uint64_t values[] = {3, 9, 4, 12, 13, 14};
+  for (std::size_t i = 0; i < result.found.size(); ++i) {
+    EXPECT_EQ(result.found[i].value, values[i]) << result.found[i].name;
+    EXPECT_EQ(result.found[i].samples.size(), 1u) << result.found[i].name;
+  }
+}
+
 }  // namespace
 }  // namespace harness::onboarding

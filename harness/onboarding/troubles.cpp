@@ -42,9 +42,20 @@ struct Patterns {
             R"(|\bno such \w+)"
             R"(|\baborted\b)))"};
   // "12 passed, 3 failed", "errors: 2"; other counts in the line deny nothing.
-  RE2 counted{
-      R"((?i)(\b[1-9][0-9]* (?:tests? |test cases? |checks? |assertions? )?(?:failed|failures?|errors?)\b)"
-      R"(|\b(?:failed|failures?|errors)\s*[:=]\s*[1-9][0-9]*))"};
+  RE2 counted{R"((?i)(\b[1-9][0-9]* )"
+              R"((?:(?:tests? |test cases? |cases? |checks? |assertions? )(?:have |has )?)?)"
+              R"((?:failed|failures?|errors?)\b)"
+              R"(|\b(?:failed|failing|failures?|errors))"
+              R"((?: tests?| test cases?| cases?| checks?| assertions?)?)"
+              R"(\s*[:=]\s*[1-9][0-9]*))"};
+  // "3 errors corrected", "0 of 5 tests failed": what is counted was made good, or is none.
+  RE2 harmless{
+      R"((?i)\b[0-9]+ (?:\w+ )?(?:errors?|failures?)(?: were| was| have been| has been)? )"
+      R"((?:corrected|recovered|repaired|fixed|injected|masked)\b)"
+      R"(|\b[0-9]+ (?:corrected|correctable|recovered|recoverable|injected|expected) )"
+      R"((?:errors?|failures?)\b)"
+      R"(|(?:^|[^0-9.,])0 ?(?:/|of|out of) ?(?:the )?[0-9]+ )"
+      R"((?:tests? |test cases? |cases? |checks? |assertions? )?(?:failed|failures?|errors?)\b)"};
   // "no panic so far"
   RE2 no_fatal{R"((?i)\b(?:no|without(?: an?| any)?) (?:kernel )?(?:panic|fatal|assert))"};
   // "0 failed", "errors: 0"
@@ -99,7 +110,9 @@ void look_at(std::string_view raw, std::size_t number, Collected& found) {
     Collected::keep(found.fatal, trouble(TroubleKind::fatal, text));
     return;
   }
-  std::string text = words_of(patterns().counted, patterns().no_fatal, line);
+  std::string counts = line;
+  RE2::GlobalReplace(&counts, patterns().harmless, "|");
+  std::string text = words_of(patterns().counted, patterns().no_fatal, counts);
   if (text.empty()) text = words_of(patterns().error, patterns().no_error, line);
   if (!text.empty()) found.late.emplace_back(trouble(TroubleKind::warning, text), number);
 }
