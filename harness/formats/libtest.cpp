@@ -46,13 +46,11 @@ class LibtestReader final : public FormatReader {
     if (line.starts_with("running ")) {
       terse_ = true;
       came_ = 0;
-    } else if (terse_ && take_slow(line)) {
+    } else if (terse_ && (take_slow(line) || take_terse(line))) {
       return;
     } else if (line.starts_with("test result: ") ||
                (line.starts_with("test ") && contains(line, " ..."))) {
       terse_ = false;
-    } else if (terse_ && take_terse(line)) {
-      return;
     }
     pretty_->see(line);
   }

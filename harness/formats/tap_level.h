@@ -140,7 +140,8 @@ inline TapLevel* level_of(std::vector<TapLevel>& levels, const TapTotals& totals
 /// level has its plan, and results of it are still to come.
 inline bool in_planned_level(const std::vector<TapLevel>& levels, const TapLine& line) {
   if (levels.empty() || levels.back().indent != line.indent) return false;
-  return levels.back().plan && levels.back().came < *levels.back().plan;
+  const std::optional<std::uint64_t>& plan = levels.back().plan;
+  return plan && levels.back().came < *plan;
 }
 
 /// What kselftest's runner puts behind "# " is read once a document has begun there.
