@@ -145,6 +145,24 @@ TEST(EndingOfGuest, ThatPanicsInWordsOfAnotherKernelIsAPanicAtOnceUnlessThatIsAl
   EXPECT_EQ(run_with("assert").exit_status, 1) << "it is of another kind";
 }
 
+TEST(EndingOfGuest, ThatTellsQemuOfItsPanicIsAPanicAtOnceWhateverIsAllowed) {
+  const Bench bench;
+  // A boot sector: 'x' and a line feed to the serial port, 1 to the pvpanic device, hlt.
+  std::string sector = "\xBA\xF8\x03\xB0x\xEE\xB0\n\xEE\xBA\x05\x05\xB0\x01\xEE\xF4\xEB\xFD";
+  sector.resize(510);
+  std::ofstream(bench.folder / "panic.img") << sector << "\x55\xAA";
+  for (const char* more : {"", "exit: {pass: 0}\n", "checks: [ending: idle]\n", "formats: tap\n"}) {
+    bench.scenario("disk: panic.img",
+                   std::string("machine: {vga: false, args: '-device pvpanic'}\n") + more);
+    const CommandResult result = bench.run();
+    EXPECT_EQ(result.exit_status, 1) << more << result.output_tail;
+    EXPECT_EQ(bench.verdict().kind, VerdictKind::panic) << more;
+    const Trace trace = saved_record(bench.folder / "out").boots[0].trace;
+    EXPECT_EQ(trace.shutdown_reason, "guest-panic") << more;
+    EXPECT_EQ(trace.stop, StopReason::none) << more;
+  }
+}
+
 TEST(EndingOfGuest, ThatSaysAForbiddenLineIsAFailureAtOnceUnlessThatIsAllowed) {
   const Bench bench;
   bench.image("hang.elf");

@@ -8,8 +8,9 @@ namespace {
 struct Describe {
   std::string operator()(const QmpGreeting& greeting) const { return "G" + greeting.qemu_version; }
   std::string operator()(const QmpResumed&) const { return "R"; }
+  std::string operator()(const QmpStopped&) const { return "T"; }
   std::string operator()(const QmpShutdown& down) const {
-    return (down.by_guest ? "Sg" : "Sh") + down.reason;
+    return (down.by_guest ? "Sg" : "Sh") + down.reason + "|" + down.detail;
   }
   std::string operator()(const QmpReply& reply) const {
     return "A" + reply.id + (reply.error ? "!" + *reply.error : "");

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <system_error>
-#include <variant>
 
 #include "machine/module_files.h"
 #include "process/interrupt.h"
@@ -18,8 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t kSerialPipeBytes = 1 << 20;  // the most an unprivileged process may have
 constexpr std::size_t kStderrPipeBytes = 64 << 10;
 constexpr std::size_t kMaxStderr = 64 << 10;
-constexpr std::size_t kMaxRegisters = 8
-                                      << 10;  // those of a processor without its vectors' are 2 KiB
 
 // QEMU's descriptors after 0, 1 and 2: QMP, a plugin's if there is one, those of the capture.
 constexpr int kQmpDescriptor = 3;
@@ -185,15 +182,6 @@ ReadResult Boot::take_stderr() {
   return result;
 }
 
-ReadResult Boot::take_qmp() {
-  std::size_t size = 0;
-  const ReadResult result = read_some(qmp_.ours.get(), buffer_.data(), buffer_.size(), size);
-  if (result == ReadResult::end) qmp_.ours.close();
-  if (result != ReadResult::data) return result;
-  for (const QmpMessage& message : qmp_reader_.add({buffer_.data(), size})) on_message(message);
-  return result;
-}
-
 /// What the guest has said lies in the pipe: it waits for the plugin, which waits for us.
 ReadResult Boot::take_ask() {
   char question = 0;
@@ -216,41 +204,6 @@ ReadResult Boot::take_disk(DiskServer& disk) {
     }
     return serial_log_.received();
   });
-}
-
-void Boot::on_message(const QmpMessage& message) {
-  if (const auto* greeting = std::get_if<QmpGreeting>(&message)) {
-    greeted_ = true;
-    trace_.qemu_version = greeting->qemu_version;
-  } else if (std::holds_alternative<QmpResumed>(message)) {
-    let_run_ = true;
-    send_to_guest(conversation_.start(Clock::now()));
-    trace_.resumed = Clock::now() - start_;
-  } else if (const auto* shutdown = std::get_if<QmpShutdown>(&message)) {
-    if (trace_.shutdown_reason) return;  // of the guest; this one is our `quit`
-    trace_.shutdown_reason = shutdown->reason;
-    trace_.shutdown_by_guest = shutdown->by_guest;
-    if (pauses_at_end(job_) && shutdown->by_guest) leave_paused();
-  } else if (const auto* reply = std::get_if<QmpReply>(&message)) {
-    if (reply->id == qmp::kGo && reply->error) {
-      trace_.stderr_text += "QEMU did not let the guest run: " + *reply->error + "\n";
-      kill();
-    }
-    capture_.on_reply(*reply);
-    if (reply->id == qmp::kRegisters && registers_asked_) {
-      registers_asked_ = false;
-      if (!reply->text.empty()) job_.where_it_was(reply->text.substr(0, kMaxRegisters));
-    }
-  }
-}
-
-/// QEMU holds a guest that has ended: what it was doing is asked where that is in question.
-void Boot::leave_paused() {
-  if (trace_.shutdown_reason == "guest-reset") {
-    registers_asked_ = true;
-    send_all(qmp_.ours.get(), qmp::registers());
-  }
-  send_all(qmp_.ours.get(), qmp::quit());
 }
 
 /// Looks at limits and at what is under way, and does the next step.

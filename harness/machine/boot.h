@@ -47,7 +47,8 @@ class Boot {
   ReadResult take_ask();
   ReadResult take_disk(DiskServer& disk);
   void on_message(const QmpMessage& message);
-  void leave_paused();
+  void on_reply(const QmpReply& reply);
+  void leave(const QmpShutdown& end);
   void decide();
   StopReason due_stop(Clock::time_point now);
   bool has_unread_serial();

@@ -69,6 +69,53 @@ TEST(BrokenQemu, ThatTalksNonsenseOnItsControlChannelDoesNotConfuseUs) {
   EXPECT_FALSE(trace.started);
 }
 
+// Says `event`, answers what it is asked with `state`, and ends when it is told to.
+std::string that_says(const std::string& event, const std::string& state) {
+  return R"(
+printf '{"QMP": {"version": {"qemu": {"major": 7, "minor": 2, "micro": 0}}}}\r\n' >&3
+printf '{"event": "RESUME"}\r\n' >&3
+printf '{"event": )" +
+         event + R"(}\r\n' >&3
+while read -r command <&3; do case $command in
+  *query-status*) printf '{"return": {"status": ")" +
+         state + R"("}, "id": "status"}\r\n' >&3 ;;
+  *'"quit"'*) exit 0 ;;
+esac; done
+)";
+}
+
+TEST(BrokenQemu, ThatStopsTheGuestForGoodIsEndedAtOnceAndItsStateIsTold) {
+  for (const char* state : {"io-error", "internal-error", "watchdog"}) {
+    const FakeQemu fake(that_says(R"("STOP")", state));
+    const Trace trace = run(boot_of("hello"));
+    EXPECT_EQ(trace.shutdown_reason, "host-error");
+    EXPECT_EQ(trace.exit_status, 0);
+    EXPECT_EQ(trace.stop, StopReason::none);
+    EXPECT_EQ(trace.stderr_text,
+              std::string("the guest was stopped: its state is ") + state + "\n");
+  }
+}
+
+TEST(BrokenQemu, ThatIsStoppedByADebuggerIsLeftAlone) {
+  const FakeQemu fake(that_says(R"("STOP")", "debug"));
+  Job job = boot_of("hello");
+  job.limits.idle = std::chrono::milliseconds(300);
+  const Trace trace = run(job);
+  EXPECT_EQ(trace.stop, StopReason::idle_limit);
+  EXPECT_FALSE(trace.shutdown_reason);
+}
+
+TEST(BrokenQemu, ThatHoldsAGuestWhichDidNotEndItselfIsEndedAtOnce) {
+  const FakeQemu fake(
+      that_says(R"("SHUTDOWN", "data": {"guest": false, "reason": "host-error"})", "shutdown"));
+  Job job = boot_of("hello");
+  job.where_it_was = [](std::string_view) {};
+  const Trace trace = run(job);
+  EXPECT_EQ(trace.shutdown_reason, "host-error");
+  EXPECT_EQ(trace.exit_status, 0);
+  EXPECT_EQ(trace.stop, StopReason::none);
+}
+
 TEST(BrokenQemu, ThatCapturesSlowlyDoesNotUseUpTheGuestsGrace) {
   // 300 ms for the capture, of 200 ms grace; then the guest ends by itself with its panic value.
   const FakeQemu fake(R"(

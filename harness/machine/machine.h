@@ -51,8 +51,8 @@ struct Job {
   /// Asked once after kSettled of silence on the serial port: whether more of it would tell
   /// nothing. true ends the boot as the idle limit does. May be empty.
   std::function<bool()> settled = {};
-  /// Told once, where the guest reset the machine or a limit ended the boot: QEMU's words of the
-  /// registers of processor 0 at that moment. May be empty.
+  /// Told once, where the guest reset the machine or told QEMU of a panic, or a limit ended the
+  /// boot: QEMU's words of the registers of processor 0 at that moment. May be empty.
   std::function<void(std::string_view)> where_it_was = {};
 };
 inline constexpr std::chrono::milliseconds kSettled{4'000};

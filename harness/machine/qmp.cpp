@@ -28,9 +28,17 @@ QmpMessage greeting(const Json& body) {
 QmpMessage event(const Json& message) {
   const std::string name = text_at(message, "event");
   if (name == "RESUME") return QmpResumed{};
-  if (name != "SHUTDOWN" || !message.contains("data")) return QmpOther{};
+  if (name == "STOP") return QmpStopped{};
+  if (!message.contains("data")) return QmpOther{};
   const Json& data = message["data"];
   if (!data.is_object()) return QmpOther{};
+  const bool stays = text_at(data, "action") == "pause" || text_at(data, "action") == "stop";
+  // With any other action a SHUTDOWN follows, or the guest goes on.
+  if (name == "GUEST_PANICKED" && stays) return QmpShutdown{true, "guest-panic"};
+  if (name == "BLOCK_IO_ERROR" && stays) {
+    return QmpShutdown{false, kHostError, "a disk of the guest failed: " + text_at(data, "reason")};
+  }
+  if (name != "SHUTDOWN") return QmpOther{};
   const auto guest = data.find("guest");
   const bool by_guest = guest != data.end() && guest->is_boolean() && guest->get<bool>();
   return QmpShutdown{by_guest, text_at(data, "reason")};
@@ -38,6 +46,10 @@ QmpMessage event(const Json& message) {
 
 QmpMessage reply(const Json& message) {
   QmpReply result{text_at(message, "id"), std::nullopt, text_at(message, "return")};
+  const auto returned = message.find("return");
+  if (result.id == qmp::kStatus && returned != message.end() && returned->is_object()) {
+    result.text = text_at(*returned, "status");
+  }
   const auto error = message.find("error");
   if (error != message.end()) {
     result.error = error->is_object() ? text_at(*error, "desc") : std::string("unknown error");
@@ -90,6 +102,8 @@ std::string go() { return command("qmp_capabilities", "capabilities") + command(
 std::string registers() {
   return command("human-monitor-command", kRegisters, {{"command-line", "info registers"}});
 }
+
+std::string status() { return command("query-status", kStatus); }
 
 std::string quit() { return command("quit", "quit"); }
 

@@ -15,15 +15,21 @@ struct QmpGreeting {
 };
 /// The guest runs (again).
 struct QmpResumed {};
+/// It stands still, whoever wanted that.
+struct QmpStopped {};
+/// It will do nothing more: QEMU ends, or, as it was told to, holds the guest where it is.
 struct QmpShutdown {
   bool by_guest = false;
-  std::string reason;  // "guest-reset", "guest-shutdown", "host-qmp-quit", ...
+  std::string reason;       // "guest-reset", "guest-shutdown", "host-qmp-quit", ...
+  std::string detail = {};  // what QEMU said beside the reason
 };
+/// The reason where QEMU cannot go on.
+inline constexpr char kHostError[] = "host-error";
 /// The answer to the command that carried this id.
 struct QmpReply {
   std::string id;
   std::optional<std::string> error;  // QEMU's description, unset if the command succeeded
-  std::string text = {};             // what it returned, where that is text
+  std::string text = {};  // what it returned, where that is text; of kStatus the state's name
 };
 /// Valid JSON that is none of the above.
 struct QmpOther {};
@@ -32,7 +38,7 @@ struct QmpGarbage {
   std::string text;
 };
 using QmpMessage =
-    std::variant<QmpGreeting, QmpResumed, QmpShutdown, QmpReply, QmpOther, QmpGarbage>;
+    std::variant<QmpGreeting, QmpResumed, QmpStopped, QmpShutdown, QmpReply, QmpOther, QmpGarbage>;
 
 /// One line as a message. Never throws; any bytes.
 QmpMessage parse_qmp(std::string_view line);
@@ -54,12 +60,15 @@ inline constexpr char kGo[] = "go";
 inline constexpr char kCells[] = "cells";
 inline constexpr char kPng[] = "png";
 inline constexpr char kRegisters[] = "registers";
+inline constexpr char kStatus[] = "status";
 /// Lets a guest run that was started with -S. May be sent before QEMU exists.
 std::string go();
 /// Stops the guest's processors.
 std::string stop();
 /// Asks for the registers of processor 0, as text.
 std::string registers();
+/// Asks in what state the guest is: "running", "paused", "io-error", ...
+std::string status();
 /// Ends a QEMU that holds a guest which has ended.
 std::string quit();
 /// Writes `size` bytes of guest-physical memory at `address` into a file.

@@ -28,6 +28,46 @@ TEST(Qmp, ShutdownTellsWhoAndWhy) {
   EXPECT_EQ(std::get<QmpShutdown>(message).reason, "guest-reset");
 }
 
+TEST(Qmp, PanicAfterWhichTheGuestIsHeldIsAnEnd) {
+  const auto panic = [](const std::string& action) {
+    return parse_qmp(R"({"timestamp": {"seconds": 1, "microseconds": 2}, "event":)"
+                     R"( "GUEST_PANICKED", "data": {"action": ")" +
+                     action + R"("}})");
+  };
+  const QmpMessage held = panic("pause");
+  ASSERT_TRUE(std::holds_alternative<QmpShutdown>(held));
+  EXPECT_TRUE(std::get<QmpShutdown>(held).by_guest);
+  EXPECT_EQ(std::get<QmpShutdown>(held).reason, "guest-panic");
+  EXPECT_TRUE(std::holds_alternative<QmpOther>(panic("poweroff"))) << "a SHUTDOWN follows";
+  EXPECT_TRUE(std::holds_alternative<QmpOther>(panic("run"))) << "it goes on";
+}
+
+TEST(Qmp, DiskThatFailsIsAnEndOnlyWhereItStopsTheGuest) {
+  const auto failed = [](const std::string& action) {
+    return parse_qmp(R"({"event": "BLOCK_IO_ERROR", "data": {"device": "", "node-name": "bad",)"
+                     R"( "reason": "No space left on device", "operation": "write",)"
+                     R"( "action": ")" +
+                     action + R"("}})");
+  };
+  const QmpMessage stopped = failed("stop");
+  ASSERT_TRUE(std::holds_alternative<QmpShutdown>(stopped));
+  EXPECT_FALSE(std::get<QmpShutdown>(stopped).by_guest);
+  EXPECT_EQ(std::get<QmpShutdown>(stopped).reason, "host-error");
+  EXPECT_EQ(std::get<QmpShutdown>(stopped).detail,
+            "a disk of the guest failed: No space left on device");
+  EXPECT_TRUE(std::holds_alternative<QmpOther>(failed("report"))) << "to the guest";
+  EXPECT_TRUE(std::holds_alternative<QmpOther>(failed("ignore")));
+}
+
+TEST(Qmp, StopIsSeenAndTheStateThatIsAskedFor) {
+  EXPECT_TRUE(std::holds_alternative<QmpStopped>(parse_qmp(R"({"event": "STOP"})")));
+  const QmpMessage state =
+      parse_qmp(R"({"return": {"status": "io-error", "singlestep": false, "running": false},)"
+                R"( "id": "status"})");
+  ASSERT_TRUE(std::holds_alternative<QmpReply>(state));
+  EXPECT_EQ(std::get<QmpReply>(state).text, "io-error");
+}
+
 TEST(Qmp, ResumeIsSeen) { EXPECT_TRUE(std::holds_alternative<QmpResumed>(parse_qmp(kResume))); }
 
 TEST(Qmp, ReplyCarriesItsIdAndAnError) {
@@ -51,10 +91,26 @@ TEST(Qmp, UnknownEventIsOtherAndNotAnError) {
 
 TEST(Qmp, WrongShapesNeverThrow) {
   for (const char* line :
-       {"", "{", "[]", "7", "\"x\"", "null", "\xFF\xFE", R"({"QMP": 1})", R"({"QMP": {}})",
-        R"({"QMP": {"version": {"qemu": {"major": "7"}}}})", R"({"QMP": {"version": []}})",
-        R"({"event": 5})", R"({"event": "SHUTDOWN"})", R"({"event": "SHUTDOWN", "data": []})",
-        R"({"event": "SHUTDOWN", "data": {"guest": 1, "reason": 2}})", R"({"return": {}, "id": 9})",
+       {"",
+        "{",
+        "[]",
+        "7",
+        "\"x\"",
+        "null",
+        "\xFF\xFE",
+        R"({"QMP": 1})",
+        R"({"QMP": {}})",
+        R"({"QMP": {"version": {"qemu": {"major": "7"}}}})",
+        R"({"QMP": {"version": []}})",
+        R"({"event": 5})",
+        R"({"event": "SHUTDOWN"})",
+        R"({"event": "SHUTDOWN", "data": []})",
+        R"({"event": "SHUTDOWN", "data": {"guest": 1, "reason": 2}})",
+        R"({"return": {}, "id": 9})",
+        R"({"return": {"status": 1}, "id": "status"})",
+        R"({"event": "GUEST_PANICKED"})",
+        R"({"event": "GUEST_PANICKED", "data": {"action": 1}})",
+        R"({"event": "BLOCK_IO_ERROR", "data": {"action": "stop", "reason": []}})",
         R"({"error": 3})"}) {
     EXPECT_NO_THROW(parse_qmp(line)) << line;
     EXPECT_FALSE(std::holds_alternative<QmpGreeting>(parse_qmp(line))) << line;

@@ -139,6 +139,7 @@ std::string fault_of_qemu(const Trace& trace, const OutputRules& rules) {
     return fmt::format("QEMU ended with status {}, which no guest can cause: {}",
                        *trace.exit_status, complaint(trace));
   }
+  if (trace.shutdown_reason == "host-error") return "QEMU could not go on: " + complaint(trace);
   if (trace.shutdown_reason && trace.shutdown_reason->starts_with("host-")) {
     return fmt::format("QEMU was ended from outside ({})", printable(*trace.shutdown_reason));
   }

@@ -95,6 +95,11 @@ TEST(Classify, FaultsOfQemuAreNeverTheGuests) {
         "QEMU ended with status 2, which no guest can cause: QEMU gave no reason"},
        {"SIGTERM from outside", left("host-signal", kPass, false), VerdictKind::harness_error,
         "QEMU was ended from outside (host-signal)"},
+       {"could not go on",
+        changed(left("host-error", kPass, false),
+                [](Trace& t) { t.stderr_text = "the guest was stopped: its state is io-error\n"; }),
+        VerdictKind::harness_error,
+        "QEMU could not go on: the guest was stopped: its state is io-error"},
        {"unseen", changed(pass, [](Trace& t) { t.exit_status.reset(); }),
         VerdictKind::harness_error, "the end of QEMU was not observed"}});
 }
