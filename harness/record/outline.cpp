@@ -8,37 +8,42 @@
 
 #include "base/json.h"
 #include "model/verdict.h"
-#include "record/field.h"
+#include "record/required_keys.h"
 
 namespace harness {
 namespace {
 
-struct TextOfRoot {
-  std::string_view key;
-  std::string RunRecord::* member;
-  int since = 1;  // the first schema that has it
-};
-constexpr std::array kTextsOfRoot = {TextOfRoot{"\"scenario\"", &RunRecord::scenario},
-                                     TextOfRoot{"\"started_at\"", &RunRecord::started_at},
-                                     TextOfRoot{"\"compared\"", &RunRecord::compared, 8}};
+constexpr auto kRecordKeys = [] {
+  constexpr auto kFields = required_keys<RunRecord>();
+  std::array<RequiredKey, kFields.size() + 1> keys;
+  *std::ranges::copy(kFields, keys.begin()).out = RequiredKey{kSummaries, "["};
+  return keys;
+}();
+constexpr auto kVerdictKeys = required_keys<Verdict>();
+constexpr auto kFindingKeys = required_keys<Finding>();
+constexpr auto kBootKeys = required_keys<BootRecord>();
 
 /// Takes what is wanted as it comes by. Whether all of it came once is known at the end.
 class OutlineReader : public JsonVisitor {
  public:
   void enter(char bracket) override {
     const std::size_t depth = levels_.size();
-    if (depth == 1 && bracket == '[') {
-      finding_lists_ += key_ == kFindingsKey ? 1 : 0;
-      boot_lists_ += key_ == kBootsKey ? 1 : 0;
-    } else if (is_item_of(kFindingsKey, depth)) {
+    see_value({&bracket, 1});
+    if (is_item_of(kFindingsKey, depth)) {
       open_item(record_.findings, statuses_, bracket);
+      finding_keys_ = KeyCount(kFindingKeys);
     } else if (is_item_of(kBootsKey, depth)) {
       open_item(record_.boots, walls_, bracket);
+      boot_keys_ = KeyCount(kBootKeys);
     }
     levels_.push_back(key_);
     key_ = {};
   }
   void leave() override {
+    if (levels_.size() == 3) {
+      broken_ |= is_within(kFindingsKey) && !finding_keys_.complete(record_.schema);
+      broken_ |= is_within(kBootsKey) && !boot_keys_.complete(record_.schema);
+    }
     levels_.pop_back();
     key_ = {};
   }
@@ -50,12 +55,13 @@ class OutlineReader : public JsonVisitor {
   void scalar(std::string_view raw) override {
     const std::size_t first = raw.front() == '-' ? 1 : 0;
     broken_ |= raw[first] == 'N' || raw[first] == 'I';  // which JSON does not have
+    see_value(raw);
     switch (levels_.size()) {
       case 1:
         return take_of_root(raw);
       case 2:
         // A member of the verdict; or an item of a list where an object belongs.
-        if (levels_[1] == "\"verdict\"") return take_of_verdict(raw);
+        if (levels_[1] == kVerdictKey) return take_of_verdict(raw);
         broken_ |= is_item_of(kFindingsKey, 2) || is_item_of(kBootsKey, 2);
         return;
       case 3:
@@ -72,22 +78,18 @@ class OutlineReader : public JsonVisitor {
   }
 
   [[nodiscard]] std::optional<RunRecord> take() && {
-    const bool known = record_.schema >= 1 && record_.schema <= kRecordSchema;
-    const bool once =
-        schemas_ == 1 && kinds_ == 1 && reasons_ == 1 && finding_lists_ == 1 && boot_lists_ == 1;
+    const bool whole =
+        root_keys_.complete(record_.schema) && verdict_keys_.complete(record_.schema);
     const bool each = statuses_ == record_.findings.size() && walls_ == record_.boots.size();
-    if (broken_ || !known || !once || !each || record_.boots.empty()) return std::nullopt;
-    for (std::size_t i = 0; i < kTextsOfRoot.size(); ++i) {
-      const std::size_t wanted = kTextsOfRoot[i].since <= record_.schema ? 1 : 0;
-      if (texts_[i] != wanted) return std::nullopt;
-    }
+    if (broken_ || !whole || !each || record_.boots.empty()) return std::nullopt;
     record_.schema = kRecordSchema;
     return std::move(record_);
   }
 
  private:
   static constexpr std::size_t kDeepest = 4;  // of what is wanted: boots, [], trace, wall_ns
-  static constexpr std::string_view kFindingsKey = "\"findings\"", kBootsKey = "\"boots\"";
+  static constexpr std::string_view kFindingsKey = "\"findings\"", kBootsKey = "\"boots\"",
+                                    kVerdictKey = "\"verdict\"";
 
   [[nodiscard]] bool is_item_of(std::string_view list, std::size_t depth) const {
     return depth == 2 && levels_[1] == list;
@@ -96,32 +98,45 @@ class OutlineReader : public JsonVisitor {
   [[nodiscard]] bool is_within(std::string_view list) const {
     return levels_[1] == list && levels_[2].empty();
   }
+  /// What a key has. The objects that it is looked at in have the keys that the full reader asks
+  /// for, and no others.
+  void see_value(std::string_view raw) {
+    switch (levels_.size()) {
+      case 1:
+        broken_ |= !root_keys_.see(key_, raw);
+        return;
+      case 2:
+        broken_ |= levels_[1] == kVerdictKey && !verdict_keys_.see(key_, raw);
+        return;
+      case 3:
+        broken_ |= is_within(kFindingsKey) && !finding_keys_.see(key_, raw);
+        broken_ |= is_within(kBootsKey) && !boot_keys_.see(key_, raw);
+        return;
+      default:
+        return;
+    }
+  }
   /// Of the items so far each must have had its value.
   template <class Item>
   void open_item(std::vector<Item>& items, std::size_t values, char bracket) {
-    broken_ |= bracket != '{' || !key_.empty() || values != items.size();
+    // What an item must have is a matter of the schema, which is written first.
+    broken_ |= bracket != '{' || !key_.empty() || values != items.size() || !schema_known_;
     items.emplace_back();
   }
 
   void take_of_root(std::string_view raw) {
     if (key_ == "\"schema\"") {
-      ++schemas_;
-      broken_ |= !take_number(raw, record_.schema);
-      return;
+      schema_known_ = take_number(raw, record_.schema) && record_.schema >= 1 &&
+                      record_.schema <= kRecordSchema;
+      broken_ |= !schema_known_;
     }
-    for (std::size_t i = 0; i < kTextsOfRoot.size(); ++i) {
-      if (key_ != kTextsOfRoot[i].key) continue;
-      ++texts_[i];
-      take_text(raw, record_.*kTextsOfRoot[i].member);
-    }
+    if (key_ == "\"scenario\"") take_text(raw, record_.scenario);
+    if (key_ == "\"started_at\"") take_text(raw, record_.started_at);
+    if (key_ == "\"compared\"") take_text(raw, record_.compared);
   }
   void take_of_verdict(std::string_view raw) {
-    if (key_ == "\"reason\"") {
-      ++reasons_;
-      return take_text(raw, record_.verdict.reason);
-    }
+    if (key_ == "\"reason\"") return take_text(raw, record_.verdict.reason);
     if (key_ != "\"kind\"") return;
-    ++kinds_;
     std::string name;
     take_text(raw, name);
     const auto kind = verdict_of(name);
@@ -158,10 +173,12 @@ class OutlineReader : public JsonVisitor {
   std::vector<std::string_view> levels_;  // the keys of what is open; none where it is an item
   std::string_view key_;
   bool broken_ = false;
-  // How many came of each.
-  std::size_t schemas_ = 0, kinds_ = 0, reasons_ = 0, finding_lists_ = 0, boot_lists_ = 0;
-  std::size_t statuses_ = 0, walls_ = 0;
-  std::array<std::size_t, kTextsOfRoot.size()> texts_{};
+  bool schema_known_ = false;
+  std::size_t statuses_ = 0, walls_ = 0;  // how many came
+  KeyCount<kRecordKeys.size()> root_keys_{kRecordKeys};
+  KeyCount<kVerdictKeys.size()> verdict_keys_{kVerdictKeys};
+  KeyCount<kFindingKeys.size()> finding_keys_{kFindingKeys};
+  KeyCount<kBootKeys.size()> boot_keys_{kBootKeys};
 };
 
 }  // namespace

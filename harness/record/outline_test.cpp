@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include <string>
 
 #include "base/error.h"
@@ -66,12 +68,52 @@ TEST(RecordOutline, ThatLacksAnythingIsNone) {
   }
 }
 
+/// The keys of the record, of its verdict, and of each finding and boot.
+TEST(RecordOutline, WithAKeyTooManyOrTooFewIsNoneAsForTheReaderOfAll) {
+  const std::string text = record_to_json(sample_record());
+  const nlohmann::ordered_json whole = nlohmann::ordered_json::parse(text);
+  ASSERT_TRUE(outline_of_record(whole.dump()));
+  std::size_t tried = 0;
+  for (const char* place : {"", "/verdict", "/findings/0", "/findings/1", "/boots/0", "/boots/1"}) {
+    const nlohmann::ordered_json::json_pointer at(place);
+    const auto is_none = [&](const nlohmann::ordered_json& changed, const std::string& what) {
+      EXPECT_FALSE(outline_of_record(changed.dump())) << place << " " << what;
+      EXPECT_THROW(record_from_json(changed.dump(), "r"), Error) << place << " " << what;
+      ++tried;
+    };
+    nlohmann::ordered_json more = whole;
+    more[at]["zz"] = 1;
+    is_none(more, "with another key");
+    for (const auto& [key, value] : whole[at].items()) {
+      nlohmann::ordered_json less = whole;
+      less[at].erase(key);
+      is_none(less, "without " + key);
+      nlohmann::ordered_json other = whole;
+      if (value.is_boolean()) {
+        other[at][key] = 1;
+      } else {
+        other[at][key] = true;
+      }
+      is_none(other, "with another " + key);
+    }
+  }
+  EXPECT_GT(tried, 60u);
+}
+
 TEST(RecordOutline, ThatSaysSomethingTwiceOrWronglyIsNone) {
   const std::string text = record_to_json(sample_record());
   const auto is_none = [&](const std::string& from, const std::string& to) {
     EXPECT_FALSE(outline_of_record(with(text, from, to))) << to;
   };
   is_none("\"verdict\": {", R"("verdict": {"kind":"pass","reason":""}, "verdict": {)");
+  for (const char* more : {R"("verdict": "fail")", R"("boots": null)", R"("findings": {})",
+                           R"("fingerprint": 1)", R"("about": "again")"}) {
+    std::string at_the_end = text;
+    at_the_end.replace(text.rfind('}'), 1, "," + std::string(more) + "}");
+    EXPECT_FALSE(outline_of_record(at_the_end)) << more;
+  }
+  is_none("\"fingerprint\": {", R"("fingerprint": [], "was": {)");
+  is_none("\"sizes\": {", R"("sizes": null, "was": {)");
   is_none("\"kind\":\"panic\"", R"("kind":"pass","kind":"panic")");
   is_none("\"kind\":\"panic\"", R"("kind":"splendid")");
   is_none("\"kind\":\"panic\"", R"("kind":1)");

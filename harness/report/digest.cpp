@@ -122,14 +122,21 @@ std::optional<std::chrono::nanoseconds> median_wall(const RunRecord& record) {
     values.push_back(static_cast<double>(wall.count()));
   }
   if (values.empty()) return std::nullopt;
-  // Exact: a double holds the nanoseconds of a hundred days.
-  return std::chrono::nanoseconds{static_cast<std::int64_t>(stats::median(values))};
+  // Exact: a double holds the nanoseconds of a hundred days. A file may say more than a count
+  // holds.
+  constexpr double kMost = 9.2e18;
+  const double median = std::min(stats::median(values), kMost);
+  return std::chrono::nanoseconds{static_cast<std::int64_t>(median)};
 }
 
 std::optional<std::chrono::nanoseconds> total_wall(const RunRecord& record) {
   const auto times = walls(record.boots);
   if (times.empty()) return std::nullopt;
-  return std::accumulate(times.begin(), times.end(), std::chrono::nanoseconds{0});
+  // A file may say of each that it took three hundred years: the sum is bounded.
+  return std::accumulate(times.begin(), times.end(), std::chrono::nanoseconds{0},
+                         [](std::chrono::nanoseconds sum, std::chrono::nanoseconds time) {
+                           return sum + std::min(time, std::chrono::nanoseconds::max() - sum);
+                         });
 }
 
 std::optional<std::chrono::nanoseconds> first_byte(const Trace& trace) {

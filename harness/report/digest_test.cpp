@@ -50,6 +50,12 @@ TEST(Walls, MedianAndTotalAreOverTimedBoots) {
   record.boots[1].trace.wall = {};
   EXPECT_EQ(median_wall(record), std::chrono::microseconds{82'300});
 }
+TEST(Walls, BeyondAllBoundsAreNotBelowZero) {
+  RunRecord record = passing_record();
+  for (BootRecord& boot : record.boots) boot.trace.wall = std::chrono::nanoseconds::max();
+  EXPECT_EQ(total_wall(record), std::chrono::nanoseconds::max());
+  EXPECT_GT(*median_wall(record), std::chrono::hours(24 * 365 * 200));
+}
 TEST(Walls, AReplayedLogHasNone) {
   RunRecord record;
   record.boots.emplace_back();
