@@ -13,8 +13,8 @@
 //   modes    a level may have several (1, 2, 1, 2, ...): groups of values with a gap between that
 //            is wide for what they scatter. A few strays are no mode, and a candidate like one of
 //            them is neither an alarm nor unchanged; nor is one of a mode that is worse than
-//            others, where these are not mixed with it in time for sure: they may be levels. So with the halves
-//            of a mode without a gap.
+//            others, where these are not mixed with it in time for sure: they may be levels. So
+//            with the halves of a mode without a gap.
 //   trend    where the level as a whole creeps (trend.h), its end is not held against its middle:
 //            the candidate is worse, or better, than what the runs began with, or off the trend.
 //   interval the next value of a mode lies within mean +- t s sqrt(1 + 1/n) (Hahn & Meeker,
