@@ -179,12 +179,12 @@ bool plan_excuses(std::string_view rest, std::uint64_t number) {
 }
 
 std::vector<GluedFailure> glued_failures(std::string_view text, std::size_t most) {
-  constexpr std::string_view kFailed = "not ok ";
+  constexpr std::string_view kNotOk = "not ok ";
   std::vector<GluedFailure> found;
-  for (std::size_t at = text.find(kFailed); at != text.npos; at = text.find(kFailed, at + 1)) {
+  for (std::size_t at = text.find(kNotOk); at != text.npos; at = text.find(kNotOk, at + 1)) {
     if (found.size() == most) break;
     if (at == 0 || is_blank(text[at - 1]) || is_quoted(text, at)) continue;
-    std::string_view rest = text.substr(at + kFailed.size());
+    std::string_view rest = text.substr(at + kNotOk.size());
     std::uint64_t number = 0;
     if (take_number(rest, number) && is_word_end(rest)) found.push_back({number, trimmed(rest)});
   }
