@@ -108,8 +108,8 @@ class GoogleTestReader final : public FormatReader {
     } else {
       if (repeats_) results_.add_fault(kNoRound);
       if (!whole || number != iteration_ + 1) {
-        results_.add_fault("behind repetition " + std::to_string(iteration_) +
-                           " of all tests another than the next was begun");
+        results_.add_fault("round " + std::to_string(iteration_ + 1) +
+                           " of all tests did not come in its place");
       }
     }
     repeats_ = true;

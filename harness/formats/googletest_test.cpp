@@ -217,8 +217,7 @@ TEST(GoogleTest, ALostRoundIsNoPass) {
   EXPECT_EQ(rounds({"1) . . .", "2) . . .", "3) . . ."}), "");
   EXPECT_EQ(rounds({"1) . . .", "2) . . .", "1) . . .", "2) . . ."}), "");  // two programs
   EXPECT_EQ(rounds({"1) . . .", "2) . . .", ""}), "");
-  EXPECT_EQ(rounds({"1) . . .", "4) . . ."}),
-            "behind repetition 1 of all tests another than the next was begun");
+  EXPECT_EQ(rounds({"1) . . .", "4) . . ."}), "round 2 of all tests did not come in its place");
   for (const auto& lost :
        {rounds({"2) . . ."}), rounds({"0) . . .", "1) . . .", "2) . . ."}),
         rounds({"1) . . .", "2) . . .", "2) . . ."}), rounds({"1) . . .", "2"}),
