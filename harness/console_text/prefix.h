@@ -58,8 +58,8 @@ PrefixKind prefix_kind(std::string_view prefix);
 std::string_view without_stamps(std::string_view line);
 
 /// The size of the prompt of a shell, a boot loader or a debugger that `line` starts with ("=> ",
-/// "/ # ", "box:/ $ ", "root@host:~# ", "U-Boot> "), or 0. What the machine says by itself may stand behind
-/// one. Also that of a login.
+/// "/ # ", "box:/ $ ", "root@host:~# ", "U-Boot> "), or 0. What the machine says by itself may
+/// stand behind one. Also that of a login.
 std::size_t prompt_size(std::string_view line);
 
 }  // namespace harness
