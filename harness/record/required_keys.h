@@ -31,12 +31,10 @@ constexpr std::string_view begins_with() {
     return begins_with<Inner>() == "0" ? "0n" : "\"n";
   } else if constexpr (std::is_same_v<T, bool>) {
     return "t";
-  } else if constexpr (is_duration<T>) {
-    return "0";
   } else if constexpr (std::is_enum_v<T> || std::is_same_v<T, std::string> ||
                        std::is_same_v<T, std::uint32_t>) {
     return "\"";
-  } else if constexpr (std::is_arithmetic_v<T>) {
+  } else if constexpr (is_duration<T> || std::is_arithmetic_v<T>) {
     return "0";
   } else {
     static_assert(HasFields<T>);
