@@ -5,6 +5,7 @@
 #include <string>
 
 #include "backtrace/crash_text.h"
+#include "backtrace/source_units.h"
 #include "base/error.h"
 #include "base/near_path.h"
 #include "disassembly/disassembler.h"
@@ -24,7 +25,7 @@ class SymbolFile {
  public:
   /// Throws Error.
   explicit SymbolFile(const fs::path& file)
-      : elf_(opened(file)), code_(profile::read_elf_code(elf_, file)), lines_(elf_) {}
+      : elf_(opened(file)), code_(profile::read_elf_code(elf_, file)), lines_(elf_), units_(elf_) {}
 
   [[nodiscard]] const profile::ElfFunction* function_at(std::uint64_t address) const {
     const auto behind =
@@ -40,9 +41,11 @@ class SymbolFile {
     if (const profile::ElfFunction* function = function_at(asked)) {
       frame.function = profile::demangled(function->symbol);
       frame.offset = address - function->begin;
+      const SourceUnit unit = units_.at(asked);
+      if (!unit.inlined.empty()) frame.function = unit.inlined + " in " + frame.function;
       const profile::SourceLines::Line at = lines_.at(asked);
       if (at.line != 0) {
-        frame.file = shown_path(lines_.files()[at.file]);
+        frame.file = shown_path(lines_.files()[at.file], unit.folder);
         frame.line = at.line;
       }
     }
@@ -67,15 +70,17 @@ class SymbolFile {
     }
     return elf;
   }
-  static std::string shown_path(const std::string& file) {
+  /// A name that is relative is so to the folder of the build, where nobody looks.
+  static std::string shown_path(const std::string& file, const std::string& folder) {
     constexpr std::size_t kMaxPath = 1000;
-    if (file.size() > kMaxPath) return file.substr(0, kMaxPath);
-    return near_path(fs::path(file).lexically_normal().string());
+    if (file.size() > kMaxPath || folder.size() > kMaxPath) return file.substr(0, kMaxPath);
+    return near_path((fs::path(folder) / file).lexically_normal().string());
   }
 
   ElfFile elf_;
   profile::ElfCode code_;
   profile::SourceLines lines_;
+  SourceUnits units_;
 };
 
 /// nullptr where there is none that can be read: a crash is told of without.

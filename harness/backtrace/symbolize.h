@@ -14,7 +14,9 @@ namespace harness {
 /// tables of the ELF file `symbols`, for any machine; nullopt where neither tells. Of a file that
 /// cannot be read or has no symbols nothing is used, and CrashSite::symbols is empty: then only a
 /// [PANIC] line of ours and QEMU give addresses. Addresses are taken as the file says (no
-/// relocation). Paths of sources below the working directory are relative to it. Does not throw.
+/// relocation). An inlined function is named with the one that it is in: "halt in run". Paths of
+/// sources are counted from the folder of their build; those below the working directory are
+/// relative to it. Does not throw.
 std::optional<CrashSite> crash_site_of(const BootRecord& boot,
                                        const std::filesystem::path& symbols);
 

@@ -73,6 +73,27 @@ TEST(Symbolize, AGuestThatSaidNoAddressWasWhereQemuSaysItWas) {
 
 /// A call that never returns may be a function's last instruction: its return address is already in
 /// the next one.
+TEST(Symbolize, AnInlinedFunctionIsNamedWithTheOneItIsInAndItsFileFromWhereItWasBuilt) {
+  const profile::ElfCode code = profile::read_elf_code(INLINED_PROGRAM);
+  const auto start = std::ranges::find(code.functions, "_start", &profile::ElfFunction::symbol);
+  ASSERT_NE(start, code.functions.end());
+  BootRecord boot = boot_that_said("booting\n");
+  std::size_t inlined = 0;
+  for (std::uint64_t address = start->begin; address < start->end; ++address) {
+    boot.crash_site = CrashSite{.frames = {{.address = address}}};
+    const auto site = crash_site_of(boot, INLINED_PROGRAM);
+    ASSERT_TRUE(site);
+    const CrashFrame& frame = site->frames.at(0);
+    if (frame.function != "halt_here in _start") continue;
+    ++inlined;
+    EXPECT_TRUE(frame.file.ends_with("backtrace/testdata/inlined.cpp")) << frame.file;
+    EXPECT_EQ(frame.file.find(".."), frame.file.npos) << frame.file;
+    EXPECT_EQ(frame.line, 2u);
+    EXPECT_EQ(frame.offset, address - start->begin);
+  }
+  EXPECT_GT(inlined, 0u);
+}
+
 TEST(Symbolize, AReturnAddressBelongsToTheCallBeforeIt) {
   const profile::ElfCode code = profile::read_elf_code(golden(32));
   const auto main = std::ranges::find(code.functions, "main", &profile::ElfFunction::symbol);
