@@ -196,4 +196,25 @@ FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow) {
   return sound ? FlowResult::sound : FlowResult::too_intricate;
 }
 
+bool find_reached(const Body& body, Arena& arena, Span<bool>& reached) {
+  const uint32_t blocks = body.blocks.size;
+  reached = {arena.make<bool>(blocks), blocks};
+  const Arena::Mark mark = arena.mark();
+  auto* const waiting = arena.make<BlockId>(blocks);
+  if (arena.exhausted()) return false;
+  for (bool& is : reached) is = false;
+  uint32_t count = 1;
+  waiting[0] = 0;
+  reached[0] = true;
+  while (count > 0) {
+    arena.step(2);
+    for_each_successor(body, waiting[--count], [&](BlockId next) {
+      if (!reached[next]) waiting[count++] = next;
+      reached[next] = true;
+    });
+  }
+  arena.release(mark);
+  return true;
+}
+
 }  // namespace jit

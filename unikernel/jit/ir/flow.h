@@ -65,4 +65,8 @@ enum class FlowResult : uint8_t { sound, out_of_memory, too_intricate };
 /// Of a body whose blocks and successors are in range.
 FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow);
 
+/// Which blocks can be reached from the entry, of a body as find_flow() takes it. What stands in
+/// the others may be defined by itself. false: no memory.
+[[nodiscard]] bool find_reached(const Body& body, Arena& arena, Span<bool>& reached);
+
 }  // namespace jit

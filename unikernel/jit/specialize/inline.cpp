@@ -1,8 +1,17 @@
 // The walk over a body and the callees that become part of it.
 #include "interpreter/plan.h"
+#include "ir/flow.h"
 #include "specialize/inliner.h"
 
 namespace jit {
+
+namespace {
+
+bool is_assembly(const Module& module, const Body& body, const Instruction& call) {
+  return value_of(module, body, body.operands[call.first]).kind == ValueKind::inline_asm;
+}
+
+}  // namespace
 
 bool Inliner::add_constants(const Instance& of) {
   const Body& body = *of.body;
@@ -79,7 +88,10 @@ bool Inliner::copy(const Body& body, FunctionId id, uint32_t first_result,
   in.last = {arena_.make<BlockId>(blocks), blocks};
   instance = instances_.size();
   size_ += body.instructions.size;
-  if (!good() || !instances_.add(in) || !add_constants(in)) return false;
+  Span<bool> reached;
+  if (!find_reached(body, arena_, reached) || !instances_.add(in) || !add_constants(in)) {
+    return false;
+  }
   for (uint32_t k = first_result; k < body.values.size; ++k) {
     if (!results_.add({})) return false;
   }
@@ -109,10 +121,15 @@ bool Inliner::copy(const Body& body, FunctionId id, uint32_t first_result,
         if (!add(branch, kNone, {&behind, 1})) return false;
         continue;
       }
-      const Callee* const callee = i.op == Opcode::call ? callee_of(in, i, chain, depth) : nullptr;
-      if (callee != nullptr) {
-        if (!call(in, i, *callee, chain, depth)) return false;
-        continue;
+      // Where nobody comes, what a call returns could be what it gets.
+      if (i.op == Opcode::call && reached[b]) {
+        const Callee* const callee = callee_of(in, i, chain, depth);
+        if (callee != nullptr) {
+          if (!call(in, i, *callee, chain, depth)) return false;
+          continue;
+        }
+        calls_others_ |= intrinsic_of_call(module_, body, i) == Intrinsic::none &&
+                         !is_assembly(module_, body, i);
       }
       operands.clear();
       for (uint32_t o = 0; o < i.count; ++o) {
@@ -195,7 +212,13 @@ bool Inliner::run(const Body& body, Inlined& made) {
 bool inline_calls(const Machine& machine, const Body& body, const InlineOptions& options,
                   Arena& arena, Inlined& made) {
   Inliner inliner(machine, options, arena);
-  return inliner.run(body, made);
+  if (!inliner.run(body, made)) return false;
+  if (!inliner.may_be_entered_again() || inliner.memory() <= options.memory_again) return true;
+  InlineOptions sparing = options;
+  sparing.memory = options.memory_again;
+  made = {};
+  Inliner again(machine, sparing, arena);
+  return again.run(body, made);
 }
 
 }  // namespace jit

@@ -3,7 +3,8 @@
 //
 // The call becomes a branch to the copy and a return one to what comes behind, each of which counts
 // as what it stands for (Instruction::cost). Memory that the callee takes at its begin is taken at
-// the caller's.
+// the caller's: where calls are left the caller may be on the stack many times, so there it is
+// little.
 #pragma once
 
 #include "interpreter/machine.h"
@@ -14,7 +15,8 @@ struct InlineOptions {
   uint32_t callee = 160;               // instructions of a callee at most,
   uint32_t depth = 4;                  // calls in one another,
   uint32_t instructions = 4096;        // of all that is made,
-  uint32_t memory = 4096;              // bytes that all callees take
+  uint32_t memory = 4096;              // bytes that all callees take, and the same
+  uint32_t memory_again = 64;          // where what is made may be entered before it returns
   const BodySource* bodies = nullptr;  // instead of the machine's
 };
 

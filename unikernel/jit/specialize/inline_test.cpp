@@ -91,6 +91,12 @@ uint32_t calls_in(const Body& body) {
   return calls;
 }
 
+uint32_t allocas_in(const Body& body) {
+  uint32_t allocas = 0;
+  for (const Instruction& i : body.instructions) allocas += i.op == Opcode::alloca ? 1 : 0;
+  return allocas;
+}
+
 // Two returns, memory of its own, constants that are shared with nobody, a call within.
 constexpr const char* kProgram = R"(
 define i32 @twice(i32 %x) {
@@ -179,6 +185,117 @@ TEST(Inline, IsBounded) {
   EXPECT_EQ(why(guest.inlined("guest_main", {.instructions = 12})), "too much code");
   EXPECT_EQ(why(guest.inlined("guest_main", {.memory = 15})), "it takes much memory");
   EXPECT_EQ(guest.inlined("guest_main", {.memory = 16}).left, 0U) << "two times eight bytes";
+}
+
+// A callee that takes much, and what calls it and is on the stack many times: directly, by way of
+// another, by a pointer. `leaf` is there but once.
+constexpr const char* kDeep = R"(
+@next = global ptr @by_pointer
+define i32 @takes(i32 %x, i32 %at) {
+  %place = alloca [100 x i32]
+  %there = getelementptr [100 x i32], ptr %place, i32 0, i32 %at
+  store volatile i32 %x, ptr %there
+  %back = load volatile i32, ptr %there
+  ret i32 %back
+}
+define i32 @little(i32 %x) {
+  %place = alloca [16 x i32]
+  store volatile i32 %x, ptr %place
+  %back = load volatile i32, ptr %place
+  ret i32 %back
+}
+define i32 @directly(i32 %n) {
+  %last = icmp eq i32 %n, 0
+  br i1 %last, label %end, label %on
+end:
+  %five = call i32 @takes(i32 5, i32 3)
+  %same = call i32 @little(i32 %five)
+  ret i32 %same
+on:
+  %less = sub i32 %n, 1
+  %deeper = call i32 @directly(i32 %less)
+  %more = add i32 %deeper, 1
+  ret i32 %more
+}
+define i32 @by_another(i32 %n) {
+  %taken = call i32 @takes(i32 %n, i32 1)
+  %deeper = call i32 @large(i32 %taken)
+  ret i32 %deeper
+}
+define i32 @large(i32 %n) {
+  %bits = and i32 %n, 1
+  %odd = icmp eq i32 %bits, 1
+  br i1 %odd, label %again, label %end
+again:
+  %less = sub i32 %n, 1
+  %deeper = call i32 @by_another(i32 %less)
+  ret i32 %deeper
+end:
+  ret i32 %n
+}
+define i32 @by_pointer(i32 %n) {
+  %taken = call i32 @takes(i32 %n, i32 1)
+  %last = icmp eq i32 %taken, 0
+  br i1 %last, label %end, label %on
+on:
+  %less = sub i32 %n, 1
+  %callee = load ptr, ptr @next
+  %deeper = call i32 %callee(i32 %less)
+  ret i32 %deeper
+end:
+  ret i32 %taken
+}
+define i32 @leaf(i32 %n) {
+  %taken = call i32 @takes(i32 %n, i32 1)
+  call void asm sideeffect "", "~{memory}"()
+  ret i32 %taken
+}
+define i32 @guest_main(i32 %n) {
+  %a = call i32 @directly(i32 %n)
+  %b = call i32 @by_pointer(i32 %n)
+  %c = add i32 %a, %b
+  ret i32 %c
+}
+)";
+
+TEST(Inline, WhoMayBeEnteredAgainGetsLittleMemory) {
+  for (const char* const name : {"directly", "by_another", "by_pointer"}) {
+    Guest guest(kDeep);
+    const Inlined made = guest.inlined(name);
+    EXPECT_EQ(allocas_in(made.body), std::string(name) == "directly" ? 1U : 0U) << name;
+    EXPECT_GE(calls_in(made.body), 2U) << name;
+  }
+  Guest guest(kDeep);
+  EXPECT_EQ(guest.inlined("leaf").calls, 1U);
+}
+
+TEST(Inline, ARecursionIsAsDeepAsItWas) {
+  // 4000 frames of 400 bytes more each would not fit.
+  Guest plain(kDeep);
+  const InlineOptions options;
+  Guest inlining(kDeep, &options);
+  const auto wanted = plain.run(4000);
+  EXPECT_EQ(wanted.first, 4005);
+  EXPECT_EQ(inlining.run(4000), wanted);
+}
+
+// What stands where nobody comes may be defined by itself.
+TEST(Inline, EndsOnCallsThatNobodyReaches) {
+  for (const char* const dead : {"%x = call i32 @same(i32 %x)",
+                                 "%x = call i32 @same(i32 %y)\n %y = call i32 @same(i32 %x)"}) {
+    const std::string text =
+        "define i32 @same(i32 %x) {\n ret i32 %x\n}\n"
+        "define i32 @unreached(i32 %x) {\n ret i32 %x\ndead:\n %y = call i32 @same(i32 %y)\n"
+        " br label %dead\n}\n"
+        "define i32 @guest_main(i32 %n) {\n %a = call i32 @same(i32 %n)\n"
+        " %b = call i32 @unreached(i32 %a)\n ret i32 %b\ndead:\n " +
+        std::string(dead) + "\n br label %dead\n}\n";
+    Guest plain(text);
+    const InlineOptions options;
+    Guest inlining(text, &options);
+    EXPECT_EQ(inlining.run(7), plain.run(7)) << dead;
+    EXPECT_EQ(inlining.calls(), 2U) << dead;
+  }
 }
 
 // What stays a call, and why: a callee, how it is called, and the reason.

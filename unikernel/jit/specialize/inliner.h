@@ -32,6 +32,9 @@ class Inliner {
         returns_(arena) {}
 
   bool run(const Body& body, Inlined& made);
+  /// What was made calls functions, which may call it again before it returns.
+  [[nodiscard]] bool may_be_entered_again() const { return calls_others_; }
+  [[nodiscard]] uint32_t memory() const { return memory_; }
 
  private:
   /// A result, by its number in results_, before it is known which ValueId it will have.
@@ -115,6 +118,7 @@ class Inliner {
   uint32_t size_ = 0;  // instructions of all bodies that are copied
   uint32_t memory_ = 0;
   uint32_t calls_ = 0, left_ = 0;
+  bool calls_others_ = false;
   TypeId void_ = kNone;
   Text why_;
 };
