@@ -27,6 +27,7 @@ class Selecting {
   void count_uses(const Instruction& instruction, uint32_t index, const Block& block);
   [[nodiscard]] bool may_write(const Instruction& i) const;
   [[nodiscard]] bool is_alias(const Instruction& i) const;
+  [[nodiscard]] bool ends_long_chain(const Instruction& i) const;
   [[nodiscard]] bool is_strict(const Instruction& i, uint32_t k) const;
   static bool may_be_lax(Opcode op);
   void look_at_operands(const Instruction& i, uint32_t index);
@@ -81,6 +82,7 @@ class Selecting {
   Span<uint32_t> writers_;  // by instruction: how many before it may change memory
   Span<uint32_t> root_;     // by instruction: the one where it is made
   Span<uint8_t> depth_;     // by instruction: below that one
+  Span<bool> reached_;      // by block
 };
 
 }  // namespace jit

@@ -2,6 +2,7 @@
 
 #include "compiler/selecting.h"
 #include "compiler/strength.h"
+#include "ir/flow.h"
 #include "support/bytes.h"
 
 namespace jit {
@@ -18,7 +19,7 @@ bool Selecting::run(Arena& arena, Selection& selection) {
   writers_ = {arena.make<uint32_t>(instructions), instructions};
   root_ = {arena.make<uint32_t>(instructions), instructions};
   depth_ = {arena.make<uint8_t>(instructions), instructions};
-  if (arena.exhausted()) return false;
+  if (!find_reached(body_, arena, reached_)) return false;
   for (uint32_t v = 0; v < values; ++v) {
     s_.roles[v] = Role::nothing;
     s_.uses[v] = 0;
@@ -153,6 +154,24 @@ bool Selecting::is_alias(const Instruction& i) const {
   }
 }
 
+/// Behind it come as many that may be aliases, too, as one follows: files are not trusted.
+bool Selecting::ends_long_chain(const Instruction& i) const {
+  constexpr uint32_t kLongest = 32;
+  const Instruction* at = &i;
+  for (uint32_t length = 1; length < kLongest; ++length) {
+    const ValueId id = operand(*at, at->op == Opcode::call ? 1 : 0);
+    if (id < body_.base || body_.values[id - body_.base].kind != ValueKind::instruction) {
+      return false;
+    }
+    at = &body_.instructions[body_.values[id - body_.base].index];
+    const bool may_be =
+        at->op == Opcode::freeze || at->op == Opcode::cast || at->op == Opcode::getelementptr ||
+        (at->op == Opcode::call && call_kind(module_, body_, *at) == CallKind::alias);
+    if (!may_be) return false;
+  }
+  return true;
+}
+
 // ---- what an instruction asks of its operands, once its own role is known
 
 /// Operand `k` of `i` is looked at with all its bits.
@@ -253,8 +272,10 @@ Role Selecting::role_of(const Instruction& i, uint32_t index) {
     return Role::place;
   }
   if (s_.uses[v] == 0) return has_effects(i) ? Role::variable : Role::nothing;
+  // There a value may be its own operand, or that of its operand.
+  if (!reached_[s_.blocks[index]]) return Role::variable;
   if (is_truth(i.type) && is_condition(i, index)) return Role::condition;
-  if (is_alias(i)) return Role::alias;
+  if (is_alias(i) && !ends_long_chain(i)) return Role::alias;
   if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
   return s_.uses[v] == 1 ? role_in_user(i, index) : Role::variable;
 }
