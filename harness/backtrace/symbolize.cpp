@@ -114,6 +114,8 @@ CrashText stopped_at(const BootRecord& boot) {
 }  // namespace
 
 std::optional<CrashSite> crash_site_of(const BootRecord& boot, const fs::path& symbols) {
+  const bool tells = !boot.events.panics.empty() || boot.events.crash || boot.crash_site;
+  if (!tells) return std::nullopt;
   const std::unique_ptr<SymbolFile> file = symbol_file(symbols);
   CrashText text = printed_crash(boot, file.get());
   if (text.addresses.empty() && text.registers.empty()) text = stopped_at(boot);

@@ -40,8 +40,8 @@ std::size_t zone_before_year_size(std::string_view text) {
   std::size_t zone = one_of(text.substr(at), {" +9999", " -9999", " +99", " -99"});
   if (zone == 0 && text.substr(at).starts_with(' ')) {
     const std::string_view word = text.substr(at + 1);
-    const auto size = static_cast<std::size_t>(
-        std::ranges::find_if_not(word, [](char c) { return c >= 'A' && c <= 'Z'; }) - word.begin());
+    const auto size =
+        static_cast<std::size_t>(std::ranges::find_if_not(word, is_capital) - word.begin());
     if (size >= kShortest && size <= kLongest) zone = 1 + size;
   }
   at += zone;

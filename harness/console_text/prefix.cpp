@@ -53,8 +53,7 @@ std::size_t with_host(std::string_view line, std::size_t date) {
 }
 
 /// Zephyr's twister, in its file ("- twister - DEBUG - DEVICE: ", behind a date) and on its
-/// terminal
-/// ("DEBUG   - DEVICE: "), from `begin` on.
+/// terminal ("DEBUG   - DEVICE: "), from `begin` on.
 std::size_t source_size(std::string_view line, std::size_t begin) {
   const std::string_view text = line.substr(begin, kMaxBracket);
   if (text.find_first_not_of(' ') != text.find("- ")) return 0;
@@ -169,8 +168,6 @@ std::size_t module_size(std::string_view text) {
   if (text[blank - 1] == ':') return begin + blank + 1;
   return text.substr(blank).starts_with(" > ") ? begin + blank + 3 : 0;
 }
-
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 /// "ERROR kernel::mm: ", in capitals.
 std::size_t level_size(std::string_view line) {

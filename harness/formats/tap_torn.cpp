@@ -10,15 +10,15 @@ namespace {
 constexpr std::string_view kNot = "not";
 constexpr std::size_t kShown = 60;
 constexpr std::string_view kBailOut = "Bail out!", kBailOutInCapitals = "BAIL OUT!";
-constexpr std::size_t kLeastOfBailOut =
-    4;  // "Bail", of a bail-out that another message was printed into
+// "Bail", of a bail-out that another message was printed into.
+constexpr std::size_t kLeastOfBailOut = 4;
 
 /// The words behind a message, in any case. Behind a blank a sentence may have them in small
 /// letters: "he had to bail out! no".
 bool holds_bail_out(std::string_view text) {
   if (contains(text, kBailOut) || contains(text, kBailOutInCapitals)) return true;
   for (std::size_t end = text.find('!'); end != text.npos; end = text.find('!', end + 1)) {
-    if (end + 1 < kBailOut.size() + 1) continue;
+    if (end < kBailOut.size()) continue;
     const std::size_t at = end + 1 - kBailOut.size();
     if (text[at - 1] != ' ' && starts_ignoring_case(text.substr(at), kBailOut)) return true;
   }

@@ -272,9 +272,9 @@ void on_translation(qemu_plugin_id_t, qemu_plugin_tb* tb) {
   for (std::size_t i = 0; i < block.cut_count; ++i) count_piece(block, block.cuts[i]);
 }
 
-/// Where nothing is to be counted.
 std::uint64_t newest_block = 0;  // its instructions
 
+/// Where nothing is to be counted.
 void on_translation_watched(qemu_plugin_id_t, qemu_plugin_tb* tb) {
   read_qemus_count(1);
   newest_block = qemu_plugin_tb_n_insns(tb);

@@ -13,8 +13,8 @@ namespace jit {
 struct LearnedCode {
   Native::Piece piece = {};  // rewritten: a version
   const uint8_t* bytes = nullptr;
-  uint32_t instructions =
-      0;  // of the IR, in the function; of a version: that the call of `before` ran
+  // Of the IR: in the function; of a version, that the call of `before` ran.
+  uint32_t instructions = 0;
   // Of a function.
   bool settled = false;  // it has been watched: it has the versions that follow, and no others
   // Of a version.
