@@ -57,7 +57,7 @@ uint32_t Selecting::count() {
       writers_before[i] = writers;
       if (instruction.op == Opcode::getelementptr) {
         ++addresses;
-      } else if (may_write(instruction)) {
+      } else if (may_write(module_, body_, instruction)) {
         ++writers;
       }
       if (!has_no_code(module_, body_, instruction)) count_uses(instruction, i, block);
@@ -86,23 +86,6 @@ void Selecting::count_uses(const Instruction& instruction, uint32_t index, const
         value.index - block.first >= block.count) {
       loose[v] = false;
     }
-  }
-}
-
-bool Selecting::may_write(const Instruction& i) const {
-  switch (i.op) {
-    case Opcode::store:
-    case Opcode::fence:
-    case Opcode::compare_exchange:
-    case Opcode::atomic_update:
-      return true;
-    case Opcode::load:
-      return (i.flags & (kFlagVolatile | kFlagAtomic)) != 0;
-    case Opcode::call:
-      return intrinsic_of_call(module_, body_, i) == Intrinsic::none ||
-             call_kind(module_, body_, i) == CallKind::helper;
-    default:
-      return false;
   }
 }
 

@@ -41,7 +41,7 @@ class Folding {
         const Instruction& instruction = body_.instructions[i];
         block_[i] = b;
         writers_[i] = writers;
-        writers += writes(instruction) ? 1 : 0;
+        writers += may_write(module_, body_, instruction) ? 1 : 0;
         if (has_no_code(module_, body_, instruction)) continue;
         for (uint32_t k = 0; k < instruction.count; ++k) {
           if (!is_value_operand(instruction, k)) continue;
@@ -53,24 +53,6 @@ class Folding {
       }
     }
     writers_[body_.instructions.size] = writers;
-  }
-
-  [[nodiscard]] bool writes(const Instruction& i) const {
-    switch (i.op) {
-      case Opcode::store:
-      case Opcode::fence:
-      case Opcode::compare_exchange:
-      case Opcode::atomic_update:
-        return true;
-      case Opcode::load:
-        return (i.flags & (kFlagVolatile | kFlagAtomic)) != 0;
-      case Opcode::call: {
-        const CallKind kind = call_kind(module_, body_, i);
-        return kind == CallKind::function || kind == CallKind::helper;
-      }
-      default:
-        return false;
-    }
   }
 
   [[nodiscard]] Form form(TypeId type) const { return form_of(module_.types[type]); }

@@ -46,6 +46,24 @@ inline bool has_no_code(const Module& module, const Body& body, const Instructio
   return i.op == Opcode::call && does_nothing(intrinsic_of_call(module, body, i));
 }
 
+/// Whether it may change memory, or must stand where it does among those that do.
+inline bool may_write(const Module& module, const Body& body, const Instruction& i) {
+  switch (i.op) {
+    case Opcode::store:
+    case Opcode::fence:
+    case Opcode::compare_exchange:
+    case Opcode::atomic_update:
+      return true;
+    case Opcode::load:
+      return (i.flags & (kFlagVolatile | kFlagAtomic)) != 0;
+    case Opcode::call:
+      return intrinsic_of_call(module, body, i) == Intrinsic::none ||
+             call_kind(module, body, i) == CallKind::helper;
+    default:
+      return false;
+  }
+}
+
 /// Which operands are values that are computed or constant, and not blocks or numbers: every
 /// `step`-th, below `end`.
 struct ValueOperands {

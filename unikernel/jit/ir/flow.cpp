@@ -157,20 +157,6 @@ void number_tree(Flow& flow, const BlockId* sequence, uint32_t reached, uint32_t
 
 }  // namespace
 
-Successors successors_of(const Instruction& terminator) {
-  switch (terminator.op) {
-    case Opcode::branch:
-      return {0, 1, 1};
-    case Opcode::branch_if:
-      return {1, 2, 1};
-    case Opcode::switch_on:
-    case Opcode::branch_address:
-      return {1, terminator.count / 2, 2};
-    default:
-      return {};
-  }
-}
-
 FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow) {
   const uint32_t blocks = body.blocks.size;
   if (!find_successors(body, scratch, flow) || !find_predecessors(blocks, scratch, flow)) {

@@ -12,7 +12,19 @@ struct Successors {
   uint32_t count = 0;
   uint32_t step = 1;
 };
-Successors successors_of(const Instruction& terminator);
+inline Successors successors_of(const Instruction& terminator) {
+  switch (terminator.op) {
+    case Opcode::branch:
+      return {0, 1, 1};
+    case Opcode::branch_if:
+      return {1, 2, 1};
+    case Opcode::switch_on:
+    case Opcode::branch_address:
+      return {1, terminator.count / 2, 2};
+    default:
+      return {};
+  }
+}
 
 /// Calls f(BlockId) for each edge out of `block`, one after the other; a block that several cases
 /// of a switch lead to is called once for each.
@@ -20,23 +32,9 @@ template <class F>
 void for_each_successor(const Body& body, BlockId block, F f) {
   const Block& b = body.blocks[block];
   const Instruction& last = body.instructions[b.first + b.count - 1];
-  const uint32_t* const operands = body.operands.data + last.first;
-  switch (last.op) {
-    case Opcode::branch:
-      f(operands[0]);
-      break;
-    case Opcode::branch_if:
-      f(operands[1]);
-      f(operands[2]);
-      break;
-    case Opcode::switch_on:
-    case Opcode::branch_address:
-      f(operands[1]);
-      for (uint32_t i = 3; i < last.count; i += 2) f(operands[i]);
-      break;
-    default:
-      break;
-  }
+  const Successors all = successors_of(last);
+  const uint32_t* to = body.operands.data + last.first + all.first;
+  for (uint32_t i = 0; i < all.count; ++i, to += all.step) f(*to);
 }
 
 /// Arrays by block, in an arena. Blocks that cannot be reached have the order kNone.
