@@ -10,7 +10,7 @@ limit=${1:-20000}
 shift $(($# > 0))
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] ||
-  targets=(split parse fold console formats json verdict qmp scenario record elf manifest screen text report adopt benchmark store nbd plan
+  targets=(split parse fold console formats metrics json verdict qmp scenario record elf manifest screen text report adopt benchmark store nbd plan
            bitcode ir)
 case $limit in
   *s) bound=-max_total_time=${limit%s} ;;
@@ -32,7 +32,8 @@ export UBSAN_OPTIONS=print_stacktrace=1
 
 words_of() {  # the dictionary for a target, and the longest input that is worth its time
   case $1 in
-    split | parse | fold | console | formats | verdict) echo protocol 256 ;;
+    split | parse | fold | verdict) echo protocol 256 ;;
+    console | formats | metrics | adopt) echo console 256 ;;
     json | qmp | manifest) echo json 256 ;;
     record | benchmark | plan) echo json 1024 ;;
     scenario) echo scenario 256 ;;

@@ -29,6 +29,7 @@ int fuzz_parse(const std::uint8_t* data, std::size_t size);
 int fuzz_fold(const std::uint8_t* data, std::size_t size);
 int fuzz_console(const std::uint8_t* data, std::size_t size);
 int fuzz_formats(const std::uint8_t* data, std::size_t size);
+int fuzz_metrics(const std::uint8_t* data, std::size_t size);
 int fuzz_json(const std::uint8_t* data, std::size_t size);
 int fuzz_verdict(const std::uint8_t* data, std::size_t size);
 int fuzz_qmp(const std::uint8_t* data, std::size_t size);

@@ -11,6 +11,8 @@ constexpr Target kTargets[] = {
      fuzz_fold},
     {"console", "what a terminal shows is plain text, and prefixes end", fuzz_console},
     {"formats", "results are bounded and printable, and no failure is hidden", fuzz_formats},
+    {"metrics", "numbers that a guest prints: each with its line, bounded and printable",
+     fuzz_metrics},
     {"json", "agrees with another reader of JSON", fuzz_json},
     {"verdict", "a pass needs every signal; anything else has a reason", fuzz_verdict},
     {"qmp", "messages are the same however the bytes were cut", fuzz_qmp},
