@@ -15,11 +15,12 @@
 namespace harness {
 namespace {
 
-/// An opened file, and memory for bodies.
+/// An opened file, and memory for bodies, so much that none which runs is refused for want of it:
+/// an instruction can have four bytes in the file.
 struct Opened {
   explicit Opened(std::string_view bytes)
       : module_memory(room_for(bytes)),
-        body_memory(room_for(bytes)),
+        body_memory(room_for(bytes, 4)),
         arena(module_memory.span().data, module_memory.span().size),
         scratch(body_memory.span().data, body_memory.span().size) {
     fault = jit::bitcode::open_module(bytes_of(bytes), arena, file);

@@ -24,7 +24,7 @@ struct Ran {
 };
 
 Ran run(std::string_view bytes, int argument, bool specialized) {
-  constexpr std::uint32_t kMemory = 8u << 20, kArena = 32u << 20;
+  constexpr std::uint32_t kMemory = 8u << 20, kArena = 128u << 20;
   const Memory<char> module(kArena), code(kArena), scratch(kArena);
   const Memory<std::uint32_t> slots(jit::kMinSlots);
   const Memory<std::uint8_t> memory(kMemory);

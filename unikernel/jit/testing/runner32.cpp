@@ -44,7 +44,7 @@ constexpr uint32_t kPage = 4096;
 alignas(16) char file_memory[8 * kMegabyte];
 alignas(16) char module_memory[32 * kMegabyte];
 alignas(16) char code_memory[16 * kMegabyte];
-alignas(16) char scratch_memory[32 * kMegabyte];
+alignas(16) char scratch_memory[128 * kMegabyte];
 uint32_t slot_memory[kMegabyte];
 alignas(kPage) uint8_t program_memory[8 * kMegabyte];
 alignas(kPage) uint8_t machine_code[8 * kMegabyte];
