@@ -7,7 +7,12 @@ namespace jit::bitcode {
 namespace {
 
 // Abbreviation ids with a meaning of their own.
-enum : uint32_t { kEndBlock = 0, kEnterBlock = 1, kDefineAbbreviation = 2 };
+enum : uint32_t {
+  kEndBlock = 0,
+  kEnterBlock = 1,
+  kDefineAbbreviation = 2,
+  kUnabbreviated = 3,  // the record is written in full
+};
 enum : uint32_t { kSetBlockId = 1 };  // record of a BLOCKINFO block
 
 }  // namespace
@@ -109,16 +114,24 @@ void BitReader::read_header() {
 
 Entry BitReader::next() {
   finish_record();
+  const uint32_t at = at_;
+  if (at >= short_end_) return next_of_any();
+  // Most: a record, whose beginning is in one window.
+  const uint32_t bits = window_at(at);
+  const uint32_t id = bits & ~(~0U << width_);
+  if (id < kUnabbreviated) return next_of_any();
+  entry_at_ = at;
+  at_ = at + width_;
+  return id == kUnabbreviated ? begin_unabbreviated(bits >> width_)
+                              : begin_abbreviated(id - kUnabbreviated - 1);
+}
+
+/// The same, of anything and anywhere.
+Entry BitReader::next_of_any() {
   for (;;) {
     entry_at_ = at_;
-    uint32_t id = 0;
-    if (at_ < plain_end_ && width_ <= 25) {
-      id = window() & ((1U << width_) - 1);
-      at_ += width_;
-    } else {
-      id = read(width_);
-      if (failed()) return Entry::end;
-    }
+    const uint32_t id = read(width_);
+    if (failed()) return Entry::end;
     switch (id) {
       case kEndBlock:
         align();
@@ -131,8 +144,7 @@ Entry BitReader::next() {
         define_local();
         break;
       default:
-        begin_record(id);
-        return failed() ? Entry::end : Entry::record;
+        return begin_record(id);
     }
   }
 }
@@ -141,8 +153,7 @@ BitReader::Outer BitReader::enter() {
   const Outer outer = {end_,          width_,       first_active_,
                        active_count_, local_count_, local_operand_count_};
   at_ = block_.begin;
-  set_end(block_.end);
-  width_ = block_.width;
+  set_end(block_.end, block_.width);
   first_active_ = active_count_;
   for (const Abbreviation& known : info_->abbreviations) {
     if (known.block != block_.id) continue;
@@ -150,15 +161,14 @@ BitReader::Outer BitReader::enter() {
       fail("too many abbreviations");
       break;
     }
-    active_[active_count_++] = {info_->operands.data + known.first, known.count};
+    active_[active_count_++] = {info_->operands.data + known.first, known.count, known.direct};
   }
   return outer;
 }
 
 void BitReader::leave(const Outer& outer) {
   at_ = end_;
-  set_end(outer.end);
-  width_ = outer.width;
+  set_end(outer.end, outer.width);
   first_active_ = outer.first_active;
   active_count_ = outer.active;
   local_count_ = outer.local;
@@ -207,6 +217,11 @@ uint32_t BitReader::read_abbreviation(AbbreviationOperand* operands) {
     }
     if (value > ~0U) fail("an abbreviation's literal has more than 32 bits");
     operand.value = static_cast<uint32_t>(value);
+    if (!failed() && is_direct(operand)) {
+      const bool fixed = operand.encoding == Encoding::fixed;
+      operand.more = fixed ? 0 : 1U << (operand.value - 1);
+      operand.mask = fixed ? (1U << operand.value) - 1 : operand.more - 1;
+    }
 
     // An array comes last but for its elements, a blob last, and the code, the first, is neither.
     const bool array = operand.encoding == Encoding::array;
@@ -220,6 +235,13 @@ uint32_t BitReader::read_abbreviation(AbbreviationOperand* operands) {
   return failed() ? 0 : size;
 }
 
+/// How many behind the first, one after another, are direct.
+uint32_t BitReader::direct_count(const AbbreviationOperand* operands, uint32_t count) {
+  uint32_t direct = 0;
+  while (direct + 1 < count && is_direct(operands[direct + 1])) ++direct;
+  return direct;
+}
+
 void BitReader::define_local() {
   if (local_count_ == kMaxLocal || active_count_ == kMaxActive ||
       local_operand_count_ > kMaxLocalOperands - kMaxOperands) {
@@ -230,7 +252,7 @@ void BitReader::define_local() {
   const uint32_t count = read_abbreviation(operands);
   local_operand_count_ += count;
   ++local_count_;
-  active_[active_count_++] = {operands, count};
+  active_[active_count_++] = {operands, count, direct_count(operands, count)};
 }
 
 bool BitReader::read_info(Arena& arena, BlockInfo& info) {
@@ -256,7 +278,8 @@ bool BitReader::read_info(Arena& arena, BlockInfo& info) {
     AbbreviationOperand operands[kMaxOperands];
     const uint32_t count = read_abbreviation(operands);
     if (failed()) return false;
-    if (!abbreviations.add({block, pool.size(), count})) return fail("out of memory");
+    const uint32_t direct = direct_count(operands, count);
+    if (!abbreviations.add({block, pool.size(), count, direct})) return fail("out of memory");
     for (uint32_t i = 0; i < count; ++i) {
       if (!pool.add(operands[i])) return fail("out of memory");
     }

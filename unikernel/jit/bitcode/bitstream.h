@@ -18,7 +18,15 @@ enum class Encoding : uint8_t { literal, fixed, vbr, array, char6, blob };
 struct AbbreviationOperand {
   Encoding encoding;
   uint32_t value;  // literal: the value; fixed, vbr: the width, 1 (2) to 32
+  // Of what is_direct(): which of the next bits are the value, and which says that more follow.
+  uint32_t mask, more;
 };
+
+/// Whether 25 bits hold one piece of it.
+inline bool is_direct(AbbreviationOperand operand) {
+  return (operand.encoding == Encoding::fixed && operand.value <= 25) ||
+         (operand.encoding == Encoding::vbr && operand.value <= 24);
+}
 
 /// Bits that a value takes at least; 0 for literals.
 inline uint32_t least_width(AbbreviationOperand operand) {
@@ -38,6 +46,7 @@ struct Abbreviation {
   uint32_t block = 0;  // of the blocks of which id
   uint32_t first = 0;
   uint32_t count = 0;
+  uint32_t direct = 0;  // so many behind the first are direct
 };
 
 /// What a BLOCKINFO block says: abbreviations that blocks of an id begin with.
@@ -66,7 +75,7 @@ class BitReader {
   BitReader& operator=(const BitReader&) = delete;
   BitReader(Span<const uint8_t> file, const BlockInfo& info)
       : bytes_(file.data), file_end_(file.size * 8), info_(&info) {
-    set_end(file_end_);
+    set_end(file_end_, 2);
   }
 
   /// What comes next in the block; definitions of abbreviations are dealt with. The rest of the
@@ -122,8 +131,8 @@ class BitReader {
   [[nodiscard]] bool at_end() const { return at_ >= end_; }
 
   /// Both give false. The first fault is kept.
-  [[gnu::noinline]] bool fail(const char* what);
-  [[gnu::noinline]] bool refuse(const char* what);
+  [[gnu::noinline, gnu::cold]] bool fail(const char* what);
+  [[gnu::noinline, gnu::cold]] bool refuse(const char* what);
   bool refuse(const char* what, Text name);
   [[nodiscard]] bool failed() const { return static_cast<bool>(fault_); }
   Fault& fault() { return fault_; }
@@ -134,10 +143,14 @@ class BitReader {
   static constexpr uint32_t kMaxActive = 64;
   static constexpr uint32_t kMaxOperands = 32;  // of one abbreviation
   static constexpr uint32_t kAhead = 32;        // operands
+  static constexpr AbbreviationOperand kNoElement = {Encoding::literal, 0, 0, 0};
 
-  void set_end(uint32_t end) {
+  void set_end(uint32_t end, uint32_t width) {
     end_ = end;
     plain_end_ = end < 64 ? 0 : end - 64;
+    width_ = width;
+    // An id, a code of two pieces and a count of one are in one window.
+    short_end_ = width <= 7 ? plain_end_ : 0;
   }
   /// The next 25 bits, and perhaps more. at_ is below plain_end_.
   [[nodiscard]] uint32_t window() const { return window_at(at_); }
@@ -152,18 +165,31 @@ class BitReader {
   void read_header();
   uint32_t read_abbreviation(AbbreviationOperand* operands);
   void define_local();
-  void begin_record(uint32_t abbreviation);
+  Entry stopped(const char* what) {
+    fail(what);
+    return Entry::end;
+  }
+  [[gnu::noinline]] Entry next_of_any();
+  static uint32_t direct_count(const AbbreviationOperand* operands, uint32_t count);
+  // All three: Entry::record, or `end` behind a fault.
+  Entry begin_record(uint32_t abbreviation);
+  Entry begin_abbreviated(uint32_t index);
+  Entry begin_unabbreviated(uint32_t bits);
+  Entry begin_long();
   void finish_record() {
+    if (scalar_ != scalars_end_ || array_left_ != 0) [[unlikely]]
+      skip_record();
     next_ = decoded_;
-    if (more()) skip_record();
   }
   void skip_record();
   void open_tail();
   uint64_t read_length();
   void decode_ahead();
+  Entry decode_behind(uint32_t* to);
   uint32_t* decode_scalars(uint32_t* to);
   bool decode_plain(AbbreviationOperand operand, uint32_t& value);
   uint32_t* decode_array(uint32_t* to, uint32_t count);
+  uint32_t* decode_pieces(uint32_t* to, uint32_t* end);
   uint8_t* copy_array(uint8_t* to, uint32_t count);
   uint64_t decode_operand();
   uint32_t out_of_range();
@@ -174,6 +200,7 @@ class BitReader {
   uint32_t at_ = 0;         // bit
   uint32_t end_ = 0;        // of the block
   uint32_t plain_end_ = 0;  // before it, at least 64 bits of the block are left
+  uint32_t short_end_ = 0;  // the same; 0 where abbreviation ids are long
   uint32_t file_end_;
   uint32_t width_ = 2;  // of an abbreviation id
   uint32_t entry_at_ = 0;
@@ -187,7 +214,7 @@ class BitReader {
   uint32_t array_left_ = 0;
   const AbbreviationOperand* scalar_ = nullptr;
   const AbbreviationOperand* scalars_end_ = nullptr;
-  AbbreviationOperand element_ = {Encoding::literal, 0};
+  const AbbreviationOperand* element_ = &kNoElement;
   Text blob_;
 
   // Abbreviations by number, of the innermost block from first_active_ on; and those that blocks
@@ -199,6 +226,7 @@ class BitReader {
   struct Active {
     const AbbreviationOperand* first;
     uint32_t count;
+    uint32_t direct;
   };
   Active active_[kMaxActive];
   AbbreviationOperand local_operands_[kMaxLocalOperands];

@@ -129,8 +129,9 @@ bool BodyReader::finish(Instruction& made) {
   if (in_.failed()) return false;
   if (bundles_) return in_.refuse("operand bundles");
   if (blocks_.size() == announced_blocks_) return in_.fail("more instructions than blocks");
-  if (made.type == kNone) return in_.fail("an instruction of no type");
-  if (!in_range(made.type)) return in_.fail("a type that is not there");
+  if (!in_range(made.type)) {
+    return in_.fail(made.type == kNone ? "an instruction of no type" : "a type that is not there");
+  }
   made.count = operands_.size() - made.first;
   if (module_.types[made.type].kind != TypeKind::void_type) {
     made.result = next_value();

@@ -15,6 +15,7 @@ class BodyReader {
   BodyReader(const BitcodeFile& file, BitReader& in, Workspace& space)
       : file_(file),
         module_(file.module),
+        base_(file.module.values.size),
         in_(in),
         constants_(space),
         instructions_(space.scratch()),
@@ -63,9 +64,7 @@ class BodyReader {
   bool take_number() { return push(in_.number()); }
   /// Its type; kNone where it lies ahead.
   [[nodiscard]] TypeId type_of(ValueId id) const;
-  [[nodiscard]] ValueId next_value() const {
-    return module_.values.size + constants_.values.size();
-  }
+  [[nodiscard]] ValueId next_value() const { return base_ + constants_.values.size(); }
   /// Volatile, ordering, scope.
   bool take_order(Instruction& made);
   bool take_alignment(Instruction& made, TypeId type);
@@ -81,6 +80,7 @@ class BodyReader {
 
   const BitcodeFile& file_;
   const Module& module_;
+  const uint32_t base_;  // where the values of the body begin
   BitReader& in_;
   ConstantLists constants_;  // and all other values
   List<Instruction> instructions_;

@@ -5,13 +5,19 @@
 namespace jit::bitcode {
 
 TypeId BodyReader::type_of(ValueId id) const {
-  if (id < module_.values.size) return module_.values[id].type;
-  id -= module_.values.size;
+  if (id < base_) return module_.values[id].type;
+  id -= base_;
   return id < constants_.values.size() ? constants_.values[id].type : kNone;
 }
 
 bool BodyReader::take_value(TypeId& type) {
-  const ValueId id = next_value() - static_cast<uint32_t>(in_.operand());
+  const uint32_t distance = static_cast<uint32_t>(in_.operand());
+  const uint32_t values = constants_.values.size();
+  const ValueId id = base_ + values - distance;
+  if (distance - 1 < values) [[likely]] {  // of the body, and made before
+    type = constants_.values[values - distance].type;
+    return push(id);
+  }
   type = type_of(id);
   if (type == kNone) {
     type = in_.number();

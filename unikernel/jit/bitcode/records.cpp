@@ -7,6 +7,8 @@ namespace {
 
 // An abbreviation id: the record is written in full. Others of its kind: bitstream.cpp.
 constexpr uint32_t kUnabbreviated = 3;
+// Its operands: pieces of six bits.
+constexpr AbbreviationOperand kPiece = {Encoding::vbr, 6, 31, 32};
 
 constexpr char kChar6[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._";
 
@@ -41,56 +43,99 @@ inline uint64_t BitReader::read_length() {
   return read_vbr(6);
 }
 
-void BitReader::begin_record(uint32_t abbreviation) {
-  blob_ = {};
-  if (abbreviation == kUnabbreviated) {
-    element_ = {Encoding::vbr, 6};
-    uint64_t code = 0, count = 0;
-    const uint32_t bits = at_ < plain_end_ ? window() : ~0U;
-    if ((bits & (1U << 5 | 1U << 11)) == 0) {  // most: a piece each
-      code = bits & 31;
-      count = bits >> 6 & 31;
-      at_ += 12;
-    } else {
-      code = read_length();
-      count = read_length();
-    }
-    if (code > 0xFFFF || count > left() / 6) {
-      fail("a record is longer than its block");
-      return;
-    }
-    code_ = static_cast<uint32_t>(code);
-    array_left_ = static_cast<uint32_t>(count);
-    if (count != 0) decode_ahead();
-    return;
+Entry BitReader::begin_record(uint32_t abbreviation) {
+  return abbreviation == kUnabbreviated ? begin_long()
+                                        : begin_abbreviated(abbreviation - kUnabbreviated - 1);
+}
+
+/// One that is written in full, and its code and count begin the window `bits`.
+Entry BitReader::begin_unabbreviated(uint32_t bits) {
+  uint32_t code = bits & 31, used = 6;
+  if ((bits & 1U << 5) != 0) {
+    code |= bits >> 1 & 31U << 5;
+    if ((bits & 1U << 11) != 0) return begin_long();
+    used = 12;
   }
-  const uint32_t index = abbreviation - 4;
+  const uint32_t count = bits >> used & 63;
+  if (count > 31) return begin_long();
+  at_ += used + 6;
+  if (count * 6 > left()) return stopped("a record is longer than its block");
+  blob_ = {};
+  code_ = code;
+  element_ = &kPiece;
+  uint32_t* const decoded = decode_pieces(ahead_, ahead_ + count);
+  array_left_ = count - static_cast<uint32_t>(decoded - ahead_);
+  next_ = ahead_;
+  decoded_ = decoded;
+  return Entry::record;
+}
+
+/// The same, of any length and anywhere.
+Entry BitReader::begin_long() {
+  blob_ = {};
+  element_ = &kPiece;
+  const uint64_t code = read_length();
+  const uint64_t count = read_length();
+  if (code > 0xFFFF || count > left() / 6) return stopped("a record is longer than its block");
+  code_ = static_cast<uint32_t>(code);
+  array_left_ = static_cast<uint32_t>(count);
+  if (count != 0) decode_ahead();
+  return failed() ? Entry::end : Entry::record;
+}
+
+Entry BitReader::begin_abbreviated(uint32_t index) {
+  blob_ = {};
   if (index >= active_count_ - first_active_) {
-    fail("an abbreviation that is not defined");
-    return;
+    return stopped("an abbreviation that is not defined");
   }
   const Active& used = active_[first_active_ + index];
-  uint64_t code = used.first[0].value;
-  if (used.first[0].encoding != Encoding::literal) code = read_scalar(used.first[0]);
-  if (code > 0xFFFF) {
-    fail("a record's code is out of range");
-    return;
+  const AbbreviationOperand* scalar = used.first;
+  code_ = scalar->value;
+  if (scalar->encoding != Encoding::literal || code_ > 0xFFFF) [[unlikely]] {
+    const uint64_t code = read_scalar(*scalar);
+    if (code > 0xFFFF) return stopped("a record's code is out of range");
+    if (failed()) return Entry::end;
+    code_ = static_cast<uint32_t>(code);
   }
-  code_ = static_cast<uint32_t>(code);
-  if (failed()) return;
-  scalar_ = used.first + 1;
+  ++scalar;
   scalars_end_ = used.first + used.count;
-  if (scalar_ != scalars_end_) decode_ahead();
+  // Mostly all of them are direct, and one or two pieces each.
+  uint32_t* to = ahead_;
+  uint32_t at = at_;
+  const uint32_t plain_end = plain_end_;
+  for (const AbbreviationOperand* const end = scalar + used.direct; scalar != end; ++scalar) {
+    if (at >= plain_end) break;
+    const uint32_t bits = window_at(at);
+    const uint32_t width = scalar->value;
+    uint32_t value = bits & scalar->mask;
+    at += width;
+    if ((bits & scalar->more) != 0) {
+      const uint32_t second = bits >> width;
+      if (width > 12 || (second & scalar->more) != 0) {
+        at -= width;
+        break;
+      }
+      value |= (second & scalar->mask) << (width - 1);
+      at += width;
+    }
+    *to++ = value;
+  }
+  at_ = at;
+  scalar_ = scalar;
+  if (scalar != scalars_end_) return decode_behind(to);
+  next_ = ahead_;
+  decoded_ = to;
+  return Entry::record;
 }
 
 /// Where the scalars of an abbreviated record end: reads the length of what follows them.
 void BitReader::open_tail() {
   if (scalar_ == scalars_end_) return;
   if (scalar_->encoding == Encoding::array) {
-    element_ = scalar_[1];
+    element_ = scalar_ + 1;
     scalar_ = scalars_end_ = nullptr;
     const uint64_t count = read_length();
-    if (count > left() / least_width(element_)) {
+    if (count > left() / least_width(*element_)) {
       fail("an array is longer than its block");
       return;
     }
@@ -154,27 +199,44 @@ bool BitReader::decode_plain(AbbreviationOperand operand, uint32_t& value) {
 /// Up to `count` elements of an array, to `to`: behind the last of them.
 uint32_t* BitReader::decode_array(uint32_t* to, uint32_t count) {
   uint32_t* const end = to + count;
-  if (element_.encoding != Encoding::vbr || element_.value != 6) {
-    while (to != end && at_ < plain_end_ && decode_plain(element_, *to)) ++to;
-    return to;
-  }
-  // Most records: pieces of six bits, the highest of which says that more follow.
+  if (element_->encoding == Encoding::vbr && element_->value == 6) return decode_pieces(to, end);
+  while (to != end && at_ < plain_end_ && decode_plain(*element_, *to)) ++to;
+  return to;
+}
+
+/// Numbers in pieces of six bits, the highest of which says that more follow: up to `end`, as long
+/// as they are plain.
+uint32_t* BitReader::decode_pieces(uint32_t* to, uint32_t* end) {
   uint32_t at = at_;
-  for (; to != end && at < plain_end_; ++to) {
-    const uint32_t bits = window_at(at);
-    uint32_t value = bits & 31;
-    uint32_t used = 6;
-    if ((bits & 1U << 5) != 0) {
-      value |= bits >> 1 & 31U << 5;
-      used = 12;
-      if ((bits & 1U << 11) != 0) {
-        value |= bits >> 2 & 31U << 10;
-        used = 18;
-        if ((bits & 1U << 17) != 0) {
-          if ((bits & 1U << 23) != 0) break;
-          value |= bits >> 3 & 31U << 15;
-          used = 24;
-        }
+  for (const uint32_t plain_end = plain_end_; to != end && at < plain_end; ++to) {
+    uint32_t bits = window_at(at);
+    if ((bits & 1U << 5) == 0) {
+      *to = bits & 31;
+      at += 6;
+      if (to + 1 == end) {
+        ++to;
+        break;
+      }
+      // The next, too, is in the window where it has at most three pieces.
+      bits >>= 6;
+      ++to;
+      if ((bits & 1U << 5) == 0) {
+        *to = bits & 31;
+        at += 6;
+        continue;
+      }
+    }
+    uint32_t value = (bits & 31) | (bits >> 1 & 31U << 5);
+    uint32_t used = 12;
+    if ((bits & 1U << 11) != 0) {
+      value |= bits >> 2 & 31U << 10;
+      used = 18;
+      if ((bits & 1U << 17) != 0) {
+        // Of a second number the window has no more.
+        bits = window_at(at);
+        if ((bits & 1U << 23) != 0) break;
+        value |= bits >> 3 & 31U << 15;
+        used = 24;
       }
     }
     *to = value;
@@ -184,49 +246,36 @@ uint32_t* BitReader::decode_array(uint32_t* to, uint32_t count) {
   return to;
 }
 
-void BitReader::decode_ahead() {
-  uint32_t* to = ahead_;
-  if (scalar_ != scalars_end_) to = decode_scalars(to);
+/// What is behind the direct scalars, and what else is plain; `to`: behind what is decoded.
+Entry BitReader::decode_behind(uint32_t* to) {
+  to = decode_scalars(to);
   if (scalar_ == scalars_end_ && array_left_ != 0) {
     const auto room = static_cast<uint32_t>(ahead_ + kAhead - to);
     uint32_t* const end = decode_array(to, array_left_ < room ? array_left_ : room);
     array_left_ -= static_cast<uint32_t>(end - to);
     to = end;
   }
-  if (failed()) return;
+  if (failed()) return Entry::end;
+  next_ = ahead_;
+  decoded_ = to;
+  return Entry::record;
+}
+
+/// Of an array, the next elements.
+void BitReader::decode_ahead() {
+  uint32_t* const to = decode_array(ahead_, array_left_ < kAhead ? array_left_ : kAhead);
+  array_left_ -= static_cast<uint32_t>(to - ahead_);
   next_ = ahead_;
   decoded_ = to;
 }
 
-/// The scalars of an abbreviated record, to `to`: behind the last that is plain.
+/// The rest of the scalars of an abbreviated record, to `to`: behind the last that is plain.
 uint32_t* BitReader::decode_scalars(uint32_t* to) {
-  uint32_t at = at_;
-  const AbbreviationOperand* scalar = scalar_;
-  const AbbreviationOperand* const end = scalars_end_;
-  for (; scalar != end && at < plain_end_; ++scalar) {
-    const uint32_t width = scalar->value;
-    const uint32_t bits = window_at(at);
-    if (scalar->encoding == Encoding::vbr && width <= 24) {
-      const uint32_t high = 1U << (width - 1);
-      if ((bits & high) == 0) {
-        *to++ = bits & (high - 1);
-        at += width;
-        continue;
-      }
-    } else if (scalar->encoding == Encoding::fixed && width <= 25) {
-      *to++ = bits & ((1U << width) - 1);
-      at += width;
-      continue;
-    } else if (scalar->encoding == Encoding::array || scalar->encoding == Encoding::blob) {
-      break;
-    }
-    at_ = at;
-    if (!decode_plain(*scalar, *to)) break;
+  for (; scalar_ != scalars_end_ && at_ < plain_end_; ++scalar_) {
+    const bool tail = scalar_->encoding == Encoding::array || scalar_->encoding == Encoding::blob;
+    if (tail || !decode_plain(*scalar_, *to)) break;
     ++to;
-    at = at_;
   }
-  at_ = at;
-  scalar_ = scalar;
   open_tail();
   return to;
 }
@@ -246,7 +295,7 @@ uint64_t BitReader::decode_operand() {
   }
   // One as it comes, then as many as are plain.
   --array_left_;
-  const uint64_t value = read_scalar(element_);
+  const uint64_t value = read_scalar(*element_);
   if (!failed() && array_left_ != 0) decode_ahead();
   return value;
 }
@@ -254,7 +303,7 @@ uint64_t BitReader::decode_operand() {
 /// Up to `count` elements of an array of fixed width, each a byte, to `to`: behind the last of
 /// them.
 uint8_t* BitReader::copy_array(uint8_t* to, uint32_t count) {
-  const uint32_t width = element_.value, mask = (1U << width) - 1;
+  const uint32_t width = element_->value, mask = (1U << width) - 1;
   if (count > array_left_) count = array_left_;
   array_left_ -= count;
   if (width == 8 && (at_ & 7) == 0) {  // within the block, as counted when the array began
@@ -279,7 +328,7 @@ void BitReader::take_bytes(uint8_t* to, uint32_t count) {
   uint8_t* const end = to + count;
   while (to != end && !failed()) {
     const bool fixed = scalar_ == scalars_end_ && next_ == decoded_ &&
-                       element_.encoding == Encoding::fixed && element_.value <= 8;
+                       element_->encoding == Encoding::fixed && element_->value <= 8;
     if (fixed && array_left_ != 0) to = copy_array(to, static_cast<uint32_t>(end - to));
     if (to != end) *to++ = static_cast<uint8_t>(operand());
   }
@@ -293,8 +342,8 @@ uint32_t BitReader::out_of_range() {
 void BitReader::skip_record() {
   next_ = decoded_;
   while (scalar_ != scalars_end_) decode_operand();
-  if (array_left_ != 0 && element_.encoding != Encoding::vbr) {
-    at_ += array_left_ * least_width(element_);  // counted against left() before
+  if (array_left_ != 0 && element_->encoding != Encoding::vbr) {
+    at_ += array_left_ * least_width(*element_);  // counted against left() before
     array_left_ = 0;
   }
   while (array_left_ != 0) {

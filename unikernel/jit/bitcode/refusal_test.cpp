@@ -209,7 +209,7 @@ TEST(Files, OfAnotherTargetAreRefused) {
 
 TEST(Files, ThatTakeMoreMemoryThanThereIsAreRefused) {
   const testing::Bytes whole = sound();
-  for (std::uint32_t size = 0; size < 4096; size += 64) {
+  for (std::uint32_t size = 0; size < 8192; size += 64) {
     std::vector<char> memory(size);
     Arena arena(memory.data(), size);
     bitcode::BitcodeFile file;
@@ -218,7 +218,7 @@ TEST(Files, ThatTakeMoreMemoryThanThereIsAreRefused) {
     if (!fault) return;
     EXPECT_EQ(testing::string_of(fault.what.text()), "out of memory") << size;
   }
-  FAIL() << "4 KiB are not enough";
+  FAIL() << "8 KiB are not enough";
 }
 
 TEST(Bodies, OfDeclarationsAreNotThere) {

@@ -18,12 +18,18 @@ Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count) {
     for (uint32_t at = 0; at < count; at += 2 * width) {
       const uint32_t middle = at + width < count ? at + width : count;
       const uint32_t end = at + 2 * width < count ? at + 2 * width : count;
-      uint32_t i = at, j = middle, k = at;
-      while (i < middle && j < end) {
-        room[k++] = data[i].priority >= data[j].priority ? data[i++] : data[j++];
+      const Candidate *i = data + at, *j = data + middle;
+      const Candidate *const i_end = j, *const j_end = data + end;
+      Candidate* to = room + at;
+      while (i != i_end && j != j_end) {
+        if (i->priority >= j->priority) {
+          *to++ = *i++;
+        } else {
+          *to++ = *j++;
+        }
       }
-      while (i < middle) room[k++] = data[i++];
-      while (j < end) room[k++] = data[j++];
+      while (i != i_end) *to++ = *i++;
+      while (j != j_end) *to++ = *j++;
     }
     Candidate* const sorted = room;
     room = data;

@@ -135,18 +135,26 @@ void Encoder::refer(Target target, uint32_t number) {
 
 void Encoder::begin(Code code) {
   begin_instruction();
-  if (code >> 16 != 0) byte(code >> 16);
-  if ((code >> 8 & 0xFF) != 0) byte(code >> 8 & 0xFF);
-  byte(code & 0xFF);
+  // Not by next_, which each byte might change as far as a compiler knows.
+  uint8_t* to = next_;
+  if (code >> 8 != 0) [[unlikely]] {
+    if (code >> 16 != 0) *to++ = static_cast<uint8_t>(code >> 16);
+    if ((code >> 8 & 0xFF) != 0) *to++ = static_cast<uint8_t>(code >> 8);
+  }
+  *to++ = static_cast<uint8_t>(code);
+  next_ = to;
 }
 
 void Encoder::modrm(Register reg, const Place& place) {
-  const uint32_t middle = (reg & 7U) << 3;
-  if (!place.is_memory) {
-    byte(0xC0 | middle | place.reg);
-    return;
+  if (place.is_memory) {
+    modrm_of(place.memory, (reg & 7U) << 3);
+  } else {
+    byte(0xC0 | (reg & 7U) << 3 | place.reg);
   }
-  const Memory& m = place.memory;
+}
+
+/// `middle`: the register, in its place.
+void Encoder::modrm_of(const Memory& m, uint32_t middle) {
   if (m.base == kNoRegister && m.index == kNoRegister) {
     byte(middle | 5);
     if (m.scale == kOfConstants) {
@@ -167,16 +175,24 @@ void Encoder::modrm(Register reg, const Place& place) {
     return;
   }
   // ebp has no form without an offset.
+  const int32_t offset = m.offset;
+  const uint32_t base = m.base;
+  uint8_t* to = next_;
   const uint32_t mod = m.offset == 0 && m.base != ebp ? 0U : is_byte(m.offset) ? 0x40U : 0x80U;
   if (m.index == kNoRegister && m.base != esp) {
-    byte(mod | middle | m.base);
+    *to++ = static_cast<uint8_t>(mod | middle | base);
   } else {
-    byte(mod | middle | 4);
     const uint32_t index = m.index == kNoRegister ? 4 : m.index;
-    byte(static_cast<uint32_t>(m.scale) << 6 | index << 3 | m.base);
+    const uint32_t scale = m.scale;
+    *to++ = static_cast<uint8_t>(mod | middle | 4);
+    *to++ = static_cast<uint8_t>(scale << 6 | index << 3 | base);
   }
-  if (mod == 0x40) byte(static_cast<uint32_t>(m.offset) & 0xFF);
-  if (mod == 0x80) word(static_cast<uint32_t>(m.offset));
+  if (mod == 0x40) *to++ = static_cast<uint8_t>(offset);
+  if (mod == 0x80) {
+    put(to, static_cast<uint32_t>(offset));
+    to += 4;
+  }
+  next_ = to;
 }
 
 void Encoder::op(Code code, Register reg, const Place& place) {

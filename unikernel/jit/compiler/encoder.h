@@ -159,6 +159,7 @@ class Encoder {
   void refer(Target target, uint32_t number);
   void begin(x86_32::Code code);
   void modrm(x86_32::Register reg, const x86_32::Place& place);
+  [[gnu::noinline]] void modrm_of(const x86_32::Memory& m, uint32_t middle);
   /// Where what was emitted at `at`, behind so many jumps, is now: less what those have saved.
   [[nodiscard]] uint32_t moved(uint32_t at, uint32_t jumps) const {
     return jumps == 0 ? at : at - jumps_[jumps - 1].saved;

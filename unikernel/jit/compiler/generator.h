@@ -205,6 +205,7 @@ class Generator final : private NeedsOf {
   static Source source_of_constant(uint32_t constant) { return {true, constant, {}}; }
   /// `id`, as it can be named; may put its address, or itself, into eax.
   Source word(ValueId id, uint32_t part = 0);
+  [[gnu::noinline]] Source word_of_none(ValueId id, uint32_t part);
   Place vector(ValueId id);  // an SSE register or memory; constants are in memory
   Place vector_operand(ValueId id, Register otherwise);
   Register vector_register(ValueId id, Register otherwise);

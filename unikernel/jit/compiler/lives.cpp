@@ -29,7 +29,7 @@ uint32_t Lives::weight_of(BlockId b) const {
 bool Lives::find() {
   const uint32_t blocks = body_.blocks.size;
   if (!collect() || !number()) return false;
-  for (BlockId b = 0; b < blocks; ++b) summarize(b);
+  summarize();
   // Backwards, once more where something has changed that an earlier block has seen as it was.
   for (bool again = true; again;) {
     again = false;
@@ -62,7 +62,10 @@ bool Lives::collect() {
   rows_ = {arena_.make<uint32_t*>(count), count};
   uses_end_ = {arena_.make<uint32_t>(body_.instructions.size), body_.instructions.size};
   first_edge_use_ = {arena_.make<uint32_t>(blocks), blocks};
-  if (arena_.exhausted() || !uses_.reserve(body_.operands.size)) return false;
+  if (arena_.exhausted() || !uses_.reserve(body_.operands.size) ||
+      !outer_uses_.reserve(body_.operands.size) || !likes_.reserve(count)) {
+    return false;
+  }
   for (uint32_t v = 0; v < count; ++v) {
     const Value& value = body_.values[values_[v]];
     const bool argument = value.kind == ValueKind::argument;
@@ -100,6 +103,11 @@ void Lives::collect_phi(const Instruction& phi) {
   }
 }
 
+void Lives::use_outer(uint32_t variable, BlockId b) {
+  wide_[variable] = true;
+  (void)outer_uses_.add({variable, b});
+}
+
 void Lives::collect_uses(const Instruction& i, BlockId b) {
   if (has_no_code(module_, body_, i)) return;
   const ValueOperands operands = value_operands(i);
@@ -107,7 +115,7 @@ void Lives::collect_uses(const Instruction& i, BlockId b) {
     const uint32_t which = (k < 0xFF ? k : 0xFF) << kOperandShift;
     for_each_variable(module_, body_, s_, body_.operands[i.first + k], [&](uint32_t value) {
       const uint32_t v = a_.variable[value];
-      if (home_[v] != b) wide_[v] = true;
+      if (home_[v] != b || v < body_.arguments) use_outer(v, b);
       (void)uses_.add(v | which);
     });
   }
@@ -163,33 +171,21 @@ bool Lives::number() {
 
 // ---- what flows between blocks
 
-/// What a block reads of before, and what it defines.
-void Lives::summarize(BlockId b) {
-  uint32_t* const in = live_in_.row(b);
-  uint32_t* const defined = defined_.row(b);
-  const bool* const wide = wide_.data;
-  const uint32_t* const bits = bit_.data;
-  const uint32_t* const uses = uses_.begin();
-  const auto add = [=](uint32_t v) {
-    if (wide[v]) in[bits[v] / 32] |= 1U << (bits[v] % 32);
-  };
-  for_each_successor(body_, b, [&](BlockId next) { is_head_[next] |= next <= b; });
-  for (uint32_t e = first_edge_use_[b]; e != kNone; e = edge_uses_[e].next) {
-    add(edge_uses_[e].variable);
+/// What each block reads of before, and what it defines. What one reads of its own, it has made
+/// before: the value of a phi's at the end, too.
+void Lives::summarize() {
+  for (uint32_t bit = 0; bit < wides_.size; ++bit) {
+    const uint32_t v = wides_[bit];
+    if (v >= body_.arguments) defined_.add(home_[v], bit);
   }
-  const Block& block = body_.blocks[b];
-  uint32_t end = uses_end_[block.first + block.count - 1];
-  for (uint32_t k = block.first + block.count; k-- > block.first;) {
-    const uint32_t variable = variable_of(body_.instructions[k]);
+  for (const Use& use : outer_uses_) live_in_.add(use.block, bit_[use.variable]);
+  for (BlockId b = 0; b < body_.blocks.size; ++b) {
     arena_.step();
-    if (variable != kNone && wide[variable]) {
-      const uint32_t bit = bits[variable];
-      in[bit / 32] &= ~(1U << (bit % 32));
-      defined[bit / 32] |= 1U << (bit % 32);
+    for_each_successor(body_, b, [&](BlockId next) { is_head_[next] |= next <= b; });
+    for (uint32_t e = first_edge_use_[b]; e != kNone; e = edge_uses_[e].next) {
+      const uint32_t v = edge_uses_[e].variable;
+      if (home_[v] != b || v < body_.arguments) live_in_.add(b, bit_[v]);
     }
-    const uint32_t begin = k == 0 ? 0 : uses_end_[k - 1];
-    for (uint32_t u = begin; u < end; ++u) add(uses[u] & kVariable);
-    end = begin;
   }
 }
 

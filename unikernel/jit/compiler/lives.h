@@ -41,6 +41,7 @@ class Lives {
         a_(allocation),
         arena_(arena),
         uses_(arena),
+        outer_uses_(arena),
         edge_uses_(arena),
         likes_(arena),
         crosses_(arena) {}
@@ -89,10 +90,11 @@ class Lives {
   };
   bool collect();
   void collect_phi(const Instruction& phi);
+  [[gnu::noinline]] void use_outer(uint32_t variable, BlockId b);
   void collect_uses(const Instruction& i, BlockId b);
   bool number();
   bool begin_block(BlockId b);
-  void summarize(BlockId b);
+  void summarize();
   bool flow_into(BlockId b);
   void scan(BlockId b);
   void step(const Instruction& i, uint32_t index, uint32_t variable);
@@ -144,6 +146,11 @@ class Lives {
   static constexpr uint32_t kOperandShift = 24, kVariable = (1U << kOperandShift) - 1;
   List<uint32_t> uses_;
   Span<uint32_t> uses_end_;  // by instruction: in uses_; they begin where those before it end
+  struct Use {
+    uint32_t variable;
+    BlockId block;
+  };
+  List<Use> outer_uses_;  // of what another block makes, or is an argument
   // What phis behind a block take over from it: a chain of edge_uses_ for each.
   List<EdgeUse> edge_uses_;
   Span<uint32_t> first_edge_use_;

@@ -54,11 +54,15 @@ Place Generator::place_address(const Instruction& alloca) const {
 
 Generator::Source Generator::word(ValueId id, uint32_t part) {
   id = behind_aliases(body_, selection_, id);
+  if (role(id) != Role::variable) return word_of_none(id, part);
   Source source;
-  if (role(id) == Role::variable) {
-    source.place = id == kept_ ? place_of_kept(id) : place_of(variable(id), part);
-    return source;
-  }
+  source.place = id == kept_ ? place_of_kept(id) : place_of(variable(id), part);
+  return source;
+}
+
+/// Of what is no variable.
+Generator::Source Generator::word_of_none(ValueId id, uint32_t part) {
+  Source source;
   if (constants_.is_constant(id)) {
     source.is_constant = true;
     if (!constant_word(id, part, source.constant)) refuse("a constant that is not computed");

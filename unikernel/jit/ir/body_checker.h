@@ -19,12 +19,14 @@ class BodyChecker : public Checker {
   bool check_successors(const Instruction& terminator);
   bool check_phis(BlockId block);
   bool check_phi(const Instruction& phi, BlockId block);
-  bool check_uses();
-  bool check_uses(BlockId block);
-  bool check_use(ValueId id, BlockId block, uint32_t instruction);
+  bool check_instructions(BlockId block);
+  [[nodiscard]] bool is_made(uint32_t made, BlockId block) const;
+  [[gnu::noinline]] bool check_use(uint32_t made);
 
   // verify_instruction.cpp: types
   bool check_instruction(const Instruction& at);
+  bool check_merged(const Instruction& phi, uint32_t index);
+  bool check_condition(TypeId condition);
   bool check_binary(const Instruction& at);
   bool check_compare(const Instruction& at);
   bool check_select(const Instruction& at);
@@ -52,19 +54,39 @@ class BodyChecker : public Checker {
   bool has_count(const Instruction& at, uint32_t count) {
     return at.count == count || fail("too few or too many operands");
   }
-  /// Operand `index` is a value that an instruction may take.
-  bool check_operand(const Instruction& at, uint32_t index) {
-    const uint32_t of_body = operand(at, index) - body_.base;
-    if (of_body < body_.values.size && body_.values[of_body].kind >= ValueKind::argument) {
-      return true;
+  /// Operand `index` is a value that an instruction may take, and is made before. Its type; kNone
+  /// behind a fault.
+  TypeId take(const Instruction& at, uint32_t index) {
+    const ValueId id = operand(at, index);
+    const uint32_t of_body = id - body_.base;
+    if (of_body < body_.values.size) {
+      const Value& used = body_.values[of_body];
+      if (used.kind == ValueKind::instruction) {
+        // Most of them: of this block.
+        const bool before = used.index - block_begin_ < instruction_ - block_begin_;
+        return before || check_use(used.index) ? used.type : kNone;
+      }
+      const bool plain = used.kind == ValueKind::argument || used.kind <= ValueKind::floating;
+      if (plain && is_scalar(used.type)) return used.type;
     }
-    return check_constant(operand(at, index));
+    return check_constant(id) ? value(id).type : kNone;
   }
-  bool check_constant(ValueId id);
+  bool check_operand(const Instruction& at, uint32_t index) { return take(at, index) != kNone; }
+  /// The same, of a type that is known: else the fault says `what`.
+  bool check_taken(const Instruction& at, uint32_t index, TypeId wanted, const char* what) {
+    const TypeId taken = take(at, index);
+    return taken == wanted || (taken != kNone && fail(what));
+  }
+  [[gnu::noinline]] bool check_constant(ValueId id);
   bool check_operands(const Instruction& at, uint32_t count);
 
   Flow flow_;
   uint32_t* block_of_ = nullptr;  // by instruction
+  // The block that instruction_ is in: its first instruction, and how many made values so far.
+  BlockId block_ = 0;
+  uint32_t block_begin_ = 0;
+  uint32_t made_ = 0;
+  uint32_t instruction_values_ = 0;  // of which each is made by one of them
   // For phis: by block; how many edges come from it, how many a phi has named, and with what.
   uint32_t* expected_ = nullptr;
   uint32_t* named_ = nullptr;

@@ -46,7 +46,9 @@ class Checker {
   [[nodiscard]] bool is_wide(TypeId id) const { return is(id, TypeKind::wide); }
   [[nodiscard]] bool has_pointers(TypeId id) const { return is(element(id), TypeKind::pointer); }
   [[nodiscard]] bool has_floating(TypeId id) const {
-    const TypeKind kind = type(element(id)).kind;
+    return is_floating_kind(type(element(id)).kind);
+  }
+  static bool is_floating_kind(TypeKind kind) {
     return kind == TypeKind::float_type || kind == TypeKind::double_type ||
            kind == TypeKind::extended;
   }
@@ -57,8 +59,10 @@ class Checker {
   }
   /// Instructions may compute a value of it: at most kMaxValueParts.
   [[nodiscard]] bool is_computed(TypeId id) const {
-    const TypeKind kind = type(id).kind;
-    return (kind >= TypeKind::integer && kind <= TypeKind::pointer) || is_computed_of_parts(id);
+    return is_scalar(id) || is_computed_of_parts(id);
+  }
+  [[nodiscard]] bool is_scalar(TypeId id) const {
+    return type(id).kind >= TypeKind::integer && type(id).kind <= TypeKind::pointer;
   }
   /// The type of field or element `index`; kNone where there is none.
   [[nodiscard]] TypeId part(TypeId aggregate, uint32_t index) const;

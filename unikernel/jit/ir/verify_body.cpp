@@ -14,11 +14,12 @@ bool BodyChecker::check() {
       return refuse("blocks that branch in a too intricate way");
   }
   if (flow_.predecessor_count(0) != 0) return fail("a branch to the first block");
-  for (instruction_ = 0; instruction_ < body_.instructions.size; ++instruction_) {
-    scratch_.step();
-    if (!check_instruction(body_.instructions[instruction_])) return false;
+  for (BlockId block = 0; block < body_.blocks.size; ++block) {
+    if (!check_instructions(block)) return false;
   }
   instruction_ = kNone;
+  // Each that has a result is that of another value.
+  if (made_ != instruction_values_) return fail("a value is not what it should be");
   expected_ = make_filled(body_.blocks.size, 0);
   named_ = make_filled(body_.blocks.size, 0);
   named_value_ = make_filled(body_.blocks.size, 0);
@@ -26,7 +27,18 @@ bool BodyChecker::check() {
   for (BlockId block = 0; block < body_.blocks.size; ++block) {
     if (!check_phis(block)) return false;
   }
-  return check_uses();
+  return true;
+}
+
+bool BodyChecker::check_instructions(BlockId block) {
+  block_ = block;
+  block_begin_ = body_.blocks[block].first;
+  const uint32_t end = block_begin_ + body_.blocks[block].count;
+  for (instruction_ = block_begin_; instruction_ < end; ++instruction_) {
+    scratch_.step();
+    if (!check_instruction(body_.instructions[instruction_])) return false;
+  }
+  return true;
 }
 
 bool BodyChecker::check_function() {
@@ -47,7 +59,7 @@ bool BodyChecker::check_function() {
   return true;
 }
 
-/// What each value is; that instructions and values know each other.
+/// What each value is. Whether instructions know theirs, check_instruction() looks at.
 bool BodyChecker::check_values() {
   const Type& function = type(module_.functions[body_.function].type);
   for (uint32_t i = 0; i < body_.values.size; ++i) {
@@ -58,9 +70,8 @@ bool BodyChecker::check_values() {
       sound = i < body_.arguments && value.index == i &&
               value.type == parameters_of(module_, function)[i];
     } else if (value.kind == ValueKind::instruction) {
-      sound = value.index < body_.instructions.size &&
-              body_.instructions[value.index].result == body_.base + i &&
-              body_.instructions[value.index].type == value.type;
+      sound = value.index < body_.instructions.size;
+      ++instruction_values_;
     } else {
       sound = is_constant(value.kind) || value.kind == ValueKind::inline_asm;
     }
@@ -172,6 +183,12 @@ bool BodyChecker::check_phi(const Instruction& phi, BlockId block) {
   for (; sound && seen < entries; ++seen) {
     const ValueId id = operand(phi, 2 * seen);
     const BlockId from = operand(phi, 2 * seen + 1);
+    const uint32_t of_body = id - body_.base;
+    if (of_body < body_.values.size && body_.values[of_body].kind == ValueKind::instruction &&
+        !is_made(body_.values[of_body].index, from)) {
+      sound = fail("a value is used where it may not have been made");
+      break;
+    }
     if (named_[from] == expected_[from]) {
       sound = fail("a phi does not list the predecessors of its block");
       break;
@@ -189,64 +206,19 @@ bool BodyChecker::check_phi(const Instruction& phi, BlockId block) {
 
 // ---- uses
 
-bool BodyChecker::check_use(ValueId id, BlockId block, uint32_t instruction) {
-  if (id < body_.base || id == kNone) return true;
-  const Value& used = body_.values[id - body_.base];
-  if (used.kind != ValueKind::instruction) return true;
-  const BlockId from = block_of_[used.index];
-  if (from == block) return used.index < instruction || fail("a value is used before it is made");
-  if (flow_.reached(from) && flow_.dominates(from, block)) return true;
-  return fail("a value is used where it may not have been made");
+/// Whether what instruction `made` makes is there at the end of `block`. Where nobody comes, all
+/// is.
+bool BodyChecker::is_made(uint32_t made, BlockId block) const {
+  const BlockId from = block_of_[made];
+  return !flow_.reached(block) || (flow_.reached(from) && flow_.dominates(from, block));
 }
 
-/// In blocks that can be reached. A phi uses its values at the ends of the predecessors.
-bool BodyChecker::check_uses() {
-  for (BlockId block = 0; block < body_.blocks.size; ++block) {
-    if (flow_.reached(block) && !check_uses(block)) return false;
+/// By instruction_, of what `made` makes, which does not stand before it in its block.
+bool BodyChecker::check_use(uint32_t made) {
+  if (block_of_[made] == block_ && flow_.reached(block_)) {
+    return fail("a value is used before it is made");
   }
-  instruction_ = kNone;
-  return true;
-}
-
-bool BodyChecker::check_uses(BlockId block) {
-  const uint32_t base = body_.base;
-  const Value* const known = body_.values.data;
-  const uint32_t first = body_.blocks[block].first, end = first + body_.blocks[block].count;
-  for (uint32_t i = first; i < end; ++i) {
-    const Instruction& at = body_.instructions[i];
-    scratch_.step();
-    instruction_ = i;
-    switch (at.op) {
-      case Opcode::branch:
-        break;
-      case Opcode::branch_if:
-      case Opcode::switch_on:  // cases are constants
-      case Opcode::branch_address:
-        if (!check_use(operand(at, 0), block, i)) return false;
-        break;
-      case Opcode::phi:
-        for (uint32_t j = 0; j + 1 < at.count; j += 2) {
-          const BlockId from = operand(at, j + 1);
-          if (flow_.reached(from) && !check_use(operand(at, j), from, kNone)) return false;
-        }
-        break;
-      default: {
-        uint32_t values = at.count;
-        if (at.op == Opcode::extract_value) values = 1;
-        if (at.op == Opcode::insert_value) values = 2;
-        const uint32_t* const operands = body_.operands.data + at.first;
-        for (uint32_t j = 0; j < values; ++j) {
-          const ValueId id = operands[j];
-          if (id < base || id == kNone) continue;
-          const Value& used = known[id - base];
-          if (used.kind != ValueKind::instruction) continue;
-          if (used.index - first < i - first) continue;  // most of them: of this block
-          if (!check_use(id, block, i)) return false;
-        }
-      }
-    }
-  }
-  return true;
+  return is_made(made, block_) || fail("a value is used where it may not have been made");
 }
 
 Fault verify_body(const Module& module, const Body& body, Arena& scratch) {

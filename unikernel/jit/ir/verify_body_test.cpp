@@ -35,11 +35,29 @@ TEST(VerifyBody, TablesAndBlocks) {
          p.body_values[1].kind = ValueKind::global;
          p.give(kX);
        }},
-      {"a value is not what it should be",
+      {"a result that is no value",
        [](Program& p) {
          const ValueId a = p.add(Opcode::freeze, kInt, {kX});
          p.give(a);
          p.body_values[2].index = 1;
+       }},
+      {"a value is not what it should be",  // no instruction's
+       [](Program& p) {
+         const ValueId a = p.add(Opcode::freeze, kInt, {kX});
+         p.give(a);
+         p.body_values.push_back(p.body_values[2]);
+       }},
+      {"a value is not what it should be",
+       [](Program& p) {
+         const ValueId a = p.add(Opcode::freeze, kInt, {kX});
+         p.give(a);
+         p.body_values[2].type = kLong;
+       }},
+      {"a value is not what it should be",
+       [](Program& p) {
+         const ValueId a = p.add(Opcode::freeze, kInt, {kX});
+         p.give(a);
+         p.body_values[2].index = 1'000'000;
        }},
       {"a result that is no value",
        [](Program& p) {

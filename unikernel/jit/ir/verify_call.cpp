@@ -29,11 +29,12 @@ bool BodyChecker::check_call(const Instruction& at) {
       if (!nothing || operand(at, 1 + i) != kNone) return fail("metadata as an argument");
       continue;
     }
-    if (!check_operand(at, 1 + i)) return false;
-    if (wanted != kNone && type_at(at, 1 + i) != wanted) {
+    const TypeId passed = take(at, 1 + i);
+    if (passed == kNone) return false;
+    if (wanted != kNone && passed != wanted) {
       return fail("an argument of another type than the parameter's");
     }
-    if (wanted == kNone && type(type_at(at, 1 + i)).kind > TypeKind::wide) {
+    if (wanted == kNone && type(passed).kind > TypeKind::wide) {
       return refuse("a vector or structure among variadic arguments");
     }
   }

@@ -3,6 +3,12 @@
 
 namespace jit {
 
+namespace {
+
+constexpr char kOtherType[] = "an operand of another type than the result";
+
+}  // namespace
+
 /// An operand that is no result and no argument.
 bool BodyChecker::check_constant(ValueId id) {
   if (!has_value(id)) return fail("an operand that is not there");
@@ -35,12 +41,14 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     if (at.result != kNone) return fail("a result of no type");
   } else {
     const uint32_t index = at.result - body_.base;
-    if (at.result == kNone || index >= body_.values.size ||
-        body_.values[index].kind != ValueKind::instruction ||
-        body_.values[index].index != instruction_) {
+    if (at.result == kNone || index >= body_.values.size) return fail("a result that is no value");
+    const Value& made = body_.values[index];
+    if (made.kind != ValueKind::instruction || made.index != instruction_) {
       return fail("a result that is no value");
     }
+    if (made.type != at.type) return fail("a value is not what it should be");
     if (!is_computed(at.type)) return refuse("a result of a type that is not supported");
+    ++made_;
   }
   const bool has_result = at.result != kNone;
   const bool wants_result =
@@ -53,16 +61,16 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     case Opcode::binary:
     case Opcode::negate:
       return check_binary(at);
-    case Opcode::cast:
-      return check_operands(at, 1) &&
-             check_cast(static_cast<CastOp>(at.code), type_at(at, 0), at.type);
+    case Opcode::cast: {
+      const TypeId from = has_count(at, 1) ? take(at, 0) : kNone;
+      return from != kNone && check_cast(static_cast<CastOp>(at.code), from, at.type);
+    }
     case Opcode::compare:
       return check_compare(at);
     case Opcode::select:
       return check_select(at);
     case Opcode::freeze:
-      return check_operands(at, 1) &&
-             (type_at(at, 0) == at.type || fail("an operand of another type than the result"));
+      return has_count(at, 1) && check_taken(at, 0, at.type, kOtherType);
     case Opcode::extract_element:
     case Opcode::insert_element:
       return check_elements(at);
@@ -88,8 +96,7 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     case Opcode::phi:
       if (at.count % 2 != 0) return fail("too few or too many operands");
       for (uint32_t i = 0; i < at.count; i += 2) {
-        if (!check_operand(at, i)) return false;
-        if (type_at(at, i) != at.type) return fail("an operand of another type than the result");
+        if (!check_merged(at, i)) return false;
         if (operand(at, i + 1) >= body_.blocks.size) return fail("a phi names no block");
       }
       return true;
@@ -98,8 +105,7 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     case Opcode::branch:
       return true;  // check_successors() has been there
     case Opcode::branch_if:
-      return check_operand(at, 0) &&
-             (is_integer(type_at(at, 0), 1) || fail("a condition that is no i1"));
+      return check_condition(take(at, 0));
     case Opcode::switch_on:
       return check_switch(at);
     case Opcode::branch_address:
@@ -113,29 +119,47 @@ bool BodyChecker::check_instruction(const Instruction& at) {
   return fail("an unknown operation");
 }
 
+/// Of a phi: what is made at the end of a predecessor, check_phi() looks at.
+bool BodyChecker::check_merged(const Instruction& phi, uint32_t index) {
+  const uint32_t of_body = operand(phi, index) - body_.base;
+  if (of_body >= body_.values.size || body_.values[of_body].kind < ValueKind::argument) {
+    return check_taken(phi, index, phi.type, kOtherType);
+  }
+  return body_.values[of_body].type == phi.type || fail(kOtherType);
+}
+
+/// That the type is i1; kNone is a fault that is told already.
+bool BodyChecker::check_condition(TypeId condition) {
+  return condition != kNone && (is_integer(condition, 1) || fail("a condition that is no i1"));
+}
+
 bool BodyChecker::check_binary(const Instruction& at) {
   const bool one = at.op == Opcode::negate;
-  if (!check_operands(at, one ? 1 : 2)) return false;
+  if (!has_count(at, one ? 1 : 2)) return false;
+  if (!check_taken(at, 0, at.type, kOtherType)) return false;
+  if (!one && !check_taken(at, 1, at.type, kOtherType)) return false;
   if (!one && at.code > static_cast<uint8_t>(BinaryOp::frem)) return fail("an unknown operation");
-  for (uint32_t i = 0; i < at.count; ++i) {
-    if (type_at(at, i) != at.type) return fail("an operand of another type than the result");
-  }
   const bool floating = one || is_floating(static_cast<BinaryOp>(at.code));
-  return (floating ? has_floating(at.type) : has_integers(at.type) || is_wide(at.type)) ||
-         fail("an operation on values of a type that it is not for");
+  const TypeKind kind = type(element(at.type)).kind;
+  const bool legal =
+      floating ? is_floating_kind(kind) : kind == TypeKind::integer || kind == TypeKind::wide;
+  return legal || fail("an operation on values of a type that it is not for");
 }
 
 bool BodyChecker::check_compare(const Instruction& at) {
-  if (!check_operands(at, 2)) return false;
-  const TypeId compared = type_at(at, 0);
-  if (type_at(at, 1) != compared) return fail("a comparison of values of two types");
+  if (!has_count(at, 2)) return false;
+  const TypeId compared = take(at, 0);
+  if (compared == kNone) return false;
+  if (!check_taken(at, 1, compared, "a comparison of values of two types")) return false;
   const bool floating = at.code <= static_cast<uint8_t>(Predicate::fcmp_true);
   if (at.code > static_cast<uint8_t>(Predicate::sle) ||
       (!floating && at.code < static_cast<uint8_t>(Predicate::eq))) {
     return fail("an unknown predicate");
   }
-  const bool ordered = has_integers(compared) || has_pointers(compared) || is_wide(compared);
-  if (floating ? !has_floating(compared) : !ordered) {
+  const TypeKind kind = type(element(compared)).kind;
+  const bool ordered =
+      kind == TypeKind::integer || kind == TypeKind::pointer || kind == TypeKind::wide;
+  if (floating ? !is_floating_kind(kind) : !ordered) {
     return fail("a comparison of values of a type that it is not for");
   }
   return (is_integer(element(at.type), 1) && lanes(at.type) == lanes(compared)) ||
@@ -258,9 +282,11 @@ bool BodyChecker::check_alloca(const Instruction& at) {
 
 bool BodyChecker::check_access(const Instruction& at) {
   const bool load = at.op == Opcode::load;
-  if (!check_operands(at, load ? 1 : 2)) return false;
-  if (!is(type_at(at, 0), TypeKind::pointer)) return fail("an access through what is no pointer");
-  const TypeId moved = load ? at.type : type_at(at, 1);
+  if (!has_count(at, load ? 1 : 2)) return false;
+  const TypeId address = take(at, 0);
+  const TypeId moved = load ? at.type : take(at, 1);
+  if (address == kNone || moved == kNone) return false;
+  if (!is(address, TypeKind::pointer)) return fail("an access through what is no pointer");
   if (at.subject != moved) return fail("an access of another type than its value's");
   if (!is_sized(moved)) return refuse("an access of a type without a place in memory");
   if ((at.flags & kFlagAtomic) != 0) {
@@ -276,16 +302,18 @@ bool BodyChecker::check_access(const Instruction& at) {
 
 bool BodyChecker::check_address(const Instruction& at) {
   if (at.count == 0) return fail("too few or too many operands");
-  for (uint32_t i = 0; i < at.count; ++i) {
-    if (!check_operand(at, i)) return false;
+  const TypeId base = take(at, 0);
+  if (base == kNone) return false;
+  uint32_t wanted = lanes(base);
+  for (uint32_t i = 1; i < at.count; ++i) {
+    const TypeId index = take(at, i);
+    if (index == kNone) return false;
+    if (wanted == 0) wanted = lanes(index);
   }
   if (!in_range(at.subject) || !is_sized(at.subject)) {
     return refuse("an address in a type without a place in memory");
   }
-  const TypeId base = type_at(at, 0);
   if (!has_pointers(base) || !has_pointers(at.type)) return fail("an address whose base is none");
-  uint32_t wanted = lanes(base);
-  for (uint32_t i = 1; i < at.count && wanted == 0; ++i) wanted = lanes(type_at(at, i));
   if (lanes(at.type) != wanted) return fail("an address of another shape than its operands");
   return check_indices(at.subject, {body_.operands.data + at.first + 1, at.count - 1}, wanted) &&
          (wanted == 0 || refuse("getelementptr of vectors"));
@@ -360,8 +388,8 @@ bool BodyChecker::check_return(const Instruction& at) {
     return at.count == 0 || fail("a value returned from a function without one");
   }
   if (at.count == 0) return fail("no value returned from a function with one");
-  return check_operands(at, 1) &&
-         (type_at(at, 0) == wanted || fail("a value returned of another type than the function's"));
+  return has_count(at, 1) &&
+         check_taken(at, 0, wanted, "a value returned of another type than the function's");
 }
 
 }  // namespace jit
