@@ -35,12 +35,13 @@ bool Generator::plan_payments() {
   return find_debts(body_, flow_, {costs_.data, costs_.size}, arena_, debts_);
 }
 
-/// Takes it from the fuel. Unchecked, less than nothing may be left, until somebody looks.
+/// Takes it from the fuel. Unchecked, less than nothing may be left, until somebody looks. Samples
+/// are to show small functions, too, so that all is checked for them.
 void Generator::pay(uint32_t amount, bool checked) {
   if (amount == 0 && !checked) return;
   const Place fuel = at_address(options_.fuel_address);
   encoder_.alu_constant(amount == 0 ? Alu::cmp : Alu::sub, fuel, amount);
-  if (!checked) return;
+  if (!checked && !options_.sampled) return;
   const Borrow out = {encoder_.label(), encoder_.label()};
   encoder_.jump_if(Condition::negative, out.label);
   encoder_.bind(out.back);
