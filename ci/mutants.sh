@@ -49,8 +49,8 @@ corpus_list() {
           "build/corpus/output/$name.O1"
     done
   done <build/corpus/expected.tsv
-  for name in deep deep_frames divide divide_least divide_wide endless trap wrong_pointer wrong_result \
-    wrong_type; do
+  for name in deep deep_frames divide divide_least divide_wide endless endless_calls endless_long endless_rows \
+    endless_ways trap wrong_pointer wrong_result wrong_type; do
     for level in O0 O2; do
       [ -e "$out/faults/$name.$level.bc" ] ||
         to_bitcode "$corpus/faults/$name.c" "$level" "$out/faults/$name.$level.bc" -w

@@ -9,14 +9,33 @@ bool Generator::has_moves(BlockId from, BlockId to) {
   return has_phis(to) && collect(from, to, nullptr);
 }
 
-/// Where a jump along this edge goes: its moves, if it has any, then the block.
+CodeLabel Generator::label_of(BlockId b, uint32_t round) const {
+  if (round == 0) return b;
+  return rounds_at_ + (round - 1) * (rounds_.end - rounds_.begin) + (b - rounds_.begin);
+}
+
+/// Of the block `to`, for who jumps there from the block that is emitted.
+CodeLabel Generator::target(BlockId to) const {
+  if (to < rounds_.begin || to >= rounds_.end) return to;
+  if (to > rounds_.begin) return label_of(to, round_);
+  return label_of(to, round_ + 1 < rounds_.count ? round_ + 1 : 0);
+}
+
+/// What is to be paid on the way there: who stays in the loop pays later.
+uint32_t Generator::owed_to(BlockId to) const {
+  return to < rounds_.begin || to >= rounds_.end ? owed_ : 0;
+}
+
+/// Where a jump along this edge goes: its payment and its moves, if it has any, then the block.
 CodeLabel Generator::edge(BlockId from, BlockId to) {
-  if (!has_moves(from, to)) return to;
+  const uint32_t owed = owed_to(to);
+  const CodeLabel at = target(to);
+  if (owed == 0 && !has_moves(from, to)) return at;
   for (const Edge& e : edges_) {
-    if (e.from == from && e.to == to) return e.label;
+    if (e.from == from && e.target == at && e.owed == owed) return e.label;
   }
   const CodeLabel label = encoder_.label();
-  if (!edges_.add({from, to, label, false})) refuse("no memory for code");
+  if (!edges_.add({from, to, at, owed, label, false})) refuse("no memory for code");
   return label;
 }
 
@@ -37,7 +56,7 @@ void Generator::begin_loop(BlockId head) {
     }
     if (head > 0 && falls_into(head)) encoder_.jump(head);
     const CodeLabel label = encoder_.label();
-    if (!edges_.add({from, head, label, true})) refuse("no memory for code");
+    if (!edges_.add({from, head, head, 0, label, true})) refuse("no memory for code");
     encoder_.bind(label);
     mark(CodeMark::edge, from, head);
     moves(from, head);
@@ -55,10 +74,11 @@ bool Generator::falls_into(BlockId block) const {
   return false;
 }
 
-/// Falls into the block, or jumps there, behind the edge's moves.
+/// Falls into the block, or jumps there, behind the edge's payment and moves.
 void Generator::go(BlockId from, BlockId to) {
+  pay(owed_to(to), false);
   if (has_phis(to)) moves(from, to);
-  if (to != next_) encoder_.jump(to);
+  if (target(to) != next_) encoder_.jump(target(to));
 }
 
 void Generator::branch_if(const Instruction& i, BlockId block) {
@@ -73,7 +93,7 @@ void Generator::branch_if(const Instruction& i, BlockId block) {
   // often, or needs no moves.
   const bool other = depth_[no] != depth_[yes] ? depth_[no] > depth_[yes]
                                                : has_moves(block, yes) && !has_moves(block, no);
-  const bool when = no == next_ || (yes != next_ && !other);
+  const bool when = target(no) == next_ || (target(yes) != next_ && !other);
   const BlockId to = when ? yes : no, otherwise = when ? no : yes;
   jump_if(condition, when, edge(block, to));
   go(block, otherwise);

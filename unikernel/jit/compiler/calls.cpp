@@ -112,7 +112,7 @@ void Generator::call_function(const Instruction& i) {
     encoder_.op(op::lea, eax, outgoing_place(outgoing_ - copies_ + begin));
     encoder_.op(op::mov_store, eax, outgoing_place(slot));
   }
-  pay();
+  pay_all();
   const bool direct = value.kind == ValueKind::function &&
                       fits_call(module_, module_.functions[value.index], i.subject);
   if (direct && options_.by_table) {

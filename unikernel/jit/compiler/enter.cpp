@@ -97,11 +97,14 @@ void Native::hand_over() {
     header().fuel_low = share;
     return;
   }
-  header().fuel_low = static_cast<uint32_t>(fuel);
-  header().fuel_high = static_cast<uint32_t>(fuel >> 32);
+  constexpr uint64_t kMost = (uint64_t{1} << (32 + kFuelBits)) - 1;  // what the two words hold
+  const uint64_t handed = fuel < kMost ? fuel : kMost;
+  reserve_ = fuel - handed;
+  header().fuel_low = static_cast<uint32_t>(handed) & ((1U << kFuelBits) - 1);
+  header().fuel_high = static_cast<uint32_t>(handed >> kFuelBits);
 }
 
-/// What was not used; less than nothing, if that has ended the program.
+/// What was not used; less than nothing, if that has ended the program or is about to.
 void Native::take_back() {
   const auto left = static_cast<int32_t>(header().fuel_low);
   machine_.mutable_state().fuel = reserve_ + static_cast<uint64_t>(int64_t{left});
@@ -157,6 +160,9 @@ Outcome Native::call(void* context, FunctionId id, Span<const uint32_t> argument
   Results results = {};
   jit_enter_code(code, stack, &header.saved_stack, &results);
   native.settle();
+  // Who returns may have paid with nothing left.
+  const bool overdrawn = native.options_.fuel && static_cast<int64_t>(state.fuel) < 0;
+  if (native.outcome_ == Outcome::returned && overdrawn) native.outcome_ = Outcome::out_of_fuel;
   if (native.outcome_ == Outcome::returned) state.status = static_cast<int32_t>(results.words[0]);
   if (native.outcome_ == Outcome::unsupported) state.fault = native.fault_;
   return native.outcome_;
@@ -194,6 +200,7 @@ Outcome Native::run_code(uint32_t offset, FunctionId id, uint32_t* frame) {
   settle();
   inside_ = false;
   if (outcome_ != Outcome::returned) return outcome_;
+  if (options_.fuel && static_cast<int64_t>(state.fuel) < 0) return Outcome::out_of_fuel;
   switch (part_kind(module, type)) {
     case PartKind::word:
     case PartKind::pair:

@@ -138,7 +138,6 @@ void Generator::enter_loop() {
   if (options_.fuel && debts_.at_begin[head_] != 0) {
     // The interpreter has paid for all of it.
     encoder_.alu_constant(Alu::add, at_address(options_.fuel_address), debts_.at_begin[head_]);
-    encoder_.alu_constant(Alu::adc, at_address(options_.fuel_address + 4), 0);
   }
   for (uint32_t v = interpreted_.size; v < live.size; ++v) {
     const ValueId id = body_.base + v;

@@ -183,35 +183,62 @@ bool Generator::keeps(const Instruction& i, uint32_t index, const Block& block) 
   return takes_it && first == i.result && plain(second);
 }
 
-void Generator::blocks() {
-  for (BlockId b = 0; b < body_.blocks.size; ++b) {
-    if (!flow_.reached(b)) break;  // nor are all behind it
-    next_ = b + 1;
-    kept_ = kNone;
-    if (heads_[b]) begin_loop(b);
-    encoder_.bind(b);
-    pending_ = options_.fuel ? debts_.at_begin[b] : 0;
-    kept_ = kNone;
-    const Block& block = body_.blocks[b];
-    for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
-      const Instruction& i = body_.instructions[k];
-      if (i.op == Opcode::phi) continue;
-      arena_.step(10);
-      pending_ += i.cost;
-      mark(CodeMark::instruction, k);
-      if (is_terminator(i.op)) {
-        pay(options_.fuel ? debts_.at_end[b] : 0);
-        terminator(i, b);
-      } else if (is_emitted(i)) {
-        const ValueId kept = keeps(i, k, block) ? i.result : kNone;
-        // The one before it ends here, the next begins.
-        kept_result_ = kept;
-        root(i, k);
-        kept_ = kept;
-        kept_result_ = kNone;
-      }
+void Generator::block(BlockId b) {
+  const bool is_last = b + 1 == rounds_.end;
+  next_ = !is_last                     ? label_of(b + 1, round_)
+          : round_ + 1 < rounds_.count ? label_of(rounds_.begin, round_ + 1)
+                                       : b + 1;
+  encoder_.bind(label_of(b, round_));
+  pending_ = options_.fuel ? debts_.at_begin[b] : 0;
+  kept_ = kNone;
+  const Block& block = body_.blocks[b];
+  for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
+    const Instruction& i = body_.instructions[k];
+    if (i.op == Opcode::phi) continue;
+    arena_.step(10);
+    pending_ += i.cost;
+    mark(CodeMark::instruction, k);
+    if (is_terminator(i.op)) {
+      pay_at_end(b);
+      terminator(i, b);
+    } else if (is_emitted(i)) {
+      const ValueId kept = keeps(i, k, block) ? i.result : kNone;
+      // The one before it ends here, the next begins.
+      kept_result_ = kept;
+      root(i, k);
+      kept_ = kept;
+      kept_result_ = kNone;
     }
   }
+}
+
+/// What `rounds_` says of it.
+void Generator::loop_or_block(BlockId b) {
+  rounds_ = {b, b + 1, 1, 0};
+  if (heads_[b]) {
+    if (options_.fuel) {
+      rounds_ = find_rounds(body_, flow_, {depth_.data, depth_.size}, {heads_.data, heads_.size},
+                            {costs_.data, costs_.size}, debts_, b);
+    }
+    kept_ = kNone;
+    begin_loop(b);
+  }
+  const uint32_t more = (rounds_.count - 1) * (rounds_.end - rounds_.begin);
+  for (uint32_t k = 0; k < more; ++k) {
+    const CodeLabel label = encoder_.label();
+    if (k == 0) rounds_at_ = label;
+  }
+  for (round_ = 0; round_ < rounds_.count; ++round_) {
+    for (BlockId k = rounds_.begin; k < rounds_.end; ++k) block(k);
+  }
+}
+
+void Generator::blocks() {
+  for (BlockId b = 0; b < body_.blocks.size; b = rounds_.end) {
+    if (!flow_.reached(b)) break;  // nor are all behind it
+    loop_or_block(b);
+  }
+  rounds_ = {};
   next_ = kNone;
   for (uint32_t e = 0; e < edges_.size(); ++e) {
     const Edge edge = edges_[e];
@@ -219,7 +246,9 @@ void Generator::blocks() {
     arena_.step(5);
     encoder_.bind(edge.label);
     mark(CodeMark::edge, edge.from, edge.to);
-    go(edge.from, edge.to);
+    pay(edge.owed, false);
+    if (has_phis(edge.to)) moves(edge.from, edge.to);
+    encoder_.jump(edge.target);
   }
   if (options_.entry != nullptr) enter_loop();
   borrow();

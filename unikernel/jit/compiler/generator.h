@@ -14,7 +14,7 @@
 #include "compiler/entry_point.h"
 #include "compiler/islands.h"
 #include "compiler/lane_types.h"
-#include "compiler/payments.h"
+#include "compiler/rounds.h"
 #include "compiler/selection.h"
 #include "compiler/services.h"
 #include "compiler/shape.h"
@@ -114,6 +114,8 @@ class Generator final : private NeedsOf {
   void prologue();
   void epilogue();
   void blocks();
+  void loop_or_block(BlockId b);
+  void block(BlockId b);
   void root(const Instruction& i, uint32_t index);
   bool refuse(Text what);
   void mark(CodeMark::Kind kind, uint32_t number = 0, BlockId to = kNone) {
@@ -145,8 +147,9 @@ class Generator final : private NeedsOf {
 
   // ---- fuel.cpp
   bool plan_payments();
-  /// Takes what is to be paid, less `debt`, from the fuel.
-  void pay(uint32_t debt = 0);
+  void pay(uint32_t amount, bool checked);
+  void pay_all();
+  void pay_at_end(BlockId block);
   void borrow();
 
   // ---- operands.cpp: where values are
@@ -377,6 +380,9 @@ class Generator final : private NeedsOf {
   bool make_mask(const Instruction& c);
   void select_lanes(const Instruction& i);
   void switch_on(const Instruction& i, BlockId block);
+  [[nodiscard]] CodeLabel label_of(BlockId b, uint32_t round) const;
+  [[nodiscard]] CodeLabel target(BlockId to) const;
+  [[nodiscard]] uint32_t owed_to(BlockId to) const;
   CodeLabel edge(BlockId from, BlockId to);
   void begin_loop(BlockId head);
   [[nodiscard]] bool falls_into(BlockId block) const;
@@ -415,16 +421,22 @@ class Generator final : private NeedsOf {
 
   struct Edge {
     BlockId from, to;
+    CodeLabel target;
+    uint32_t owed;
     CodeLabel label;
     bool made;
   };
-  List<Edge> edges_;  // with moves, away from the straight path
-  /// Where the lower half of the fuel did not suffice: takes one from the upper half.
+  List<Edge> edges_;  // with moves or payments, away from the straight path
+  /// Where what is left in the lower word of the fuel did not suffice: takes from the upper one.
   struct Borrow {
     CodeLabel label, back;
   };
   List<Borrow> borrows_;
   Debts debts_;  // of fuel, where it is counted
+  Span<BlockCost> costs_;
+  Rounds rounds_;            // of the loop that is emitted
+  uint32_t round_ = 0;       // which of them
+  CodeLabel rounds_at_ = 0;  // labels of blocks in those behind the first
   List<CodeMark> marks_;
   Span<uint32_t> depth_;  // by block: loops around it
   Span<bool> heads_;      // by block: a block that is not before it leads there
@@ -452,8 +464,9 @@ class Generator final : private NeedsOf {
   uint32_t frame_ = 0;        // without saved registers
   RegisterSet saved_ = 0;
   uint32_t saved_bytes_ = 0;
-  BlockId next_ = kNone;  // the block whose code comes next
-  uint32_t pending_ = 0;  // fuel to be paid
+  CodeLabel next_ = kNone;  // of the block whose code comes next
+  uint32_t pending_ = 0;    // fuel to be paid
+  uint32_t owed_ = 0;       // of that, by who leaves the rounds behind this block
   bool refused_ = false;
   Text fault_;
 };

@@ -172,7 +172,7 @@ void Generator::intrinsic(const Instruction& i) {
       encoder_.op(op::movd_store, xmm7, memory_at(operand(i, 1), 0));
       return;
     case Intrinsic::trap:
-      pay();
+      pay_all();
       end(Outcome::trapped);
       return;
     case Intrinsic::uadd_overflow:

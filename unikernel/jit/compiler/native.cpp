@@ -286,7 +286,9 @@ void Native::settle() {
   if (on_demand_) {
     take_back();
   } else {
-    machine_.mutable_state().fuel = header().fuel_low | uint64_t{header().fuel_high} << 32;
+    const auto left = static_cast<int32_t>(header().fuel_low);
+    machine_.mutable_state().fuel = reserve_ + (uint64_t{header().fuel_high} << kFuelBits) +
+                                    static_cast<uint64_t>(int64_t{left});
   }
 }
 

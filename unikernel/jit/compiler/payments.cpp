@@ -68,6 +68,28 @@ bool sweep(const Body& body, const Flow& flow, Span<const BlockCost> costs, Poin
   return done;
 }
 
+/// Each cycle without a call has an edge that does not lead on: where it begins, or where it ends,
+/// what is paid is checked.
+void find_checks(const Body& body, const Flow& flow, Span<const BlockCost> costs, Debts& debts) {
+  bool all = false;
+  for (bool& checked : debts.checked) checked = false;
+  for (BlockId b = 0; b < body.blocks.size; ++b) {
+    if (!flow.reached(b) || costs[b].is_divided) continue;
+    for_each_successor(body, b, [&](BlockId to) {
+      if (to > b || costs[to].is_divided) return;
+      if (debts.paid(b, costs[b]) > 0) {
+        debts.checked[b] = true;
+      } else if (debts.paid(to, costs[to]) > 0) {
+        debts.checked[to] = true;
+      } else {
+        all = true;
+      }
+    });
+  }
+  if (!all) return;
+  for (bool& checked : debts.checked) checked = true;
+}
+
 }  // namespace
 
 bool find_debts(const Body& body, const Flow& flow, Span<const BlockCost> costs, Arena& arena,
@@ -76,6 +98,7 @@ bool find_debts(const Body& body, const Flow& flow, Span<const BlockCost> costs,
   Points points(n, arena);
   debts.at_begin = {arena.make<uint32_t>(n), n};
   debts.at_end = {arena.make<uint32_t>(n), n};
+  debts.checked = {arena.make<bool>(n), n};
   if (arena.exhausted()) return false;
   connect(body, flow, points);
   points.set_all(kNone);
@@ -87,6 +110,7 @@ bool find_debts(const Body& body, const Flow& flow, Span<const BlockCost> costs,
     debts.at_begin[b] = known ? points.debt(points.begin_of(b)) : 0;
     debts.at_end[b] = known ? points.debt(points.end_of(b)) : 0;
   }
+  find_checks(body, flow, costs, debts);
   return true;
 }
 

@@ -23,6 +23,10 @@ constexpr uint32_t kServices = 8;
 constexpr uint32_t kOutcomes = 13;
 constexpr uint32_t kServiceEntries = kServices + kOutcomes;
 
+/// Fuel is handed to machine code as a word of so many bits, and the rest, in such units, as
+/// another: the first may get less than nothing before somebody looks.
+constexpr uint32_t kFuelBits = 20;
+
 /// What is a function of C++, called like an island: operands one behind the other as slots, and
 /// then the result.
 enum class RuntimeCall : uint8_t {

@@ -26,6 +26,10 @@ divide_wide|division by zero, or overflow of a division
 deep|stack overflow
 deep_frames|stack overflow
 endless|out of fuel
+endless_calls|out of fuel
+endless_long|out of fuel
+endless_rows|out of fuel
+endless_ways|out of fuel
 null|access outside of its memory
 trap|trapped
 wrong_pointer|call of what is no function
@@ -34,21 +38,38 @@ wrong_type|call of a function as if it were of another type
 afterwards|
 LIST
 "$uniharness" bitcode pack --list "$folder/list" -o "$build/images/faults.ukbc"
-cat >"$folder/faults.yaml" <<'YAML'
+boot() {  # BUNDLE FUEL: leaves serial.log in $folder/report
+  cat >"$folder/faults.yaml" <<YAML
 name: faults
 about: programs in bitcode that end by a fault
-image: {target: bitcode, kernel: bitcode.elf, initrd: faults.ukbc}
+image: {target: bitcode, kernel: bitcode.elf, initrd: $1}
 machine:
   model: pc
   memory: 128M
   vga: false
-  fw_cfg: {opt/uniharness/bitcode/tiers: "t0,t1,adaptive", opt/uniharness/bitcode/fuel: "20000000"}
+  fw_cfg: {opt/uniharness/bitcode/tiers: "t0,t1,adaptive", opt/uniharness/bitcode/fuel: "$2"}
 clock: counted
 limits: {wall: 300s, idle: 120s}
 checks:
   - complete: true
 YAML
-"$uniharness" run "$folder/faults.yaml" --no-build --build-dir "$build" --out "$folder/report" >"$folder/log" || true
+  "$uniharness" run "$folder/faults.yaml" --no-build --build-dir "$build" --out "$folder/report" >"$folder/log" || true
+}
+boot faults.ukbc 20000000
 sed -n 's/^\(\[TEST\] [^ ]* [a-z]*\) .*/\1/p; /^[a-z_]*\.O[02]: /p' "$folder/report/serial.log" >"$folder/said"
 diff "$folder/expected" "$folder/said"
 echo "faults: $(wc -l <"$folder/list") programs end as they are to, in all tiers"
+
+# Fuel is exact: what a program takes is enough, one instruction less is not.
+name=afterwards.O2
+"$uniharness" bitcode pack "$folder/$name.bc" --argument 1 -o "$build/images/faults-fuel.ukbc" >"$folder/log"
+taken=$(sed -n "s/^\[TEST\] $name.t0: pass iterations=\([0-9]*\) .*/\1/p" "$folder/report/serial.log")
+for fuel in "$taken" $((taken - 1)); do
+  if [ "$fuel" = "$taken" ]; then status=pass; else status=fail; fi
+  boot faults-fuel.ukbc "$fuel"
+  for tier in t0 t1 adaptive; do
+    grep -q "^\[TEST\] $name.$tier: $status " "$folder/report/serial.log" ||
+      { echo "$name.$tier with fuel of $fuel is not: $status" >&2; exit 1; }
+  done
+done
+echo "faults: $taken instructions take just as much fuel, in all tiers"

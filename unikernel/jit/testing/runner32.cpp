@@ -52,6 +52,7 @@ alignas(kPage) uint8_t machine_data[kMegabyte];
 uint8_t learned_memory[8 * kMegabyte];
 constexpr uint32_t kStackBytes = kMegabyte;
 constexpr uint64_t kFuel = 100'000'000;  // many times what a program of the corpus takes
+constexpr uint64_t kFuelToCompile = (uint64_t{1} << 40) + 12345;  // two words, the lower soon spent
 
 // What a program that compiles writes to.
 alignas(16) uint8_t compiled_code[selfhost::kCodeBytes];
@@ -206,7 +207,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   if (fault) return refuse(fault);
 
   Resources given = resources(code, scratch);
-  if (compiles(file.module)) given.fuel = ~uint64_t{0} >> 1;
+  if (compiles(file.module)) given.fuel = kFuelToCompile;
   Machine machine;
   SpecializedBodies specialized = {file, machine};
   fault = machine.load(file.module,
