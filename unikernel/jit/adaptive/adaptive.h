@@ -75,9 +75,12 @@ class Adaptive {
   bool restore(Span<const uint8_t> saved, Text& why);
   /// What all compiling has taken.
   [[nodiscard]] uint64_t ticks() const { return ticks_; }
-  /// The longest that the program has stood still for compiling, and for trying a version.
+  /// The longest that the program has stood still for compiling.
   [[nodiscard]] uint64_t longest_slice() const { return longest_slice_; }
+  /// The longest trial of a version, and the longest that the program has stood still in one: it
+  /// goes on while the interpreter runs the call.
   [[nodiscard]] uint64_t longest_trial() const { return longest_trial_; }
+  [[nodiscard]] uint64_t longest_still() const { return longest_still_; }
 
  private:
   [[nodiscard]] uint64_t now() const { return clock_ != nullptr ? clock_() : 0; }
@@ -112,6 +115,7 @@ class Adaptive {
     enum : uint8_t { untried, good, bad } state = untried;
   };
   struct Hot {  // a function that is compiled once more
+    // found: until what can be seen of its calls is known.
     // waiting: until its calls are worth a trial of versions that an earlier run has made.
     // resting: its versions fitted no longer, and it is T1 until it has paid once more.
     // made: until its versions are.
@@ -136,7 +140,7 @@ class Adaptive {
   Hot* make_hot(FunctionId id);
   void begin_watch(FunctionId id);
   static bool run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome);
-  bool is_worth_watching(FunctionId id, Hot& hot);
+  void watch(FunctionId id, Hot& hot);
   bool observe(const Hot& hot, const uint32_t* arguments, uint32_t* values) const;
   Outcome look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
   Outcome try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
@@ -163,9 +167,10 @@ class Adaptive {
   Listener listener_;
   struct Turn {
     bool is_wanted = false;
-    TierChange::What what = TierChange::calls;  // or loop, or version: all of them
-    const Cell* ip = nullptr;                   // in the interpreter's code
-    FunctionId next = kNone;                    // whose turn is then
+    // Or loop; versions: whether it may have any; version: all of them.
+    TierChange::What what = TierChange::calls;
+    const Cell* ip = nullptr;  // in the interpreter's code
+    FunctionId next = kNone;   // whose turn is then
   };
   struct Row {             // of a function
     uint32_t size = 0;     // instructions of the IR
@@ -179,7 +184,8 @@ class Adaptive {
   Slices slices_;
   FunctionId first_wanted_ = kNone, last_wanted_ = kNone;
   uint32_t until_sample_ = 0, since_noted_ = 0;  // instructions of the IR, interpreted
-  uint64_t slice_begin_ = 0, longest_slice_ = 0, longest_trial_ = 0;
+  uint64_t slice_begin_ = 0, longest_slice_ = 0;
+  uint64_t longest_trial_ = 0, longest_still_ = 0;
   Outcome (*lower_)(State& state, FunctionId id) = nullptr;  // of the machine
   uint64_t ticks_ = 0;
 };

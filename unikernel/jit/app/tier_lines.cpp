@@ -75,6 +75,7 @@ void TierLines::tell_longest(Console& out, const ProgramResult& result) {
   out.text("tier: compiled in slices of at most ").decimal(result.longest_slice).text(" ticks");
   if (result.longest_trial > 0) {
     out.text("; a version was tried for at most ").decimal(result.longest_trial);
+    out.text(", the program standing still for ").decimal(result.longest_still).text(" of them");
   }
   out.newline();
 }

@@ -16,6 +16,7 @@ class BodyReader {
       : file_(file),
         module_(file.module),
         in_(in),
+        arena_(space.scratch()),
         constants_(space),
         instructions_(space.scratch()),
         blocks_(space.scratch()),
@@ -82,6 +83,7 @@ class BodyReader {
   const BitcodeFile& file_;
   const Module& module_;
   BitReader& in_;
+  const Arena& arena_;       // whose pace is kept
   ConstantLists constants_;  // and all other values
   List<Instruction> instructions_;
   List<Block> blocks_;

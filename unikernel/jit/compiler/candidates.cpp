@@ -3,9 +3,10 @@
 namespace jit {
 
 /// Short runs by insertion, then two merged to one, back and forth between the two arrays.
-Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count) {
+Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count, const Arena& arena) {
   constexpr uint32_t kRun = 8;  // sorted by insertion, before runs are merged
   for (uint32_t at = 0; at < count; at += kRun) {
+    arena.step(3);
     const uint32_t end = at + kRun < count ? at + kRun : count;
     for (uint32_t k = at + 1; k < end; ++k) {
       const Candidate moved = data[k];
@@ -20,6 +21,7 @@ Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count) {
       const uint32_t end = at + 2 * width < count ? at + 2 * width : count;
       uint32_t i = at, j = middle, k = at;
       while (i < middle && j < end) {
+        if (k % 8 == 0) arena.step();
         room[k++] = data[i].priority >= data[j].priority ? data[i++] : data[j++];
       }
       while (i < middle) room[k++] = data[i++];
