@@ -22,6 +22,7 @@ struct TierChange {
     versions,   // none: `why`
     abandoned,  // its versions fit no longer: T1 again
     restored,   // what an earlier run has made of it, or of calls of it
+    missed,     // the program has ended: calls that went to T1 beside versions
   };
   FunctionId id = kNone;
   What what = calls;
@@ -38,6 +39,8 @@ struct TierChange {
   uint64_t before = 0;   // ticks of a call like the one that was tried, by T1; 0: not known
   uint64_t like = 0;     // instructions of the IR of that one
   uint32_t inlined = 0;  // calls of others that are part of it
+  // Of `abandoned`, and `missed`.
+  uint32_t fallen_back = 0;  // calls for which no guard held
 };
 
 class Adaptive {
@@ -63,6 +66,8 @@ class Adaptive {
 
   /// The program's run() is adaptive from here on. false: there is no memory.
   bool start();
+  /// Behind the program's end: tells of the functions whose versions did not fit all calls.
+  void tell_missed() const;
   /// Behind the program's end: makes machine code of all that was interpreted, for the next run.
   void complete();
   /// What has been learnt up to now, for start() and restore() of a later run of the same program
@@ -150,7 +155,7 @@ class Adaptive {
   void settle(FunctionId id, Hot& hot);
   [[nodiscard]] TierChange change_of(FunctionId id, TierChange::What what,
                                      const HotPaths& paths) const;
-  void give_up(FunctionId id, TierChange::What what, Text why);
+  void give_up(FunctionId id, TierChange::What what, Text why, uint32_t fallen_back = 0) const;
   bool find_observed(FunctionId id, Hot& hot, Text& why) const;
 
   // ---- learned.cpp

@@ -17,6 +17,7 @@ constexpr uint32_t kMostValues = 4;
 constexpr uint32_t kMostTries = 1000;
 /// Calls that no version fits before a function is left alone.
 constexpr uint32_t kMostMisses = 1000;
+constexpr Text kFitsNone = "calls that no version fits";
 
 }  // namespace
 
@@ -47,10 +48,11 @@ void Adaptive::note_machine_code(FunctionId id, bool is_version) {
 
 /// T1 again, for good where it has had all its chances.
 void Adaptive::abandon(FunctionId id, Hot& hot) {
+  const uint32_t missed = native_.missed(id);
   native_.publish(id);
   for (uint32_t k = 0; k < hot.version_count; ++k) native_.release(hot.versions[k].offset);
   hot.version_count = 0;
-  give_up(id, TierChange::abandoned, "calls that no version fits");
+  give_up(id, TierChange::abandoned, kFitsNone, missed);
   rest(id, hot);
 }
 
@@ -315,9 +317,21 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
   }
 }
 
-void Adaptive::give_up(FunctionId id, TierChange::What what, Text why) {
+void Adaptive::tell_missed() const {
+  for (FunctionId id = 0; id < rows_.size; ++id) {
+    const Hot* const hot = rows_[id].hot;
+    const bool has_versions =
+        hot != nullptr && hot->state == Hot::settled && hot->version_count > 0;
+    if (has_versions && native_.missed(id) > 0) {
+      give_up(id, TierChange::missed, kFitsNone, native_.missed(id));
+    }
+  }
+}
+
+void Adaptive::give_up(FunctionId id, TierChange::What what, Text why, uint32_t fallen_back) const {
   TierChange change = change_of(id, what, compiled_);
   change.why = why;
+  change.fallen_back = fallen_back;
   tell(change);
 }
 
