@@ -22,6 +22,7 @@ struct TierChange {
     versions,   // none: `why`
     abandoned,  // its versions fit no longer: T1 again
     restored,   // what an earlier run has made of it, or of calls of it
+    missed,     // the program has ended: calls that went to T1 beside versions
   };
   FunctionId id = kNone;
   What what = calls;
@@ -38,6 +39,8 @@ struct TierChange {
   uint64_t before = 0;   // ticks of a call like the one that was tried, by T1; 0: not known
   uint64_t like = 0;     // instructions of the IR of that one
   uint32_t inlined = 0;  // calls of others that are part of it
+  // Of `abandoned`, and `missed`.
+  uint32_t fallen_back = 0;  // calls for which no guard held
 };
 
 class Adaptive {
@@ -63,6 +66,8 @@ class Adaptive {
 
   /// The program's run() is adaptive from here on. false: there is no memory.
   bool start();
+  /// Behind the program's end: tells of the functions whose versions did not fit all calls.
+  void tell_missed() const;
   /// Behind the program's end: makes machine code of all that was interpreted, for the next run.
   void complete();
   /// What has been learnt up to now, for start() and restore() of a later run of the same program
@@ -75,9 +80,12 @@ class Adaptive {
   bool restore(Span<const uint8_t> saved, Text& why);
   /// What all compiling has taken.
   [[nodiscard]] uint64_t ticks() const { return ticks_; }
-  /// The longest that the program has stood still for compiling, and for trying a version.
+  /// The longest that the program has stood still for compiling.
   [[nodiscard]] uint64_t longest_slice() const { return longest_slice_; }
+  /// The longest trial of a version, and the longest that the program has stood still in one: it
+  /// goes on while the interpreter runs the call.
   [[nodiscard]] uint64_t longest_trial() const { return longest_trial_; }
+  [[nodiscard]] uint64_t longest_still() const { return longest_still_; }
 
  private:
   [[nodiscard]] uint64_t now() const { return clock_ != nullptr ? clock_() : 0; }
@@ -112,6 +120,7 @@ class Adaptive {
     enum : uint8_t { untried, good, bad } state = untried;
   };
   struct Hot {  // a function that is compiled once more
+    // found: until what can be seen of its calls is known.
     // waiting: until its calls are worth a trial of versions that an earlier run has made.
     // resting: its versions fitted no longer, and it is T1 until it has paid once more.
     // made: until its versions are.
@@ -136,7 +145,7 @@ class Adaptive {
   Hot* make_hot(FunctionId id);
   void begin_watch(FunctionId id);
   static bool run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome);
-  bool is_worth_watching(FunctionId id, Hot& hot);
+  void watch(FunctionId id, Hot& hot);
   bool observe(const Hot& hot, const uint32_t* arguments, uint32_t* values) const;
   Outcome look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
   Outcome try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
@@ -146,7 +155,7 @@ class Adaptive {
   void settle(FunctionId id, Hot& hot);
   [[nodiscard]] TierChange change_of(FunctionId id, TierChange::What what,
                                      const HotPaths& paths) const;
-  void give_up(FunctionId id, TierChange::What what, Text why);
+  void give_up(FunctionId id, TierChange::What what, Text why, uint32_t fallen_back = 0) const;
   bool find_observed(FunctionId id, Hot& hot, Text& why) const;
 
   // ---- learned.cpp
@@ -163,9 +172,10 @@ class Adaptive {
   Listener listener_;
   struct Turn {
     bool is_wanted = false;
-    TierChange::What what = TierChange::calls;  // or loop, or version: all of them
-    const Cell* ip = nullptr;                   // in the interpreter's code
-    FunctionId next = kNone;                    // whose turn is then
+    // Or loop; versions: whether it may have any; version: all of them.
+    TierChange::What what = TierChange::calls;
+    const Cell* ip = nullptr;  // in the interpreter's code
+    FunctionId next = kNone;   // whose turn is then
   };
   struct Row {             // of a function
     uint32_t size = 0;     // instructions of the IR
@@ -179,7 +189,8 @@ class Adaptive {
   Slices slices_;
   FunctionId first_wanted_ = kNone, last_wanted_ = kNone;
   uint32_t until_sample_ = 0, since_noted_ = 0;  // instructions of the IR, interpreted
-  uint64_t slice_begin_ = 0, longest_slice_ = 0, longest_trial_ = 0;
+  uint64_t slice_begin_ = 0, longest_slice_ = 0;
+  uint64_t longest_trial_ = 0, longest_still_ = 0;
   Outcome (*lower_)(State& state, FunctionId id) = nullptr;  // of the machine
   uint64_t ticks_ = 0;
 };

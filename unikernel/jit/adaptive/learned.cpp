@@ -184,12 +184,14 @@ bool LearnedReader::next(LearnedCode& code) {
 }
 
 void Adaptive::complete() {
+  const uint64_t longest = longest_slice_;  // nobody waits any more
   work_off();
   for (const Machine::Lowered& function : machine_.lowered()) {
     if (rows_[function.id].refused || native_.is_published(function.id)) continue;
     want(function.id, TierChange::calls, function.code);
   }
   work_off();
+  longest_slice_ = longest;
 }
 
 uint32_t Adaptive::save(Span<uint8_t> to) const {

@@ -17,6 +17,7 @@ constexpr uint32_t kMostValues = 4;
 constexpr uint32_t kMostTries = 1000;
 /// Calls that no version fits before a function is left alone.
 constexpr uint32_t kMostMisses = 1000;
+constexpr Text kFitsNone = "calls that no version fits";
 
 }  // namespace
 
@@ -40,16 +41,18 @@ void Adaptive::note_machine_code(FunctionId id, bool is_version) {
     }
     return;
   }
+  if (rows_[id].turn.is_wanted) return;
   // Of a function whose loop alone is machine code, calls are not.
   if (compiled_.add(id, rows_[id].size) && native_.is_published(id)) begin_watch(id);
 }
 
 /// T1 again, for good where it has had all its chances.
 void Adaptive::abandon(FunctionId id, Hot& hot) {
+  const uint32_t missed = native_.missed(id);
   native_.publish(id);
   for (uint32_t k = 0; k < hot.version_count; ++k) native_.release(hot.versions[k].offset);
   hot.version_count = 0;
-  give_up(id, TierChange::abandoned, "calls that no version fits");
+  give_up(id, TierChange::abandoned, kFitsNone, missed);
   rest(id, hot);
 }
 
@@ -79,9 +82,19 @@ void Adaptive::begin_watch(FunctionId id) {
   hot->state = Hot::found;
   hot->restored = false;
   hot->observed_count = hot->seen_count = 0;
-  if (!native_.watch(id, {run_watched, this})) {
-    hot->state = Hot::settled;
+  want(id, TierChange::versions, nullptr);
+}
+
+/// Its turn has come: from here on its calls are looked at, where there is something to see.
+void Adaptive::watch(FunctionId id, Hot& hot) {
+  Text why;
+  hot.state = Hot::settled;
+  if (!find_observed(id, hot, why)) {
+    give_up(id, TierChange::versions, why);
+  } else if (!native_.watch(id, {run_watched, this})) {
     give_up(id, TierChange::versions, native_.fault().what.text());
+  } else {
+    hot.state = Hot::watched;
   }
 }
 
@@ -91,7 +104,6 @@ bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Ou
   uint32_t values[kMaxObserved];
   // What is being compiled needs the memory, and must not be tried on the way.
   if (self.first_wanted_ != kNone) return false;
-  if (hot.state == Hot::found && !self.is_worth_watching(id, hot)) return false;
   if (hot.state == Hot::settled || hot.state == Hot::made) return false;
   const uint64_t used = self.machine_.fuel_used();
   if (hot.state == Hot::watched && used < hot.next_look) return false;
@@ -102,19 +114,6 @@ bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Ou
   outcome = hot.state == Hot::watched ? self.look_at(id, hot, arguments, values)
                                       : self.try_call(id, hot, arguments, values);
   return true;
-}
-
-/// At the first call.
-bool Adaptive::is_worth_watching(FunctionId id, Hot& hot) {
-  Text why;
-  if (find_observed(id, hot, why)) {
-    hot.state = Hot::watched;
-    return true;
-  }
-  hot.state = Hot::settled;
-  native_.publish(id);
-  give_up(id, TierChange::versions, why);
-  return false;
 }
 
 /// What can be seen when it is called: arguments that are words, and what they point to that it
@@ -258,6 +257,7 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
     const uint64_t ticks = now() - begin;
     ticks_ += ticks;
     if (longest_trial_ < ticks) longest_trial_ = ticks;
+    if (longest_still_ < change.test.still) longest_still_ = change.test.still;
     outcome = change.test.outcome;
     fitting->state = Version::bad;
     if (!hot.restored) note_like(hot, change);
@@ -317,9 +317,21 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
   }
 }
 
-void Adaptive::give_up(FunctionId id, TierChange::What what, Text why) {
+void Adaptive::tell_missed() const {
+  for (FunctionId id = 0; id < rows_.size; ++id) {
+    const Hot* const hot = rows_[id].hot;
+    const bool has_versions =
+        hot != nullptr && hot->state == Hot::settled && hot->version_count > 0;
+    if (has_versions && native_.missed(id) > 0) {
+      give_up(id, TierChange::missed, kFitsNone, native_.missed(id));
+    }
+  }
+}
+
+void Adaptive::give_up(FunctionId id, TierChange::What what, Text why, uint32_t fallen_back) const {
   TierChange change = change_of(id, what, compiled_);
   change.why = why;
+  change.fallen_back = fallen_back;
   tell(change);
 }
 

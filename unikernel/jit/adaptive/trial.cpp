@@ -119,6 +119,8 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
                       uint32_t* arguments, Arena& scratch, const Protection* protection,
                       uint64_t (*clock)()) {
   SelfTest test;
+  const auto now = [clock] { return clock != nullptr ? clock() : 0; };
+  const uint64_t begin = now();
   State& state = machine.mutable_state();
   const Arena::Mark mark = scratch.mark();
   const bool exhausted = scratch.exhausted();
@@ -142,7 +144,9 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
   state.sample = nullptr;
   native.pause_samples(true);
   native.interpret_loops(id, true);
+  test.still = now() - begin;
   test.outcome = native.interpret(id, first);
+  const uint64_t interpreted = now();
   native.interpret_loops(id, false);
   const uint64_t fuel_after = state.fuel;
   test.instructions = static_cast<uint32_t>(fuel - fuel_after);
@@ -180,6 +184,8 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
   state.sample = sampled;
   native.pause_samples(false);
   scratch.release(mark);
+  const uint64_t behind = now() - interpreted;
+  if (test.still < behind) test.still = behind;
   return test;
 }
 

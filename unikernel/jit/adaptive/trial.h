@@ -13,6 +13,8 @@ struct SelfTest {
   Outcome outcome = Outcome::returned;  // of the interpreter. Anything else: the program has ended
   uint32_t instructions = 0;            // of the IR, that the call took
   uint64_t ticks = 0;                   // of the new code
+  /// The program stands still before the interpreter has begun with the call, and behind its end.
+  uint64_t still = 0;  // ticks, of the longer
 };
 
 /// Runs a call of `id`, whose arguments stand at `arguments` as slots, and leaves its result there

@@ -24,9 +24,7 @@ void Adaptive::go_on(uint64_t ticks_at_once) {
 
 /// Without a pause.
 void Adaptive::work_off() {
-  const uint64_t longest = longest_slice_;
   while (first_wanted_ != kNone) go_on(kUncut);
-  longest_slice_ = longest;
 }
 
 /// The first of what is wanted.
@@ -36,6 +34,8 @@ void Adaptive::work(void* context) {
   const Turn wanted = self.rows_[id].turn;
   if (wanted.what == TierChange::version) {
     self.make_versions(id, *self.rows_[id].hot);
+  } else if (wanted.what == TierChange::versions) {
+    self.watch(id, *self.rows_[id].hot);
   } else {
     self.change(*self.machine_.lowered_at(wanted.ip), wanted.what, wanted.ip);
   }

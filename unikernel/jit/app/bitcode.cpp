@@ -18,7 +18,9 @@
 //   slice   ticks for which the compiler goes on at once
 //   fuel    instructions that a program may run, 2,000,000,000 where not given
 //   only    the programs whose names begin so
-//   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile
+//   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile; and of
+//           adaptive, for how long the program stood still at most for compiling:
+//           NAME.adaptive.longest_slice
 //   curve   1: says what the program took from each text that it wrote to the next, and where
 //           functions became machine code (wire/curve.h)
 //   code    1: says what machine code there is, and when it is gone ([CODE], wire/protocol.h)
@@ -65,6 +67,14 @@ struct Options {
   uint64_t fuel = 2'000'000'000;
   char only[app::kMaxOption] = {};
   uint32_t only_size = 0;
+
+  [[nodiscard]] bool is_adaptive() const {
+    bool is = false;
+    for (uint32_t w = 0; w < kWaysCount; ++w) {
+      is |= ways[w] && kWays[w].tier == jit::Tier::adaptive;
+    }
+    return is;
+  }
 };
 
 bool choose_way(Text name, Options& options) {
@@ -214,6 +224,9 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
     // Of t1 the program runs when all is compiled; of adaptive, compiling is part of the run.
     results.metric(program.name, way.suffix, ".run", result.run_ticks, "ticks");
     results.metric(program.name, way.suffix, ".compile", result.compile_ticks, "ticks");
+    if (way.tier == jit::Tier::adaptive) {
+      results.metric(program.name, way.suffix, ".longest_slice", result.longest_slice, "ticks");
+    }
   }
   if (teller.told) {
     const jit::Region& region = workplace.machine_code;
@@ -246,7 +259,8 @@ wire::Status run(System& system) {
     if (jit::bundle::program(prepared.bundle, i).name.starts_with(only)) ++chosen;
   }
   const uint32_t tests = chosen * options.way_count;
-  kernel::emit_plan(system.console, tests, options.ticks ? 2 * tests : 0);
+  const uint32_t metrics = 2 * tests + (options.is_adaptive() ? chosen : 0);
+  kernel::emit_plan(system.console, tests, options.ticks ? metrics : 0);
   if (chosen == 0) {
     system.console.text("no program was chosen\n");
     return wire::Status::fail;

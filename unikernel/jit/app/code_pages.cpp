@@ -8,6 +8,10 @@
 //                                       run into, and what it was filled with traps
 //   [TEST] code_pages.slot_among_code   the control: a table of functions on a page of code is
 //                                       noticed by the first store to it
+//   [TEST] code_pages.left_alone        iterations=<calls at least that fell back to T1 before
+//   versions
+//                                       went> result=<how often they did, which is so often as may
+//                                       be>
 //   [METRIC] code_pages.most            pages that were taken at once
 //   [METRIC] code_pages.versions        of the alternation, and of one four times as long
 //   [METRIC] code_pages.versions_later
@@ -28,7 +32,10 @@ using namespace jit;
 constexpr uint32_t kRounds = 500;
 constexpr int32_t kPhases = 8;
 constexpr uint32_t kMetrics = 5;
-constexpr uint32_t kTests = 4;
+constexpr uint32_t kTests = 5;
+/// What adaptive/recompile.cpp gives a function, at least, before its versions go.
+constexpr uint32_t kFallBacks = 1000;
+constexpr uint32_t kChances = 2;
 constexpr uint8_t kInt3 = 0xCC;
 /// As often as can be; a function is never left alone.
 constexpr HotPathOptions kOften = {.share = 101,
@@ -131,7 +138,8 @@ class CodePages {
     bool good = in_use();
     good = freed_too_early() && good;
     good = slot_among_code() && good;
-    return alternation() && good;
+    good = alternation() && good;
+    return left_alone() && good;
   }
 
  private:
@@ -176,21 +184,27 @@ class CodePages {
   struct Ran {
     ProgramResult result;
     uint32_t versions = 0, abandoned = 0, wrong = 0;
+    uint32_t least_missed = ~0U;  // calls that fitted no version, when it was abandoned
   };
 
-  Ran run_program(Tier tier, int32_t phases) {
+  Ran run_program(Tier tier, int32_t phases, uint32_t chances = kOften.chances) {
     Ran ran;
+    HotPathOptions hot_paths = kOften;
+    hot_paths.chances = chances;
     const auto note = [](void* context, const Module&, const Native&, const TierChange& change) {
       Ran& r = *static_cast<Ran*>(context);
       r.versions += change.what == TierChange::version && change.bytes > 0 ? 1 : 0;
-      r.abandoned += change.what == TierChange::abandoned ? 1 : 0;
+      if (change.what == TierChange::abandoned) {
+        ++r.abandoned;
+        if (r.least_missed > change.fallen_back) r.least_missed = change.fallen_back;
+      }
       r.wrong += change.test.result == SelfTest::differs ? 1 : 0;
     };
     ran.result = jit::run_program(file_, phases, prepared_.workplace,
                                   {.tier = tier,
                                    .protection = &prepared_.protection,
                                    .clock = x86::read_tsc_ordered,
-                                   .hot_paths = kOften,
+                                   .hot_paths = hot_paths,
                                    .tier_listener = {note, &ran}},
                                   {app::write_to_console, &system_.console});
     if (!ran.result.ended()) {
@@ -224,6 +238,19 @@ class CodePages {
     system_.emit.metric("code_pages.versions_later", later.versions, "versions");
     system_.emit.metric("code_pages.longest_slice", later.result.longest_slice, "ticks");
     system_.emit.metric("code_pages.bytes", later.result.code_bytes, "bytes");
+    return good;
+  }
+
+  /// A function whose versions fit no longer so often has none any more, and is T1 to the end.
+  bool left_alone() {
+    const Ran t1 = run_program(Tier::compiled, 4 * kPhases),
+              ran = run_program(Tier::adaptive, 4 * kPhases, kChances);
+    const bool good = ran.result.ended() && ran.result.fuel == t1.result.fuel &&
+                      ran.result.status == t1.result.status && ran.wrong == 0 &&
+                      ran.abandoned == kChances && ran.versions == kChances &&
+                      ran.least_missed > kFallBacks;
+    results_.test("code_pages.left_alone", "", app::status_of(good), ran.least_missed,
+                  ran.abandoned);
     return good;
   }
 

@@ -36,6 +36,7 @@ const char* tiers_of(const TierChange& change) {
     return change.bytes > 0 ? " restored" : " not restored";
   }
   if (change.what == TierChange::abandoned) return " t2 -> t1";
+  if (change.what == TierChange::missed) return " t2, or t1";
   if (change.bytes > 0) return first ? " t0 -> t1" : " t1 -> t2";
   return first ? " stays t0" : " stays t1";
 }
@@ -75,6 +76,7 @@ void TierLines::tell_longest(Console& out, const ProgramResult& result) {
   out.text("tier: compiled in slices of at most ").decimal(result.longest_slice).text(" ticks");
   if (result.longest_trial > 0) {
     out.text("; a version was tried for at most ").decimal(result.longest_trial);
+    out.text(", the program standing still for ").decimal(result.longest_still).text(" of them");
   }
   out.newline();
 }
@@ -120,7 +122,9 @@ void TierLines::tell(Console& out, const Kept& kept) {
   if (change.inlined > 0) out.text(", with ").decimal(change.inlined).text(" calls in it");
   tell_test(out, change);
   const Text why = kept.why.text();
-  if (why.size > 0) out.text(": ").text(why.data, why.size);
+  if (why.size > 0) out.text(": ");
+  if (change.fallen_back > 0) out.decimal(change.fallen_back).text(" ");
+  out.text(why.data, why.size);
   out.newline();
 }
 

@@ -79,6 +79,7 @@ bool BodyReader::read_entries() {
       case Entry::end:
         return !in_.failed();
       case Entry::record:
+        arena_.step(4);
         if (!read_record()) return false;
         break;
       case Entry::block:

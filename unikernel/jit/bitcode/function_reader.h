@@ -17,6 +17,7 @@ class BodyReader {
         module_(file.module),
         base_(file.module.values.size),
         in_(in),
+        arena_(space.scratch()),
         constants_(space),
         instructions_(space.scratch()),
         blocks_(space.scratch()),
@@ -82,6 +83,7 @@ class BodyReader {
   const Module& module_;
   const uint32_t base_;  // where the values of the body begin
   BitReader& in_;
+  const Arena& arena_;       // whose pace is kept
   ConstantLists constants_;  // and all other values
   List<Instruction> instructions_;
   List<Block> blocks_;

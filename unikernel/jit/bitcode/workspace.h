@@ -1,5 +1,6 @@
 // Lists leave their smaller selves behind in an arena. Here they grow in the upper part of what an
-// arena has left, and what is kept goes to the lower, which the arena then keeps.
+// arena has left, and what is kept goes to the lower, which the arena then keeps. Whoever works at
+// the pace of an arena leaves half of it: others may need memory while he waits.
 #pragma once
 
 #include "support/arena.h"
@@ -9,11 +10,14 @@ namespace jit::bitcode {
 class Workspace {
  public:
   explicit Workspace(Arena& arena) : arena_(arena), mark_(arena.mark()) {
-    const size_t left = arena.left() < kMax ? arena.left() : kMax;
+    const size_t all = arena.pace() != nullptr ? arena.left() / 2 : arena.left();
+    const size_t left = all < kMax ? all : kMax;
     char* const memory = arena.make<char>(static_cast<uint32_t>(left));
     const size_t lower = left / 8 * 3;
     kept_ = Arena(memory, lower);
     scratch_ = Arena(memory + lower, left - lower);
+    kept_.use(arena.pace());
+    scratch_.use(arena.pace());
   }
   /// All is given back, but for what was kept by commit().
   ~Workspace() {

@@ -50,6 +50,7 @@ class Allocator {
     values_ = {arena_.make<uint32_t>(n), 0};
     if (arena_.exhausted()) return false;
     for (uint32_t v = 0; v < n; ++v) {
+      if (v % 4 == 0) arena_.step();
       const bool is = s_.roles[v] == Role::variable;
       a_.variable[v] = is ? values_.size : kNone;
       if (is) values_.data[values_.size++] = v;
@@ -59,6 +60,7 @@ class Allocator {
     leader_ = {arena_.make<uint32_t>(count), count};
     if (arena_.exhausted()) return false;
     for (uint32_t v = 0; v < count; ++v) {
+      if (v % 4 == 0) arena_.step();
       a_.variables[v] = {};
       a_.variables[v].kind = part_kind(module_, body_.values[values_[v]].type);
       leader_[v] = v;
@@ -173,6 +175,7 @@ class Allocator {
     for (uint32_t bit = 0; bit < bits; ++bit) leader_at_[bit] = leader_[lives_->wide_at(bit)];
     uint32_t candidates = 0;
     for (uint32_t v = 0; v < count; ++v) {
+      arena_.step();
       first_like_[v] = kNone;
       if (leader_[v] != v || a_.variables[v].kind == PartKind::memory) continue;
       Lives::Facts& facts = lives_->facts(v);
@@ -180,6 +183,7 @@ class Allocator {
       order[candidates++] = {facts.weight * 64 / (facts.blocks + 3), v};
     }
     for (uint32_t e = 0; e < likes.size(); ++e) {
+      if (e % 4 == 0) arena_.step();
       const uint32_t ends[2] = {leader_[likes[e].a], leader_[likes[e].b]};
       for (uint32_t side = 0; side < 2; ++side) {
         next_like_[e * 2 + side] = first_like_[ends[side]];
@@ -187,7 +191,7 @@ class Allocator {
       }
     }
     if (!find_crosses()) return false;
-    const Candidate* const sorted = sort_candidates(order.data, room.data, candidates);
+    const Candidate* const sorted = sort_candidates(order.data, room.data, candidates, arena_);
     for (uint32_t k = 0; k < candidates; ++k) give_register(sorted[k].variable);
     return true;
   }

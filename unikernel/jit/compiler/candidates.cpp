@@ -3,9 +3,10 @@
 namespace jit {
 
 /// Short runs by insertion, then two merged to one, back and forth between the two arrays.
-Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count) {
+Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count, const Arena& arena) {
   constexpr uint32_t kRun = 8;  // sorted by insertion, before runs are merged
   for (uint32_t at = 0; at < count; at += kRun) {
+    arena.step(3);
     const uint32_t end = at + kRun < count ? at + kRun : count;
     for (uint32_t k = at + 1; k < end; ++k) {
       const Candidate moved = data[k];
@@ -22,6 +23,7 @@ Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count) {
       const Candidate *const i_end = j, *const j_end = data + end;
       Candidate* to = room + at;
       while (i != i_end && j != j_end) {
+        if ((to - room) % 8 == 0) arena.step();
         if (i->priority >= j->priority) {
           *to++ = *i++;
         } else {

@@ -1,7 +1,7 @@
 // Variables in the order in which they get registers.
 #pragma once
 
-#include <stdint.h>
+#include "support/arena.h"
 
 namespace jit {
 
@@ -12,7 +12,7 @@ struct Candidate {
 };
 
 /// Sorts `count` of them by priority, the highest first; those of one priority stay as they stand.
-/// `room` is for as many. Where they are then: `data` or `room`.
-Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count);
+/// `room` is for as many, and the pace of `arena` is kept. Where they are then: `data` or `room`.
+Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count, const Arena& arena);
 
 }  // namespace jit

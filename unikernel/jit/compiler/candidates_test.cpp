@@ -21,7 +21,7 @@ std::vector<uint32_t> witness(std::vector<Candidate> all) {
 std::vector<uint32_t> sorted(std::vector<Candidate> all) {
   std::vector<Candidate> room(all.size());
   const Candidate* const first =
-      sort_candidates(all.data(), room.data(), static_cast<uint32_t>(all.size()));
+      sort_candidates(all.data(), room.data(), static_cast<uint32_t>(all.size()), Arena());
   std::vector<uint32_t> order;
   for (size_t i = 0; i < all.size(); ++i) order.push_back(first[i].variable);
   return order;

@@ -14,6 +14,7 @@ class Living {
         flow_(flow),
         head_(head),
         selection_(selection),
+        arena_(arena),
         uses_(arena) {
     const uint32_t values = body.values.size, blocks = body.blocks.size;
     last_use_ = {arena.make<uint32_t>(values), values};
@@ -33,6 +34,7 @@ class Living {
       if (!flow_.reached(b)) continue;
       const Block& block = body_.blocks[b];
       for (uint32_t k = block.first; k < block.first + block.count; ++k) {
+        arena_.step();
         const Instruction& i = body_.instructions[k];
         if (i.result != kNone) home_[i.result - body_.base] = b;
         if (!has_code(i)) continue;
@@ -65,6 +67,7 @@ class Living {
     for (uint32_t u = last_use_[v]; u != kNone; u = uses_[u].before) visit(uses_[u].block);
     while (size > 0) {
       const BlockId b = stack_[--size];
+      arena_.step();
       if (b == head_) return true;
       for (uint32_t k = flow_.first_predecessor[b]; k < flow_.first_predecessor[b + 1]; ++k) {
         visit(flow_.predecessors[k]);
@@ -102,6 +105,7 @@ class Living {
   const Flow& flow_;
   const BlockId head_;
   const Selection* const selection_;
+  const Arena& arena_;
   List<Use> uses_;
   Span<uint32_t> last_use_;  // by value
   Span<BlockId> home_;       // by value: the block that computes it

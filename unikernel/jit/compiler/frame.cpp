@@ -13,6 +13,7 @@ bool Generator::lay_out_frame() {
   outgoing_ = copies_ = 0;
   uint32_t slots = 0;
   for (const Instruction& i : body_.instructions) {
+    arena_.step();
     if (i.op == Opcode::call && intrinsic_of_call(module_, body_, i) == Intrinsic::none &&
         value_of(module_, body_, operand(i, 0)).kind != ValueKind::inline_asm) {
       calls = true;

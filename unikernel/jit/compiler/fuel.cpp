@@ -19,6 +19,7 @@ bool Generator::plan_payments() {
     cost = {};
     for (uint32_t k = block.first; k < block.first + block.count; ++k) {
       const Instruction& i = body_.instructions[k];
+      if (k % 4 == 0) arena_.step();
       if (i.op == Opcode::phi) continue;
       (cost.is_divided ? cost.last : cost.first) += i.cost;
       cost.is_plain &= island_of_[k] == kNone && i.op != Opcode::switch_on &&

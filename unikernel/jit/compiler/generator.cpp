@@ -268,6 +268,7 @@ Registers Generator::registers() {
     return id != kNone && type(id).kind == TypeKind::vector;
   };
   for (const Instruction& i : body_.instructions) {
+    arena_.step();
     two |= is_vector(i.type);
     if (i.op == Opcode::cast) two |= kind(operand(i, 0)) == PartKind::pair;
     dynamic_ |= i.op == Opcode::alloca && role(i.result) != Role::place && !is_entered(i);

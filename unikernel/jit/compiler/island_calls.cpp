@@ -66,6 +66,7 @@ bool Generator::prepare_islands() {
   if (arena_.exhausted()) return refuse("no memory for code");
   bool begun = false;
   for (uint32_t k = 0; k < body_.instructions.size; ++k) {
+    arena_.step(2);
     island_of_[k] = kNone;
     const Instruction& i = body_.instructions[k];
     if (is_plain(i) || !is_emitted(i) || !is_island(i)) continue;

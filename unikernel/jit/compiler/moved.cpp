@@ -29,6 +29,7 @@ class Following {
       count_ = 0;
       for (uint32_t k = block.first; k < block.first + block.count; ++k) {
         Instruction& i = body_.instructions[k];
+        if (k % 2 == 0) arena_.step();
         if (i.op == Opcode::getelementptr) {
           address(i);
         } else if (i.op == Opcode::binary) {

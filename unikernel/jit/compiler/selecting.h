@@ -23,7 +23,7 @@ class Selecting {
   };
 
   // ---- selection.cpp: all values, and what an instruction asks of its operands
-  uint32_t count();
+  uint32_t count(const Arena& pace);
   void count_uses(const Instruction& instruction, uint32_t index, const Block& block);
   [[nodiscard]] bool is_alias(const Instruction& i) const;
   [[nodiscard]] bool ends_long_chain(const Instruction& i) const;

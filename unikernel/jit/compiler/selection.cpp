@@ -27,7 +27,7 @@ bool Selecting::run(Arena& arena, Selection& selection) {
     user_[v] = kNone;
     pointers_[v] = {};
   }
-  s_.parts = {arena.make<AddressParts>(count()), 0};
+  s_.parts = {arena.make<AddressParts>(count(arena)), 0};
   if (arena.exhausted()) return false;
   for (uint32_t a = 0; a < body_.arguments; ++a) s_.roles[a] = Role::variable;
   for (uint32_t b = body_.blocks.size; b-- > 0;) {
@@ -42,7 +42,7 @@ bool Selecting::run(Arena& arena, Selection& selection) {
 }
 
 /// Users of values; how many getelementptrs there are.
-uint32_t Selecting::count() {
+uint32_t Selecting::count(const Arena& pace) {
   // What every instruction asks for is at hand: members could change with each byte that is
   // written.
   const Instruction* const instructions = body_.instructions.data;
@@ -52,6 +52,7 @@ uint32_t Selecting::count() {
   for (BlockId b = 0; b < body_.blocks.size; ++b) {
     const Block block = body_.blocks[b];
     for (uint32_t i = block.first; i < block.first + block.count; ++i) {
+      pace.step();
       const Instruction& instruction = instructions[i];
       blocks[i] = b;
       writers_before[i] = writers;

@@ -42,6 +42,7 @@ class Reducing {
     for (uint32_t& f : first_) f = kNone;
     for (BlockId b = 0; b < body_.blocks.size; ++b) {
       const Block& block = body_.blocks[b];
+      arena_.step(1 + block.count / 32);
       for (uint32_t i = block.first; i < block.first + block.count; ++i) blocks_[i] = b;
     }
     for (BlockId b = 0; b < body_.blocks.size && flow_.reached(b); ++b) {
@@ -471,6 +472,7 @@ class Reducing {
     for (Block& block : body_.blocks) {
       const uint32_t begin = next;
       for (uint32_t i = block.first; i < block.first + block.count; ++i) {
+        if (i % 2 == 0) arena_.step();
         for (uint32_t a = first_[i]; a != kNone; a = added_[a].next) put(added_[a].instruction);
         put(body_.instructions[i]);
       }

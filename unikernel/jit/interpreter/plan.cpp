@@ -20,7 +20,7 @@ class Folding {
     depth_ = {arena.make<uint8_t>(body_.instructions.size), body_.instructions.size};
     if (arena.exhausted()) return false;
     for (uint32_t& user : user_) user = kNone;
-    count_uses();
+    count_uses(arena);
     for (uint32_t b = body_.blocks.size; b-- > 0;) {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first + block.count; i-- > block.first;) {
@@ -33,12 +33,13 @@ class Folding {
   }
 
  private:
-  void count_uses() {
+  void count_uses(const Arena& pace) {
     uint32_t writers = 0;
     for (uint32_t b = 0; b < body_.blocks.size; ++b) {
       const Block& block = body_.blocks[b];
       for (uint32_t i = block.first; i < block.first + block.count; ++i) {
         const Instruction& instruction = body_.instructions[i];
+        pace.step();
         block_[i] = b;
         writers_[i] = writers;
         writers += may_write(module_, body_, instruction) ? 1 : 0;

@@ -14,6 +14,7 @@ bool find_successors(const Body& body, Arena& scratch, Flow& flow) {
   if (first == nullptr) return false;
   uint32_t count = 0;
   for (BlockId block = 0; block < blocks; ++block) {
+    scratch.step();
     first[block] = count;
     for_each_successor(body, block, [&](BlockId) { ++count; });
   }
@@ -46,8 +47,8 @@ bool find_predecessors(uint32_t blocks, Arena& scratch, Flow& flow) {
 
 /// To `sequence`, in reverse postorder; how many can be reached. `stack` and `next` are room for
 /// one number a block.
-uint32_t find_order(uint32_t blocks, Flow& flow, BlockId* sequence, BlockId* stack,
-                    uint32_t* next) {
+uint32_t find_order(uint32_t blocks, Flow& flow, BlockId* sequence, BlockId* stack, uint32_t* next,
+                    const Arena& pace) {
   uint32_t* const order = flow.order;
   const uint32_t* const first = flow.first_successor;
   for (BlockId block = 0; block < blocks; ++block) order[block] = kNone;
@@ -60,6 +61,7 @@ uint32_t find_order(uint32_t blocks, Flow& flow, BlockId* sequence, BlockId* sta
     const BlockId block = stack[depth - 1];
     const uint32_t edge = next[depth - 1];
     if (edge == first[block + 1]) {
+      pace.step();
       sequence[--free] = block;
       --depth;
       continue;
@@ -81,9 +83,11 @@ uint32_t find_order(uint32_t blocks, Flow& flow, BlockId* sequence, BlockId* sta
 
 /// Whether each edge back leads to a block that dominates the one it comes from, by the dominators
 /// that are found so far. false, too, where that takes long.
-bool edges_back_are_of_loops(const Flow& flow, const BlockId* sequence, uint32_t reached) {
+bool edges_back_are_of_loops(const Flow& flow, const BlockId* sequence, uint32_t reached,
+                             const Arena& pace) {
   uint32_t left = 16 * reached;
   for (uint32_t i = 0; i < reached; ++i) {
+    pace.step();
     const BlockId head = sequence[i];
     for (uint32_t j = flow.first_predecessor[head]; j < flow.first_predecessor[head + 1]; ++j) {
       BlockId from = flow.predecessors[j];
@@ -101,7 +105,7 @@ bool edges_back_are_of_loops(const Flow& flow, const BlockId* sequence, uint32_t
 /// Cooper, Harvey, Kennedy: "A Simple, Fast Dominance Algorithm" (2001). false: it takes too long.
 /// One round is enough where each edge back leads to a block that dominates the one it comes from:
 /// such an edge changes nothing.
-bool find_dominators(Flow& flow, const BlockId* sequence, uint32_t reached) {
+bool find_dominators(Flow& flow, const BlockId* sequence, uint32_t reached, const Arena& pace) {
   uint32_t steps = 0;
   BlockId* const dominator = flow.dominator;
   const uint32_t* const order = flow.order;
@@ -122,6 +126,7 @@ bool find_dominators(Flow& flow, const BlockId* sequence, uint32_t reached) {
         }
         while (found != other) {
           if (++steps > kMaxSteps) return false;
+          if (steps % 16 == 0) pace.step();
           if (order[found] > order[other]) {
             found = dominator[found];
           } else {
@@ -130,11 +135,12 @@ bool find_dominators(Flow& flow, const BlockId* sequence, uint32_t reached) {
         }
       }
       if (++steps > kMaxSteps) return false;
+      pace.step();
       if (dominator[block] == found) continue;
       dominator[block] = found;
       changed = true;
     }
-    if (changed && edges_back_are_of_loops(flow, sequence, reached)) return true;
+    if (changed && edges_back_are_of_loops(flow, sequence, reached, pace)) return true;
   }
   return true;
 }
@@ -172,9 +178,9 @@ FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow) {
       flow.leave == nullptr || sequence == nullptr) {
     return FlowResult::out_of_memory;
   }
-  const uint32_t reached = find_order(blocks, flow, sequence, flow.enter, flow.leave);
+  const uint32_t reached = find_order(blocks, flow, sequence, flow.enter, flow.leave, scratch);
   for (BlockId block = 0; block < blocks; ++block) flow.dominator[block] = kNone;
-  const bool sound = find_dominators(flow, sequence, reached);
+  const bool sound = find_dominators(flow, sequence, reached, scratch);
   uint32_t* const room = scratch.make<uint32_t>(blocks);
   if (room == nullptr) return FlowResult::out_of_memory;
   if (sound) number_tree(flow, sequence, reached, room);

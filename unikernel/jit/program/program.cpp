@@ -152,6 +152,8 @@ ProgramResult run_program(Span<const uint8_t> file, int32_t argument, const Work
     result.compile_ticks = adaptive.ticks();
     result.longest_slice = adaptive.longest_slice();
     result.longest_trial = adaptive.longest_trial();
+    result.longest_still = adaptive.longest_still();
+    adaptive.tell_missed();
     if (result.ended() && !limits.learned_to.empty()) {
       adaptive.complete();
       result.learned_bytes = adaptive.save(limits.learned_to);

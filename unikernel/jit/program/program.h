@@ -45,9 +45,9 @@ struct ProgramResult {
   uint32_t learned_bytes = 0;
   Text learned_refused;
   uint64_t read_ticks = 0;  // to read and verify bodies: part of compiling, or of the run
-  uint64_t longest_slice = 0, longest_trial = 0;  // Adaptive::longest_slice()
-  uint64_t compile_ticks = 0, run_ticks = 0;      // by ProgramLimits::clock. Of Tier::adaptive,
-                                                  // compiling is part of the run, and told again
+  uint64_t longest_slice = 0, longest_trial = 0, longest_still = 0;  // Adaptive::longest_slice()
+  uint64_t compile_ticks = 0, run_ticks = 0;  // by ProgramLimits::clock. Of Tier::adaptive,
+                                              // compiling is part of the run, and told again
   Fault fault;  // also where `outcome` is unsupported or out_of_memory
 
   /// It came to its own end.

@@ -52,6 +52,7 @@ class Arena {
 
   /// Whoever works with this memory keeps pace; nullptr: nobody waits for it.
   void use(Pace* pace) { pace_ = pace; }
+  [[nodiscard]] Pace* pace() const { return pace_; }
   /// So many steps of the work are done.
   void step(uint32_t count = 1) const {
     if (pace_ != nullptr) pace_->step(count);

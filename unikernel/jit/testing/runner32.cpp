@@ -231,8 +231,13 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   const auto note = [](void*, const Module& module, const Native&, const TierChange& change) {
     changes.versions += change.what == TierChange::version && change.bytes > 0 ? 1 : 0;
     changes.restored += change.what == TierChange::restored && change.bytes > 0 ? 1 : 0;
+    const Text name = module.functions[change.id].name;
+    // The compiler compiles all that is interpreted.
+    if (change.what == TierChange::calls && change.bytes == 0) {
+      say(Line().add(name).add(" stays t0: ").add(change.why));
+    }
     if (change.test.result != SelfTest::differs) return;
-    say(Line().add(module.functions[change.id].name).add(": it does something else than t0"));
+    say(Line().add(name).add(": it does something else than t0"));
   };
   changes = {};
   Adaptive adaptive(machine, native, kEarlyAndOften, nullptr, nullptr, {note, nullptr});
