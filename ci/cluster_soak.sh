@@ -12,6 +12,7 @@ write_suite "$boots"
 start=$EPOCHSECONDS
 "$program" run . --on slurm -j 3 -q --out out >told 2>&1 &
 client=$!
+mine+=($client)
 done_so_far() { find out/.cluster -name result.json 2>/dev/null | wc -l; }
 # A node that boots something now: whoever runs the first task that the queue tells of.
 busy_node() { squeue --noheader --states=RUNNING --format=%N 2>/dev/null | head -n 1; }
@@ -34,9 +35,10 @@ while kill -0 $client 2>/dev/null && [ $killed -lt "$kills" ]; do
       echo "$node is gone after $(done_so_far) of $boots boots"
       come_back "$node" &
       returning+=($!)
+      mine+=($!)
     fi
   fi
-  sleep 0.2
+  sleep 1  # counting takes a tenth of a second where there are 10,000
 done
 status=0
 wait $client || status=$?

@@ -3,7 +3,10 @@
 source=$PWD
 program=$(realpath "${UNIHARNESS:-build/release/uniharness}")
 work=$(mktemp -d)
+mine=()  # ids of processes in the background: they would outlive the script, and wait for a Slurm that is gone
 end() {
+  local id
+  for id in "${mine[@]}"; do kill -9 "$id" $(pgrep -P "$id") 2>/dev/null || true; done
   sh "$source/ci/slurm.sh" down "$work/slurm"
   rm -rf "$work"
 }
@@ -20,12 +23,13 @@ begin_slurm() {
 
 # A suite of so many boots of one image in $work/suite, which becomes the working folder.
 write_suite() {
-  local i
+  local i name
   mkdir "$work/suite"
   cd "$work/suite"
   cp "$(dirname "$program")/images/tinyllama.elf" .
   for ((i = 0; i < $1; ++i)); do
-    printf 'name: boot-%05d\nimage: {kernel: tinyllama.elf}\nboots: 1\nmachine: {model: pc, vga: false}\nlimits: {wall: 10m, idle: 10m}\n' \
-      "$i" >"boot-$(printf %05d "$i").yaml"
+    printf -v name 'boot-%05d' "$i"
+    printf 'name: %s\nimage: {kernel: tinyllama.elf}\nboots: 1\nmachine: {model: pc, vga: false}\nlimits: {wall: 10m, idle: 10m}\n' \
+      "$name" >"$name.yaml"
   done
 }

@@ -4,8 +4,8 @@
 #
 # setup.sh tool: what builds the tool and the guests, and boots those that are x86's (half of it all).
 # setup.sh: what lint, tests, examples and documents need, too.
-# setup.sh tests: what the tests on a real Slurm and those of accessibility need as well. Where that cannot be
-# had they are skipped, and say so.
+# setup.sh tests: what the tests on a real Slurm, on a real Grid Engine and those of accessibility need as
+# well. Where that cannot be had they are skipped, and say so.
 set -eu
 
 # Boost.Process v2 came with Boost 1.81: Debian 12 has that beside its own, 13 has a newer one.
@@ -36,11 +36,13 @@ case ${1:-} in
     ;;
 esac
 
-wanted=""
+slurm="" grid_engine="" node=""
 if [ "${1:-}" = tests ]; then
-  wanted="slurmctld slurmd slurm-client munge"
+  slurm="slurmctld slurmd slurm-client munge"
+  # s-nail is the mailer with the fewest packages behind it.
+  grid_engine="gridengine-master gridengine-exec gridengine-client s-nail iproute2"
   # Some packages of Node.js have npm in them, and conflict with Debian's.
-  command -v npm >/dev/null || wanted="$wanted nodejs npm"
+  command -v npm >/dev/null || node="nodejs npm"
 fi
 
 missing_of() {
@@ -50,7 +52,7 @@ missing_of() {
   done
 }
 missing=$(missing_of $packages)
-missing_wanted=$(missing_of $wanted)
+missing_wanted=$(missing_of $slurm $grid_engine $node)
 [ -n "$missing$missing_wanted" ] || exit 0
 
 as_root=""
@@ -79,7 +81,19 @@ if [ -n "$missing" ] && ! install $missing >"$log" 2>&1 </dev/null; then
   echo "ci/setup.sh: apt-get could not install:$missing" >&2
   exit 3
 fi
-if [ -n "$missing_wanted" ] && ! install $missing_wanted >"$log" 2>&1 </dev/null; then
-  tail -n 3 "$log" >&2
-  echo "ci/setup.sh: tests that need them will be skipped, for apt-get could not install:$missing_wanted" >&2
-fi
+# Its packages would make a cluster and start it: the tests start their own.
+quiet_grid_engine() {
+  [ ! -e /etc/default/gridengine ] || return 0
+  printf 'SGE_START_MASTERD=no\nSGE_START_EXECD=no\n' | $as_root tee /etc/default/gridengine >/dev/null
+  echo 'gridengine-common shared/gridengineconfig boolean false' | $as_root debconf-set-selections
+}
+# What is wanted stands or falls by itself.
+for set in "$slurm" "$grid_engine" "$node"; do
+  missing_wanted=$(missing_of $set)
+  [ -n "$missing_wanted" ] || continue
+  case "$missing_wanted" in *gridengine*) quiet_grid_engine ;; esac
+  if ! install $missing_wanted >"$log" 2>&1 </dev/null; then
+    tail -n 3 "$log" >&2
+    echo "ci/setup.sh: tests that need them will be skipped, for apt-get could not install:$missing_wanted" >&2
+  fi
+done

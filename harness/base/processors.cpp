@@ -82,8 +82,15 @@ std::optional<double> tightest(const fs::path& mount, const fs::path& group, boo
 
 /// How many processors the batch system has given to the task that this is; nullopt outside of one.
 std::optional<unsigned> given_processors() {
-  for (const char* variable : {"SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE"}) {
-    const char* const text = std::getenv(variable);
+  // NSLOTS is a word that others may use, too: it counts in a job of Grid Engine.
+  struct Variable {
+    const char *name, *beside;
+  };
+  constexpr Variable kVariables[] = {
+      {"SLURM_CPUS_PER_TASK", nullptr}, {"SLURM_CPUS_ON_NODE", nullptr}, {"NSLOTS", "SGE_TASK_ID"}};
+  for (const Variable& variable : kVariables) {
+    if (variable.beside != nullptr && std::getenv(variable.beside) == nullptr) continue;
+    const char* const text = std::getenv(variable.name);
     const auto value = text != nullptr ? positive(text) : std::nullopt;
     if (value && *value < 1e6) return static_cast<unsigned>(*value);
   }

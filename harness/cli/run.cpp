@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/cli.h"
+#include "cluster/driver.h"
 #include "commands/boot.h"
 #include "commands/cluster_run.h"
 #include "commands/replay.h"
@@ -55,18 +56,23 @@ constexpr const char* kOfOneMachine[] = {"--shard",   "--part",    "--instances"
 void add_cluster_options(CLI::App* command, ClusterOptions& cluster) {
   command
       ->add_option("--on", cluster.engine,
-                   "let the machines of a cluster run the suite: slurm; with -j N tasks at a time, "
-                   "and --out in a folder that all of them share")
+                   "let the machines of a cluster run the suite: " + known_engines() +
+                       "; with -j N tasks at a time, and --out in a folder that all of them share")
       ->type_name("NAME");
-  command->add_option("--slurm", cluster.words, "an option for sbatch, one word; repeatable")
+  command
+      ->add_option(
+          "--submit,--slurm", cluster.words,
+          "a word for the engine's sbatch or qsub; repeatable: --submit --partition=short, "
+          "--submit -l --submit h_rt=600")
       ->type_name("WORDS")
       ->allow_extra_args(false);
 }
 
 void refuse_contradictions(const CLI::App* command) {
   refuse_together(command, "--on", kOfOneMachine, "it is for one machine");
-  if (command->get_option("--slurm")->count() != 0 && command->get_option("--on")->count() == 0) {
-    throw UsageError("--slurm is for sbatch, and the suite runs here", "add --on slurm");
+  if (command->get_option("--submit")->count() != 0 && command->get_option("--on")->count() == 0) {
+    throw UsageError("--submit is for an engine, and the suite runs here",
+                     "add --on with one of: " + known_engines());
   }
   refuse_together(command, "--plan", kPlanned, "the plan says it");
   refuse_together(command, "--resume", kPlanned, "the plan in that folder says it");
@@ -80,7 +86,7 @@ void add_suite_options(CLI::App* command, SuiteOptions& suite) {
   whole_number(
       command->add_option("-j,--jobs", suite.jobs,
                           "instances to run at a time (default: one per processor that this "
-                          "program may use: affinity mask, quota, Slurm)"),
+                          "program may use: affinity mask, quota, batch system)"),
       0, 1024);
   command
       ->add_option("-k", suite.patterns,

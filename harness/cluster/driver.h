@@ -33,9 +33,10 @@ struct QueuedTask {
 /// Argument vectors to run, and what their outputs mean. A parser returns nullopt for what it does
 /// not understand: a task must never count as gone because a line was not read.
 struct ClusterDriver {
-  std::string_view name;            // --on NAME
-  std::string_view index_variable;  // holds a task's number
-  std::string_view cpus_variable;   // holds how many processors a task has, where set
+  std::string_view name;              // --on NAME
+  std::string_view index_variable;    // holds a task's number
+  std::string_view cpus_variable;     // holds how many processors a task has, where set
+  std::string_view refused_in_paths;  // characters that it would read as its own
   std::vector<std::string> (*limits)();
   std::optional<std::size_t> (*largest_array)(std::string_view output);
   std::vector<std::string> (*submit)(const ArraySubmission& submission);
@@ -44,6 +45,9 @@ struct ClusterDriver {
   std::optional<std::vector<QueuedTask>> (*queue)(std::string_view output);
   std::vector<std::string> (*cancel)(const std::vector<std::string>& jobs);
 };
+
+/// Their names, as a sentence lists them.
+std::string known_engines();
 
 /// Throws UsageError naming those that are known.
 const ClusterDriver& cluster_driver(std::string_view name);

@@ -13,7 +13,7 @@ const ClusterDriver& slurm() { return cluster_driver("slurm"); }
 
 TEST(ClusterDriver, IsFoundByName) {
   EXPECT_EQ(slurm().name, "slurm");
-  EXPECT_THROW(cluster_driver("sge"), UsageError);
+  EXPECT_THROW(cluster_driver("nowhere"), UsageError);
 }
 
 TEST(Slurm, SaysHowLargeAnArrayMayBe) {

@@ -15,6 +15,7 @@ struct TaskScript {
   std::filesystem::path parts;       // a file: line n is the --part of task n
   std::filesystem::path folder;      // part 3/40 leaves its reports in folder/part-3,
                                      // and what it prints in folder/part-3.log
+  std::string path = {};  // $PATH of the client; an engine's login shells may set another
 };
 
 /// For /bin/sh. Its argument is how many tasks stand in earlier arrays. A task that is started

@@ -33,5 +33,21 @@ TEST(TaskScript, RunsThePartOfItsTask) {
   EXPECT_EQ(run("SLURM_ARRAY_TASK_ID=1", "3").exit_status, 3) << "there is no such part";
 }
 
+TEST(TaskScript, LooksForProgramsWhereTheClientDid) {
+  const TestFolder folder;
+  std::ofstream(folder.path / "parts") << "1/1\n";
+  const auto render = [&](const std::string& path) {
+    return render_task_script(cluster_driver("gridengine"),
+                              {.program = {"/bin/sh", "-c", "echo \"$PATH\"", "sh"},
+                               .parts = folder.path / "parts",
+                               .folder = folder.path,
+                               .path = path});
+  };
+  std::ofstream(folder.path / "task.sh") << render("/it's here:$x:/usr/bin:/bin");
+  run_command({"env", "SGE_TASK_ID=1", "sh", (folder.path / "task.sh").string(), "0"}, "/");
+  EXPECT_TRUE(read_file(folder.path / "part-1.log").starts_with("/it's here:$x:/usr/bin:/bin\n"));
+  EXPECT_EQ(render("").find("export PATH"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace harness

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -14,12 +15,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr char kLookForJobs[] =
+    "if jobs named uniharness are in the queue all the same, cancel them";
 constexpr std::chrono::milliseconds kAnswerLimit = std::chrono::minutes(2);
 
-/// The answer of an engine to argv. Throws Error where there is none.
-std::string answer_of(const std::vector<std::string>& argv) {
+/// The answer of an engine to argv. Throws Error with `hint` where there is none.
+std::string answer_of(const std::vector<std::string>& argv, const std::string& hint = {}) {
   const QueryResult result = query(argv, kAnswerLimit, OnInterrupt::go_on);
-  if (!result.answered()) throw Error(argv.front() + ": " + result.failure());
+  if (!result.answered()) throw Error(argv.front() + ": " + result.failure(), hint);
   return result.output;
 }
 
@@ -49,6 +52,7 @@ fs::path write_script(const ClusterSuite& suite, const std::vector<std::size_t>&
   TaskScript script{.program = {own_path(), "run", "--plan", (suite.root / kPlanFile).string()},
                     .parts = list,
                     .folder = suite.state};
+  if (const char* const path = std::getenv("PATH")) script.path = path;
   script.program.insert(script.program.end(), given.begin(), given.end());
   const fs::path file = suite.state / fmt::format("task-{}.sh", suite.job.rounds);
   write_atomically(file, render_task_script(suite.driver, script));
@@ -58,9 +62,17 @@ fs::path write_script(const ClusterSuite& suite, const std::vector<std::size_t>&
 }  // namespace
 
 std::string cancel_jobs(const ClusterDriver& driver, const std::vector<std::string>& jobs) {
-  if (jobs.empty()) return {};
-  const QueryResult result = query(driver.cancel(jobs), kAnswerLimit, OnInterrupt::go_on);
-  return result.answered() ? "" : driver.cancel(jobs).front() + ": " + result.failure();
+  std::string failure;
+  std::vector<std::string> failed;
+  for (const std::string& job : jobs) {
+    const QueryResult result = query(driver.cancel({job}), kAnswerLimit, OnInterrupt::go_on);
+    if (result.answered()) continue;
+    failed.push_back(job);
+    failure = driver.cancel({job}).front() + ": " + result.failure();
+  }
+  // An engine may refuse to cancel what has ended already.
+  if (failed.empty() || ask_queue(driver, failed, OnInterrupt::go_on).is_gone()) return {};
+  return failure;
 }
 
 void hand_in(ClusterSuite& suite, const std::vector<std::size_t>& parts,
@@ -79,12 +91,13 @@ void hand_in(ClusterSuite& suite, const std::vector<std::size_t>& parts,
       array.offset = one.offset;
       array.count = one.count;
       if (!suite.job.jobs.empty()) array.after = suite.job.jobs.back();
-      const std::string said = answer_of(driver.submit(array));
+      // qsub fails also where it only warns, of a job that no queue takes, and has handed it in.
+      const std::string said = answer_of(driver.submit(array), kLookForJobs);
       const auto job = driver.submitted(said);
       if (!job) {
         throw Error(fmt::format("{} does not say which job it made: {}", driver.name,
                                 printable(said.substr(0, 200))),
-                    "look for jobs named uniharness");
+                    kLookForJobs);
       }
       suite.job.jobs.push_back(*job);
       write_atomically(suite.state / kJobFile, render_job_file(suite.job));

@@ -30,9 +30,12 @@ fs::path suite_root(const ClusterOptions& options) {
   const fs::path root =
       fs::absolute(resume.empty() ? root_folder(options.suite) : resume).lexically_normal();
   const std::string name = root.string();
-  if (printable(name) != name || contains(name, "%")) {
-    throw UsageError("--out " + printable(name) + ": engines do not take such a name of a folder",
-                     "use letters, digits, blanks and punctuation other than %");
+  const std::string_view refused = cluster_driver(options.engine).refused_in_paths;
+  if (printable(name) != name || name.find_first_of(refused) != std::string::npos) {
+    throw UsageError(
+        fmt::format("--out {}: {} does not take such a name of a folder", printable(name),
+                    options.engine),
+        fmt::format("use letters, digits, blanks and punctuation other than {}", refused));
   }
   return root;
 }
@@ -180,7 +183,6 @@ ExitStatus merge_parts(const ClusterSuite& suite, const ClusterOptions& options,
 }  // namespace
 
 ExitStatus run_on_cluster(const ClusterOptions& options) {
-  cluster_driver(options.engine);
   const bool resumed = !options.suite.resume.empty();
   const fs::path root = suite_root(options);
   std::error_code error;

@@ -1,7 +1,6 @@
 // A suite that a real Slurm runs: one that ci/slurm.sh starts on loopback, for each test its own.
 #include <sched.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -10,6 +9,7 @@
 
 #include "base/folder_testing.h"
 #include "commands/cluster_suite.h"
+#include "e2e/cluster_testing.h"
 #include "e2e/e2e.h"
 #include "e2e/suite_testing.h"
 
@@ -83,107 +83,9 @@ class SlurmOfSmallArrays : public Slurm {
   SlurmOfSmallArrays() : Slurm({"MaxArraySize=4"}, "60") {}
 };
 
-struct ClusterSuiteFolder {
-  fs::path folder = fresh_folder();
-  std::string path = "PATH=" + std::string(std::getenv("PATH"));
-
-  explicit ClusterSuiteFolder(int count) {
-    fs::create_directories(folder / "bin");
-    for (const char* guest : {"tinyllama", "guest_panic"}) {
-      const std::string file = std::string(guest) + ".elf";
-      fs::copy_file(fs::path(UNIHARNESS_IMAGES) / file, folder / file);
-    }
-    for (int i = 0; i < count; ++i) {
-      const std::string name = "s" + std::to_string(10 + i);
-      std::ofstream(folder / (name + ".yaml"))
-          << "name: " << name << "\nimage: {kernel: " << (i == 3 ? "guest_panic" : "tinyllama")
-          << ".elf}\nboots: 1\nmachine: {model: pc, vga: false}\nlimits: {wall: 10m, idle: 10m}\n";
-    }
-  }
-
-  /// From now on each guest waits while there is a file `held`.
-  void hold_guests() {
-    const std::string real =
-        run_command({"sh", "-c", "command -v qemu-system-i386"}, "/").output_tail;
-    std::ofstream(folder / "held") << "";
-    std::ofstream(folder / "bin/qemu-system-i386")
-        << "#!/bin/sh\necho $SLURMD_NODENAME >> " << (folder / "reached").string()
-        << "\nwhile [ -e " << (folder / "held").string() << " ]; do sleep 0.1; done\nexec "
-        << real.substr(0, real.find('\n')) << " \"$@\"\n";
-    fs::permissions(folder / "bin/qemu-system-i386", fs::perms::owner_all);
-    path = "PATH=" + (folder / "bin").string() + ":" + std::getenv("PATH");
-  }
-  void let_go() const { fs::remove(folder / "held"); }
-
-  [[nodiscard]] std::vector<std::string> words(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {"env", path, UNIHARNESS_PROGRAM, "run"});
-    return arguments;
-  }
-  [[nodiscard]] CommandResult run(const std::vector<std::string>& arguments) const {
-    return run_command(words(arguments), folder);
-  }
-  /// `told`: a file for what it prints.
-  [[nodiscard]] pid_t start(const std::vector<std::string>& arguments,
-                            const std::string& told = "client.log") const {
-    std::vector<std::string> all = words(arguments);
-    const std::string script = "exec \"$@\" > " + told + " 2>&1";
-    all.insert(all.begin(), {"sh", "-c", script, "sh"});
-    const pid_t child = fork();
-    if (child == 0) {
-      std::vector<char*> pointers;
-      for (const std::string& word : all) pointers.push_back(const_cast<char*>(word.c_str()));
-      pointers.push_back(nullptr);
-      if (chdir(folder.c_str()) != 0) _exit(99);
-      execvp(pointers[0], pointers.data());
-      _exit(98);
-    }
-    return child;
-  }
-  /// Lines of `reached`: a guest was to begin on these nodes. Waits until there are so many.
-  [[nodiscard]] std::vector<std::string> reached(std::size_t count) const {
-    std::vector<std::string> nodes;
-    for (int i = 0; i < 1500 && nodes.size() < count; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-      nodes.clear();
-      std::ifstream in(folder / "reached");
-      for (std::string node; std::getline(in, node);) nodes.push_back(node);
-    }
-    EXPECT_GE(nodes.size(), count);
-    return nodes;
-  }
-  [[nodiscard]] nlohmann::json summary(const char* out) const {
-    return nlohmann::json::parse(read_file(folder / out / "summary.json"));
-  }
-};
-
-int exit_status_of(pid_t child) {
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-/// Name, outcome and verdict of each instance: what does not depend on who ran it.
-std::vector<std::string> outcomes(const nlohmann::json& summary) {
-  std::vector<std::string> all;
-  for (const auto& one : summary.at("instances")) {
-    all.push_back(one.at("name").get<std::string>() + " " + one.at("outcome").get<std::string>());
-  }
-  return all;
-}
-
 std::size_t queued() {
   const std::string text = run_command({"squeue", "--noheader"}, "/").output_tail;
   return static_cast<std::size_t>(std::ranges::count(text, '\n'));
-}
-
-/// Waits until `holds_now` does, for a minute.
-template <class Condition>
-bool within_a_minute(const Condition& holds_now) {
-  for (int i = 0; i < 600; ++i) {
-    if (holds_now()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  return false;
 }
 
 TEST(ClusterQueue, IsGoneOnlyWhereTheEngineSaysSo) {
@@ -206,7 +108,7 @@ TEST_F(Slurm, ASuiteEndsAsOnOneMachine) {
   const CommandResult one = suite.run({".", "--out", "one", "-j", "2", "-q"});
   EXPECT_EQ(one.exit_status, 1) << one.output_tail;
   const CommandResult many =
-      suite.run({".", "--on", "slurm", "-j", "4", "--out", "many", "--slurm", "--partition=all"});
+      suite.run({".", "--on", "slurm", "-j", "4", "--out", "many", "--submit", "--partition=all"});
   EXPECT_EQ(many.exit_status, 1) << many.output_tail;
   EXPECT_TRUE(holds(many.output_tail, "4 parts, 4 at a time")) << many.output_tail;
   EXPECT_EQ(outcomes(suite.summary("many")), outcomes(suite.summary("one")));
@@ -308,8 +210,6 @@ TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
   EXPECT_EQ(exit_status_of(client), 1) << "the results came all the same";
   EXPECT_EQ(run_command({"slurmctld"}, "/").exit_status, 0);
 }
-
-std::string text_of(const fs::path& file) { return fs::exists(file) ? read_file(file) : ""; }
 
 TEST_F(SlurmThatLosesNodes, WhatRunsOnOnANodeThatWasGivenUpIsWaitedFor) {
   ClusterSuiteFolder suite(6);
