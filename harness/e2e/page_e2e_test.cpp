@@ -79,6 +79,12 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     say(`many words: ${words > 300}`);
     say(`overflow: ${page.documentElement.scrollWidth - page.documentElement.clientWidth}`);
 
+    // The words of a failed test are as wide as the screen; the columns beside them are scrolled to.
+    const test = page.querySelector("#tests tbody tr").cells[1], failure = page.createElement("details");
+    test.append(failure);
+    say(`failure: ${test.clientWidth > 270}`);
+    failure.remove();
+
     // What did not change is folded, and a box unfolds it; a column sorts by its value.
     const rows = () => all("#baseline tbody tr").filter((row) => !row.hidden);
     const before = rows().length;
@@ -132,7 +138,7 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     say(`as before: ${page.documentElement.dataset.printing === undefined}`);
   )js");
   EXPECT_EQ(said,
-            "many words: true\noverflow: 0\n"
+            "many words: true\noverflow: 0\nfailure: true\n"
             "unchanged at first: false, rows: true\nthen more: true\nsorted: true\n"
             "opened: true\ncaller: true\nall again: true\n"
             "found: true, N frames match: N instructions (N %)\n"
