@@ -79,6 +79,12 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     say(`many words: ${words > 300}`);
     say(`overflow: ${page.documentElement.scrollWidth - page.documentElement.clientWidth}`);
 
+    // The words of a failed test are as wide as the screen; the columns beside them are scrolled to.
+    const test = page.querySelector("#tests tbody tr").cells[1], failure = page.createElement("details");
+    test.append(failure);
+    say(`failure: ${test.clientWidth > 270}`);
+    failure.remove();
+
     // What did not change is folded, and a box unfolds it; a column sorts by its value.
     const rows = () => all("#baseline tbody tr").filter((row) => !row.hidden);
     const before = rows().length;
@@ -120,17 +126,25 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     const log = page.getElementById("lines");
     say(`log: ${log.scrollHeight === log.clientHeight && [...log.children].every((line) => line.lastElementChild.checkVisibility({ contentVisibilityAuto: true }))}`);
     say(`menu: ${view.getComputedStyle(page.querySelector("nav")).display}`);
+    const heads = all("#baseline thead th");
+    say(`heads: ${heads.length > 4 && heads.every((one) => one.textContent.trim() === "" || one.innerText.trim() !== "")}`);
+    // A row keeps together, but not one that holds a whole failure.
+    const row = page.querySelector("#baseline tbody tr"), kept = () => view.getComputedStyle(row).breakInside;
+    const whole_row = kept();
+    row.cells[0].append(page.createElement("details"));
+    say(`rows: ${whole_row}, with a failure ${kept()}`);
     say(`first page: ${all("main > section").every((one) => view.getComputedStyle(one).breakInside === "auto")}`);
     view.dispatchEvent(new view.Event("afterprint"));
     say(`as before: ${page.documentElement.dataset.printing === undefined}`);
   )js");
   EXPECT_EQ(said,
-            "many words: true\noverflow: 0\n"
+            "many words: true\noverflow: 0\nfailure: true\n"
             "unchanged at first: false, rows: true\nthen more: true\nsorted: true\n"
             "opened: true\ncaller: true\nall again: true\n"
             "found: true, N frames match: N instructions (N %)\n"
             "time: true\n"
-            "unfolded: true\nlog: true\nmenu: none\nfirst page: true\nas before: true\n");
+            "unfolded: true\nlog: true\nmenu: none\nheads: true\nrows: avoid, with a failure "
+            "auto\nfirst page: true\nas before: true\n");
 }
 
 // Dark colours are for screens, whatever the reader's system says: paper is white.
@@ -169,11 +183,20 @@ TEST_F(ReportPage, AHistoryHasDaysCommitsAndWholeInstructionsAtItsAxes) {
     say(`runs: ${runs.length}, days: ${runs.every(([day]) => /\b20\d\d\b/.test(day))}`);
     say(`commits: ${runs.map(([, commit]) => commit).join(" ")}`);
     say(`instructions: ${y.ticks.map(({ label }) => label).join(" ")}`);
+
+    // A chart that was drawn for a wide window is drawn again for paper.
+    const fits = () => page.querySelector("canvas").clientWidth <= 640;
+    say(`fits: ${fits()}`);
+    view.dispatchEvent(new view.Event("beforeprint"));
+    say(`on paper: ${fits()}`);
+    view.dispatchEvent(new view.Event("afterprint"));
+    say(`then: ${fits()}`);
   )js");
   EXPECT_EQ(said,
             "runs: 5, days: true\n"
             "commits: 0000000000 0000000000+ 0000000000 0000000000+ 0000000000\n"
-            "instructions: 2,842 2,843\n");
+            "instructions: 2,842 2,843\n"
+            "fits: false\non paper: true\nthen: false\n");
 }
 
 }  // namespace

@@ -115,6 +115,18 @@ void read_timeline(const Json& json, const At& at, std::vector<Line>& lines) {
   }
 }
 
+/// Once for each type of a member, and not inlined where each of the members is read.
+template <class T>
+[[gnu::noinline]] void read_member(const Json& json, const At& at, std::string_view key,
+                                   T& member) {
+  read(json[std::string(key)], at.member(key), member);
+}
+
+void read_embedded(const Json& item, const At& at, std::vector<std::string>& texts) {
+  if (!item.is_array()) at.refuse("expected an array");
+  for (const Json& text : item) texts.push_back(text.dump());
+}
+
 template <class T>
 void read_members(const Json& json, const At& at, T& value) {
   const auto is_there = [&](const auto& field) { return field.since <= at.source->schema; };
@@ -128,16 +140,13 @@ void read_members(const Json& json, const At& at, T& value) {
   const auto read_one = [&](const auto& field) {
     if (!is_there(field)) return;
     auto& member = field.of(value);
-    const Json& item = json[std::string(field.key)];
-    const At here = at.member(field.key);
     if constexpr (std::is_same_v<decltype(member), std::vector<std::string>&>) {
       if (field.embedded) {
-        if (!item.is_array()) here.refuse("expected an array");
-        for (const Json& text : item) member.push_back(text.dump());
+        read_embedded(json[std::string(field.key)], at.member(field.key), member);
         return;
       }
     }
-    read(item, here, member);
+    read_member(json, at, field.key, member);
   };
   std::apply([&](const auto&... fields) { (read_one(fields), ...); }, Fields<T>::all);
 }

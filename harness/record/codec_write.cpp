@@ -86,7 +86,7 @@ class Writer {
     out_ += '\n';
     out_.append(group.indent + 1, ' ');
   }
-  void key(std::string_view name, Group& group) {
+  [[gnu::noinline]] void key(std::string_view name, Group& group) {
     next(group);
     out_ += '"';
     out_ += name;
@@ -142,8 +142,9 @@ class Writer {
     out_ += '"';
   }
 
+  /// Not inlined where each of the members is written: there are 200 of them, of 40 types.
   template <class T>
-  void write(const T& value, std::size_t indent) {
+  [[gnu::noinline]] void write(const T& value, std::size_t indent) {
     if constexpr (std::is_same_v<T, std::vector<SerialMark>>) {
       write_marks(thinned(value), indent);
     } else if constexpr (std::is_same_v<T, std::vector<Line>>) {

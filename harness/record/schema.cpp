@@ -1,5 +1,7 @@
 // The JSON Schema of record.json, made from the same lists as the file itself.
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -20,7 +22,7 @@ class SchemaMaker {
   Json definitions = Json::object();
 
   template <class T>
-  Json schema_of() {
+  [[gnu::noinline]] Json schema_of() {
     if constexpr (std::is_same_v<T, std::vector<SerialMark>>) {
       return marks();
     } else if constexpr (std::is_same_v<T, std::vector<Line>>) {
@@ -53,9 +55,8 @@ class SchemaMaker {
     Json properties = Json::object();
     const auto add = [&](const auto& field) {
       using Member = std::remove_cvref_t<decltype(field.of(std::declval<T&>()))>;
-      Json schema = field.embedded ? array_of(Json(true)) : schema_of<Member>();
-      schema["description"] = field.help;
-      properties[std::string(field.key)] = std::move(schema);
+      add_property(properties, field.key, field.help,
+                   field.embedded ? array_of(Json(true)) : schema_of<Member>());
     };
     std::apply([&](const auto&... fields) { (add(fields), ...); }, Fields<T>::all);
     return object(std::move(properties));
@@ -73,6 +74,11 @@ class SchemaMaker {
   static Json array_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
  private:
+  static void add_property(Json& properties, std::string_view key, std::string_view help,
+                           Json schema) {
+    schema["description"] = help;
+    properties[std::string(key)] = std::move(schema);
+  }
   static Json count() { return {{"type", "integer"}, {"minimum", 0}}; }
 
   template <class T>

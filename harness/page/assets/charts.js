@@ -54,7 +54,7 @@
     place.append(canvas);
     frame.append(heading, text, place);
     parent.append(frame);
-    const chart = { canvas, make, plot: null };
+    const chart = { canvas, place, make, plot: null };
     charts.push(chart);
     draw(chart);
   };
@@ -167,7 +167,15 @@
 
   const redraw = () => charts.forEach(draw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  // report.js, which comes before, has changed the colours.
-  addEventListener("beforeprint", redraw);
-  addEventListener("afterprint", redraw);
+  // report.js, which comes before, has changed the colours. Paper is narrower than most windows, and its width is not
+  // known yet: what fits on A4 and on Letter.
+  const kPaper = 640;
+  addEventListener("beforeprint", () => {
+    for (const { place } of charts) place.style.width = `${Math.min(place.clientWidth, kPaper)}px`;
+    redraw();
+  });
+  addEventListener("afterprint", () => {
+    for (const { place } of charts) place.style.width = "";
+    redraw();
+  });
 })();
