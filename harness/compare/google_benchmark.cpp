@@ -39,8 +39,8 @@ constexpr char kAggregatesOnly[] = "it has aggregates only, and samples are need
 /// The file, put together from what read_json() meets.
 class BenchmarkReader : public JsonVisitor {
  public:
-  /// `on_entry` is called for each entry as it ends.
-  explicit BenchmarkReader(std::function<void(BenchmarkEntry&& entry)> on_entry)
+  /// `on_entry` is called for each entry as it ends, and may keep what is in it.
+  explicit BenchmarkReader(std::function<void(BenchmarkEntry& entry)> on_entry)
       : on_entry_(std::move(on_entry)) {}
   void enter(char bracket) override {
     const bool of_root = levels_.size() == 1;
@@ -48,13 +48,13 @@ class BenchmarkReader : public JsonVisitor {
     if (of_root && key_ == "\"benchmarks\"" && bracket == '[') has_benchmarks_ = true;
     const bool is_entry = levels_.size() == 2 && levels_.back() == "\"benchmarks\"";
     not_an_entry_ |= is_entry && bracket != '{';
-    if (is_entry) entry_ = {};
+    if (is_entry) entry_.clear();
     levels_.push_back(key_);
     key_ = {};
   }
   void leave() override {
     levels_.pop_back();
-    if (levels_.size() == 2 && levels_.back() == "\"benchmarks\"") on_entry_(std::move(entry_));
+    if (levels_.size() == 2 && levels_.back() == "\"benchmarks\"") on_entry_(entry_);
   }
   void key(std::string_view raw) override { key_ = raw; }
   void scalar(std::string_view raw) override {
@@ -75,7 +75,7 @@ class BenchmarkReader : public JsonVisitor {
   std::map<std::string, std::string_view> context;  // raw
 
  private:
-  std::function<void(BenchmarkEntry&& entry)> on_entry_;
+  std::function<void(BenchmarkEntry& entry)> on_entry_;
   BenchmarkEntry entry_;                  // that is being read
   std::vector<std::string_view> levels_;  // the keys of what is open
   std::string_view key_;
@@ -198,6 +198,7 @@ class CollectedBenchmarks {
     added.name = count == 1 ? std::string(name) : fmt::format("{} ({})", name, count);
     added.family = entry.family;
     added.instance = entry.instance;
+    added.parts.reserve(2);
     if (is_new) by_name_.emplace(added.name, benchmarks_.size() - 1);
     return added;
   }
@@ -301,7 +302,7 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
       collected->add(entry);
     }
   };
-  BenchmarkReader file([&](BenchmarkEntry&& entry) {
+  BenchmarkReader file([&](BenchmarkEntry& entry) {
     is_empty = false;
     has_nameless |= entry.name.empty() && entry.run_name.empty();
     // What an old one is shows only beside all others, and what a number is in, by the context. All

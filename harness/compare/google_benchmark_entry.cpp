@@ -50,6 +50,15 @@ constexpr NumberMember kNumbers[] = {{"\"real_time\"", &BenchmarkEntry::real_tim
 
 }  // namespace
 
+void BenchmarkEntry::clear() {
+  for (const TextMember& text : kTexts) (this->*text.member).clear();
+  time_unit = "ns";
+  for (const NumberMember& number : kNumbers) (this->*number.member).reset();
+  family = instance = repetitions = 0;
+  error = skipped = complexity = false;
+  counters.clear();
+}
+
 void BenchmarkEntry::take(std::string_view key, std::string_view raw) {
   if (is_string(raw)) {
     const auto* text = std::ranges::find(kTexts, key, &TextMember::key);
