@@ -107,7 +107,8 @@ std::optional<std::vector<QueuedTask>> grid_engine_queue(std::string_view output
     } else if (line == "</job_list>") {
       if (!open || !count_in_answer(open->job) || open->state.empty()) return std::nullopt;
       open->phase = grid_engine_phase(*open);
-      tasks.push_back(*std::exchange(open, std::nullopt));
+      tasks.push_back(std::move(*open));
+      open.reset();
     } else if (open) {
       read_element(line, *open);
     } else if (line.starts_with("<job_info")) {

@@ -174,9 +174,10 @@ class CollectedBenchmarks {
   static constexpr std::size_t kNone = SIZE_MAX;
   struct Benchmark {
     std::string name;
-    std::size_t main = 0, entries = 0, skipped = 0;
-    std::uint64_t announced = 0;          // repetitions
-    std::vector<std::size_t> parts = {};  // of series_, the main one first
+    std::size_t main = kNone, entries = 0, skipped = 0;
+    std::uint64_t announced = 0;         // repetitions
+    std::size_t second = kNone;          // of series_: its cpu_time, mostly
+    std::vector<std::size_t> more = {};  // and others
     std::uint64_t family = 0, instance = 0;
     std::size_t next = kNone;  // of the same name
   };
@@ -198,18 +199,25 @@ class CollectedBenchmarks {
     added.name = count == 1 ? std::string(name) : fmt::format("{} ({})", name, count);
     added.family = entry.family;
     added.instance = entry.instance;
-    added.parts.reserve(2);
     if (is_new) by_name_.emplace(added.name, benchmarks_.size() - 1);
     return added;
   }
 
   Series& series_of(Benchmark& benchmark, const std::string& kind, const std::string& unit) {
-    for (const std::size_t part : benchmark.parts) {
+    for (const std::size_t part : {benchmark.main, benchmark.second}) {
+      if (part != kNone && series_[part].kind == kind) return series_[part];
+    }
+    for (const std::size_t part : benchmark.more) {
       if (series_[part].kind == kind) return series_[part];
     }
-    const bool is_main = benchmark.parts.empty();
-    if (is_main) benchmark.main = series_.size();
-    benchmark.parts.push_back(series_.size());
+    const bool is_main = benchmark.main == kNone;
+    if (is_main) {
+      benchmark.main = series_.size();
+    } else if (benchmark.second == kNone) {
+      benchmark.second = series_.size();
+    } else {
+      benchmark.more.push_back(series_.size());
+    }
     series_.push_back({.name = is_main ? benchmark.name : benchmark.name + " " + kind,
                        .unit = unit,
                        .better = is_time(kind) ? better_of(unit) : better_of_counter(kind),
