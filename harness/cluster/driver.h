@@ -12,7 +12,7 @@ namespace harness {
 
 /// Tasks 1 to `count` of one script.
 struct ArraySubmission {
-  std::string name;
+  std::string name;              // letters, digits and '-', beginning with a letter
   std::filesystem::path script;  // absolute
   std::filesystem::path logs;    // folder for what the tasks print
   std::size_t offset = 0;        // the script's argument
@@ -26,7 +26,7 @@ enum class TaskPhase { waiting, running, over };
 
 /// A line of the queue: one task, or many that wait.
 struct QueuedTask {
-  std::string job, index, state, node;
+  std::string job, index, state, node, name;
   TaskPhase phase = TaskPhase::waiting;
 };
 
@@ -41,7 +41,8 @@ struct ClusterDriver {
   std::optional<std::size_t> (*largest_array)(std::string_view output);
   std::vector<std::string> (*submit)(const ArraySubmission& submission);
   std::optional<std::string> (*submitted)(std::string_view output);  // the job's name
-  std::vector<std::string> (*poll)();
+  // At least all tasks of that name; where it is empty, all.
+  std::vector<std::string> (*poll)(const std::string& name);
   std::optional<std::vector<QueuedTask>> (*queue)(std::string_view output);
   std::vector<std::string> (*cancel)(const std::vector<std::string>& jobs);
 };

@@ -52,8 +52,8 @@ TEST(Slurm, NamesTheJob) {
 
 TEST(Slurm, QueueIsReadWholeOrNotAtAll) {
   const auto tasks = slurm().queue(
-      "12|[4-40%2]|PENDING|\n12|3|RUNNING|n1\n12|2|COMPLETING|n2\n12|1|COMPLETED|n2\n"
-      "9|N/A|NODE_FAIL|\n12|5|SOMETHING_NEW|n3\n");
+      "12|[4-40%2]|PENDING||n\n12|3|RUNNING|n1|n-1\n12|2|COMPLETING|n2|n\n12|1|COMPLETED|n2|n\n"
+      "9|N/A|NODE_FAIL||a|b\n12|5|SOMETHING_NEW|n3|n\n");
   ASSERT_TRUE(tasks);
   ASSERT_EQ(tasks->size(), 6u);
   const TaskPhase phases[] = {TaskPhase::waiting, TaskPhase::running, TaskPhase::waiting,
@@ -63,19 +63,24 @@ TEST(Slurm, QueueIsReadWholeOrNotAtAll) {
   }
   EXPECT_EQ((*tasks)[1].node, "n1");
   EXPECT_EQ((*tasks)[1].index, "3");
+  EXPECT_EQ((*tasks)[1].name, "n-1");
+  EXPECT_EQ((*tasks)[4].name, "a|b");
   EXPECT_EQ(slurm().queue("")->size(), 0u);
-  for (const char* text : {"slurm_load_jobs error: Unable to contact slurm controller\n",
-                           "12|3|RUNNING\n", "12|3|RUNNING|n1|x\n", "|3|RUNNING|n1\n", "12|3||n1\n",
-                           "12|1|RUNNING|n1\n\x01\x02\n", "twelve|1|RUNNING|n1\n"}) {
+  for (const char* text :
+       {"slurm_load_jobs error: Unable to contact slurm controller\n", "12|3|RUNNING\n",
+        "12|3|RUNNING|n1\n", "|3|RUNNING|n1|n\n", "12|3||n1|n\n", "12|1|RUNNING|n1|n\n\x01\x02\n",
+        "twelve|1|RUNNING|n1|n\n"}) {
     EXPECT_EQ(slurm().queue(text), std::nullopt) << text;
   }
-  const auto hostile = slurm().queue("12|1|RUNNING|n\x1b[2J\n");
+  const auto hostile = slurm().queue("12|1|RUNNING|n\x1b[2J|n\n");
   ASSERT_TRUE(hostile);
   EXPECT_EQ((*hostile)[0].node, "n\\x1B[2J");
 }
 
 TEST(Slurm, EnvironmentHidesNoTask) {
-  const auto words = slurm().poll();
+  const auto words = slurm().poll("n-1");
+  EXPECT_EQ(words.back(), "--name=n-1");
+  EXPECT_NE(slurm().poll("").back(), "--name=");
   EXPECT_NE(std::ranges::find(words, "SQUEUE_PARTITION"), words.end());
   EXPECT_NE(std::ranges::find(words, "--states=all"), words.end());
   EXPECT_EQ(slurm().cancel({"1", "2"}), (std::vector<std::string>{"scancel", "1", "2"}));

@@ -58,7 +58,9 @@ std::optional<std::string> grid_engine_submitted(std::string_view output) {
 }
 
 /// All that is named here widens what a file of defaults (sge_qstat) may have narrowed.
-Words grid_engine_poll() { return {"qstat", "-xml", "-u", "*", "-s", "prs", "-q", "*"}; }
+Words grid_engine_poll(const std::string& /*name*/) {
+  return {"qstat", "-xml", "-u", "*", "-s", "prs", "-q", "*"};
+}
 
 /// The text of "<NAME>text</NAME>", which is all of `line`.
 std::optional<std::string_view> element(std::string_view line, std::string_view name) {
@@ -74,6 +76,7 @@ std::optional<std::string_view> element(std::string_view line, std::string_view 
 
 void read_element(std::string_view line, QueuedTask& task) {
   if (const auto job = element(line, "JB_job_number")) task.job = printable(*job);
+  if (const auto name = element(line, "JB_name")) task.name = printable(*name);
   if (const auto state = element(line, "state")) task.state = printable(*state);
   if (const auto tasks = element(line, "tasks")) task.index = printable(*tasks);
   if (const auto queue = element(line, "queue_name")) {
@@ -104,7 +107,8 @@ std::optional<std::vector<QueuedTask>> grid_engine_queue(std::string_view output
     } else if (line == "</job_list>") {
       if (!open || !count_in_answer(open->job) || open->state.empty()) return std::nullopt;
       open->phase = grid_engine_phase(*open);
-      tasks.push_back(*std::exchange(open, std::nullopt));
+      tasks.push_back(std::move(*open));
+      open.reset();
     } else if (open) {
       read_element(line, *open);
     } else if (line.starts_with("<job_info")) {

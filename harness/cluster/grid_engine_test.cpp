@@ -77,6 +77,7 @@ TEST(GridEngine, QueueSaysWhatRunsAndWhatWaits) {
   }
   EXPECT_EQ((*tasks)[0].job, "12");
   EXPECT_EQ((*tasks)[0].index, "3");
+  EXPECT_EQ((*tasks)[0].name, "&lt;state&gt;");
   EXPECT_EQ((*tasks)[0].node, "n1.example.org");
   EXPECT_EQ((*tasks)[3].index, "6-40:1");
   EXPECT_EQ(grid_engine().queue(answer(""))->size(), 0u);
@@ -102,7 +103,7 @@ TEST(GridEngine, QueueIsReadWholeOrNotAtAll) {
 
 TEST(GridEngine, IsAskedForAllQueuesAndUsers) {
   const std::vector<std::string> expected = {"qstat", "-xml", "-u", "*", "-s", "prs", "-q", "*"};
-  EXPECT_EQ(grid_engine().poll(), expected);
+  EXPECT_EQ(grid_engine().poll("n"), expected);
   EXPECT_EQ(grid_engine().cancel({"1", "2"}), (std::vector<std::string>{"qdel", "1", "2"}));
 }
 

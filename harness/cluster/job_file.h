@@ -10,6 +10,9 @@ namespace harness {
 
 struct JobFile {
   std::string engine, plan_sha256;
+  /// Of all its jobs, and of no others: a job whose number is not here, as its client died when it
+  /// had just been handed in, is known by it. Empty in files of schema 1.
+  std::string name = {};
   std::size_t parts = 0;                // of the plan
   std::size_t at_once = 1;              // tasks
   std::size_t rounds = 0;               // how often something was handed in

@@ -8,6 +8,7 @@ namespace {
 JobFile sample() {
   return {.engine = "slurm",
           .plan_sha256 = "ab",
+          .name = "uniharness-12ab",
           .parts = 40,
           .at_once = 8,
           .rounds = 2,
@@ -20,6 +21,18 @@ TEST(JobFile, IsReadAsItWasWritten) {
   EXPECT_EQ(render_job_file(read), render_job_file(sample()));
   EXPECT_EQ(read.jobs, sample().jobs);
   EXPECT_EQ(read.parts, 40u);
+}
+
+TEST(JobFile, ThatHasNoNameIsRead) {
+  JobFile file = sample();
+  file.name.clear();
+  std::string text = render_job_file(file);
+  for (const auto& [from, to] : {std::pair{"\"uniharness_job\": 2", "\"uniharness_job\": 1"},
+                                 std::pair{" \"name\": \"\",\n", ""}}) {
+    ASSERT_NE(text.find(from), std::string::npos) << text;
+    text.replace(text.find(from), std::string_view(from).size(), to);
+  }
+  EXPECT_EQ(render_job_file(job_file_from_json(text, "job.json")), render_job_file(file));
 }
 
 TEST(JobFile, RefusesWhatWasNotWrittenByUs) {
@@ -35,6 +48,7 @@ TEST(JobFile, RefusesWhatWasNotWrittenByUs) {
       {good.substr(0, good.size() / 2), "not JSON"},
       {with("\"12\"", "\"--me\""), "jobs[0]: expected the number"},
       {with("\"12\"", "\"\""), "jobs[0]: expected the number"},
+      {with("uniharness-12ab", "a,b"), "name: expected letters"},
       {with("\"parts\": 40", "\"parts\": 0"), "parts: at least one"},
       {with("\"parts\": 40", "\"parts\": -1"), "parts: expected a whole number"},
       {with("\"engine\"", "\"motor\""), "engine: missing"},

@@ -51,7 +51,7 @@ std::optional<std::string> slurm_submitted(std::string_view output) {
 }
 
 /// What the user's environment says to squeue could hide tasks.
-Words slurm_poll() {
+Words slurm_poll(const std::string& name) {
   Words words = {"env"};
   for (const char* variable : {"SQUEUE_ACCOUNT", "SQUEUE_ARRAY", "SQUEUE_ARRAY_UNIQUE",
                                "SQUEUE_CLUSTERS", "SQUEUE_FORMAT2", "SQUEUE_LICENSES",
@@ -59,7 +59,8 @@ Words slurm_poll() {
     words.insert(words.end(), {"-u", variable});
   }
   words.insert(words.end(),
-               {"squeue", "--noheader", "--me", "--states=all", "--format=%F|%K|%T|%N"});
+               {"squeue", "--noheader", "--me", "--states=all", "--format=%F|%K|%T|%N|%j"});
+  if (!name.empty()) words.push_back("--name=" + name);
   return words;
 }
 
@@ -76,16 +77,16 @@ std::optional<std::vector<QueuedTask>> slurm_queue(std::string_view output) {
   while (!output.empty()) {
     std::string_view line = trimmed(next_answer_line(output));
     if (line.empty()) continue;
-    std::array<std::string, 4> fields;
+    std::array<std::string, 5> fields;  // a name may have anything in it, and is the last
     for (std::size_t i = 0; i < fields.size(); ++i) {
-      const std::size_t end = line.find('|');
+      const std::size_t end = i + 1 == fields.size() ? line.npos : line.find('|');
       if ((end == std::string_view::npos) != (i + 1 == fields.size())) return std::nullopt;
       fields[i] = printable(trimmed(line.substr(0, end)));
       line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
     }
     if (!count_in_answer(fields[0]) || fields[1].empty() || fields[2].empty()) return std::nullopt;
     const TaskPhase phase = slurm_phase(fields[2]);
-    tasks.push_back({fields[0], fields[1], fields[2], fields[3], phase});
+    tasks.push_back({fields[0], fields[1], fields[2], fields[3], fields[4], phase});
   }
   return tasks;
 }

@@ -84,7 +84,7 @@ class Queue {
   void ask_if_due(SuiteProgress& progress) {
     const Clock::time_point began = Clock::now();
     if (began < due_) return;
-    QueueState now = ask_queue(suite_.driver, suite_.job.jobs, OnInterrupt::stop);
+    QueueState now = ask_queue(suite_.driver, suite_.job, OnInterrupt::stop);
     if (interrupted()) return;
     // A controller that is busy is asked less often.
     due_ = Clock::now() + std::max<Clock::duration>(kAskEvery, 4 * (Clock::now() - began));
@@ -124,14 +124,14 @@ bool QueueState::is_gone() const {
                       *tasks, [](const QueuedTask& task) { return task.phase == TaskPhase::over; });
 }
 
-QueueState ask_queue(const ClusterDriver& driver, const std::vector<std::string>& jobs,
-                     OnInterrupt on_interrupt) {
-  const QueryResult result = query(driver.poll(), kQueueLimit, on_interrupt);
+QueueState ask_queue(const ClusterDriver& driver, const JobFile& job, OnInterrupt on_interrupt) {
+  const QueryResult result = query(driver.poll(job.name), kQueueLimit, on_interrupt);
   if (!result.answered()) return {.tasks = std::nullopt, .failure = result.failure()};
   QueueState state{.tasks = driver.queue(result.output)};
   if (!state.tasks) return {.tasks = std::nullopt, .failure = "its answer is not understood"};
   std::erase_if(*state.tasks, [&](const QueuedTask& task) {
-    return std::ranges::find(jobs, task.job) == jobs.end();
+    const bool is_named = !job.name.empty() && task.name == job.name;
+    return !is_named && std::ranges::find(job.jobs, task.job) == job.jobs.end();
   });
   return state;
 }

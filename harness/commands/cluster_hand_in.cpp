@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -61,18 +62,24 @@ fs::path write_script(const ClusterSuite& suite, const std::vector<std::size_t>&
 
 }  // namespace
 
-std::string cancel_jobs(const ClusterDriver& driver, const std::vector<std::string>& jobs) {
+std::string cancel_jobs(const ClusterDriver& driver, const JobFile& job) {
+  std::set<std::string> jobs(job.jobs.begin(), job.jobs.end());
+  for (const QueuedTask& task :
+       ask_queue(driver, job, OnInterrupt::go_on).tasks.value_or(std::vector<QueuedTask>())) {
+    if (task.phase != TaskPhase::over) jobs.insert(task.job);
+  }
   std::string failure;
-  std::vector<std::string> failed;
-  for (const std::string& job : jobs) {
-    const QueryResult result = query(driver.cancel({job}), kAnswerLimit, OnInterrupt::go_on);
-    if (result.answered()) continue;
-    failed.push_back(job);
-    failure = driver.cancel({job}).front() + ": " + result.failure();
+  for (const std::string& one : jobs) {
+    const QueryResult result = query(driver.cancel({one}), kAnswerLimit, OnInterrupt::go_on);
+    if (!result.answered()) failure = driver.cancel({one}).front() + ": " + result.failure();
   }
   // An engine may refuse to cancel what has ended already.
-  if (failed.empty() || ask_queue(driver, failed, OnInterrupt::go_on).is_gone()) return {};
+  if (failure.empty() || ask_queue(driver, job, OnInterrupt::go_on).is_gone()) return {};
   return failure;
+}
+
+void write_job_file(const ClusterSuite& suite) {
+  write_atomically(suite.state / kJobFile, render_job_file(suite.job));
 }
 
 void hand_in(ClusterSuite& suite, const std::vector<std::size_t>& parts,
@@ -81,7 +88,8 @@ void hand_in(ClusterSuite& suite, const std::vector<std::size_t>& parts,
   const std::size_t largest = largest_array(driver);
   ++suite.job.rounds;
   suite.job.jobs.clear();
-  ArraySubmission array{.name = "uniharness",
+  write_job_file(suite);
+  ArraySubmission array{.name = suite.job.name,
                         .script = write_script(suite, parts, given),
                         .logs = suite.state,
                         .at_once = suite.job.at_once,
@@ -91,7 +99,8 @@ void hand_in(ClusterSuite& suite, const std::vector<std::size_t>& parts,
       array.offset = one.offset;
       array.count = one.count;
       if (!suite.job.jobs.empty()) array.after = suite.job.jobs.back();
-      // qsub fails also where it only warns, of a job that no queue takes, and has handed it in.
+      // qsub fails also where it only warns, of a job that no queue takes, and has handed it in:
+      // that is cancelled below, by its name.
       const std::string said = answer_of(driver.submit(array), kLookForJobs);
       const auto job = driver.submitted(said);
       if (!job) {
@@ -100,10 +109,10 @@ void hand_in(ClusterSuite& suite, const std::vector<std::size_t>& parts,
                     kLookForJobs);
       }
       suite.job.jobs.push_back(*job);
-      write_atomically(suite.state / kJobFile, render_job_file(suite.job));
+      write_job_file(suite);
     }
   } catch (const Error&) {
-    cancel_jobs(driver, suite.job.jobs);
+    cancel_jobs(driver, suite.job);
     throw;
   }
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <random>
 #include <set>
 
 #include "base/files.h"
@@ -45,15 +46,18 @@ JobFile load_job(const fs::path& state) {
   return job_file_from_json(read_file(file), file.string());
 }
 
+/// By number, or by name where none is known.
+std::string jobs_text(const JobFile& job) { return job.jobs.empty() ? job.name : listed(job.jobs); }
+
 /// An earlier suite's files make room, unless something of it is still to run.
 void clear_state(const fs::path& root, const fs::path& state) {
   std::error_code error;
   if (fs::exists(state / kJobFile, error)) {
     const JobFile job = load_job(state);
-    const QueueState queue = ask_queue(cluster_driver(job.engine), job.jobs, OnInterrupt::stop);
+    const QueueState queue = ask_queue(cluster_driver(job.engine), job, OnInterrupt::stop);
     if (!queue.is_gone()) {
       throw Error(
-          fmt::format("{}: {} of an earlier suite {}", root.string(), listed(job.jobs),
+          fmt::format("{}: {} of an earlier suite {}", root.string(), jobs_text(job),
                       queue.tasks ? "is still in the queue" : "may still run: " + queue.failure),
           fmt::format("uniharness run --on {} --resume {}  follows it", job.engine, root.string()));
     }
@@ -91,6 +95,12 @@ void hand_in_what_is_open(ClusterSuite& suite, const ClusterOptions& options) {
   if (!parts.empty()) hand_in(suite, {parts.begin(), parts.end()}, given_to_tasks(options));
 }
 
+/// That no other suite has.
+std::string new_job_name() {
+  std::random_device device;
+  return fmt::format("uniharness-{:08x}{:08x}", device(), device());
+}
+
 ClusterSuite begin(const ClusterOptions& options, const fs::path& root, const fs::path& state) {
   if (options.suite.jobs == 0) {
     throw UsageError("--on " + options.engine + ": how many tasks run at a time is not said",
@@ -102,11 +112,13 @@ ClusterSuite begin(const ClusterOptions& options, const fs::path& root, const fs
   const SuitePlan& plan = suite.file.plan;
   suite.job = {.engine = std::string(driver.name),
                .plan_sha256 = suite.file.sha256,
+               .name = new_job_name(),
                .parts = plan.parts != 0 ? plan.parts : part_count(plan, options.suite.jobs),
                .at_once = options.suite.jobs,
                .words = options.words};
   suite.parts = parts_of(plan, suite.job.parts);
   clear_state(root, state);
+  write_job_file(suite);
   keep_plan(root, suite.file, whole_plan(plan));
   hand_in_what_is_open(suite, options);
   return suite;
@@ -201,7 +213,7 @@ ExitStatus run_on_cluster(const ClusterOptions& options) {
     SuiteProgress progress(style, suite.file.plan.instances.size());
     if (style != ProgressStyle::none) {
       progress.note(fmt::format("{} job {}: {} parts, {} at a time", suite.driver.name,
-                                listed(suite.job.jobs), suite.job.parts, suite.job.at_once));
+                                jobs_text(suite.job), suite.job.parts, suite.job.at_once));
     }
     how = follow(suite, progress);
   }
@@ -212,7 +224,7 @@ ExitStatus run_on_cluster(const ClusterOptions& options) {
   }
   std::vector<std::string> notes;
   if (how == Followed::interrupted) {
-    const std::string fault = cancel_jobs(suite.driver, suite.job.jobs);
+    const std::string fault = cancel_jobs(suite.driver, suite.job);
     notes.push_back(fault.empty() ? "interrupted: the jobs were cancelled"
                                   : "interrupted, and the jobs could not be cancelled: " + fault);
   }

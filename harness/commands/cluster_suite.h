@@ -30,23 +30,27 @@ struct ClusterSuite {
 /// Positions of the instances that have left no complete result in their part.
 std::vector<std::size_t> without_result(const ClusterSuite& suite);
 
-/// Hands in these parts, in as few jobs as the engine allows, and writes job.json. `given`: what
-/// each task's `uniharness run` is given besides. Throws Error with what the engine said; what was
+/// Writes job.json.
+void write_job_file(const ClusterSuite& suite);
+
+/// Hands in these parts, in as few jobs as the engine allows, and writes job.json: before, so that
+/// a job is found by its name whenever this process dies, and after each job. `given`: what each
+/// task's `uniharness run` is given besides. Throws Error with what the engine said; what was
 /// handed in until then is cancelled.
 void hand_in(ClusterSuite& suite, const std::vector<std::size_t>& parts,
              const std::vector<std::string>& given);
 
-/// What of these jobs is in the queue; nullopt, and why, where that is not known.
+/// What of a suite's jobs is in the queue, those that it does not know the number of included;
+/// nullopt, and why, where that is not known.
 struct QueueState {
   std::optional<std::vector<QueuedTask>> tasks = {};
   std::string failure = {};
   [[nodiscard]] bool is_gone() const;  // known, and nothing of it will run any more
 };
-QueueState ask_queue(const ClusterDriver& driver, const std::vector<std::string>& jobs,
-                     OnInterrupt on_interrupt);
+QueueState ask_queue(const ClusterDriver& driver, const JobFile& job, OnInterrupt on_interrupt);
 
 /// Takes the jobs out of the queue, whatever Ctrl-C says. Returns why that failed, or empty.
-std::string cancel_jobs(const ClusterDriver& driver, const std::vector<std::string>& jobs);
+std::string cancel_jobs(const ClusterDriver& driver, const JobFile& job);
 
 enum class Followed {
   complete,     // every instance has a result

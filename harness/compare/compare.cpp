@@ -41,7 +41,7 @@ bool have_common_name(const Measurements& base, const Measurements& candidate) {
       candidate.series.end()) {
     return true;
   }
-  const SeriesIndex names(candidate);
+  SeriesIndex names(candidate);
   return std::ranges::any_of(base.series, [&](const Series& s) { return names.find(s.name); });
 }
 

@@ -39,8 +39,8 @@ constexpr char kAggregatesOnly[] = "it has aggregates only, and samples are need
 /// The file, put together from what read_json() meets.
 class BenchmarkReader : public JsonVisitor {
  public:
-  /// `on_entry` is called for each entry as it ends.
-  explicit BenchmarkReader(std::function<void(BenchmarkEntry&& entry)> on_entry)
+  /// `on_entry` is called for each entry as it ends, and may keep what is in it.
+  explicit BenchmarkReader(std::function<void(BenchmarkEntry& entry)> on_entry)
       : on_entry_(std::move(on_entry)) {}
   void enter(char bracket) override {
     const bool of_root = levels_.size() == 1;
@@ -48,13 +48,13 @@ class BenchmarkReader : public JsonVisitor {
     if (of_root && key_ == "\"benchmarks\"" && bracket == '[') has_benchmarks_ = true;
     const bool is_entry = levels_.size() == 2 && levels_.back() == "\"benchmarks\"";
     not_an_entry_ |= is_entry && bracket != '{';
-    if (is_entry) entry_ = {};
+    if (is_entry) entry_.clear();
     levels_.push_back(key_);
     key_ = {};
   }
   void leave() override {
     levels_.pop_back();
-    if (levels_.size() == 2 && levels_.back() == "\"benchmarks\"") on_entry_(std::move(entry_));
+    if (levels_.size() == 2 && levels_.back() == "\"benchmarks\"") on_entry_(entry_);
   }
   void key(std::string_view raw) override { key_ = raw; }
   void scalar(std::string_view raw) override {
@@ -75,7 +75,7 @@ class BenchmarkReader : public JsonVisitor {
   std::map<std::string, std::string_view> context;  // raw
 
  private:
-  std::function<void(BenchmarkEntry&& entry)> on_entry_;
+  std::function<void(BenchmarkEntry& entry)> on_entry_;
   BenchmarkEntry entry_;                  // that is being read
   std::vector<std::string_view> levels_;  // the keys of what is open
   std::string_view key_;
@@ -174,9 +174,10 @@ class CollectedBenchmarks {
   static constexpr std::size_t kNone = SIZE_MAX;
   struct Benchmark {
     std::string name;
-    std::size_t main = 0, entries = 0, skipped = 0;
-    std::uint64_t announced = 0;          // repetitions
-    std::vector<std::size_t> parts = {};  // of series_, the main one first
+    std::size_t main = kNone, entries = 0, skipped = 0;
+    std::uint64_t announced = 0;         // repetitions
+    std::size_t second = kNone;          // of series_: its cpu_time, mostly
+    std::vector<std::size_t> more = {};  // and others
     std::uint64_t family = 0, instance = 0;
     std::size_t next = kNone;  // of the same name
   };
@@ -203,12 +204,20 @@ class CollectedBenchmarks {
   }
 
   Series& series_of(Benchmark& benchmark, const std::string& kind, const std::string& unit) {
-    for (const std::size_t part : benchmark.parts) {
+    for (const std::size_t part : {benchmark.main, benchmark.second}) {
+      if (part != kNone && series_[part].kind == kind) return series_[part];
+    }
+    for (const std::size_t part : benchmark.more) {
       if (series_[part].kind == kind) return series_[part];
     }
-    const bool is_main = benchmark.parts.empty();
-    if (is_main) benchmark.main = series_.size();
-    benchmark.parts.push_back(series_.size());
+    const bool is_main = benchmark.main == kNone;
+    if (is_main) {
+      benchmark.main = series_.size();
+    } else if (benchmark.second == kNone) {
+      benchmark.second = series_.size();
+    } else {
+      benchmark.more.push_back(series_.size());
+    }
     series_.push_back({.name = is_main ? benchmark.name : benchmark.name + " " + kind,
                        .unit = unit,
                        .better = is_time(kind) ? better_of(unit) : better_of_counter(kind),
@@ -301,7 +310,7 @@ Measurements measurements_of_google_benchmark(std::string_view text, const std::
       collected->add(entry);
     }
   };
-  BenchmarkReader file([&](BenchmarkEntry&& entry) {
+  BenchmarkReader file([&](BenchmarkEntry& entry) {
     is_empty = false;
     has_nameless |= entry.name.empty() && entry.run_name.empty();
     // What an old one is shows only beside all others, and what a number is in, by the context. All

@@ -11,7 +11,7 @@ namespace harness {
 namespace {
 
 /// Members that are numbers, and neither counters nor of interest.
-constexpr std::string_view kIgnored[] = {"repetition_index", "threads"};
+constexpr std::string_view kIgnored[] = {"\"repetition_index\"", "\"threads\""};
 constexpr std::size_t kMaxCounters = 1000;
 
 /// The value of a number; nothing for all else, NaN and Infinity included.
@@ -29,6 +29,15 @@ std::uint64_t count_of_json(std::string_view raw) {
 }
 
 bool is_string(std::string_view raw) { return raw.starts_with('"'); }
+
+/// The text of a string, into the room that `text` has.
+void assign(std::string& text, std::string_view raw) {
+  if (contains(raw, "\\")) {
+    text = json_text(raw);
+  } else {
+    text.assign(raw.substr(1, raw.size() - 2));
+  }
+}
 
 struct TextMember {
   std::string_view key;
@@ -50,10 +59,19 @@ constexpr NumberMember kNumbers[] = {{"\"real_time\"", &BenchmarkEntry::real_tim
 
 }  // namespace
 
+void BenchmarkEntry::clear() {
+  for (const TextMember& text : kTexts) (this->*text.member).clear();
+  time_unit = "ns";
+  for (const NumberMember& number : kNumbers) (this->*number.member).reset();
+  family = instance = repetitions = 0;
+  error = skipped = complexity = false;
+  counters.clear();
+}
+
 void BenchmarkEntry::take(std::string_view key, std::string_view raw) {
   if (is_string(raw)) {
     const auto* text = std::ranges::find(kTexts, key, &TextMember::key);
-    if (text != std::end(kTexts)) this->*text->member = json_text(raw);
+    if (text != std::end(kTexts)) assign(this->*text->member, raw);
     if (key == "\"skipped\"") skipped = raw != "\"\"";
     complexity |= key == "\"big_o\"";
     return;
@@ -73,11 +91,10 @@ void BenchmarkEntry::take(std::string_view key, std::string_view raw) {
     skipped = raw == "true";
   } else if (key == "\"rms\"" || key == "\"cpu_coefficient\"" || key == "\"real_coefficient\"") {
     complexity = true;
+  } else if (std::ranges::find(kIgnored, key) != std::end(kIgnored)) {
+    return;
   } else if (const auto value = number_of_json(raw)) {
-    std::string counter = json_text(key);
-    const bool ignored = std::ranges::find(kIgnored, counter) != std::end(kIgnored);
-    if (!ignored && counters.size() < kMaxCounters)
-      counters.emplace_back(std::move(counter), *value);
+    if (counters.size() < kMaxCounters) counters.emplace_back(json_text(key), *value);
   }
 }
 

@@ -23,6 +23,8 @@ struct BenchmarkEntry {
   bool error = false, skipped = false, complexity = false;
   std::vector<std::pair<std::string, double>> counters;
 
+  /// Nothing, as at first. Texts keep their room: the next entry's are about as long.
+  void clear();
   /// A member: its key and its value as they are in the text.
   void take(std::string_view key, std::string_view raw);
 };

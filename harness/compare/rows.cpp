@@ -46,7 +46,7 @@ bool is_shown_only(const Series& series, Change change, const Rules& rules) {
 
 /// Whether the benchmark it is part of said on the other side why there are no numbers: one row is
 /// enough.
-bool is_told_by_main(const Series& series, const SeriesIndex& other) {
+bool is_told_by_main(const Series& series, SeriesIndex& other) {
   if (!series.is_part) return false;
   const Series* main = other.find(series.part_of());
   return main && (main->skipped || !main->fault.empty());
@@ -135,7 +135,7 @@ bool is_allowed(Change change, const Rules& rules) {
 
 ComparedRows compare_rows(const Measurements& base, const Measurements& candidate,
                           const Rules& rules) {
-  const SeriesIndex bases(base), candidates(candidate);
+  SeriesIndex bases(base), candidates(candidate);
   ComparedRows compared;
   for (const Series& series : base.series) {
     const bool counts = series.noisy && gates(series, rules) && candidates.find(series.name);

@@ -14,15 +14,19 @@ namespace harness {
 template <class Value>
 using ByName = boost::unordered_flat_map<std::string_view, Value, std::hash<std::string_view>>;
 
-/// Of two series of one name the first is found. `side` must outlive the index.
+/// Of two series of one name the first is found. `side` must outlive the index, and stay as it is.
 class SeriesIndex {
  public:
   explicit SeriesIndex(const Measurements& side);
-  /// nullptr where there is none of that name.
-  [[nodiscard]] const Series* find(std::string_view name) const;
+  /// nullptr where there is none of that name. Mostly both sides have the same names in the same
+  /// order: the series behind the last one that was found is looked at first, which is why an index
+  /// is for one thread.
+  [[nodiscard]] const Series* find(std::string_view name);
 
  private:
+  const std::vector<Series>& all_;
   ByName<const Series*> series_;
+  std::size_t next_ = 0;
 };
 
 }  // namespace harness

@@ -68,7 +68,7 @@ bool is_same_run(const Measurements& a, const Measurements& b) {
   std::error_code error;
   if (!a.source.empty() && std::filesystem::equivalent(a.source, b.source, error)) return true;
   if (a.started_at.empty() || a.started_at != b.started_at) return false;
-  const SeriesIndex others(b);
+  SeriesIndex others(b);
   std::size_t shared = 0;
   for (const Series& series : a.series) {
     const Series* const other = others.find(series.name);

@@ -114,7 +114,7 @@ SideBySide side_by_side(const Measurements& left, const Measurements& right) {
                    .rows = {},
                    .left_only = {},
                    .right_only = {}};
-  const SeriesIndex lefts(left), rights(right);
+  SeriesIndex lefts(left), rights(right);
   for (const Series& series : left.series) {
     if (const Series* other = rights.find(series.name)) {
       table.rows.push_back(row_of(series, *other));

@@ -118,7 +118,7 @@ TEST_F(GridEngine, WhatIsTakenOutOfTheQueueIsLost) {
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "gridengine", "-j", "2", "--out", "out", "-q"});
   ASSERT_EQ(suite.reached(2).size(), 2u);
-  EXPECT_EQ(command({"qdel", "uniharness"}).exit_status, 0);
+  EXPECT_EQ(command({"qdel", "uniharness-*"}).exit_status, 0);
   EXPECT_EQ(exit_status_of(client), 3) << text_of(suite.folder / "client.log");
   EXPECT_EQ(outcomes(suite.summary("out")).front(), "s10 lost");
 }

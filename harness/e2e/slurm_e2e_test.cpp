@@ -91,16 +91,22 @@ std::size_t queued() {
 TEST(ClusterQueue, IsGoneOnlyWhereTheEngineSaysSo) {
   using Words = std::vector<std::string>;
   ClusterDriver engine = cluster_driver("slurm");
-  const auto is_gone = [&](Words (*poll)()) {
+  const JobFile job{.engine = "slurm", .plan_sha256 = "", .name = "ours", .jobs = {"12", "13"}};
+  const auto is_gone = [&](Words (*poll)(const std::string&)) {
     engine.poll = poll;
-    return ask_queue(engine, {"12", "13"}, OnInterrupt::go_on).is_gone();
+    return ask_queue(engine, job, OnInterrupt::go_on).is_gone();
   };
-  EXPECT_TRUE(is_gone([] { return Words{"true"}; }));
-  EXPECT_TRUE(is_gone([] { return Words{"echo", "12|1|COMPLETED|n1\n9|1|RUNNING|n1"}; }));
-  EXPECT_FALSE(is_gone([] { return Words{"false"}; }));
-  EXPECT_FALSE(is_gone([] { return Words{"sh", "-c", "kill -9 $$"}; }));
-  EXPECT_FALSE(is_gone([] { return Words{"echo", "Unable to contact slurm controller"}; }));
-  EXPECT_FALSE(is_gone([] { return Words{"echo", "13|[2-9]|PENDING|"}; }));
+  EXPECT_TRUE(is_gone([](const std::string&) { return Words{"true"}; }));
+  EXPECT_TRUE(is_gone(
+      [](const std::string&) { return Words{"echo", "12|1|COMPLETED|n1|x\n9|1|RUNNING|n1|x"}; }));
+  EXPECT_FALSE(is_gone([](const std::string&) { return Words{"false"}; }));
+  EXPECT_FALSE(is_gone([](const std::string&) { return Words{"sh", "-c", "kill -9 $$"}; }));
+  EXPECT_FALSE(is_gone(
+      [](const std::string&) { return Words{"echo", "Unable to contact slurm controller"}; }));
+  EXPECT_FALSE(is_gone([](const std::string&) { return Words{"echo", "13|[2-9]|PENDING||x"}; }));
+  EXPECT_FALSE(is_gone([](const std::string& name) {
+    return Words{"echo", "9|1|RUNNING|n1|" + name};
+  })) << "a job whose number was never written down";
 }
 
 TEST_F(Slurm, ASuiteEndsAsOnOneMachine) {
@@ -158,6 +164,30 @@ TEST_F(Slurm, AJobOutlivesItsClientAndIsFollowedLater) {
   EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
 }
 
+TEST_F(Slurm, AJobThatWasHandedInAsItsClientDiedIsFoundByItsName) {
+  ClusterSuiteFolder suite(6);
+  suite.hold_guests();
+  // The job is in the queue, and the client does not know its number yet.
+  std::string real = run_command({"sh", "-c", "command -v sbatch"}, "/").output_tail;
+  real.resize(real.find('\n'));
+  std::ofstream(suite.folder / "bin/sbatch") << "#!/bin/sh\n"
+                                             << real << " \"$@\"\nexec sleep 1000\n";
+  fs::permissions(suite.folder / "bin/sbatch", fs::perms::owner_all);
+  const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
+  ASSERT_EQ(suite.reached(2).size(), 2u);
+  kill(client, SIGKILL);
+  (void)exit_status_of(client);
+  fs::remove(suite.folder / "bin/sbatch");
+  const CommandResult again = suite.run({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
+  EXPECT_EQ(again.exit_status, 3) << again.output_tail;
+  EXPECT_TRUE(holds(again.output_tail, "is still in the queue")) << again.output_tail;
+  suite.let_go();
+  const CommandResult resumed = suite.run({"--on", "slurm", "--resume", "out"});
+  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
+  EXPECT_TRUE(holds(resumed.output_tail, "6 instances: 5 passed, 1 failed")) << resumed.output_tail;
+  EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
+}
+
 TEST_F(SlurmThatLosesNodes, WhatADeadNodeRanIsRunElsewhere) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
@@ -178,7 +208,7 @@ TEST_F(Slurm, WhatIsTakenOutOfTheQueueIsLost) {
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
   ASSERT_EQ(suite.reached(2).size(), 2u);
-  run_command({"scancel", "--name=uniharness"}, "/");
+  run_command({"scancel", "--partition=all"}, "/");
   EXPECT_EQ(exit_status_of(client), 3);
   EXPECT_EQ(outcomes(suite.summary("out")).front(), "s10 lost");
   suite.let_go();

@@ -295,7 +295,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 10;
+inline constexpr int kRecordSchema = 11;
 
 struct RunRecord {
   int schema = kRecordSchema;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <type_traits>
 
@@ -250,12 +251,22 @@ RunRecord record_from_json(std::string_view text, const std::string& name) {
   std::vector<MetricSummary> summaries;  // derived: only their form is of interest
   read(json[kSummaries], root.member(kSummaries), summaries);
   json.erase(kSummaries);
+  std::optional<std::uint64_t> boots_made;
+  if (schema >= kBootsMadeSince) {
+    if (!json.contains(kBootsMade)) root.member(kBootsMade).refuse("missing");
+    read(json[kBootsMade], root.member(kBootsMade), boots_made.emplace());
+    json.erase(kBootsMade);
+  }
 
   RunRecord record;
   read(json, root, record);
   if (schema < 5) record.stated_ending = ending_of_titles(record.findings);
   record.schema = kRecordSchema;  // what it would be written as
   if (record.boots.empty()) root.member(kBoots).refuse("at least one boot is expected");
+  if (boots_made && *boots_made != record.boots.size()) {
+    root.member(kBoots).refuse("the run made " + std::to_string(*boots_made) + ", and " +
+                               std::to_string(record.boots.size()) + " are here");
+  }
   return record;
 }
 

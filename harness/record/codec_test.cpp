@@ -114,7 +114,7 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
   };
   EXPECT_EQ(fault([](Json& j) { j["extra"] = 1; }), "$: additionalProperties");
   EXPECT_EQ(fault([](Json& j) { j.erase("about"); }), "$: required");
-  EXPECT_EQ(fault([](Json& j) { j["schema"] = 11; }), "$.schema: const");
+  EXPECT_EQ(fault([](Json& j) { j["schema"] = kRecordSchema + 1; }), "$.schema: const");
   EXPECT_EQ(fault([](Json& j) { j["boots"][0]["trace"]["wall_ns"] = -1; }),
             "$.boots[0].trace.wall_ns: minimum");
   EXPECT_EQ(fault([](Json& j) { j["boots"][1]["ending"]["kind"] = "gone"; }),
@@ -126,10 +126,10 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 }
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
-  EXPECT_EQ(refusal([](Json& j) { j["schema"] = 11; }),
-            "r.json: schema: this version reads schemas 1 to 10");
+  EXPECT_EQ(refusal([](Json& j) { j["schema"] = kRecordSchema + 1; }),
+            "r.json: schema: this version reads schemas 1 to 11");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 10");
+            "r.json: schema: this version reads schemas 1 to 11");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -165,8 +165,9 @@ Json sample_json_of_schema_1() {
   Json json = sample_json();
   json["schema"] = 1;
   json.erase("allowances");
-  for (const char* key : {"exits", "formats", "steps", "metrics", "stated_ending", "reboot",
-                          "tests", "disk_persists", "power_cuts", "compared", "host", "origin"}) {
+  for (const char* key :
+       {"exits", "formats", "steps", "metrics", "stated_ending", "reboot", "tests", "disk_persists",
+        "power_cuts", "compared", "host", "origin", "boots_made"}) {
     json.erase(key);
   }
   json["fingerprint"].erase("options");
@@ -280,6 +281,24 @@ TEST(Codec, AnOlderSchemaIsReadAndWhatItLacksKeepsItsDefault) {
   EXPECT_EQ(read.boots[0].events.timings[0].cycles, 1234u);
   EXPECT_EQ(read.boots[0].trace.tsc_hz, 0u);
   EXPECT_TRUE(read.boots[0].events.phases.empty());
+}
+
+TEST(Codec, ABootThatWasTakenAwayIsMissed) {
+  const auto of_boots = [](std::size_t gone, const Json& made) {
+    return refusal([&](Json& j) {
+      j["boots"].erase(gone);
+      j["boots_made"] = made;
+    });
+  };
+  EXPECT_EQ(of_boots(0, 2), "r.json: boots: the run made 2, and 1 are here");
+  EXPECT_EQ(of_boots(1, 2), "r.json: boots: the run made 2, and 1 are here");
+  EXPECT_EQ(of_boots(1, 0), "r.json: boots: the run made 0, and 1 are here");
+  EXPECT_EQ(refusal([](Json& j) { j.erase("boots_made"); }), "r.json: boots_made: missing");
+  Json older = sample_json_of_schema_1();
+  older["boots"].erase(1);
+  EXPECT_EQ(record_from_json(older.dump(), "r.json").boots.size(), 1u) << "it does not say";
+  older["boots_made"] = 1;
+  EXPECT_THROW(record_from_json(older.dump(), "r.json"), Error) << "nor has it that key";
 }
 
 TEST(Codec, TheStatedEndingIsKeptAndFoundInTheTitlesOfOlderFiles) {

@@ -62,6 +62,8 @@ class Writer {
     std::apply([&](const auto&... fields) { (write_one(fields), ...); }, Fields<RunRecord>::all);
     key(kSummaries, root);
     write(summarize(record), 1);
+    key(kBootsMade, root);
+    number(record.boots.size());
     key(kBoots, root);
     write_boots(record.boots);
     end('}', root);

@@ -13,6 +13,9 @@ namespace harness {
 
 inline constexpr char kBoots[] = "boots";
 inline constexpr char kSummaries[] = "summaries";  // derived from the boots when written
+// How many they were, so that one that was taken away is missed; since that schema.
+inline constexpr char kBootsMade[] = "boots_made";
+inline constexpr int kBootsMadeSince = 11;
 
 // Serial marks: the differences from one to the next, as two arrays.
 inline constexpr char kMarkSizes[] = "sizes";

@@ -15,8 +15,10 @@ namespace {
 
 constexpr auto kRecordKeys = [] {
   constexpr auto kFields = required_keys<RunRecord>();
-  std::array<RequiredKey, kFields.size() + 1> keys;
-  *std::ranges::copy(kFields, keys.begin()).out = RequiredKey{kSummaries, "["};
+  std::array<RequiredKey, kFields.size() + 2> keys;
+  const auto derived = std::ranges::copy(kFields, keys.begin()).out;
+  derived[0] = {kSummaries, "["};
+  derived[1] = {kBootsMade, "0", kBootsMadeSince};
   return keys;
 }();
 constexpr auto kVerdictKeys = required_keys<Verdict>();
@@ -82,6 +84,7 @@ class OutlineReader : public JsonVisitor {
         root_keys_.complete(record_.schema) && verdict_keys_.complete(record_.schema);
     const bool each = statuses_ == record_.findings.size() && walls_ == record_.boots.size();
     if (broken_ || !whole || !each || record_.boots.empty()) return std::nullopt;
+    if (boots_made_ && *boots_made_ != record_.boots.size()) return std::nullopt;
     record_.schema = kRecordSchema;
     return std::move(record_);
   }
@@ -130,6 +133,7 @@ class OutlineReader : public JsonVisitor {
                       record_.schema <= kRecordSchema;
       broken_ |= !schema_known_;
     }
+    if (key_ == "\"boots_made\"") broken_ |= !take_number(raw, boots_made_.emplace());
     if (key_ == "\"scenario\"") take_text(raw, record_.scenario);
     if (key_ == "\"started_at\"") take_text(raw, record_.started_at);
     if (key_ == "\"compared\"") take_text(raw, record_.compared);
@@ -175,6 +179,7 @@ class OutlineReader : public JsonVisitor {
   bool broken_ = false;
   bool schema_known_ = false;
   std::size_t statuses_ = 0, walls_ = 0;  // how many came
+  std::optional<std::uint64_t> boots_made_;
   KeyCount<kRecordKeys.size()> root_keys_{kRecordKeys};
   KeyCount<kVerdictKeys.size()> verdict_keys_{kVerdictKeys};
   KeyCount<kFindingKeys.size()> finding_keys_{kFindingKeys};

@@ -47,6 +47,15 @@ TEST(RecordOutline, IsWhatTheRecordSays) {
   EXPECT_EQ(outline->boots[1].trace.wall, std::chrono::nanoseconds(123'456'789));
 }
 
+TEST(RecordOutline, IsNoneWhereABootWasTakenAway) {
+  std::string text = record_to_json(sample_record());
+  ASSERT_TRUE(outline_of_record(text));
+  const std::string made = "\"boots_made\": 2";
+  ASSERT_NE(text.find(made), text.npos);
+  text.replace(text.find(made), made.size(), "\"boots_made\": 3");
+  EXPECT_FALSE(outline_of_record(text));
+}
+
 TEST(RecordOutline, WhatAGuestCallsAsWeDoIsNotTaken) {
   RunRecord record = sample_record();
   record.boots[0].events.json = {

@@ -126,6 +126,9 @@ std::string record_json_schema() {
   schema["properties"][kSummaries] = SchemaMaker::array_of(maker.schema_of<MetricSummary>());
   schema["properties"][kSummaries]["description"] = "each number over all boots";
   schema["required"].push_back(kSummaries);
+  schema["properties"][kBootsMade] = maker.schema_of<std::uint64_t>();
+  schema["properties"][kBootsMade]["description"] = "how many entries `boots` has";
+  schema["required"].push_back(kBootsMade);
   schema["$defs"] = std::move(maker.definitions);
   return schema.dump(2) + "\n";
 }

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "baseline/baseline.h"
 #include "compare/google_benchmark.h"
 #include "compare/several_runs.h"
@@ -23,10 +25,23 @@ namespace fs = std::filesystem;
 
 constexpr char kRecordFile[] = "record.json";
 
+/// What --benchmark_out wrote begins with its context, and may be large: it is read at once, and
+/// not for its keys first. nullopt where it is anything else, or has a fault.
+std::optional<Measurements> from_google_benchmark(std::string_view text, const std::string& name) {
+  std::string_view head = trimmed(text.substr(0, 100));
+  if (!take(head, "{") || !trimmed(head).starts_with("\"context\"")) return std::nullopt;
+  try {
+    return measurements_of_google_benchmark(text, name);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 /// By what the file holds.
 Measurements from_text(std::string_view text, const std::string& name) {
   constexpr std::size_t kDeepest = 2 * kMaxJsonDepth;  // a record holds JSON of its guest
   text = without_byte_order_mark(text);
+  if (auto known = from_google_benchmark(text, name)) return *std::move(known);
   const JsonRoot root = json_root(text, kDeepest);
   if (is_google_benchmark(root)) return measurements_of_google_benchmark(text, name);
   if (is_baseline(root)) return baseline_from_json(text, name).numbers;
