@@ -64,7 +64,8 @@ class BodyReader {
     const auto distance = static_cast<uint32_t>(in_.operand());
     const uint32_t values = constants_.values.size();
     const ValueId id = base_ + values - distance;
-    if (distance - 1 >= values) [[unlikely]] return take_outer(id, type);
+    if (distance - 1 >= values) [[unlikely]]
+      return take_outer(id, type);
     type = constants_.values[values - distance].type;  // most: of the body, and made before
     return push(id);
   }

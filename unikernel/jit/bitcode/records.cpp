@@ -5,9 +5,7 @@ namespace jit::bitcode {
 
 namespace {
 
-// An abbreviation id: the record is written in full. Others of its kind: bitstream.cpp.
-constexpr uint32_t kUnabbreviated = 3;
-// Its operands: pieces of six bits.
+// An operand of a record that is written in full: pieces of six bits.
 constexpr AbbreviationOperand kPiece = {Encoding::vbr, 6, 31, 32};
 
 constexpr char kChar6[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._";
