@@ -7,12 +7,7 @@ namespace jit::bitcode {
 namespace {
 
 // Abbreviation ids with a meaning of their own.
-enum : uint32_t {
-  kEndBlock = 0,
-  kEnterBlock = 1,
-  kDefineAbbreviation = 2,
-  kUnabbreviated = 3,  // the record is written in full
-};
+enum : uint32_t { kEndBlock = 0, kEnterBlock = 1, kDefineAbbreviation = 2 };
 enum : uint32_t { kSetBlockId = 1 };  // record of a BLOCKINFO block
 
 }  // namespace

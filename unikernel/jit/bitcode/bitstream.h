@@ -138,6 +138,8 @@ class BitReader {
   Fault& fault() { return fault_; }
 
  private:
+  // The abbreviation id of a record that is written in full; those above it name abbreviations.
+  static constexpr uint32_t kUnabbreviated = 3;
   static constexpr uint32_t kMaxLocal = 32;
   static constexpr uint32_t kMaxLocalOperands = 192;
   static constexpr uint32_t kMaxActive = 64;

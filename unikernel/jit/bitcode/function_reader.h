@@ -60,8 +60,18 @@ class BodyReader {
 
   // Operands, to the instruction that is made.
   bool push(uint32_t operand) { return add(in_, operands_, operand); }
-  bool take_value(TypeId& type);  // with its type where it lies ahead
-  bool take_typed();              // known by what it stands beside
+  /// With its type where it lies ahead.
+  bool take_value(TypeId& type) {
+    const auto distance = static_cast<uint32_t>(in_.operand());
+    const uint32_t values = constants_.values.size();
+    const ValueId id = base_ + values - distance;
+    if (distance - 1 >= values) [[unlikely]]
+      return take_outer(id, type);
+    type = constants_.values[values - distance].type;  // most: of the body, and made before
+    return push(id);
+  }
+  [[gnu::noinline]] bool take_outer(ValueId id, TypeId& type);
+  bool take_typed();  // known by what it stands beside
   bool take_number() { return push(in_.number()); }
   /// Its type; kNone where it lies ahead.
   [[nodiscard]] TypeId type_of(ValueId id) const;

@@ -10,14 +10,8 @@ TypeId BodyReader::type_of(ValueId id) const {
   return id < constants_.values.size() ? constants_.values[id].type : kNone;
 }
 
-bool BodyReader::take_value(TypeId& type) {
-  const uint32_t distance = static_cast<uint32_t>(in_.operand());
-  const uint32_t values = constants_.values.size();
-  const ValueId id = base_ + values - distance;
-  if (distance - 1 < values) [[likely]] {  // of the body, and made before
-    type = constants_.values[values - distance].type;
-    return push(id);
-  }
+/// Of the module, or ahead.
+bool BodyReader::take_outer(ValueId id, TypeId& type) {
   type = type_of(id);
   if (type == kNone) {
     type = in_.number();

@@ -5,9 +5,7 @@ namespace jit::bitcode {
 
 namespace {
 
-// An abbreviation id: the record is written in full. Others of its kind: bitstream.cpp.
-constexpr uint32_t kUnabbreviated = 3;
-// Its operands: pieces of six bits.
+// An operand of a record that is written in full: pieces of six bits.
 constexpr AbbreviationOperand kPiece = {Encoding::vbr, 6, 31, 32};
 
 constexpr char kChar6[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._";
@@ -99,32 +97,28 @@ Entry BitReader::begin_abbreviated(uint32_t index) {
   }
   ++scalar;
   scalars_end_ = used.first + used.count;
-  // Mostly all of them are direct, and one or two pieces each.
-  uint32_t* to = ahead_;
-  uint32_t at = at_;
-  const uint32_t plain_end = plain_end_;
-  for (const AbbreviationOperand* const end = scalar + used.direct; scalar != end; ++scalar) {
-    if (at >= plain_end) break;
+  // Mostly all of them are direct, and one or two pieces each: 25 bits at most.
+  uint32_t at = at_, done = 0;
+  const uint32_t direct = at + used.direct * 25 < plain_end_ ? used.direct : 0;
+  for (; done != direct; ++done) {
     const uint32_t bits = window_at(at);
-    const uint32_t width = scalar->value;
-    uint32_t value = bits & scalar->mask;
-    at += width;
-    if ((bits & scalar->more) != 0) {
-      const uint32_t second = bits >> width;
-      if (width > 12 || (second & scalar->more) != 0) {
-        at -= width;
-        break;
-      }
-      value |= (second & scalar->mask) << (width - 1);
+    const uint32_t width = scalar[done].value, more = bits & scalar[done].more;
+    if (more == 0) {
+      ahead_[done] = bits & scalar[done].mask;
       at += width;
+      continue;
     }
-    *to++ = value;
+    // `more` is the bit itself, and all below it is the number.
+    const uint32_t second = bits >> width;
+    if (width > 12 || (second & more) != 0) break;
+    ahead_[done] = (bits & (more - 1)) | (second & (more - 1)) << (width - 1);
+    at += 2 * width;
   }
   at_ = at;
-  scalar_ = scalar;
-  if (scalar != scalars_end_) return decode_behind(to);
+  scalar_ = scalar + done;
+  if (scalar_ != scalars_end_) return decode_behind(ahead_ + done);
   next_ = ahead_;
-  decoded_ = to;
+  decoded_ = ahead_ + done;
   return Entry::record;
 }
 

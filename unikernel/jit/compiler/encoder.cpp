@@ -89,7 +89,8 @@ CodeLabel Encoder::label() {
 
 void Encoder::make_room(uint32_t bytes) {
   const uint32_t used = position(), capacity = static_cast<uint32_t>(end_ - begin_);
-  const uint32_t wanted = bytes > capacity ? used + bytes : 2 * capacity + bytes;
+  constexpr uint32_t kLeast = 256;
+  const uint32_t wanted = bytes > capacity ? used + bytes + kLeast : 2 * capacity + bytes;
   uint8_t* const to = good_ ? arena_.make<uint8_t>(wanted) : nullptr;
   if (to == nullptr) {
     good_ = false;

@@ -146,6 +146,7 @@ bool Lives::number() {
       ++near;
     }
   }
+  wide_words_ = (wides_.size + 31) / 32;
   near_ = {arena_.make<uint32_t>(near), near};
   if (arena_.exhausted()) return false;
   uint32_t most = 0;
@@ -156,9 +157,10 @@ bool Lives::number() {
     sum += size;
   }
   for (uint32_t v = 0; v < count; ++v) {
-    if (!wide_[v]) near_[first_near_[home_[v]] + bit_[v]] = v;
+    if (wide_[v]) continue;
+    near_[first_near_[home_[v]] + bit_[v]] = v;
+    bit_[v] += wide_words_ * 32;
   }
-  wide_words_ = (wides_.size + 31) / 32;
   live_ = arena_.make<uint32_t>(wide_words_ + (most + 31) / 32);
   Rows rows;
   if (live_ == nullptr || !rows.make(arena_, wides_.size, wides_.size) ||
@@ -231,7 +233,7 @@ void Lives::conflict(uint32_t variable) {
   if (!wide_[variable]) {
     const uint32_t words = wide_words_ + near_words(block_);
     for (uint32_t w = 0; w < words; ++w) row[w] |= live_[w];
-    row[wide_words_ + bit / 32] &= ~(1U << (bit % 32));
+    row[bit / 32] &= ~(1U << (bit % 32));
     return;
   }
   for (uint32_t w = 0; w < wide_words_; ++w) row[w] |= live_[w];

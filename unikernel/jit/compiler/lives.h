@@ -113,17 +113,13 @@ class Lives {
   [[nodiscard]] uint32_t near_words(BlockId b) const {
     return (first_near_[b + 1] - first_near_[b] + 31) / 32;
   }
-  /// Where the bit of `variable` stands in live_.
-  [[nodiscard]] uint32_t place_of(uint32_t variable) const {
-    return wide_[variable] ? bit_[variable] : bit_[variable] + wide_words_ * 32;
-  }
   void live(uint32_t variable) const {
-    const uint32_t place = place_of(variable);
-    live_[place / 32] |= 1U << (place % 32);
+    const uint32_t bit = bit_[variable];
+    live_[bit / 32] |= 1U << (bit % 32);
   }
   void live_no_more(uint32_t variable) const {
-    const uint32_t place = place_of(variable);
-    live_[place / 32] &= ~(1U << (place % 32));
+    const uint32_t bit = bit_[variable];
+    live_[bit / 32] &= ~(1U << (bit % 32));
   }
 
   const Module& module_;
@@ -139,7 +135,7 @@ class Lives {
   Span<Facts> facts_;
   Span<BlockId> home_;  // where it is defined
   Span<bool> wide_;
-  Span<uint32_t> bit_;  // among the wide ones, or among those of its block that are not
+  Span<uint32_t> bit_;  // in a row: among the wide ones, or behind those, of its block
   Span<uint32_t*> rows_;
 
   // What instructions read: a variable, and in the upper bits which operand it is part of.

@@ -92,11 +92,13 @@ void Selecting::count_uses(const Instruction& instruction, uint32_t index, const
 
 // ---- aliases
 
+bool Selecting::may_be_alias(Opcode op) {
+  return op == Opcode::freeze || op == Opcode::call || op == Opcode::cast ||
+         op == Opcode::getelementptr;
+}
+
+/// Of an operation that may be one.
 bool Selecting::is_alias(const Instruction& i) const {
-  if (i.op != Opcode::freeze && i.op != Opcode::call && i.op != Opcode::cast &&
-      i.op != Opcode::getelementptr) {
-    return false;
-  }
   const uint32_t source = i.op == Opcode::call ? 1 : 0;
   if (i.count <= source || !is_computed(operand(i, source))) return false;
   const ValueId from = operand(i, source);
@@ -196,18 +198,30 @@ bool Selecting::may_be_lax(Opcode op) {
 }
 
 void Selecting::look_at_operands(const Instruction& i, uint32_t index) {
-  if (may_be_lax(i.op)) {
-    for (uint32_t k = 0; k < i.count; ++k) {
-      const ValueId id = operand(i, k);
-      if (id < body_.base) continue;
-      bool& loose = s_.loose[id - body_.base];
-      if (loose && is_strict(i, k)) loose = false;
-    }
-  }
-  const bool access = i.op == Opcode::load || i.op == Opcode::store;
-  if (!access && (i.op != Opcode::getelementptr || i.result == kNone ||
-                  s_.roles[i.result - body_.base] != Role::address)) {
-    return;
+  bool access = false;
+  switch (i.op) {
+    case Opcode::store:
+      access = true;
+      [[fallthrough]];
+    case Opcode::binary:
+    case Opcode::cast:
+    case Opcode::select:
+      for (uint32_t k = 0; k < i.count; ++k) {
+        const ValueId id = operand(i, k);
+        if (id < body_.base) continue;
+        bool& loose = s_.loose[id - body_.base];
+        if (loose && is_strict(i, k)) loose = false;
+      }
+      if (!access) return;
+      break;
+    case Opcode::load:
+      access = true;
+      break;
+    case Opcode::getelementptr:
+      if (i.result == kNone || s_.roles[i.result - body_.base] != Role::address) return;
+      break;
+    default:
+      return;
   }
   if (operand(i, 0) < body_.base) return;
   const uint32_t v = operand(i, 0) - body_.base;
@@ -259,7 +273,7 @@ Role Selecting::role_of(const Instruction& i, uint32_t index) {
   // There a value may be its own operand, or that of its operand.
   if (!reached_[s_.blocks[index]]) return Role::variable;
   if (is_truth(i.type) && is_condition(i, index)) return Role::condition;
-  if (is_alias(i) && !ends_long_chain(i)) return Role::alias;
+  if (may_be_alias(i.op) && is_alias(i) && !ends_long_chain(i)) return Role::alias;
   if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;
   return s_.uses[v] == 1 ? role_in_user(i, index) : Role::variable;
 }

@@ -460,7 +460,20 @@ class Reducing {
     return add(Opcode::binary, static_cast<uint8_t>(BinaryOp::add), type, operands, 2, before);
   }
 
+  /// Whether instructions stand as their blocks do, from the first on.
+  [[nodiscard]] bool stand_in_order() const {
+    uint32_t next = 0;
+    for (const Block& block : body_.blocks) {
+      if (block.first != next) return false;
+      next += block.count;
+    }
+    return true;
+  }
+  /// Instructions as their blocks stand, with what was added.
   bool rebuild() {
+    body_.values = values_.span();
+    body_.operands = operands_.span();
+    if (added_.size() == 0 && stand_in_order()) return true;  // those that changed did in place
     const uint32_t count = body_.instructions.size + added_.size();
     const Span<Instruction> instructions = {arena_.make<Instruction>(count), count};
     if (arena_.exhausted()) return false;
@@ -479,8 +492,6 @@ class Reducing {
       block = {begin, next - begin};
     }
     body_.instructions = {instructions.data, next};
-    body_.values = values_.span();
-    body_.operands = operands_.span();
     return true;
   }
 

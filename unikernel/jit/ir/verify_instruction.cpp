@@ -51,8 +51,10 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     ++made_;
   }
   const bool has_result = at.result != kNone;
-  const bool wants_result =
-      at.op <= Opcode::phi && at.op != Opcode::store && at.op != Opcode::fence;
+  constexpr uint32_t kWithResult = (2U << static_cast<uint32_t>(Opcode::phi)) - 1 -
+                                   (1U << static_cast<uint32_t>(Opcode::store)) -
+                                   (1U << static_cast<uint32_t>(Opcode::fence));
+  const bool wants_result = (kWithResult >> static_cast<uint32_t>(at.op) & 1) != 0;
   if (at.op != Opcode::call && has_result != wants_result) {
     return fail("a result where there is none, or none where there must be one");
   }
