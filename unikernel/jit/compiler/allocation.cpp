@@ -176,7 +176,9 @@ class Allocator {
       first_like_[v] = kNone;
       if (leader_[v] != v || a_.variables[v].kind == PartKind::memory) continue;
       Lives::Facts& facts = lives_->facts(v);
-      if (v < body_.arguments && facts.weight == 0) continue;
+      // An argument that is used once is best used where it is.
+      const bool word = a_.variables[v].kind == PartKind::word;
+      if (v < body_.arguments && facts.weight <= (word ? 1U : 0U)) continue;
       order[candidates++] = {facts.weight * 64 / (facts.blocks + 3), v};
     }
     for (uint32_t e = 0; e < likes.size(); ++e) {
@@ -293,7 +295,8 @@ class Allocator {
       if ((free >> r & 1) != 0 && costs_nothing(r)) return r;
     }
     // The first use of one that callers keep costs a push and a pop.
-    if (facts.weight <= 2 && v >= body_.arguments) return kNoRegister;
+    const uint32_t price = v < body_.arguments ? 3 : 2;  // an argument is loaded, too
+    if (facts.weight <= price) return kNoRegister;
     for (const Register r : kOrder) {
       if ((free >> r & 1) != 0) return r;
     }
