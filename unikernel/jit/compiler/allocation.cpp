@@ -2,6 +2,7 @@
 
 #include "compiler/candidates.h"
 #include "compiler/lives.h"
+#include "compiler/returned.h"
 
 namespace jit {
 
@@ -221,52 +222,13 @@ class Allocator {
     lives_->for_each_near(v, f);
   }
 
-  /// Words that the next instruction returns are made where a result is returned: eax holds
-  /// nothing else between two instructions.
+  /// eax holds nothing else between two instructions.
   void keep_results() {
     for (const Block& block : body_.blocks) {
-      const uint32_t end = block.first + block.count - 1;
-      const Instruction& last = body_.instructions[end];
-      if (last.op != Opcode::return_value || last.count == 0) continue;
-      const ValueId id = body_.operands[last.first];
-      if (id < body_.base) continue;
-      const uint32_t v = a_.variable[id - body_.base];
-      if (v == kNone || s_.uses[id - body_.base] != 1 || leader_[v] != v || next_member_[v] != v ||
-          a_.variables[v].kind != PartKind::word) {
-        continue;
-      }
-      uint32_t before = end;
-      while (before > block.first && !has_code(body_.instructions[before - 1])) --before;
-      if (before == block.first) continue;
-      const Instruction& made = body_.instructions[before - 1];
-      if (made.result == id && can_make_in_eax(made)) a_.variables[v].registers[0] = eax;
-    }
-  }
-  /// Of its own.
-  [[nodiscard]] bool has_code(const Instruction& i) const {
-    if (has_no_code(module_, body_, i)) return false;
-    return i.result == kNone || a_.variable[i.result - body_.base] != kNone;
-  }
-  [[nodiscard]] bool can_make_in_eax(const Instruction& i) const {
-    switch (i.op) {
-      case Opcode::load:
-      case Opcode::compare:
-      case Opcode::select:
-        return true;
-      case Opcode::binary:
-        return true;
-      case Opcode::call:
-        return intrinsic_of_call(module_, body_, i) == Intrinsic::none;
-      case Opcode::cast: {
-        const auto op = static_cast<CastOp>(i.code);
-        return op == CastOp::sext || op == CastOp::zext || op == CastOp::trunc;
-      }
-      case Opcode::getelementptr: {
-        AddressParts parts;
-        return simple_address(module_, body_, i, parts);
-      }
-      default:
-        return false;
+      const ValueId id = made_to_return(module_, body_, s_, block);
+      const uint32_t v = id == kNone ? kNone : a_.variable[id - body_.base];
+      if (v == kNone || leader_[v] != v || next_member_[v] != v) continue;
+      a_.variables[v].registers[0] = eax;
     }
   }
 
