@@ -102,15 +102,16 @@ Listing list_function(const Generator& generator) {
   listing.constants = code.constant_bytes() == 0 ? code.size() : code.constants_offset();
   listing.total = code.total();
 
-  // Of each mark the code up to the next; of each instruction its mark.
+  // Of each mark the code up to the next; of each instruction its marks: several, where its code
+  // stands in several rounds.
   const auto piece_of = [&](std::uint32_t mark, std::string text) {
     return Listing::Piece{
         std::move(text), code.final_offset(marks[mark].at),
         mark + 1 < marks.size ? code.final_offset(marks[mark + 1].at) : code.size()};
   };
-  std::vector<std::uint32_t> mark_of(body.instructions.size, jit::kNone);
+  std::vector<std::vector<std::uint32_t>> marks_of(body.instructions.size);
   for (std::uint32_t m = 0; m < marks.size; ++m) {
-    if (marks[m].kind == CodeMark::instruction) mark_of[marks[m].number] = m;
+    if (marks[m].kind == CodeMark::instruction) marks_of[marks[m].number].push_back(m);
   }
 
   std::string text;
@@ -127,9 +128,10 @@ Listing list_function(const Generator& generator) {
     for (std::uint32_t k = body.blocks[b].first; k < body.blocks[b].first + body.blocks[b].count;
          ++k) {
       text += instruction_text(generator, k);
-      listing.pieces.push_back(mark_of[k] == jit::kNone ? Listing::Piece{std::move(text), 0, 0}
-                                                        : piece_of(mark_of[k], std::move(text)));
-      text.clear();
+      if (marks_of[k].empty()) listing.pieces.push_back({std::exchange(text, {}), 0, 0});
+      for (const std::uint32_t m : marks_of[k]) {
+        listing.pieces.push_back(piece_of(m, std::exchange(text, {})));
+      }
     }
   }
   for (std::uint32_t m = 0; m < marks.size; ++m) {

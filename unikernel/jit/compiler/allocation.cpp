@@ -1,7 +1,9 @@
 #include "compiler/allocation.h"
 
 #include "compiler/candidates.h"
+#include "compiler/frame_slots.h"
 #include "compiler/lives.h"
+#include "compiler/returned.h"
 
 namespace jit {
 
@@ -21,7 +23,8 @@ class Allocator {
         s_(selection),
         registers_(registers),
         arena_(arena),
-        a_(allocation) {}
+        a_(allocation),
+        frame_(module, body, values_, leader_, arena, allocation) {}
 
   bool run(Span<const uint32_t> depth, const NeedsOf& needs) {
     if (!number_variables()) return false;
@@ -34,7 +37,7 @@ class Allocator {
       merge();
       if (!colour() || !find_neighbours()) return false;
     }
-    place_in_memory();
+    frame_.place(lives_ != nullptr);
     for (uint32_t v = 0; v < body_.values.size; ++v) {
       if (a_.variable[v] != kNone) a_.variable[v] = leader_[a_.variable[v]];
     }
@@ -160,6 +163,10 @@ class Allocator {
     for (uint32_t& l : leader_) l = leader_[l];
   }
 
+  bool find_neighbours() {
+    return frame_.find_neighbours([&](uint32_t v, const auto& f) { for_each_conflict(v, f); });
+  }
+
   // ---- registers
 
   bool colour() {
@@ -179,7 +186,9 @@ class Allocator {
       first_like_[v] = kNone;
       if (leader_[v] != v || a_.variables[v].kind == PartKind::memory) continue;
       Lives::Facts& facts = lives_->facts(v);
-      if (v < body_.arguments && facts.weight == 0) continue;
+      // An argument that is used once is best used where it is.
+      const bool word = a_.variables[v].kind == PartKind::word;
+      if (v < body_.arguments && facts.weight <= (word ? 1U : 0U)) continue;
       order[candidates++] = {facts.weight * 64 / (facts.blocks + 3), v};
     }
     for (uint32_t e = 0; e < likes.size(); ++e) {
@@ -191,6 +200,7 @@ class Allocator {
       }
     }
     if (!find_crosses()) return false;
+    keep_results();
     const Candidate* const sorted = sort_candidates(order.data, room.data, candidates, arena_);
     for (uint32_t k = 0; k < candidates; ++k) give_register(sorted[k].variable);
     return true;
@@ -222,8 +232,19 @@ class Allocator {
     lives_->for_each_near(v, f);
   }
 
+  /// eax holds nothing else between two instructions.
+  void keep_results() {
+    for (const Block& block : body_.blocks) {
+      const ValueId id = made_to_return(module_, body_, s_, block);
+      const uint32_t v = id == kNone ? kNone : a_.variable[id - body_.base];
+      if (v == kNone || leader_[v] != v || next_member_[v] != v) continue;
+      a_.variables[v].registers[0] = eax;
+    }
+  }
+
   void give_register(uint32_t v) {
     Variable& variable = a_.variables[v];
+    if (variable.in_register()) return;
     const bool vector = is_vector_register(variable.kind);
     arena_.step(5);
     // A conflict stands in one row or both: who comes later looks at its own, and has been told by
@@ -297,7 +318,8 @@ class Allocator {
       if ((free >> r & 1) != 0 && costs_nothing(r)) return r;
     }
     // The first use of one that callers keep costs a push and a pop.
-    if (facts.weight <= 2 && v >= body_.arguments) return kNoRegister;
+    const uint32_t price = v < body_.arguments ? 3 : 2;  // an argument is loaded, too
+    if (facts.weight <= price) return kNoRegister;
     for (const Register r : kOrder) {
       if ((free >> r & 1) != 0) return r;
     }
@@ -305,72 +327,6 @@ class Allocator {
   }
   [[nodiscard]] bool costs_nothing(Register r) const {
     return ((kCallerSaved | a_.used) >> r & 1) != 0;
-  }
-
-  // ---- the frame
-
-  [[nodiscard]] bool is_in_frame(uint32_t v) const {
-    return v >= body_.arguments && leader_[v] == v && !a_.variables[v].in_register();
-  }
-
-  /// Of those that get slots, which must not have the same.
-  bool find_neighbours() {
-    const uint32_t count = values_.size;
-    number_in_frame_ = {arena_.make<uint32_t>(count), count};
-    in_frame_ = {arena_.make<uint32_t>(count), 0};
-    if (arena_.exhausted()) return false;
-    for (uint32_t v = 0; v < count; ++v) {
-      number_in_frame_[v] = kNone;
-      if (!is_in_frame(v)) continue;
-      number_in_frame_[v] = in_frame_.size;
-      in_frame_.data[in_frame_.size++] = v;
-    }
-    if (!neighbours_.make(arena_, in_frame_.size, in_frame_.size)) return false;
-    for (uint32_t k = 0; k < in_frame_.size; ++k) {
-      arena_.step(3);
-      for_each_conflict(in_frame_[k], [&](uint32_t u) {
-        const uint32_t other = number_in_frame_[u];
-        if (other == kNone || other == k) return;
-        neighbours_.add(k, other);
-        neighbours_.add(other, k);
-      });
-    }
-    return true;
-  }
-
-  void place_in_memory() {
-    for (uint32_t v = 0; v < body_.arguments; ++v) {
-      Variable& variable = a_.variables[v];
-      variable.incoming = true;
-      variable.slot = a_.argument_bytes;
-      a_.argument_bytes += 4 * slots_of(module_, body_.values[v].type);
-    }
-    for (uint32_t v = body_.arguments, k = 0; v < values_.size; ++v) {
-      if (!is_in_frame(v)) continue;
-      arena_.step(3);
-      const uint32_t bytes = 4 * slots_of(module_, type_of(v));
-      // Of two words, what takes the place of another takes both: with one of them only, an
-      // instruction could write its low word over the other's high one before that is read.
-      const uint32_t align = a_.variables[v].kind == PartKind::packed ? 16 : bytes >= 8 ? 8 : 4;
-      uint32_t at = 0;
-      for (bool moved = lives_ != nullptr; moved;) {
-        moved = false;
-        neighbours_.for_each(k, [&](uint32_t number) {
-          const uint32_t u = in_frame_[number];
-          const Variable& other = a_.variables[u];
-          if (other.slot == kNone) return;
-          const uint32_t end = other.slot + 4 * slots_of(module_, type_of(u));
-          if (other.slot < at + bytes && at < end) {
-            at = (end + align - 1) & ~(align - 1);
-            moved = true;
-          }
-        });
-      }
-      ++k;
-      if (lives_ == nullptr) at = (a_.slot_bytes + align - 1) & ~(align - 1);
-      a_.variables[v].slot = at;
-      if (at + bytes > a_.slot_bytes) a_.slot_bytes = at + bytes;
-    }
   }
 
   struct Cross {
@@ -397,9 +353,7 @@ class Allocator {
   Span<uint32_t> first_like_, next_like_;
   Span<uint32_t> first_cross_;  // by leader: in crosses_; empty where there are none
   Span<Cross> crosses_;
-  Span<uint32_t> in_frame_;         // variables that get slots
-  Span<uint32_t> number_in_frame_;  // by variable; kNone: it gets none
-  Rows neighbours_;                 // of those
+  FrameSlots frame_;
 };
 
 }  // namespace

@@ -353,7 +353,7 @@ class Generator final : private NeedsOf {
   void insert_value(const Instruction& i);
   [[nodiscard]] uint32_t part_slot(const Instruction& i, uint32_t first, TypeId& type) const;
 
-  // ---- comparisons.cpp, selects.cpp, branches.cpp
+  // ---- comparisons.cpp, conditions.cpp, selects.cpp, branches.cpp
   void terminator(const Instruction& i, BlockId block);
   void branch_if(const Instruction& i, BlockId block);
   void jump_if(ValueId condition, bool when, CodeLabel to);

@@ -26,6 +26,7 @@ class Selecting {
   uint32_t count(const Arena& pace);
   void count_uses(const Instruction& instruction, uint32_t index, const Block& block);
   static bool may_be_alias(Opcode op);
+  [[nodiscard]] bool is_alias_call(const Instruction& i) const;
   [[nodiscard]] bool is_alias(const Instruction& i) const;
   [[nodiscard]] bool ends_long_chain(const Instruction& i) const;
   [[nodiscard]] bool is_strict(const Instruction& i, uint32_t k) const;

@@ -92,6 +92,13 @@ void Selecting::count_uses(const Instruction& instruction, uint32_t index, const
 
 // ---- aliases
 
+/// Gives its argument.
+bool Selecting::is_alias_call(const Instruction& i) const {
+  if (call_kind(module_, body_, i) == CallKind::alias) return true;
+  // Assembly is without instructions: its output is its input.
+  return i.count == 2 && value_of(module_, body_, operand(i, 0)).kind == ValueKind::inline_asm;
+}
+
 bool Selecting::may_be_alias(Opcode op) {
   return op == Opcode::freeze || op == Opcode::call || op == Opcode::cast ||
          op == Opcode::getelementptr;
@@ -107,7 +114,7 @@ bool Selecting::is_alias(const Instruction& i) const {
     case Opcode::freeze:
       return true;
     case Opcode::call:
-      return call_kind(module_, body_, i) == CallKind::alias && a == b;
+      return is_alias_call(i) && a == b;
     case Opcode::cast:
       switch (static_cast<CastOp>(i.code)) {
         case CastOp::zext:
@@ -150,9 +157,9 @@ bool Selecting::ends_long_chain(const Instruction& i) const {
       return false;
     }
     at = &body_.instructions[body_.values[id - body_.base].index];
-    const bool may_be =
-        at->op == Opcode::freeze || at->op == Opcode::cast || at->op == Opcode::getelementptr ||
-        (at->op == Opcode::call && call_kind(module_, body_, *at) == CallKind::alias);
+    const bool may_be = at->op == Opcode::freeze || at->op == Opcode::cast ||
+                        at->op == Opcode::getelementptr ||
+                        (at->op == Opcode::call && is_alias_call(*at));
     if (!may_be) return false;
   }
   return true;

@@ -85,7 +85,8 @@ std::string chain(const std::string& step, uint32_t count, bool backwards = fals
 
 TEST(Selection, ChainsOfAliasesAreCut) {
   for (const char* const step :
-       {"@ = freeze i32 %", "@_p = inttoptr i32 % to ptr\n @ = ptrtoint ptr @_p to i32",
+       {"@ = freeze i32 %", "@ = call i32 asm \"\", \"=r,0\"(i32 %)",
+        "@_p = inttoptr i32 % to ptr\n @ = ptrtoint ptr @_p to i32",
         "@_p = inttoptr i32 % to ptr\n @_q = getelementptr i8, ptr @_p, i32 0\n"
         " @ = ptrtoint ptr @_q to i32",
         "@_s = trunc i32 % to i8\n @_f = freeze i8 @_s\n @ = zext i8 @_f to i32"}) {
@@ -95,6 +96,10 @@ TEST(Selection, ChainsOfAliasesAreCut) {
       EXPECT_GE(selected.longest(), 1U) << step << backwards;
     }
   }
+}
+
+TEST(Selection, AssemblyWithoutInstructionsIsItsInput) {
+  EXPECT_EQ(Selected(chain("@ = call i32 asm \"\", \"=r,0\"(i32 %)", 3)).count(Role::alias), 3U);
 }
 
 TEST(Selection, ChainsThatProgramsHaveStay) {

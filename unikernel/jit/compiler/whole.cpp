@@ -40,7 +40,7 @@ bool compile_whole(CompileRequest& request, Fault& fault) {
   if (fault) return false;
   Native native(machine, {at<uint8_t>(request.code_bytes), request.code_address, request.code_size},
                 {at<uint8_t>(request.data_bytes), request.data_address, request.data_size},
-                {.fuel = false});
+                kWholeOptions);
   if (!native.compile()) {
     fault.what.add("no memory for machine code");
     return false;

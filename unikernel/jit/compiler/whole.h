@@ -28,6 +28,9 @@ struct CompileRequest {
   uint32_t entry = 0;  // guest_main, from code_address
 };
 
+/// How it compiles: the stack of what it makes must end at a page that is not there.
+constexpr NativeOptions kWholeOptions = {.fuel = false, .traps = true};
+
 /// false: `fault` says why.
 bool compile_whole(CompileRequest& request, Fault& fault);
 

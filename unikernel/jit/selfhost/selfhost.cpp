@@ -10,7 +10,7 @@
 // build of the compiler, or in T1 or T0, that changes what the compiler does cannot do so in all of
 // them unnoticed (D. A. Wheeler, "Fully Countering Trusting Trust through Diverse
 // Double-Compiling", 2009).
-#include "app/workplace.h"
+#include "app/protection.h"
 #include "bitcode/module_reader.h"
 #include "ir/verify.h"
 #include "kernel/boot_data.h"
@@ -92,12 +92,14 @@ class Diamond {
   bool run() {
     work_ = take(kWorkBytes);
     const uint32_t own = take(kWorkBytes);
+    const uint32_t tables = take(app::kTableBytes);
     Result m1 = prepare("M1", "S0"), m2 = prepare("M2", "M1"), m3 = prepare("M3", "M2");
     Result mt = prepare("MT", "T0");
     if (free_ > end_) {
       system_.console.text("256 MB of memory are needed\n");
       return false;
     }
+    if (!protect(tables)) return false;
     tell_material();
     // S0, for where M1 is to run.
     announce(m1);
@@ -126,6 +128,14 @@ class Diamond {
     const uint32_t taken = free_;
     free_ += (bytes + 4095) & ~4095U;
     return taken;
+  }
+
+  /// Of what was compiled, which finds the end of its stack by a page that is not there.
+  bool protect(uint32_t tables) {
+    place_.machine_code = {at(kCode), kCode, kCodeBytes};
+    place_.low = kMemory;
+    place_.high = kMemory + kMemoryBytes;
+    return app::protect(system_, {at(tables), tables, app::kTableBytes}, place_, protection_);
   }
 
   Result prepare(const char* name, const char* by) {
@@ -237,17 +247,21 @@ class Diamond {
   /// Runs the compiler that `compiler` holds, for `result`.
   bool execute(const Result& compiler, Result& result, uint32_t own) {
     // In its place, with its globals as they begin and its stack behind them.
-    copy(at(kCode), compiler.buffers.code, compiler.request.code_used);
+    copy(place_.machine_code.bytes, compiler.buffers.code, compiler.request.code_used);
     copy(at(kData), compiler.buffers.data, compiler.request.data_used);
     for (uint32_t i = 0; i < kMemoryBytes; ++i) at(kMemory)[i] = 0;
     Loaded loaded(file_, own, kMemory, kMemoryBytes, &system_.console);
     if (loaded.fault) return say(loaded.fault);
     copy(at(kMemory), compiler.buffers.globals, compiler.request.globals_used);
     open_memory(loaded.machine);
-    Native native(loaded.machine, {at(kCode), kCode, kCodeBytes}, {at(kData), kData, kDataBytes},
-                  {.fuel = false});
+    Native native(loaded.machine, place_.machine_code, {at(kData), kData, kDataBytes},
+                  kWholeOptions);
     native.adopt(compiler.request.entry);
-    return run_for(result, loaded.machine);
+    const uint32_t guard = (loaded.machine.state().stack_low + 4095) & ~4095U;
+    protection_.guard(protection_.context, guard, true);
+    const bool good = run_for(result, loaded.machine);
+    protection_.guard(protection_.context, guard, false);
+    return good;
   }
 
   bool interpret(Result& result, uint32_t own) {
@@ -261,7 +275,16 @@ class Diamond {
     asked = &result.request;
     announce(result);
     const uint64_t begin = x86::read_tsc_ordered();
-    const Outcome outcome = machine.run("guest_main", 0);
+    struct Run {
+      Machine& machine;
+      Outcome outcome = Outcome::returned;
+    } run = {machine};
+    const auto code = [](void* context) {
+      Run& r = *static_cast<Run*>(context);
+      r.outcome = r.machine.run("guest_main", 0);
+    };
+    (void)protection_.run(protection_.context, code, &run, run.outcome);
+    const Outcome outcome = run.outcome;
     finish(result, outcome == Outcome::returned && machine.state().status == 0, begin);
     if (machine.state().fault) say(machine.state().fault);
     if (outcome != Outcome::returned) say(outcome);
@@ -317,6 +340,8 @@ class Diamond {
   Span<const uint8_t> file_;
   uint32_t free_, end_;
   uint32_t work_ = 0;
+  Workplace place_;
+  Protection protection_;
   Digest host_;
   bool has_host_ = false;
 };

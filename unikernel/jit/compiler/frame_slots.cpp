@@ -1,0 +1,54 @@
+#include "compiler/frame_slots.h"
+
+namespace jit {
+
+bool FrameSlots::number() {
+  const uint32_t count = values_.size;
+  number_in_frame_ = {arena_.make<uint32_t>(count), count};
+  in_frame_ = {arena_.make<uint32_t>(count), 0};
+  if (arena_.exhausted()) return false;
+  for (uint32_t v = 0; v < count; ++v) {
+    number_in_frame_[v] = kNone;
+    if (!is_in_frame(v)) continue;
+    number_in_frame_[v] = in_frame_.size;
+    in_frame_.data[in_frame_.size++] = v;
+  }
+  return neighbours_.make(arena_, in_frame_.size, in_frame_.size);
+}
+
+void FrameSlots::place(bool neighbours_are_known) {
+  for (uint32_t v = 0; v < body_.arguments; ++v) {
+    Variable& variable = a_.variables[v];
+    variable.incoming = true;
+    variable.slot = a_.argument_bytes;
+    a_.argument_bytes += 4 * slots_of(module_, body_.values[v].type);
+  }
+  for (uint32_t v = body_.arguments, k = 0; v < values_.size; ++v) {
+    if (!is_in_frame(v)) continue;
+    arena_.step(3);
+    const uint32_t bytes = 4 * slots_of(module_, type_of(v));
+    // Of two words, what takes the place of another takes both: with one of them only, an
+    // instruction could write its low word over the other's high one before that is read.
+    const uint32_t align = a_.variables[v].kind == PartKind::packed ? 16 : bytes >= 8 ? 8 : 4;
+    uint32_t at = 0;
+    for (bool moved = neighbours_are_known; moved;) {
+      moved = false;
+      neighbours_.for_each(k, [&](uint32_t number) {
+        const uint32_t u = in_frame_[number];
+        const Variable& other = a_.variables[u];
+        if (other.slot == kNone) return;
+        const uint32_t end = other.slot + 4 * slots_of(module_, type_of(u));
+        if (other.slot < at + bytes && at < end) {
+          at = (end + align - 1) & ~(align - 1);
+          moved = true;
+        }
+      });
+    }
+    ++k;
+    if (!neighbours_are_known) at = (a_.slot_bytes + align - 1) & ~(align - 1);
+    a_.variables[v].slot = at;
+    if (at + bytes > a_.slot_bytes) a_.slot_bytes = at + bytes;
+  }
+}
+
+}  // namespace jit
