@@ -42,6 +42,7 @@ inline const Expectation kExpectations[] = {
     {"bitcode-repeated", VerdictKind::pass, 0},
     {"bitcode-speed", VerdictKind::pass, 0},
     {"bitcode-tiers", VerdictKind::pass, 0},
+    {"bitcode-tuned", VerdictKind::pass, 0},
     {"code-pages", VerdictKind::pass, 0},
     {"hot-swap", VerdictKind::pass, 0},
     {"bitcode-hot-paths", VerdictKind::pass, 0},

@@ -132,6 +132,7 @@ class Adaptive {
     uint32_t random = 1;     // so that looks do not keep step with calls that take turns
     uint32_t observed_count = 0;
     Observed observed[kMaxObserved];
+    uint32_t fleeting = 0;  // bits, by what is observed: it had changed when versions were made
     Call* seen = nullptr;
     uint32_t seen_count = 0;
     uint32_t version_count = 0;

@@ -96,6 +96,9 @@ void Adaptive::watch(FunctionId id, Hot& hot) {
   } else {
     hot.state = Hot::watched;
   }
+  for (uint32_t k = 0; k < hot.observed_count; ++k) {
+    if ((hot.fleeting >> k & 1) != 0) hot.observed[k].most = 0;
+  }
 }
 
 bool Adaptive::run_watched(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome) {
@@ -284,7 +287,7 @@ Outcome Adaptive::try_call(FunctionId id, Hot& hot, uint32_t* arguments, const u
 void Adaptive::settle(FunctionId id, Hot& hot) {
   Native::Version versions[kMaxVersions];
   Native::Guard guards[kMaxVersions][Known::kMost];
-  uint32_t count = 0, untried = 0;
+  uint32_t count = 0, untried = 0, passing = 0;
   for (uint32_t k = 0; k < hot.version_count; ++k) {
     const Version v = hot.versions[k];
     if (v.state == Version::good) {
@@ -300,6 +303,8 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
     native_.release(v.offset);
     if (v.state == Version::untried) {
       ++untried;
+      const Known& known = v.change.known;
+      for (uint32_t g = 0; g < known.count; ++g) passing |= 1U << known.which[g];
       TierChange change = v.change;
       change.bytes = 0;
       change.why = "no call came to try it on";
@@ -313,7 +318,9 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
     for (uint32_t k = 0; k < count; ++k) native_.release(versions[k].offset);
     hot.version_count = 0;
     native_.publish(id);
-    if (untried > 0) rest(id, hot);  // what repeated has changed while the versions were made
+    // What repeated has changed while the versions were made, and would again.
+    hot.fleeting |= passing;
+    if (untried > 0) rest(id, hot);
   }
 }
 

@@ -15,7 +15,7 @@ TEST(Pace, PausesBehindSoManySteps) {
   p.pace.begin(10'000, nullptr);
   for (uint32_t k = 0; k < 95; ++k) p.pace.step(1);
   EXPECT_EQ(p.count, 0U);
-  for (uint32_t k = 0; k < 32; ++k) p.pace.step(1);
+  for (uint32_t k = 0; k < 64; ++k) p.pace.step(1);
   EXPECT_GE(p.count, 1U);
 }
 

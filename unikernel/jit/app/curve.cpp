@@ -49,6 +49,12 @@ void Curve::mark(const Module& module, const TierChange& change) {
                                                       : Text(": machine code"));
 }
 
+uint64_t Curve::last(uint32_t texts) const {
+  uint64_t ticks = 0;
+  for (uint32_t k = 0; k < texts && k < count_; ++k) ticks += values_[count_ - 1 - k];
+  return ticks;
+}
+
 void Curve::tell(Text program, Text suffix, uint64_t before) {
   if (count_ > 0) values_[0] -= before < values_[0] ? before : values_[0];
   Line name;

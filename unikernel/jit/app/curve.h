@@ -20,6 +20,8 @@ class Curve {
   [[nodiscard]] bool is_in_line() const { return in_line_; }
   /// Before the next text a function became something else.
   void mark(const Module& module, const TierChange& change);
+  /// What the last texts took, of so many at most.
+  [[nodiscard]] uint64_t last(uint32_t texts) const;
   /// All of it (wire/curve.h), under the name "`program``suffix`: ticks a text". `before` ticks
   /// went by before the program ran: reading it, and compiling.
   void tell(Text program, Text suffix, uint64_t before);

@@ -34,6 +34,12 @@ class Loops {
     while (loop != kNone && loop != outer) loop = loops_[loop].parent;
     return loop == outer;
   }
+  /// No other is in it.
+  [[nodiscard]] bool is_innermost(LoopId loop) const {
+    bool is = true;
+    for (const NaturalLoop& other : loops_) is &= other.parent != loop;
+    return is;
+  }
   /// Blocks that can be reached, in reverse postorder.
   [[nodiscard]] Span<const BlockId> order() const { return order_; }
 

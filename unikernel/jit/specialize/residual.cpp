@@ -28,7 +28,6 @@ ValueId Residual::add_value(const Value& value) {
   return keep(added, id);
 }
 
-/// Integers of 32 bits; kNone: the module has none.
 TypeId Residual::type_of_words() {
   for (TypeId t = 0; t < module_.types.size && word_ == kNone; ++t) {
     const Type& candidate = module_.types[t];

@@ -19,6 +19,8 @@ class Residual {
   [[nodiscard]] const Type& type_of(ValueId id) const { return module_.types[value(id).type]; }
   /// An integer or a pointer; `bits` above its width are 0. kNone: no memory, as everywhere here.
   ValueId constant(TypeId type, uint64_t bits);
+  /// Integers of 32 bits; kNone: the module has none.
+  TypeId type_of_words();
   /// Of constant() alone.
   [[nodiscard]] bool made_constant(ValueId id, uint64_t& bits) const;
   /// The instruction that made `id`, or nullptr: it is none's result.
@@ -84,7 +86,6 @@ class Residual {
   };
   uint32_t add_code(const Instruction& like, Span<const uint32_t> operands);
   ValueId add_value(const Value& value);
-  TypeId type_of_words();
   ValueId keep(bool added, ValueId id) {
     good_ &= added;
     return added ? id : kNone;

@@ -32,6 +32,8 @@ struct SpecializeOptions {
   /// and else by parts of so many; turns that are left over come before, up to so many.
   uint32_t part = 192;
   uint32_t over = 96;
+  /// By parts of four or two, too, where nobody knows the turns but the loop counts to a number.
+  bool unknown = true;
   /// More than that is refused.
   uint32_t instructions = 16 * 1024;
 };

@@ -121,8 +121,11 @@ void Specializer::loop(Copy& outer, LoopId loop) {
   if (from.empty()) return;
   const Turns turns = turns_of(loop, from);
   State state;
+  Parts parts;
   if (turns.known == 0 && by_state_ && find_state(loop, from, state)) {
     loop_by_state(outer, loop, from, state);
+  } else if (turns.known == 0 && in_parts_ && find_parts(loop, from, parts)) {
+    loop_in_parts(outer, loop, from, parts);
   } else if (turns.whole) {
     (void)whole_turns(outer, loop, from, kNone);
   } else {
@@ -146,10 +149,16 @@ Specializer::EdgeList Specializer::whole_turns(Copy& outer, LoopId loop, EdgeLis
 
 /// A loop, `turns.unrolled` of whose turns are one.
 void Specializer::kept_loop(Copy& outer, LoopId loop, const EdgeList& from, const Turns& turns) {
+  const BlockId before = enter(outer, loops_[loop].head, from);
+  if (!refused_) turns_as_one(outer, loop, before, from, turns);
+}
+
+/// The same, where what the phis of its head are is known at the end of `before`.
+void Specializer::turns_as_one(Copy& outer, LoopId loop, BlockId before, const EdgeList& from,
+                               const Turns& turns) {
   const BlockId source = loops_[loop].head;
-  const BlockId before = enter(outer, source, from);
   Head head;
-  if (refused_ || !make_head(loop, before, &from, head)) return;
+  if (!make_head(loop, before, &from, head)) return;
   jump(before, head.made);
   for (uint32_t turn = 0; turn < turns.unrolled && !refused_; ++turn) {
     Copy copy;
@@ -296,8 +305,9 @@ void Specializer::end(Copy& copy, const Instruction& i, BlockId source, BlockId 
   (void)made_.add(made, made_of, {operands_.begin(), operands_.size()});
 }
 
-bool Specializer::run(bool by_state, Body& result) {
+bool Specializer::run(bool by_state, bool in_parts, Body& result) {
   by_state_ = by_state;
+  in_parts_ = in_parts;
   const uint32_t n = body_.instructions.size;
   block_of_ = {arena_.make<BlockId>(n), n};
   if (block_of_.data == nullptr) return refuse("no memory");
@@ -333,16 +343,22 @@ bool specialize(const Module& module, const Body& body, const Constants& constan
                 const SpecializeOptions& options, Arena& arena, Body& result, Text& fault) {
   const Arena::Mark mark = arena.mark();
   const bool exhausted = arena.exhausted();
-  constexpr bool kWays[] = {true, false};
-  for (const bool by_state : kWays) {
+  bool by_state = true, in_parts = true;
+  for (;;) {
     Specializer specializer(module, body, constants, options, arena);
-    if (specializer.run(by_state, result)) return true;
+    if (specializer.run(by_state, in_parts, result)) return true;
     fault = specializer.fault();
     arena.release(mark);
     arena.restore_exhausted(exhausted);
-    if (!specializer.has_states()) break;
+    // Without what makes most of it, first.
+    if (by_state && specializer.has_states()) {
+      by_state = false;
+    } else if (in_parts && specializer.has_parts()) {
+      in_parts = false;
+    } else {
+      return false;
+    }
   }
-  return false;
 }
 
 }  // namespace jit

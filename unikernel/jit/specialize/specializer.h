@@ -25,10 +25,13 @@ class Specializer {
 
   /// `by_state`: loops that read what to do from memory that never changes are made anew for each
   /// place in it (states.cpp).
-  bool run(bool by_state, Body& result);
+  /// `in_parts`: loops that turn until a counter is a number that nobody knows, too (parts.cpp).
+  bool run(bool by_state, bool in_parts, Body& result);
   [[nodiscard]] Text fault() const { return fault_; }
   /// It has met such a loop.
   [[nodiscard]] bool has_states() const { return has_states_; }
+  /// It has unrolled one of the others.
+  [[nodiscard]] bool has_parts() const { return has_parts_; }
 
  private:
   /// From the end of a block that was made to the begin of one of the body's.
@@ -89,6 +92,17 @@ class Specializer {
     bool whole = false;
   };
 
+  /// A loop that ends where a counter is `bound`, several turns at once.
+  struct Parts {
+    uint32_t count = 0;     // turns
+    BlockId test = kNone;   // the block that has the loop's
+    ValueId phi = kNone;    // of the body: the counter, at the loop's head,
+    ValueId bound = kNone;  // and what it is compared with
+    uint32_t ahead = 0;     // is added to what is left,
+    uint32_t mask = 0;      // of which these bits are 0 where parts are
+    TypeId truth = kNone;   // of a comparison
+  };
+
   [[nodiscard]] EdgeList& incoming(const Copy& copy, BlockId block) const {
     return copy.incoming[flow_.order[block] - copy.first];
   }
@@ -114,6 +128,8 @@ class Specializer {
   [[nodiscard]] BlockId dominator_in(const Copy& copy, BlockId source) const;
   void jump(BlockId from, BlockId to);
   BlockId enter(const Copy& copy, BlockId source, const EdgeList& from);
+  void turns_as_one(Copy& outer, LoopId loop, BlockId before, const EdgeList& from,
+                    const Turns& turns);
   bool make_head(LoopId loop, BlockId before, const EdgeList* from, Head& head);
   void finish_head(LoopId loop, const Head& head, BlockId before);
 
@@ -126,6 +142,16 @@ class Specializer {
                  uint32_t& which);
   void go_on(LoopId loop, BlockId before, uint32_t edge, State state, uint32_t next_phi,
              List<Head>& copies, uint32_t depth);
+
+  // ---- parts.cpp
+  bool find_parts(LoopId loop, const EdgeList& from, Parts& parts);
+  bool find_counter(LoopId loop, const Instruction& branch, const EdgeList& from, Parts& parts);
+  ValueId add_own(BlockId made, Opcode op, uint8_t code, TypeId type,
+                  Span<const uint32_t> operands);
+  ValueId as_word(BlockId made, ValueId id);
+  ValueId are_parts_left(BlockId made, const Parts& parts);
+  uint32_t lead_to_new(BlockId from, BlockId& made);
+  void loop_in_parts(Copy& outer, LoopId loop, const EdgeList& from, const Parts& parts);
 
   // ---- values.cpp
   ValueId read(ValueId id, BlockId made);
@@ -146,7 +172,9 @@ class Specializer {
 
   // ---- turns.cpp
   Turns turns_of(LoopId loop, const EdgeList& from);
-  bool count_turns(LoopId loop, BlockId test, const EdgeList& from, uint32_t& count);
+  template <class F>
+  void for_each_test(LoopId loop, const F& f) const;
+  bool count_turns(LoopId loop, const Instruction& branch, const EdgeList& from, uint32_t& count);
   bool entry_number(const Instruction& phi, const EdgeList& from, uint64_t& bits);
   bool counts_like(LoopId loop, const Instruction& a, const Instruction& b, const EdgeList& from);
   bool step_of(LoopId loop, const Instruction& phi, const EdgeList& from, uint64_t& step);
@@ -172,8 +200,31 @@ class Specializer {
   uint32_t first_result_ = 0;  // values of the body from here on are results
   uint32_t depth_ = 0;         // of read()
   bool by_state_ = false, has_states_ = false;
+  bool in_parts_ = false, has_parts_ = false;
   Text fault_;
   bool refused_ = false;
 };
+
+/// Calls f(block, its terminator) where the loop may end, in each of its turns.
+template <class F>
+void Specializer::for_each_test(LoopId loop, const F& f) const {
+  const BlockId head = loops_[loop].head;
+  for (const BlockId b : loops_.order()) {
+    const Block& block = body_.blocks[b];
+    const Instruction& last = body_.instructions[block.first + block.count - 1];
+    if (loops_.around(b) != loop || last.op != Opcode::branch_if) continue;
+    const auto stays = [&](uint32_t k) {
+      return loops_.is_in(loops_.around(body_.operands[last.first + k]), loop);
+    };
+    if (stays(1) == stays(2)) continue;
+    bool always = true;  // it comes here in each turn
+    for (uint32_t k = flow_.first_predecessor[head]; k < flow_.first_predecessor[head + 1]; ++k) {
+      const BlockId latch = flow_.predecessors[k];
+      always &= !flow_.reached(latch) || !loops_.is_in(loops_.around(latch), loop) ||
+                flow_.dominates(b, latch);
+    }
+    if (always) f(b, last);
+  }
+}
 
 }  // namespace jit

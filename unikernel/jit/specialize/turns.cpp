@@ -72,16 +72,24 @@ bool Specializer::added_to(LoopId loop, ValueId id, const Instruction& phi, cons
   number = 0;
   if (id == phi.result) return true;
   const Instruction* const add = instruction(id);
-  return add != nullptr && add->op == Opcode::binary &&
-         static_cast<BinaryOp>(add->code) == BinaryOp::add &&
-         body_.operands[add->first] == phi.result &&
-         outside_number(loop, body_.operands[add->first + 1], from, number);
+  if (add == nullptr || add->count != 2 || body_.operands[add->first] != phi.result ||
+      !outside_number(loop, body_.operands[add->first + 1], from, number)) {
+    return false;
+  }
+  if (add->op == Opcode::binary) return static_cast<BinaryOp>(add->code) == BinaryOp::add;
+  // An address, that many elements further.
+  const Type& index = module_.types[value_of(module_, body_, body_.operands[add->first + 1]).type];
+  if (add->op != Opcode::getelementptr || module_.types[phi.type].kind != TypeKind::pointer ||
+      index.kind != TypeKind::integer || index.count != 32) {
+    return false;
+  }
+  number = static_cast<uint32_t>(number * module_.types[add->subject].size);
+  return true;
 }
 
-/// How often the loop comes to the end of `test`, which is where it ends.
-bool Specializer::count_turns(LoopId loop, BlockId test, const EdgeList& from, uint32_t& count) {
-  const Block& block = body_.blocks[test];
-  const Instruction& branch = body_.instructions[block.first + block.count - 1];
+/// How often the loop comes to `branch`, which is where it ends.
+bool Specializer::count_turns(LoopId loop, const Instruction& branch, const EdgeList& from,
+                              uint32_t& count) {
   const Instruction* const compare = instruction(body_.operands[branch.first]);
   if (compare == nullptr || compare->op != Opcode::compare) return false;
   const bool stays = loops_.is_in(loops_.around(body_.operands[branch.first + 1]), loop);
@@ -116,28 +124,14 @@ bool Specializer::count_turns(LoopId loop, BlockId test, const EdgeList& from, u
 
 Specializer::Turns Specializer::turns_of(LoopId loop, const EdgeList& from) {
   Turns turns;
-  const BlockId head = loops_[loop].head;
-  for (const BlockId b : loops_.order()) {
-    const Block& block = body_.blocks[b];
-    const Instruction& last = body_.instructions[block.first + block.count - 1];
-    if (loops_.around(b) != loop || last.op != Opcode::branch_if) continue;
-    const auto stays = [&](uint32_t k) {
-      return loops_.is_in(loops_.around(body_.operands[last.first + k]), loop);
-    };
-    if (stays(1) == stays(2)) continue;
-    bool always = true;  // it comes here in each turn
-    for (uint32_t k = flow_.first_predecessor[head]; k < flow_.first_predecessor[head + 1]; ++k) {
-      const BlockId latch = flow_.predecessors[k];
-      always &= !flow_.reached(latch) || !loops_.is_in(loops_.around(latch), loop) ||
-                flow_.dominates(b, latch);
-    }
+  for_each_test(loop, [&](BlockId b, const Instruction& branch) {
     uint32_t count = 0;
-    if (!always || !count_turns(loop, b, from, count)) continue;
+    if (!count_turns(loop, branch, from, count)) return;
     if (turns.known == 0 || count < turns.known) {
       turns.known = count;
       turns.test = b;
     }
-  }
+  });
   if (turns.known == 0) return turns;
   const uint32_t size = loops_[loop].instructions;
   turns.whole = uint64_t{turns.known} * size <= options_.whole;

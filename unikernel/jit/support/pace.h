@@ -29,7 +29,7 @@ class Pace {
 
  private:
   /// Steps from one look at the clock to the next.
-  static constexpr uint32_t kLook = 16;
+  static constexpr uint32_t kLook = 64;
   [[gnu::noinline]] void look() {
     looked_ = steps_;
     if ((clock_ != nullptr ? clock_() - begin_ : uint64_t{steps_} * 100) >= ticks_) {
