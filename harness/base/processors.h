@@ -15,7 +15,8 @@ struct Processors {
 Processors usable_processors();
 
 /// How many tasks of one thread each are worth running at a time: as many as there are processors
-/// in the affinity mask, in the quota (rounded up), and in what a batch system gave to this job. At least 1.
+/// in the affinity mask, in the quota (rounded up), and in what a batch system gave to this job. At
+/// least 1.
 unsigned tasks_worth_running();
 /// The same of values. Pure.
 unsigned tasks_worth_running(const Processors& processors, std::optional<unsigned> given);

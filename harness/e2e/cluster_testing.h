@@ -77,7 +77,7 @@ struct ClusterSuiteFolder {
   /// Lines of `reached`: a guest was to begin on these nodes. Waits until there are so many.
   [[nodiscard]] std::vector<std::string> reached(std::size_t count) const {
     std::vector<std::string> nodes;
-    for (int i = 0; i < 1500 && nodes.size() < count; ++i) {
+    for (int i = 0; i < 6000 && nodes.size() < count; ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
       nodes.clear();
       std::ifstream in(folder / "reached");
