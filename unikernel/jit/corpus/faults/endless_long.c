@@ -4,7 +4,6 @@ int guest_main(int argument) {
   uint32_t n = (uint32_t)opaque(argument);
 #define STEP n = (n ^ n >> 7) * 1664525u + 3;
   for (;;) {
-    STEP STEP STEP STEP STEP STEP STEP STEP STEP STEP STEP STEP
-    __asm__ volatile("" : "+r"(n));
+    STEP STEP STEP STEP STEP STEP STEP STEP STEP STEP STEP STEP __asm__ volatile("" : "+r"(n));
   }
 }

@@ -1,6 +1,6 @@
-// Loops that turn until a counter is a number that only the run knows: counters that go up and down,
-// by one, by a power of two and by what is none, that are addresses, that begin behind their end
-// and go around; with ways out beside the counter, and with turns that none may be left of.
+// Loops that turn until a counter is a number that only the run knows: counters that go up and
+// down, by one, by a power of two and by what is none, that are addresses, that begin behind their
+// end and go around; with ways out beside the counter, and with turns that none may be left of.
 #include "corpus.h"
 
 #define NOINLINE __attribute__((noinline))
@@ -65,7 +65,8 @@ static NOINLINE uint32_t of_pairs_down(const uint32_t* at, const uint32_t* end) 
   }
   return sum;
 }
-// The number that ends it is asked for ahead of the turn's end, and what comes behind it counts, too.
+// The number that ends it is asked for ahead of the turn's end, and what comes behind it counts,
+// too.
 static NOINLINE uint32_t in_the_middle(uint32_t to) {
   uint32_t sum = 0, i = 0;
   for (;;) {
