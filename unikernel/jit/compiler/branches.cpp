@@ -31,12 +31,17 @@ CodeLabel Generator::edge(BlockId from, BlockId to) {
   const uint32_t owed = owed_to(to);
   const CodeLabel at = target(to);
   if (owed == 0 && !has_moves(from, to)) return at;
-  for (const Edge& e : edges_) {
-    if (e.from == from && e.target == at && e.owed == owed) return e.label;
+  for (uint32_t k = latest_[from]; k != kNone; k = edges_[k].next) {
+    if (edges_[k].target == at && edges_[k].owed == owed) return edges_[k].label;
   }
   const CodeLabel label = encoder_.label();
-  if (!edges_.add({from, to, at, owed, label, false})) refuse("no memory for code");
+  add_edge({from, to, at, owed, label, false, latest_[from]});
   return label;
+}
+
+void Generator::add_edge(const Edge& edge) {
+  if (!edges_.add(edge)) return static_cast<void>(refuse("no memory for code"));
+  latest_[edge.from] = edges_.size() - 1;
 }
 
 /// What goes back to `head` by a jump that takes a condition, with moves: they stand before `head`,
@@ -56,7 +61,7 @@ void Generator::begin_loop(BlockId head) {
     }
     if (head > 0 && falls_into(head)) encoder_.jump(head);
     const CodeLabel label = encoder_.label();
-    if (!edges_.add({from, head, head, 0, label, true})) refuse("no memory for code");
+    add_edge({from, head, head, 0, label, true, latest_[from]});
     encoder_.bind(label);
     mark(CodeMark::edge, from, head);
     moves(from, head);

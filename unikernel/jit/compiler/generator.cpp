@@ -218,7 +218,10 @@ void Generator::loop_or_block(BlockId b) {
   if (heads_[b]) {
     if (options_.fuel) {
       rounds_ = find_rounds(body_, flow_, {depth_.data, depth_.size}, {heads_.data, heads_.size},
-                            {costs_.data, costs_.size}, debts_, b);
+                            {costs_.data, costs_.size}, debts_, b, room_for_rounds_);
+      for (BlockId k = rounds_.begin; k < rounds_.end && rounds_.count > 1; ++k) {
+        room_for_rounds_ -= (rounds_.count - 1) * body_.blocks[k].count;
+      }
     }
     kept_ = kNone;
     begin_loop(b);
@@ -231,6 +234,16 @@ void Generator::loop_or_block(BlockId b) {
   for (round_ = 0; round_ < rounds_.count; ++round_) {
     for (BlockId k = rounds_.begin; k < rounds_.end; ++k) block(k);
   }
+}
+
+bool Generator::prepare_blocks() {
+  // So much more code may be made of the whole function, and a little more of a small one.
+  room_for_rounds_ = body_.instructions.size / 2 + 64;
+  latest_ = {arena_.make<uint32_t>(body_.blocks.size), body_.blocks.size};
+  if (arena_.exhausted()) return false;
+  for (uint32_t& latest : latest_) latest = kNone;
+  arena_.step(body_.blocks.size / 4);
+  return true;
 }
 
 void Generator::blocks() {
@@ -303,7 +316,7 @@ bool Generator::run() {
   }
   if (!allocate(module_, body_, selection_, {depth_.data, depth_.size}, registers(), *this, arena_,
                 allocation_) ||
-      !prepare_islands() || !lay_out_frame() || !plan_payments()) {
+      !prepare_islands() || !lay_out_frame() || !plan_payments() || !prepare_blocks()) {
     return refuse("no memory for code");
   }
   mark(CodeMark::entry);

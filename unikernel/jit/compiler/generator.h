@@ -113,6 +113,7 @@ class Generator final : private NeedsOf {
   bool lay_out_frame();
   void prologue();
   void epilogue();
+  bool prepare_blocks();
   void blocks();
   void loop_or_block(BlockId b);
   void block(BlockId b);
@@ -384,6 +385,8 @@ class Generator final : private NeedsOf {
   [[nodiscard]] CodeLabel target(BlockId to) const;
   [[nodiscard]] uint32_t owed_to(BlockId to) const;
   CodeLabel edge(BlockId from, BlockId to);
+  struct Edge;
+  void add_edge(const Edge& edge);
   void begin_loop(BlockId head);
   [[nodiscard]] bool falls_into(BlockId block) const;
   void go(BlockId from, BlockId to);
@@ -425,8 +428,10 @@ class Generator final : private NeedsOf {
     uint32_t owed;
     CodeLabel label;
     bool made;
+    uint32_t next;  // of the same block, or kNone
   };
-  List<Edge> edges_;  // with moves or payments, away from the straight path
+  List<Edge> edges_;       // with moves or payments, away from the straight path
+  Span<uint32_t> latest_;  // of each block the last one in edges_, or kNone
   /// Where what is left in the lower word of the fuel did not suffice: takes from the upper one.
   struct Borrow {
     CodeLabel label, back;
@@ -434,9 +439,10 @@ class Generator final : private NeedsOf {
   List<Borrow> borrows_;
   Debts debts_;  // of fuel, where it is counted
   Span<BlockCost> costs_;
-  Rounds rounds_;            // of the loop that is emitted
-  uint32_t round_ = 0;       // which of them
-  CodeLabel rounds_at_ = 0;  // labels of blocks in those behind the first
+  Rounds rounds_;                 // of the loop that is emitted
+  uint32_t room_for_rounds_ = 0;  // instructions that may yet stand once more
+  uint32_t round_ = 0;            // which of them
+  CodeLabel rounds_at_ = 0;       // labels of blocks in those behind the first
   List<CodeMark> marks_;
   Span<uint32_t> depth_;  // by block: loops around it
   Span<bool> heads_;      // by block: a block that is not before it leads there

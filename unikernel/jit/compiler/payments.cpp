@@ -4,6 +4,9 @@ namespace jit {
 namespace {
 
 constexpr uint32_t kMaxSweeps = 16;
+// What a function without loops may leave unchecked where it returns: so much for each that is on
+// the stack, and that can be counted.
+constexpr uint32_t kSmall = 64;
 
 /// The points at which blocks begin and end, of which those that an edge connects are one. One more
 /// stands for all where nothing is owed.
@@ -69,12 +72,21 @@ bool sweep(const Body& body, const Flow& flow, Span<const BlockCost> costs, Poin
 }
 
 /// Each cycle without a call has an edge that does not lead on: where it begins, or where it ends,
-/// what is paid is checked.
+/// what is paid is checked. So it is where functions return that are not small: many may, one after
+/// the other.
 void find_checks(const Body& body, const Flow& flow, Span<const BlockCost> costs, Debts& debts) {
   bool all = false;
+  uint64_t whole = 0;
   for (bool& checked : debts.checked) checked = false;
+  for (const BlockCost& cost : costs) whole += uint64_t{cost.first} + cost.last;
   for (BlockId b = 0; b < body.blocks.size; ++b) {
-    if (!flow.reached(b) || costs[b].is_divided) continue;
+    if (!flow.reached(b)) continue;
+    if (whole > kSmall) {
+      bool leads_on = false;
+      for_each_successor(body, b, [&](BlockId) { leads_on = true; });
+      debts.checked[b] = !leads_on;
+    }
+    if (costs[b].is_divided) continue;
     for_each_successor(body, b, [&](BlockId to) {
       if (to > b || costs[to].is_divided) return;
       if (debts.paid(b, costs[b]) > 0) {

@@ -9,7 +9,7 @@
 // shortest ways are free.
 //
 // What is left need not be looked at in each payment, only in one of each way that can be run again
-// and again: in those of calls, and in those of loops' ends.
+// and again: in those of calls, of loops' ends, and of returns but for small functions.
 #pragma once
 
 #include "ir/flow.h"

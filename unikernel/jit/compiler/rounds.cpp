@@ -7,9 +7,10 @@ namespace {
 constexpr uint32_t kMaxRounds = 8;
 constexpr uint32_t kMaxAdded = 32;  // instructions
 
-bool leads_to(const Body& body, BlockId from, BlockId to) {
+/// Whether it leads to one of `first` and those behind it, before `end`.
+bool leads_into(const Body& body, BlockId from, BlockId first, BlockId end) {
   bool does = false;
-  for_each_successor(body, from, [&](BlockId b) { does |= b == to; });
+  for_each_successor(body, from, [&](BlockId b) { does |= b >= first && b < end; });
   return does;
 }
 
@@ -17,7 +18,7 @@ bool leads_to(const Body& body, BlockId from, BlockId to) {
 
 Rounds find_rounds(const Body& body, const Flow& flow, Span<const uint32_t> depth,
                    Span<const bool> heads, Span<const BlockCost> costs, const Debts& debts,
-                   BlockId head) {
+                   BlockId head, uint32_t room) {
   const Rounds once = {head, head + 1, 1, 0};
   uint32_t size = 0, whole = 0, least = kNone;
   BlockId end = head;
@@ -27,14 +28,18 @@ Rounds find_rounds(const Body& body, const Flow& flow, Span<const uint32_t> dept
     size += body.blocks[b].count;
     const bool is_inside = costs[b].is_plain && (b == head || !heads[b]);
     if (!is_inside || size > kMaxAdded || !flow.dominates(head, b)) return once;
-    if (!leads_to(body, b, head)) continue;
+    if (!leads_into(body, b, head, head + 1)) continue;
     end = b + 1;
     whole = size;
     const uint32_t paid = debts.paid(b, costs[b]);
     if (paid < least) least = paid;
   }
   if (end == head || least == 0) return once;
-  const uint32_t more = kMaxAdded / whole;
+  // Who ends a round leaves it unpaid: it must not go on in the same round as well.
+  for (BlockId b = head; b < end; ++b) {
+    if (leads_into(body, b, head, head + 1) && leads_into(body, b, head + 1, end)) return once;
+  }
+  const uint32_t more = (room < kMaxAdded ? room : kMaxAdded) / whole;
   return {head, end, more < kMaxRounds ? more + 1 : kMaxRounds, least};
 }
 

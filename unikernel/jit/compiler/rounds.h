@@ -16,10 +16,11 @@ struct Rounds {
   uint32_t cost = 0;  // what each end of a round pays at least
 };
 
-/// Of the loop at `head`: all others have one round. `costs` of a block that must not stand twice
-/// are not `is_plain`.
+/// Of the loop at `head`: all others have one round, and those of which a block leads both to the
+/// head and to another of its blocks. `costs` of a block that must not stand twice are not
+/// `is_plain`. At most `room` instructions are added.
 Rounds find_rounds(const Body& body, const Flow& flow, Span<const uint32_t> depth,
                    Span<const bool> heads, Span<const BlockCost> costs, const Debts& debts,
-                   BlockId head);
+                   BlockId head, uint32_t room);
 
 }  // namespace jit

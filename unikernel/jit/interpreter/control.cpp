@@ -278,6 +278,8 @@ void Lowering::switch_on(const Instruction& i, BlockId block) {
 }
 
 void Lowering::return_value(const Instruction& i) {
+  // A return does not look at what is left: many in a row must not owe more than can be counted.
+  if (pending_ > kMostOwedByReturn) assembler_.emit(Op::charge_, charge());
   const auto leave = [&] {
     if (sizes_.memory) assembler_.emit(Op::leave_, before_slot());
   };
