@@ -48,9 +48,19 @@ TEST(Payments, NothingIsOwedAtACall) {
 TEST(Payments, OnlyTheEndOfALoopIsChecked) {
   // 0 -> 1 -> (2 or 3) -> 4 -> (1 or 5)
   Graph graph({{1}, {2, 3}, {4}, {4}, {1, 5}, {}});
-  const Debts debts = graph.debts(undivided({1, 10, 20, 27, 5, 2}));
+  const Debts debts = graph.debts(undivided({1, 10, 20, 26, 5, 2}));
   for (const BlockId b : {0U, 1U, 2U, 3U, 5U}) EXPECT_FALSE(debts.checked[b]) << b;
   EXPECT_TRUE(debts.checked[4]);
+}
+
+TEST(Payments, TheReturnOfAFunctionThatIsNotSmallIsCheckedToo) {
+  Graph graph({{1, 2}, {}, {}});
+  const Debts small = graph.debts(undivided({1, 60, 3}));
+  for (const BlockId b : {0U, 1U, 2U}) EXPECT_FALSE(small.checked[b]) << b;
+  const Debts large = graph.debts(undivided({1, 60, 4}));
+  EXPECT_FALSE(large.checked[0]);
+  EXPECT_TRUE(large.checked[1]);
+  EXPECT_TRUE(large.checked[2]);
 }
 
 TEST(Payments, ALoopWithACallIsCheckedThere) {
