@@ -17,7 +17,8 @@ struct TierGain {
   enum class Agreement {
     agrees,
     differs,    // a call took something else than was said, or the gain is another
-    unchecked,  // it was not called, or there are several of that name
+    unchecked,  // it was not called, there are several of that name, or what was counted before is
+                // a mean of calls with several arguments that code was made for
   };
   std::string name, of;  // untrusted
   Agreement agreement = Agreement::unchecked;
