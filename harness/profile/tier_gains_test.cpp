@@ -80,76 +80,71 @@ TEST(TierGains, AMeanOfCallsWithSeveralArgumentsIsNotWhatOneOfThemTook) {
   CountedProfile profile = with_versions();
   profile.code.functions.push_back({.name = "f(0=50) [t2]", .tier = "t2"});
   profile.functions.push_back({4, 70'000, 80'000, 20, 20});
-  const auto gains_of = [&](const char* second) {
+  const auto line = [](int argument, int ticks, int before) {
+    return fmt::format(R"-({{"tier":{{"name":"f(0={})","of":"f","ticks":{},"before":{}}}}})-",
+                       argument, ticks, before);
+  };
+  const auto gains_of = [&](const std::string& second) {
     Events events;
-    events.json = {R"({"tier":{"name":"f(0=40)", "of" : "f", "ticks" : 4000, "before" : 20000}})", second};
+    events.json = {line(40, 4'000, 20'000), second};
     return tier_gains(profile, events);
-};
-  const auto gains =
-      gains_of(R"({"tier":{"name":"f(0=50)","of":"f","ticks":4000,"before":10000
-  }
-  })");
+  };
+  const auto gains = gains_of(line(50, 4'000, 10'000));
   EXPECT_EQ(gains.at(0).agreement, TierGain::Agreement::unchecked);
   EXPECT_NE(gains.at(0).reason, "");
   EXPECT_EQ(gains.at(1).agreement, TierGain::Agreement::agrees);
   EXPECT_FALSE(has_difference(gains));
   // Each of them must still take what was said; and one that nobody called proves nothing.
-  EXPECT_TRUE(has_difference(
-      gains_of(R"({"tier":{"name":"f(0=50)","of":"f","ticks":9000,"before":10000
-  }
-  })")));
-  EXPECT_TRUE(has_difference(
-      gains_of(R"({"tier":{"name":"f(0=60)","of":"f","ticks":4000,"before":10000
-  }
-  })")));
-  }
+  EXPECT_TRUE(has_difference(gains_of(line(50, 9'000, 10'000))));
+  EXPECT_TRUE(has_difference(gains_of(line(60, 4'000, 10'000))));
+}
 
-  TEST(TierGains, WhatWasNotCalledOrIsNotOneIsUnchecked) {
-    EXPECT_EQ(gain_of(R"({"tier":{"name":"none","of":"f","ticks":1,"before":2}})").agreement,
-              TierGain::Agreement::unchecked);
-    EXPECT_EQ(gain_of(R"({"tier":{"name":"twice","of":"f","ticks":10,"before":20}})").agreement,
-              TierGain::Agreement::unchecked);
-    EXPECT_EQ(said(4'000, 0).agreement, TierGain::Agreement::unchecked);
-  }
+TEST(TierGains, WhatWasNotCalledOrIsNotOneIsUnchecked) {
+  EXPECT_EQ(gain_of(R"({"tier":{"name":"none","of":"f","ticks":1,"before":2}})").agreement,
+            TierGain::Agreement::unchecked);
+  EXPECT_EQ(gain_of(R"({"tier":{"name":"twice","of":"f","ticks":10,"before":20}})").agreement,
+            TierGain::Agreement::unchecked);
+  EXPECT_EQ(said(4'000, 0).agreement, TierGain::Agreement::unchecked);
+}
 
-  TEST(TierGains, ANumberThatIsNoneDiffers) {
-    for (const char* ticks : {"\"many\"", "-5", "30002.5", "18446744073709551616"}) {
-      const TierGain gain = gain_of(
-          fmt::format(R"({{"tier":{{"name":"none","of":"f","ticks":{},"before":2}}}})", ticks));
-      EXPECT_EQ(gain.agreement, TierGain::Agreement::differs) << ticks;
-      EXPECT_EQ(gain.reason, "what it says is no number of instructions");
-    }
+TEST(TierGains, ANumberThatIsNoneDiffers) {
+  for (const char* ticks : {"\"many\"", "-5", "30002.5", "18446744073709551616"}) {
+    const TierGain gain = gain_of(
+        fmt::format(R"({{"tier":{{"name":"none","of":"f","ticks":{},"before":2}}}})", ticks));
+    EXPECT_EQ(gain.agreement, TierGain::Agreement::differs) << ticks;
+    EXPECT_EQ(gain.reason, "what it says is no number of instructions");
   }
+}
 
-  TEST(TierGains, WhatFollowsAThousandLinesIsADifference) {
-    Events events;
-    events.json.assign(1001, R"({"tier":{"name":"none","of":"f","ticks":1,"before":2}})");
-    const auto gains = tier_gains(with_versions(), events);
-    ASSERT_EQ(gains.size(), 1001U);
-    EXPECT_FALSE(has_difference({gains.front()}));
-    EXPECT_TRUE(has_difference(gains));
-  }
+TEST(TierGains, WhatFollowsAThousandLinesIsADifference) {
+  Events events;
+  events.json.assign(1001, R"({"tier":{"name":"none","of":"f","ticks":1,"before":2}})");
+  const auto gains = tier_gains(with_versions(), events);
+  ASSERT_EQ(gains.size(), 1001U);
+  EXPECT_FALSE(has_difference({gains.front()}));
+  EXPECT_TRUE(has_difference(gains));
+}
 
-  TEST(TierGains, OtherLinesAreNone) {
-    Events events;
-    events.json = {R"({"curve":{}})", R"([1])", R"({"tier":{},"more":1})"};
-    EXPECT_TRUE(tier_gains(with_versions(), events).empty());
-    EXPECT_EQ(render_tier_gains({}), "");
-  }
+TEST(TierGains, OtherLinesAreNone) {
+  Events events;
+  events.json = {R"({"curve":{}})", R"([1])", R"({"tier":{},"more":1})"};
+  EXPECT_TRUE(tier_gains(with_versions(), events).empty());
+  EXPECT_EQ(render_tier_gains({}), "");
+}
 
-  TEST(TierGains, AreShownWithWhatTheyDifferBy) {
-    const std::string text = render_tier_gains({said(2'000, 10'000)});
-    EXPECT_NE(text.find("f(0=40)\n  counted         4,000, f "), std::string::npos) << text;
-    EXPECT_NE(text.find("  said            2,000, f 10,000: 80.0 % less\n"), std::string::npos)
-        << text;
-    EXPECT_NE(text.find("  differs: "), std::string::npos) << text;
-  }
+TEST(TierGains, AreShownWithWhatTheyDifferBy) {
+  const std::string text = render_tier_gains({said(2'000, 10'000)});
+  EXPECT_NE(text.find("f(0=40)\n  counted         4,000, f "), std::string::npos) << text;
+  EXPECT_NE(text.find("  said            2,000, f 10,000: 80.0 % less\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  differs: "), std::string::npos) << text;
+}
 
-  TEST(TierGains, ANameCannotWriteToTheTerminal) {
-    TierGain one;
-    one.name = "\x1b[2J";
-    EXPECT_EQ(render_tier_gains({one}).find('\x1b'), std::string::npos);
-  }
+TEST(TierGains, ANameCannotWriteToTheTerminal) {
+  TierGain one;
+  one.name = "\x1b[2J";
+  EXPECT_EQ(render_tier_gains({one}).find('\x1b'), std::string::npos);
+}
 
-  }  // namespace
-  }  // namespace harness::profile
+}  // namespace
+}  // namespace harness::profile
