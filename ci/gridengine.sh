@@ -20,25 +20,7 @@ programs=/usr/lib/gridengine
 shared=/usr/share/gridengine
 export SGE_ROOT="$dir" SGE_CELL=default SGE_QMASTER_PORT=6444 SGE_EXECD_PORT=6445
 
-cannot() {
-  echo "gridengine.sh: $1" >&2
-  exit 77
-}
-
-# A process that is there, and no zombie.
-lives() { [ -n "$1" ] && grep -qs '^State:[^Z]*$' "/proc/$1/status"; }
-id_in() { cat "$1" 2>/dev/null || true; }
-
-# Waits for a command to succeed, a tenth of a second at a time.
-wait_for() {
-  tries=$1
-  shift
-  until "$@"; do
-    tries=$((tries - 1))
-    [ $tries -gt 0 ] || return 1
-    sleep 0.1
-  done
-}
+. "$(dirname "$0")/daemons.sh"
 
 # Takes the place of this script. The folder is named anew: that of the caller is one of outside.
 enter() {
@@ -141,7 +123,6 @@ down() {
   kill -9 "$keeper" 2>/dev/null || true
   wait_for 100 gone "$keeper"
 }
-gone() { ! lives "$1"; }
 
 shift 2
 keeper=$(id_in "$dir/keeper")

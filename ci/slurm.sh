@@ -22,25 +22,7 @@ dir=$(cd "$2" && pwd)
 export SLURM_CONF="$dir/slurm.conf"
 patience=${PATIENCE:-60}
 
-cannot() {
-  echo "slurm.sh: $1" >&2
-  exit 77
-}
-
-# A process that is there, and no zombie.
-lives() { [ -n "$1" ] && grep -qs '^State:[^Z]*$' "/proc/$1/status"; }
-id_in() { cat "$1" 2>/dev/null || true; }
-
-# Waits for a command to succeed, a tenth of a second at a time.
-wait_for() {
-  tries=$1
-  shift
-  until "$@"; do
-    tries=$((tries - 1))
-    [ $tries -gt 0 ] || return 1
-    sleep 0.1
-  done
-}
+. "$(dirname "$0")/daemons.sh"
 
 # The first of 40 ports in a row that nobody listens at.
 free_ports() {
@@ -169,7 +151,6 @@ begin_node() {
   "$@" slurmd -N "$node"
   wait_for 600 is_back "$node" || { echo "slurm.sh: $node did not come back" >&2; exit 1; }
 }
-gone() { ! lives "$1"; }
 
 queue_is_empty() { [ -z "$(timeout 5 squeue -h 2>/dev/null)" ]; }
 
