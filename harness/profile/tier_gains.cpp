@@ -7,7 +7,6 @@
 #include <cmath>
 #include <map>
 #include <string>
-#include <string_view>
 
 #include "base/text.h"
 #include "report/json_lines.h"
@@ -20,10 +19,6 @@ constexpr std::size_t kMostName = 64;  // a [CODE] line has no longer ones
 constexpr std::uint64_t kMeasuring = 1000;
 constexpr double kSameShare = 0.02;
 constexpr double kSameGain = 5;  // points
-
-constexpr std::string_view kAnotherGain =
-    "the gain is another: it has other calls than the one that was measured, or was measured "
-    "wrongly";
 
 /// The one function of that name and tier that was called; nullptr where there is none, or several.
 const FunctionTotals* function_of(const CountedProfile& profile, const std::string& name,
@@ -93,25 +88,28 @@ void hold_against_count(TierGain& one, const CountedProfile& profile, const std:
     return;
   }
   one.counted_before = a_call(profile, *general, beside);
-  const double said = percent_less(one.said, one.said_before),
-               counted = percent_less(one.counted, one.counted_before);
-  one.agreement = std::abs(said - counted) > kSameGain ? TierGain::Agreement::differs
-                                                       : TierGain::Agreement::agrees;
-  if (one.agreement == TierGain::Agreement::differs) {
-    one.reason = kAnotherGain;
-  }
 }
 
-/// Of a function with code for several arguments, calls with any of them were counted: its mean is
-/// not what one of them took before.
-void leave_mixed_calls_open(std::vector<TierGain>& gains) {
+/// Those of which a call takes what was said, and what it took before is counted as well. Of a
+/// function with code for several arguments, calls with any of them were counted: its mean is not
+/// what one of them took before.
+void hold_gains(std::vector<TierGain>& gains) {
   std::map<std::string, int> versions;
   for (const TierGain& one : gains) versions[one.of] += one.counted > 0 ? 1 : 0;
   for (TierGain& one : gains) {
-    if (one.agreement != TierGain::Agreement::differs || one.reason != kAnotherGain) continue;
-    if (versions[one.of] < 2) continue;
-    one.agreement = TierGain::Agreement::unchecked;
-    one.reason = "what it was before is a mean of calls with several arguments";
+    if (!one.reason.empty()) continue;
+    const double said = percent_less(one.said, one.said_before),
+                 counted = percent_less(one.counted, one.counted_before);
+    if (std::abs(said - counted) <= kSameGain) {
+      one.agreement = TierGain::Agreement::agrees;
+    } else if (versions[one.of] > 1) {
+      one.reason = "what it was before is a mean of calls with several arguments";
+    } else {
+      one.agreement = TierGain::Agreement::differs;
+      one.reason =
+          "the gain is another: it has other calls than the one that was measured, or was "
+          "measured wrongly";
+    }
   }
 }
 
@@ -153,7 +151,7 @@ std::vector<TierGain> tier_gains(const CountedProfile& profile, const Events& ev
     }
     gains.push_back(std::move(one));
   }
-  leave_mixed_calls_open(gains);
+  hold_gains(gains);
   return gains;
 }
 
