@@ -1,12 +1,11 @@
 #include "compiler/payments.h"
 
+#include "interpreter/plan.h"
+
 namespace jit {
 namespace {
 
 constexpr uint32_t kMaxSweeps = 16;
-// What a function without loops may leave unchecked where it returns: so much for each that is on
-// the stack, and that can be counted.
-constexpr uint32_t kSmall = 64;
 
 /// The points at which blocks begin and end, of which those that an edge connects are one. One more
 /// stands for all where nothing is owed.
@@ -81,7 +80,7 @@ void find_checks(const Body& body, const Flow& flow, Span<const BlockCost> costs
   for (const BlockCost& cost : costs) whole += uint64_t{cost.first} + cost.last;
   for (BlockId b = 0; b < body.blocks.size; ++b) {
     if (!flow.reached(b)) continue;
-    if (whole > kSmall) {
+    if (whole > kMostOwedByReturn) {
       bool leads_on = false;
       for_each_successor(body, b, [&](BlockId) { leads_on = true; });
       debts.checked[b] = !leads_on;

@@ -16,6 +16,27 @@ int64_t payment(const Debts& debts, const std::vector<BlockCost>& costs, BlockId
   return int64_t{debts.at_begin[b]} + costs[b].first - debts.at_end[b];
 }
 
+uint32_t below(std::mt19937& random, uint32_t n) { return static_cast<uint32_t>(random() % n); }
+
+/// Two to thirteen blocks, of which the last leads nowhere, and some call.
+struct Blocks {
+  std::vector<std::vector<BlockId>> successors;
+  std::vector<BlockCost> costs;
+};
+Blocks random_blocks(std::mt19937& random) {
+  const uint32_t n = 2 + below(random, 12);
+  Blocks blocks = {std::vector<std::vector<BlockId>>(n), std::vector<BlockCost>(n)};
+  for (uint32_t b = 0; b + 1 < n; ++b) {
+    for (uint32_t k = 0; k < 1 + below(random, 2); ++k) {
+      blocks.successors[b].push_back(1 + below(random, n - 1));
+    }
+  }
+  for (BlockCost& c : blocks.costs) {
+    c = {below(random, 4) == 0, 1 + below(random, 9), 1 + below(random, 9)};
+  }
+  return blocks;
+}
+
 TEST(Payments, AStraightLinePaysOnceAtItsEnd) {
   Graph graph({{1}, {2}, {}});
   const auto costs = undivided({3, 4, 5});
@@ -71,21 +92,16 @@ TEST(Payments, ALoopWithACallIsCheckedThere) {
 
 TEST(Payments, NothingRunsForEverInAnyGraphWithoutACheckedPayment) {
   std::mt19937 random(2);
-  const auto below = [&](uint32_t n) { return static_cast<uint32_t>(random() % n); };
   for (int round = 0; round < 2000; ++round) {
-    const uint32_t n = 2 + below(12);
-    std::vector<std::vector<BlockId>> successors(n);
-    for (uint32_t b = 0; b + 1 < n; ++b) {
-      for (uint32_t k = 0; k < 1 + below(2); ++k) successors[b].push_back(1 + below(n - 1));
-    }
-    std::vector<BlockCost> costs(n);
-    for (BlockCost& c : costs) c = {below(4) == 0, 1 + below(9), 1 + below(9)};
+    const Blocks blocks = random_blocks(random);
+    const auto& successors = blocks.successors;
+    const auto& costs = blocks.costs;
     Graph graph(successors);
     const Debts debts = graph.debts(costs);
     const auto stops = [&](BlockId b) {
       return costs[b].is_divided || (debts.checked[b] && debts.paid(b, costs[b]) > 0);
     };
-    std::vector<int> state(n, 0);  // 1: on the way, 2: done
+    std::vector<int> state(successors.size(), 0);  // 1: on the way, 2: done
     const std::function<bool(BlockId)> comes_back = [&](BlockId b) {
       if (stops(b) || state[b] == 2) return false;
       if (state[b] == 1) return true;
@@ -96,7 +112,7 @@ TEST(Payments, NothingRunsForEverInAnyGraphWithoutACheckedPayment) {
       state[b] = 2;
       return false;
     };
-    for (BlockId b = 0; b < n; ++b) {
+    for (BlockId b = 0; b < successors.size(); ++b) {
       if (graph.flow.reached(b)) ASSERT_FALSE(comes_back(b)) << round;
     }
   }
@@ -104,15 +120,10 @@ TEST(Payments, NothingRunsForEverInAnyGraphWithoutACheckedPayment) {
 
 TEST(Payments, OnAnyWayOfAnyGraphWhatIsPaidIsWhatWasRunLessTheDebt) {
   std::mt19937 random(1);
-  const auto below = [&](uint32_t n) { return static_cast<uint32_t>(random() % n); };
   for (int round = 0; round < 2000; ++round) {
-    const uint32_t n = 2 + below(12);
-    std::vector<std::vector<BlockId>> successors(n);
-    for (uint32_t b = 0; b + 1 < n; ++b) {
-      for (uint32_t k = 0; k < 1 + below(2); ++k) successors[b].push_back(1 + below(n - 1));
-    }
-    std::vector<BlockCost> costs(n);
-    for (BlockCost& c : costs) c = {below(4) == 0, 1 + below(9), 1 + below(9)};
+    const Blocks blocks = random_blocks(random);
+    const auto& successors = blocks.successors;
+    const auto& costs = blocks.costs;
     Graph graph(successors);
     const Debts debts = graph.debts(costs);
     ASSERT_EQ(debts.at_begin[0], 0U);
@@ -138,7 +149,7 @@ TEST(Payments, OnAnyWayOfAnyGraphWhatIsPaidIsWhatWasRunLessTheDebt) {
         ASSERT_EQ(paid, run);
         break;
       }
-      at = successors[at][below(static_cast<uint32_t>(successors[at].size()))];
+      at = successors[at][below(random, static_cast<uint32_t>(successors[at].size()))];
     }
   }
 }

@@ -301,7 +301,6 @@ class Lowering {
   }
   static constexpr uint32_t kHeaderSlots = 2;
   static constexpr uint32_t kMaxFrameBytes = 64 * 1024;
-  static constexpr uint32_t kMostOwedByReturn = 64;
   uint32_t pending_ = 0;  // fuel that the straight path has used and not paid
   uint32_t memory_bytes_ = 0, memory_align_ = 16;
   // Slots of the stack pointer before this frame's memory, and after.

@@ -46,6 +46,10 @@ inline bool has_no_code(const Module& module, const Body& body, const Instructio
   return i.op == Opcode::call && does_nothing(intrinsic_of_call(module, body, i));
 }
 
+/// Instructions that a return may pay for without a look at what is left: so many for each call
+/// that is on the stack can be counted.
+constexpr uint32_t kMostOwedByReturn = 64;
+
 /// Whether it may change memory, or must stand where it does among those that do.
 inline bool may_write(const Module& module, const Body& body, const Instruction& i) {
   switch (i.op) {
