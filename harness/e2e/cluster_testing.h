@@ -119,4 +119,21 @@ bool within_a_minute(const Condition& holds_now) {
   return false;
 }
 
+/// The same command again, while the jobs of the client before it are there.
+inline void expect_still_queued(const ClusterSuiteFolder& suite, const std::string& engine) {
+  const CommandResult again = suite.run({".", "--on", engine, "-j", "2", "--out", "out", "-q"});
+  EXPECT_EQ(again.exit_status, 3) << again.output_tail;
+  EXPECT_TRUE(holds(again.output_tail, "is still in the queue")) << again.output_tail;
+}
+
+/// Goes on with what a client has left in `out`: all `count` come to their end, and one of them
+/// fails.
+inline void expect_all_come(const ClusterSuiteFolder& suite, const std::string& engine, int count) {
+  const CommandResult resumed = suite.run({"--on", engine, "--resume", "out"});
+  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
+  const std::string told =
+      std::to_string(count) + " instances: " + std::to_string(count - 1) + " passed, 1 failed";
+  EXPECT_TRUE(holds(resumed.output_tail, told)) << resumed.output_tail;
+}
+
 }  // namespace harness

@@ -89,9 +89,7 @@ TEST_F(GridEngine, CtrlCCancelsAndKeepsWhatHasCome) {
   EXPECT_TRUE(holds(read_file(suite.folder / "out/summary.md"), "the jobs were cancelled"));
   EXPECT_TRUE(within_a_minute([&] { return queue_is_empty(); })) << "the job was cancelled";
   suite.let_go();
-  const CommandResult resumed = suite.run({"--on", "gridengine", "--resume", "out"});
-  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
-  EXPECT_TRUE(holds(resumed.output_tail, "4 instances: 3 passed, 1 failed")) << resumed.output_tail;
+  expect_all_come(suite, "gridengine", 4);
 }
 
 TEST_F(GridEngine, AJobOutlivesItsClientAndIsFollowedLater) {
@@ -102,14 +100,9 @@ TEST_F(GridEngine, AJobOutlivesItsClientAndIsFollowedLater) {
   kill(client, SIGKILL);
   (void)exit_status_of(client);
   EXPECT_FALSE(queue_is_empty());
-  const CommandResult again =
-      suite.run({".", "--on", "gridengine", "-j", "2", "--out", "out", "-q"});
-  EXPECT_EQ(again.exit_status, 3) << again.output_tail;
-  EXPECT_TRUE(holds(again.output_tail, "is still in the queue")) << again.output_tail;
+  expect_still_queued(suite, "gridengine");
   suite.let_go();
-  const CommandResult resumed = suite.run({"--on", "gridengine", "--resume", "out"});
-  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
-  EXPECT_TRUE(holds(resumed.output_tail, "4 instances: 3 passed, 1 failed")) << resumed.output_tail;
+  expect_all_come(suite, "gridengine", 4);
   EXPECT_EQ(suite.reached(4).size(), 4u) << "nothing was begun twice";
 }
 

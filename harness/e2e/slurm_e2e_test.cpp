@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "base/folder_testing.h"
 #include "commands/cluster_suite.h"
@@ -16,7 +15,6 @@
 namespace harness {
 namespace {
 
-/// A Slurm of its own for each test, of three nodes with two processors each: n1, n2, n3.
 /// The ids of processes that run with that configuration.
 std::string processes_left(const fs::path& configuration) {
   const std::string entry = "SLURM_CONF=" + configuration.string();
@@ -31,6 +29,7 @@ std::string processes_left(const fs::path& configuration) {
   return ids;
 }
 
+/// A Slurm of its own for each test, of three nodes with two processors each: n1, n2, n3.
 class Slurm : public testing::Test {
  protected:
   Slurm() = default;
@@ -136,14 +135,9 @@ TEST_F(Slurm, CtrlCCancelsAndKeepsWhatHasCome) {
   kill(client, SIGINT);
   EXPECT_EQ(exit_status_of(client), 130);
   EXPECT_EQ(suite.summary("out").at("exit_status"), 130);
-  for (int i = 0; i < 600 && queued() > 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  EXPECT_EQ(queued(), 0u) << "the job was cancelled";
+  EXPECT_TRUE(within_a_minute([] { return queued() == 0; })) << "the job was cancelled";
   suite.let_go();
-  const CommandResult resumed = suite.run({"--on", "slurm", "--resume", "out"});
-  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
-  EXPECT_TRUE(holds(resumed.output_tail, "6 instances: 5 passed, 1 failed")) << resumed.output_tail;
+  expect_all_come(suite, "slurm", 6);
 }
 
 TEST_F(Slurm, AJobOutlivesItsClientAndIsFollowedLater) {
@@ -154,13 +148,9 @@ TEST_F(Slurm, AJobOutlivesItsClientAndIsFollowedLater) {
   kill(client, SIGKILL);
   (void)exit_status_of(client);
   EXPECT_GT(queued(), 0u);
-  const CommandResult again = suite.run({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
-  EXPECT_EQ(again.exit_status, 3) << again.output_tail;
-  EXPECT_TRUE(holds(again.output_tail, "is still in the queue")) << again.output_tail;
+  expect_still_queued(suite, "slurm");
   suite.let_go();
-  const CommandResult resumed = suite.run({"--on", "slurm", "--resume", "out"});
-  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
-  EXPECT_TRUE(holds(resumed.output_tail, "6 instances: 5 passed, 1 failed")) << resumed.output_tail;
+  expect_all_come(suite, "slurm", 6);
   EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
 }
 
@@ -178,13 +168,9 @@ TEST_F(Slurm, AJobThatWasHandedInAsItsClientDiedIsFoundByItsName) {
   kill(client, SIGKILL);
   (void)exit_status_of(client);
   fs::remove(suite.folder / "bin/sbatch");
-  const CommandResult again = suite.run({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
-  EXPECT_EQ(again.exit_status, 3) << again.output_tail;
-  EXPECT_TRUE(holds(again.output_tail, "is still in the queue")) << again.output_tail;
+  expect_still_queued(suite, "slurm");
   suite.let_go();
-  const CommandResult resumed = suite.run({"--on", "slurm", "--resume", "out"});
-  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
-  EXPECT_TRUE(holds(resumed.output_tail, "6 instances: 5 passed, 1 failed")) << resumed.output_tail;
+  expect_all_come(suite, "slurm", 6);
   EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
 }
 
@@ -218,9 +204,7 @@ TEST_F(Slurm, WhatIsTakenOutOfTheQueueIsLost) {
   // One more may have begun when the first two were gone and the rest not yet.
   const std::size_t on_cluster = suite.reached(2).size();
   EXPECT_EQ(suite.run({"--resume", "out", "-q"}).exit_status, 1);
-  const CommandResult resumed = suite.run({"--on", "slurm", "--resume", "out"});
-  EXPECT_EQ(resumed.exit_status, 1) << resumed.output_tail;
-  EXPECT_TRUE(holds(resumed.output_tail, "6 instances: 5 passed, 1 failed")) << resumed.output_tail;
+  expect_all_come(suite, "slurm", 6);
   EXPECT_EQ(suite.reached(on_cluster + 6).size(), on_cluster + 6) << "all six here, none again";
 }
 
@@ -231,10 +215,8 @@ TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
   ASSERT_EQ(suite.reached(2).size(), 2u);
   const std::string pid = read_file(slurm_ / "controller.pid");
   kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
-  for (int i = 0; i < 3000 && !holds(read_file(suite.folder / "told"), "does not say"); ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  EXPECT_TRUE(holds(read_file(suite.folder / "told"), "slurm does not say what runs"));
+  EXPECT_TRUE(within_a_minute(
+      [&] { return holds(text_of(suite.folder / "told"), "slurm does not say what runs"); }));
   EXPECT_EQ(waitpid(client, nullptr, WNOHANG), 0) << "what is not known is not gone";
   suite.let_go();
   EXPECT_EQ(exit_status_of(client), 1) << "the results came all the same";
