@@ -131,9 +131,11 @@ processes_of() {
 }
 kill_node() {
   all=$(processes_of "$1")
+  # Who watches a job dies before it: it would still tell the controller that the job was killed, which is
+  # an end, and no reason to begin it elsewhere.
   for watcher in $(pgrep -x slurmstepd || true); do
     for child in $(pgrep -P "$watcher" || true); do
-      case " $(echo $all) " in *" $child "*) all="$all $watcher" ;; esac
+      case " $(echo $all) " in *" $child "*) all="$watcher $all" ;; esac
     done
   done
   kill -9 $all 2>/dev/null || true
