@@ -34,6 +34,7 @@ constexpr char kRealTime[] = "real_time", kCpuTime[] = "cpu_time";
 
 /// What makes two sides comparable, as far as the file says it.
 constexpr std::array kConditions = {"host_name", "num_cpus", "library_build_type", "conditions"};
+constexpr char kNoName[] = "(counter without a name)";
 constexpr char kAggregatesOnly[] = "it has aggregates only, and samples are needed";
 
 /// The file, put together from what read_json() meets.
@@ -142,7 +143,7 @@ class CollectedBenchmarks {
       }
       for (const auto& [counter, value] : entry.counters) {
         const std::string of = unit_of_counter(counter);
-        add_sample(series_of(benchmark, counter, of), value, of);
+        add_sample(series_of(benchmark, counter.empty() ? kNoName : counter, of), value, of);
       }
     }
   }

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "compare/compare.h"
 #include "compare/render.h"
@@ -157,6 +159,12 @@ TEST(GoogleBenchmark, CountersAreNumbersOfTheirOwn) {
   EXPECT_EQ(named(all, "a seed").better, Direction::neither);
 }
 
+TEST(GoogleBenchmark, ACounterWithoutANameHasOneForItself) {
+  const Measurements all = read(entry("a", "5", R"(, "": 7)"));
+  EXPECT_EQ(names_of(all), "a, a (counter without a name)");
+  EXPECT_EQ(named(all, "a (counter without a name)").kind, "(counter without a name)");
+}
+
 TEST(GoogleBenchmark, CountersThatAreNoNumbersDoNotSpoilTheFile) {
   constexpr const char* kFile = R"({"context": {}, "benchmarks": [
     {"name": "NaN \" Infinity", "iterations": 1, "real_time": 2, "time_unit": "ns", "a": NaN,
@@ -255,6 +263,19 @@ TEST(GoogleBenchmarks, SkippedOnOneSideIsNotComparable) {
             "in BASE: it was skipped: no AVX2");
   EXPECT_NE(read(entry("a", "1") + "," + skipped("a", "no")).series.at(0).fault, "")
       << "some repetitions were";
+}
+
+TEST(GoogleBenchmarks, OneNameOfTwoNumbersIsNotCompared) {
+  // The counter "b c" of "a", and "c" of "a b": which is which is not known.
+  const auto both = [](const std::string& second) {
+    return read(entry("a", "1", R"(, "family_index": 0, "b items_per_second": 1)") + "," +
+                entry("a b", "1", R"(, "family_index": 1, "items_per_second": )" + second));
+  };
+  for (const char* second : {"1", "0.1"}) {
+    const Comparison result = compare(both("1"), both(second), {});
+    EXPECT_EQ(result.status, ExitStatus::invalid_data) << second;
+    EXPECT_EQ(std::ranges::count(result.rows, Change::not_comparable, &ComparedNumber::change), 2);
+  }
 }
 
 TEST(GoogleBenchmarks, AChangeOfUnitIsConvertedAndTold) {

@@ -157,7 +157,11 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
   };
   for (const Series& series : base.series) {
     if (std::ranges::find(candidate.left_out, series.name) != candidate.left_out.end()) continue;
-    if (const Series* other = candidates.find(series.name)) {
+    if (bases.is_ambiguous(series.name) || candidates.is_ambiguous(series.name)) {
+      constexpr Change kChange = Change::not_comparable;
+      rows.push_back({series.name, kChange, series.unit, {}, {}, "several numbers have this name"});
+      rows.back().shown_only = is_shown_only(series, kChange, rules);
+    } else if (const Series* other = candidates.find(series.name)) {
       rows.push_back(compare_pair(series, *other, rules, circumstances, conversions));
     } else if (!is_told_by_main(series, candidates)) {
       alone(series, Change::missing);

@@ -4,7 +4,9 @@ namespace harness {
 
 SeriesIndex::SeriesIndex(const Measurements& side) : all_(side.series) {
   series_.reserve(all_.size());
-  for (const Series& series : all_) series_.try_emplace(series.name, &series);
+  for (const Series& series : all_) {
+    if (!series_.try_emplace(series.name, &series).second) ambiguous_.insert(series.name);
+  }
 }
 
 const Series* SeriesIndex::find(std::string_view name) {

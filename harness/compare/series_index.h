@@ -3,6 +3,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <functional>
+#include <set>
 #include <string_view>
 
 #include "compare/measurements.h"
@@ -22,10 +23,16 @@ class SeriesIndex {
   /// order: the series behind the last one that was found is looked at first, which is why an index
   /// is for one thread.
   [[nodiscard]] const Series* find(std::string_view name);
+  /// Whether several have this name, so that nobody knows which is meant: a counter "c" of a
+  /// benchmark "a b", and "b c" of "a", say.
+  [[nodiscard]] bool is_ambiguous(std::string_view name) const {
+    return !ambiguous_.empty() && ambiguous_.contains(name);
+  }
 
  private:
   const std::vector<Series>& all_;
   ByName<const Series*> series_;
+  std::set<std::string_view> ambiguous_;
   std::size_t next_ = 0;
 };
 

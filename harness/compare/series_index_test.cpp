@@ -34,5 +34,13 @@ TEST(SeriesIndex, OfTwoOfOneNameTheFirstIsFound) {
   }
 }
 
+TEST(SeriesIndex, TellsNamesOfSeveral) {
+  const Measurements side = named({"a", "b", "b", "c"});
+  const SeriesIndex index(side);
+  EXPECT_TRUE(index.is_ambiguous("b"));
+  EXPECT_FALSE(index.is_ambiguous("a"));
+  EXPECT_FALSE(index.is_ambiguous("x"));
+}
+
 }  // namespace
 }  // namespace harness
