@@ -69,7 +69,7 @@ std::size_t source_size(std::string_view line, std::size_t begin) {
 bool is_tag(std::string_view text) {
   constexpr std::string_view kLetters = "EWIDTV";
   if (text.size() == 1 && contains(kLetters, text)) return true;
-  if (text == "kernel" || is_module_path(text)) return true;
+  if (text == "kernel" || text.starts_with("init -> ") || is_module_path(text)) return true;
   bool number = false, level = false;
   while (!text.empty()) {
     const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
@@ -82,7 +82,8 @@ bool is_tag(std::string_view text) {
     } else if (is_time_or_number(word)) {
       number = true;
     } else if (word != "cpu" && word != "CPU" && !is_calendar(word) && !is_month_and_day(word) &&
-               !(level && is_module(word)) && !(number && is_module_path(word))) {
+               !(level && is_module(word)) && !(number && is_module_path(word)) &&
+               !(word.front() == '@' && is_module(word.substr(1)))) {
       return false;
     }
   }
@@ -198,8 +199,19 @@ std::size_t numbered_cpu_size(std::string_view line) {
   return whole ? kBegin + number + 2 : 0;
 }
 
+/// Redox's "kernel::acpi:INFO -- ".
+std::size_t leveled_module_size(std::string_view line) {
+  constexpr std::string_view kBehind = " -- ";
+  const std::string_view head = line.substr(0, std::min(line.find(' '), kMaxBracket));
+  const std::size_t colon = head.rfind(':');
+  if (colon == head.npos || colon == 0 || !line.substr(head.size()).starts_with(kBehind)) return 0;
+  const bool known = is_level(head.substr(colon + 1)) && is_module(head.substr(0, colon));
+  return known ? head.size() + kBehind.size() : 0;
+}
+
 /// "CPU0:", "ERROR:", Zephyr's "E:", dmesg -x's "kern  :info  :", "May 23 12:22:33".
 std::size_t word_size(std::string_view line) {
+  if (const std::size_t size = leveled_module_size(line); size > 0) return size;
   const std::string_view head = line.substr(0, 24);
   const auto name_end =
       static_cast<std::size_t>(std::ranges::find_if_not(head, is_name_char) - head.begin());
@@ -315,6 +327,11 @@ PrefixKind prefix_kind(std::string_view prefix) {
     std::string_view word = prefix.substr(0, size);
     prefix.remove_prefix(std::min(size + 1, prefix.size()));
     while (word.ends_with(':')) word.remove_suffix(1);
+    const std::size_t colon = word.rfind(':');
+    if (colon != word.npos && is_level(word.substr(colon + 1))) {  // "kernel::acpi:INFO"
+      kind.module = true;
+      word.remove_prefix(colon + 1);
+    }
     if (word.empty() || is_time_or_number(word) || is_calendar(word) || is_month_and_day(word) ||
         word == "CPU" || word == "cpu" || word == "UTC" || word == "GMT") {
       continue;

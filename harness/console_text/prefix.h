@@ -21,7 +21,9 @@
 //   DEBUG   - DEVICE:                         the same on its terminal
 //   [ERROR kernel::mm]  ERROR:  [INFO]        levels of Rust's log crates and their like, with the
 //   ERROR kernel::mm:  ERROR [kernel]         module that speaks; in brackets alone: [kernel]
+//   kernel::mm:ERROR --  [@kernel::mm:12 ERROR]   the same as Redox writes them
 //   E (123) main:                             ESP-IDF
+//   [init -> test]                            Genode's components
 //   (src/panic/mod.rs:43)                     a place in the source
 #pragma once
 

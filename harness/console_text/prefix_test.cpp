@@ -76,6 +76,9 @@ TEST(Prefix, IsTakenOffWhateverPrintedIt) {
            "Thu May  3 12:22:33 -0330 2024 ",
            "DEBUG   - DEVICE: ",
            "INFO    - OUTPUT: ",
+           "kernel::acpi:INFO -- ",
+           "[@kernel::acpi:45 INFO ] ",
+           "[init -> test -> a] ",
        }) {
     EXPECT_EQ(without_prefix(std::string(prefix) + "ok 1 a"), "ok 1 a") << prefix;
     EXPECT_EQ(without_prefix(std::string(prefix) + "    ok 1 a"), "    ok 1 a") << prefix;
@@ -134,6 +137,11 @@ TEST(Prefix, WhatOnlyResemblesOneStays) {
                            "[SKIP] x",
                            "[] x",
                            "[abc1] x",
+                           "[@x] y",
+                           "[init] x",
+                           "kernel::acpi:NONE -- x",
+                           "kernel INFO -- x",
+                           ":INFO -- x",
                            "(x1) x",
                            "CPU: x",
                            "<a> x",
