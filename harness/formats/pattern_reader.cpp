@@ -133,6 +133,8 @@ class PatternReader final : public FormatReader {
     after_result_ = resulted;
   }
 
+  [[nodiscard]] bool runs_test() const override { return running_; }
+
   FormatResults finish() override {
     end_current();
     if (planned_) {

@@ -1,9 +1,11 @@
 // The fold: lines into Events. A line is judged where it stands; what only several lines together
 // can show (a name that came twice, a checksum) is judged here too, and kept as damage.
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "console_text/plain_line.h"
@@ -50,16 +52,28 @@ struct EventCollector::State {
       metrics = std::make_unique<MetricReader>(rules.metrics, limits.values);
     }
     for (const std::string& name : rules.formats) {
-      if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
+      const Format* const format = find_format(name);
+      if (format) formats.push_back({name, format->make(), format->meant});
     }
-    if (!rules.tests.empty())
-      formats.emplace_back(kTestsFormat, make_reader(compile_patterns(rules.tests)));
+    if (!rules.tests.empty()) {
+      formats.push_back(
+          {std::string(kTestsFormat), make_reader(compile_patterns(rules.tests)), {}});
+    }
   }
 
   OnLine on_line;
   AllowedSpans allowed;
   bool foreign;
-  std::vector<std::pair<std::string, std::unique_ptr<FormatReader>>> formats;
+  /// One that reads results, and the crash words that a test of it may bring about on purpose.
+  struct Reader {
+    std::string name;
+    std::unique_ptr<FormatReader> reader;
+    std::array<std::string_view, 2> meant;
+  };
+  std::vector<Reader> formats;
+  /// A crash in a test whose result is still to come, and who reads that.
+  std::optional<Crash> doubtful;
+  const FormatReader* judge = nullptr;
   std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
   EventKeeper keeper;
   PlainLine plain;
@@ -81,6 +95,7 @@ struct EventCollector::State {
   void catch_up();
   [[nodiscard]] bool is_calm_panic(const RawLine& raw, LineKind kind) const;
   void read_console();
+  void note_crash(const CrashSignature& crash);
   void add_found(Events& events);
   bool in_place(LineKind kind);
   void keep_begin(const RawLine& raw);
@@ -157,21 +172,38 @@ LineKind EventCollector::State::read(const RawLine& raw) {
   return LineKind::corrupt;
 }
 
+/// Of a test that runs, and may have meant it, the result decides.
+void EventCollector::State::note_crash(const CrashSignature& crash) {
+  const auto means_it = [&](const Reader& one) {
+    return one.reader->runs_test() && std::ranges::any_of(one.meant, [&](std::string_view words) {
+             return !words.empty() && shows(text, words);
+           });
+  };
+  const auto one = std::ranges::find_if(formats, means_it);
+  if (one == formats.end()) {
+    keeper.events().crash = keeper.crash_here(crash.name);
+  } else if (!doubtful) {
+    doubtful = keeper.crash_here(crash.name);
+    judge = one->reader.get();
+  }
+}
+
 /// Console text, in its normal form.
 void EventCollector::State::read_console() {
   const auto parts = plain.parts(text);
   const CrashSignature* crash = keeper.events().crash ? nullptr : find_crash(parts);
-  if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
+  if (crash && !allowed.allows(text, crash->name)) note_crash(*crash);
   if (!metrics && formats.empty()) return;
-  for (const auto& [name, reader] : formats) reader->at_line(keeper.line_number());
+  for (const auto& [name, reader, meant] : formats) reader->at_line(keeper.line_number());
   for (const std::string_view part_of_line : parts) {
     const std::string_view body = without_stamps(part_of_line);
-    for (const auto& [name, reader] : formats) {
+    for (const auto& [name, reader, meant] : formats) {
       // A user's own patterns are meant as they are written, behind any prefix.
       reader->see(name == kTestsFormat ? without_prefix(part_of_line) : body);
     }
     if (metrics) metrics->see(part_of_line, keeper.line_number());
   }
+  if (doubtful && !judge->runs_test()) doubtful.reset();
 }
 
 void EventCollector::State::keep_begin(const RawLine& raw) {
@@ -277,9 +309,10 @@ Events EventCollector::finish() {
   state_->catch_up();
   state_->keeper.events().computed_crc = state_->crc;
   const std::uint64_t behind = state_->keeper.line_number() + 1;
+  if (!state_->keeper.events().crash) state_->keeper.events().crash = std::move(state_->doubtful);
   Events events = std::move(state_->keeper).finish();
   state_->add_found(events);
-  for (const auto& [name, reader] : state_->formats) {
+  for (const auto& [name, reader, meant] : state_->formats) {
     reader->at_line(behind);  // what did not end was ended there
     FormatResults results = reader->finish();
     results.summary.name = name;
