@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/utf8.h"
 #include "formats/re2_options.h"
 #include "formats/results.h"
 
@@ -18,6 +19,7 @@ namespace harness {
 namespace {
 
 constexpr int kMaxPatternGroups = 24;
+constexpr std::size_t kMaxResultsInLine = 1000;
 
 /// What a word of a status means, in any case.
 struct StatusWord {
@@ -113,6 +115,7 @@ class PatternReader final : public FormatReader {
       : patterns_(std::move(patterns)), closing_(closing), tally_(tally) {}
 
   void see(std::string_view line) override {
+    line = utf8_.of(line);
     const re2::StringPiece text(line.data(), line.size());
     patterns_->match(text, matched_);
     bool resulted = false;
@@ -129,6 +132,7 @@ class PatternReader final : public FormatReader {
       results_.found();
       whole_line_ = groups[0].size() == line.size();
       take(entry, groups);
+      if (is_result && entry.has("name")) take_further(entry, text, groups, count);
     }
     after_result_ = resulted;
   }
@@ -161,6 +165,20 @@ class PatternReader final : public FormatReader {
  private:
   using Groups = std::array<re2::StringPiece, kMaxPatternGroups>;
   [[nodiscard]] bool has(Role role) const { return patterns_->has(role); }
+
+  /// "a: PASS b: FAIL": each match of a result's pattern that has a name is one.
+  void take_further(const PatternEntry& entry, re2::StringPiece text, Groups& groups, int count) {
+    for (std::size_t most = kMaxResultsInLine; most > 0; --most) {
+      const auto from = static_cast<std::size_t>(groups[0].data() + groups[0].size() - text.data());
+      if (groups[0].empty() || from >= text.size() ||
+          !entry.pattern.Match(text, from, text.size(), re2::RE2::UNANCHORED, groups.data(),
+                               count)) {
+        return;
+      }
+      if (!entry.group("name", groups).value_or("").empty()) take(entry, groups);
+    }
+    results_.add_fault("more results stand in a line than are read");
+  }
 
   void take(const PatternEntry& entry, const Groups& groups) {
     const auto name = entry.group("name", groups);
@@ -211,11 +229,15 @@ class PatternReader final : public FormatReader {
     }
   }
 
-  static std::optional<std::uint64_t> number(const PatternEntry& entry, const char* name,
-                                             const Groups& groups) {
-    auto text = entry.group(name, groups);
+  std::optional<std::uint64_t> number(const PatternEntry& entry, const char* name,
+                                      const Groups& groups) {
+    const auto text = entry.group(name, groups);
+    if (!text || text->empty()) return std::nullopt;
+    std::string_view rest = *text;
     std::uint64_t value = 0;
-    return text && take_number(*text, value) && text->empty() ? std::optional(value) : std::nullopt;
+    if (take_number(rest, value) && rest.empty()) return value;
+    results_.add_fault("the count '" + printable(text->substr(0, 40)) + "' is not understood");
+    return std::nullopt;
   }
   static void sum(std::optional<std::uint64_t>& into, std::optional<std::uint64_t> value) {
     if (value) into = into.value_or(0) + *value;
@@ -339,6 +361,7 @@ class PatternReader final : public FormatReader {
   Closing closing_;
   Tally tally_;
   std::vector<int> matched_;
+  Utf8Text utf8_;
 
   ResultList results_{line_};
   std::string group_, current_;

@@ -29,6 +29,33 @@ TEST(PatternReader, ReadsNamesFromTheLineOrFromTheRunningTest) {
       "a pass, b fail, c skip");
 }
 
+TEST(PatternReader, BytesThatAreNoUtf8HideNoResult) {
+  const TestPatterns lines = {
+      .pass = {"^PASS (?P<name>.+)$"}, .fail = {"^FAIL (?P<name>.+)$"}, .end = {"^DONE$"}};
+  EXPECT_EQ(by(lines, "PASS a\nFAIL caf\xE9\nDONE\n"), "a pass, caf\xC3\xA9 fail");
+  EXPECT_EQ(by(lines, "PASS a\nFAIL b\xE2\x82 c\nDONE\n").substr(0, 9), "a pass, b");
+}
+
+TEST(PatternReader, SeveralResultsMayStandInALine) {
+  TestPatterns words = {.result = {R"((?P<name>\w+)=(?P<status>\w+))"}, .end = {"^DONE$"}};
+  EXPECT_EQ(by(words, "a=PASS b=FAIL, c=skip\nDONE\n"), "a pass, b fail, c skip");
+  // Without a name each line is one, and what begins a line does so once.
+  words.result = {R"((?P<status>PASS|FAIL))"};
+  EXPECT_EQ(by(words, "PASS PASS\nDONE\n"), "test 1 pass");
+  words.result = {R"(^(?P<name>\w+)=(?P<status>\w+) ?)"};
+  EXPECT_EQ(by(words, "a=PASS b=FAIL\nDONE\n"), "a pass");
+  words.result = {R"((?P<name>\w+)=(?P<status>ok))"};
+  std::string many;
+  for (int i = 0; i < 2000; ++i) many += "a=ok ";
+  EXPECT_EQ(rank_of(read_log(*make_reader(compile_patterns(words)), many + "\nDONE\n")),
+            Rank::worse);
+}
+
+TEST(PatternReader, ACountThatIsTooLargeIsSaid) {
+  EXPECT_EQ(by(sample(), "1 tests follow\nRUN a\ngood\n99999999999 good, 0 bad\n"),
+            "a pass; the count '99999999999' is not understood");
+}
+
 TEST(PatternReader, WhatIsMissingIsTold) {
   EXPECT_EQ(by(sample(), "2 tests follow\nRUN a\ngood\n1 good, 0 bad\n"),
             "a pass; 1 results came, 2 were announced");
