@@ -28,6 +28,16 @@ std::size_t with_blank(std::string_view line, std::size_t size, bool needed) {
   return needed ? 0 : size;
 }
 
+/// "CPU", "cpu1", "core12", "hart".
+bool is_processor(std::string_view word) {
+  constexpr auto kWords = std::to_array<std::string_view>({"cpu", "core", "hart"});
+  const std::string_view name = word.substr(0, word.find_first_of("0123456789"));
+  const std::string_view number = word.substr(name.size());
+  return std::ranges::all_of(number, is_digit) &&
+         std::ranges::any_of(kWords,
+                             [&](std::string_view one) { return equal_ignoring_case(name, one); });
+}
+
 /// A time, or the number of a thread or processor: digits, with what may stand around them.
 bool is_time_or_number(std::string_view word) {
   constexpr std::string_view kAround = ".:,-/+@sTZCPUcpu";
@@ -81,8 +91,10 @@ bool is_tag(std::string_view text) {
       level = true;
     } else if (is_time_or_number(word)) {
       number = true;
-    } else if (word != "cpu" && word != "CPU" && !is_calendar(word) && !is_month_and_day(word) &&
-               !(level && is_module(word)) && !(number && is_module_path(word)) &&
+    } else if (is_processor(word)) {
+      number |= is_digit(word.back());
+    } else if (!is_calendar(word) && !is_month_and_day(word) && !(level && is_module(word)) &&
+               !(number && is_module_path(word)) &&
                !(word.front() == '@' && is_module(word.substr(1)))) {
       return false;
     }
@@ -189,14 +201,15 @@ std::size_t stamped_module_size(std::string_view text) {
   return module == 0 ? 0 : end + 1 + module;
 }
 
-/// "CPU 0: ", "CPU 128: ".
-std::size_t numbered_cpu_size(std::string_view line) {
-  constexpr std::size_t kBegin = 4, kMaxDigits = 4;
-  if (!line.starts_with("CPU ")) return 0;
-  const std::size_t number = digits(line.substr(kBegin));
+/// "CPU 0: ", "hart 128: ", behind their word.
+std::size_t numbered_cpu_size(std::string_view line, std::size_t word) {
+  constexpr std::size_t kMaxDigits = 4;
+  if (!line.substr(word).starts_with(' ')) return 0;
+  const std::size_t begin = word + 1;
+  const std::size_t number = digits(line.substr(begin));
   const bool whole =
-      number > 0 && number <= kMaxDigits && line.substr(kBegin + number).starts_with(": ");
-  return whole ? kBegin + number + 2 : 0;
+      number > 0 && number <= kMaxDigits && line.substr(begin + number).starts_with(": ");
+  return whole ? begin + number + 2 : 0;
 }
 
 /// Redox's "kernel::acpi:INFO -- ".
@@ -219,8 +232,7 @@ std::size_t word_size(std::string_view line) {
   const std::string_view word = head.substr(0, name_end);
   const bool letter = word == "E" || word == "W" || word == "I" || word == "D";
   if (head[name_end] == ':') {
-    const bool cpu = (word.starts_with("CPU") || word.starts_with("cpu")) && word.size() > 3 &&
-                     std::ranges::all_of(word.substr(3), is_digit);
+    const bool cpu = is_processor(word) && is_digit(word.back());
     return cpu || letter || is_level(word) ? with_blank(line, name_end + 1, !cpu) : 0;
   }
   if (letter) {
@@ -231,7 +243,7 @@ std::size_t word_size(std::string_view line) {
     const std::size_t device = source_size(line, name_end);
     return device > 0 ? device : level_size(line);
   }
-  if (word == "CPU") return numbered_cpu_size(line);
+  if (is_processor(word)) return numbered_cpu_size(line, word.size());
   if (word.size() == 3 && is_capital(word.front())) {
     if (const std::size_t size = calendar_size(line); size > 0) return with_host(line, size);
   }
@@ -333,7 +345,7 @@ PrefixKind prefix_kind(std::string_view prefix) {
       word.remove_prefix(colon + 1);
     }
     if (word.empty() || is_time_or_number(word) || is_calendar(word) || is_month_and_day(word) ||
-        word == "CPU" || word == "cpu" || word == "UTC" || word == "GMT") {
+        is_processor(word) || word == "UTC" || word == "GMT") {
       continue;
     }
     const bool calm = std::ranges::any_of(

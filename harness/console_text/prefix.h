@@ -11,7 +11,7 @@
 //                                             any zone
 //   [00:00:01.250,000] <inf> app:             Zephyr's logger; E: its minimal one
 //   (XEN)  (d1)                               Xen, and its domains
-//   CPU0:  cpu1:  CPU 0:  CPU 12:             a processor
+//   CPU0:  cpu1:  CPU 0:  hart 12:  [core 1]  a processor
 //   2024-05-23T12:22:33.123Z  2024-05-23 12:22:33,123   ISO 8601 dates of CI systems and loggers
 //   2024/05/23 12:22:33                       Go's log package
 //   [2024-05-23 12:00:00.123]                 the same in brackets (terminal programs)

@@ -285,7 +285,7 @@ bool may_stand_before_a_crash(std::string_view before) {
   }
   if (before.back() != ' ') return !contains("([{", before.substr(before.size() - 1));
   const std::size_t last = before.find_last_not_of(' ');
-  if (last == before.npos) return false;
+  if (last == before.npos) return true;  // indented
   if (!is_digit(before[last]) && !contains(":])}>#$%.!", before.substr(last, 1))) return false;
   while (!before.empty()) {
     const auto size =

@@ -138,7 +138,7 @@ TEST(CrashInLog, TheLastWordsOfLinuxAreFoundBehindAnything) {
   const std::string words = "Kernel panic - not syncing: x";
   for (const char* before :
        {"CPU 12: ", "Thu May 23 12:22:33 CEST 2024 ", "/ $ ", "box:/ # ", "vm3: ", "{7} ",
-        "23.05.2024 12:22 ", "init done", "ok 1 foo", "dev0> ", "[hart 3] "}) {
+        "23.05.2024 12:22 ", "init done", "ok 1 foo", "dev0> ", "[hart 3] ", "  "}) {
     EXPECT_NE(find_crash(before + words), nullptr) << before;
   }
   for (const char* before :
