@@ -31,6 +31,7 @@ std::size_t with_blank(std::string_view line, std::size_t size, bool needed) {
 /// "CPU", "cpu1", "core12", "hart".
 bool is_processor(std::string_view word) {
   constexpr auto kWords = std::to_array<std::string_view>({"cpu", "core", "hart"});
+  if (word.empty() || !contains("cChH", word.substr(0, 1))) return false;
   const std::string_view name = word.substr(0, word.find_first_of("0123456789"));
   const std::string_view number = word.substr(name.size());
   return std::ranges::all_of(number, is_digit) &&
@@ -215,9 +216,10 @@ std::size_t numbered_cpu_size(std::string_view line, std::size_t word) {
 /// Redox's "kernel::acpi:INFO -- ".
 std::size_t leveled_module_size(std::string_view line) {
   constexpr std::string_view kBehind = " -- ";
-  const std::string_view head = line.substr(0, std::min(line.find(' '), kMaxBracket));
+  const std::string_view head = line.substr(0, line.substr(0, kMaxBracket).find(' '));
+  if (!line.substr(head.size()).starts_with(kBehind)) return 0;
   const std::size_t colon = head.rfind(':');
-  if (colon == head.npos || colon == 0 || !line.substr(head.size()).starts_with(kBehind)) return 0;
+  if (colon == head.npos || colon == 0) return 0;
   const bool known = is_level(head.substr(colon + 1)) && is_module(head.substr(0, colon));
   return known ? head.size() + kBehind.size() : 0;
 }

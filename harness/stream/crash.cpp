@@ -178,8 +178,10 @@ class RowsByFirstByte {
                              '+', '>', '[', '\t'}) {
           of_byte_[static_cast<unsigned char>(c)].set(i);
         }
-      } else if (rows[i].anchor == CrashAnchor::function || rows[i].anchor == CrashAnchor::place) {
-        behind_colon_.set(i);
+      } else if (rows[i].anchor == CrashAnchor::function) {
+        behind_function_[static_cast<unsigned char>(rows[i].text[0])].set(i);
+      } else if (rows[i].anchor == CrashAnchor::place) {
+        behind_place_[static_cast<unsigned char>(rows[i].text[0])].set(i);
       } else {
         of_last_[static_cast<unsigned char>(rows[i].text.back())].set(i);
       }
@@ -189,7 +191,10 @@ class RowsByFirstByte {
   [[nodiscard]] const CrashSignature* find(std::string_view line) const {
     Rows rows = of_byte_[static_cast<unsigned char>(line.front())];
     rows.add(of_last_[static_cast<unsigned char>(line.back())]);
-    if (may_bear_a_colon(line)) rows.add(behind_colon_);
+    if (may_bear_a_colon(line)) {
+      add_behind(behind_function_, behind_function(line), rows);
+      add_behind(behind_place_, behind_place(line), rows);
+    }
     const auto table = crash_signatures();
     for (std::size_t word = 0; word < rows.bits.size(); ++word) {
       for (std::uint64_t bits = rows.bits[word]; bits != 0; bits &= bits - 1) {
@@ -202,7 +207,7 @@ class RowsByFirstByte {
 
  private:
   struct Rows {
-    std::array<std::uint64_t, 5> bits{};  // as many rows as the table has, or more
+    std::array<std::uint64_t, 4> bits{};  // as many rows as the table has, or more
     void set(std::size_t i) { bits.at(i / 64) |= std::uint64_t{1} << i % 64; }
     void add(const Rows& other) {
       for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];
@@ -218,8 +223,12 @@ class RowsByFirstByte {
     return line[blank - 1] == ':' || itself || (line.front() == '[' && line[blank - 1] == ']');
   }
 
-  std::array<Rows, 256> of_byte_{}, of_last_{};
-  Rows behind_colon_;
+  using ByByte = std::array<Rows, 256>;
+  static void add_behind(const ByByte& of_byte, std::string_view text, Rows& rows) {
+    if (!text.empty()) rows.add(of_byte[static_cast<unsigned char>(text.front())]);
+  }
+
+  ByByte of_byte_{}, of_last_{}, behind_function_{}, behind_place_{};
 };
 
 /// Words that nobody says but who has crashed, whatever the level: some kernels print their panic
