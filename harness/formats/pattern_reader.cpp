@@ -141,6 +141,9 @@ class PatternReader final : public FormatReader {
 
   FormatResults finish() override {
     end_current();
+    if (!said_failed_.empty() && came_.failed == 0) {
+      results_.add_fault("its closing line says '" + printable(said_failed_) + "'");
+    }
     if (planned_) {
       results_.hold_against(came_.total(), "results came", *planned_, "announced");
     }
@@ -157,7 +160,7 @@ class PatternReader final : public FormatReader {
     if (patterns_->ends_groups() || (results_.count() > 0 && !closes && !has(Role::plan))) {
       miss_group_end();
     }
-    FormatResults all = std::move(results_).finish(failed_, skipped_);
+    FormatResults all = std::move(results_).finish(!said_failed_.empty(), skipped_);
     all.summary.end_missing = end_missing;
     return all;
   }
@@ -251,9 +254,7 @@ class PatternReader final : public FormatReader {
       results_.add_fault("the status '" + printable(word->substr(0, 40)) + "' is not understood");
     }
     if (status == wire::Status::skip) skipped_ = true;
-    if (status == wire::Status::fail && !std::exchange(failed_, true)) {
-      results_.add_fault("its closing line says '" + printable(word->substr(0, 40)) + "'");
-    }
+    if (status == wire::Status::fail && said_failed_.empty()) said_failed_ = word->substr(0, 40);
   }
 
   /// That the group at hand has ended, or how many groups did: `groups`, and those that passed.
@@ -369,7 +370,8 @@ class PatternReader final : public FormatReader {
   bool after_result_ = false;  // the line before was a result
   bool running_ = false;       // a test was started and has no result
   bool open_ = false;          // results came since the last closing line
-  bool failed_ = false, skipped_ = false;
+  std::string said_failed_;    // how a closing line said so
+  bool skipped_ = false;
   ResultCounts came_, in_group_;
   std::map<std::string, wire::Status> by_name_;  // where summaries count names
   std::uint64_t groups_ended_ = 0;  // by a result of their own, since groups were counted

@@ -91,18 +91,16 @@ TEST(PatternReader, HostileInputIsBounded) {
 }
 
 TEST(Ztest, ReadsResultsSuitesAndTheProject) {
-  EXPECT_EQ(
-      told("ztest",
-           "*** Booting Zephyr OS build v4.2.0 ***\nRunning TESTSUITE mutex\n"
-           "=====\nSTART - test_lock\n PASS - test_lock in 0.001 seconds\n=====\n"
-           "START - test_free\n\n    Assertion failed at a.c:12: x\n"
-           " FAIL - test_free in 0.002 seconds\n=====\nSTART - test_far\n"
-           " SKIP - test_far in 0.001 seconds\nTESTSUITE mutex failed.\n"
-           "SUITE FAIL -  50.00% [mutex]: pass = 1, fail = 1, skip = 1, total = 3 duration = "
-           "0.004 seconds\n - PASS - [mutex.test_lock] duration = 0.001 seconds\n"
-           "PROJECT EXECUTION FAILED\n"),
-      "mutex/test_lock pass, mutex/test_free fail, mutex/test_far skip; its closing line says "
-      "'failed'");
+  EXPECT_EQ(told("ztest",
+                 "*** Booting Zephyr OS build v4.2.0 ***\nRunning TESTSUITE mutex\n"
+                 "=====\nSTART - test_lock\n PASS - test_lock in 0.001 seconds\n=====\n"
+                 "START - test_free\n\n    Assertion failed at a.c:12: x\n"
+                 " FAIL - test_free in 0.002 seconds\n=====\nSTART - test_far\n"
+                 " SKIP - test_far in 0.001 seconds\nTESTSUITE mutex failed.\n"
+                 "SUITE FAIL -  50.00% [mutex]: pass = 1, fail = 1, skip = 1, total = 3 duration = "
+                 "0.004 seconds\n - PASS - [mutex.test_lock] duration = 0.001 seconds\n"
+                 "PROJECT EXECUTION FAILED\n"),
+            "mutex/test_lock pass, mutex/test_free fail, mutex/test_far skip");
   EXPECT_EQ(told("ztest",
                  "Running TESTSUITE s\nSTART - test_a\n PASS - test_a in 0.001 seconds\n"
                  "TESTSUITE s failed.\nPROJECT EXECUTION SUCCESSFUL\n"),
@@ -184,7 +182,7 @@ TEST(Uktest, ReadsAssertionsAndTheirCount) {
            "Test Summary:\n - Suites:     1 failed, 1 total\n - Cases:      1 failed, 1 total\n"
            " - Assertions: 1 failed, 2 total\n"),
       "math->add/expected `1 + 1` to be 2 and was 2 pass, math->add/expected `1` to be 2 but was "
-      "1 fail; its closing line says 'failed'");
+      "1 fail");
 }
 
 TEST(Uktest, FailedSuitesAndCasesCount) {
@@ -210,14 +208,13 @@ TEST(Libtest, ReadsEachProgram) {
            "test result: FAILED. 2 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out\n"
            "running 1 test\ntest f ... ok\n"
            "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n"),
-      "a::b pass, c fail, d skip (needs a disk), e - should panic pass, f pass; its closing line "
-      "says 'FAILED'");
+      "a::b pass, c fail, d skip (needs a disk), e - should panic pass, f pass");
   EXPECT_EQ(
       told("libtest",
            "running 3 tests\ntest a ... ok <0.001s>\ntest b ... FAILED (time limit exceeded) "
            "<9.100s>\ntest c ... bench:       1,234.50 ns/iter (+/- 56.10)\n\n"
            "test result: FAILED. 1 passed; 1 failed; 0 ignored; 1 measured; 0 filtered out\n"),
-      "a pass, b fail, c pass (1,234.50 ns/iter); its closing line says 'FAILED'");
+      "a pass, b fail, c pass (1,234.50 ns/iter)");
   EXPECT_EQ(told("libtest",
                  "running 1 test\ntest c ... ok\n\n"
                  "test result: ok. 1 passed; 0 failed; 0 ignored; 1 measured; 0 filtered out\n"),
