@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include "base/utf8.h"
+
 namespace harness {
 namespace {
 
@@ -22,6 +24,8 @@ Pattern::Pattern(const std::string& pattern)
 Pattern::~Pattern() = default;
 
 bool Pattern::found_in(std::string_view line) const {
+  Utf8Text utf8;
+  line = utf8.of(line);
   return re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), compiled_->expression);
 }
 

@@ -53,6 +53,11 @@ TEST(PatternFault, IsWhatRe2Says) {
   EXPECT_EQ(pattern_fault("a(b"), "missing ): a(b");
   EXPECT_EQ(pattern_fault("a(b)"), std::nullopt);
 }
+TEST(Pattern, IsFoundInBytesThatAreNoUtf8) {
+  EXPECT_TRUE(Pattern("^ERROR .+ failed$").found_in("ERROR caf\xE9 failed"));
+  EXPECT_FALSE(Pattern("^ERROR .+ failed$").found_in("ERROR caf\xE9 passed"));
+}
+
 TEST(Pattern, ABrokenOneMatchesNothing) { EXPECT_FALSE(Pattern("a(b").found_in("a(b")); }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "build/file_form.h"
 #include "build/image.h"
+#include "formats/formats.h"
 #include "machine/machine.h"
 #include "onboarding/draft.h"
 #include "onboarding/hints.h"
@@ -101,6 +102,14 @@ onboarding::Wishes wishes_of(const InitOptions& options, const fs::path& file) {
   return wishes;
 }
 
+std::vector<std::string> formats_that_mean_crashes() {
+  std::vector<std::string> names;
+  for (const Format& format : formats()) {
+    if (!format.meant[0].empty()) names.emplace_back(format.name);
+  }
+  return names;
+}
+
 /// One boot that nothing is expected of. A crash ends it, since nothing of interest can follow, and
 /// so does the silence behind a prompt.
 BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
@@ -120,17 +129,25 @@ BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
     boot.crash_site = site_of_registers(registers);
   };
   job.settled = [&] { return onboarding::ends_in_prompt(end); };
+  // A test may crash on purpose; what printed it is not known yet.
+  EventCollector with_formats({}, {.allowances = {},
+                                   .exits = {},
+                                   .formats = formats_that_mean_crashes(),
+                                   .steps = {},
+                                   .metrics = {}});
   boot.trace = machine.run(job, [&](std::string_view bytes, std::chrono::nanoseconds at) {
     constexpr std::size_t kKept = 1024;
     collector.add(bytes, at);
+    with_formats.add(bytes, at);
     received += bytes.size();
     end += bytes;
     end.erase(0, end.size() - std::min(end.size(), kKept));
     progress.now(fmt::format("{}: {} bytes", what, received));
-    return !collector.crashed();
+    return !collector.crashed() || !with_formats.crashed();
   });
   if (interrupted()) throw Error("interrupted", "", ExitStatus::interrupted);
   boot.events = collector.finish();
+  if (!with_formats.finish().crash) boot.events.crash.reset();
   boot.ending = classify(boot.trace, boot.events);
   try {
     boot.crash_site = crash_site_of(boot, symbols_of(image));

@@ -28,6 +28,17 @@ std::size_t with_blank(std::string_view line, std::size_t size, bool needed) {
   return needed ? 0 : size;
 }
 
+/// "CPU", "cpu1", "core12", "hart".
+bool is_processor(std::string_view word) {
+  constexpr auto kWords = std::to_array<std::string_view>({"cpu", "core", "hart"});
+  if (word.empty() || !contains("cChH", word.substr(0, 1))) return false;
+  const std::string_view name = word.substr(0, word.find_first_of("0123456789"));
+  const std::string_view number = word.substr(name.size());
+  return std::ranges::all_of(number, is_digit) &&
+         std::ranges::any_of(kWords,
+                             [&](std::string_view one) { return equal_ignoring_case(name, one); });
+}
+
 /// A time, or the number of a thread or processor: digits, with what may stand around them.
 bool is_time_or_number(std::string_view word) {
   constexpr std::string_view kAround = ".:,-/+@sTZCPUcpu";
@@ -69,7 +80,7 @@ std::size_t source_size(std::string_view line, std::size_t begin) {
 bool is_tag(std::string_view text) {
   constexpr std::string_view kLetters = "EWIDTV";
   if (text.size() == 1 && contains(kLetters, text)) return true;
-  if (text == "kernel" || is_module_path(text)) return true;
+  if (text == "kernel" || text.starts_with("init -> ") || is_module_path(text)) return true;
   bool number = false, level = false;
   while (!text.empty()) {
     const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
@@ -81,8 +92,11 @@ bool is_tag(std::string_view text) {
       level = true;
     } else if (is_time_or_number(word)) {
       number = true;
-    } else if (word != "cpu" && word != "CPU" && !is_calendar(word) && !is_month_and_day(word) &&
-               !(level && is_module(word)) && !(number && is_module_path(word))) {
+    } else if (is_processor(word)) {
+      number |= is_digit(word.back());
+    } else if (!is_calendar(word) && !is_month_and_day(word) && !(level && is_module(word)) &&
+               !(number && is_module_path(word)) &&
+               !(word.front() == '@' && is_module(word.substr(1)))) {
       return false;
     }
   }
@@ -188,18 +202,31 @@ std::size_t stamped_module_size(std::string_view text) {
   return module == 0 ? 0 : end + 1 + module;
 }
 
-/// "CPU 0: ", "CPU 128: ".
-std::size_t numbered_cpu_size(std::string_view line) {
-  constexpr std::size_t kBegin = 4, kMaxDigits = 4;
-  if (!line.starts_with("CPU ")) return 0;
-  const std::size_t number = digits(line.substr(kBegin));
+/// "CPU 0: ", "hart 128: ", behind their word.
+std::size_t numbered_cpu_size(std::string_view line, std::size_t word) {
+  constexpr std::size_t kMaxDigits = 4;
+  if (!line.substr(word).starts_with(' ')) return 0;
+  const std::size_t begin = word + 1;
+  const std::size_t number = digits(line.substr(begin));
   const bool whole =
-      number > 0 && number <= kMaxDigits && line.substr(kBegin + number).starts_with(": ");
-  return whole ? kBegin + number + 2 : 0;
+      number > 0 && number <= kMaxDigits && line.substr(begin + number).starts_with(": ");
+  return whole ? begin + number + 2 : 0;
+}
+
+/// Redox's "kernel::acpi:INFO -- ".
+std::size_t leveled_module_size(std::string_view line) {
+  constexpr std::string_view kBehind = " -- ";
+  const std::string_view head = line.substr(0, line.substr(0, kMaxBracket).find(' '));
+  if (!line.substr(head.size()).starts_with(kBehind)) return 0;
+  const std::size_t colon = head.rfind(':');
+  if (colon == head.npos || colon == 0) return 0;
+  const bool known = is_level(head.substr(colon + 1)) && is_module(head.substr(0, colon));
+  return known ? head.size() + kBehind.size() : 0;
 }
 
 /// "CPU0:", "ERROR:", Zephyr's "E:", dmesg -x's "kern  :info  :", "May 23 12:22:33".
 std::size_t word_size(std::string_view line) {
+  if (const std::size_t size = leveled_module_size(line); size > 0) return size;
   const std::string_view head = line.substr(0, 24);
   const auto name_end =
       static_cast<std::size_t>(std::ranges::find_if_not(head, is_name_char) - head.begin());
@@ -207,8 +234,7 @@ std::size_t word_size(std::string_view line) {
   const std::string_view word = head.substr(0, name_end);
   const bool letter = word == "E" || word == "W" || word == "I" || word == "D";
   if (head[name_end] == ':') {
-    const bool cpu = (word.starts_with("CPU") || word.starts_with("cpu")) && word.size() > 3 &&
-                     std::ranges::all_of(word.substr(3), is_digit);
+    const bool cpu = is_processor(word) && is_digit(word.back());
     return cpu || letter || is_level(word) ? with_blank(line, name_end + 1, !cpu) : 0;
   }
   if (letter) {
@@ -219,7 +245,7 @@ std::size_t word_size(std::string_view line) {
     const std::size_t device = source_size(line, name_end);
     return device > 0 ? device : level_size(line);
   }
-  if (word == "CPU") return numbered_cpu_size(line);
+  if (is_processor(word)) return numbered_cpu_size(line, word.size());
   if (word.size() == 3 && is_capital(word.front())) {
     if (const std::size_t size = calendar_size(line); size > 0) return with_host(line, size);
   }
@@ -315,8 +341,13 @@ PrefixKind prefix_kind(std::string_view prefix) {
     std::string_view word = prefix.substr(0, size);
     prefix.remove_prefix(std::min(size + 1, prefix.size()));
     while (word.ends_with(':')) word.remove_suffix(1);
+    const std::size_t colon = word.rfind(':');
+    if (colon != word.npos && is_level(word.substr(colon + 1))) {  // "kernel::acpi:INFO"
+      kind.module = true;
+      word.remove_prefix(colon + 1);
+    }
     if (word.empty() || is_time_or_number(word) || is_calendar(word) || is_month_and_day(word) ||
-        word == "CPU" || word == "cpu" || word == "UTC" || word == "GMT") {
+        is_processor(word) || word == "UTC" || word == "GMT") {
       continue;
     }
     const bool calm = std::ranges::any_of(

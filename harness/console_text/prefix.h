@@ -11,7 +11,7 @@
 //                                             any zone
 //   [00:00:01.250,000] <inf> app:             Zephyr's logger; E: its minimal one
 //   (XEN)  (d1)                               Xen, and its domains
-//   CPU0:  cpu1:  CPU 0:  CPU 12:             a processor
+//   CPU0:  cpu1:  CPU 0:  hart 12:  [core 1]  a processor
 //   2024-05-23T12:22:33.123Z  2024-05-23 12:22:33,123   ISO 8601 dates of CI systems and loggers
 //   2024/05/23 12:22:33                       Go's log package
 //   [2024-05-23 12:00:00.123]                 the same in brackets (terminal programs)
@@ -21,7 +21,9 @@
 //   DEBUG   - DEVICE:                         the same on its terminal
 //   [ERROR kernel::mm]  ERROR:  [INFO]        levels of Rust's log crates and their like, with the
 //   ERROR kernel::mm:  ERROR [kernel]         module that speaks; in brackets alone: [kernel]
+//   kernel::mm:ERROR --  [@kernel::mm:12 ERROR]   the same as Redox writes them
 //   E (123) main:                             ESP-IDF
+//   [init -> test]                            Genode's components
 //   (src/panic/mod.rs:43)                     a place in the source
 #pragma once
 

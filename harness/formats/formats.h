@@ -3,6 +3,7 @@
 // tells at the end which tests there were, and whether all that was announced has come.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -29,6 +30,8 @@ class FormatReader {
   virtual void see(std::string_view line) = 0;
   /// The end of the output. Called once, last.
   virtual FormatResults finish() = 0;
+  /// Whether a test is running whose result is still to come.
+  [[nodiscard]] virtual bool runs_test() const { return false; }
   /// The lines that follow have this number, counted from 1 in the serial log: the results in them
   /// get it.
   void at_line(std::uint64_t number) { line_ = number; }
@@ -45,6 +48,9 @@ struct Format {
   /// Guests that print it report by their exit status as well, and some print no results: where the
   /// scenario lists the statuses (`exit:`), they are enough.
   bool decided_by_status = false;
+  /// What crash words hold that a test may bring about on purpose: while one runs, its result
+  /// decides what they meant, and they count only where none comes.
+  std::array<std::string_view, 2> meant = {};
 };
 /// Whether the closing line that there are patterns for must come.
 enum class Closing { required, optional };

@@ -28,6 +28,23 @@ TEST(KvmUnitTests, LinesAndSummaryAgree) {
             "expected), apic: mended fail (passed, and was expected to fail)");
 }
 
+TEST(KvmUnitTests, TheStatusThatItPrintsCounts) {
+  const std::string results = "PASS: a\nSUMMARY: 1 tests\n\n";
+  EXPECT_EQ(told("kvm-unit-tests", results + "EXIT: STATUS=1\n"), "a pass");
+  EXPECT_EQ(told("kvm-unit-tests", results + "EXIT: STATUS=3\n"),
+            "a pass; no failure came, and it says EXIT: STATUS=3");
+  EXPECT_EQ(told("kvm-unit-tests",
+                 "FAIL: a\nSUMMARY: 1 tests, 1 unexpected failures\n\nEXIT: STATUS=3\n"),
+            "a fail");
+  EXPECT_EQ(read_log("kvm-unit-tests", "\nEXIT: STATUS=3\n").summary.status, wire::Status::fail);
+  EXPECT_EQ(testing_formats::rank_of(read_log("kvm-unit-tests", "\nEXIT: STATUS=155\n")),
+            testing_formats::Rank::skip);
+  EXPECT_FALSE(read_log("kvm-unit-tests", "\nEXIT: STATUS=1\n").summary.found);
+  // The first decides; what is no such line does not.
+  EXPECT_EQ(told("kvm-unit-tests", results + "EXIT: STATUS=1\nEXIT: STATUS=3\n"), "a pass");
+  EXPECT_EQ(told("kvm-unit-tests", results + "EXIT: STATUS=3x\n"), "a pass");
+}
+
 TEST(KvmUnitTests, AMissingSummaryIsACrash) {
   EXPECT_EQ(told("kvm-unit-tests", "PASS: a\n"),
             "a pass; no SUMMARY: it cannot be told whether results are missing");

@@ -35,13 +35,15 @@ class KvmUnitTestsReader final : public FormatReader {
       std::string_view name = text;
       if (!take(name, kWords[i].text)) continue;
       ++since_summary_[i];
+      if (kWords[i].status == wire::Status::fail) ++failures_;
       return results_.add(name, kWords[i].status, kWords[i].note);
     }
     if (take(text, "ABORT: ")) {  // report_abort(): SUMMARY follows all the same
       aborted_ = true;
       return results_.add_fault("aborted: " + printable(text.substr(0, 100)));
     }
-    if (take(text, "SUMMARY: ")) read_summary(text);
+    if (take(text, "SUMMARY: ")) return read_summary(text);
+    if (take(text, "EXIT: STATUS=")) read_exit(text);
   }
 
   FormatResults finish() override {
@@ -51,14 +53,29 @@ class KvmUnitTestsReader final : public FormatReader {
     if (end_missing) {
       results_.add_fault("no SUMMARY: it cannot be told whether results are missing");
     }
-    if (summary_) results_.found();
+    if (summary_ || exit_failed_ || exit_skipped_) results_.found();
     // Without a single report its own runner skips: status 77.
-    FormatResults all = std::move(results_).finish(aborted_, summary_);
+    FormatResults all =
+        std::move(results_).finish(aborted_ || exit_failed_, summary_ || exit_skipped_);
     all.summary.end_missing = end_missing && sound;
     return all;
   }
 
  private:
+  /// "3": the status that QEMU's debug exit would have, where the machine has none (ARM, RISC-V):
+  /// twice the value and 1. Its own runner believes the first.
+  void read_exit(std::string_view text) {
+    constexpr std::uint64_t kPassed = 1, kSkipped = 2 * 77 + 1;
+    std::uint64_t status = 0;
+    if (exited_ || !take_number(text, status) || !text.empty()) return;
+    exited_ = true;
+    exit_skipped_ = status == kSkipped;
+    exit_failed_ = status != kPassed && !exit_skipped_;
+    if (exit_failed_ && failures_ == 0 && (summary_ || results_.count() == 0)) {
+      results_.add_fault("no failure came, and it says EXIT: STATUS=" + std::to_string(status));
+    }
+  }
+
   /// "5 tests, 2 unexpected failures, 1 skipped": kinds of which none came are left out.
   void read_summary(std::string_view text) {
     std::uint64_t tests = 0;
@@ -107,7 +124,9 @@ class KvmUnitTestsReader final : public FormatReader {
 
   ResultList results_{line_};
   std::array<std::uint64_t, kWords.size()> since_summary_{};  // by word
+  std::uint64_t failures_ = 0;
   bool summary_ = false, aborted_ = false;
+  bool exited_ = false, exit_failed_ = false, exit_skipped_ = false;  // as EXIT: STATUS= says
 };
 
 }  // namespace

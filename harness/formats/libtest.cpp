@@ -44,7 +44,7 @@ class LibtestReader final : public FormatReader {
   void see(std::string_view line) override {
     pretty_->at_line(line_);
     if (line.starts_with("running ")) {
-      terse_ = true;
+      terse_ = open_ = true;
       came_ = 0;
     } else if (terse_ && (take_slow(line) || take_terse(line))) {
       return;
@@ -52,9 +52,12 @@ class LibtestReader final : public FormatReader {
                (line.starts_with("test ") && contains(line, " ..."))) {
       terse_ = false;
     }
+    if (line.starts_with("test result: ")) open_ = false;
     pretty_->see(line);
   }
   FormatResults finish() override { return pretty_->finish(); }
+  /// Several may, and a failure is shown again behind all of them.
+  [[nodiscard]] bool runs_test() const override { return open_; }
 
  private:
   /// "..i.F", "..i. 4/9", or since Rust 1.80 "a::b --- FAILED".
@@ -101,6 +104,7 @@ class LibtestReader final : public FormatReader {
   }
 
   std::unique_ptr<FormatReader> pretty_ = make_pretty();
+  bool open_ = false;     // a plan came, and not yet its result
   bool terse_ = false;    // since a plan no line of the pretty form came
   std::size_t came_ = 0;  // of the program at hand
 };

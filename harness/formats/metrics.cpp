@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "console_text/prefix.h"
 #include "formats/exact.h"
 #include "formats/re2_options.h"
@@ -90,7 +91,8 @@ struct MetricReader::State {
   Result result;
   std::map<std::string, std::size_t, std::less<>> index;  // by name, in result.found
   std::vector<std::uint64_t> last_line;                   // of each of them
-  std::string_view line;                                  // at hand
+  Utf8Text utf8;
+  std::string_view line;  // at hand
   std::uint64_t number = 0;
 
   void fault(std::string why, std::uint64_t at) {
@@ -117,6 +119,7 @@ MetricReader::MetricReader(const std::vector<MetricPattern>& entries, std::size_
 MetricReader::~MetricReader() = default;
 
 void MetricReader::see(std::string_view line, std::uint64_t number) {
+  line = state_->utf8.of(line);
   state_->number = number;
   for (std::size_t i = 0; i < state_->entries.size(); ++i) {
     const Entry& entry = *state_->entries[i];

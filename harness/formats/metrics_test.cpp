@@ -41,6 +41,11 @@ MetricPattern latency(SampleRule rule) {
           .samples = rule};
 }
 
+TEST(Metrics, AUnitInLatin1IsOne) {
+  EXPECT_EQ(told({{.pattern = R"(n (?P<value>\d+) (?P<unit>\S+))", .name = "n"}}, "n 5 \xB5s\n"),
+            "n 5 us /1");
+}
+
 TEST(Metrics, NameValueAndUnitOfALine) {
   EXPECT_EQ(told({latency(SampleRule::one)}, "x\n[ 1.2] latency ipi: 1.25 us, fine\n"),
             "; line 2: 'us,' cannot be told in ns");

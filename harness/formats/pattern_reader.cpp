@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/utf8.h"
 #include "formats/re2_options.h"
 #include "formats/results.h"
 
@@ -18,6 +19,7 @@ namespace harness {
 namespace {
 
 constexpr int kMaxPatternGroups = 24;
+constexpr std::size_t kMaxResultsInLine = 1000;
 
 /// What a word of a status means, in any case.
 struct StatusWord {
@@ -113,6 +115,7 @@ class PatternReader final : public FormatReader {
       : patterns_(std::move(patterns)), closing_(closing), tally_(tally) {}
 
   void see(std::string_view line) override {
+    line = utf8_.of(line);
     const re2::StringPiece text(line.data(), line.size());
     patterns_->match(text, matched_);
     bool resulted = false;
@@ -129,12 +132,18 @@ class PatternReader final : public FormatReader {
       results_.found();
       whole_line_ = groups[0].size() == line.size();
       take(entry, groups);
+      if (is_result && entry.has("name")) take_further(entry, text, groups, count);
     }
     after_result_ = resulted;
   }
 
+  [[nodiscard]] bool runs_test() const override { return running_; }
+
   FormatResults finish() override {
     end_current();
+    if (!said_failed_.empty() && came_.failed == 0) {
+      results_.add_fault("its closing line says '" + printable(said_failed_) + "'");
+    }
     if (planned_) {
       results_.hold_against(came_.total(), "results came", *planned_, "announced");
     }
@@ -151,7 +160,7 @@ class PatternReader final : public FormatReader {
     if (patterns_->ends_groups() || (results_.count() > 0 && !closes && !has(Role::plan))) {
       miss_group_end();
     }
-    FormatResults all = std::move(results_).finish(failed_, skipped_);
+    FormatResults all = std::move(results_).finish(!said_failed_.empty(), skipped_);
     all.summary.end_missing = end_missing;
     return all;
   }
@@ -159,6 +168,20 @@ class PatternReader final : public FormatReader {
  private:
   using Groups = std::array<re2::StringPiece, kMaxPatternGroups>;
   [[nodiscard]] bool has(Role role) const { return patterns_->has(role); }
+
+  /// "a: PASS b: FAIL": each match of a result's pattern that has a name is one.
+  void take_further(const PatternEntry& entry, re2::StringPiece text, Groups& groups, int count) {
+    for (std::size_t most = kMaxResultsInLine; most > 0; --most) {
+      const auto from = static_cast<std::size_t>(groups[0].data() + groups[0].size() - text.data());
+      if (groups[0].empty() || from >= text.size() ||
+          !entry.pattern.Match(text, from, text.size(), re2::RE2::UNANCHORED, groups.data(),
+                               count)) {
+        return;
+      }
+      if (!entry.group("name", groups).value_or("").empty()) take(entry, groups);
+    }
+    results_.add_fault("more results stand in a line than are read");
+  }
 
   void take(const PatternEntry& entry, const Groups& groups) {
     const auto name = entry.group("name", groups);
@@ -209,11 +232,15 @@ class PatternReader final : public FormatReader {
     }
   }
 
-  static std::optional<std::uint64_t> number(const PatternEntry& entry, const char* name,
-                                             const Groups& groups) {
-    auto text = entry.group(name, groups);
+  std::optional<std::uint64_t> number(const PatternEntry& entry, const char* name,
+                                      const Groups& groups) {
+    const auto text = entry.group(name, groups);
+    if (!text || text->empty()) return std::nullopt;
+    std::string_view rest = *text;
     std::uint64_t value = 0;
-    return text && take_number(*text, value) && text->empty() ? std::optional(value) : std::nullopt;
+    if (take_number(rest, value) && rest.empty()) return value;
+    results_.add_fault("the count '" + printable(text->substr(0, 40)) + "' is not understood");
+    return std::nullopt;
   }
   static void sum(std::optional<std::uint64_t>& into, std::optional<std::uint64_t> value) {
     if (value) into = into.value_or(0) + *value;
@@ -227,9 +254,7 @@ class PatternReader final : public FormatReader {
       results_.add_fault("the status '" + printable(word->substr(0, 40)) + "' is not understood");
     }
     if (status == wire::Status::skip) skipped_ = true;
-    if (status == wire::Status::fail && !std::exchange(failed_, true)) {
-      results_.add_fault("its closing line says '" + printable(word->substr(0, 40)) + "'");
-    }
+    if (status == wire::Status::fail && said_failed_.empty()) said_failed_ = word->substr(0, 40);
   }
 
   /// That the group at hand has ended, or how many groups did: `groups`, and those that passed.
@@ -337,6 +362,7 @@ class PatternReader final : public FormatReader {
   Closing closing_;
   Tally tally_;
   std::vector<int> matched_;
+  Utf8Text utf8_;
 
   ResultList results_{line_};
   std::string group_, current_;
@@ -344,7 +370,8 @@ class PatternReader final : public FormatReader {
   bool after_result_ = false;  // the line before was a result
   bool running_ = false;       // a test was started and has no result
   bool open_ = false;          // results came since the last closing line
-  bool failed_ = false, skipped_ = false;
+  std::string said_failed_;    // how a closing line said so
+  bool skipped_ = false;
   ResultCounts came_, in_group_;
   std::map<std::string, wire::Status> by_name_;  // where summaries count names
   std::uint64_t groups_ended_ = 0;  // by a result of their own, since groups were counted

@@ -29,6 +29,33 @@ TEST(PatternReader, ReadsNamesFromTheLineOrFromTheRunningTest) {
       "a pass, b fail, c skip");
 }
 
+TEST(PatternReader, BytesThatAreNoUtf8HideNoResult) {
+  const TestPatterns lines = {
+      .pass = {"^PASS (?P<name>.+)$"}, .fail = {"^FAIL (?P<name>.+)$"}, .end = {"^DONE$"}};
+  EXPECT_EQ(by(lines, "PASS a\nFAIL caf\xE9\nDONE\n"), "a pass, caf\xC3\xA9 fail");
+  EXPECT_EQ(by(lines, "PASS a\nFAIL b\xE2\x82 c\nDONE\n").substr(0, 9), "a pass, b");
+}
+
+TEST(PatternReader, SeveralResultsMayStandInALine) {
+  TestPatterns words = {.result = {R"((?P<name>\w+)=(?P<status>\w+))"}, .end = {"^DONE$"}};
+  EXPECT_EQ(by(words, "a=PASS b=FAIL, c=skip\nDONE\n"), "a pass, b fail, c skip");
+  // Without a name each line is one, and what begins a line does so once.
+  words.result = {R"((?P<status>PASS|FAIL))"};
+  EXPECT_EQ(by(words, "PASS PASS\nDONE\n"), "test 1 pass");
+  words.result = {R"(^(?P<name>\w+)=(?P<status>\w+) ?)"};
+  EXPECT_EQ(by(words, "a=PASS b=FAIL\nDONE\n"), "a pass");
+  words.result = {R"((?P<name>\w+)=(?P<status>ok))"};
+  std::string many;
+  for (int i = 0; i < 2000; ++i) many += "a=ok ";
+  EXPECT_EQ(rank_of(read_log(*make_reader(compile_patterns(words)), many + "\nDONE\n")),
+            Rank::worse);
+}
+
+TEST(PatternReader, ACountThatIsTooLargeIsSaid) {
+  EXPECT_EQ(by(sample(), "1 tests follow\nRUN a\ngood\n99999999999 good, 0 bad\n"),
+            "a pass; the count '99999999999' is not understood");
+}
+
 TEST(PatternReader, WhatIsMissingIsTold) {
   EXPECT_EQ(by(sample(), "2 tests follow\nRUN a\ngood\n1 good, 0 bad\n"),
             "a pass; 1 results came, 2 were announced");
@@ -64,18 +91,16 @@ TEST(PatternReader, HostileInputIsBounded) {
 }
 
 TEST(Ztest, ReadsResultsSuitesAndTheProject) {
-  EXPECT_EQ(
-      told("ztest",
-           "*** Booting Zephyr OS build v4.2.0 ***\nRunning TESTSUITE mutex\n"
-           "=====\nSTART - test_lock\n PASS - test_lock in 0.001 seconds\n=====\n"
-           "START - test_free\n\n    Assertion failed at a.c:12: x\n"
-           " FAIL - test_free in 0.002 seconds\n=====\nSTART - test_far\n"
-           " SKIP - test_far in 0.001 seconds\nTESTSUITE mutex failed.\n"
-           "SUITE FAIL -  50.00% [mutex]: pass = 1, fail = 1, skip = 1, total = 3 duration = "
-           "0.004 seconds\n - PASS - [mutex.test_lock] duration = 0.001 seconds\n"
-           "PROJECT EXECUTION FAILED\n"),
-      "mutex/test_lock pass, mutex/test_free fail, mutex/test_far skip; its closing line says "
-      "'failed'");
+  EXPECT_EQ(told("ztest",
+                 "*** Booting Zephyr OS build v4.2.0 ***\nRunning TESTSUITE mutex\n"
+                 "=====\nSTART - test_lock\n PASS - test_lock in 0.001 seconds\n=====\n"
+                 "START - test_free\n\n    Assertion failed at a.c:12: x\n"
+                 " FAIL - test_free in 0.002 seconds\n=====\nSTART - test_far\n"
+                 " SKIP - test_far in 0.001 seconds\nTESTSUITE mutex failed.\n"
+                 "SUITE FAIL -  50.00% [mutex]: pass = 1, fail = 1, skip = 1, total = 3 duration = "
+                 "0.004 seconds\n - PASS - [mutex.test_lock] duration = 0.001 seconds\n"
+                 "PROJECT EXECUTION FAILED\n"),
+            "mutex/test_lock pass, mutex/test_free fail, mutex/test_far skip");
   EXPECT_EQ(told("ztest",
                  "Running TESTSUITE s\nSTART - test_a\n PASS - test_a in 0.001 seconds\n"
                  "TESTSUITE s failed.\nPROJECT EXECUTION SUCCESSFUL\n"),
@@ -157,7 +182,7 @@ TEST(Uktest, ReadsAssertionsAndTheirCount) {
            "Test Summary:\n - Suites:     1 failed, 1 total\n - Cases:      1 failed, 1 total\n"
            " - Assertions: 1 failed, 2 total\n"),
       "math->add/expected `1 + 1` to be 2 and was 2 pass, math->add/expected `1` to be 2 but was "
-      "1 fail; its closing line says 'failed'");
+      "1 fail");
 }
 
 TEST(Uktest, FailedSuitesAndCasesCount) {
@@ -183,14 +208,13 @@ TEST(Libtest, ReadsEachProgram) {
            "test result: FAILED. 2 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out\n"
            "running 1 test\ntest f ... ok\n"
            "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n"),
-      "a::b pass, c fail, d skip (needs a disk), e - should panic pass, f pass; its closing line "
-      "says 'FAILED'");
+      "a::b pass, c fail, d skip (needs a disk), e - should panic pass, f pass");
   EXPECT_EQ(
       told("libtest",
            "running 3 tests\ntest a ... ok <0.001s>\ntest b ... FAILED (time limit exceeded) "
            "<9.100s>\ntest c ... bench:       1,234.50 ns/iter (+/- 56.10)\n\n"
            "test result: FAILED. 1 passed; 1 failed; 0 ignored; 1 measured; 0 filtered out\n"),
-      "a pass, b fail, c pass (1,234.50 ns/iter); its closing line says 'FAILED'");
+      "a pass, b fail, c pass (1,234.50 ns/iter)");
   EXPECT_EQ(told("libtest",
                  "running 1 test\ntest c ... ok\n\n"
                  "test result: ok. 1 passed; 0 failed; 0 ignored; 1 measured; 0 filtered out\n"),

@@ -20,6 +20,7 @@ constexpr Machine kMachines[] = {
 };
 
 constexpr std::uint64_t kInterpreter = 3, kNote = 4;  // types of program headers
+constexpr std::uint64_t kObjectFile = 1;              // e_type: ET_REL
 constexpr std::uint64_t kMaxHeaders = 64;
 constexpr std::size_t kMaxNotesLength = 64 << 10;
 
@@ -107,6 +108,16 @@ IdentifiedImage identify_elf(std::string_view head, const ReadAt& read) {
     return one.number == number && one.wide == wide && little;
   });
   IdentifiedImage kind{.kind = ImageKind::kernel, .arch = "", .what = "ELF file"};
+  if (head.size() < (wide ? 64 : 52)) {
+    kind.refusal = "it is an ELF file that ends in its header";
+    kind.next_step = "build it again: it was not written to its end";
+    return kind;
+  }
+  if (little && number_at(head, 16, 2) == kObjectFile) {
+    kind.refusal = "it is an object file, which has not been linked";
+    kind.next_step = "link it, and name the kernel";
+    return kind;
+  }
   if (machine == std::end(kMachines)) {
     kind.refusal = "it is an ELF file for a processor that is not known here";
     kind.next_step = "known are i386, x86_64, arm, aarch64 and riscv64";

@@ -13,13 +13,14 @@
 #include "onboarding/elf_kind.h"
 #include "onboarding/firmware_kind.h"
 #include "onboarding/hints.h"
+#include "onboarding/unbootable_kind.h"
 
 namespace harness::onboarding {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t kHeadBytes = 36 << 10;  // to the first descriptor of an ISO image
+constexpr std::size_t kHeadBytes = 68 << 10;  // to the first descriptor of an ISO image, and Btrfs
 
 struct File {
   std::string_view head, tail;  // the first bytes, and the last 16
@@ -129,6 +130,7 @@ IdentifiedImage identify(std::uint64_t size, const ReadAt& read) {
   for (const Row& row : plain_rows()) {
     if (row.matches({head, tail, size})) return row.kind;
   }
+  if (auto unbootable = identify_unbootable(head)) return *unbootable;
   return refused_image(
       "file of an unknown form",
       "its first bytes are of no form that is known here: no ELF file, Linux kernel, ISO "

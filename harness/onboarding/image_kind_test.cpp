@@ -211,7 +211,65 @@ TEST(ImageKind, WhatCannotBeBootedSaysWhatToDo) {
             std::string::npos);
   EXPECT_NE(kind_of("\x1F\x8B rest").next_step.find("gunzip"), std::string::npos);
   EXPECT_NE(kind_of("").refusal, "");
-  EXPECT_NE(kind_of("#!/bin/sh\n").next_step.find("--as"), std::string::npos);
+  EXPECT_NE(kind_of("what is this\n").next_step.find("--as"), std::string::npos);
+}
+
+TEST(ImageKind, AFormThatIsNoImageIsNamed) {
+  const auto padded = [](std::string_view magic, std::size_t at = 0) {
+    std::string bytes(70'000, '\0');
+    put(bytes, 2000, "x");
+    put(bytes, at, magic);
+    return bytes;
+  };
+  const auto refusal = [](const std::string& bytes) {
+    const IdentifiedImage kind = kind_of(bytes);
+    EXPECT_NE(kind.next_step, "");
+    return kind.what;
+  };
+  EXPECT_EQ(refusal("#!/bin/sh\n"), "script");
+  EXPECT_EQ(refusal(padded("!<arch>\n")), "static library");
+  EXPECT_EQ(refusal(padded("BC\xC0\xDE")), "LLVM bitcode");
+  EXPECT_EQ(refusal(padded("\x27\x05\x19\x56")), "uImage");
+  EXPECT_EQ(refusal(padded("\xD0\x0D\xFE\xED")), "device tree or FIT image");
+  EXPECT_EQ(refusal(":020000040800F2\n"), "Intel HEX file");
+  EXPECT_EQ(refusal("S00600004844521B\n"), "Motorola S-record file");
+  EXPECT_EQ(refusal(padded("UF2\n")), "UF2 file");
+  EXPECT_EQ(refusal(padded("070701")), "cpio archive");
+  EXPECT_EQ(refusal(padded("ustar", 257)), "tar archive");
+  EXPECT_EQ(refusal(padded("\x53\xEF", 1080)), "ext4 file system");
+  EXPECT_EQ(refusal(padded("_BHRfS_M", 0x10040)), "Btrfs file system");
+  EXPECT_EQ(refusal(padded(std::string_view("\x5D\0\0\x80\xFF", 5))), "lzma file");
+  EXPECT_EQ(refusal(padded("zimg", 4)), "Linux kernel (EFI zboot)");
+  EXPECT_EQ(refusal(std::string(70'000, '\0')), "file of zeros");
+  // A boot sector makes a disk of any of them.
+  std::string disk = padded("ustar", 257);
+  put(disk, 510, 0xAA55, 2);
+  EXPECT_EQ(kind_of(disk).kind, ImageKind::disk);
+}
+
+TEST(ImageKind, AProgramForUefiSaysWhereItGoes) {
+  std::string program("MZ");
+  put(program, 0x3C, 0x80, 4);
+  put(program, 0x80, "PE");
+  put(program, 0x84, 0x8664, 2);
+  put(program, 0x80 + 24 + 68, 10, 2);
+  program.resize(4096);
+  EXPECT_EQ(kind_of(program).what, "UEFI application");
+  EXPECT_NE(kind_of(program).next_step.find("EFI/BOOT/BOOTX64.EFI"), std::string::npos);
+  put(program, 0x84, 0xAA64, 2);
+  EXPECT_NE(kind_of(program).next_step.find("EFI/BOOT/BOOTAA64.EFI"), std::string::npos);
+  put(program, 0x80 + 24 + 68, 3, 2);
+  EXPECT_EQ(kind_of(program).what, "PE program");
+  put(program, 0x3C, 0xFFFFFFFF, 4);
+  EXPECT_EQ(kind_of(program).what, "file of an unknown form");
+}
+
+TEST(ImageKind, AnElfFileThatIsNoProgramSaysSo) {
+  EXPECT_NE(kind_of(elf(true, 62).substr(0, 40)).refusal.find("ends in its header"),
+            std::string::npos);
+  std::string object = elf(true, 62);
+  put(object, 16, 1, 2);
+  EXPECT_NE(kind_of(object).refusal.find("not been linked"), std::string::npos);
 }
 
 TEST(ImageKind, AnyBytesHaveAnAnswer) {

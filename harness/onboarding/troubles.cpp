@@ -56,8 +56,10 @@ struct Patterns {
       R"((?:errors?|failures?)\b)"
       R"(|(?:^|[^0-9.,])0 ?(?:/|of|out of) ?(?:the )?[0-9]+ )"
       R"((?:tests? |test cases? |cases? |checks? |assertions? )?(?:failed|failures?|errors?)\b)"};
-  // "no panic so far"
-  RE2 no_fatal{R"((?i)\b(?:no|without(?: an?| any)?) (?:kernel )?(?:panic|fatal|assert))"};
+  // "no panic so far", "panic: disabled"
+  RE2 no_fatal{
+      R"((?i)\b(?:no|without(?: an?| any)?) (?:kernel )?(?:panic|fatal|assert))"
+      R"(|(?:panic|fault|error|failed): (?:none|no|off|on|disabled|enabled|ok|passed)\s*$)"};
   // "0 failed", "errors: 0"
   RE2 no_error{R"((?i)\b(?:0|no|zero|without(?: an?| any)?) (?:err|fail))"
                R"(|(?:err|errors?|fail(?:ed|ures?|s)?)\s*[:=]\s*0\b)"};

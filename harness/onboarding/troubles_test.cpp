@@ -84,6 +84,8 @@ TEST(Troubles, WhatOnlyResemblesOneIsNone) {
   for (const char* line : {
            "Kernel command line: console=ttyS0 panic=-1 oops=panic",
            "no panic so far",
+           "panic: disabled",
+           "double fault: none",
            "12 passed, 0 failed",
            "3 failovers, 2 errorless",
            "errors: 0",

@@ -1,11 +1,15 @@
 // The fold: lines into Events. A line is judged where it stands; what only several lines together
 // can show (a name that came twice, a checksum) is judged here too, and kept as damage.
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
+#include <span>
 #include <utility>
 
+#include "base/text.h"
 #include "console_text/plain_line.h"
 #include "console_text/prefix.h"
 #include "formats/formats.h"
@@ -15,6 +19,7 @@
 #include "stream/crash.h"
 #include "stream/crc.h"
 #include "stream/keeper.h"
+#include "stream/long_line.h"
 #include "stream/split.h"
 
 namespace harness {
@@ -50,19 +55,32 @@ struct EventCollector::State {
       metrics = std::make_unique<MetricReader>(rules.metrics, limits.values);
     }
     for (const std::string& name : rules.formats) {
-      if (const Format* format = find_format(name)) formats.emplace_back(name, format->make());
+      const Format* const format = find_format(name);
+      if (format) formats.push_back({name, format->make(), format->meant});
     }
-    if (!rules.tests.empty())
-      formats.emplace_back(kTestsFormat, make_reader(compile_patterns(rules.tests)));
+    if (!rules.tests.empty()) {
+      formats.push_back(
+          {std::string(kTestsFormat), make_reader(compile_patterns(rules.tests)), {}});
+    }
   }
 
   OnLine on_line;
   AllowedSpans allowed;
   bool foreign;
-  std::vector<std::pair<std::string, std::unique_ptr<FormatReader>>> formats;
+  /// One that reads results, and the crash words that a test of it may bring about on purpose.
+  struct Reader {
+    std::string name;
+    std::unique_ptr<FormatReader> reader;
+    std::array<std::string_view, 2> meant;
+  };
+  std::vector<Reader> formats;
+  /// A crash in a test whose result is still to come, and who reads that.
+  std::optional<Crash> doubtful;
+  const FormatReader* judge = nullptr;
   std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
   EventKeeper keeper;
   PlainLine plain;
+  LongLine long_line;
   LineSplitter splitter;
   std::uint32_t crc = 0;       // of the session so far, but for `uncounted`
   std::string_view uncounted;  // bytes of the block that belong to the checksum and are not in it
@@ -80,7 +98,9 @@ struct EventCollector::State {
   [[gnu::always_inline]] void count(const RawLine& raw);
   void catch_up();
   [[nodiscard]] bool is_calm_panic(const RawLine& raw, LineKind kind) const;
-  void read_console();
+  void read_console(std::span<const std::string_view> parts);
+  void read_long(std::string_view bytes, bool last);
+  void look_for_crash(std::span<const std::string_view> parts);
   void add_found(Events& events);
   bool in_place(LineKind kind);
   void keep_begin(const RawLine& raw);
@@ -157,21 +177,51 @@ LineKind EventCollector::State::read(const RawLine& raw) {
   return LineKind::corrupt;
 }
 
+/// The first one that is not allowed. Of a test that runs, and may have meant it, the result
+/// decides.
+void EventCollector::State::look_for_crash(std::span<const std::string_view> parts) {
+  const CrashSignature* found = keeper.events().crash ? nullptr : find_crash(parts);
+  if (!found || allowed.allows(text, found->name)) return;
+  const auto is_shown = [&](std::string_view words) {
+    return !words.empty() &&
+           std::ranges::any_of(parts, [&](std::string_view part) { return contains(part, words); });
+  };
+  const auto one = std::ranges::find_if(formats, [&](const Reader& reader) {
+    return reader.reader->runs_test() && std::ranges::any_of(reader.meant, is_shown);
+  });
+  if (one == formats.end()) {
+    keeper.events().crash = keeper.crash_here(found->name);
+  } else if (!doubtful) {
+    doubtful = keeper.crash_here(found->name);
+    judge = one->reader.get();
+  }
+}
+
 /// Console text, in its normal form.
-void EventCollector::State::read_console() {
-  const auto parts = plain.parts(text);
-  const CrashSignature* crash = keeper.events().crash ? nullptr : find_crash(parts);
-  if (crash && !allowed.allows(text, crash->name)) keeper.keep_crash(crash->name);
+void EventCollector::State::read_console(std::span<const std::string_view> parts) {
+  look_for_crash(parts);
   if (!metrics && formats.empty()) return;
-  for (const auto& [name, reader] : formats) reader->at_line(keeper.line_number());
+  for (const auto& [name, reader, meant] : formats) reader->at_line(keeper.line_number());
   for (const std::string_view part_of_line : parts) {
     const std::string_view body = without_stamps(part_of_line);
-    for (const auto& [name, reader] : formats) {
+    for (const auto& [name, reader, meant] : formats) {
       // A user's own patterns are meant as they are written, behind any prefix.
       reader->see(name == kTestsFormat ? without_prefix(part_of_line) : body);
     }
     if (metrics) metrics->see(part_of_line, keeper.line_number());
   }
+  if (doubtful && !judge->runs_test()) doubtful.reset();
+}
+
+/// A piece of a line that is too long, of a guest that does not know us.
+void EventCollector::State::read_long(std::string_view bytes, bool last) {
+  const std::string_view piece = text;
+  long_line.feed(bytes, last, [&](std::string_view shown, LongLine::Part part_of_text) {
+    keeper.say(text = shown);
+    if (part_of_text == LongLine::Part::whole) return read_console({&shown, 1});
+    look_for_crash({&shown, 1});  // where a text does not begin, no result can stand
+  });
+  keeper.say(text = piece);
 }
 
 void EventCollector::State::keep_begin(const RawLine& raw) {
@@ -207,7 +257,11 @@ void EventCollector::State::take(const RawLine& raw) {
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
   allowed.see(text);
-  if (kind == LineKind::text && raw.piece == Piece::whole) read_console();
+  if (kind == LineKind::text && raw.piece == Piece::whole) {
+    read_console(plain.parts(text));
+  } else if (kind == LineKind::text && (raw.piece == Piece::head || long_line.is_open())) {
+    read_long(raw.bytes, raw.terminated);
+  }
 
   if (part == Part::before && kind == LineKind::begin) {
     keep_begin(raw);
@@ -274,12 +328,14 @@ bool EventCollector::crashed() const {
 
 Events EventCollector::finish() {
   if (const auto line = state_->splitter.rest()) state_->take(*line);
+  if (state_->long_line.is_open()) state_->read_long({}, true);
   state_->catch_up();
   state_->keeper.events().computed_crc = state_->crc;
   const std::uint64_t behind = state_->keeper.line_number() + 1;
+  if (!state_->keeper.events().crash) state_->keeper.events().crash = std::move(state_->doubtful);
   Events events = std::move(state_->keeper).finish();
   state_->add_found(events);
-  for (const auto& [name, reader] : state_->formats) {
+  for (const auto& [name, reader, meant] : state_->formats) {
     reader->at_line(behind);  // what did not end was ended there
     FormatResults results = reader->finish();
     results.summary.name = name;

@@ -14,28 +14,49 @@
 namespace harness {
 namespace {
 
-/// What stands behind "file.c:12:5: "; empty where the first word is no such place, and where it
-/// tells of a setting of Rust: "src/config.rs:12: panic: abort".
+/// Words of who tells what a test has found, or looks for.
+constexpr auto kQuoting = std::to_array<std::string_view>(
+    {"ok",       "pass",     "passed",    "fail",    "failed", "skip",   "expect",
+     "expects",  "expected", "expecting", "want",    "wants",  "wanted", "contain",
+     "contains", "grep",     "match",     "matches", "quoted", "said",   "no",
+     "not",      "without",  "forbid",    "allow",   "test",   "tests"});
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words,
+                             [&](std::string_view one) { return equal_ignoring_case(word, one); });
+}
+
+/// What stands behind "file.c:12:5: ", "name(12): "; empty where the first word is no such place,
+/// and where it tells of a setting of Rust: "src/config.rs:12: panic: abort".
 std::string_view behind_place(std::string_view line) {
   const std::size_t blank = line.find(' ');
   if (blank == std::string_view::npos || blank < 2 || line[blank - 1] != ':') return {};
   const std::string_view text = line.substr(blank + 1);
   const bool setting = (text == "panic: abort" || text == "panic: unwind") &&
                        contains(line.substr(0, blank), ".rs:");
-  return is_digit(line[blank - 2]) && !setting ? text : std::string_view();
+  const std::size_t last = blank - (line[blank - 2] == ')' ? 3 : 2);  // MINIX: "vfs(1): "
+  return last < blank && is_digit(line[last]) && !setting ? text : std::string_view();
 }
 
-/// What stands behind "name: ", or the line itself.
+/// What stands behind "name: ", "core/name: " or "[name] ", or the line itself.
 std::string_view behind_function(std::string_view line) {
-  const auto end =
-      static_cast<std::size_t>(std::ranges::find_if_not(line, is_name_char) - line.begin());
-  const bool name = end > 0 && line.substr(end).starts_with(": ");
-  return name ? line.substr(end + 2) : line;
+  constexpr std::string_view kInNames = "/.-";
+  const std::size_t begin = line.starts_with('[') ? 1 : 0;
+  std::size_t end = begin;
+  while (end < line.size() &&
+         (is_name_char(line[end]) || contains(kInNames, line.substr(end, 1)))) {
+    ++end;
+  }
+  const bool name = end > begin && line.substr(end).starts_with(begin == 0 ? ": " : "] ");
+  return name && !is_one_of(line.substr(begin, end - begin), kQuoting) ? line.substr(end + 2)
+                                                                       : line;
 }
 
-bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
-  return std::ranges::any_of(words,
-                             [&](std::string_view one) { return equal_ignoring_case(word, one); });
+/// "panic: disabled", "Assertion failed: none": what counts or sets them, and tells of none.
+bool tells_of_none(std::string_view text) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"none", "no", "off", "on", "disabled", "enabled", "ok", "passed"});
+  return is_one_of(trimmed(text), kWords);
 }
 
 /// What a module of that name says of itself: "handler installed", "screen driver loaded",
@@ -91,13 +112,21 @@ bool stands_alone(std::string_view line, std::string_view words) {
   const std::size_t row = std::min(line.find_first_not_of(line.front()), line.size());
   if (row >= 2 && contains(kSigns, line.substr(0, 1))) {
     line.remove_prefix(row);
+    if (row >= 4 && line.starts_with('>')) line.remove_prefix(1);  // HelenOS: "######> "
     if (line.starts_with(' ')) line.remove_prefix(1);
   }
   if (!starts_ignoring_case(line, words)) return false;
   const std::string_view behind = line.substr(words.size());
   if (behind.find_first_not_of(" *!-=#+<") == behind.npos) return true;
-  return contains(":!", behind.substr(0, 1)) || behind.starts_with(" at ") ||
-         behind.starts_with(" @ ") || behind.starts_with(" (") || behind.starts_with(" - ");
+  if (behind.starts_with(": ") && tells_of_none(behind.substr(2))) return false;
+  if (behind.starts_with('(')) {  // "PANIC(main): ", but not "panic() works"
+    const std::size_t end = behind.find(')');
+    return end > 1 && end != behind.npos && behind.substr(end).starts_with("): ");
+  }
+  constexpr auto kBegins = std::to_array<std::string_view>(
+      {":", "!", " at ", " @ ", " (", " - ", " on cpu", " on CPU", " due to "});
+  return std::ranges::any_of(kBegins,
+                             [&](std::string_view begin) { return behind.starts_with(begin); });
 }
 
 bool begins_with_address(std::string_view text) {
@@ -108,7 +137,10 @@ bool begins_with_address(std::string_view text) {
 
 bool bears(const CrashSignature& row, std::string_view line) {
   const auto starts = [&](std::string_view body) {
-    return body.starts_with(row.text) && contains(body.substr(row.text.size()), row.also);
+    if (!body.starts_with(row.text)) return false;
+    const std::string_view behind = body.substr(row.text.size());
+    if (row.also.empty() && row.text.ends_with(": ") && tells_of_none(behind)) return false;
+    return contains(behind, row.also);
   };
   switch (row.anchor) {
     case CrashAnchor::start:
@@ -146,8 +178,10 @@ class RowsByFirstByte {
                              '+', '>', '[', '\t'}) {
           of_byte_[static_cast<unsigned char>(c)].set(i);
         }
-      } else if (rows[i].anchor == CrashAnchor::function || rows[i].anchor == CrashAnchor::place) {
-        behind_colon_.set(i);
+      } else if (rows[i].anchor == CrashAnchor::function) {
+        behind_function_[static_cast<unsigned char>(rows[i].text[0])].set(i);
+      } else if (rows[i].anchor == CrashAnchor::place) {
+        behind_place_[static_cast<unsigned char>(rows[i].text[0])].set(i);
       } else {
         of_last_[static_cast<unsigned char>(rows[i].text.back())].set(i);
       }
@@ -157,7 +191,10 @@ class RowsByFirstByte {
   [[nodiscard]] const CrashSignature* find(std::string_view line) const {
     Rows rows = of_byte_[static_cast<unsigned char>(line.front())];
     rows.add(of_last_[static_cast<unsigned char>(line.back())]);
-    if (may_bear_a_colon(line)) rows.add(behind_colon_);
+    if (may_bear_a_colon(line)) {
+      add_behind(behind_function_, behind_function(line), rows);
+      add_behind(behind_place_, behind_place(line), rows);
+    }
     const auto table = crash_signatures();
     for (std::size_t word = 0; word < rows.bits.size(); ++word) {
       for (std::uint64_t bits = rows.bits[word]; bits != 0; bits &= bits - 1) {
@@ -170,22 +207,28 @@ class RowsByFirstByte {
 
  private:
   struct Rows {
-    std::array<std::uint64_t, 3> bits{};  // as many rows as the table has, or more
+    std::array<std::uint64_t, 4> bits{};  // as many rows as the table has, or more
     void set(std::size_t i) { bits.at(i / 64) |= std::uint64_t{1} << i % 64; }
     void add(const Rows& other) {
       for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];
     }
   };
-  /// "name: ", "file.c:12: ", or a signature of that kind itself.
+  /// "name: ", "[name] ", "file.c:12: ", or a signature of that kind itself.
   static bool may_bear_a_colon(std::string_view line) {
     constexpr std::size_t kMaxWord = 200;
     const std::size_t blank = line.substr(0, kMaxWord).find(' ');
-    if (blank == line.npos || blank == 0) return line.starts_with('P');
-    return line[blank - 1] == ':' || line.front() == 'A' || line.front() == 'P';
+    constexpr std::string_view kFirsts = "APK";  // of those rows
+    const bool itself = contains(kFirsts, line.substr(0, 1));
+    if (blank == line.npos || blank == 0) return itself;
+    return line[blank - 1] == ':' || itself || (line.front() == '[' && line[blank - 1] == ']');
   }
 
-  std::array<Rows, 256> of_byte_{}, of_last_{};
-  Rows behind_colon_;
+  using ByByte = std::array<Rows, 256>;
+  static void add_behind(const ByByte& of_byte, std::string_view text, Rows& rows) {
+    if (!text.empty()) rows.add(of_byte[static_cast<unsigned char>(text.front())]);
+  }
+
+  ByByte of_byte_{}, of_last_{}, behind_function_{}, behind_place_{};
 };
 
 /// Words that nobody says but who has crashed, whatever the level: some kernels print their panic
@@ -246,17 +289,12 @@ bool is_quoted_at(std::string_view text, std::size_t at) {
 /// Whether a program may have written `before` without a line end, or something put it before the
 /// line: nobody quotes right behind a letter, and a quotation says so.
 bool may_stand_before_a_crash(std::string_view before) {
-  constexpr auto kQuoting = std::to_array<std::string_view>(
-      {"ok",       "pass",     "passed",    "fail",    "failed", "skip",   "expect",
-       "expects",  "expected", "expecting", "want",    "wants",  "wanted", "contain",
-       "contains", "grep",     "match",     "matches", "quoted", "said",   "no",
-       "not",      "without",  "forbid",    "allow"});
   if (contains("#->", before.substr(0, 1)) || before.find_first_of("\"'`") != before.npos) {
     return false;
   }
   if (before.back() != ' ') return !contains("([{", before.substr(before.size() - 1));
   const std::size_t last = before.find_last_not_of(' ');
-  if (last == before.npos) return false;
+  if (last == before.npos) return true;  // indented
   if (!is_digit(before[last]) && !contains(":])}>#$%.!", before.substr(last, 1))) return false;
   while (!before.empty()) {
     const auto size =

@@ -70,6 +70,42 @@ TEST(CrashInLog, AModuleOfAnotherGuestMayBeCalledPanic) {
   EXPECT_TRUE(crashed("[PANIC] OK\n", {}));  // ours has no such module
 }
 
+Events read_as(const char* format, const std::string& log) {
+  OutputRules rules;
+  rules.formats = {format};
+  return collect_events(log, {}, rules);
+}
+
+TEST(CrashInLog, ATestMayBringOneAboutOnPurpose) {
+  const std::string begin = "START - test_a\n", fault = "E: >>> ZEPHYR FATAL ERROR 4: x on CPU 0\n";
+  const std::string pass = " PASS - test_a in 0.1 seconds\n";
+  const std::string end = "TESTSUITE s succeeded\nPROJECT EXECUTION SUCCESSFUL\n";
+  EXPECT_FALSE(read_as("ztest", begin + fault + pass + end).crash);
+  EXPECT_FALSE(read_as("ztest", begin + "ASSERTION FAIL [x] @ a.c:3\n" + pass + end).crash);
+  // What is not of that kind, or not in a test, or in one that does not end.
+  EXPECT_TRUE(read_as("ztest", begin + "panic: x\n" + pass + end).crash);
+  EXPECT_TRUE(read_as("ztest", fault + begin + pass + end).crash);
+  EXPECT_TRUE(read_as("ztest", begin + pass + fault + end).crash);
+  EXPECT_TRUE(read_as("tap", begin + fault + pass + end).crash);
+  const Events dead = read_as("ztest", begin + fault + "E: Halting system\n");
+  ASSERT_TRUE(dead.crash);
+  EXPECT_EQ(dead.crash->line, 2u);
+  // A later one in the same test does not hide the first, nor a live fold's silence the end.
+  EXPECT_EQ(read_as("ztest", begin + fault + fault).crash->line, 2u);
+}
+
+TEST(CrashInLog, ThePanicsOfRustsTestsAreTheirs) {
+  const std::string begin = "running 2 tests\n",
+                    panic = "thread 'b' panicked at src/lib.rs:3:5:\nx\n";
+  const std::string results = "test a ... ok\ntest b - should panic ... ok\n";
+  const std::string end = "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n";
+  EXPECT_FALSE(read_as("libtest", begin + panic + results + "\n" + end).crash);
+  EXPECT_TRUE(read_as("libtest", begin + panic + results).crash);
+  EXPECT_TRUE(read_as("libtest", begin + results + end + panic).crash);
+  EXPECT_TRUE(read_as("libtest", begin + "fatal runtime error: x\n" + results + end).crash);
+  EXPECT_TRUE(read_as("tap", begin + panic + results + end).crash);
+}
+
 TEST(CrashInLog, APatternOfAUserSeesWhatALoggerSays) {
   OutputRules rules;
   rules.tests.fail = {"^FAIL (\\S+)$"};
@@ -102,7 +138,7 @@ TEST(CrashInLog, TheLastWordsOfLinuxAreFoundBehindAnything) {
   const std::string words = "Kernel panic - not syncing: x";
   for (const char* before :
        {"CPU 12: ", "Thu May 23 12:22:33 CEST 2024 ", "/ $ ", "box:/ # ", "vm3: ", "{7} ",
-        "23.05.2024 12:22 ", "init done", "ok 1 foo", "dev0> ", "[hart 3] "}) {
+        "23.05.2024 12:22 ", "init done", "ok 1 foo", "dev0> ", "[hart 3] ", "  "}) {
     EXPECT_NE(find_crash(before + words), nullptr) << before;
   }
   for (const char* before :

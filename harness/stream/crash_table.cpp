@@ -18,6 +18,7 @@ constexpr CrashSignature kSignatures[] = {
     {"linux", kStart, "Kernel panic - not syncing"},
     {"linux", kStart, "---[ end Kernel panic"},
     {"linux", kStart, "BUG: unable to handle "},
+    {"linux", kStart, "BUG: Unable to handle "},  // PowerPC
     {"linux", kStart, "BUG: kernel NULL pointer dereference"},
     {"linux", kStart, "BUG: stack guard page was hit"},
     {"linux", kStart, "BUG: ", " stack guard page was hit at "},  // since 5.16: which stack
@@ -37,6 +38,8 @@ constexpr CrashSignature kSignatures[] = {
     {"linux", kStart, "invalid TSS: ", "[#"},
     {"linux", kStart, "alignment check: ", "[#"},
     {"linux", kStart, "int3: ", "[#"},
+    {"linux", kStart, "bounds: ", "[#"},
+    {"linux", kStart, "device not available: ", "[#"},
     {"linux", kStart, "traps: PANIC: "},
     {"linux", kStart, "general protection fault: "},
     {"linux", kStart, "general protection fault, "},
@@ -48,9 +51,14 @@ constexpr CrashSignature kSignatures[] = {
     {"linux", kStart, "watchdog: CPU", ": Watchdog detected hard LOCKUP"},
     {"linux", kStart, "NMI watchdog: Watchdog detected hard LOCKUP"},
     {"linux", kStart, " -- System halted"},  // the decompressor
+    {"linux", kStart, "systemd[1]: Freezing execution"},
     // BSD, Go, xv6; Rust before and since 1.91; Zig; LK; Asterinas; RIOT; NuttX.
     {"panic", kStart, "panic: "},
     {"panic", kStart, "lapicid ", ": panic: "},
+    {"panic", kStart, "cpu with apicid ", ": panic: "},  // xv6 before 2018
+    {"panic", kStart, "(sys_whoami failed): panic: "},   // MINIX
+    {"panic", kStart, "panic {cpu", "} "},               // GNU Mach
+    {"panic", kStart, "panic ../", ": "},                // for one processor
     {"panic", kStart, "panicked at "},
     {"panic", kStart, "thread '", "' panicked at "},
     {"panic", kStart, "thread '", ") panicked at "},
@@ -64,13 +72,22 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kStart, "[rustsbi-panic] ", "panicked at "},  // RustSBI
     {"panic", kStart, "Kernel Panic Occurred."},            // DragonOS
     {"panic", kStart, "thread panicked while "},            // Rust: a panic in a panic
+    {"panic", kStart, "thread caused non-unwinding panic."},
+    {"panic", kStart, "ERROR panicked at "},  // defmt
     {"panic", kStart, "Uncaught panic:"},
     {"panic", kStart, "*** RIOT kernel panic:"},
     {"panic", kEnd, "*** RIOT kernel panic:", "> "},  // behind a place, or its shell's prompt
     {"panic", kFunction, "PANIC!!!"},
+    // A kernel's own log: "mm: PANIC: ...", "[mm] Kernel panic: ...".
+    {"panic", kFunction, "PANIC: "},
+    {"panic", kFunction, "KERNEL PANIC: "},
+    {"panic", kFunction, "KERNEL PANIC!"},
+    {"panic", kFunction, "Kernel panic: "},
+    {"panic", kFunction, "Panic! "},  // Managarm
     {"panic", kStart, "Solo5: ABORT: "},
     {"panic", kStart, "(XEN) ", "Panic on CPU "},
     {"panic", kStart, "(XEN) ", "Xen BUG at "},
+    {"panic", kStart, "(XEN) ", "crashed: rebooting machine in "},
     {"panic", kStart, "Panic on CPU "},
     {"panic", kStart, "ZIRCON KERNEL PANIC"},
     {"panic", kStart, "PANIC at PC : "},    // TF-A
@@ -82,9 +99,10 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kWord, "kernel panic"},
     // Faults that end a kernel, a monitor or a firmware.
     {"fatal", kStart, ">>> ZEPHYR FATAL ERROR "},
-    {"fatal", kStart, "Fatal trap ", ": "},              // FreeBSD
-    {"fatal", kStart, "Fatal double fault"},             // FreeBSD
-    {"fatal", kStart, "*** Fatal System Error: 0x"},     // ReactOS, Windows
+    {"fatal", kStart, "Fatal trap ", ": "},           // FreeBSD
+    {"fatal", kStart, "Fatal double fault"},          // FreeBSD
+    {"fatal", kStart, "*** Fatal System Error: 0x"},  // ReactOS, Windows
+    {"fatal", kStart, "Entered debugger on last-chance exception"},
     {"fatal", kStart, "fatal ", " in supervisor mode"},  // NetBSD
     {"fatal", kStart, "kernel: ", " trap, code="},       // OpenBSD
     {"fatal", kStart, "!!!! ", " Exception Type - "},    // EDK2
@@ -106,16 +124,23 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "sbi_trap_error: "},      // OpenSBI
     {"fatal", kStart, "Unhandled Exception "},  // TF-A
     {"fatal", kStart, "seL4 called fail at "},
+    {"fatal", kStart, "seL4 root server abort()ed"},
     {"fatal", kWhole, "while trying to handle:"},  // seL4
     {"fatal", kStart, "Found thread has no fault handler while trying to handle:"},
     {"fatal", kStart, "KERNEL DATA ABORT!"},  // seL4 on ARM
     {"fatal", kStart, "KERNEL PREFETCH ABORT!"},
     {"fatal", kStart, "Init function at ", " returned error "},  // Unikraft, behind its place
     {"fatal", kStart, "ERR:", "Init function at "},
-    {"fatal", kStart, "CRIT: [", "] <"},           // Unikraft's level of a crash
-    {"fatal", kStart, "CRIT: <", "] <"},           // with its thread
-    {"fatal", kStart, "CRIT: {r:", "] <"},         // with its caller
-    {"fatal", kEnd, "(); halt", " failed at "},    // Nanos
+    {"fatal", kStart, "CRIT: [", "] <"},         // Unikraft's level of a crash
+    {"fatal", kStart, "CRIT: <", "] <"},         // with its thread
+    {"fatal", kStart, "CRIT: {r:", "] <"},       // with its caller
+    {"fatal", kEnd, "(); halt", " failed at "},  // Nanos
+    {"fatal", kEnd, ", halting", "unhandled "},  // LK
+    {"fatal", kEnd, ", halting", " abort"},
+    {"fatal", kEnd, ", halting", " fault"},
+    {"fatal", kEnd, ", halting", "exception"},
+    {"fatal", kStart, "Uncaught exception of type '"},  // Genode
+    {"fatal", kStart, "L4Re[", "]: unhandled "},
     {"fatal", kStart, "Guru Meditation Error: "},  // ESP-IDF
     {"fatal", kStart, "abort() was called at PC 0x"},
     {"fatal", kStart, "hard fault on thread: "},  // RT-Thread
@@ -123,6 +148,9 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "++ MbedOS ", "++"},                      // Mbed OS
     {"fatal", kStart, "fatal source: ", "_SOURCE_EXCEPTION)"},  // RTEMS
     {"fatal", kStart, "fatal source: ", "_SOURCE_ASSERT)"},
+    {"fatal", kStart, "fatal source: ", "_SOURCE_BSP)"},
+    {"fatal", kStart, "fatal source: ", "_STACK_CHECKER)"},
+    {"fatal", kStart, "fatal source: ", "_API)"},
     {"fatal", kStart, "fatal source: ", "(INTERNAL_ERROR_CORE)"},
     {"fatal", kStart, "Unexpected Exception: ", " - Halting"},  // coreboot
     {"fatal", kStart, "Unhandled exception ", " at ip "},       // kvm-unit-tests on x86
@@ -132,32 +160,58 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "BUG at ", "()!"},                           // U-Boot and what took its bug.h
     {"fatal", kStart, "Page fault at linear address ", ", rip "},  // Mini-OS
     {"fatal", kStart, "page fault outside application, addr"},     // OSv
-    {"fatal", kStart, "Aborted. Press any key to exit."},          // GRUB
+    {"fatal", kWhole, "[backtrace]"},                              // OSv
+    {"fatal", kStart, "Failed to load object: ", ". Powering off."},  // OSv
+    {"fatal", kStart, "Aborted. Press any key to exit."},             // GRUB
     {"fatal", kStart, "fatal error: all goroutines are asleep"},
     {"fatal", kStart, "fatal error: unexpected signal"},  // Go
     {"fatal", kStart, "fatal error: stack overflow"},
     {"fatal", kStart, "fatal error: concurrent map "},
     {"fatal", kStart, "fatal error: runtime: "},
     {"fatal", kStart, "fatal error: sync: "},
+    {"fatal", kStart, "fatal error: morestack on "},
+    {"fatal", kStart, "fatal error: found bad pointer in Go heap"},
+    {"fatal", kStart, "[signal SIG", " code=0x"},
+    {"fatal", kStart, "unexpected fault address 0x"},
     {"fatal", kWhole, "fatal error: fault"},
     {"fatal", kWhole, "fatal error: out of memory"},
     {"fatal", kStart, "fatal runtime error: "},  // Rust
     {"fatal", kStart, "memory allocation of ", " bytes failed"},
     {"fatal", kStart, "Fatal Python error: "},
-    {"fatal", kStart, "Fatal error: exception "},  // OCaml: MirageOS
-    {"fatal", kStart, "terminate called "},        // libstdc++
+    {"fatal", kStart, "Fatal error: exception "},       // OCaml: MirageOS
+    {"fatal", kPlace, "Fatal error: "},                 // Swift
+    {"fatal", kStart, "raised ", "_ERROR : "},          // Ada
+    {"fatal", kStart, "Runtime error ", " at $"},       // Free Pascal
+    {"fatal", kStart, "Error: unhandled exception: "},  // Nim
+    {"fatal", kStart, "SIGSEGV: Illegal storage access."},
+    {"fatal", kStart, "core.exception.", "@"},           // D
+    {"fatal", kStart, "Exception in thread \"main\" "},  // Java
+    {"fatal", kStart, "# A fatal error has been detected by the Java Runtime Environment"},
+    {"fatal", kStart, "terminate called "},  // libstdc++
     {"fatal", kStart, "libc++abi: terminating"},
     {"fatal", kWhole, "pure virtual method called"},
+    {"fatal", kStart, "*** Check failure stack trace: ***"},  // glog, Abseil
+    {"fatal", kStart, "Fatal glibc error: "},
     {"fatal", kStart, "double free or corruption ("},  // glibc
     {"fatal", kStart, "free(): invalid "},
     {"fatal", kStart, "free(): double free detected "},
+    {"fatal", kStart, "realloc(): invalid "},
     {"fatal", kStart, "malloc(): corrupted "},
     {"fatal", kStart, "malloc(): invalid "},
     {"fatal", kStart, "malloc(): unaligned "},
+    {"fatal", kStart, "malloc_consolidate(): "},
+    {"fatal", kWhole, "corrupted double-linked list"},
     {"fatal", kStart, "corrupted size vs. prev_size"},
     {"fatal", kStart, "munmap_chunk(): invalid pointer"},
     // Assertions: the C libraries, Rust, and kernels with a form of their own.
     {"assert", kEnd, "' failed.", ": Assertion `"},         // glibc
+    {"assert", kEnd, "' failed.", ": Assertion '"},         // libstdc++
+    {"assert", kEnd, "' failed!", ": Assertion '"},         // mlibc
+    {"assert", kEnd, "\" failed", ": assertion \""},        // Bionic
+    {"assert", kPlace, "Assertion failed: "},               // LLVM's libc
+    {"assert", kPlace, "assertion ", " failed: "},          // libc++
+    {"assert", kStart, "ERROR:", ": assertion failed"},     // GLib
+    {"assert", kStart, "*** Assertion failed: "},           // ReactOS
     {"assert", kStart, "Assertion failed: "},               // musl, BSD, OSv
     {"assert", kStart, "assertion \"", "\" failed: file"},  // newlib
     {"assert", kStart, "assertion failed: "},               // Rust
@@ -180,9 +234,13 @@ constexpr CrashSignature kSignatures[] = {
     {"assert", kStart, "(", ") assertion failed at function:"},  // RT-Thread
     {"stack", kStart, "*** stack smashing detected ***"},
     {"stack", kStart, "*** buffer overflow detected ***"},
+    {"stack", kStart, "*** ", " ***: terminated"},  // the others of glibc
+    {"stack", kStart, "*** %n in writable segment detected ***"},
     // The compiler's sanitizers, in programs and in kernels.
     {"sanitizer", kPlace, "runtime error: "},
     {"sanitizer", kStart, "==", "==ERROR: AddressSanitizer"},
+    {"sanitizer", kStart, "==", "==ERROR: HWAddressSanitizer"},
+    {"sanitizer", kStart, "==", "==ERROR: ThreadSanitizer"},
     {"sanitizer", kStart, "==", "==ERROR: LeakSanitizer"},
     {"sanitizer", kStart, "==", "==ERROR: UndefinedBehaviorSanitizer"},
     {"sanitizer", kStart, "==", "==WARNING: MemorySanitizer"},
@@ -192,6 +250,8 @@ constexpr CrashSignature kSignatures[] = {
     {"sanitizer", kStart, "BUG: KCSAN: "},
     {"sanitizer", kStart, "BUG: KFENCE: "},
     {"sanitizer", kStart, "UBSAN: ", " in "},
+    {"sanitizer", kStart, "UBSan: Undefined Behavior in "},  // NetBSD
+    {"sanitizer", kStart, "ubsan: ", " by 0x"},              // the minimal runtime
     // Monitors that tell of a guest's triple fault in the same stream.
     {"triple_fault", kStart, "(XEN) ", "Triple fault - invoking HVM shutdown action"},
     {"triple_fault", kStart, "KVM internal error. Suberror: "},

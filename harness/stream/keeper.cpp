@@ -23,8 +23,8 @@ void EventKeeper::add_damage(std::string_view why, ProtocolErrorKind kind) {
       {line_number_, std::string(text_.substr(0, kDamageTextBytes)), std::string(why), kind});
 }
 
-void EventKeeper::keep_crash(std::string_view name) {
-  events_.crash = {line_number_, std::string(name), std::string(text_.substr(0, kDamageTextBytes))};
+Crash EventKeeper::crash_here(std::string_view name) const {
+  return {line_number_, std::string(name), std::string(text_.substr(0, kDamageTextBytes))};
 }
 
 /// By four, not two: less is copied, and what is not used is never touched.

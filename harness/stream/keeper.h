@@ -46,7 +46,9 @@ class EventKeeper {
   }
   /// Keeps its values. Not for [BEGIN] and [END], of which the fold knows more.
   void keep(LineKind kind, const LineValues& values);
-  void keep_crash(std::string_view name);
+  /// The text of the line at hand, where it holds several: what is kept of a crash.
+  void say(std::string_view text) { text_ = text; }
+  [[nodiscard]] Crash crash_here(std::string_view name) const;
   void add_damage(std::string_view why, ProtocolErrorKind kind = ProtocolErrorKind::malformed);
 
   /// Makes room: about so many bytes will come.
