@@ -219,11 +219,12 @@ bool Generator::collect(BlockId from, BlockId to, List<Move>* list) {
     if (list != nullptr && !list->add(move)) refuse("no memory for code");
   };
   for (uint32_t k = block.first; k < block.first + block.count; ++k) {
+    if (any && list == nullptr) return true;
     const Instruction& phi = body_.instructions[k];
     if (phi.op != Opcode::phi) break;
     if (!has_variable(phi.result) || !is_used(phi)) continue;
     ValueId id = kNone;
-    for (uint32_t p = 0; p + 1 < phi.count; p += 2) {
+    for (uint32_t p = 0; p + 1 < phi.count && id == kNone; p += 2) {
       if (operand(phi, p + 1) == from) id = operand(phi, p);
     }
     if (id == kNone || is_undefined(id)) continue;
