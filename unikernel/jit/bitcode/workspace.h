@@ -38,12 +38,22 @@ class Workspace {
     if (list.size() == 0) return true;
     T* const to = kept_.make<T>(list.size());
     if (to == nullptr) return false;
-    __builtin_memcpy(to, list.begin(), sizeof(T) * list.size());
+    copy(reinterpret_cast<char*>(to), reinterpret_cast<const char*>(list.begin()),
+         sizeof(T) * list.size());
     span = {to, list.size()};
     return true;
   }
 
  private:
+  /// As SSE2 copies.
+  static void copy(char* to, const char* from, size_t size) {
+    constexpr size_t kPart = 16;
+    for (; size >= 2 * kPart; to += 2 * kPart, from += 2 * kPart, size -= 2 * kPart) {
+      __builtin_memcpy(to, from, kPart);
+      __builtin_memcpy(to + kPart, from + kPart, kPart);
+    }
+    if (size != 0) __builtin_memcpy(to, from, size);
+  }
   static constexpr size_t kMax = 0xFFFFFFF0;
 
   Arena& arena_;

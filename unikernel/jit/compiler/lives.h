@@ -92,11 +92,14 @@ class Lives {
   void collect_phi(const Instruction& phi);
   [[gnu::noinline]] void use_outer(uint32_t variable, BlockId b);
   void collect_uses(const Instruction& i, BlockId b);
+  void collect_use(uint32_t variable, uint32_t which, BlockId b);
   bool number();
   bool begin_block(BlockId b);
   void summarize();
   bool flow_into(BlockId b);
   void scan(BlockId b);
+  [[nodiscard]] bool needs_nothing(const Instruction& i, uint32_t variable) const;
+  void step_plainly(const Instruction& i, uint32_t index, uint32_t variable);
   void step(const Instruction& i, uint32_t index, uint32_t variable);
   void conflict(uint32_t variable);
   void note_likings(const Instruction& i, uint32_t variable);
