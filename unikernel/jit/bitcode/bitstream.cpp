@@ -224,6 +224,28 @@ uint32_t BitReader::direct_count(const AbbreviationOperand* operands, uint32_t c
   return direct;
 }
 
+BitReader::Active BitReader::active(const AbbreviationOperand* operands, uint32_t count,
+                                    uint32_t direct) {
+  constexpr uint32_t kWindow = 25;
+  const bool known = operands->encoding == Encoding::literal && operands->value <= 0xFFFF;
+  Active made = {operands + 1,
+                 operands + count,
+                 direct,
+                 direct * kWindow,
+                 known ? operands->value : kNoCode,
+                 0,
+                 0};
+  for (uint32_t i = 1; i <= direct; ++i) {
+    if (made.width + operands[i].value > kWindow) {
+      made.width = made.more = 0;
+      break;
+    }
+    made.more |= operands[i].more << made.width;
+    made.width += operands[i].value;
+  }
+  return made;
+}
+
 void BitReader::define_local() {
   if (local_count_ == kMaxLocal || active_count_ == kMaxActive ||
       local_operand_count_ > kMaxLocalOperands - kMaxOperands) {

@@ -91,9 +91,19 @@ inline Entry BitReader::begin_abbreviated(uint32_t index) {
     code_ = static_cast<uint32_t>(code);
   }
   scalars_end_ = used.end;
-  // Mostly all of them are direct, and one or two pieces each: 25 bits at most.
+  // Mostly all of them are direct, and one or two pieces each.
   uint32_t at = at_, done = 0;
   const uint32_t direct = at + used.direct_bits < plain_end_ ? used.direct : 0;
+  if (direct != 0 && used.width != 0) {
+    uint32_t bits = window_at(at);
+    if ((bits & used.more) == 0) {
+      at += used.width;
+      for (; done != direct; ++done) {
+        ahead_[done] = bits & scalar[done].mask;
+        bits >>= scalar[done].value;
+      }
+    }
+  }
   for (; done != direct; ++done) {
     const uint32_t bits = window_at(at);
     const uint32_t width = scalar[done].value, more = bits & scalar[done].more;

@@ -47,10 +47,9 @@ class Workspace {
  private:
   /// As SSE2 copies.
   static void copy(char* to, const char* from, size_t size) {
-    constexpr size_t kPart = 16;
-    for (; size >= 2 * kPart; to += 2 * kPart, from += 2 * kPart, size -= 2 * kPart) {
+    constexpr size_t kPart = 64;
+    for (; size >= kPart; to += kPart, from += kPart, size -= kPart) {
       __builtin_memcpy(to, from, kPart);
-      __builtin_memcpy(to + kPart, from + kPart, kPart);
     }
     if (size != 0) __builtin_memcpy(to, from, size);
   }

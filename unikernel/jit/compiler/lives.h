@@ -108,6 +108,9 @@ class Lives {
     return i.result == kNone ? kNone : a_.variable[i.result - body_.base];
   }
   [[nodiscard]] uint32_t variable_behind(ValueId id) const {
+    if (id < body_.base) return kNone;
+    const uint32_t variable = a_.variable[id - body_.base];
+    if (variable != kNone || s_.roles[id - body_.base] != Role::alias) return variable;
     id = behind_aliases(body_, s_, id);
     return id < body_.base ? kNone : a_.variable[id - body_.base];
   }
