@@ -285,46 +285,12 @@ void Lives::scan(BlockId b) {
   for_each_bit(live_, wide_words_, [&](uint32_t bit) { ++facts_[wides_[bit]].blocks; });
 }
 
-/// Most instructions need nothing: only operands and result count.
-bool Lives::needs_nothing(const Instruction& i, uint32_t variable) const {
-  const PartKind kind = variable == kNone ? PartKind::none : a_.variables[variable].kind;
-  switch (i.op) {
-    case Opcode::load:
-    case Opcode::store:
-    case Opcode::compare:
-    case Opcode::cast:
-    case Opcode::select:
-    case Opcode::branch:
-    case Opcode::branch_if:
-    case Opcode::return_value:
-      return kind != PartKind::memory;
-    case Opcode::binary:
-      switch (static_cast<BinaryOp>(i.code)) {
-        case BinaryOp::add:
-        case BinaryOp::sub:
-        case BinaryOp::and_:
-        case BinaryOp::or_:
-        case BinaryOp::xor_:
-        case BinaryOp::fadd:
-        case BinaryOp::fsub:
-        case BinaryOp::fmul:
-        case BinaryOp::fdiv:
-          return kind != PartKind::memory;
-        case BinaryOp::mul:
-          return kind == PartKind::word;
-        default:
-          return false;
-      }
-    default:
-      return false;
-  }
-}
-
+/// Of what needs nothing: operands and result count alone.
 void Lives::step_plainly(const Instruction& i, uint32_t index, uint32_t variable) {
   if (variable != kNone) {
     live_no_more(variable);
-    conflict(variable);
     facts_[variable].weight += weight_;
+    conflict(variable);
     note_likings(i, variable);
   }
   const uint32_t* const end = uses_.begin() + uses_end_[index];
@@ -337,7 +303,8 @@ void Lives::step_plainly(const Instruction& i, uint32_t index, uint32_t variable
 }
 
 void Lives::step(const Instruction& i, uint32_t index, uint32_t variable) {
-  if (needs_nothing(i, variable)) return step_plainly(i, index, variable);
+  const PartKind kind = variable == kNone ? PartKind::none : a_.variables[variable].kind;
+  if (needs_nothing(i, kind)) return step_plainly(i, index, variable);
   const Needs needs = needs_.needs_of(i);
   if (variable != kNone) {
     live_no_more(variable);

@@ -98,7 +98,6 @@ class Lives {
   void summarize();
   bool flow_into(BlockId b);
   void scan(BlockId b);
-  [[nodiscard]] bool needs_nothing(const Instruction& i, uint32_t variable) const;
   void step_plainly(const Instruction& i, uint32_t index, uint32_t variable);
   void step(const Instruction& i, uint32_t index, uint32_t variable);
   void conflict(uint32_t variable);
