@@ -107,21 +107,7 @@ void BitReader::read_header() {
   block_.end = at_ + words * 32;
 }
 
-Entry BitReader::next() {
-  finish_record();
-  const uint32_t at = at_;
-  if (at >= short_end_) return next_of_any();
-  // Most: a record, whose beginning is in one window.
-  const uint32_t bits = window_at(at);
-  const uint32_t id = bits & ~(~0U << width_);
-  if (id < kUnabbreviated) return next_of_any();
-  entry_at_ = at;
-  at_ = at + width_;
-  return id == kUnabbreviated ? begin_unabbreviated(bits >> width_)
-                              : begin_abbreviated(id - kUnabbreviated - 1);
-}
-
-/// The same, of anything and anywhere.
+/// As next(), of anything and anywhere.
 Entry BitReader::next_of_any() {
   for (;;) {
     entry_at_ = at_;
@@ -156,7 +142,8 @@ BitReader::Outer BitReader::enter() {
       fail("too many abbreviations");
       break;
     }
-    active_[active_count_++] = {info_->operands.data + known.first, known.count, known.direct};
+    active_[active_count_++] =
+        active(info_->operands.data + known.first, known.count, known.direct);
   }
   return outer;
 }
@@ -237,6 +224,28 @@ uint32_t BitReader::direct_count(const AbbreviationOperand* operands, uint32_t c
   return direct;
 }
 
+BitReader::Active BitReader::active(const AbbreviationOperand* operands, uint32_t count,
+                                    uint32_t direct) {
+  constexpr uint32_t kWindow = 25;
+  const bool known = operands->encoding == Encoding::literal && operands->value <= 0xFFFF;
+  Active made = {operands + 1,
+                 operands + count,
+                 direct,
+                 direct * kWindow,
+                 known ? operands->value : kNoCode,
+                 0,
+                 0};
+  for (uint32_t i = 1; i <= direct; ++i) {
+    if (made.width + operands[i].value > kWindow) {
+      made.width = made.more = 0;
+      break;
+    }
+    made.more |= operands[i].more << made.width;
+    made.width += operands[i].value;
+  }
+  return made;
+}
+
 void BitReader::define_local() {
   if (local_count_ == kMaxLocal || active_count_ == kMaxActive ||
       local_operand_count_ > kMaxLocalOperands - kMaxOperands) {
@@ -247,7 +256,7 @@ void BitReader::define_local() {
   const uint32_t count = read_abbreviation(operands);
   local_operand_count_ += count;
   ++local_count_;
-  active_[active_count_++] = {operands, count, direct_count(operands, count)};
+  if (count != 0) active_[active_count_++] = active(operands, count, direct_count(operands, count));
 }
 
 bool BitReader::read_info(Arena& arena, BlockInfo& info) {

@@ -226,10 +226,17 @@ class BitReader {
   uint32_t local_count_ = 0;
   uint32_t local_operand_count_ = 0;
   struct Active {
-    const AbbreviationOperand* first;
-    uint32_t count;
-    uint32_t direct;
+    const AbbreviationOperand* first;  // behind the code
+    const AbbreviationOperand* end;
+    uint32_t direct;       // so many at the beginning are
+    uint32_t direct_bits;  // that they take at most, where each is one or two pieces
+    uint32_t code;         // kNoCode: it is written
+    // Where one piece of each is in one window: the bits of all of them, and which of these say
+    // that more follow. Else 0.
+    uint32_t width, more;
   };
+  static constexpr uint32_t kNoCode = ~0U;
+  static Active active(const AbbreviationOperand* operands, uint32_t count, uint32_t direct);
   Active active_[kMaxActive];
   AbbreviationOperand local_operands_[kMaxLocalOperands];
   uint32_t ahead_[kAhead];  // what is plain fits 32 bits

@@ -41,13 +41,8 @@ inline uint64_t BitReader::read_length() {
   return read_vbr(6);
 }
 
-Entry BitReader::begin_record(uint32_t abbreviation) {
-  return abbreviation == kUnabbreviated ? begin_long()
-                                        : begin_abbreviated(abbreviation - kUnabbreviated - 1);
-}
-
 /// One that is written in full, and its code and count begin the window `bits`.
-Entry BitReader::begin_unabbreviated(uint32_t bits) {
+inline Entry BitReader::begin_unabbreviated(uint32_t bits) {
   uint32_t code = bits & 31, used = 6;
   if ((bits & 1U << 5) != 0) {
     code |= bits >> 1 & 31U << 5;
@@ -81,25 +76,34 @@ Entry BitReader::begin_long() {
   return failed() ? Entry::end : Entry::record;
 }
 
-Entry BitReader::begin_abbreviated(uint32_t index) {
+inline Entry BitReader::begin_abbreviated(uint32_t index) {
   blob_ = {};
   if (index >= active_count_ - first_active_) {
     return stopped("an abbreviation that is not defined");
   }
   const Active& used = active_[first_active_ + index];
-  const AbbreviationOperand* scalar = used.first;
-  code_ = scalar->value;
-  if (scalar->encoding != Encoding::literal || code_ > 0xFFFF) [[unlikely]] {
-    const uint64_t code = read_scalar(*scalar);
+  const AbbreviationOperand* const scalar = used.first;
+  code_ = used.code;
+  if (code_ == kNoCode) [[unlikely]] {
+    const uint64_t code = read_scalar(scalar[-1]);
     if (code > 0xFFFF) return stopped("a record's code is out of range");
     if (failed()) return Entry::end;
     code_ = static_cast<uint32_t>(code);
   }
-  ++scalar;
-  scalars_end_ = used.first + used.count;
-  // Mostly all of them are direct, and one or two pieces each: 25 bits at most.
+  scalars_end_ = used.end;
+  // Mostly all of them are direct, and one or two pieces each.
   uint32_t at = at_, done = 0;
-  const uint32_t direct = at + used.direct * 25 < plain_end_ ? used.direct : 0;
+  const uint32_t direct = at + used.direct_bits < plain_end_ ? used.direct : 0;
+  if (direct != 0 && used.width != 0) {
+    uint32_t bits = window_at(at);
+    if ((bits & used.more) == 0) {
+      at += used.width;
+      for (; done != direct; ++done) {
+        ahead_[done] = bits & scalar[done].mask;
+        bits >>= scalar[done].value;
+      }
+    }
+  }
   for (; done != direct; ++done) {
     const uint32_t bits = window_at(at);
     const uint32_t width = scalar[done].value, more = bits & scalar[done].more;
@@ -120,6 +124,25 @@ Entry BitReader::begin_abbreviated(uint32_t index) {
   next_ = ahead_;
   decoded_ = ahead_ + done;
   return Entry::record;
+}
+
+Entry BitReader::begin_record(uint32_t abbreviation) {
+  return abbreviation == kUnabbreviated ? begin_long()
+                                        : begin_abbreviated(abbreviation - kUnabbreviated - 1);
+}
+
+Entry BitReader::next() {
+  finish_record();
+  const uint32_t at = at_;
+  if (at >= short_end_) return next_of_any();
+  // Most: a record, whose beginning is in one window.
+  const uint32_t bits = window_at(at);
+  const uint32_t id = bits & ~(~0U << width_);
+  if (id < kUnabbreviated) return next_of_any();
+  entry_at_ = at;
+  at_ = at + width_;
+  return id == kUnabbreviated ? begin_unabbreviated(bits >> width_)
+                              : begin_abbreviated(id - kUnabbreviated - 1);
 }
 
 /// Where the scalars of an abbreviated record end: reads the length of what follows them.

@@ -38,12 +38,21 @@ class Workspace {
     if (list.size() == 0) return true;
     T* const to = kept_.make<T>(list.size());
     if (to == nullptr) return false;
-    __builtin_memcpy(to, list.begin(), sizeof(T) * list.size());
+    copy(reinterpret_cast<char*>(to), reinterpret_cast<const char*>(list.begin()),
+         sizeof(T) * list.size());
     span = {to, list.size()};
     return true;
   }
 
  private:
+  /// As SSE2 copies.
+  static void copy(char* to, const char* from, size_t size) {
+    constexpr size_t kPart = 64;
+    for (; size >= kPart; to += kPart, from += kPart, size -= kPart) {
+      __builtin_memcpy(to, from, kPart);
+    }
+    if (size != 0) __builtin_memcpy(to, from, size);
+  }
   static constexpr size_t kMax = 0xFFFFFFF0;
 
   Arena& arena_;

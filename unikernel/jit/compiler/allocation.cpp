@@ -178,6 +178,7 @@ class Allocator {
     next_like_ = {arena_.make<uint32_t>(likes.size() * 2), likes.size() * 2};
     first_like_ = {arena_.make<uint32_t>(count), count};
     leader_at_ = {arena_.make<uint32_t>(bits), bits};
+    to_tell_ = {arena_.make<uint32_t>(count), count};
     if (arena_.exhausted()) return false;
     for (uint32_t bit = 0; bit < bits; ++bit) leader_at_[bit] = leader_[lives_->wide_at(bit)];
     uint32_t candidates = 0;
@@ -250,7 +251,11 @@ class Allocator {
     // A conflict stands in one row or both: who comes later looks at its own, and has been told by
     // the others.
     RegisterMask taken_of_both = forbidden_[v];
-    for_each_conflict(v, [&](uint32_t u) { taken_of_both |= held_[u]; });
+    uint32_t* to_tell = to_tell_.data;
+    for_each_conflict(v, [&](uint32_t u) {
+      taken_of_both |= held_[u];
+      if (held_[u] == 0) *to_tell++ = u;
+    });
     if (!choose(v, variable, vector, taken_of_both)) return;
     RegisterMask held = 0;
     for (const Register r : variable.registers) {
@@ -258,7 +263,7 @@ class Allocator {
     }
     if (vector) held = static_cast<RegisterMask>(held << kVectorShift);
     held_[v] = held;
-    for_each_conflict(v, [&](uint32_t u) { forbidden_[u] |= held; });
+    for (const uint32_t* u = to_tell_.data; u != to_tell; ++u) forbidden_[*u] |= held;
     if (!vector) a_.used |= static_cast<RegisterSet>(held);
   }
 
@@ -350,6 +355,7 @@ class Allocator {
   Span<uint32_t> leader_at_;      // by bit of a wide variable
   Span<RegisterMask> held_;       // by leader
   Span<RegisterMask> forbidden_;  // by leader: held by those in whose rows it is
+  Span<uint32_t> to_tell_;        // leaders that conflict with the one at hand, without a register
   Span<uint32_t> first_like_, next_like_;
   Span<uint32_t> first_cross_;  // by leader: in crosses_; empty where there are none
   Span<Cross> crosses_;

@@ -40,6 +40,10 @@ class NeedsOf {
   ~NeedsOf() = default;
 };
 
+/// Whether needs_of() says nothing of the instruction, whose result is a variable of `kind`;
+/// `none`: it has none. Most are told apart by this alone. needs.cpp
+bool needs_nothing(const Instruction& instruction, PartKind kind);
+
 /// One or more values that share a place.
 struct Variable {
   PartKind kind = PartKind::none;

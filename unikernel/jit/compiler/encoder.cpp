@@ -87,6 +87,12 @@ CodeLabel Encoder::label() {
   return labels_.size() - 1;
 }
 
+void Encoder::expect(uint32_t bytes) {
+  make_room(bytes);
+  good_ &=
+      labels_.reserve(bytes / 16) && jumps_.reserve(bytes / 32) && references_.reserve(bytes / 32);
+}
+
 void Encoder::make_room(uint32_t bytes) {
   const uint32_t used = position(), capacity = static_cast<uint32_t>(end_ - begin_);
   constexpr uint32_t kLeast = 256;

@@ -33,7 +33,7 @@ class Encoder {
       : arena_(arena), labels_(arena), jumps_(arena), references_(arena), constants_(arena) {}
 
   /// About how many bytes there will be: more may come.
-  void expect(uint32_t bytes) { make_room(bytes); }
+  void expect(uint32_t bytes);
 
   // ---- labels and jumps
   CodeLabel label();

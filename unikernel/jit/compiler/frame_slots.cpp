@@ -13,6 +13,9 @@ bool FrameSlots::number() {
     number_in_frame_[v] = in_frame_.size;
     in_frame_.data[in_frame_.size++] = v;
   }
+  placed_ = {arena_.make<Placed>(in_frame_.size), in_frame_.size};
+  if (arena_.exhausted()) return false;
+  for (Placed& placed : placed_) placed = {};
   return neighbours_.make(arena_, in_frame_.size, in_frame_.size);
 }
 
@@ -34,16 +37,14 @@ void FrameSlots::place(bool neighbours_are_known) {
     for (bool moved = neighbours_are_known; moved;) {
       moved = false;
       neighbours_.for_each(k, [&](uint32_t number) {
-        const uint32_t u = in_frame_[number];
-        const Variable& other = a_.variables[u];
-        if (other.slot == kNone) return;
-        const uint32_t end = other.slot + 4 * slots_of(module_, type_of(u));
-        if (other.slot < at + bytes && at < end) {
-          at = (end + align - 1) & ~(align - 1);
+        const Placed& other = placed_[number];
+        if (other.begin < at + bytes && at < other.end) {
+          at = (other.end + align - 1) & ~(align - 1);
           moved = true;
         }
       });
     }
+    if (neighbours_are_known) placed_[k] = {at, at + bytes};
     ++k;
     if (!neighbours_are_known) at = (a_.slot_bytes + align - 1) & ~(align - 1);
     a_.variables[v].slot = at;

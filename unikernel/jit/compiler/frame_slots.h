@@ -53,6 +53,11 @@ class FrameSlots {
   const Span<uint32_t>& leader_;
   Arena& arena_;
   Allocation& a_;
+  /// Where one is; nowhere, where it has none yet.
+  struct Placed {
+    uint32_t begin = 0, end = 0;
+  };
+  Span<Placed> placed_;             // of those that get slots, by their number
   Span<uint32_t> in_frame_;         // variables that get slots
   Span<uint32_t> number_in_frame_;  // by variable; kNone: it gets none
   Rows neighbours_;                 // of those

@@ -192,10 +192,11 @@ void Generator::block(BlockId b) {
   pending_ = options_.fuel ? debts_.at_begin[b] : 0;
   kept_ = kNone;
   const Block& block = body_.blocks[b];
-  for (uint32_t k = block.first; k < block.first + block.count && !refused_; ++k) {
+  const uint32_t end = block.first + block.count;
+  for (uint32_t k = block.first; k < end && !refused_; ++k) {
     const Instruction& i = body_.instructions[k];
     if (i.op == Opcode::phi) continue;
-    arena_.step(10);
+    if (k % 4 == 0) arena_.step(40);
     pending_ += i.cost;
     mark(CodeMark::instruction, k);
     if (is_terminator(i.op)) {
@@ -282,9 +283,12 @@ Registers Generator::registers() {
   };
   for (const Instruction& i : body_.instructions) {
     arena_.step();
-    two |= is_vector(i.type);
-    if (i.op == Opcode::cast) two |= kind(operand(i, 0)) == PartKind::pair;
-    dynamic_ |= i.op == Opcode::alloca && role(i.result) != Role::place && !is_entered(i);
+    if (!two) two = is_vector(i.type);
+    if (i.op == Opcode::cast) {
+      two |= kind(operand(i, 0)) == PartKind::pair;
+    } else if (i.op == Opcode::alloca) {
+      dynamic_ |= role(i.result) != Role::place && !is_entered(i);
+    }
     if (i.op != Opcode::call) continue;
     const Intrinsic which = intrinsic_of_call(module_, body_, i);
     dynamic_ |= which == Intrinsic::stacksave || which == Intrinsic::stackrestore;

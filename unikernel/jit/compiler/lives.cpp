@@ -74,13 +74,13 @@ bool Lives::collect() {
     wide_[v] = argument;
   }
   for (uint32_t& first : first_edge_use_) first = kNone;
-  for (uint32_t k = 0; k < body_.instructions.size; ++k) {
-    const Instruction& i = body_.instructions[k];
-    arena_.step(2);
-    if (i.op == Opcode::phi) {
-      collect_phi(i);
-    } else if (i.result == kNone || variable_of(i) != kNone) {
-      collect_uses(i, s_.blocks[k]);
+  const Instruction* i = body_.instructions.data;
+  for (uint32_t k = 0; k < body_.instructions.size; ++k, ++i) {
+    if (k % 4 == 0) arena_.step(4);
+    if (i->op == Opcode::phi) {
+      collect_phi(*i);
+    } else if (i->result == kNone || variable_of(*i) != kNone) {
+      collect_uses(*i, s_.blocks[k]);
     }
     uses_end_[k] = uses_.size();
   }
@@ -108,16 +108,28 @@ void Lives::use_outer(uint32_t variable, BlockId b) {
   (void)outer_uses_.add({variable, b});
 }
 
+inline void Lives::collect_use(uint32_t variable, uint32_t which, BlockId b) {
+  if (home_[variable] != b || variable < body_.arguments) use_outer(variable, b);
+  (void)uses_.add(variable | which);
+}
+
 void Lives::collect_uses(const Instruction& i, BlockId b) {
-  if (has_no_code(module_, body_, i)) return;
+  if (i.op == Opcode::call && has_no_code(module_, body_, i)) return;
   const ValueOperands operands = value_operands(i);
+  const ValueId* const ids = body_.operands.data + i.first;
+  const uint32_t base = body_.base;
   for (uint32_t k = 0; k < operands.end; k += operands.step) {
+    const uint32_t value = ids[k] - base;
+    if (ids[k] < base) continue;
     const uint32_t which = (k < 0xFF ? k : 0xFF) << kOperandShift;
-    for_each_variable(module_, body_, s_, body_.operands[i.first + k], [&](uint32_t value) {
-      const uint32_t v = a_.variable[value];
-      if (home_[v] != b || v < body_.arguments) use_outer(v, b);
-      (void)uses_.add(v | which);
-    });
+    const uint32_t v = a_.variable[value];
+    if (v != kNone) {
+      collect_use(v, which, b);
+    } else if (s_.roles[value] != Role::nothing) {
+      for_each_variable_inside(module_, body_, s_, ids[k], s_.roles[value], [&](uint32_t inside) {
+        collect_use(a_.variable[inside], which, b);
+      });
+    }
   }
   if (i.op == Opcode::insert_value || i.op == Opcode::insert_element) {
     has_inserts_ = true;
@@ -273,7 +285,26 @@ void Lives::scan(BlockId b) {
   for_each_bit(live_, wide_words_, [&](uint32_t bit) { ++facts_[wides_[bit]].blocks; });
 }
 
+/// Of what needs nothing: operands and result count alone.
+void Lives::step_plainly(const Instruction& i, uint32_t index, uint32_t variable) {
+  if (variable != kNone) {
+    live_no_more(variable);
+    facts_[variable].weight += weight_;
+    conflict(variable);
+    note_likings(i, variable);
+  }
+  const uint32_t* const end = uses_.begin() + uses_end_[index];
+  for (const uint32_t* use = uses_.begin() + (index == 0 ? 0 : uses_end_[index - 1]); use != end;
+       ++use) {
+    const uint32_t v = *use & kVariable;
+    live(v);
+    facts_[v].weight += weight_;
+  }
+}
+
 void Lives::step(const Instruction& i, uint32_t index, uint32_t variable) {
+  const PartKind kind = variable == kNone ? PartKind::none : a_.variables[variable].kind;
+  if (needs_nothing(i, kind)) return step_plainly(i, index, variable);
   const Needs needs = needs_.needs_of(i);
   if (variable != kNone) {
     live_no_more(variable);

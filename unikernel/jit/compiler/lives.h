@@ -92,11 +92,13 @@ class Lives {
   void collect_phi(const Instruction& phi);
   [[gnu::noinline]] void use_outer(uint32_t variable, BlockId b);
   void collect_uses(const Instruction& i, BlockId b);
+  void collect_use(uint32_t variable, uint32_t which, BlockId b);
   bool number();
   bool begin_block(BlockId b);
   void summarize();
   bool flow_into(BlockId b);
   void scan(BlockId b);
+  void step_plainly(const Instruction& i, uint32_t index, uint32_t variable);
   void step(const Instruction& i, uint32_t index, uint32_t variable);
   void conflict(uint32_t variable);
   void note_likings(const Instruction& i, uint32_t variable);
@@ -105,6 +107,9 @@ class Lives {
     return i.result == kNone ? kNone : a_.variable[i.result - body_.base];
   }
   [[nodiscard]] uint32_t variable_behind(ValueId id) const {
+    if (id < body_.base) return kNone;
+    const uint32_t variable = a_.variable[id - body_.base];
+    if (variable != kNone || s_.roles[id - body_.base] != Role::alias) return variable;
     id = behind_aliases(body_, s_, id);
     return id < body_.base ? kNone : a_.variable[id - body_.base];
   }

@@ -211,19 +211,27 @@ struct Generator::Move {
 bool Generator::collect(BlockId from, BlockId to, List<Move>* list) {
   const Block& block = body_.blocks[to];
   bool any = false;
-  const auto add = [&](const Move& move) {
-    const bool same =
-        !move.from.is_constant && move.address == kNone && same_place(move.to, move.from.place);
-    if (same) return;
+  const auto add = [&](PartKind kind, const Place& place, const Source& source, uint32_t slots,
+                       ValueId address) {
+    if (!source.is_constant && address == kNone && same_place(place, source.place)) return;
     any = true;
-    if (list != nullptr && !list->add(move)) refuse("no memory for code");
+    if (list == nullptr) return;
+    Move* const move = list->extend();
+    if (move == nullptr) return static_cast<void>(refuse("no memory for code"));
+    move->kind = kind;
+    move->to = place;
+    move->from = source;
+    move->slots = slots;
+    move->address = address;
+    move->done = move->aside = false;
   };
   for (uint32_t k = block.first; k < block.first + block.count; ++k) {
+    if (any && list == nullptr) return true;
     const Instruction& phi = body_.instructions[k];
     if (phi.op != Opcode::phi) break;
     if (!has_variable(phi.result) || !is_used(phi)) continue;
     ValueId id = kNone;
-    for (uint32_t p = 0; p + 1 < phi.count; p += 2) {
+    for (uint32_t p = 0; p + 1 < phi.count && id == kNone; p += 2) {
       if (operand(phi, p + 1) == from) id = operand(phi, p);
     }
     if (id == kNone || is_undefined(id)) continue;
@@ -235,34 +243,18 @@ bool Generator::collect(BlockId from, BlockId to, List<Move>* list) {
       case PartKind::word:
       case PartKind::pair:
         for (uint32_t part = 0; part < slots_of_kind(what); ++part) {
-          Move move = {PartKind::word, place_of(target, part), {}, 1, kNone, false};
-          if (constant || role(id) == Role::variable) {
-            move.from = word(id, part);
-          } else {
-            move.address = id;
-          }
-          add(move);
+          const bool named = constant || role(id) == Role::variable;
+          add(PartKind::word, place_of(target, part), named ? word(id, part) : Source{}, 1,
+              named ? kNone : id);
         }
         break;
-      case PartKind::memory: {
-        Move move = {what, memory_of(target, 0), {}, slots_of(module_, phi.type), kNone, false};
-        if (constant) {
-          move.address = id;
-        } else {
-          move.from.place = memory_of(variable(id), 0);
-        }
-        add(move);
+      case PartKind::memory:
+        add(what, memory_of(target, 0), constant ? Source{} : source_at(memory_of(variable(id), 0)),
+            slots_of(module_, phi.type), constant ? id : kNone);
         break;
-      }
-      default: {
-        Move move = {what, place_of(target, 0), {}, slots_of_kind(what), kNone, false};
-        if (constant) {
-          move.address = id;
-        } else {
-          move.from.place = place_of(variable(id), 0);
-        }
-        add(move);
-      }
+      default:
+        add(what, place_of(target, 0), constant ? Source{} : source_at(place_of(variable(id), 0)),
+            slots_of_kind(what), constant ? id : kNone);
     }
   }
   return any;

@@ -131,6 +131,40 @@ bool Generator::is_island(const Instruction& i) const {
   }
 }
 
+/// Of what needs_of() has, where the operation and the kind of the result say that it is nothing.
+bool needs_nothing(const Instruction& i, PartKind kind) {
+  switch (i.op) {
+    case Opcode::load:
+    case Opcode::store:
+    case Opcode::compare:
+    case Opcode::cast:
+    case Opcode::select:
+    case Opcode::branch:
+    case Opcode::branch_if:
+    case Opcode::return_value:
+      return kind != PartKind::memory;
+    case Opcode::binary:
+      switch (static_cast<BinaryOp>(i.code)) {
+        case BinaryOp::add:
+        case BinaryOp::sub:
+        case BinaryOp::and_:
+        case BinaryOp::or_:
+        case BinaryOp::xor_:
+        case BinaryOp::fadd:
+        case BinaryOp::fsub:
+        case BinaryOp::fmul:
+        case BinaryOp::fdiv:
+          return kind != PartKind::memory;
+        case BinaryOp::mul:
+          return kind == PartKind::word;
+        default:
+          return false;
+      }
+    default:
+      return false;
+  }
+}
+
 Needs Generator::needs_of(const Instruction& i) const {
   Needs needs;
   const PartKind what = part_kind(module_, i.type);

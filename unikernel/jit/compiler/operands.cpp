@@ -53,8 +53,12 @@ Place Generator::place_address(const Instruction& alloca) const {
 }
 
 Generator::Source Generator::word(ValueId id, uint32_t part) {
-  id = behind_aliases(body_, selection_, id);
-  if (role(id) != Role::variable) return word_of_none(id, part);
+  Role r = role(id);
+  if (r == Role::alias) {
+    id = behind_aliases(body_, selection_, id);
+    r = role(id);
+  }
+  if (r != Role::variable) return word_of_none(id, part);
   Source source;
   source.place = id == kept_ ? place_of_kept(id) : place_of(variable(id), part);
   return source;

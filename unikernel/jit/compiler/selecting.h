@@ -32,10 +32,10 @@ class Selecting {
   [[nodiscard]] bool is_strict(const Instruction& i, uint32_t k) const;
   static bool may_be_lax(Opcode op);
   void look_at_operands(const Instruction& i, uint32_t index);
-  void decide(uint32_t index);
+  void decide(uint32_t index, bool reached);
   [[nodiscard]] bool has_effects(const Instruction& i) const;
   static bool is_division(BinaryOp op);
-  Role role_of(const Instruction& i, uint32_t index);
+  Role role_of(const Instruction& i, uint32_t index, bool reached);
   Role role_in_user(const Instruction& i, uint32_t index);
   bool folds_into_addresses(const Instruction& gep);
 

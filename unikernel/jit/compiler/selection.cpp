@@ -32,9 +32,10 @@ bool Selecting::run(Arena& arena, Selection& selection) {
   for (uint32_t a = 0; a < body_.arguments; ++a) s_.roles[a] = Role::variable;
   for (uint32_t b = body_.blocks.size; b-- > 0;) {
     const Block& block = body_.blocks[b];
+    const bool reached = reached_[b];
     for (uint32_t i = block.first + block.count; i-- > block.first;) {
-      arena.step(2);
-      decide(i);
+      if (i % 4 == 0) arena.step(8);
+      decide(i, reached);
     }
   }
   selection = s_;
@@ -43,6 +44,10 @@ bool Selecting::run(Arena& arena, Selection& selection) {
 
 /// Users of values; how many getelementptrs there are.
 uint32_t Selecting::count(const Arena& pace) {
+  // As may_write() has it, of those of which the operation says all.
+  constexpr auto bit = [](Opcode op) { return 1U << static_cast<uint32_t>(op); };
+  constexpr uint32_t kWriters = bit(Opcode::store) | bit(Opcode::fence) |
+                                bit(Opcode::compare_exchange) | bit(Opcode::atomic_update);
   // What every instruction asks for is at hand: members could change with each byte that is
   // written.
   const Instruction* const instructions = body_.instructions.data;
@@ -51,17 +56,22 @@ uint32_t Selecting::count(const Arena& pace) {
   uint32_t addresses = 0, writers = 0;
   for (BlockId b = 0; b < body_.blocks.size; ++b) {
     const Block block = body_.blocks[b];
-    for (uint32_t i = block.first; i < block.first + block.count; ++i) {
-      pace.step();
+    for (uint32_t i = block.first, end = i + block.count; i < end; ++i) {
+      if (i % 4 == 0) pace.step(4);
       const Instruction& instruction = instructions[i];
       blocks[i] = b;
       writers_before[i] = writers;
-      if (instruction.op == Opcode::getelementptr) {
-        ++addresses;
-      } else if (may_write(module_, body_, instruction)) {
-        ++writers;
+      const Opcode op = instruction.op;
+      if (op == Opcode::call) {
+        writers += may_write(module_, body_, instruction) ? 1 : 0;
+        if (has_no_code(module_, body_, instruction)) continue;
+      } else if (op == Opcode::load) {
+        writers += is_plain_access(instruction) ? 0 : 1;
+      } else {
+        addresses += op == Opcode::getelementptr ? 1 : 0;
+        writers += kWriters >> static_cast<uint32_t>(op) & 1;
       }
-      if (!has_no_code(module_, body_, instruction)) count_uses(instruction, i, block);
+      count_uses(instruction, i, block);
     }
   }
   return addresses;
@@ -250,11 +260,11 @@ void Selecting::look_at_operands(const Instruction& i, uint32_t index) {
 
 // ---- roles
 
-void Selecting::decide(uint32_t index) {
+void Selecting::decide(uint32_t index, bool reached) {
   const Instruction& i = body_.instructions[index];
   root_[index] = index;
   depth_[index] = 0;
-  if (i.result != kNone) s_.roles[i.result - body_.base] = role_of(i, index);
+  if (i.result != kNone) s_.roles[i.result - body_.base] = role_of(i, index, reached);
   look_at_operands(i, index);
 }
 
@@ -268,7 +278,7 @@ bool Selecting::is_division(BinaryOp op) {
          op == BinaryOp::srem;
 }
 
-Role Selecting::role_of(const Instruction& i, uint32_t index) {
+Role Selecting::role_of(const Instruction& i, uint32_t index, bool reached) {
   const uint32_t v = i.result - body_.base;
   if (part_kind(module_, i.type) == PartKind::none) return Role::nothing;
   if (!whole_.empty() && whole_[v]) return Role::variable;
@@ -278,7 +288,7 @@ Role Selecting::role_of(const Instruction& i, uint32_t index) {
   }
   if (s_.uses[v] == 0) return has_effects(i) ? Role::variable : Role::nothing;
   // There a value may be its own operand, or that of its operand.
-  if (!reached_[s_.blocks[index]]) return Role::variable;
+  if (!reached) return Role::variable;
   if (is_truth(i.type) && is_condition(i, index)) return Role::condition;
   if (may_be_alias(i.op) && is_alias(i) && !ends_long_chain(i)) return Role::alias;
   if (i.op == Opcode::getelementptr && folds_into_addresses(i)) return Role::address;

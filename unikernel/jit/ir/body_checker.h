@@ -16,6 +16,7 @@ class BodyChecker : public Checker {
   bool check_function();
   bool check_values();
   bool check_blocks();
+  bool check_places(const Block& block, BlockId id);
   bool check_successors(const Instruction& terminator);
   bool check_phis(BlockId block);
   bool check_phi(const Instruction& phi, BlockId block);

@@ -66,6 +66,21 @@ constexpr Row kRows[] = {
     {Intrinsic::x86_pause, Intrinsic::x86_mfence, ">v"},
 };
 
+/// The row of each intrinsic; 0: it has none.
+constexpr uint32_t kIntrinsics = static_cast<uint32_t>(Intrinsic::x86_mfence) + 1;
+struct RowsByIntrinsic {
+  uint8_t behind[kIntrinsics] = {};  // the row's number, and 1
+  constexpr RowsByIntrinsic() {
+    for (uint32_t row = 0; row < sizeof kRows / sizeof *kRows; ++row) {
+      for (auto i = static_cast<uint32_t>(kRows[row].first);
+           i <= static_cast<uint32_t>(kRows[row].last); ++i) {
+        behind[i] = static_cast<uint8_t>(row + 1);
+      }
+    }
+  }
+};
+constexpr RowsByIntrinsic kRowOf;
+
 /// Holds types against letters, from left to right.
 class Matcher {
  public:
@@ -150,11 +165,9 @@ bool check_intrinsic(Checker& checker, const Function& function, const Module& m
     }
   }
   constexpr char kWrong[] = "an intrinsic of another type than it has,";
-  const char* letters = nullptr;
-  for (const Row& row : kRows) {
-    if (function.intrinsic >= row.first && function.intrinsic <= row.last) letters = row.types;
-  }
-  if (letters == nullptr) return checker.refuse("the intrinsic", function.name);
+  const uint32_t row = kRowOf.behind[static_cast<uint32_t>(function.intrinsic)];
+  if (row == 0) return checker.refuse("the intrinsic", function.name);
+  const char* letters = kRows[row - 1].types;
   const Type& type = checker.type(function.type);
   const Span<TypeId> parameters = parameters_of(module, type);
   Matcher matcher(checker);

@@ -62,17 +62,19 @@ bool BodyChecker::check_function() {
 /// What each value is. Whether instructions know theirs, check_instruction() looks at.
 bool BodyChecker::check_values() {
   const Type& function = type(module_.functions[body_.function].type);
+  const uint32_t types = module_.types.size, instructions = body_.instructions.size;
+  uint32_t made = 0;
   for (uint32_t i = 0; i < body_.values.size; ++i) {
     const Value& value = body_.values[i];
-    if (i % 2 == 0) scratch_.step();
-    if (!in_range(value.type)) return fail("a value of a type that is not there");
+    if (i % 8 == 0) scratch_.step();
+    if (value.type >= types) return fail("a value of a type that is not there");
     bool sound = false;
-    if (value.kind == ValueKind::argument) {
+    if (value.kind == ValueKind::instruction) {
+      sound = value.index < instructions;
+      ++made;
+    } else if (value.kind == ValueKind::argument) {
       sound = i < body_.arguments && value.index == i &&
               value.type == parameters_of(module_, function)[i];
-    } else if (value.kind == ValueKind::instruction) {
-      sound = value.index < body_.instructions.size;
-      ++instruction_values_;
     } else {
       sound = is_constant(value.kind) || value.kind == ValueKind::inline_asm;
     }
@@ -80,6 +82,7 @@ bool BodyChecker::check_values() {
       return fail("a value is not what it should be");
     }
   }
+  instruction_values_ = made;
   const Arena::Mark mark = scratch_.mark();
   const bool sound = check_constants({body_.values.data, body_.values.size}, body_.base,
                                      {body_.value_lists.data, body_.value_lists.size},
@@ -99,31 +102,37 @@ bool BodyChecker::check_blocks() {
       return fail("blocks do not stand one behind the other");
     }
     next += block.count;
-    bool phis = true;
-    for (instruction_ = block.first; instruction_ < next; ++instruction_) {
-      const Instruction& at = body_.instructions[instruction_];
-      scratch_.step();
-      if (at.op > Opcode::unreachable) return fail("an unknown operation");
-      if (at.first > body_.operands.size || at.count > body_.operands.size - at.first) {
-        return fail("operands are out of range");
-      }
-      if (at.op != Opcode::phi) {
-        phis = false;
-      } else if (!phis) {
-        return fail("a phi behind other instructions");
-      }
-      const bool last = instruction_ + 1 == next;
-      if (is_terminator(at.op) != last) {
-        return fail(last ? "a block without a terminator"
-                         : "a terminator before the end of its block");
-      }
-      if (last && !check_successors(at)) return false;
-      block_of_[instruction_] = id;
-    }
-    instruction_ = kNone;
+    if (!check_places(block, id)) return false;
   }
   if (next != body_.instructions.size) return fail("instructions behind the last block");
   return next != 0 || fail("a body without blocks");
+}
+
+/// The instructions of a block: phis first, a terminator last, operands that are there.
+bool BodyChecker::check_places(const Block& block, BlockId id) {
+  constexpr uint32_t kOfStep = 8;  // instructions
+  const Instruction* at = body_.instructions.data + block.first;
+  const Instruction* const last = at + (block.count - 1);
+  uint32_t* const block_of = block_of_ + block.first;
+  const uint32_t operands = body_.operands.size;
+  bool phis = true;
+  for (uint32_t k = 0;; ++k, ++at) {
+    if (k % kOfStep == 0) scratch_.step();
+    block_of[k] = id;
+    const bool is_plain = at->op < Opcode::branch && (at->op != Opcode::phi || phis);
+    phis &= at->op == Opcode::phi;
+    const bool in_range = at->first <= operands && at->count <= operands - at->first;
+    if (is_plain && in_range && at != last) continue;
+    instruction_ = block.first + k;
+    if (at->op > Opcode::unreachable) return fail("an unknown operation");
+    if (!in_range) return fail("operands are out of range");
+    if (at->op == Opcode::phi && !is_plain) return fail("a phi behind other instructions");
+    if (at != last) return fail("a terminator before the end of its block");
+    if (!is_terminator(at->op)) return fail("a block without a terminator");
+    if (!check_successors(*at)) return false;
+    instruction_ = kNone;
+    return true;
+  }
 }
 
 bool BodyChecker::check_successors(const Instruction& terminator) {

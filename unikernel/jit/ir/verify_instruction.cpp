@@ -37,11 +37,12 @@ bool BodyChecker::check_operands(const Instruction& at, uint32_t count) {
 
 bool BodyChecker::check_instruction(const Instruction& at) {
   if (!in_range(at.type)) return fail("a type that is not there");
-  if (is(at.type, TypeKind::void_type)) {
-    if (at.result != kNone) return fail("a result of no type");
+  if (at.result == kNone) {
+    if (!is(at.type, TypeKind::void_type)) return fail("a result that is no value");
   } else {
+    if (is(at.type, TypeKind::void_type)) return fail("a result of no type");
     const uint32_t index = at.result - body_.base;
-    if (at.result == kNone || index >= body_.values.size) return fail("a result that is no value");
+    if (index >= body_.values.size) return fail("a result that is no value");
     const Value& made = body_.values[index];
     if (made.kind != ValueKind::instruction || made.index != instruction_) {
       return fail("a result that is no value");
@@ -50,12 +51,13 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     if (!is_computed(at.type)) return refuse("a result of a type that is not supported");
     ++made_;
   }
-  const bool has_result = at.result != kNone;
-  constexpr uint32_t kWithResult = (2U << static_cast<uint32_t>(Opcode::phi)) - 1 -
+  // Calls may have one.
+  constexpr uint32_t kWithResult = (2U << static_cast<uint32_t>(Opcode::call)) - 1 -
                                    (1U << static_cast<uint32_t>(Opcode::store)) -
                                    (1U << static_cast<uint32_t>(Opcode::fence));
-  const bool wants_result = (kWithResult >> static_cast<uint32_t>(at.op) & 1) != 0;
-  if (at.op != Opcode::call && has_result != wants_result) {
+  constexpr uint32_t kWithoutResult = ~kWithResult | 1U << static_cast<uint32_t>(Opcode::call);
+  const uint32_t may_be = at.result != kNone ? kWithResult : kWithoutResult;
+  if ((may_be >> static_cast<uint32_t>(at.op) & 1) == 0) {
     return fail("a result where there is none, or none where there must be one");
   }
 
