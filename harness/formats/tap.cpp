@@ -261,7 +261,8 @@ class TapReader final : public FormatReader {
     const std::string name =
         description.name.empty() ? "test " + std::to_string(number) : description.name;
     note_number(level, number, name);
-    const std::string torn = torn_.take();
+    std::string torn = torn_.take();
+    if (torn.empty() && holds_glued_failure(text, number)) torn = text.substr(0, 60);
     if (!failed && !torn.empty()) {
       ++level.came;
       results_.found();

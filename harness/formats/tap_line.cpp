@@ -191,6 +191,13 @@ std::vector<GluedFailure> glued_failures(std::string_view text, std::size_t most
   return found;
 }
 
+bool holds_glued_failure(std::string_view text, std::uint64_t number) {
+  constexpr std::size_t kMost = 16;
+  return contains(text, "not ok ") &&
+         std::ranges::any_of(glued_failures(text, kMost),
+                             [&](const GluedFailure& one) { return one.number == number; });
+}
+
 TapDescription read_tap_description(std::string_view text, bool failed) {
   TapDescription found;
   std::size_t end = text.size();

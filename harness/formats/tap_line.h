@@ -57,6 +57,9 @@ struct GluedFailure {
 /// Those of `text`, at most `most` of them, from left to right. Behind a blank it is a sentence:
 /// "the link is not ok 2 times"; in quotes it is a quotation.
 std::vector<GluedFailure> glued_failures(std::string_view text, std::size_t most);
+/// Whether one of them has that number, in what stands behind the "ok" of a result that has it,
+/// too: "ok 2not ok 2 b".
+bool holds_glued_failure(std::string_view text, std::uint64_t number);
 
 enum class TapDirective { none, skip, todo, xfail, timeout, error };
 

@@ -202,6 +202,16 @@ TEST(TapTorn, WhatOnlyBeginsAsAPlanIsTextInsideOfADocument) {
   EXPECT_EQ(rank(plan + first + "    " + line + second), Rank::worse);  // of a subtest
 }
 
+TEST(TapTorn, AFailureBehindAnOkOfItsNumberIsNotHidden) {
+  const auto rank = [](std::string_view log) { return rank_of(read_log("tap", log)); };
+  for (const char* line : {"ok 2not ok 2 - b\n", "ok 2 xnot ok 2 b\n", "oknot ok 2 b\n"}) {
+    const std::string log = std::string("1..3\nok 1 a\n") + line + "ok 3 c\n";
+    EXPECT_EQ(rank(log), Rank::worse) << line;
+  }
+  EXPECT_EQ(rank("1..2\nok 1 a\nok 2 says 'not ok 2 b' in quotes\n"), Rank::pass);
+  EXPECT_EQ(rank("1..2\nok 1 a\nok 2 it is not ok 2 times\n"), Rank::pass);
+}
+
 TEST(TapTorn, ProseIsNoResultAndNoFailure) {
   EXPECT_EQ(testing_formats::told("ktap", "1..2\nok 1 a\nthe link is not ok 2 times\nok 2 b\n"),
             "a pass, b pass");

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "console_text/plain_line.h"
 #include "console_text/prefix.h"
@@ -7,6 +8,7 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/require.h"
 #include "stream/crash.h"
+#include "stream/long_line.h"
 
 namespace harness::fuzz {
 
@@ -24,6 +26,17 @@ void check_part(std::string_view part) {
     if (size == 0) break;
     rest.remove_prefix(size);
   }
+}
+
+/// The texts of a line that comes in pieces of this size.
+std::vector<std::string> texts_of(std::string_view line, std::size_t step) {
+  std::vector<std::string> texts;
+  LongLine folded;
+  for (std::size_t at = 0; at < line.size(); at += step) {
+    folded.feed(line.substr(at, step), at + step >= line.size(),
+                [&](std::string_view text, LongLine::Part) { texts.emplace_back(text); });
+  }
+  return texts;
 }
 
 }  // namespace
@@ -45,6 +58,9 @@ int fuzz_console(const std::uint8_t* data, std::size_t size) {
     require(line.size() < 3 || shows(line, line.substr(1, 2)), "raw bytes are shown");
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
+  // As one long line, cut at any places.
+  const std::size_t step = size == 0 ? 1 : 1 + data[0] % 64;
+  require(texts_of(all, size + 1) == texts_of(all, step), "how a line was cut makes no difference");
   // As a stream, whose ends of lines the filter sees itself.
   TerminalFilter filter;
   std::string shown;

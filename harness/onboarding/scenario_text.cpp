@@ -11,7 +11,7 @@
 #include "onboarding/prompt.h"
 #include "onboarding/yaml_text.h"
 #include "scenario/values.h"
-#include "stream/collector.h"
+#include "stream/recognise.h"
 
 namespace harness::onboarding {
 namespace {
@@ -42,20 +42,6 @@ std::uint64_t with_margin(nanoseconds seen, std::uint64_t least) {
   constexpr double kMargin = 5, kMaxCount = 3600;
   const double wanted = std::min(std::ceil(kMargin * in_seconds(seen)), kMaxCount);
   return std::max(least, static_cast<std::uint64_t>(wanted));
-}
-
-/// The format whose results are all there, or nullptr. What calls itself KTAP reads as TAP, too.
-const Format* format_of(const BootRecord& boot) {
-  const bool of_the_kernel = contains(boot.trace.serial, "KTAP version ");
-  for (const Format& format : formats()) {
-    if (of_the_kernel && format.name == "tap") continue;
-    OutputRules rules;
-    rules.formats = {std::string(format.name)};
-    const Events events = collect_events(boot.trace.serial, {}, rules);
-    const FormatSummary& summary = events.formats.front();
-    if (summary.found && summary.results > 0 && summary.fault.empty()) return &format;
-  }
-  return nullptr;
 }
 
 /// "status 33 (the value 16 at the debug-exit port)".
@@ -96,7 +82,7 @@ ScenarioText::ScenarioText(const Probe& probe)
       ours_(probe.boot.events.begin.has_value()),
       first_(first_phrase(ours_ ? said_for_people(probe.boot) : probe.boot.trace.serial)) {
   if (ours_) return;
-  format_ = format_of(boot_);
+  format_ = recognise_format(boot_.trace.serial);
   troubles_ = troubles_in(boot_.trace.serial);
   numbers_ = number_lines(boot_.trace.serial);
 }

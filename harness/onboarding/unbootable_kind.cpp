@@ -18,13 +18,13 @@ constexpr std::string_view kUBoot = "it is packed for U-Boot";
 constexpr std::string_view kUnpacked =
     "name what it was made of: vmlinux, Image, zImage or bzImage";
 
-struct Form {
+struct NoImage {
   std::size_t at;
   std::string_view magic;
   std::string_view what, refusal, next_step;
 };
 // To add a form: one row. The first that matches is taken.
-constexpr Form kForms[] = {
+constexpr NoImage kNoImages[] = {
     {4, "zimg"sv, "Linux kernel (EFI zboot)", "it is a kernel that only UEFI unpacks",
      "name arch/ARCH/boot/Image of the same build"},
     {0, "!<arch>\n"sv, "static library", "it is a library, not a program",
@@ -87,8 +87,8 @@ std::optional<IdentifiedImage> identify_pe(std::string_view head) {
 
 std::optional<IdentifiedImage> identify_unbootable(std::string_view head) {
   const auto* form = std::ranges::find_if(
-      kForms, [&](const Form& one) { return stands_at(head, one.at, one.magic); });
-  if (form != std::end(kForms)) {
+      kNoImages, [&](const NoImage& one) { return stands_at(head, one.at, one.magic); });
+  if (form != std::end(kNoImages)) {
     return refused_image(std::string(form->what), std::string(form->refusal),
                          std::string(form->next_step));
   }

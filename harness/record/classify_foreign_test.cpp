@@ -140,6 +140,10 @@ TEST(ClassifyFormats, ResultsDecideHoweverTheGuestEnds) {
   EXPECT_EQ(ended_with(0, "1..0 # SKIP no device\n"), "skip: ktap: the tests were skipped");
   EXPECT_EQ(ended_with(0, "1..2\nok 1 a\n"), "truncated: ktap: 1 results came, 2 were announced");
   EXPECT_EQ(ended_with(0, "hello\n"), "truncated: no results came (ktap)");
+  EXPECT_EQ(ended_with(0,
+                       "running 1 test\ntest a ... ok\n\n"
+                       "test result: ok. 1 passed; 0 failed; 0 ignored\n"),
+            "truncated: no results came (ktap); it reads as libtest: formats: libtest");
   EXPECT_EQ(ended_with(0, "Bail out! no memory\n"), "fail: ktap: bailed out: no memory");
 }
 

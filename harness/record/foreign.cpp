@@ -7,12 +7,20 @@
 
 #include "base/text.h"
 #include "formats/formats.h"
+#include "stream/recognise.h"
 
 namespace harness {
 namespace {
 
+/// "; it reads as ztest: formats: ztest", where the scenario names formats that find nothing.
+std::string other_format_text(std::string_view serial) {
+  constexpr std::size_t kMost = 4 << 20;
+  const Format* const other = serial.size() > kMost ? nullptr : recognise_format(serial);
+  return other ? fmt::format("; it reads as {0}: formats: {0}", other->name) : "";
+}
+
 /// What the formats found missing; nothing where one of them is sound and the others found nothing.
-std::string fault_of_formats(const Events& events, bool listed) {
+std::string fault_of_formats(const Trace& trace, const Events& events, bool listed) {
   std::string none;
   bool found = events.formats.empty();
   for (const FormatSummary& format : events.formats) {
@@ -25,7 +33,7 @@ std::string fault_of_formats(const Events& events, bool listed) {
     found |= format.found;
     none += (none.empty() ? "" : ", ") + format.name;
   }
-  return found ? std::string() : "no results came (" + none + ")";
+  return found ? "" : "no results came (" + none + ")" + other_format_text(trace.serial);
 }
 
 /// Whether a line says why a guest ended so: "SKIP: no such device"; "x86/a.c:12: assert failed:
@@ -122,7 +130,7 @@ Verdict foreign_verdict(const Trace& trace, const Events& events, const OutputRu
             fmt::format("line {}: {}", damage->line, printable(damage->why))};
   }
   const bool listed = status && !rules.exits.empty();
-  if (std::string fault = fault_of_formats(events, listed); !fault.empty()) {
+  if (std::string fault = fault_of_formats(trace, events, listed); !fault.empty()) {
     return {VerdictKind::truncated, std::move(fault)};
   }
   for (const FormatSummary& format : events.formats) {
