@@ -64,6 +64,23 @@ PagingError PageView::lead(uint32_t address, uint32_t physical, PageAccess acces
   return PagingError::none;
 }
 
+PagingError PageView::share(uint32_t start, uint32_t bytes, PageAccess access) {
+  if (start % kPage != 0 || bytes % kPage != 0) return PagingError::misaligned;
+  if (start - start_ >= bytes_ || bytes > bytes_ - (start - start_))
+    return PagingError::out_of_range;
+  const uint64_t bits = map_->flags(access);
+  for (uint32_t done = 0; done < bytes;) {
+    const uint32_t at = start + done, part = part_of(at), first = at / kPage % kEntries;
+    if (which_[part] == kNone && table_for(part) == nullptr) return PagingError::no_tables;
+    PageMap::Table& own = table(part);
+    const uint32_t left = (bytes - done) / kPage;
+    const uint32_t count = left < kEntries - first ? left : kEntries - first;
+    for (uint32_t k = 0; k < count; ++k) own[first + k] = (at + k * kPage) | bits;
+    done += count * kPage;
+  }
+  return PagingError::none;
+}
+
 void PageView::exchange() {
   for (uint32_t part = 0; part < parts_; ++part) {
     uint64_t& seen = map_->directory_entry((first_ + part) * kLargePage);

@@ -67,6 +67,19 @@ TEST_F(PageViewTest, LeadsToOtherPagesWhileTheMapStays) {
   EXPECT_EQ(map.entry(kStart + kPage), 2 * kLargePage | kWrite | PageMap::kLarge);
 }
 
+TEST_F(PageViewTest, SharesPagesOneBehindTheOther) {
+  ASSERT_EQ(view.begin(kStart, kBytes), PagingError::none);
+  ASSERT_EQ(view.share(kStart + kPage, 6 * kPage, kReadOnly), PagingError::none);
+  EXPECT_EQ(view.entry(kStart), 0U);
+  for (std::uint32_t at = kStart + kPage; at < kStart + 7 * kPage; at += kPage) {
+    EXPECT_EQ(view.entry(at), at | kRead);
+  }
+  EXPECT_EQ(view.entry(kStart + 7 * kPage), 0U);
+  EXPECT_EQ(view.share(kStart, kBytes + kPage, kReadOnly), PagingError::out_of_range);
+  EXPECT_EQ(view.share(kStart - kPage, kPage, kReadOnly), PagingError::out_of_range);
+  EXPECT_EQ(view.share(kStart, 100, kReadOnly), PagingError::misaligned);
+}
+
 TEST_F(PageViewTest, WhatIsLedElsewhereWhileItIsSeenIsSeen) {
   ASSERT_EQ(view.begin(kStart, kBytes), PagingError::none);
   ASSERT_EQ(view.lead(kStart, 0x700000, kReadOnly), PagingError::none);
@@ -113,6 +126,14 @@ TEST_F(PageViewTest, PagesAreDividedBeforeTheyAreLed) {
   }
   map.lead(kStart, 0x700000, kReadOnly);
   EXPECT_EQ(map.entry(kStart), 0x700000 | kRead);
+  EXPECT_EQ(map.entry(kStart + kPage), (kStart + kPage) | kWrite);
+  map.allow_writes(kStart + kPage, kBytes - 2 * kPage, false);
+  EXPECT_EQ(map.entry(kStart), 0x700000 | kRead);
+  for (std::uint32_t at = kStart + kPage; at < kStart + kBytes - kPage; at += kPage) {
+    EXPECT_EQ(map.entry(at), at | kRead);
+  }
+  EXPECT_EQ(map.entry(kStart + kBytes - kPage), (kStart + kBytes - kPage) | kWrite);
+  map.allow_writes(kStart + kPage, kPage, true);
   EXPECT_EQ(map.entry(kStart + kPage), (kStart + kPage) | kWrite);
   EXPECT_EQ(map.divide(6 * kLargePage, 3 * kLargePage), PagingError::no_tables);
   EXPECT_EQ(map.divide(kStart + 1, kPage), PagingError::misaligned);

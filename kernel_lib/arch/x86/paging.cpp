@@ -104,6 +104,11 @@ void Paging::lead(uint32_t address, uint32_t physical, PageAccess access) {
   asm volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
+void Paging::allow_writes(uint32_t start, uint32_t bytes, bool allowed) {
+  map_.allow_writes(start, bytes, allowed);
+  flush_all();
+}
+
 PageView Paging::view(void* tables, size_t bytes) {
   const uint32_t first = round_up(address_of(tables)), end = address_of(tables) + bytes;
   const uint32_t count = first < end ? (end - first) / kPage : 0;

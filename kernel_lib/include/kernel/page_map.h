@@ -71,6 +71,8 @@ class PageMap {
   Alias alias(uint32_t start, uint32_t bytes, PageAccess access);
   /// Gives each of these pages an entry of its own, which says what ruled it before: for lead().
   PagingError divide(uint32_t start, uint32_t bytes);
+  /// Whether pages that have entries of their own can be written, all the same.
+  void allow_writes(uint32_t start, uint32_t bytes, bool allowed);
   /// The page at `address`, which has an entry of its own, is the one at `physical` from here on.
   void lead(uint32_t address, uint32_t physical, PageAccess access) {
     (*table_at(directory_entry(address)))[address / kPage % kEntries] = physical | flags(access);

@@ -29,6 +29,8 @@ class PageView {
   PagingError begin(uint32_t start, uint32_t bytes);
   /// The page of the range at `address` is the one at `physical`. no_tables: nothing was changed.
   PagingError lead(uint32_t address, uint32_t physical, PageAccess access);
+  /// Pages of the range, one behind the other, are those at the same addresses: as lead() of each.
+  PagingError share(uint32_t start, uint32_t bytes, PageAccess access);
   /// The view is seen instead of the map's pages, or those again. The processor's copies of entries
   /// are the caller's to drop.
   void exchange();

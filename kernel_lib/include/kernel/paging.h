@@ -58,6 +58,8 @@ class Paging {
   [[nodiscard]] PagingError divide(uint32_t start, uint32_t bytes);
   /// The page at `address` is the one at `physical` from here on.
   void lead(uint32_t address, uint32_t physical, PageAccess access);
+  /// Whether pages that have entries of their own can be written, all the same.
+  void allow_writes(uint32_t start, uint32_t bytes, bool allowed);
   /// Other pages for a range: kernel/page_view.h. `tables` as start() takes them; behind each
   /// change of what is seen, flush_all().
   [[nodiscard]] PageView view(void* tables, size_t bytes);

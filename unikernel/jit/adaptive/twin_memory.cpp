@@ -53,12 +53,8 @@ bool TwinMemory::begin(const State& state) {
   taken_ = row_count_ = 0;
   lost_ = second_ = false;
   if (!views_->begin(views_->context, low_, high_, end_)) return false;
-  bool good = take_stack();
-  for (uint32_t at = low_; at < end_; at += kPage) {
-    good = good && lead(true, at, memory_at(at), false);
-    lead(false, at, memory_at(at), false);
-    index_[(at - low_) / kPage] = 0;
-  }
+  const bool good = take_stack() && views_->share(views_->context, low_, end_);
+  for (uint32_t k = 0; k < (end_ - low_) / kPage; ++k) index_[k] = 0;
   phase_ = first;
   views_->ask(views_->context, write, this);
   if (!good) end();
@@ -168,7 +164,7 @@ void TwinMemory::end() {
   if (phase_ == idle) return;
   if (second_) see_second(false);
   views_->ask(views_->context, nullptr, nullptr);
-  for (uint32_t at = low_; at < end_; at += kPage) lead(false, at, memory_at(at), true);
+  views_->open(views_->context, low_, end_);
   phase_ = idle;
 }
 

@@ -24,7 +24,7 @@ class TwinMemoryTest : public testing::Test {
     state_.high = state_.low + kPages * kPage;
     state_.stack_low = state_.low + kGlobals * kPage - 100;
     state_.stack_pointer = state_.high - 2 * kPage + 16;
-    views_ = {begin, lead, see, ask, this};
+    views_ = {begin, share, open, lead, see, ask, this};
     ASSERT_TRUE(twin_.use(views_, {pool_.data(), static_cast<uint32_t>(pool_.size())}));
   }
   void TearDown() override { munmap(bytes_, size_t{kPages} * kPage); }
@@ -73,6 +73,16 @@ class TwinMemoryTest : public testing::Test {
     self(context).second_.clear();
     self(context).rights_.clear();
     return true;
+  }
+  static bool share(void* context, uint32_t low, uint32_t end) {
+    for (uint32_t at = low; at < end; at += kPage) {
+      self(context).rights_[at] = false;
+      self(context).second_[at] = {reinterpret_cast<uint8_t*>(uintptr_t{at}), false};
+    }
+    return true;
+  }
+  static void open(void* context, uint32_t low, uint32_t end) {
+    for (uint32_t at = low; at < end; at += kPage) self(context).rights_[at] = true;
   }
   static bool lead(void* context, bool second, uint32_t address, uint8_t* bytes, bool writable) {
     if (second) {

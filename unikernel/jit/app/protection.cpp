@@ -64,6 +64,13 @@ bool begin_views(void*, uint32_t low, uint32_t high, uint32_t end) {
          g_paging.divide(low, end - low) == kernel::PagingError::none;
 }
 
+bool share(void*, uint32_t low, uint32_t end) {
+  g_paging.allow_writes(low, end - low, false);
+  return g_view.share(low, end - low, access_of(false)) == kernel::PagingError::none;
+}
+
+void open(void*, uint32_t low, uint32_t end) { g_paging.allow_writes(low, end - low, true); }
+
 bool lead(void*, bool second, uint32_t address, uint8_t* bytes, bool writable) {
   const auto physical = reinterpret_cast<uint32_t>(bytes);
   if (!second) {
@@ -97,7 +104,7 @@ void ask(void*, bool (*writer)(void*, uint32_t), void* context) {
   kernel::use(writer != nullptr ? kernel::WriteHandler{write, nullptr} : kernel::WriteHandler{});
 }
 
-constexpr Views kViews = {begin_views, lead, see, ask, nullptr};
+constexpr Views kViews = {begin_views, share, open, lead, see, ask, nullptr};
 
 }  // namespace
 

@@ -12,6 +12,11 @@ struct Views {
   /// Begins anew. The first is the memory as it is; in the second nothing is from `low` to `high`.
   /// Pages of the first below `end` can be led. false: there are none now.
   bool (*begin)(void* context, uint32_t low, uint32_t high, uint32_t end) = nullptr;
+  /// From `low` to `end` both have the pages of the first, and none can be written. false: there is
+  /// no memory for it.
+  bool (*share)(void* context, uint32_t low, uint32_t end) = nullptr;
+  /// The first has all its pages there, and they can be written.
+  void (*open)(void* context, uint32_t low, uint32_t end) = nullptr;
   /// What is at `address` in one of them: the page at `bytes`. In the first it must be its own.
   /// false: there is no memory for it.
   bool (*lead)(void* context, bool second, uint32_t address, uint8_t* bytes,

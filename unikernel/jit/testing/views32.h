@@ -38,7 +38,7 @@ struct Memory {
       begin = behind;
     }
   }
-  void open() const {
+  void allow() const {
     linux32::system_call(linux32::kProtect, static_cast<int>(low), static_cast<int>(pages * kPage),
                          kReadWrite);
   }
@@ -67,6 +67,24 @@ inline bool begin(void*, uint32_t low, uint32_t high, uint32_t) {
   return true;
 }
 
+inline bool share(void*, uint32_t low, uint32_t end) {
+  Memory& m = memory;
+  for (uint32_t page = (low - m.low) / kPage; page < (end - m.low) / kPage; ++page) {
+    m.second[page] = m.at(page);
+    m.rights[0][page] = m.rights[1][page] = kRead;
+  }
+  m.protect((low - m.low) / kPage, (end - m.low) / kPage);
+  return true;
+}
+
+inline void open(void*, uint32_t low, uint32_t end) {
+  Memory& m = memory;
+  for (uint32_t page = (low - m.low) / kPage; page < (end - m.low) / kPage; ++page) {
+    m.rights[0][page] = kReadWrite;
+  }
+  m.protect((low - m.low) / kPage, (end - m.low) / kPage);
+}
+
 inline bool lead(void*, bool second, uint32_t address, uint8_t* bytes, bool writable) {
   Memory& m = memory;
   const uint32_t page = (address - m.low) / kPage;
@@ -86,7 +104,7 @@ inline bool lead(void*, bool second, uint32_t address, uint8_t* bytes, bool writ
 inline void see(void*, bool second) {
   Memory& m = memory;
   if (m.is_second == second) return;
-  m.open();
+  m.allow();
   for (uint32_t page = 0; page < m.pages; ++page) {
     if (m.is_own(page)) second ? m.show(page) : m.hide(page);
   }
@@ -99,7 +117,7 @@ inline void ask(void*, bool (*write)(void*, uint32_t), void* writer) {
   memory.writer = writer;
 }
 
-constexpr Views kViews = {begin, lead, see, ask, nullptr};
+constexpr Views kViews = {begin, share, open, lead, see, ask, nullptr};
 
 /// Something was written where that is forbidden; true: it is not so any more.
 inline bool is_allowed(uint32_t address) {
@@ -108,7 +126,7 @@ inline bool is_allowed(uint32_t address) {
 
 /// There is one memory, and it can be written. For who has ended a program anyhow.
 inline void reset() {
-  if (memory.pages > 0) memory.open();
+  if (memory.pages > 0) memory.allow();
   memory.pages = 0;
   memory.is_second = false;
   memory.write = nullptr;
