@@ -65,16 +65,24 @@ void Adaptive::pause_trial_interpreted(State& state, const Cell*) {
 }
 
 /// The interpreter's code of a function that is called for the first time. Where the compiler has
-/// taken the memory for that, it gets to its end first.
+/// taken the memory for that, it gets to its end first; when nobody else is at work, all memory is
+/// for it.
 Outcome Adaptive::lower(State& state, FunctionId id) {
   Adaptive& self = *static_cast<Adaptive*>(state.sampler);
-  const Outcome outcome = self.lower_(state, id);
+  Arena& scratch = *self.machine_.resources().scratch;
+  const auto lower = [&] {
+    scratch.use(self.slices_.is_active() ? &self.slices_.pace() : nullptr);
+    const Outcome outcome = self.lower_(state, id);
+    scratch.use(&self.slices_.pace());
+    return outcome;
+  };
+  const Outcome outcome = lower();
   if (outcome == Outcome::returned || !self.slices_.is_active()) return outcome;
   if (self.trial_.is_inside()) return outcome;  // it is what is at work
-  self.machine_.resources().scratch->restore_exhausted(false);
+  scratch.restore_exhausted(false);
   state.fault = {};
   self.work_off();
-  return self.lower_(state, id);
+  return lower();
 }
 
 }  // namespace jit
