@@ -36,7 +36,6 @@ class TwinMemory {
   [[nodiscard]] bool is_lost() const { return lost_; }
   /// How far down the second run's stack may go.
   [[nodiscard]] uint32_t stack_low() const { return lowest_; }
-  [[nodiscard]] uint32_t pages() const { return row_count_; }
 
  private:
   static constexpr uint32_t kPage = Views::kPage;
