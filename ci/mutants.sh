@@ -27,7 +27,7 @@ seeds=${SEEDS:-6} first_seed=${FIRST_SEED:-2000}
 
 results_of() {  # RUNNER LIST TIER
   (ulimit -c 0; exec "$1" "@$2" 0 "$3" 2>/dev/null) |
-    sed -E 's/, (specialized [0-9]+, inlined [0-9]+, refused|versions) [0-9]+//; s/^(fault_.*) fuel [0-9]+,/\1/' |
+    sed -E 's/, (specialized [0-9]+, inlined [0-9]+, refused|versions|not cut) [0-9]+//g; s/^(fault_.*) fuel [0-9]+,/\1/' |
     sort || true  # how far a fault lets it get is the tier's affair
 }
 wrong() {  # RIGHT LINES: how many of LINES are not among RIGHT; one more if LINES ends early

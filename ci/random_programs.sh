@@ -56,7 +56,7 @@ fi
 
 results_of() {  # TIER
   (ulimit -c 0; exec "$runner" "@$out/list" 0 "$1" 2>/dev/null) | tee "$out/all-$1" |
-    sed -E 's/, (specialized [0-9]+, inlined [0-9]+, refused|versions|restored) [0-9]+//g' | sort || true
+    sed -E 's/, (specialized [0-9]+, inlined [0-9]+, refused|versions|not cut|restored) [0-9]+//g' | sort || true
 }
 
 rm -rf "$out"

@@ -58,6 +58,29 @@ Alias PageMap::alias(uint32_t start, uint32_t bytes, PageAccess access) {
   return {PagingError::none, address};
 }
 
+PagingError PageMap::divide(uint32_t start, uint32_t bytes) {
+  if (const PagingError error = check(start, bytes); error != PagingError::none) return error;
+  if (!has_tables_for(start, bytes, false)) return PagingError::no_tables;
+  const uint64_t end = uint64_t{start} + bytes;
+  for (uint64_t at = start - start % kLargePage; at < end; at += kLargePage) {
+    page_entry(static_cast<uint32_t>(at));
+  }
+  return PagingError::none;
+}
+
+void PageMap::allow_writes(uint32_t start, uint32_t bytes, bool allowed) {
+  for (uint32_t done = 0; done < bytes;) {
+    Table& table = *table_at(directory_entry(start + done));
+    const uint32_t first = (start + done) / kPage % kEntries;
+    const uint32_t left = pages_of(bytes - done);
+    const uint32_t count = left < kEntries - first ? left : kEntries - first;
+    for (uint32_t k = first; k < first + count; ++k) {
+      table[k] = allowed ? table[k] | kWritable : table[k] & ~kWritable;
+    }
+    done += count * kPage;
+  }
+}
+
 uint64_t PageMap::entry(uint32_t address) const {
   const uint64_t directory = directory_entry(address);
   if (!(directory & kPresent) || directory & kLarge) return directory;

@@ -24,4 +24,12 @@ bool covers(const CodeRange& range, const Trap& trap) {
   return at >= range.begin && at < range.end;
 }
 
+bool is_forbidden_write(const Trap& trap) {
+  // Intel SDM volume 3, 4.7: the page is present, the access was a write, and no reserved bit was
+  // set in an entry.
+  constexpr uint32_t kPresent = 1 << 0, kWrite = 1 << 1, kReserved = 1 << 3;
+  return trap.vector == kPageFault &&
+         (trap.error & (kPresent | kWrite | kReserved)) == (kPresent | kWrite);
+}
+
 }  // namespace kernel

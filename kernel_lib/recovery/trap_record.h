@@ -13,5 +13,7 @@ Trap trap_of(uint32_t vector, const uint32_t* pushed, uint32_t esp, uint32_t cr2
 
 /// True for an exception of an instruction in `range`.
 bool covers(const CodeRange& range, const Trap& trap);
+/// True for a write to a page that is there and cannot be written.
+bool is_forbidden_write(const Trap& trap);
 
 }  // namespace kernel

@@ -60,6 +60,18 @@ TEST(TrapRecord, ABreakpointBelongsToTheInstructionBeforeItsEip) {
   }
 }
 
+TEST(TrapRecord, AForbiddenWriteIsOneToAPageThatIsThere) {
+  const auto of = [](std::uint32_t vector, std::uint32_t error) {
+    return is_forbidden_write({vector, error, 0, 0, kCr2});
+  };
+  EXPECT_TRUE(of(14, 3));
+  EXPECT_FALSE(of(14, 2)) << "nothing is there";
+  EXPECT_FALSE(of(14, 1)) << "a read";
+  EXPECT_FALSE(of(14, 0x11)) << "an instruction";
+  EXPECT_FALSE(of(14, 0xB)) << "a damaged entry";
+  EXPECT_FALSE(of(13, 3));
+}
+
 TEST(Descriptors, ATaskIsPresentAvailableAndAsLongAsItsState) {
   EXPECT_EQ(x86::task_descriptor(0x12345678), 0x1200893456780067u);
 }

@@ -82,6 +82,82 @@ Outcome read_only(Machine& machine) {
   return passed_if(right, 1, page[5]);
 }
 
+/// What is asked where a page cannot be written: it lets everybody write once more, and counts.
+struct Writes {
+  kernel::Paging& paging;
+  bool allow;
+  uint32_t count, last;
+};
+bool allow_write(void* context, uint32_t address) {
+  Writes& writes = *static_cast<Writes*>(context);
+  ++writes.count;
+  writes.last = address;
+  return writes.allow &&
+         writes.paging.protect(address / kPage * kPage, kPage, kData) == PagingError::none;
+}
+
+/// The instruction runs again, with all it had; outside of a run, too.
+Outcome write_allowed(Machine& machine) {
+  constexpr uint32_t kRounds = 50;
+  Writes writes = {machine.paging, true, 0, 0};
+  kernel::use({allow_write, &writes});
+  bool right = true;
+  for (uint32_t i = 0; i < kRounds; ++i) {
+    right = machine.paging.protect(address_of(page), kPage, kNothing) == PagingError::none && right;
+    volatile uint32_t* const at = reinterpret_cast<uint32_t*>(page + 64);
+    const uint32_t before = *at;
+    *at = *at + 3;
+    right =
+        right && *at == before + 3 && writes.count == i + 1 && writes.last == address_of(page + 64);
+  }
+  // What is not there is nobody's to allow.
+  right = machine.paging.unmap(address_of(page), kPage) == PagingError::none && right;
+  right = right && faults(&write_byte, page + 6, kWriteMissing) && writes.count == kRounds;
+  right = machine.paging.protect(address_of(page), kPage, kData) == PagingError::none && right;
+  kernel::use({});
+  return passed_if(right, kRounds, writes.count);
+}
+
+/// Where the answer is no, it is the run's exception; and nobody is asked any more behind that.
+Outcome write_refused(Machine& machine) {
+  Writes writes = {machine.paging, false, 0, 0};
+  kernel::use({allow_write, &writes});
+  bool right = machine.paging.protect(address_of(page), kPage, kNothing) == PagingError::none;
+  right = right && faults(&write_byte, page + 5, kWriteForbidden) && writes.count == 1;
+  kernel::use({});
+  right = right && faults(&write_byte, page + 5, kWriteForbidden) && writes.count == 1;
+  right = machine.paging.protect(address_of(page), kPage, kData) == PagingError::none && right;
+  return passed_if(right, 2, writes.count);
+}
+
+/// Two memories behind the same addresses.
+Outcome second_view(Machine& machine) {
+  alignas(kPage) static uint8_t view_tables[kPage], other[kPage];
+  kernel::Paging& paging = machine.paging;
+  kernel::PageView view = paging.view(view_tables, sizeof view_tables);
+  const uint32_t at = address_of(page);
+  page[9] = 1;
+  other[9] = 2;
+  bool right = paging.divide(at, kPage) == PagingError::none &&
+               view.begin(at, kPage) == PagingError::none &&
+               view.lead(at, address_of(other), kData) == PagingError::none;
+  volatile uint8_t* const byte = page + 9;
+  const auto exchange = [&] {
+    view.exchange();
+    kernel::Paging::flush_all();
+  };
+  if (!right) return {wire::Status::fail, 0, 0};
+  exchange();
+  right = *byte == 2;
+  *byte = 3;
+  exchange();
+  right = right && *byte == 1 && other[9] == 3;
+  paging.lead(at, at, kNothing);
+  right = right && faults(&write_byte, page + 9, kWriteForbidden);
+  paging.lead(at, at, kData);
+  return passed_if(right && works(&write_byte, page + 9), 1, other[9]);
+}
+
 Outcome unmapped(Machine& machine) {
   page[6] = 8;
   bool right = machine.paging.unmap(address_of(page), kPage) == PagingError::none;
@@ -187,6 +263,9 @@ const Test kMemoryTests[] = {
     {"kernel_code", &kernel_code},
     {"kernel_constant", &kernel_constant},
     {"read_only", &read_only},
+    {"write_allowed", &write_allowed},
+    {"write_refused", &write_refused},
+    {"second_view", &second_view},
     {"unmapped", &unmapped},
     {"large_page", &large_page},
     {"alias", &alias},

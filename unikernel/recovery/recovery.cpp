@@ -10,7 +10,7 @@
 namespace recovery {
 namespace {
 
-constexpr uint32_t kTestCount = 23 + 9, kMetricCount = 3;
+constexpr uint32_t kTestCount = 23 + 12, kMetricCount = 3;
 
 /// The GDT with one segment more, at selector 40: one that is not present.
 void add_absent_segment() {

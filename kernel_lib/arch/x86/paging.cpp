@@ -97,4 +97,27 @@ Alias Paging::alias(uint32_t start, uint32_t bytes, PageAccess access) {
   return alias;
 }
 
+PagingError Paging::divide(uint32_t start, uint32_t bytes) { return map_.divide(start, bytes); }
+
+void Paging::lead(uint32_t address, uint32_t physical, PageAccess access) {
+  map_.lead(address, physical, access);
+  asm volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+
+void Paging::allow_writes(uint32_t start, uint32_t bytes, bool allowed) {
+  map_.allow_writes(start, bytes, allowed);
+  flush_all();
+}
+
+PageView Paging::view(void* tables, size_t bytes) {
+  const uint32_t first = round_up(address_of(tables)), end = address_of(tables) + bytes;
+  const uint32_t count = first < end ? (end - first) / kPage : 0;
+  return {map_, reinterpret_cast<PageMap::Table*>(first), count, first};
+}
+
+void Paging::flush_all() {
+  uint32_t root;
+  asm volatile("mov %%cr3, %0\n mov %0, %%cr3" : "=r"(root) : : "memory");
+}
+
 }  // namespace kernel

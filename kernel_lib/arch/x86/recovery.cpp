@@ -34,6 +34,10 @@ struct Run {
   Trap* trap;
   CodeRange range;
 } run;
+WriteHandler write_handler;
+
+/// What recovery_stubs.asm does next.
+enum class Next : uint8_t { panic, leave, resume };
 
 template <class T>
 uint32_t address_of(T* pointer) {
@@ -82,9 +86,22 @@ bool take(const Trap& trap) {
 
 }  // namespace
 
-extern "C" bool catch_trap(uint32_t vector, const uint32_t* pushed) {
-  return take(trap_of(vector, pushed, address_of(pushed), read_cr2()));
+extern "C" Next catch_trap(uint32_t vector, const uint32_t* pushed) {
+  const Trap trap = trap_of(vector, pushed, address_of(pushed), read_cr2());
+  if (write_handler.write != nullptr && is_forbidden_write(trap)) {
+    const WriteHandler handler = write_handler;
+    write_handler = {};  // an exception in it is nobody's
+    const Run outer = run;
+    run.on = false;
+    const bool again = handler.write(handler.context, trap.address);
+    run = outer;
+    write_handler = handler;
+    if (again) return Next::resume;
+  }
+  return take(trap) ? Next::leave : Next::panic;
 }
+
+void use(const WriteHandler& handler) { write_handler = handler; }
 
 // The processor says that eip is undefined here (Intel SDM volume 3, 6.15, interrupt 8); it is that
 // of the instruction on all that we have run.

@@ -100,14 +100,22 @@ trapped:
     push dword [esp + 36]               ; vector
     call catch_trap
     add esp, 8
-    test al, al
-    jnz leave_trapped
+    cmp al, 1                           ; Next
+    je leave_trapped
+    ja resume
     mov eax, [esp + 32]                 ; vector
     lea eax, [trap_stubs + eax * 4]
     mov [panic_stub], eax
     popad
     mov esp, [trapped_esp]
     jmp [panic_stub]                    ; as if it had come there first
+
+; Behind a page fault whose page can be written now.
+resume:
+    popad
+    mov esp, [ss:trapped_esp]
+    add esp, 4                          ; the error code
+    iretd
 
 ; The task of the double fault. iret goes back to the task that faulted, which catch_double_fault
 ; has sent to leave_trapped, and the next double fault goes on behind it.
@@ -128,7 +136,7 @@ recovery_stubs:
 %endrep
 
 section .bss nobits alloc noexec write align=16
-    resb 1024
+    resb 2048
 stubs_stack_end:
     resb 2048
 global double_fault_stack_end

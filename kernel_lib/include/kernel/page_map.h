@@ -69,6 +69,14 @@ class PageMap {
   PagingError unmap(uint32_t start, uint32_t bytes);
   /// Maps pages a second time, in the window. The page before and the page behind are not present.
   Alias alias(uint32_t start, uint32_t bytes, PageAccess access);
+  /// Gives each of these pages an entry of its own, which says what ruled it before: for lead().
+  PagingError divide(uint32_t start, uint32_t bytes);
+  /// Whether pages that have entries of their own can be written, all the same.
+  void allow_writes(uint32_t start, uint32_t bytes, bool allowed);
+  /// The page at `address`, which has an entry of its own, is the one at `physical` from here on.
+  void lead(uint32_t address, uint32_t physical, PageAccess access) {
+    (*table_at(directory_entry(address)))[address / kPage % kEntries] = physical | flags(access);
+  }
 
   /// The entry that rules the address; 0 where nothing is present.
   [[nodiscard]] uint64_t entry(uint32_t address) const;
@@ -77,6 +85,8 @@ class PageMap {
   [[nodiscard]] uint32_t tables_used() const { return used_; }
 
  private:
+  friend class PageView;
+
   PagingError check(uint32_t start, uint32_t bytes) const;
   bool meets_window(uint32_t start, uint32_t bytes) const;
   uint64_t flags(PageAccess access) const;

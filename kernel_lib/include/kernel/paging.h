@@ -15,7 +15,7 @@
 // (modes and control bits), 4.6 (rights), 4.10.4 (invlpg).
 #pragma once
 
-#include "kernel/page_map.h"
+#include "kernel/page_view.h"
 
 namespace kernel {
 
@@ -52,6 +52,19 @@ class Paging {
   /// The same pages at a second address.
   [[nodiscard]] Alias alias(uint32_t start, uint32_t bytes,
                             PageAccess access = {.writable = true, .executable = false});
+
+  // ---- page by page, and often: these look at nothing
+  /// Gives pages entries of their own; lead() needs that.
+  [[nodiscard]] PagingError divide(uint32_t start, uint32_t bytes);
+  /// The page at `address` is the one at `physical` from here on.
+  void lead(uint32_t address, uint32_t physical, PageAccess access);
+  /// Whether pages that have entries of their own can be written, all the same.
+  void allow_writes(uint32_t start, uint32_t bytes, bool allowed);
+  /// Other pages for a range: kernel/page_view.h. `tables` as start() takes them; behind each
+  /// change of what is seen, flush_all().
+  [[nodiscard]] PageView view(void* tables, size_t bytes);
+  /// Drops the processor's copies of all entries.
+  static void flush_all();
 
   [[nodiscard]] const PageMap& map() const { return map_; }
 

@@ -45,6 +45,15 @@ struct CodeRange {
 /// Ends the run from anywhere in it; run_guarded returns true. Outside a run: [PANIC].
 [[noreturn]] void leave_guarded();
 
+/// Is asked first where code writes to a page that is there and cannot be written, in a run or not.
+/// True: it can be now, and the instruction runs again. It runs with the stack and the general
+/// registers of its own, and must leave all others as they are; an exception in it is a [PANIC].
+struct WriteHandler {
+  bool (*write)(void* context, uint32_t address) = nullptr;  // nullptr: nobody is asked
+  void* context = nullptr;
+};
+void use(const WriteHandler& handler);
+
 /// Replaces GDT and IDT (the selectors of code and data stay), and loads a task register.
 /// run_guarded does it the first time. An app that wants a [PANIC], not a reset, where the stack
 /// outside a run meets a guard page, calls it after each change of CR3.

@@ -10,6 +10,8 @@ constexpr uint8_t kMaxLoops = 4;
 constexpr uint32_t kLargeWorth = 32, kImpatience = 64;
 /// Of the compiler.
 constexpr uint32_t kStackBytes = 64 * 1024;
+/// Of the IR, run by a version that is tried, from one look at the clock to the next.
+constexpr uint32_t kTrialShare = 8209;
 
 template <class T>
 Span<T> make_rows(Machine& machine) {
@@ -29,7 +31,8 @@ Adaptive::Adaptive(Machine& machine, Native& native, const HotPathOptions& optio
       compiled_({}, 0, 0),
       clock_(clock),
       protection_(protection),
-      listener_(listener) {}
+      listener_(listener),
+      trial_(machine, native, protection, clock) {}
 
 bool Adaptive::start() {
   interpreted_ = HotPaths(make_rows<uint32_t>(machine_), options_.share, options_.break_even);
@@ -43,6 +46,10 @@ bool Adaptive::start() {
   if (machine_.resources().code->exhausted() || !native_.prepare()) return false;
   native_.install();
   slices_.use({stack, kStackBytes});
+  const uint32_t share =
+      options_.machine_share < kTrialShare ? options_.machine_share : kTrialShare;
+  (void)trial_.prepare(*machine_.resources().scratch,
+                       {pause_trial_interpreted, {pause_trial, share, this}});
   machine_.resources().scratch->use(&slices_.pace());
   State& state = machine_.mutable_state();
   lower_ = state.compile;

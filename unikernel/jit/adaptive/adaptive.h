@@ -4,6 +4,7 @@
 #pragma once
 
 #include "adaptive/calls.h"
+#include "adaptive/cut_trial.h"
 #include "adaptive/hot_paths.h"
 #include "adaptive/learned.h"
 #include "adaptive/slices.h"
@@ -23,6 +24,7 @@ struct TierChange {
     abandoned,  // its versions fit no longer: T1 again
     restored,   // what an earlier run has made of it, or of calls of it
     missed,     // the program has ended: calls that went to T1 beside versions
+    trial,      // of a version: what comes of it is told as `version`
   };
   FunctionId id = kNone;
   What what = calls;
@@ -82,8 +84,8 @@ class Adaptive {
   [[nodiscard]] uint64_t ticks() const { return ticks_; }
   /// The longest that the program has stood still for compiling.
   [[nodiscard]] uint64_t longest_slice() const { return longest_slice_; }
-  /// The longest trial of a version, and the longest that the program has stood still in one: it
-  /// goes on while the interpreter runs the call.
+  /// The longest trial of a version, and the longest that the program has stood still for one: it
+  /// goes on while the interpreter runs the call, and between slices of the version's.
   [[nodiscard]] uint64_t longest_trial() const { return longest_trial_; }
   [[nodiscard]] uint64_t longest_still() const { return longest_still_; }
 
@@ -109,11 +111,13 @@ class Adaptive {
   void work_off();
   static constexpr uint64_t kUncut = ~uint64_t{0};
   static void work(void* context);
+  static void pause_trial(void* context, FunctionId id, bool is_version);
+  static void pause_trial_interpreted(State& state, const Cell* ip);
   static Outcome lower(State& state, FunctionId id);
   /// Ticks of all work until now, for who is at work.
   [[nodiscard]] uint64_t worked() const { return ticks_ + (now() - slice_begin_); }
 
-  // ---- recompile.cpp
+  // ---- recompile.cpp, tries.cpp
   struct Version {
     TierChange change;
     uint32_t offset = 0;  // of its code
@@ -127,6 +131,7 @@ class Adaptive {
     enum : uint8_t { found, watched, made, waiting, tried, settled, resting } state = found;
     uint32_t chances = 0;    // that it has had
     bool restored = false;   // its versions are those of an earlier run
+    bool whole = false;      // its trials cannot be cut
     uint32_t calls = 0;      // that were tried, or could have been
     uint64_t next_look = 0;  // by instructions that the program has run
     uint32_t random = 1;     // so that looks do not keep step with calls that take turns
@@ -150,6 +155,10 @@ class Adaptive {
   bool observe(const Hot& hot, const uint32_t* arguments, uint32_t* values) const;
   Outcome look_at(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
   Outcome try_call(FunctionId id, Hot& hot, uint32_t* arguments, const uint32_t* values);
+  Outcome try_version(FunctionId id, Hot& hot, Version& version, uint32_t* arguments);
+  void finish_trial(FunctionId id, Hot& hot);
+  void judge(const Hot& hot, Version& version, const SelfTest& test);
+  void settle_when_tried(FunctionId id, Hot& hot);
   void make_versions(FunctionId id, Hot& hot);
   void make_version(Version& version);
   void note_like(const Hot& hot, TierChange& change) const;
@@ -188,6 +197,9 @@ class Adaptive {
   };
   Span<Row> rows_;
   Slices slices_;
+  CutTrial trial_;
+  Version* tried_ = nullptr;  // while a trial is under way
+  uint64_t trial_ticks_ = 0;  // of it
   FunctionId first_wanted_ = kNone, last_wanted_ = kNone;
   uint32_t until_sample_ = 0, since_noted_ = 0;  // instructions of the IR, interpreted
   uint64_t slice_begin_ = 0, longest_slice_ = 0;

@@ -5,6 +5,8 @@
 extern "C" {
 /// Goes on where `to` was saved; comes back when somebody goes on at *saved.
 void jit_switch_stack(uint32_t* saved, uint32_t to);
+/// code(context), on the stack that ends at `top`.
+void jit_call_on_stack(uint32_t top, void (*code)(void*), void* context);
 }
 asm(R"(
 .text
@@ -21,6 +23,18 @@ jit_switch_stack:
   popl %edi
   popl %esi
   popl %ebx
+  popl %ebp
+  ret
+.globl jit_call_on_stack
+jit_call_on_stack:
+  pushl %ebp
+  movl %esp, %ebp
+  movl 8(%ebp), %esp
+  andl $-16, %esp
+  subl $12, %esp
+  pushl 16(%ebp)
+  call *12(%ebp)
+  movl %ebp, %esp
   popl %ebp
   ret
 )");
@@ -72,6 +86,10 @@ void Slices::pause(void* self) {
   jit_switch_stack(&slices.inside_, slices.outside_);
 }
 
+void run_on_stack(Span<char> stack, void (*code)(void*), void* context) {
+  jit_call_on_stack(reinterpret_cast<uint32_t>(stack.end()), code, context);
+}
+
 }  // namespace jit
 
 #else
@@ -90,6 +108,17 @@ void Slices::go_on(uint64_t, uint64_t (*)()) {
 
 void Slices::pause(void*) {}
 
+void run_on_stack(Span<char>, void (*code)(void*), void* context) { code(context); }
+
 }  // namespace jit
 
 #endif
+
+namespace jit {
+
+void Slices::stop() {
+  pace_.end();
+  work_ = nullptr;
+}
+
+}  // namespace jit

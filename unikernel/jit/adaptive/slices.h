@@ -24,6 +24,8 @@ class Slices {
   /// Goes on with the work until its next step behind so many ticks of the clock, or its end. Not
   /// from within it.
   void go_on(uint64_t ticks, uint64_t (*clock)());
+  /// The work is over, wherever it is: an exception has ended it. Not from within it.
+  void stop();
 
  private:
   static void pause(void* self);
@@ -35,5 +37,9 @@ class Slices {
   void* context_ = nullptr;
   uint32_t inside_ = 0, outside_ = 0;  // stack pointers, of who waits
 };
+
+/// Calls code(context) with `stack` as its stack; elsewhere than in 32-bit programs on that of the
+/// caller.
+void run_on_stack(Span<char> stack, void (*code)(void*), void* context);
 
 }  // namespace jit

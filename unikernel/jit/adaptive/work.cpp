@@ -15,11 +15,20 @@ void Adaptive::go_on(uint64_t ticks_at_once) {
     if (first_wanted_ == kNone) return;
     slices_.begin(work, this);
   }
+  const bool is_trial = trial_.is_under_way();
   slice_begin_ = now();
-  slices_.go_on(ticks_at_once, clock_);
+  if (is_trial) {
+    trial_.go_on(slices_, ticks_at_once);
+  } else {
+    slices_.go_on(ticks_at_once, clock_);
+  }
   const uint64_t ticks = now() - slice_begin_;
   ticks_ += ticks;
-  if (longest_slice_ < ticks) longest_slice_ = ticks;
+  if (!is_trial && longest_slice_ < ticks) longest_slice_ = ticks;
+  if (!is_trial) return;
+  trial_ticks_ += ticks;
+  if (longest_still_ < ticks) longest_still_ = ticks;
+  if (longest_trial_ < trial_ticks_) longest_trial_ = trial_ticks_;
 }
 
 /// Without a pause.
@@ -36,6 +45,9 @@ void Adaptive::work(void* context) {
     self.make_versions(id, *self.rows_[id].hot);
   } else if (wanted.what == TierChange::versions) {
     self.watch(id, *self.rows_[id].hot);
+  } else if (wanted.what == TierChange::trial) {
+    self.trial_.work(self.slices_.pace());
+    self.finish_trial(id, *self.rows_[id].hot);
   } else {
     self.change(*self.machine_.lowered_at(wanted.ip), wanted.what, wanted.ip);
   }
@@ -45,16 +57,32 @@ void Adaptive::work(void* context) {
   done = {};
 }
 
+void Adaptive::pause_trial(void* context, FunctionId, bool) {
+  static_cast<Adaptive*>(context)->trial_.pause();
+}
+void Adaptive::pause_trial_interpreted(State& state, const Cell*) {
+  static_cast<Adaptive*>(state.sampler)->trial_.pause();
+}
+
 /// The interpreter's code of a function that is called for the first time. Where the compiler has
-/// taken the memory for that, it gets to its end first.
+/// taken the memory for that, it gets to its end first; when nobody else is at work, all memory is
+/// for it.
 Outcome Adaptive::lower(State& state, FunctionId id) {
   Adaptive& self = *static_cast<Adaptive*>(state.sampler);
-  const Outcome outcome = self.lower_(state, id);
+  Arena& scratch = *self.machine_.resources().scratch;
+  const auto lower = [&] {
+    scratch.use(self.slices_.is_active() ? &self.slices_.pace() : nullptr);
+    const Outcome outcome = self.lower_(state, id);
+    scratch.use(&self.slices_.pace());
+    return outcome;
+  };
+  const Outcome outcome = lower();
   if (outcome == Outcome::returned || !self.slices_.is_active()) return outcome;
-  self.machine_.resources().scratch->restore_exhausted(false);
+  if (self.trial_.is_inside()) return outcome;  // it is what is at work
+  scratch.restore_exhausted(false);
   state.fault = {};
   self.work_off();
-  return self.lower_(state, id);
+  return lower();
 }
 
 }  // namespace jit

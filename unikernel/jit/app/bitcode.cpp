@@ -20,8 +20,8 @@
 //   only    the programs whose names begin so
 //   ticks   1: says what running and compiling took: [METRIC] NAME.t1.run, NAME.t1.compile; and of
 //           adaptive, for how long the program stood still at most for compiling:
-//           NAME.adaptive.longest_slice; with `curve`, what the last 20 texts took:
-//           NAME.t1.last_texts
+//           NAME.adaptive.longest_slice, or for trying a version: NAME.adaptive.longest_still; with
+//           `curve`, what the last 20 texts took: NAME.t1.last_texts
 //   curve   1: says what the program took from each text that it wrote to the next, and where
 //           functions became machine code (wire/curve.h)
 //   code    1: says what machine code there is, and when it is gone ([CODE], wire/protocol.h)
@@ -230,6 +230,7 @@ wire::Status run_in(System& system, const jit::bundle::Program& program,
     results.metric(program.name, way.suffix, ".compile", result.compile_ticks, "ticks");
     if (way.tier == jit::Tier::adaptive) {
       results.metric(program.name, way.suffix, ".longest_slice", result.longest_slice, "ticks");
+      results.metric(program.name, way.suffix, ".longest_still", result.longest_still, "ticks");
     }
     if (options.curve) {
       results.metric(program.name, way.suffix, ".last_texts", g_curve.last(kLastTexts), "ticks");
@@ -266,7 +267,8 @@ wire::Status run(System& system) {
     if (jit::bundle::program(prepared.bundle, i).name.starts_with(only)) ++chosen;
   }
   const uint32_t tests = chosen * options.way_count;
-  const uint32_t metrics = (options.curve ? 3 : 2) * tests + (options.is_adaptive() ? chosen : 0);
+  const uint32_t metrics =
+      (options.curve ? 3 : 2) * tests + (options.is_adaptive() ? 2 * chosen : 0);
   kernel::emit_plan(system.console, tests, options.ticks ? metrics : 0);
   if (chosen == 0) {
     system.console.text("no program was chosen\n");

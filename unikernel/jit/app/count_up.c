@@ -1,6 +1,7 @@
 // What trial.cpp makes wrong code of: it computes, counts turns, and changes memory.
 static int g_counts[16];
-int g_other = 77;
+// On a page of its own: nobody but a version that is wrong writes there.
+_Alignas(4096) int g_other[1024] = {77};
 
 __attribute__((noinline)) int count_up(const int* values, int size) {
   int sum = 0;
@@ -25,5 +26,6 @@ int guest_main(int calls) {
     wrong += count_up(values, 24) != sum;
     for (int i = 0; i < 16; ++i) wrong += g_counts[i] != wanted[i];
   }
-  return wrong + (g_other != 77);
+  for (int i = 1; i < 1024; ++i) wrong += g_other[i] != 0;
+  return wrong + (g_other[0] != 77);
 }

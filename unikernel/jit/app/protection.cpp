@@ -21,7 +21,8 @@ Outcome outcome_of(const kernel::Trap& trap, uint32_t guard) {
     case 8:  // double fault: no stack for an exception
       return Outcome::stack_overflow;
     case 14:
-      return trap.address - guard < 4096 ? Outcome::stack_overflow : Outcome::wild_access;
+      return guard != 0 && trap.address - guard < 4096 ? Outcome::stack_overflow
+                                                       : Outcome::wild_access;
     case 12:
     case 13:
       return Outcome::wild_access;
@@ -46,18 +47,79 @@ void guard_page(void*, uint32_t address, bool on) {
             : g_paging.protect(address, 4096, {.writable = true, .executable = false}));
 }
 
+// ---- the program's memory, twice
+
+constexpr uint32_t kViewTables = 32;
+kernel::PageView g_view;
+bool g_is_second = false;
+struct Writer {
+  bool (*write)(void* writer, uint32_t address) = nullptr;
+  void* writer = nullptr;
+} g_writer;
+
+kernel::PageAccess access_of(bool writable) { return {.writable = writable, .executable = false}; }
+
+bool begin_views(void*, uint32_t low, uint32_t high, uint32_t end) {
+  return g_view.begin(low, high - low) == kernel::PagingError::none &&
+         g_paging.divide(low, end - low) == kernel::PagingError::none;
+}
+
+bool share(void*, uint32_t low, uint32_t end) {
+  g_paging.allow_writes(low, end - low, false);
+  return g_view.share(low, end - low, access_of(false)) == kernel::PagingError::none;
+}
+
+void open(void*, uint32_t low, uint32_t end) { g_paging.allow_writes(low, end - low, true); }
+
+bool lead(void*, bool second, uint32_t address, uint8_t* bytes, bool writable) {
+  const auto physical = reinterpret_cast<uint32_t>(bytes);
+  if (!second) {
+    g_paging.lead(address, physical, access_of(writable));
+    return true;
+  }
+  if (g_view.lead(address, physical, access_of(writable)) != kernel::PagingError::none)
+    return false;
+  if (g_is_second) kernel::Paging::flush_all();
+  return true;
+}
+
+void see(void*, bool second) {
+  if (second == g_is_second) return;
+  g_is_second = second;
+  g_view.exchange();
+  kernel::Paging::flush_all();
+}
+
+/// Registers that are not general ones are kept here: the writer may use them.
+bool write(void*, uint32_t address) {
+  alignas(16) static uint8_t registers[512];
+  asm volatile("fxsave %0" : "=m"(registers));
+  const bool done = g_writer.write(g_writer.writer, address);
+  asm volatile("fxrstor %0" : : "m"(registers));
+  return done;
+}
+
+void ask(void*, bool (*writer)(void*, uint32_t), void* context) {
+  g_writer = {writer, context};
+  kernel::use(writer != nullptr ? kernel::WriteHandler{write, nullptr} : kernel::WriteHandler{});
+}
+
+constexpr Views kViews = {begin_views, share, open, lead, see, ask, nullptr};
+
 }  // namespace
 
 bool protect(kernel::System& system, const Region& tables, Workplace& workplace,
              Protection& protection) {
   using kernel::PagingError;
   Workplace& w = workplace;
-  if (g_paging.start(tables.bytes, tables.size, system.boot.memory_bytes) != PagingError::none) {
+  constexpr uint32_t kOfView = kViewTables * 4096;
+  if (g_paging.start(tables.bytes, tables.size - kOfView, system.boot.memory_bytes) !=
+      PagingError::none) {
     system.console.text("paging cannot be turned on\n");
     return false;
   }
-  const kernel::Alias alias = g_paging.alias(w.machine_code.address, w.machine_code.size);
   const auto low = w.low & ~4095U;
+  const kernel::Alias alias = g_paging.alias(w.machine_code.address, w.machine_code.size);
   if (alias.error != PagingError::none ||
       g_paging.protect(w.machine_code.address, w.machine_code.size,
                        {.writable = false, .executable = true}) != PagingError::none ||
@@ -71,7 +133,8 @@ bool protect(kernel::System& system, const Region& tables, Workplace& workplace,
     system.console.text("the processor cannot forbid execution: data stays executable\n");
   }
   kernel::install_recovery();
-  protection = {run_code, guard_page, nullptr};
+  g_view = g_paging.view(tables.bytes + (tables.size - kOfView), kOfView);
+  protection = {run_code, guard_page, nullptr, &kViews};
   return true;
 }
 

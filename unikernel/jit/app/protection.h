@@ -10,7 +10,7 @@ struct System;
 namespace jit::app {
 
 /// Bytes of tables that are enough for guests with one Workplace.
-constexpr uint32_t kTableBytes = 64 * 4096;
+constexpr uint32_t kTableBytes = 96 * 4096;
 
 /// Turns paging on, with tables at `tables`, and takes from the pages of `workplace` what they need
 /// not have: machine code is executed where it cannot be written, and written through

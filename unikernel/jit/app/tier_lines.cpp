@@ -28,6 +28,7 @@ void tell_test(Console& out, const TierChange& change) {
   out.text(" instructions: ").decimal(change.test.ticks).text(" ticks, t1 ");
   out.decimal(change.before);
   if (change.like != change.test.instructions) out.text(" for ").decimal(change.like);
+  if (change.test.whole) out.text(", not cut");
 }
 
 const char* tiers_of(const TierChange& change) {

@@ -1,10 +1,14 @@
-// The guest that shows that wrong code of a function is found before it is published: each call of
-// count_up (count_up.c) is tried with another version, made of a body that is right, or wrong in
-// one way. Whatever the version does, the call must have done what the function does.
+// The guest that shows that wrong code of a function is found before it is published: calls of
+// count_up (count_up.c) are tried with another version each, made of a body that is right, or wrong
+// in one way. Whatever the version does, the call must have done what the function does. Each is
+// tried twice: at once, and in slices, between which the program goes on and calls the function.
 //
-//   [TEST] trial.NAME      iterations=<instructions of the IR that the call took>
-//   [TEST] trial.program   result=<what guest_main has found wrong>
-#include "adaptive/trial.h"
+//   [TEST] trial.NAME         iterations=<instructions of the IR that the call took>
+//   [TEST] trial.NAME.cut     the same, in slices
+//   [TEST] trial.program      iterations=<trials> result=<what guest_main has found wrong>
+//   [METRIC] trial.slices     of the first that was cut
+//   [METRIC] trial.longest    ticks of a slice, of those that end because they have had their time
+#include "adaptive/cut_trial.h"
 #include "app/results.h"
 #include "app/workplace.h"
 #include "kernel/cpu.h"
@@ -79,7 +83,7 @@ void wrong_result(const Module&, Body& body) {
 }
 
 struct Case {
-  const char* name;
+  Text name;
   void (*change)(const Module& module, Body& body);
   SelfTest::Result expected;
 };
@@ -96,35 +100,61 @@ constexpr Case kCases[] = {
     {"trial.right_again", nothing, SelfTest::same},
 };
 constexpr uint32_t kCount = sizeof kCases / sizeof *kCases;
+/// Calls of the function that are more than enough for all; the program's instructions from one
+/// slice to the next; ticks of a slice; and the version's instructions from one look at the clock
+/// to another.
+constexpr int32_t kCalls = 3000;
+constexpr uint32_t kPause = 509, kSlice = 300, kVersionShare = 41;
+constexpr uint32_t kMetrics = 2;
+/// The first version that is right needs more slices than that.
+constexpr uint32_t kLeastSlices = 3;
 
 class Trial {
  public:
   Trial(kernel::System& system, const app::Prepared& prepared)
-      : system_(system), prepared_(prepared), loaded_(prepared.workplace) {}
+      : system_(system), prepared_(prepared), results_(system.emit), loaded_(prepared.workplace) {}
 
   bool run(Span<const uint8_t> file) {
     Output output;
     if (const Fault fault = loaded_.load(file, prepared_.workplace, {}, output)) return say(fault);
     Native native(loaded_.machine, prepared_.workplace.machine_code,
                   prepared_.workplace.machine_data, {.fuel = true, .traps = true});
+    CutTrial cut(loaded_.machine, native, &prepared_.protection, x86::read_tsc_ordered);
     native_ = &native;
+    cut_ = &cut;
     const FunctionId id = loaded_.machine.find("count_up");
     if (id == kNone || !native.prepare() || !native.make(id)) return say(native.fault());
     native.install();
     native.publish(id);
+    char* const stack = loaded_.code.make<char>(kStackBytes);
+    if (stack == nullptr ||
+        !cut.prepare(loaded_.scratch, {pause_interpreted, {pause, kVersionShare, this}})) {
+      system_.console.text("trial: no memory\n");
+      return false;
+    }
+    slices_.use({stack, kStackBytes});
+    State& state = loaded_.machine.mutable_state();
+    state.share = state.until_sample = kPause;
+    state.sample = sample;
+    state.sampler = this;
     if (!native.watch(id, {look, this})) return say(native.fault());
     Outcome outcome = Outcome::returned;
     const bool ended = prepared_.protection.run(prepared_.protection.context, begin, this, outcome);
     const auto wrong = static_cast<uint32_t>(loaded_.machine.state().status);
-    const bool good = ended && outcome_ == Outcome::returned && wrong == 0 && next_ == kCount;
-    system_.emit.test("trial.program", app::status_of(good), next_, wrong);
+    const bool good = ended && outcome_ == Outcome::returned && wrong == 0 && next_ == 2 * kCount &&
+                      !cut.is_under_way() && slices_of_first_ >= kLeastSlices;
+    results_.test("trial.program", "", app::status_of(good), next_, wrong);
+    results_.metric("trial", ".slices", slices_of_first_, "slices");
+    results_.metric("trial", ".longest", longest_, "ticks");
     return good && good_;
   }
 
  private:
+  static constexpr uint32_t kStackBytes = 16 * 1024;
+
   static void begin(void* context) {
     Trial& self = *static_cast<Trial*>(context);
-    self.outcome_ = self.loaded_.machine.run("guest_main", kCount);
+    self.outcome_ = self.loaded_.machine.run("guest_main", kCalls);
   }
 
   static bool look(void* context, FunctionId id, uint32_t* arguments, Outcome& outcome) {
@@ -138,29 +168,74 @@ class Trial {
     SpecializeOptions options;
     options.unknown = false;  // one loop, all of which each call runs: a fault in it shows
     if (!specialize(module, body, constants, options, arena, made, why)) return false;
-    kCases[self.next_].change(module, made);
+    self.one().change(module, made);
     return true;
   }
 
-  bool try_next(FunctionId id, uint32_t* arguments, Outcome& outcome) {
-    if (next_ == kCount) return false;
-    const Case& one = kCases[next_];
-    const Native::Rewrite rewrite = {make, this};
-    const bool made = native_->make(id, &rewrite);
-    ++next_;
-    SelfTest test;
-    if (made) {
-      test = test_version(loaded_.machine, *native_, native_->last().offset, id, arguments,
-                          loaded_.scratch, &prepared_.protection, x86::read_tsc_ordered);
-      outcome = test.outcome;
-    } else {
-      (void)say(native_->fault());
+  // ---- slices: the program is interpreted, and one comes at each sample
+  static void sample(State& state, const Cell*) {
+    Trial& self = *static_cast<Trial*>(state.sampler);
+    if (!self.cut_->is_under_way()) return;
+    if (!self.slices_.is_active()) self.slices_.begin(work, &self);
+    const uint64_t begin = x86::read_tsc_ordered();
+    self.cut_->go_on(self.slices_, kSlice);
+    const uint64_t ticks = x86::read_tsc_ordered() - begin;
+    if (self.next_ == 1) ++self.slices_of_first_;
+    if (!self.cut_->is_under_way()) {
+      ++self.next_;
+      self.conclude(self.case_, ".cut", self.cut_->test());
+    } else if (self.longest_ < ticks) {
+      self.longest_ = ticks;
     }
-    const bool good = made && test.result == one.expected;
+  }
+  static void work(void* context) {
+    Trial& self = *static_cast<Trial*>(context);
+    self.cut_->work(self.slices_.pace());
+  }
+  static void pause(void* context, FunctionId, bool) {
+    static_cast<Trial*>(context)->cut_->pause();
+  }
+  static void pause_interpreted(State& state, const Cell*) {
+    static_cast<Trial*>(state.sampler)->cut_->pause();
+  }
+
+  [[nodiscard]] const Case& one() const { return kCases[next_ / 2]; }
+
+  /// Each at once, and then in slices.
+  bool try_next(FunctionId id, uint32_t* arguments, Outcome& outcome) {
+    if (next_ == 2 * kCount || cut_->is_under_way()) return false;
+    case_ = &one();
+    const Native::Rewrite rewrite = {make, this};
+    if (!native_->make(id, &rewrite)) {
+      next_ = next_ / 2 * 2 + 2;
+      (void)say(native_->fault());
+      return good_ = false;
+    }
+    const uint32_t offset = native_->last().offset;
+    if (next_ % 2 == 1) {
+      const bool begun = cut_->begin(offset, id, arguments);
+      if (!begun) ++next_;
+      // Nobody calls it from here on, and its pages go when nobody is in it: not before its end.
+      native_->release(offset);
+      good_ = good_ && begun;
+      outcome = cut_->test().outcome;
+      return begun;
+    }
+    ++next_;
+    const SelfTest test =
+        test_version(loaded_.machine, *native_, offset, id, arguments, loaded_.scratch,
+                     &prepared_.protection, x86::read_tsc_ordered);
+    outcome = test.outcome;
+    native_->release(offset);
+    conclude(case_, "", test);
+    return true;
+  }
+
+  void conclude(const Case* tried, Text how, const SelfTest& test) {
+    const bool good = test.result == tried->expected && test.whole == (how.size == 0);
     good_ = good_ && good;
-    system_.emit.test(one.name, app::status_of(good), test.instructions,
-                      static_cast<uint32_t>(test.result));
-    return made;
+    results_.test(tried->name, how, app::status_of(good), test.instructions,
+                  static_cast<uint32_t>(test.result));
   }
 
   bool say(const Fault& fault) {
@@ -170,9 +245,15 @@ class Trial {
 
   kernel::System& system_;
   const app::Prepared& prepared_;
+  app::Results results_;
   Loaded loaded_;
   Native* native_ = nullptr;
-  uint32_t next_ = 0;
+  CutTrial* cut_ = nullptr;
+  Slices slices_;
+  uint32_t next_ = 0;  // two of each case
+  const Case* case_ = nullptr;
+  uint32_t slices_of_first_ = 0;
+  uint64_t longest_ = 0;
   bool good_ = true;
   Outcome outcome_ = Outcome::returned;
 };
@@ -180,7 +261,7 @@ class Trial {
 wire::Status run(kernel::System& system) {
   app::Prepared prepared;
   if (!app::prepare(system, prepared)) return wire::Status::fail;
-  kernel::emit_plan(system.console, kCount + 1, 0);
+  kernel::emit_plan(system.console, 2 * kCount + 1, kMetrics);
   static_assert(sizeof(Trial) < 8192, "on the stack");
   Trial trial(system, prepared);
   return app::status_of(trial.run(bundle::program(prepared.bundle, 0).file));

@@ -63,15 +63,15 @@ bool make_workplace(kernel::Heap& memory, Workplace& workplace) {
   if (left < 8 * 1024 * 1024) return false;
   const uint32_t share = (left - kSlots * 4 - 64 * 1024) / 4 & ~4095U;
   const uint32_t machine = share / 4 & ~4095U;
-  Span<uint8_t> program;
+  Region program;
   if (!take(memory, kSlots, workplace.slots) || !take(memory, share, workplace.module) ||
       !take(memory, share / 4, workplace.code) ||
       !take_pages(memory, (machine - machine / 8) & ~4095U, workplace.machine_code) ||
       !take_pages(memory, (machine / 8) & ~4095U, workplace.machine_data) ||
-      !take(memory, share, workplace.scratch) || !take(memory, share, program)) {
+      !take(memory, share, workplace.scratch) || !take_pages(memory, share, program)) {
     return false;
   }
-  workplace.low = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(program.data));
+  workplace.low = program.address;
   workplace.high = workplace.low + program.size;
   workplace.stack_bytes = program.size / 2;
   return true;

@@ -7,7 +7,6 @@
 namespace jit {
 namespace {
 
-constexpr uint32_t kStackReserve = 8 * 1024;
 constexpr uint32_t kPage = 4096;
 
 extern "C" {

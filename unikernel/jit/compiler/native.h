@@ -123,6 +123,33 @@ class Native {
   };
   [[nodiscard]] Inside inside() const { return {free_slots_, depth_, header().saved_stack}; }
   void abandon(const Inside& inside);
+  /// All that belongs to one run of the program's code. Two may be under way, in turns: each has
+  /// its stacks, slots and fuel.
+  struct Activity {
+    uint64_t fuel = 0;
+    uint32_t stack_pointer = 0, stack_low = 0;
+    uint32_t stack_limit = 0;                         // of machine code
+    uint32_t *slots = nullptr, *slots_end = nullptr;  // of the interpreter
+    uint32_t share = 1, until_sample = 1;             // of it
+    void (*sample)(State& state, const Cell* ip) = nullptr;
+    Sampler sampler;  // of machine code
+    bool watching = false, paused = false;
+    // Of who is in machine code.
+    uint64_t reserve = 0;
+    uint32_t share_left = 1, fuel_low = 0;
+    uint32_t saved_stack = 0, frame = 0, result = 0, depth = 0;
+    uint32_t* free_slots = nullptr;
+    bool inside = false;
+    Outcome outcome = Outcome::returned;
+    int32_t status = 0;
+  };
+  /// Bytes of the program's stack that are left to what machine code calls.
+  static constexpr uint32_t kStackReserve = 8 * 1024;
+  /// The activity that is under way becomes `other`, and the other way round.
+  void exchange(Activity& other);
+  /// While held, pages of released code stay as they are: somebody may be in them who is not on the
+  /// program's stack.
+  void hold(bool held) { held_ = held; }
   /// A slot of the arguments, or what it points to.
   struct Seen {
     uint32_t slot = 0;
@@ -308,6 +335,7 @@ class Native {
   Watch watch_;
   bool paused_ = false;             // no samples
   bool watching_ = false;           // in a call that is watched
+  bool held_ = false;               // released code keeps its pages
   uint64_t reserve_ = 0;            // fuel that is not yet handed out
   uint32_t share_left_ = 0;         // until the next sample
   uint32_t* free_slots_ = nullptr;  // of the interpreter, above what it uses

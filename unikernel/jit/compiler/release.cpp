@@ -52,6 +52,7 @@ void Native::find_in_use() {
 }
 
 void Native::collect() {
+  if (held_) return;
   uint32_t released = 0;
   for (Piece& piece : pieces_) {
     piece.is_in_use = !piece.released;

@@ -73,6 +73,7 @@ void Residual::join_blocks() {
     for (uint32_t k = 0; k < all.count; ++k) f(operands_[last.first + all.first + k * all.step]);
   };
   for (const Made& from : blocks_) {
+    arena_.step();
     for_each_successor(from, [&](BlockId to) { ++blocks_[to].predecessors; });
   }
   for (BlockId b = 0; b < blocks_.size(); ++b) {
@@ -130,6 +131,7 @@ bool Residual::write(Body& body) {
     return false;
   }
   for (uint32_t v = 0; v < count; ++v) {
+    if (v % 8 == 0) arena_.step();
     number[v] = kNone;
     if (v < own_ || values_[v].kind != ValueKind::instruction) {
       number[v] = source_.base + values.size();
@@ -140,8 +142,9 @@ bool Residual::write(Body& body) {
       if (!values.add(value)) return false;
     }
   }
-  for (BlockId b = 0; b < blocks_.size(); ++b) block_number[b] = kNone;
   for (BlockId b = 0, next = 0; b < blocks_.size(); ++b) {
+    if (b % 16 == 0) arena_.step();
+    block_number[b] = kNone;
     if (blocks_[b].into == kNone) block_number[b] = next++;
   }
   for (BlockId b = 0; b < blocks_.size(); ++b) {

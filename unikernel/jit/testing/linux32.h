@@ -74,21 +74,28 @@ enum Signal : int {
   kTimeIsOver = 26,
 };
 
-/// All of these go to `handler`, on a stack of its own; it does not return.
-inline void catch_signals(void (*handler)(int signal), jit::Span<uint8_t> stack) {
+struct SignalInfo {
+  int signal, error, code;
+  uint32_t address;  // of a memory fault
+};
+
+/// All of these go to `handler`, on a stack of its own. Where it returns, the instruction runs
+/// again.
+inline void catch_signals(void (*handler)(int signal, const SignalInfo* info),
+                          jit::Span<uint8_t> stack) {
   const struct {
     const void* begin;
     int flags;
     uint32_t size;
   } own_stack = {stack.data, 0, stack.size};
   system_call(kSetSignalStack, address_of(&own_stack));
-  constexpr uint32_t kOnStack = 0x0800'0000, kNotBlocked = 0x4000'0000;
+  constexpr uint32_t kOnStack = 0x0800'0000, kNotBlocked = 0x4000'0000, kWithInfo = 4;
   const struct {
-    void (*handler)(int);
+    void (*handler)(int, const SignalInfo*);
     uint32_t flags;
     void (*restorer)();
     uint32_t mask[2];
-  } action = {handler, kOnStack | kNotBlocked, nullptr, {0, 0}};
+  } action = {handler, kOnStack | kNotBlocked | kWithInfo, nullptr, {0, 0}};
   constexpr Signal kAll[] = {kIllegal, kTrap, kBusError, kArithmetic, kSegmentation, kTimeIsOver};
   for (const Signal s : kAll) {
     system_call(kSetSignal, s, address_of(&action), 0, sizeof action.mask);

@@ -28,6 +28,7 @@
 #include "selfhost/places.h"
 #include "specialize/testing/specialized_bodies.h"
 #include "testing/linux32.h"
+#include "testing/views32.h"
 
 namespace {
 
@@ -167,7 +168,7 @@ constexpr HotPathOptions kEarlyAndOften = {.share = 17,
                                            .chances = 1'000'000,
                                            .slice = 5'000};
 struct Changes {
-  uint32_t versions = 0, restored = 0;
+  uint32_t versions = 0, restored = 0, whole = 0;
 } changes;
 
 /// By the last run that could learn.
@@ -231,6 +232,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   const auto note = [](void*, const Module& module, const Native&, const TierChange& change) {
     changes.versions += change.what == TierChange::version && change.bytes > 0 ? 1 : 0;
     changes.restored += change.what == TierChange::restored && change.bytes > 0 ? 1 : 0;
+    changes.whole += change.test.whole ? 1 : 0;
     const Text name = module.functions[change.id].name;
     // The compiler compiles all that is interpreted.
     if (change.what == TierChange::calls && change.bytes == 0) {
@@ -240,7 +242,8 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
     say(Line().add(name).add(": it does something else than t0"));
   };
   changes = {};
-  Adaptive adaptive(machine, native, kEarlyAndOften, nullptr, nullptr, {note, nullptr});
+  Adaptive adaptive(machine, native, kEarlyAndOften, nullptr, &views32::kProtection,
+                    {note, nullptr});
   if (way.what == Way::adapt && !adaptive.start()) {
     say(Line().add("no memory for machine code"));
     return kRefused;
@@ -252,6 +255,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
   if (way.what == Way::adapt) learned = {learned_memory, adaptive.save(span_of(learned_memory))};
   say(Line().add("fuel ").add(machine.fuel_used()));
   if (way.what == Way::adapt) say(Line().add("versions ").add(changes.versions));
+  if (changes.whole > 0) say(Line().add("not cut ").add(changes.whole));
   if (way.again) say(Line().add("restored ").add(changes.restored));
   if (specialized.unsound) {
     say(Line().add("specialized: ").add(specialized.unsound.what.text()));
@@ -335,6 +339,7 @@ void end_line(int status) {
 }
 
 void run_line() {
+  views32::reset();
   work.name = next_field();
   int32_t argument = 0;
   (void)number_at(next_field(), argument);
@@ -355,7 +360,9 @@ extern "C" [[noreturn]] void run_rest() {
 
 /// The program is over. The rest begins anew, with a stack that nobody has harmed.
 alignas(16) uint8_t rest_stack[kMegabyte], signal_stack[16 * kPage];
-void end_by_signal(int signal) {
+void take_signal(int signal, const linux32::SignalInfo* info) {
+  if (signal == linux32::kSegmentation && views32::is_allowed(info->address)) return;
+  if (work.next == nullptr) linux32::exit(kSignalled + signal);
   end_line(kSignalled + signal);
   if (signal == linux32::kTimeIsOver && ++work.overdue == kMostOverdue) linux32::exit(0);
   asm volatile("movl %0, %%esp\n call run_rest" : : "r"(rest_stack + sizeof rest_stack));
@@ -366,7 +373,6 @@ void end_by_signal(int signal) {
   (void)linux32::read_file(name, {work.list, sizeof work.list - 1});
   work.next = work.list;
   work.way = way;
-  linux32::catch_signals(end_by_signal, span_of(signal_stack));
   run_rest();
 }
 
@@ -394,6 +400,7 @@ bool parse_way(const char* text, Way& way) {
 extern "C" [[noreturn]] void start(int count, char** arguments) {
   int32_t argument = 1;
   Way way;
+  linux32::catch_signals(take_signal, span_of(signal_stack));
   if (count < 2 || count > 4 || (count > 2 && !number_at(arguments[2], argument)) ||
       (count > 3 && !parse_way(arguments[3], way))) {
     say(Line().add(
