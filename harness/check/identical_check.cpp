@@ -36,8 +36,16 @@ bool same(const BootRecord& a, const BootRecord& b, std::string_view said_a,
   return said_a == said_b;
 }
 
-std::string_view line_around(std::string_view text, std::size_t begin) {
-  return text.substr(begin, text.find('\n', begin) - begin);
+/// The line that begins at `begin`; of a long one what stands around `difference`.
+std::string shown_line(std::string_view text, std::size_t begin, std::size_t difference) {
+  constexpr std::size_t kBefore = 20, kShort = 60;
+  const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+  std::size_t left_out = difference - begin;
+  if (left_out <= kShort) return quote(line);
+  left_out -= kBefore;
+  // Not from within a character of UTF-8.
+  while (left_out > 0 && (static_cast<unsigned char>(line[left_out]) & 0xC0) == 0x80) --left_out;
+  return quote("..." + std::string(line.substr(left_out)));
 }
 
 std::string first_difference(std::string_view a, std::string_view b, const BootRecord& first,
@@ -49,8 +57,8 @@ std::string first_difference(std::string_view a, std::string_view b, const BootR
   const std::size_t line_begin = newline == std::string_view::npos ? 0 : newline + 1;
   return fmt::format("line {} of the session differs: boot {} says {}, boot {} says {}",
                      1 + std::ranges::count(common, '\n'), first.index,
-                     quote(line_around(a, line_begin)), other.index,
-                     quote(line_around(b, line_begin)));
+                     shown_line(a, line_begin, offset), other.index,
+                     shown_line(b, line_begin, offset));
 }
 
 }  // namespace

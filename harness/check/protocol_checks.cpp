@@ -8,6 +8,7 @@
 #include "check/checks.h"
 #include "check/support.h"
 #include "model/verdict.h"
+#include "record/brief_reason.h"
 
 namespace harness {
 namespace {
@@ -83,8 +84,9 @@ Finding check_ending(const RunRecord& record, const CheckSpec& spec) {
   const std::string wanted = text_param(spec, "is");
   Finding finding = over_boots(record, spec, title_of(spec, wanted), [&](const BootRecord& boot) {
     if (verdict_of(wanted) == boot.ending.kind) return Seen{};
-    const std::string why =
-        boot.ending.reason.empty() ? "" : " (" + printable(boot.ending.reason) + ")";
+    const std::string why = boot.ending.reason.empty()
+                                ? ""
+                                : " (" + printable(without_registers(boot.ending.reason)) + ")";
     return failed(
         fmt::format("the ending is {}{}, must be {}", verdict_name(boot.ending.kind), why, wanted));
   });

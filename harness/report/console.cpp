@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/listing.h"
 #include "base/text.h"
+#include "record/brief_reason.h"
 #include "report/console_verdict.h"
 #include "report/crash.h"
 #include "report/curves.h"
@@ -221,8 +222,9 @@ std::string verdict_lines(const RunRecord& record, const Style& style) {
   const std::string word = verdict_word(kind);
   const std::size_t indent = word.size() + 2;
   const bool has_reason = !record.verdict.reason.empty();
-  const std::string said =
-      has_reason ? shortened(record.verdict.reason, kReasonBytes) : outline(record);
+  const std::string said = has_reason
+                               ? shortened(without_registers(record.verdict.reason), kReasonBytes)
+                               : outline(record);
   std::string text =
       indented(record.scenario + ": " + said, indent, has_reason ? verdict_color(kind) : "", style);
   text.replace(

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "record/brief_reason.h"
 #include "report/digest.h"
 
 namespace harness {
@@ -52,6 +53,13 @@ std::string crash_place_text(const RunRecord& record) {
   // A bad end that was asked for is nothing to be looked into.
   if (boot == nullptr || !boot->crash_site || ending_accepted(record, *boot)) return {};
   return crash_place_text(*boot->crash_site);
+}
+
+std::string head_reason(const RunRecord& record) {
+  std::string reason = without_registers(record.verdict.reason);
+  if (reason.empty()) return reason;
+  const std::string place = crash_place_text(record);
+  return place.empty() ? reason : reason + ", in " + place;
 }
 
 std::vector<std::string> crash_lines(const CrashSite& site) {

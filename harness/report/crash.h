@@ -26,6 +26,11 @@ std::string crash_place_text(const CrashSite& site);
 /// The same of the boot that a report shows; empty where that ended as it should.
 std::string crash_place_text(const RunRecord& record);
 
+/// The reason of the verdict for the head of a report: registers stand below, and the place of a
+/// crash is part of it: "exception 0 (divide error), in divide() at guest.cpp:16". Untrusted;
+/// empty where the verdict has no reason.
+std::string head_reason(const RunRecord& record);
+
 /// Frames, those that follow each other at one address in one line ("(16 times)"), then the
 /// instruction where it is known. Where no symbols were found, a line
 /// says how to give them.

@@ -9,6 +9,7 @@
 #include "base/ranked.h"
 #include "model/verdict.h"
 #include "page/markdown_text.h"
+#include "report/crash.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/markdown_sections.h"
@@ -44,7 +45,7 @@ std::string headline(const RunRecord& record) {
   // The reason of this run comes before what such a verdict means in general.
   if (record.verdict.reason.empty()) return text + fmt::format("**{}**: {}\n", word, meaning);
   text += fmt::format("**{}**: {}\n", word,
-                      markdown_text(shortened(record.verdict.reason, kReasonBytes)));
+                      markdown_text(shortened(head_reason(record), kReasonBytes)));
   return text + fmt::format("\nWhat {} means: {}\n", word, meaning);
 }
 

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "model/verdict.h"
 #include "page/markdown_text.h"
+#include "record/brief_reason.h"
 #include "report/crash.h"
 #include "report/curves.h"
 #include "report/digest.h"
@@ -125,7 +126,8 @@ std::string boots_section(const RunRecord& record) {
   for (const BootRecord* boot : boots) {
     const Trace& trace = boot->trace;
     std::string ending(markdown_text(verdict_name(boot->ending.kind)));
-    if (!boot->ending.reason.empty()) ending += ": " + markdown_cell(boot->ending.reason);
+    if (!boot->ending.reason.empty())
+      ending += ": " + markdown_cell(without_registers(boot->ending.reason));
     const bool timed = trace.wall > trace.wall.zero();
     rows.push_back(
         {grouped(boot->index), ending, timed ? duration_text(trace.wall) : "not measured",
@@ -178,7 +180,7 @@ std::string evidence_section(const BootRecord& boot) {
   std::string text;
   const std::vector<std::string>& panics = boot.events.panics;
   for (const std::string& panic : std::span(panics).first(std::min(panics.size(), kListed))) {
-    text += "Panic: " + markdown_cell(panic) + "\n\n";
+    text += "Panic: " + markdown_cell(without_registers(panic)) + "\n\n";
   }
   if (panics.size() > kListed) {
     text += fmt::format("And {} more panics.\n\n", grouped(panics.size() - kListed));

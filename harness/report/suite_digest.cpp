@@ -7,6 +7,7 @@
 #include "base/ranked.h"
 #include "base/text.h"
 #include "model/verdict.h"
+#include "record/brief_reason.h"
 #include "report/crash.h"
 #include "report/digest.h"
 #include "report/suite_json.h"
@@ -41,7 +42,8 @@ std::string last_words(std::string_view title, std::string_view untrusted) {
 
 std::string verdict_text(const Verdict& verdict) {
   const std::string_view name = verdict_name(verdict.kind);
-  return verdict.reason.empty() ? std::string(name) : fmt::format("{}: {}", name, verdict.reason);
+  return verdict.reason.empty() ? std::string(name)
+                                : fmt::format("{}: {}", name, without_registers(verdict.reason));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "record/codec.h"
 #include "record/outline.h"
+#include "report/crash.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/html/sections.h"
@@ -44,7 +45,7 @@ bool is_settled(const struct stat& state) {
 }
 
 RecordRow record_row(const RunRecord& record) {
-  std::string reason = record.verdict.reason;
+  std::string reason = head_reason(record);
   if (reason.size() > kMostReason) reason = reason.substr(0, kMostReason) + " …";
   return {.verdict = html::verdict_badge(record),
           .scenario = record.scenario,

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "model/verdict.h"
+#include "record/brief_reason.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/html/sections.h"
@@ -87,7 +88,9 @@ Row boot_row(const BootRecord& boot, bool accepted) {
   const Trace& trace = boot.trace;
   const auto first = first_byte(trace);
   std::string ending(verdict_name(boot.ending.kind));
-  if (!boot.ending.reason.empty()) ending += ": " + boot.ending.reason;
+  if (!boot.ending.reason.empty()) {
+    ending += ": " + without_registers(boot.ending.reason);
+  }
   const bool timed = trace.wall > nanoseconds{0};
   return {{escaped(grouped(boot.index)), breakable(ending),
            escaped(timed ? duration_text(trace.wall) : "not measured"),

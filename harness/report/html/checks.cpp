@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/verdict.h"
 #include "page/page.h"
+#include "record/brief_reason.h"
 #include "report/crash.h"
 #include "report/digest.h"
 #include "report/facts.h"
@@ -115,12 +116,8 @@ Markup headline(const RunRecord& record) {
   Markup markup = verdict_badge(record);
   markup += element("h1", escaped(record.scenario));
   if (!record.about.empty()) markup += element("p", " class=\"about\"", escaped(record.about));
-  // The place first: a reason has what the guest said, which may be all of its registers.
-  if (const std::string place = crash_place_text(record); !place.empty()) {
-    markup += element("p", " class=\"reason\"", escaped("In " + place));
-  }
-  if (!record.verdict.reason.empty()) {
-    markup += element("p", " class=\"reason\"", escaped(record.verdict.reason));
+  if (const std::string reason = head_reason(record); !reason.empty()) {
+    markup += element("p", " class=\"reason\"", breakable(reason));
   }
   markup +=
       element("p", " class=\"meaning\"",
@@ -154,7 +151,7 @@ PageSection evidence_section(const RunRecord& record, const BootRecord& boot) {
   constexpr std::size_t kTail = 40, kDamageShown = 20;
   Markup body;
   for (const std::string& panic : boot.events.panics) {
-    body += element("p", " class=\"reason\"", escaped("Panic: " + panic));
+    body += element("p", " class=\"reason\"", breakable("Panic: " + without_registers(panic)));
   }
   if (boot.crash_site) body += crash_markup(*boot.crash_site, crash_words(boot).title);
   std::vector<Row> rows;
