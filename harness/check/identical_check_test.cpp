@@ -26,10 +26,9 @@ TEST(IdenticalCheck, OfALongLineWhatStandsAroundTheDifferenceIsShown) {
   const std::string before = "[PANIC] \u00e4" + std::string(200, 'a') + " esp=0x10 \u00fc ebx=0x";
   const Finding finding =
       run_check(run_of({before + "7B46D0 ecx=0x0\n", before + "7B1CA9 ecx=0x0\n"}), "identical");
-  EXPECT_EQ(
-      finding.reason,
-      "line 1 of the session differs: boot 1 says '...esp=0x10 \u00fc ebx=0x7B46D0 ecx=0x0', "
-      "boot 2 says '...esp=0x10 \u00fc ebx=0x7B1CA9 ecx=0x0'");
+  EXPECT_EQ(finding.reason,
+            "line 1 of the session differs: boot 1 says '...esp=0x10 \u00fc ebx=0x7B46D0 ecx=0x0', "
+            "boot 2 says '...esp=0x10 \u00fc ebx=0x7B1CA9 ecx=0x0'");
 }
 TEST(IdenticalCheck, UnderTheHostClockItFails) {
   RunRecord record = run_of({kOne, kOther});
