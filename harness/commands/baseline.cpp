@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "baseline/baseline.h"
 #include "commands/enough_boots.h"
+#include "commands/moved_functions.h"
 #include "compare/conditions.h"
 #include "compare/figures.h"
 #include "compare/samples_wanted.h"
@@ -71,6 +72,19 @@ void print_acceptance(const Acceptance& one, const Measurements& numbers) {
   std::fputs(text.c_str(), stdout);
 }
 
+/// What `gate` says of a number that moves: in which function.
+void keep_functions_beside(const Scenario& scenario, const BaselineOptions& options,
+                           const Baseline& baseline) {
+  const fs::path file = functions_file(options.baseline);
+  if (has_functions(file, baseline)) return;
+  const std::string why = keep_functions(scenario, options.run, file, baseline);
+  if (why.empty()) {
+    fmt::print("kept beside it: what each function executes, in {}\n", file.string());
+  } else {
+    fmt::print("what each function executes could not be kept beside it: {}\n", printable(why));
+  }
+}
+
 /// Counted and host time never compare, so the one is no newer state of the other.
 void refuse_other_clock(const Measurements& old, const Measurements& candidate,
                         const fs::path& file) {
@@ -93,6 +107,7 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     old = baseline_from_json(read_file(options.baseline), options.baseline.string());
   }
   std::string report = options.subject;
+  std::optional<Scenario> counted;  // what was booted, where instructions were counted
   if (is_scenario(options.subject)) {
     Scenario scenario = the_instance(options.subject, options.patterns);
     const fs::path folder = report_folder(scenario, options.run.output);
@@ -100,10 +115,12 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
     RunOptions run = options.run;
     run.boot_jobs = tasks_worth_running();
     run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
-    const RunRecord record = run_and_report(std::move(scenario), run);
+    const RunRecord record = run_and_report(scenario, run);
+    if (record.fingerprint.clock == ClockKind::counted) counted = std::move(scenario);
     keep_in_history(record, folder, run);
     if (exit_status(record.verdict.kind) != ExitStatus::pass) {
       print_result(record, with_details(options.run.output), folder);
+      fmt::print("nothing was accepted: numbers of a run that does not pass are no baseline\n");
       return exit_status(record.verdict.kind);
     }
     if (!enough.ended().empty()) fmt::print("{}\n", enough.ended());
@@ -123,12 +140,14 @@ ExitStatus accept_baseline(const BaselineOptions& options) {
   const auto accepted = accept(old ? &*old : nullptr, candidate.front(), options.why, today());
   if (!accepted) {
     fmt::print("{} already has these numbers: nothing was changed\n", options.baseline.string());
+    if (counted && old) keep_functions_beside(*counted, options, *old);
     return ExitStatus::pass;
   }
   write_named(options.baseline, baseline_to_json(*accepted));
   print_acceptance(accepted->history.back(), accepted->numbers);
   fmt::print("accepted: {} numbers in {}\n", accepted->numbers.series.size(),
              options.baseline.string());
+  if (counted) keep_functions_beside(*counted, options, *accepted);
   const auto noisy = std::ranges::count(accepted->numbers.series, true, &Series::noisy);
   const std::string wanted = samples_wanted(accepted->numbers, static_cast<std::size_t>(noisy));
   if (!wanted.empty()) {

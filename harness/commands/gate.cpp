@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -10,6 +12,7 @@
 #include "base/shell.h"
 #include "baseline/baseline.h"
 #include "commands/enough_boots.h"
+#include "commands/moved_functions.h"
 #include "compare/figures.h"
 #include "compare/render.h"
 #include "model/verdict.h"
@@ -130,6 +133,21 @@ Measurements base_of(const GateOptions& options, const Rules& rules) {
   return baseline_from_json(read_file(options.baseline), source).numbers;
 }
 
+/// An exact number that moved is where some function executes another number of instructions.
+void add_moved_functions(Comparison& comparison, const Scenario& scenario,
+                         const GateOptions& options) {
+  if (std::ranges::none_of(comparison.rows, [](const ComparedNumber& row) {
+        return row.change == Change::regression && !row.shown_only;
+      })) {
+    return;
+  }
+  const Baseline baseline =
+      baseline_from_json(read_file(options.baseline), options.baseline.string());
+  std::vector<std::string> notes =
+      moved_functions(scenario, options.run, functions_file(options.baseline), baseline);
+  std::ranges::move(notes, std::back_inserter(comparison.notes));
+}
+
 }  // namespace
 
 ExitStatus gate(const GateOptions& options) {
@@ -145,7 +163,7 @@ ExitStatus gate(const GateOptions& options) {
   RunOptions run = options.run;
   run.boot_jobs = tasks_worth_running();
   run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
-  RunRecord record = run_and_report(std::move(scenario), run);
+  RunRecord record = run_and_report(scenario, run);
   keep_in_history(record, folder, run);
   if (exit_status(record.verdict.kind) != ExitStatus::pass) {
     return deliver_failed_run(options, record, folder);
@@ -155,6 +173,9 @@ ExitStatus gate(const GateOptions& options) {
   measured.commit = commit_of(".");
   Comparison comparison = compare(base, measured, enough.rules());
   if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
+  if (record.fingerprint.clock == ClockKind::counted && !against_runs) {
+    add_moved_functions(comparison, scenario, options);
+  }
   if (record.fingerprint.clock == ClockKind::host) {
     cap_host_time(comparison, options.run.scenario, against_runs);
   }

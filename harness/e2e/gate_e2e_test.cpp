@@ -41,17 +41,23 @@ CommandResult accept(const fs::path& subject, const fs::path& baseline, const st
 struct Planted {
   const char* test;
   const char* found;
+  const char* moved;
 };
 class PlantedInstruction : public testing::TestWithParam<Planted> {};
 
 TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
-  const auto& [test, found] = GetParam();
+  const auto& [test, found, moved] = GetParam();
   const fs::path folder = fresh_folder(), baseline = folder / "b.json";
   ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
   const CommandResult result =
       gate(scenario_of(std::string("tinyllama_plus_") + test, folder), baseline);
   EXPECT_EQ(result.exit_status, 4) << result.output_tail;
   EXPECT_NE(result.output_tail.find(found), std::string::npos) << result.output_tail;
+  // The function is named, on the page too.
+  EXPECT_NE(result.output_tail.find(std::string("! moved: ") + moved), std::string::npos)
+      << result.output_tail;
+  EXPECT_NE(read_file(folder / "report/report.html").find(std::string("moved: ") + moved),
+            std::string::npos);
   // The cause stands first, whatever follows from it.
   const std::size_t first = result.output_tail.find("regression ");
   EXPECT_EQ(result.output_tail.substr(first).find(test),
@@ -78,11 +84,38 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Gate, PlantedInstruction,
-    testing::Values(Planted{"fibonacci", "fibonacci avg: 2,843 → 2,844 instructions (+1, +0.04 %)"},
-                    Planted{"sum_to_n", "sum_to_n avg: 4,024 → 4,025 instructions (+1, +0.02 %)"},
+    testing::Values(Planted{"fibonacci", "fibonacci avg: 2,843 → 2,844 instructions (+1, +0.04 %)",
+                            "$_0::__invoke: 50 → 60 own instructions (+10) in 10 calls"},
+                    Planted{"sum_to_n", "sum_to_n avg: 4,024 → 4,025 instructions (+1, +0.02 %)",
+                            "sum_to_n: 400,900 → 401,000 own instructions (+100) in 100 calls"},
                     Planted{"count_primes",
-                            "count_primes avg: 2,191 → 2,192 instructions (+1, +0.05 %)"}),
+                            "count_primes avg: 2,191 → 2,192 instructions (+1, +0.05 %)",
+                            "count_primes: 9,845 → 9,850 own instructions (+5) in 5 calls"}),
     [](const auto& info) { return std::string(info.param.test); });
+
+TEST(Gate, FunctionsOfOtherNumbersAreNotHeldAgainstTheGuest) {
+  const fs::path folder = fresh_folder(), baseline = folder / "b.json";
+  const fs::path functions = folder / "b.functions.json";
+  const fs::path changed = scenario_of("tinyllama_plus_sum_to_n", folder);
+  ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
+  const std::string kept = read_file(functions);
+  fs::remove(functions);
+  EXPECT_EQ(gate(changed, baseline).output_tail.find(" ! "), std::string::npos);
+  ASSERT_NE(kept.find("\"acceptance 1\""), std::string::npos);
+  std::ofstream(functions) << std::string(kept).replace(kept.find("acceptance 1"), 12,
+                                                        "acceptance 9");
+  const CommandResult other = gate(changed, baseline);
+  EXPECT_EQ(other.exit_status, 4);
+  EXPECT_NE(other.output_tail.find("is of other numbers than the baseline"), std::string::npos)
+      << other.output_tail;
+  // Where it stands is no fault of the numbers, and what is no such file is said.
+  std::ofstream(functions) << "{}";
+  EXPECT_EQ(gate(changed, baseline).exit_status, 5);
+  // The same numbers once more: what was not kept is kept now.
+  fs::remove(functions);
+  EXPECT_EQ(accept(folder / "tinyllama.yaml", baseline, "again").exit_status, 0);
+  EXPECT_EQ(read_file(functions), kept);
+}
 
 TEST(Gate, TheSameGuestIsNeverAnAlarm) {
   const fs::path folder = fresh_folder(), baseline = folder / "b.json";
@@ -134,7 +167,10 @@ TEST(Gate, ARunThatDoesNotPassHasItsOwnStatus) {
   const fs::path folder = fresh_folder(), baseline = folder / "b.json";
   ASSERT_EQ(accept(scenario_of("tinyllama", folder), baseline, "first").exit_status, 0);
   EXPECT_EQ(gate(scenario_of("guest_panic", folder), baseline).exit_status, 1);
-  EXPECT_EQ(accept(scenario_of("guest_panic", folder), baseline, "why").exit_status, 1);
+  const CommandResult refused = accept(scenario_of("guest_panic", folder), baseline, "why");
+  EXPECT_EQ(refused.exit_status, 1);
+  EXPECT_NE(refused.output_tail.find("\nnothing was accepted: "), std::string::npos)
+      << refused.output_tail;
 }
 
 TEST(Gate, AnIntendedChangeIsAcceptedWithItsReasonAndThenPasses) {

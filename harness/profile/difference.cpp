@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "base/format.h"
 #include "base/ranked.h"
@@ -57,6 +58,32 @@ std::vector<FunctionChange> changes_between(const SavedNumbers& base, const Save
   }
   return ranked(std::move(changes),
                 [](const FunctionChange& one) { return -std::llabs(one.moved()); });
+}
+
+std::vector<FunctionChange> causes_first(std::vector<FunctionChange> changes) {
+  const auto share = [](const FunctionChange& one) {
+    const auto moved = static_cast<double>(std::llabs(one.moved()));
+    return moved / static_cast<double>(std::max<std::uint64_t>(one.before.self, 1));
+  };
+  const auto only_calls = [](const FunctionChange& one) {
+    return one.moved() == 0 || (!one.before.name.empty() && one.before.calls != one.after.calls);
+  };
+  return ranked(std::move(changes),
+                [&](const FunctionChange& one) { return std::pair(only_calls(one), -share(one)); });
+}
+
+std::string change_words(const FunctionChange& change) {
+  const std::string what = change.before.name.empty()  ? "new: "
+                           : change.after.name.empty() ? "gone: "
+                                                       : "";
+  const std::uint64_t calls = change.after.name.empty() ? change.before.calls : change.after.calls;
+  const std::string often = change.before.calls == change.after.calls ||
+                                    change.before.name.empty() || change.after.name.empty()
+                                ? count_of(calls, "call")
+                                : from_to(change.before.calls, change.after.calls) + " calls";
+  return fmt::format(
+      "{}{}: {} own instructions ({}) in {}", what, printable(brief_name(change.name)),
+      from_to(change.before.self, change.after.self), signed_text(change.moved()), often);
 }
 
 std::string render_changes(const SavedNumbers& base, const SavedNumbers& now,

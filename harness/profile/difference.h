@@ -25,6 +25,14 @@ struct FunctionChange {
 /// order.
 std::vector<FunctionChange> changes_between(const SavedNumbers& base, const SavedNumbers& now);
 
+/// The order in which they are causes: first functions whose own code takes another number of
+/// instructions in as many calls as before, and new ones; then what is only called more or less
+/// often. Of each, what moved by the largest share of itself.
+std::vector<FunctionChange> causes_first(std::vector<FunctionChange> changes);
+
+/// "parse(int): 170 → 180 own instructions (+10) in 10 calls", or "in 10 → 12 calls".
+std::string change_words(const FunctionChange& change);
+
 /// For a terminal: own instructions and calls before and after, at most `rows` functions. `base`:
 /// what the first side is called.
 std::string render_changes(const SavedNumbers& base, const SavedNumbers& now,

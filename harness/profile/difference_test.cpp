@@ -37,6 +37,40 @@ TEST(Difference, IsByOwnInstructionsWhatMovedMostFirst) {
   EXPECT_EQ(moved_by_name(changes).at("f(int) @0x180"), 10);
 }
 
+TEST(Difference, TheCauseStandsBeforeWhatIsOnlyCalledMoreOften) {
+  // A number that became longer: its digits are printed by functions that move further.
+  SavedNumbers base, now;
+  base.functions = {
+      {"put(char)", 8000, 8000, 200}, {"write", 6000, 9000, 90}, {"parse(int)", 170, 170, 10}};
+  now.functions = {
+      {"put(char)", 8040, 8040, 201}, {"write", 6020, 9060, 90}, {"parse(int)", 180, 180, 10}};
+  const std::vector<FunctionChange> changes = causes_first(changes_between(base, now));
+  ASSERT_EQ(changes.size(), 3u);
+  EXPECT_EQ(change_words(changes[0]), "parse: 170 → 180 own instructions (+10) in 10 calls");
+  EXPECT_EQ(change_words(changes[1]), "write: 6,000 → 6,020 own instructions (+20) in 90 calls");
+  EXPECT_EQ(change_words(changes[2]),
+            "put: 8,000 → 8,040 own instructions (+40) in 200 → 201 calls");
+  const FunctionChange fresh{.name = "f\x1b", .before = {}, .after = {"f\x1b", 5, 5, 1}};
+  EXPECT_EQ(change_words(fresh), "new: f\\x1B: 0 → 5 own instructions (+5) in 1 call");
+  const FunctionChange gone{.name = "f", .before = {"f", 5, 5, 1}, .after = {}};
+  EXPECT_EQ(change_words(gone), "gone: f: 5 → 0 own instructions (-5) in 1 call");
+}
+
+TEST(Difference, FunctionsThatAreKeptAreReadAgain) {
+  SavedNumbers numbers = kNow;
+  numbers.of = "acceptance 3";
+  const std::string text = saved_numbers_to_json(numbers);
+  EXPECT_NE(text.find("\n  {\"name\":\"main\",\"self\":500,\"total\":1010,\"calls\":1},\n"),
+            text.npos)
+      << text;
+  const SavedNumbers again = saved_numbers_from_json(text, "kept.json");
+  EXPECT_EQ(again.of, "acceptance 3");
+  EXPECT_EQ(again.guest, 1010u);
+  const std::vector<FunctionChange> moved = changes_between(kBase, again);
+  EXPECT_EQ(moved.size(), changes_between(kBase, kNow).size());
+  EXPECT_TRUE(saved_numbers_from_json(saved_numbers_to_json({}), "none.json").functions.empty());
+}
+
 TEST(Difference, OnATerminalSaysBeforeAndAfter) {
   const std::string text = render_changes(kBase, kNow, "reports/base", 3, 80);
   EXPECT_EQ(text,

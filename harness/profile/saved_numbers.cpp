@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "base/text.h"
 
 namespace harness::profile {
 namespace {
@@ -40,6 +41,7 @@ std::vector<SavedContext> contexts_of(const nlohmann::json& json) {
 SavedNumbers numbers_of(const nlohmann::json& json) {
   SavedNumbers saved;
   saved.scenario = json.value("scenario", "");
+  saved.of = json.value("of", "");
   saved.image_sha256 = json.at("image_sha256").get<std::string>();
   saved.guest = json.at("guest").get<std::uint64_t>();
   for (const nlohmann::json& function : json.at("functions")) {
@@ -79,6 +81,29 @@ SavedNumbers saved_numbers_from_json(std::string_view text, const std::string& n
   throw Error("'" + name + "' is not a profile",
               "`uniharness profile SCENARIO --out DIR` writes one: DIR/profile.json",
               ExitStatus::invalid_data);
+}
+
+std::string saved_numbers_to_json(const SavedNumbers& numbers) {
+  using Json = nlohmann::ordered_json;
+  Json head;
+  head["schema"] = "uniharness-profile-1";
+  head["scenario"] = printable(numbers.scenario);
+  if (!numbers.of.empty()) head["of"] = printable(numbers.of);
+  head["image_sha256"] = numbers.image_sha256;
+  head["guest"] = numbers.guest;
+  std::string text = head.dump(1);
+  text.resize(text.size() - 2);  // "\n}"
+  text += ",\n \"functions\": [";
+  bool first = true;
+  for (const SavedFunction& one : numbers.functions) {
+    const Json json = {{"name", printable(one.name)},
+                       {"self", one.self},
+                       {"total", one.total},
+                       {"calls", one.calls}};
+    text += (first ? "\n  " : ",\n  ") + json.dump();
+    first = false;
+  }
+  return text + "\n ]\n}\n";
 }
 
 }  // namespace harness::profile

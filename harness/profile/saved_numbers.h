@@ -25,6 +25,7 @@ struct SavedNumbers {
   std::uint64_t guest = 0;                  // instructions of the guest's own
   std::vector<SavedFunction> functions;     // without firmware; most own instructions first
   std::vector<SavedContext> contexts = {};  // callers before what they called
+  std::string of = {};  // what they stand beside, as whoever wrote them says; empty: nothing
 };
 
 /// `file`: what render_json() wrote, or the folder with profile.json. Any bytes. Throws Error
@@ -32,5 +33,8 @@ struct SavedNumbers {
 SavedNumbers read_saved_numbers(const std::filesystem::path& file);
 /// The same of a text; `name` is used in the message.
 SavedNumbers saved_numbers_from_json(std::string_view text, const std::string& name);
+
+/// The functions alone, one a line, to be kept in a repository: read by the two above.
+std::string saved_numbers_to_json(const SavedNumbers& numbers);
 
 }  // namespace harness::profile
