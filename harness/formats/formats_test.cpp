@@ -37,8 +37,12 @@ TEST(KvmUnitTests, TheStatusThatItPrintsCounts) {
                  "FAIL: a\nSUMMARY: 1 tests, 1 unexpected failures\n\nEXIT: STATUS=3\n"),
             "a fail");
   EXPECT_EQ(read_log("kvm-unit-tests", "\nEXIT: STATUS=3\n").summary.status, wire::Status::fail);
-  EXPECT_EQ(testing_formats::rank_of(read_log("kvm-unit-tests", "\nEXIT: STATUS=155\n")),
+  EXPECT_EQ(testing_formats::rank_of(read_log("kvm-unit-tests", "\nEXIT: STATUS=77\n")),
             testing_formats::Rank::skip);
+  // All that it has are skipped, which its own runner tells by the status alone.
+  EXPECT_EQ(told("kvm-unit-tests", "SKIP: a\nSUMMARY: 1 tests, 1 skipped\n\nEXIT: STATUS=77\n"),
+            "a skip");
+  EXPECT_EQ(read_log("kvm-unit-tests", "\nEXIT: STATUS=155\n").summary.status, wire::Status::fail);
   EXPECT_FALSE(read_log("kvm-unit-tests", "\nEXIT: STATUS=1\n").summary.found);
   // The first decides; what is no such line does not.
   EXPECT_EQ(told("kvm-unit-tests", results + "EXIT: STATUS=1\nEXIT: STATUS=3\n"), "a pass");
