@@ -26,8 +26,7 @@ std::span<const std::string_view> PlainLine::parts(std::string_view line) {
   shown_ = shown_text(line);
   std::string_view rest = shown_;
   while (!rest.empty()) {
-    const bool last = parts_.size() + 1 == kMaxParts;
-    const std::size_t end = last ? rest.size() : std::min(rest.find('\n'), rest.size());
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
     if (end > 0) parts_.push_back(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }

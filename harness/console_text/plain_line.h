@@ -18,10 +18,8 @@ class PlainLine {
  public:
   /// The texts of a line (no line end in it), in order: one for most lines, several where it moves
   /// the cursor ("10%\r100%\r"), none where nothing shows. Valid until the next call, and no longer
-  /// than `line` is. At most kMaxParts: the last holds the rest, with its moves as '\n'.
+  /// than `line` is.
   std::span<const std::string_view> parts(std::string_view line);
-
-  static constexpr std::size_t kMaxParts = 4096;
 
  private:
   std::string shown_;

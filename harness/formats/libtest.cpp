@@ -43,7 +43,9 @@ class LibtestReader final : public FormatReader {
  public:
   void see(std::string_view line) override {
     pretty_->at_line(line_);
-    if (line.starts_with("running ")) {
+    constexpr std::string_view kPlan = "running ";
+    if (line.starts_with(kPlan) && line.size() > kPlan.size() && is_digit(line[kPlan.size()])) {
+      if (open_) ++unended_;
       terse_ = open_ = true;
       came_ = 0;
     } else if (terse_ && (take_slow(line) || take_terse(line))) {
@@ -55,7 +57,14 @@ class LibtestReader final : public FormatReader {
     if (line.starts_with("test result: ")) open_ = false;
     pretty_->see(line);
   }
-  FormatResults finish() override { return pretty_->finish(); }
+  FormatResults finish() override {
+    FormatResults all = pretty_->finish();
+    if (unended_ > 0 && all.summary.fault.empty()) {
+      all.summary.fault = "the next tests began, and no 'test result: ' of those before came";
+      all.summary.status = wire::Status::fail;
+    }
+    return all;
+  }
   /// Several may, and a failure is shown again behind all of them.
   [[nodiscard]] bool runs_test() const override { return open_; }
 
@@ -104,9 +113,10 @@ class LibtestReader final : public FormatReader {
   }
 
   std::unique_ptr<FormatReader> pretty_ = make_pretty();
-  bool open_ = false;     // a plan came, and not yet its result
-  bool terse_ = false;    // since a plan no line of the pretty form came
-  std::size_t came_ = 0;  // of the program at hand
+  bool open_ = false;        // a plan came, and not yet its result
+  std::size_t unended_ = 0;  // plans whose result never came
+  bool terse_ = false;       // since a plan no line of the pretty form came
+  std::size_t came_ = 0;     // of the program at hand
 };
 
 }  // namespace

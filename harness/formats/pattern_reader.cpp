@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/utf8.h"
@@ -121,18 +122,16 @@ class PatternReader final : public FormatReader {
     bool resulted = false;
     for (const int index : matched_) {
       const PatternEntry& entry = patterns_->entry(index);
-      std::array<re2::StringPiece, kMaxPatternGroups> groups;
-      const int count = std::min(kMaxPatternGroups, 1 + entry.pattern.NumberOfCapturingGroups());
-      if (!entry.pattern.Match(text, 0, line.size(), re2::RE2::UNANCHORED, groups.data(), count)) {
+      const bool is_result = entry.role >= Role::result && entry.role <= Role::pass;
+      if (is_result) {
+        // All of a line together: in "a: PASS b: FAIL" each may be found by another pattern.
+        if (!resulted) resulted = take_results(text);
         continue;
       }
-      const bool is_result = entry.role >= Role::result && entry.role <= Role::pass;
-      if (is_result && resulted) continue;  // the worse of two came first
-      resulted |= is_result;
+      Groups groups;
+      if (!find(entry, text, 0, groups)) continue;
       results_.found();
-      whole_line_ = groups[0].size() == line.size();
       take(entry, groups);
-      if (is_result && entry.has("name")) take_further(entry, text, groups, count);
     }
     after_result_ = resulted;
   }
@@ -169,18 +168,101 @@ class PatternReader final : public FormatReader {
   using Groups = std::array<re2::StringPiece, kMaxPatternGroups>;
   [[nodiscard]] bool has(Role role) const { return patterns_->has(role); }
 
-  /// "a: PASS b: FAIL": each match of a result's pattern that has a name is one.
-  void take_further(const PatternEntry& entry, re2::StringPiece text, Groups& groups, int count) {
-    for (std::size_t most = kMaxResultsInLine; most > 0; --most) {
-      const auto from = static_cast<std::size_t>(groups[0].data() + groups[0].size() - text.data());
-      if (groups[0].empty() || from >= text.size() ||
-          !entry.pattern.Match(text, from, text.size(), re2::RE2::UNANCHORED, groups.data(),
-                               count)) {
-        return;
-      }
-      if (!entry.group("name", groups).value_or("").empty()) take(entry, groups);
+  /// A place where a pattern of a result matches.
+  struct Match {
+    const PatternEntry* entry;
+    Groups groups;
+    wire::Status status;
+    bool named;
+
+    [[nodiscard]] const char* begin() const { return groups[0].data(); }
+    [[nodiscard]] const char* end() const { return groups[0].data() + groups[0].size(); }
+  };
+
+  static bool find(const PatternEntry& entry, re2::StringPiece text, std::size_t from,
+                   Groups& groups) {
+    const int count = std::min(kMaxPatternGroups, 1 + entry.pattern.NumberOfCapturingGroups());
+    return entry.pattern.Match(text, from, text.size(), re2::RE2::UNANCHORED, groups.data(), count);
+  }
+
+  static wire::Status status_of_match(const PatternEntry& entry, const Groups& groups) {
+    switch (entry.role) {
+      case Role::result:
+        return status_of(entry.group("status", groups).value_or("")).value_or(wire::Status::fail);
+      case Role::skip:
+        return wire::Status::skip;
+      case Role::pass:
+        return wire::Status::pass;
+      default:
+        return wire::Status::fail;
     }
-    results_.add_fault("more results stand in a line than are read");
+  }
+  /// The larger, the worse.
+  static int rank(wire::Status status) {
+    return status == wire::Status::fail ? 2 : status == wire::Status::skip ? 1 : 0;
+  }
+
+  /// Where the patterns of results match in the line. One without a name cannot say of how many
+  /// tests it speaks: the worst of its matches is one result.
+  void find_results(re2::StringPiece text) {
+    matches_.clear();
+    for (const int index : matched_) {
+      const PatternEntry& entry = patterns_->entry(index);
+      if (entry.role < Role::result || entry.role > Role::pass) continue;
+      const bool named = entry.has("name");
+      std::optional<Match> worst;
+      std::size_t from = 0, most = kMaxResultsInLine;
+      for (Groups groups; from <= text.size() && find(entry, text, from, groups); --most) {
+        if (most == 0) {
+          results_.add_fault("more results stand in a line than are read");
+          break;
+        }
+        Match match{&entry, groups, status_of_match(entry, groups), named};
+        from = static_cast<std::size_t>(match.end() - text.data()) + (groups[0].empty() ? 1 : 0);
+        if (named) {
+          matches_.push_back(match);
+        } else if (!worst || rank(match.status) > rank(worst->status)) {
+          worst = match;
+        }
+      }
+      if (worst) matches_.push_back(*worst);
+    }
+  }
+
+  /// The results of a line, in their order there. Of those that overlap the worst counts; one
+  /// without a name only where none with a name says the like, or worse.
+  bool take_results(re2::StringPiece text) {
+    find_results(text);
+    std::ranges::sort(matches_, [](const Match& a, const Match& b) {
+      return std::tuple(rank(b.status), b.named, a.begin(), a.entry->role) <
+             std::tuple(rank(a.status), a.named, b.begin(), b.entry->role);
+    });
+    std::vector<const Match*> taken;
+    bool named = false, unnamed = false;
+    int worst_named = -1;
+    for (const Match& match : matches_) {
+      if (match.named) worst_named = std::max(worst_named, rank(match.status));
+    }
+    for (const Match& match : matches_) {
+      if (!match.named && (unnamed || rank(match.status) <= worst_named)) continue;
+      const bool empty_name =
+          match.named && match.entry->group("name", match.groups).value_or("").empty();
+      if (empty_name && named && match.status != wire::Status::fail) continue;
+      if (std::ranges::any_of(taken, [&](const Match* one) {
+            return match.begin() < one->end() && one->begin() < match.end();
+          })) {
+        continue;
+      }
+      (match.named ? named : unnamed) = true;
+      taken.push_back(&match);
+    }
+    std::ranges::sort(taken, {}, &Match::begin);
+    for (const Match* match : taken) {
+      results_.found();
+      whole_line_ = match->groups[0].size() == text.size();
+      take(*match->entry, match->groups);
+    }
+    return !taken.empty();
   }
 
   void take(const PatternEntry& entry, const Groups& groups) {
@@ -362,6 +444,7 @@ class PatternReader final : public FormatReader {
   Closing closing_;
   Tally tally_;
   std::vector<int> matched_;
+  std::vector<Match> matches_;  // of the line at hand
   Utf8Text utf8_;
 
   ResultList results_{line_};

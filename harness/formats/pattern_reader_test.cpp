@@ -51,6 +51,21 @@ TEST(PatternReader, SeveralResultsMayStandInALine) {
             Rank::worse);
 }
 
+TEST(PatternReader, AFailureIsSeenWhateverPatternFindsWhatStandsBeforeIt) {
+  const TestPatterns two = {.result = {R"((?P<name>[a-z]+): (?P<status>PASS|SKIP))"},
+                            .fail = {R"((?P<name>[a-z]+): FAIL)"},
+                            .end = {"^DONE$"}};
+  EXPECT_EQ(by(two, "a: PASS b: FAIL c: SKIP\nDONE\n"), "a pass, b fail, c skip");
+  const TestPatterns may_be_empty = {.result = {R"((?P<name>[a-z]*)=(?P<status>\w+))"},
+                                     .end = {"^DONE$"}};
+  EXPECT_EQ(by(may_be_empty, "a=PASS =FAIL\nDONE\n"), "a pass, test 2 fail");
+  const TestPatterns unnamed = {.result = {"(?P<status>PASS|FAIL)"}, .end = {"^DONE$"}};
+  EXPECT_EQ(by(unnamed, "PASS PASS FAIL\nDONE\n"), "test 1 fail");
+  const TestPatterns mixed = {
+      .pass = {R"((?P<name>[a-z]+): PASS)"}, .fail = {"FAIL"}, .end = {"^DONE$"}};
+  EXPECT_EQ(by(mixed, "a: PASS FAIL\nDONE\n"), "a pass, test 2 fail");
+}
+
 TEST(PatternReader, ACountThatIsTooLargeIsSaid) {
   EXPECT_EQ(by(sample(), "1 tests follow\nRUN a\ngood\n99999999999 good, 0 bad\n"),
             "a pass; the count '99999999999' is not understood");
@@ -254,6 +269,14 @@ TEST(Libtest, AFailureBehindAResultAndACutPlanAreFaults) {
     EXPECT_EQ(told("libtest", std::string(kProgram) + cut),
               "a pass; 1 results came, 2 were announced");
   }
+}
+
+TEST(Libtest, AProgramWithoutItsResultIsAFault) {
+  const std::string one =
+      "running 1 test\ntest b ... ok\n\n"
+      "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured\n";
+  EXPECT_EQ(rank_of(read_log("libtest", "running 0 tests\n" + one)), Rank::worse);
+  EXPECT_EQ(told("libtest", "running late\n" + one), "b pass");
 }
 
 /// What "cargo test -q" prints: a character a test.

@@ -77,6 +77,7 @@ struct EventCollector::State {
   /// A crash in a test whose result is still to come, and who reads that.
   std::optional<Crash> doubtful;
   const FormatReader* judge = nullptr;
+  bool unread_text = false;               // said of one already
   std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
   EventKeeper keeper;
   PlainLine plain;
@@ -100,7 +101,8 @@ struct EventCollector::State {
   [[nodiscard]] bool is_calm_panic(const RawLine& raw, LineKind kind) const;
   void read_console(std::span<const std::string_view> parts);
   void read_long(std::string_view bytes, bool last);
-  void look_for_crash(std::span<const std::string_view> parts);
+  void read_text(std::string_view shown);
+  void look_for_crash(std::string_view shown, bool from_start);
   void add_found(Events& events);
   bool in_place(LineKind kind);
   void keep_begin(const RawLine& raw);
@@ -179,38 +181,41 @@ LineKind EventCollector::State::read(const RawLine& raw) {
 
 /// The first one that is not allowed. Of a test that runs, and may have meant it, the result
 /// decides.
-void EventCollector::State::look_for_crash(std::span<const std::string_view> parts) {
-  const CrashSignature* found = keeper.events().crash ? nullptr : find_crash(parts);
-  if (!found || allowed.allows(text, found->name)) return;
-  const auto is_shown = [&](std::string_view words) {
-    return !words.empty() &&
-           std::ranges::any_of(parts, [&](std::string_view part) { return contains(part, words); });
+void EventCollector::State::look_for_crash(std::string_view shown, bool from_start) {
+  if (keeper.events().crash) return;
+  const auto [found, at] = find_crash_in(shown, from_start);
+  if (!found || allowed.allows(shown, found->name)) return;
+  const auto is_its = [&](std::string_view words) {
+    return !words.empty() && found->text.starts_with(words);
   };
   const auto one = std::ranges::find_if(formats, [&](const Reader& reader) {
-    return reader.reader->runs_test() && std::ranges::any_of(reader.meant, is_shown);
+    return reader.reader->runs_test() && std::ranges::any_of(reader.meant, is_its);
   });
   if (one == formats.end()) {
-    keeper.events().crash = keeper.crash_here(found->name);
+    keeper.events().crash = keeper.crash_here(found->name, shown, at);
   } else if (!doubtful) {
-    doubtful = keeper.crash_here(found->name);
+    doubtful = keeper.crash_here(found->name, shown, at);
     judge = one->reader.get();
   }
 }
 
+/// One text of console output. What it says of a test is taken before the next is looked at: a
+/// crash behind a result belongs to no test.
+void EventCollector::State::read_text(std::string_view shown) {
+  look_for_crash(shown, true);
+  const std::string_view body = formats.empty() ? shown : without_stamps(shown);
+  for (const auto& [name, reader, meant] : formats) {
+    // A user's own patterns are meant as they are written, behind any prefix.
+    reader->see(name == kTestsFormat ? without_prefix(shown) : body);
+  }
+  if (metrics) metrics->see(shown, keeper.line_number());
+  if (doubtful && !judge->runs_test()) doubtful.reset();
+}
+
 /// Console text, in its normal form.
 void EventCollector::State::read_console(std::span<const std::string_view> parts) {
-  look_for_crash(parts);
-  if (!metrics && formats.empty()) return;
   for (const auto& [name, reader, meant] : formats) reader->at_line(keeper.line_number());
-  for (const std::string_view part_of_line : parts) {
-    const std::string_view body = without_stamps(part_of_line);
-    for (const auto& [name, reader, meant] : formats) {
-      // A user's own patterns are meant as they are written, behind any prefix.
-      reader->see(name == kTestsFormat ? without_prefix(part_of_line) : body);
-    }
-    if (metrics) metrics->see(part_of_line, keeper.line_number());
-  }
-  if (doubtful && !judge->runs_test()) doubtful.reset();
+  for (const std::string_view shown : parts) read_text(shown);
 }
 
 /// A piece of a line that is too long, of a guest that does not know us.
@@ -219,7 +224,14 @@ void EventCollector::State::read_long(std::string_view bytes, bool last) {
   long_line.feed(bytes, last, [&](std::string_view shown, LongLine::Part part_of_text) {
     keeper.say(text = shown);
     if (part_of_text == LongLine::Part::whole) return read_console({&shown, 1});
-    look_for_crash({&shown, 1});  // where a text does not begin, no result can stand
+    look_for_crash(shown, false);
+    // Where a text does not begin no result stands, but what patterns find is not known.
+    if (const bool patterns = std::ranges::any_of(
+            formats, [](const Reader& reader) { return reader.name == kTestsFormat; });
+        patterns && !unread_text) {
+      unread_text = true;
+      keeper.add_damage("of a text of more than 64 KiB `tests:` reads the beginning alone");
+    }
   });
   keeper.say(text = piece);
 }

@@ -48,15 +48,24 @@ std::string_view behind_function(std::string_view line) {
     ++end;
   }
   const bool name = end > begin && line.substr(end).starts_with(begin == 0 ? ": " : "] ");
-  return name && !is_one_of(line.substr(begin, end - begin), kQuoting) ? line.substr(end + 2)
-                                                                       : line;
+  const std::string_view word = line.substr(begin, end - begin);
+  const bool speaks = equal_ignoring_case(word, "test") || equal_ignoring_case(word, "tests");
+  return name && (speaks || !is_one_of(word, kQuoting)) ? line.substr(end + 2) : line;
 }
 
-/// "panic: disabled", "Assertion failed: none": what counts or sets them, and tells of none.
+/// "panic: disabled", "Kernel panic: none": what counts or sets panics, and tells of none. Behind
+/// an assertion stands an expression: "Assertion failed: ok" is one.
 bool tells_of_none(std::string_view text) {
-  constexpr auto kWords = std::to_array<std::string_view>(
-      {"none", "no", "off", "on", "disabled", "enabled", "ok", "passed"});
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"none", "off", "on", "disabled", "enabled", "ok", "passed"});
   return is_one_of(trimmed(text), kWords);
+}
+
+/// Whether the row's words may also name what is counted or set.
+bool may_be_setting(const CrashSignature& row) {
+  constexpr auto kEnds = std::to_array<std::string_view>({"anic: ", "ANIC: ", "fault: "});
+  return row.also.empty() &&
+         std::ranges::any_of(kEnds, [&](std::string_view end) { return row.text.ends_with(end); });
 }
 
 /// What a module of that name says of itself: "handler installed", "screen driver loaded",
@@ -139,7 +148,7 @@ bool bears(const CrashSignature& row, std::string_view line) {
   const auto starts = [&](std::string_view body) {
     if (!body.starts_with(row.text)) return false;
     const std::string_view behind = body.substr(row.text.size());
-    if (row.also.empty() && row.text.ends_with(": ") && tells_of_none(behind)) return false;
+    if (may_be_setting(row) && tells_of_none(behind)) return false;
     return contains(behind, row.also);
   };
   switch (row.anchor) {
@@ -233,9 +242,9 @@ class RowsByFirstByte {
 
 /// Words that nobody says but who has crashed, whatever the level: some kernels print their panic
 /// by the macro that they have at hand.
-bool is_never_calm(const CrashSignature& signature) {
-  return contains(signature.text, "panicked at ") || contains(signature.also, "panicked at ") ||
-         contains(signature.text, "not syncing");
+bool is_never_calm(const CrashSignature& signature, std::string_view text) {
+  return contains(text, "panicked at ") || contains(signature.text, "panicked at ") ||
+         contains(signature.also, "panicked at ") || contains(signature.text, "not syncing");
 }
 
 /// Whether the last of these prefixes that names a level names one below an error. A kernel's own
@@ -258,7 +267,7 @@ const CrashSignature* find_behind_prefixes(std::string_view& text) {
   std::size_t count = 0;
   for (int prefixes = 0; !text.empty(); ++prefixes) {
     const CrashSignature* const found = kRows.find(text);
-    if (found && (is_never_calm(*found) || !are_calm({taken.data(), count}))) return found;
+    if (found && (is_never_calm(*found, text) || !are_calm({taken.data(), count}))) return found;
     std::size_t size = prefixes < kMaxPrefixes ? prefix_size(text) : 0;
     if (size > 0) {
       taken.at(count++) = text.substr(0, size);
@@ -306,7 +315,7 @@ bool may_stand_before_a_crash(std::string_view before) {
 }
 
 /// Linux's last words behind prefixes and prompts that are not known here.
-const CrashSignature* find_last_words(std::string_view text) {
+const CrashSignature* find_last_words(std::string_view& text) {
   constexpr std::string_view kLastWords = "Kernel panic - not syncing: ";
   const std::size_t at = text.find(kLastWords);
   if (at == text.npos || at == 0 || !may_stand_before_a_crash(text.substr(0, at))) return nullptr;
@@ -314,12 +323,17 @@ const CrashSignature* find_last_words(std::string_view text) {
   return find_behind_prefixes(text);
 }
 
+}  // namespace
+
 /// Also behind what a program has written without a line end: "box login: [   12.345678] Kernel
 /// panic". The time stamp of a kernel tells where its message begins, unless it is quoted.
-const CrashSignature* find_in_text(std::string_view text) {
+FoundCrash find_crash_in(std::string_view text, bool from_start) {
   constexpr int kMaxStamps = 4;
   const std::string_view whole = text;
-  const CrashSignature* found = find_behind_prefixes(text);
+  const auto found_at = [&](const CrashSignature* found, std::string_view rest) {
+    return FoundCrash{found, found ? static_cast<std::size_t>(rest.data() - whole.data()) : 0};
+  };
+  const CrashSignature* found = from_start ? find_behind_prefixes(text) : nullptr;
   for (int i = 0; !found && i < kMaxStamps; ++i) {
     const std::size_t stamp = find_printk_stamp(text);
     if (stamp == text.npos) break;
@@ -327,20 +341,18 @@ const CrashSignature* find_in_text(std::string_view text) {
     text.remove_prefix(stamp);
     if (!quoted) found = find_behind_prefixes(text);
   }
-  return found ? found : find_last_words(whole);
-}
-
-}  // namespace
-
-const CrashSignature* find_crash(std::span<const std::string_view> parts) {
-  for (const std::string_view part : parts) {
-    if (const CrashSignature* found = find_in_text(part)) return found;
-  }
-  return nullptr;
+  if (found) return found_at(found, text);
+  text = whole;
+  found = find_last_words(text);
+  return found_at(found, text);
 }
 
 const CrashSignature* find_crash(std::string_view line) {
-  return find_crash(PlainLine().parts(line));
+  PlainLine plain;
+  for (const std::string_view text : plain.parts(line)) {
+    if (const FoundCrash found = find_crash_in(text); found.signature) return found.signature;
+  }
+  return nullptr;
 }
 
 }  // namespace harness

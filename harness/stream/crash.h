@@ -31,10 +31,15 @@ struct CrashSignature {
 /// All signatures; those of one name stand together.
 std::span<const CrashSignature> crash_signatures();
 
-/// The signature that one of the texts bears which a line shows (PlainLine::parts), or nullptr. The
-/// line must not be of the protocol; any bytes.
-const CrashSignature* find_crash(std::span<const std::string_view> parts);
-/// The same of a line as it came.
+struct FoundCrash {
+  const CrashSignature* signature = nullptr;  // nullptr: there is none
+  std::size_t at = 0;                         // where in the text
+};
+/// The signature that a text bears which a line shows (PlainLine::parts). The line must not be of
+/// the protocol; any bytes. `from_start`: the text begins where a line or a text of it does, else
+/// somewhere within.
+FoundCrash find_crash_in(std::string_view text, bool from_start = true);
+/// The first of a line as it came, or nullptr.
 const CrashSignature* find_crash(std::string_view line);
 
 }  // namespace harness

@@ -106,6 +106,69 @@ TEST(CrashInLog, ThePanicsOfRustsTestsAreTheirs) {
   EXPECT_TRUE(read_as("tap", begin + panic + results + end).crash);
 }
 
+TEST(CrashInLog, BehindAnAssertionStandsAnExpression) {
+  for (const char* line :
+       {"ASSERTION FAILED: ok", "assertion failed: enabled", "Assertion failed: none", "panic: no",
+        "[test] PANIC: boom", "test: KERNEL PANIC: boom"}) {
+    EXPECT_NE(find_crash(line), nullptr) << line;
+  }
+}
+
+TEST(CrashInLog, WhatATestMayMeanIsTheCrashThatWasFound) {
+  const auto crash = [](const std::string& log, const char* format) {
+    OutputRules rules;
+    rules.formats = {format};
+    const Events events = collect_events(log, {}, rules);
+    return events.crash ? events.crash->text : std::string();
+  };
+  const std::string tests = "running 1 test\n",
+                    over =
+                        "test a ... ok\n\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 "
+                        "measured; 0 filtered out; finished in 0.00s\n";
+  EXPECT_EQ(crash(tests + "thread 'a' panicked at x.rs:1:1:\n" + over, "libtest"), "");
+  EXPECT_NE(crash(tests + "Kernel panic - not syncing: in thread 'idle'\n" + over, "libtest"), "");
+  EXPECT_NE(crash(tests + "*** KERNEL PANIC: in thread 'idle' ***\n" + over, "libtest"), "");
+  const std::string start = "START - test_a\n", pass = " PASS - test_a in 0.010 seconds\n";
+  EXPECT_EQ(crash(start + ">>> ZEPHYR FATAL ERROR 4: x\n" + pass, "ztest"), "");
+  // Each text of a line is looked at for itself, and behind what it said of a test.
+  EXPECT_EQ(
+      crash(start + ">>> ZEPHYR FATAL ERROR 4: x\rKernel panic - not syncing: x\n" + pass, "ztest"),
+      "Kernel panic - not syncing: x");
+  EXPECT_EQ(
+      crash(start + "Kernel panic - not syncing: x\r>>> ZEPHYR FATAL ERROR 4: x\n" + pass, "ztest"),
+      "Kernel panic - not syncing: x");
+  EXPECT_NE(
+      crash(start + " PASS - test_a in 0.010 seconds\r>>> ZEPHYR FATAL ERROR 4: x\n", "ztest"), "");
+}
+
+TEST(CrashInLog, OfManyTextsOfALineEachIsSeen) {
+  std::string line;
+  for (int i = 0; i < 5000; ++i) line += "a\r";
+  const Events events = collect_events(line + "panic: boom\n", {});
+  ASSERT_TRUE(events.crash);
+  EXPECT_EQ(events.crash->text, "panic: boom");
+  OutputRules rules;
+  rules.allowances = {{"panic", "", "", ""}};
+  EXPECT_TRUE(collect_events("panic: meant\rKernel panic - not syncing: real\n", {}, rules).crash);
+  EXPECT_FALSE(collect_events("panic: meant\rpanic: too\n", {}, rules).crash);
+}
+
+TEST(CrashInLog, WithinALongTextIsNamedAndASentenceIsNone) {
+  const std::string dots(70'000, '.');
+  OutputRules read_as_tap;
+  read_as_tap.formats = {"tap"};
+  const Events events =
+      collect_events(dots + "[   12.345678] BUG: KASAN: slab\n", {}, {.formats = {"tap"}});
+  ASSERT_TRUE(events.crash);
+  EXPECT_TRUE(events.crash->text.starts_with("BUG: KASAN: slab")) << events.crash->text;
+  for (std::size_t before = 65'240; before < 65'300; ++before) {
+    EXPECT_FALSE(collect_events(std::string(before, '.') + " we expect no panic: boom " + dots, {},
+                                read_as_tap)
+                     .crash)
+        << before;
+  }
+}
+
 TEST(CrashInLog, APatternOfAUserSeesWhatALoggerSays) {
   OutputRules rules;
   rules.tests.fail = {"^FAIL (\\S+)$"};

@@ -394,7 +394,6 @@ TEST(Crash, ATextThatQuotesOneIsNone) {
                            "panic: disabled",
                            "panic: none",
                            "Kernel panic: off",
-                           "Assertion failed: none",
                            "general protection fault: ok",
                            "panic() works",
                            "KERNEL PANIC test",

@@ -23,8 +23,9 @@ void EventKeeper::add_damage(std::string_view why, ProtocolErrorKind kind) {
       {line_number_, std::string(text_.substr(0, kDamageTextBytes)), std::string(why), kind});
 }
 
-Crash EventKeeper::crash_here(std::string_view name) const {
-  return {line_number_, std::string(name), std::string(text_.substr(0, kDamageTextBytes))};
+Crash EventKeeper::crash_here(std::string_view name, std::string_view shown, std::size_t at) const {
+  const std::string_view text = shown.substr(at < kDamageTextBytes / 2 ? 0 : at);
+  return {line_number_, std::string(name), std::string(text.substr(0, kDamageTextBytes))};
 }
 
 /// By four, not two: less is copied, and what is not used is never touched.

@@ -115,6 +115,7 @@ void CutTrial::slice(void* self) {
   if (!trial.running_) return;
   trial.leave();
   trial.running_ = trial.phase_ == begun;
+  if (!trial.running_) trial.machine_.mutable_state().fault = {};
 }
 
 void CutTrial::run_version() {
@@ -150,8 +151,8 @@ void CutTrial::pause() {
 }
 
 void CutTrial::end() {
+  memory_.end();  // also where an exception has left begin(), so that no trial is under way
   if (phase_ == idle) return;
-  memory_.end();
   native_.hold(false);
   phase_ = idle;
 }

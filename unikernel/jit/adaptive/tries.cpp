@@ -155,6 +155,10 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
       tell(change);
     }
   }
+  // Not cut: who looked at the function now would find it settled, with what it missed before.
+  Arena& scratch = *machine_.resources().scratch;
+  Pace* const pace = scratch.pace();
+  scratch.use(nullptr);
   hot.state = Hot::settled;
   hot.version_count = count;
   hot.general_samples = hot.version_samples = 0;
@@ -166,6 +170,7 @@ void Adaptive::settle(FunctionId id, Hot& hot) {
     hot.fleeting |= passing;
     if (untried > 0) rest(id, hot);
   }
+  scratch.use(pace);
 }
 
 }  // namespace jit
