@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <tuple>
 #include <utility>
 
 #include "base/format.h"
@@ -68,8 +69,15 @@ std::vector<FunctionChange> causes_first(std::vector<FunctionChange> changes) {
   const auto only_calls = [](const FunctionChange& one) {
     return one.moved() == 0 || (!one.before.name.empty() && one.before.calls != one.after.calls);
   };
-  return ranked(std::move(changes),
-                [&](const FunctionChange& one) { return std::pair(only_calls(one), -share(one)); });
+  // One instruction more in each call is a change of the code; numbers that are printed have more
+  // digits in some.
+  const auto uneven = [](const FunctionChange& one) {
+    const auto calls = static_cast<std::int64_t>(one.after.calls);
+    return calls < 2 || one.moved() % calls != 0;
+  };
+  return ranked(std::move(changes), [&](const FunctionChange& one) {
+    return std::tuple(only_calls(one), uneven(one), -share(one));
+  });
 }
 
 std::string change_words(const FunctionChange& change) {

@@ -27,7 +27,7 @@ std::vector<FunctionChange> changes_between(const SavedNumbers& base, const Save
 
 /// The order in which they are causes: first functions whose own code takes another number of
 /// instructions in as many calls as before, and new ones; then what is only called more or less
-/// often. Of each, what moved by the largest share of itself.
+/// often. Of each, first what moved by as much in each call, then by the largest share of itself.
 std::vector<FunctionChange> causes_first(std::vector<FunctionChange> changes);
 
 /// "parse(int): 170 → 180 own instructions (+10) in 10 calls", or "in 10 → 12 calls".

@@ -40,15 +40,20 @@ TEST(Difference, IsByOwnInstructionsWhatMovedMostFirst) {
 TEST(Difference, TheCauseStandsBeforeWhatIsOnlyCalledMoreOften) {
   // A number that became longer: its digits are printed by functions that move further.
   SavedNumbers base, now;
-  base.functions = {
-      {"put(char)", 8000, 8000, 200}, {"write", 6000, 9000, 90}, {"parse(int)", 170, 170, 10}};
-  now.functions = {
-      {"put(char)", 8040, 8040, 201}, {"write", 6020, 9060, 90}, {"parse(int)", 180, 180, 10}};
+  base.functions = {{"put(char)", 8000, 8000, 200},
+                    {"write", 6000, 9000, 90},
+                    {"parse(int)", 170, 170, 10},
+                    {"digits", 900, 900, 7}};
+  now.functions = {{"put(char)", 8040, 8040, 201},
+                   {"write", 6020, 9060, 90},
+                   {"parse(int)", 180, 180, 10},
+                   {"digits", 1030, 1030, 7}};
   const std::vector<FunctionChange> changes = causes_first(changes_between(base, now));
-  ASSERT_EQ(changes.size(), 3u);
+  ASSERT_EQ(changes.size(), 4u);
   EXPECT_EQ(change_words(changes[0]), "parse: 170 → 180 own instructions (+10) in 10 calls");
-  EXPECT_EQ(change_words(changes[1]), "write: 6,000 → 6,020 own instructions (+20) in 90 calls");
-  EXPECT_EQ(change_words(changes[2]),
+  EXPECT_EQ(changes[1].name, "digits");
+  EXPECT_EQ(change_words(changes[2]), "write: 6,000 → 6,020 own instructions (+20) in 90 calls");
+  EXPECT_EQ(change_words(changes[3]),
             "put: 8,000 → 8,040 own instructions (+40) in 200 → 201 calls");
   const FunctionChange fresh{.name = "f\x1b", .before = {}, .after = {"f\x1b", 5, 5, 1}};
   EXPECT_EQ(change_words(fresh), "new: f\\x1B: 0 → 5 own instructions (+5) in 1 call");
