@@ -18,7 +18,7 @@ constexpr uint32_t page_up(uint32_t address) { return page_down(address + Views:
 
 }  // namespace
 
-bool TwinMemory::use(const Views& views, Span<uint8_t> pool) {
+bool TwinMemory::use(const Views& views, Span<uint8_t> pool, uint64_t (*clock)()) {
   Arena arena(pool.data, pool.size);
   uint32_t pages = pool.size / kPage;
   if (pages <= kLeastPages) return false;
@@ -31,6 +31,7 @@ bool TwinMemory::use(const Views& views, Span<uint8_t> pool) {
   pages = (static_cast<uint32_t>(arena.left()) - padding) / kPage;
   pool_ = {reinterpret_cast<uint8_t*>(begin + padding), pages * kPage};
   views_ = &views;
+  clock_ = clock;
   return true;
 }
 
@@ -92,7 +93,12 @@ void TwinMemory::see_second(bool second) {
 }
 
 bool TwinMemory::write(void* self, uint32_t address) {
-  return static_cast<TwinMemory*>(self)->write_page(page_down(address));
+  TwinMemory& twin = *static_cast<TwinMemory*>(self);
+  if (!twin.second_ || twin.clock_ == nullptr) return twin.write_page(page_down(address));
+  const uint64_t begin = twin.clock_();
+  const bool again = twin.write_page(page_down(address));
+  twin.keeping_ += twin.clock_() - begin;
+  return again;
 }
 
 bool TwinMemory::write_page(uint32_t address) {

@@ -17,7 +17,7 @@ class TwinMemory {
  public:
   /// Views that outlive this, and memory for pages that are copied, which does, too. false: it is
   /// too little.
-  bool use(const Views& views, Span<uint8_t> pool);
+  bool use(const Views& views, Span<uint8_t> pool, uint64_t (*clock)() = nullptr);
   [[nodiscard]] bool is_usable() const { return views_ != nullptr; }
 
   /// From here on the first run changes the memory of `state`, whose stack pointer is that of the
@@ -34,6 +34,8 @@ class TwinMemory {
 
   /// There were too few pages, and nothing of the second memory can be believed.
   [[nodiscard]] bool is_lost() const { return lost_; }
+  /// Ticks that keeping pages has taken of the second run, by the clock of use().
+  [[nodiscard]] uint64_t keeping() const { return keeping_; }
   /// How far down the second run's stack may go.
   [[nodiscard]] uint32_t stack_low() const { return lowest_; }
 
@@ -59,6 +61,8 @@ class TwinMemory {
   uint8_t* take_copy(uint8_t* of);
 
   const Views* views_ = nullptr;
+  uint64_t (*clock_)() = nullptr;
+  uint64_t keeping_ = 0;
   Span<uint8_t> pool_;    // of whole pages
   Span<Row> rows_;        // at most one a page of the pool
   Span<uint16_t> index_;  // by page of the globals: its row, and one more
