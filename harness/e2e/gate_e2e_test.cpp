@@ -114,7 +114,7 @@ TEST(Gate, FunctionsOfOtherNumbersAreNotHeldAgainstTheGuest) {
   // The same numbers once more: what was not kept is kept now.
   fs::remove(functions);
   EXPECT_EQ(accept(folder / "tinyllama.yaml", baseline, "again").exit_status, 0);
-  EXPECT_EQ(read_file(functions), kept);
+  EXPECT_NE(read_file(functions).find("\"acceptance 1\""), std::string::npos);
 }
 
 TEST(Gate, TheSameGuestIsNeverAnAlarm) {
