@@ -121,30 +121,29 @@ void cap_host_time(Comparison& comparison, const std::string& scenario, bool aga
                         load_text(load), in_turn(scenario, comparison.base_commit)));
 }
 
-/// What the numbers are held against. Throws Error where there is no such file.
-Measurements base_of(const GateOptions& options, const Rules& rules) {
+/// What the numbers are held against; runs of the history were never accepted. Throws Error where
+/// there is no such file.
+Baseline base_of(const GateOptions& options, const Rules& rules) {
   const std::string source = options.baseline.string();
-  if (names_runs_of_history(source)) return load_base({source}, {}, rules).front();
+  if (names_runs_of_history(source)) return {load_base({source}, {}, rules).front(), {}};
   if (!fs::exists(options.baseline)) {
     throw Error("there is no baseline " + source,
                 "make it: " + shell_quoted(accept_command(options, "first numbers")),
                 ExitStatus::invalid_data);
   }
-  return baseline_from_json(read_file(options.baseline), source).numbers;
+  return baseline_from_json(read_file(options.baseline), source);
 }
 
 /// An exact number that moved is where some function executes another number of instructions.
 void add_moved_functions(Comparison& comparison, const Scenario& scenario,
-                         const GateOptions& options) {
+                         const GateOptions& options, const Baseline& base) {
   if (std::ranges::none_of(comparison.rows, [](const ComparedNumber& row) {
         return row.change == Change::regression && !row.shown_only;
       })) {
     return;
   }
-  const Baseline baseline =
-      baseline_from_json(read_file(options.baseline), options.baseline.string());
   std::vector<std::string> notes =
-      moved_functions(scenario, options.run, functions_file(options.baseline), baseline);
+      moved_functions(scenario, options.run, functions_file(options.baseline), base);
   std::ranges::move(notes, std::back_inserter(comparison.notes));
 }
 
@@ -154,12 +153,12 @@ ExitStatus gate(const GateOptions& options) {
   // What is wrong with the rules or the baseline should be known before the boots.
   Rules rules = rules_of(options.comparison);
   rules.same_scenario = true;
-  const Measurements base = base_of(options, rules);
+  const Baseline base = base_of(options, rules);
   const bool against_runs = names_runs_of_history(options.baseline.string());
 
   Scenario scenario = the_instance(options.run.scenario, options.patterns);
   const fs::path folder = report_folder(scenario, options.run.output);
-  EnoughBoots enough(&base, rules);
+  EnoughBoots enough(&base.numbers, rules);
   RunOptions run = options.run;
   run.boot_jobs = tasks_worth_running();
   run.another = [&](const RunRecord& boots) { return enough.wants_another(boots); };
@@ -171,10 +170,10 @@ ExitStatus gate(const GateOptions& options) {
 
   Measurements measured = measurements_of(record, folder.string());
   measured.commit = commit_of(".");
-  Comparison comparison = compare(base, measured, enough.rules());
+  Comparison comparison = compare(base.numbers, measured, enough.rules());
   if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
   if (record.fingerprint.clock == ClockKind::counted && !against_runs) {
-    add_moved_functions(comparison, scenario, options);
+    add_moved_functions(comparison, scenario, options, base);
   }
   if (record.fingerprint.clock == ClockKind::host) {
     cap_host_time(comparison, options.run.scenario, against_runs);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/shell.h"
 #include "model/verdict.h"
 #include "profile/difference.h"
 #include "profile/render.h"
@@ -103,8 +104,9 @@ std::vector<std::string> moved_functions(const Scenario& scenario, const RunOpti
     notes.push_back((notes.empty() ? "moved: " : "then: ") + profile::change_words(one));
   }
   if (changes.size() > kShown) {
-    notes.push_back(fmt::format("and {} more functions: uniharness profile {} --base {}",
-                                changes.size() - kShown, scenario.file, file.string()));
+    notes.push_back(
+        fmt::format("and {} more functions: {}", changes.size() - kShown,
+                    shell_quoted({"uniharness", "profile", scenario.file, "--base", file})));
   }
   return notes;
 }

@@ -1,113 +1,18 @@
 // Results by patterns: those of a scenario's `tests:`, and the ready ones. What is missing is found
 // by the plan, by the counts of the summaries, and by the closing line, as far as there are
 // patterns for them.
-#include <re2/re2.h>
-#include <re2/set.h>
-
 #include <algorithm>
-#include <array>
 #include <map>
 #include <memory>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 #include "base/utf8.h"
-#include "formats/re2_options.h"
+#include "formats/compiled_patterns.h"
 #include "formats/results.h"
+#include "formats/results_in_line.h"
 
 namespace harness {
-namespace {
-
-constexpr int kMaxPatternGroups = 24;
-constexpr std::size_t kMaxResultsInLine = 1000;
-
-/// What a word of a status means, in any case.
-struct StatusWord {
-  std::string_view text;
-  wire::Status status;
-};
-constexpr auto kStatusWords = std::to_array<StatusWord>({
-    {"ok", wire::Status::pass},         {"pass", wire::Status::pass},
-    {"passed", wire::Status::pass},     {"success", wire::Status::pass},
-    {"successful", wire::Status::pass}, {"succeeded", wire::Status::pass},
-    {"done", wire::Status::pass},       {"good", wire::Status::pass},
-    {"fail", wire::Status::fail},       {"failed", wire::Status::fail},
-    {"failure", wire::Status::fail},    {"error", wire::Status::fail},
-    {"not ok", wire::Status::fail},     {"bad", wire::Status::fail},
-    {"flaky", wire::Status::fail},      {"skip", wire::Status::skip},
-    {"skipped", wire::Status::skip},    {"ignored", wire::Status::skip},
-    {"disabled", wire::Status::skip},
-});
-
-std::optional<wire::Status> status_of(std::string_view word) {
-  const auto* at = std::ranges::find_if(
-      kStatusWords, [&](const StatusWord& one) { return equal_ignoring_case(word, one.text); });
-  return at == kStatusWords.end() ? std::nullopt : std::optional(at->status);
-}
-
-enum class Role { group, start, result, fail, skip, pass, plan, summary, end };
-constexpr std::size_t kRoles = std::size(kTestPatternKeys);
-
-/// One pattern, compiled.
-struct PatternEntry {
-  PatternEntry(Role of, const std::string& text) : role(of), pattern(text, quiet_options()) {}
-  Role role;
-  re2::RE2 pattern;
-
-  [[nodiscard]] bool has(const char* name) const {
-    return pattern.NamedCapturingGroups().contains(name);
-  }
-  /// The text of a named group; nullopt where the pattern has none, or it took no part.
-  [[nodiscard]] std::optional<std::string_view> group(
-      const char* name, const std::array<re2::StringPiece, kMaxPatternGroups>& groups) const {
-    const auto& names = pattern.NamedCapturingGroups();
-    const auto at = names.find(name);
-    if (at == names.end() || at->second >= kMaxPatternGroups) return std::nullopt;
-    const re2::StringPiece& piece = groups[static_cast<std::size_t>(at->second)];
-    if (!piece.data()) return std::nullopt;
-    return trimmed({piece.data(), piece.size()});
-  }
-};
-
-}  // namespace
-
-/// All patterns, and a set that tells in one pass which of them a line can match.
-class CompiledPatterns {
- public:
-  explicit CompiledPatterns(const TestPatterns& patterns)
-      : set_(quiet_options(), re2::RE2::UNANCHORED) {
-    for (std::size_t role = 0; role < kRoles; ++role) {
-      for (const std::string& text : patterns.*kTestPatternKeys[role].patterns) {
-        auto entry = std::make_unique<PatternEntry>(static_cast<Role>(role), text);
-        if (!entry->pattern.ok() || set_.Add(text, nullptr) < 0) continue;
-        has_[role] = true;
-        ends_groups_ |= entry->has("ends_group");
-        entries_.push_back(std::move(entry));
-      }
-    }
-    set_ready_ = !entries_.empty() && set_.Compile();
-  }
-
-  /// The entries that a line can match, in the order of their roles.
-  void match(re2::StringPiece line, std::vector<int>& matched) const {
-    matched.clear();
-    if (set_ready_ && set_.Match(line, &matched)) std::ranges::sort(matched);
-  }
-  [[nodiscard]] const PatternEntry& entry(int index) const {
-    return *entries_[static_cast<std::size_t>(index)];
-  }
-  [[nodiscard]] bool has(Role role) const { return has_[static_cast<std::size_t>(role)]; }
-  /// Whether every group says that it ends, in a summary with a group `ends_group`.
-  [[nodiscard]] bool ends_groups() const { return ends_groups_; }
-
- private:
-  std::vector<std::unique_ptr<PatternEntry>> entries_;
-  re2::RE2::Set set_;
-  bool set_ready_ = false, ends_groups_ = false;
-  std::array<bool, kRoles> has_{};
-};
-
 namespace {
 
 class PatternReader final : public FormatReader {
@@ -122,14 +27,13 @@ class PatternReader final : public FormatReader {
     bool resulted = false;
     for (const int index : matched_) {
       const PatternEntry& entry = patterns_->entry(index);
-      const bool is_result = entry.role >= Role::result && entry.role <= Role::pass;
-      if (is_result) {
+      if (is_result(entry.role)) {
         // All of a line together: in "a: PASS b: FAIL" each may be found by another pattern.
         if (!resulted) resulted = take_results(text);
         continue;
       }
       Groups groups;
-      if (!find(entry, text, 0, groups)) continue;
+      if (!entry.find(text, 0, groups)) continue;
       results_.found();
       take(entry, groups);
     }
@@ -148,15 +52,16 @@ class PatternReader final : public FormatReader {
     }
     hold_against_summaries();
     const bool sound = results_.faults() == 0;
-    const bool closes = closing_ == Closing::required && (has(Role::end) || has(Role::summary));
-    if (results_.count() > 0 && has(Role::plan) && !planned_) {
+    const bool closes =
+        closing_ == Closing::required && (has(PatternRole::end) || has(PatternRole::summary));
+    if (results_.count() > 0 && has(PatternRole::plan) && !planned_) {
       results_.add_fault("no plan came: it cannot be told whether results are missing");
     }
     if (results_.count() > 0 && closes && open_) {
       results_.add_fault("the closing line did not come");
     }
     const bool end_missing = sound && results_.faults() > 0;
-    if (patterns_->ends_groups() || (results_.count() > 0 && !closes && !has(Role::plan))) {
+    if (patterns_->ends_groups() || (results_.count() > 0 && !closes && !has(PatternRole::plan))) {
       miss_group_end();
     }
     FormatResults all = std::move(results_).finish(!said_failed_.empty(), skipped_);
@@ -165,148 +70,60 @@ class PatternReader final : public FormatReader {
   }
 
  private:
-  using Groups = std::array<re2::StringPiece, kMaxPatternGroups>;
-  [[nodiscard]] bool has(Role role) const { return patterns_->has(role); }
+  using Groups = PatternGroups;
+  [[nodiscard]] bool has(PatternRole role) const { return patterns_->has(role); }
 
-  /// A place where a pattern of a result matches.
-  struct Match {
-    const PatternEntry* entry;
-    Groups groups;
-    wire::Status status;
-    bool named;
-
-    [[nodiscard]] const char* begin() const { return groups[0].data(); }
-    [[nodiscard]] const char* end() const { return groups[0].data() + groups[0].size(); }
-  };
-
-  static bool find(const PatternEntry& entry, re2::StringPiece text, std::size_t from,
-                   Groups& groups) {
-    const int count = std::min(kMaxPatternGroups, 1 + entry.pattern.NumberOfCapturingGroups());
-    return entry.pattern.Match(text, from, text.size(), re2::RE2::UNANCHORED, groups.data(), count);
-  }
-
-  static wire::Status status_of_match(const PatternEntry& entry, const Groups& groups) {
-    switch (entry.role) {
-      case Role::result:
-        return status_of(entry.group("status", groups).value_or("")).value_or(wire::Status::fail);
-      case Role::skip:
-        return wire::Status::skip;
-      case Role::pass:
-        return wire::Status::pass;
-      default:
-        return wire::Status::fail;
-    }
-  }
-  /// The larger, the worse.
-  static int rank(wire::Status status) {
-    return status == wire::Status::fail ? 2 : status == wire::Status::skip ? 1 : 0;
-  }
-
-  /// Where the patterns of results match in the line. One without a name cannot say of how many
-  /// tests it speaks: the worst of its matches is one result.
-  void find_results(re2::StringPiece text) {
-    matches_.clear();
-    for (const int index : matched_) {
-      const PatternEntry& entry = patterns_->entry(index);
-      if (entry.role < Role::result || entry.role > Role::pass) continue;
-      const bool named = entry.has("name");
-      std::optional<Match> worst;
-      std::size_t from = 0, most = kMaxResultsInLine;
-      for (Groups groups; from <= text.size() && find(entry, text, from, groups); --most) {
-        if (most == 0) {
-          results_.add_fault("more results stand in a line than are read");
-          break;
-        }
-        Match match{&entry, groups, status_of_match(entry, groups), named};
-        from = static_cast<std::size_t>(match.end() - text.data()) + (groups[0].empty() ? 1 : 0);
-        if (named) {
-          matches_.push_back(match);
-        } else if (!worst || rank(match.status) > rank(worst->status)) {
-          worst = match;
-        }
-      }
-      if (worst) matches_.push_back(*worst);
-    }
-  }
-
-  /// The results of a line, in their order there. Of those that overlap the worst counts; one
-  /// without a name only where none with a name says the like, or worse.
   bool take_results(re2::StringPiece text) {
-    find_results(text);
-    std::ranges::sort(matches_, [](const Match& a, const Match& b) {
-      return std::tuple(rank(b.status), b.named, a.begin(), a.entry->role) <
-             std::tuple(rank(a.status), a.named, b.begin(), b.entry->role);
-    });
-    std::vector<const Match*> taken;
-    bool named = false, unnamed = false;
-    int worst_named = -1;
-    for (const Match& match : matches_) {
-      if (match.named) worst_named = std::max(worst_named, rank(match.status));
+    const auto found = in_line_.find(*patterns_, matched_, text);
+    for (std::uint64_t i = 0; i < in_line_.cut(); ++i) {
+      results_.add_fault("more results stand in a line than are read");
     }
-    for (const Match& match : matches_) {
-      if (!match.named && (unnamed || rank(match.status) <= worst_named)) continue;
-      const bool empty_name =
-          match.named && match.entry->group("name", match.groups).value_or("").empty();
-      if (empty_name && named && match.status != wire::Status::fail) continue;
-      if (std::ranges::any_of(taken, [&](const Match* one) {
-            return match.begin() < one->end() && one->begin() < match.end();
-          })) {
-        continue;
-      }
-      (match.named ? named : unnamed) = true;
-      taken.push_back(&match);
-    }
-    std::ranges::sort(taken, {}, &Match::begin);
-    for (const Match* match : taken) {
+    for (const ResultInLine* one : found) {
       results_.found();
-      whole_line_ = match->groups[0].size() == text.size();
-      take(*match->entry, match->groups);
+      whole_line_ = one->groups[0].size() == text.size();
+      if (!one->said) not_understood(one->entry->group("status", one->groups).value_or(""));
+      add(one->entry->group("name", one->groups), one->status(),
+          one->entry->group("note", one->groups));
     }
-    return !taken.empty();
+    return !found.empty();
+  }
+
+  void not_understood(std::string_view word) {
+    results_.add_fault("the status '" + printable(word.substr(0, 40)) + "' is not understood");
   }
 
   void take(const PatternEntry& entry, const Groups& groups) {
     const auto name = entry.group("name", groups);
     switch (entry.role) {
-      case Role::group:
+      case PatternRole::group:
         end_current();
         if (patterns_->ends_groups()) miss_group_end();
         group_ = std::string(name.value_or("").substr(0, kMaxResultNameLength));
         in_group_ = {};
         return;
-      case Role::start:
+      case PatternRole::start:
         end_current();
         current_ = std::string(name.value_or("").substr(0, kMaxResultNameLength));
         running_ = true;
         return;
-      case Role::result: {
-        const std::string_view word = entry.group("status", groups).value_or("");
-        const auto status = status_of(word);
-        if (!status) {
-          results_.add_fault("the status '" + printable(word.substr(0, 40)) +
-                             "' is not understood");
-        }
-        return add(name, status.value_or(wire::Status::fail), entry.group("note", groups));
-      }
-      case Role::fail:
-        return add(name, wire::Status::fail, entry.group("note", groups));
-      case Role::skip:
-        return add(name, wire::Status::skip, entry.group("note", groups));
-      case Role::pass:
-        return add(name, wire::Status::pass, entry.group("note", groups));
-      case Role::plan:
+      case PatternRole::result:
+      case PatternRole::fail:
+      case PatternRole::skip:
+      case PatternRole::pass:
+        return;  // take_results()
+      case PatternRole::plan:
         planned_ = planned_.value_or(0) + number(entry, "total", groups).value_or(0);
         return;
-      case Role::summary:
+      case PatternRole::summary:
         take_status(entry, groups);
         take_groups(entry, groups);
         sum(summed_.passed, number(entry, "pass", groups));
         sum(summed_.failed, number(entry, "fail", groups));
         sum(summed_.skipped, number(entry, "skip", groups));
         sum(summed_.total, number(entry, "total", groups));
-        if (!has(Role::end)) open_ = false;
+        if (!has(PatternRole::end)) open_ = false;
         return;
-      case Role::end:
+      case PatternRole::end:
         end_current();
         take_status(entry, groups);
         open_ = false;
@@ -331,10 +148,8 @@ class PatternReader final : public FormatReader {
   void take_status(const PatternEntry& entry, const Groups& groups) {
     const auto word = entry.group("status", groups);
     if (!word) return;
-    const auto status = status_of(*word);
-    if (!status) {
-      results_.add_fault("the status '" + printable(word->substr(0, 40)) + "' is not understood");
-    }
+    const auto status = status_of_word(*word);
+    if (!status) not_understood(*word);
     if (status == wire::Status::skip) skipped_ = true;
     if (status == wire::Status::fail && said_failed_.empty()) said_failed_ = word->substr(0, 40);
   }
@@ -367,7 +182,7 @@ class PatternReader final : public FormatReader {
   void add(std::optional<std::string_view> name, wire::Status status,
            std::optional<std::string_view> note) {
     if (name && !group_.empty() && *name == group_) return end_group(status);
-    if (!name && !running_ && has(Role::start)) {  // a word of another's
+    if (!name && !running_ && has(PatternRole::start)) {  // a word of another's
       if (status != wire::Status::fail || !whole_line_ || !after_result_) return;
       return results_.add_fault("a failure came right behind a result");
     }
@@ -444,7 +259,7 @@ class PatternReader final : public FormatReader {
   Closing closing_;
   Tally tally_;
   std::vector<int> matched_;
-  std::vector<Match> matches_;  // of the line at hand
+  ResultsInLine in_line_;
   Utf8Text utf8_;
 
   ResultList results_{line_};

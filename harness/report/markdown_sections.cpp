@@ -126,8 +126,9 @@ std::string boots_section(const RunRecord& record) {
   for (const BootRecord* boot : boots) {
     const Trace& trace = boot->trace;
     std::string ending(markdown_text(verdict_name(boot->ending.kind)));
-    if (!boot->ending.reason.empty())
+    if (!boot->ending.reason.empty()) {
       ending += ": " + markdown_cell(without_registers(boot->ending.reason));
+    }
     const bool timed = trace.wall > trace.wall.zero();
     rows.push_back(
         {grouped(boot->index), ending, timed ? duration_text(trace.wall) : "not measured",

@@ -59,6 +59,7 @@ struct EventCollector::State {
       if (format) formats.push_back({name, format->make(), format->meant});
     }
     if (!rules.tests.empty()) {
+      patterns_read_all = true;
       formats.push_back(
           {std::string(kTestsFormat), make_reader(compile_patterns(rules.tests)), {}});
     }
@@ -77,7 +78,7 @@ struct EventCollector::State {
   /// A crash in a test whose result is still to come, and who reads that.
   std::optional<Crash> doubtful;
   const FormatReader* judge = nullptr;
-  bool unread_text = false;               // said of one already
+  bool patterns_read_all = false;  // there are `tests:`, and all texts until now were read whole
   std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
   EventKeeper keeper;
   PlainLine plain;
@@ -220,20 +221,14 @@ void EventCollector::State::read_console(std::span<const std::string_view> parts
 
 /// A piece of a line that is too long, of a guest that does not know us.
 void EventCollector::State::read_long(std::string_view bytes, bool last) {
-  const std::string_view piece = text;
   long_line.feed(bytes, last, [&](std::string_view shown, LongLine::Part part_of_text) {
-    keeper.say(text = shown);
     if (part_of_text == LongLine::Part::whole) return read_console({&shown, 1});
     look_for_crash(shown, false);
     // Where a text does not begin no result stands, but what patterns find is not known.
-    if (const bool patterns = std::ranges::any_of(
-            formats, [](const Reader& reader) { return reader.name == kTestsFormat; });
-        patterns && !unread_text) {
-      unread_text = true;
-      keeper.add_damage("of a text of more than 64 KiB `tests:` reads the beginning alone");
-    }
+    if (!patterns_read_all) return;
+    patterns_read_all = false;
+    keeper.add_damage("of a text of more than 64 KiB `tests:` reads the beginning alone");
   });
-  keeper.say(text = piece);
 }
 
 void EventCollector::State::keep_begin(const RawLine& raw) {

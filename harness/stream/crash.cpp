@@ -19,7 +19,7 @@ constexpr auto kQuoting = std::to_array<std::string_view>(
     {"ok",       "pass",     "passed",    "fail",    "failed", "skip",   "expect",
      "expects",  "expected", "expecting", "want",    "wants",  "wanted", "contain",
      "contains", "grep",     "match",     "matches", "quoted", "said",   "no",
-     "not",      "without",  "forbid",    "allow",   "test",   "tests"});
+     "not",      "without",  "forbid",    "allow"});
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::ranges::any_of(words,
@@ -48,9 +48,8 @@ std::string_view behind_function(std::string_view line) {
     ++end;
   }
   const bool name = end > begin && line.substr(end).starts_with(begin == 0 ? ": " : "] ");
-  const std::string_view word = line.substr(begin, end - begin);
-  const bool speaks = equal_ignoring_case(word, "test") || equal_ignoring_case(word, "tests");
-  return name && (speaks || !is_one_of(word, kQuoting)) ? line.substr(end + 2) : line;
+  return name && !is_one_of(line.substr(begin, end - begin), kQuoting) ? line.substr(end + 2)
+                                                                       : line;
 }
 
 /// "panic: disabled", "Kernel panic: none": what counts or sets panics, and tells of none. Behind
@@ -243,8 +242,7 @@ class RowsByFirstByte {
 /// Words that nobody says but who has crashed, whatever the level: some kernels print their panic
 /// by the macro that they have at hand.
 bool is_never_calm(const CrashSignature& signature, std::string_view text) {
-  return contains(text, "panicked at ") || contains(signature.text, "panicked at ") ||
-         contains(signature.also, "panicked at ") || contains(signature.text, "not syncing");
+  return contains(text, "panicked at ") || contains(signature.text, "not syncing");
 }
 
 /// Whether the last of these prefixes that names a level names one below an error. A kernel's own

@@ -46,8 +46,6 @@ class EventKeeper {
   }
   /// Keeps its values. Not for [BEGIN] and [END], of which the fold knows more.
   void keep(LineKind kind, const LineValues& values);
-  /// The text of the line at hand, where it holds several.
-  void say(std::string_view text) { text_ = text; }
   /// Of a crash in what the line shows, `at` so many bytes: its beginning, or that of the crash.
   [[nodiscard]] Crash crash_here(std::string_view name, std::string_view shown,
                                  std::size_t at) const;
