@@ -72,6 +72,21 @@ TEST(LongLine, AResultMayHaveALongName) {
   EXPECT_TRUE(read_tap("1..1\nok 1 " + name + "\n").formats.at(0).fault.empty());
 }
 
+TEST(LongLine, WhatPatternsDoNotReadIsDamage) {
+  OutputRules rules;
+  rules.tests = {.pass = {"PASS: (?P<name>[a-z]+)"}, .fail = {"FAIL: (?P<name>[a-z]+)"}};
+  const auto log_of = [](std::size_t dots) {
+    return "PASS: a\n" + std::string(dots, '.') + " FAIL: b\n";
+  };
+  const Events whole = collect_events(log_of(70'000), {}, rules);
+  EXPECT_EQ(whole.tests.size(), 2u);
+  EXPECT_TRUE(whole.protocol_errors.empty());
+  const Events in_part = collect_events(log_of(3 * kMaxLineLength), {}, rules);
+  ASSERT_EQ(in_part.protocol_errors.size(), 1u) << "said once";
+  EXPECT_NE(in_part.protocol_errors[0].why.find("`tests:` reads the beginning alone"),
+            std::string::npos);
+}
+
 /// Of every place at which a piece may end, none makes an "ok" of "not ok", or a line of its own of
 /// what stands inside a text.
 TEST(LongLine, NoCutMakesAFailurePass) {
