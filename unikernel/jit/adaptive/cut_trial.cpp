@@ -47,25 +47,18 @@ bool CutTrial::begin(uint32_t offset, FunctionId id, uint32_t* arguments) {
   lost_ = same_ = false;
   beside_ = 0;
   for (uint32_t k = 0; k < count; ++k) first_[k] = again_[k] = arguments[k];
-  const uint64_t fuel = state.fuel;
-  const uint32_t stack = state.stack_pointer;
-  test_.still = now() - begin;
-  test_.outcome = interpret_alone(machine_, native_, id, first_);
-  const uint64_t interpreted = now();
-  const uint64_t used = fuel - state.fuel;
-  test_.instructions = static_cast<uint32_t>(used);
+  const FirstRun run = run_first(machine_, native_, id, first_, clock_, begin, test_);
   if (test_.outcome != Outcome::returned) {
-    test_.result = SelfTest::ended;
     memory_.end();
     return true;
   }
   memory_.end_first();
   // Where the result goes is among what is compared.
   for (uint32_t k = 0; k < results; ++k) arguments[k] = first_[k];
-  fuel_left_ = spare_fuel(state.fuel);
+  fuel_left_ = spare_fuel(run.left);
   other_ = {};
-  other_.fuel = used + fuel_left_;
-  other_.stack_pointer = stack;
+  other_.fuel = run.used + fuel_left_;
+  other_.stack_pointer = run.stack;
   other_.stack_low = memory_.stack_low();
   other_.stack_limit = memory_.stack_low() + Native::kStackReserve;
   other_.slots = other_.free_slots = slots_.data;
@@ -77,7 +70,7 @@ bool CutTrial::begin(uint32_t offset, FunctionId id, uint32_t* arguments) {
   other_.watching = true;
   native_.hold(true);
   phase_ = begun;
-  const uint64_t behind = now() - interpreted;
+  const uint64_t behind = now() - run.ended;
   if (test_.still < behind) test_.still = behind;
   return true;
 }

@@ -82,12 +82,26 @@ bool has_room_for_trial(const Machine& machine, const Native& native, FunctionId
          machine.resources().scratch->left() >= kRoom && machine.resources().code->left() >= kRoom;
 }
 
-Outcome interpret_alone(Machine& machine, Native& native, FunctionId id, uint32_t* arguments) {
-  const Quiet quiet(machine, native);
-  native.interpret_loops(id, true);
-  const Outcome outcome = native.interpret(id, arguments);
-  native.interpret_loops(id, false);
-  return outcome;
+FirstRun run_first(Machine& machine, Native& native, FunctionId id, uint32_t* arguments,
+                   uint64_t (*clock)(), uint64_t begin, SelfTest& test) {
+  const auto now = [clock] { return clock != nullptr ? clock() : 0; };
+  const State& state = machine.state();
+  const uint64_t fuel = state.fuel;
+  FirstRun run;
+  run.stack = state.stack_pointer;
+  test.still = now() - begin;
+  {
+    const Quiet quiet(machine, native);
+    native.interpret_loops(id, true);
+    test.outcome = native.interpret(id, arguments);
+    native.interpret_loops(id, false);
+  }
+  run.ended = now();
+  run.used = fuel - state.fuel;
+  run.left = state.fuel;
+  test.instructions = static_cast<uint32_t>(run.used);
+  if (test.outcome != Outcome::returned) test.result = SelfTest::ended;
+  return run;
 }
 
 SelfTest test_version(Machine& machine, Native& native, uint32_t offset, FunctionId id,
@@ -111,21 +125,13 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
   // Not where they stand: that is among what is compared.
   uint32_t first[kMostTrialSlots] = {}, again[kMostTrialSlots] = {};
   for (uint32_t k = 0; k < count; ++k) first[k] = again[k] = arguments[k];
-  const uint64_t fuel = state.fuel;
-  const uint32_t stack = state.stack_pointer;
-  test.still = now() - begin;
-  test.outcome = interpret_alone(machine, native, id, first);
-  const uint64_t interpreted = now();
-  const uint64_t fuel_after = state.fuel;
-  test.instructions = static_cast<uint32_t>(fuel - fuel_after);
-  if (test.outcome != Outcome::returned) {
-    test.result = SelfTest::ended;
-  } else {
-    state.stack_pointer = stack;
+  const FirstRun run = run_first(machine, native, id, first, clock, begin, test);
+  if (test.outcome == Outcome::returned) {
+    state.stack_pointer = run.stack;
     snapshot.exchange();
     const Quiet quiet(machine, native);
-    const uint64_t used = fuel - fuel_after, left = spare_fuel(fuel_after);
-    state.fuel = used + left;
+    const uint64_t left = spare_fuel(run.left);
+    state.fuel = run.used + left;
     Trial call = {native, offset, id, again, clock, Outcome::returned, 0};
     const auto code = [](void* context) {
       Trial& c = *static_cast<Trial*>(context);
@@ -140,17 +146,17 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
       native.abandon(inside);
     }
     test.ticks = call.ticks;
-    state.stack_pointer = stack;
+    state.stack_pointer = run.stack;
     bool same = call.outcome == Outcome::returned && state.fuel == left;
     for (uint32_t k = 0; k < results; ++k) same &= again[k] == first[k];
     same = same && snapshot.is_same();
     if (!same) snapshot.restore();
     test.result = same ? SelfTest::same : SelfTest::differs;
-    state.fuel = fuel_after;
+    state.fuel = run.left;
   }
   for (uint32_t k = 0; k < results; ++k) arguments[k] = first[k];
   scratch.release(mark);
-  const uint64_t behind = now() - interpreted;
+  const uint64_t behind = now() - run.ended;
   if (test.still < behind) test.still = behind;
   return test;
 }

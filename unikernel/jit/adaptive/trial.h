@@ -49,8 +49,16 @@ class Quiet {
   void (*sample_)(State& state, const Cell* ip) = state_.sample;
 };
 
-/// Interprets a call of the function, with its loops. Its result is at `arguments` then.
-Outcome interpret_alone(Machine& machine, Native& native, FunctionId id, uint32_t* arguments);
+/// What is held against the version: the call as the interpreter has run it.
+struct FirstRun {
+  uint32_t stack = 0;           // the stack pointer before
+  uint64_t used = 0, left = 0;  // fuel, and what is left behind it
+  uint64_t ended = 0;           // when
+};
+/// Interprets a call of the function, with its loops. Its result is at `arguments` then; `test`
+/// says how it went. `begin`: since when the program has stood still.
+FirstRun run_first(Machine& machine, Native& native, FunctionId id, uint32_t* arguments,
+                   uint64_t (*clock)(), uint64_t begin, SelfTest& test);
 
 /// Runs a call of `id`, whose arguments stand at `arguments` as slots, and leaves its result there
 /// and what it does in memory: what the interpreter says, whatever comes of the test. Memory that
