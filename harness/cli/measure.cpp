@@ -109,10 +109,12 @@ void add_baseline(Cli& cli) {
       ->type_name("WORDS")
       ->required();
   add_run_basics(accept, options->run);
-  CLI::App* show = command->add_subcommand("show", "print a baseline and its history");
-  accept->add_option("--baseline", options->baseline, "baseline file")
+  accept
+      ->add_option("--baseline", options->baseline,
+                   "baseline file; beside it, by counts, what each function executes")
       ->type_name("FILE")
       ->required();
+  CLI::App* show = command->add_subcommand("show", "print a baseline and its history");
   show->add_option("baseline", options->baseline, "baseline file")->type_name("FILE")->required();
   cli.on(accept, [options] { return accept_baseline(*options); });
   cli.on(show, [options] { return show_baseline(options->baseline); });

@@ -1,6 +1,6 @@
-// A division by zero in a callee that is machine code, in the call of its caller with this number: where
-// that is the call on which a version is tried, what the trial has protected must be free for the
-// programs that come next.
+// A division by zero in a callee that is machine code, in the call of its caller with this number:
+// where that is the call on which a version is tried, what the trial has protected must be free for
+// the programs that come next.
 static int sums[64], divisor = 1;
 static volatile int count = 50;
 static int* volatile place = sums;

@@ -1,5 +1,5 @@
-// A function of six versions, whose arguments change once, so that it gets others: where the trial of
-// the last ends in slices, nobody must see the function half published. The argument is how many
+// A function of six versions, whose arguments change once, so that it gets others: where the trial
+// of the last ends in slices, nobody must see the function half published. The argument is how many
 // pages it writes, and so where a slice ends.
 static int pages[40 * 1024];
 static volatile int base = 1000000, written;
