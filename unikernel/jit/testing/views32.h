@@ -20,7 +20,7 @@ struct Memory {
   bool is_second = false;
   bool (*write)(void* writer, uint32_t address) = nullptr;
   void* writer = nullptr;
-  alignas(16) uint8_t kept[kPages * kPage];  // of the first, while the second is seen
+  alignas(16) uint8_t kept[kPages][kPage];  // of the first, while the second is seen
 
   [[nodiscard]] uint8_t* at(uint32_t page) const {
     return reinterpret_cast<uint8_t*>(low + page * kPage);
@@ -43,12 +43,12 @@ struct Memory {
                          kReadWrite);
   }
   void show(uint32_t page) {
-    __builtin_memcpy(kept + page * kPage, at(page), kPage);
+    __builtin_memcpy(kept[page], at(page), kPage);
     __builtin_memcpy(at(page), second[page], kPage);
   }
   void hide(uint32_t page) {
     __builtin_memcpy(second[page], at(page), kPage);
-    __builtin_memcpy(at(page), kept + page * kPage, kPage);
+    __builtin_memcpy(at(page), kept[page], kPage);
   }
 };
 
