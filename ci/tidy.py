@@ -2,9 +2,8 @@
 
 A source is looked at again only when it, a header of ours that it includes, the list of checks or
 the flags of the whole build have changed: what was found clean is noted in build/tidy. Most of the
-time goes into headers, and the checks look into those of the system too; so files that build/asan
-compiles together are checked together, and one by one only where that finds something or few of
-them have changed.
+time goes into headers, and the checks look into those of the system too; so files of a folder are
+checked together, and one by one only where that finds something or few of them have changed.
 
 Tests are exempt: half of what clang-tidy says of them is about GoogleTest's macros. So are the fuzz
 targets, which the release build does not compile as they are.
@@ -12,15 +11,19 @@ targets, which the release build does not compile as they are.
 
 import concurrent.futures
 import hashlib
+import json
 import os
 import pathlib
-import re
+import shlex
+import shutil
 import subprocess
 import sys
 
 CLEAN = pathlib.Path("build/tidy")
 DATABASE = CLEAN / "database"
-TOGETHER = 3  # so many changed files of one unit are worth the whole unit
+UNITS = CLEAN / "units"
+TOGETHER = 2  # so many files are worth a unit
+AT_MOST = 40  # in one unit: a clang-tidy takes 1 GB of memory then
 # A unit includes sources, and diagnostics in them are not in the main file.
 UNIT_OPTIONS = ["--checks=-bugprone-suspicious-include",
                 r"--header-filter=(harness|kernel_lib|unikernel)/.*\.(h|cpp)$"]
@@ -73,11 +76,31 @@ def stamps(files):
         yield file, CLEAN / f"{file.replace('/', '_')}.{all_of_it.hexdigest()[:16]}"
 
 
-def units():
-    """The files that CMake made of several sources, with these."""
-    for unit in pathlib.Path("build/asan").glob("harness/**/unity_*_cxx.cxx"):
-        included = re.findall(r'^#include "(.*)"', unit.read_text(), re.MULTILINE)
-        yield str(unit), {os.path.relpath(one) for one in included}
+def flags(entry):
+    """How a file is compiled, without its own name and its object's."""
+    words = shlex.split(entry["command"])
+    return tuple(word for before, word in zip(["", *words], words) if before != "-o" and word != entry["file"])
+
+
+def units(files):
+    """Files of one folder and the same flags, in one file that includes them; and how that is compiled.
+
+    Yields its entry in a database, and the files. Two that give one name to two things do not compile
+    together, and so are looked at one by one; as are those of which there are few.
+    """
+    alike = {}
+    for entry in json.loads((DATABASE / "compile_commands.json").read_text()):
+        file = os.path.relpath(entry["file"])
+        if file in files:
+            alike.setdefault((os.path.dirname(file), flags(entry)), {})[file] = entry
+    for number, members in enumerate(alike.values()):
+        names = sorted(members)
+        for begin in range(0, len(names), AT_MOST):
+            some = names[begin:begin + AT_MOST]
+            unit = UNITS.absolute() / f"{number}_{begin}.cpp"
+            unit.write_text("".join(f'#include "{pathlib.Path(name).absolute()}"\n' for name in some))
+            like = members[some[0]]
+            yield {**like, "file": str(unit), "command": like["command"].replace(like["file"], str(unit))}, some
 
 
 def tidy(database, file, *options):
@@ -102,26 +125,31 @@ def note_clean(stamp):
 def main():
     CLEAN.mkdir(parents=True, exist_ok=True)
     todo = {file: stamp for file, stamp in stamps(sources()) if not stamp.exists()}
+    if not todo:
+        return 0
+    write_database()
+    shutil.rmtree(UNITS, ignore_errors=True)
+    UNITS.mkdir()
+    together = sorted(units(todo.keys()), key=lambda unit: -len(unit[1]))  # the long ones first
+    (UNITS / "compile_commands.json").write_text(json.dumps([entry for entry, _ in together]))
+    grouped = {file for _, files in together for file in files}
+    alone = todo.keys() - grouped | {file for _, files in together if len(files) < TOGETHER for file in files}
     found = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        together = {}
-        for unit, members in units():
-            if len(members & todo.keys()) >= TOGETHER:
-                together[pool.submit(tidy, "build/asan", unit, *UNIT_OPTIONS)] = members
-        for unit in concurrent.futures.as_completed(together):
-            if unit.result():
-                continue  # its files are looked at one by one, which says the same more clearly
-            for file in together[unit] & todo.keys():
-                note_clean(todo.pop(file))
-        if todo:
-            write_database()
-        alone = {pool.submit(tidy, str(DATABASE), file): file for file in todo}
-        for one in concurrent.futures.as_completed(alone):
+        runs = {pool.submit(tidy, str(UNITS), entry["file"], *UNIT_OPTIONS): files
+                for entry, files in together if not alone.issuperset(files)}
+        for run in concurrent.futures.as_completed(runs):
+            if run.result():
+                alone.update(runs[run])  # which says the same more clearly
+        for file in todo.keys() - alone:
+            note_clean(todo[file])
+        runs = {pool.submit(tidy, str(DATABASE), file): file for file in alone}
+        for one in concurrent.futures.as_completed(runs):
             if one.result():
                 found += 1
                 sys.stderr.write(one.result())
             else:
-                note_clean(todo[alone[one]])
+                note_clean(todo[runs[one]])
     return 1 if found else 0
 
 
