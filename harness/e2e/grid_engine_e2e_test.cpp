@@ -9,9 +9,9 @@ namespace harness {
 namespace {
 
 /// One node with two slots. `largest`: how many tasks an array may have.
-class GridEngine : public testing::Test {
+class OnGridEngine : public testing::Test {
  protected:
-  explicit GridEngine(const char* largest = "75000") : largest_(largest) {}
+  explicit OnGridEngine(const char* largest = "75000") : largest_(largest) {}
 
   void SetUp() override {
     const CommandResult up = run_command({script(), "up", engine_.string(), "2", largest_}, "/");
@@ -54,12 +54,12 @@ class GridEngine : public testing::Test {
 };
 
 /// Arrays have at most three tasks.
-class GridEngineOfSmallArrays : public GridEngine {
+class OnGridEngineOfSmallArrays : public OnGridEngine {
  protected:
-  GridEngineOfSmallArrays() : GridEngine("3") {}
+  OnGridEngineOfSmallArrays() : OnGridEngine("3") {}
 };
 
-TEST_F(GridEngine, ASuiteEndsAsOnOneMachine) {
+TEST_F(OnGridEngine, ASuiteEndsAsOnOneMachine) {
   const ClusterSuiteFolder suite(6, inside());
   const CommandResult one = suite.run({".", "--out", "one", "-j", "2", "-q"});
   EXPECT_EQ(one.exit_status, 1) << one.output_tail;
@@ -78,7 +78,7 @@ TEST_F(GridEngine, ASuiteEndsAsOnOneMachine) {
   EXPECT_TRUE(holds(refused.output_tail, "Unable to run job")) << refused.output_tail;
 }
 
-TEST_F(GridEngine, CtrlCCancelsAndKeepsWhatHasCome) {
+TEST_F(OnGridEngine, CtrlCCancelsAndKeepsWhatHasCome) {
   ClusterSuiteFolder suite(4, inside());
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "gridengine", "-j", "2", "--out", "out", "-q"});
@@ -92,7 +92,7 @@ TEST_F(GridEngine, CtrlCCancelsAndKeepsWhatHasCome) {
   expect_all_come(suite, "gridengine", 4);
 }
 
-TEST_F(GridEngine, AJobOutlivesItsClientAndIsFollowedLater) {
+TEST_F(OnGridEngine, AJobOutlivesItsClientAndIsFollowedLater) {
   ClusterSuiteFolder suite(4, inside());
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "gridengine", "-j", "2", "--out", "out", "-q"});
@@ -106,7 +106,7 @@ TEST_F(GridEngine, AJobOutlivesItsClientAndIsFollowedLater) {
   EXPECT_EQ(suite.reached(4).size(), 4u) << "nothing was begun twice";
 }
 
-TEST_F(GridEngine, WhatIsTakenOutOfTheQueueIsLost) {
+TEST_F(OnGridEngine, WhatIsTakenOutOfTheQueueIsLost) {
   ClusterSuiteFolder suite(4, inside());
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "gridengine", "-j", "2", "--out", "out", "-q"});
@@ -116,7 +116,7 @@ TEST_F(GridEngine, WhatIsTakenOutOfTheQueueIsLost) {
   EXPECT_EQ(outcomes(suite.summary("out")).front(), "s10 lost");
 }
 
-TEST_F(GridEngine, AControllerThatIsAwayIsWaitedFor) {
+TEST_F(OnGridEngine, AControllerThatIsAwayIsWaitedFor) {
   ClusterSuiteFolder suite(4, inside());
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "gridengine", "-j", "2", "--out", "out"}, "told");
@@ -131,7 +131,7 @@ TEST_F(GridEngine, AControllerThatIsAwayIsWaitedFor) {
   EXPECT_EQ(outcomes(suite.summary("out")).size(), 4u);
 }
 
-TEST_F(GridEngineOfSmallArrays, SeveralArraysRunOneAfterTheOther) {
+TEST_F(OnGridEngineOfSmallArrays, SeveralArraysRunOneAfterTheOther) {
   const ClusterSuiteFolder suite(9, inside());
   const CommandResult planned = run_command(
       {UNIHARNESS_PROGRAM, "plan", ".", "--parts", "8", "-o", "plan.json"}, suite.folder);

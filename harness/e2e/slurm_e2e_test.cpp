@@ -30,11 +30,11 @@ std::string processes_left(const fs::path& configuration) {
 }
 
 /// A Slurm of its own for each test, of three nodes with two processors each: n1, n2, n3.
-class Slurm : public testing::Test {
+class OnSlurm : public testing::Test {
  protected:
-  Slurm() = default;
+  OnSlurm() = default;
   /// `lines`: of slurm.conf. `patience`: seconds until a node that is silent is given up.
-  Slurm(std::vector<std::string> lines, const char* patience)
+  OnSlurm(std::vector<std::string> lines, const char* patience)
       : lines_(std::move(lines)), patience_(patience) {}
 
   void SetUp() override {
@@ -71,15 +71,15 @@ class Slurm : public testing::Test {
 };
 
 /// Its nodes are given up after seconds. On a busy machine that happens to good ones, too.
-class SlurmThatLosesNodes : public Slurm {
+class OnSlurmThatLosesNodes : public OnSlurm {
  protected:
-  SlurmThatLosesNodes() : Slurm({}, "5") {}
+  OnSlurmThatLosesNodes() : OnSlurm({}, "5") {}
 };
 
 /// Arrays have at most three tasks.
-class SlurmOfSmallArrays : public Slurm {
+class OnSlurmOfSmallArrays : public OnSlurm {
  protected:
-  SlurmOfSmallArrays() : Slurm({"MaxArraySize=4"}, "60") {}
+  OnSlurmOfSmallArrays() : OnSlurm({"MaxArraySize=4"}, "60") {}
 };
 
 std::size_t queued() {
@@ -108,7 +108,7 @@ TEST(ClusterQueue, IsGoneOnlyWhereTheEngineSaysSo) {
   })) << "a job whose number was never written down";
 }
 
-TEST_F(Slurm, ASuiteEndsAsOnOneMachine) {
+TEST_F(OnSlurm, ASuiteEndsAsOnOneMachine) {
   const ClusterSuiteFolder suite(9);
   const CommandResult one = suite.run({".", "--out", "one", "-j", "2", "-q"});
   EXPECT_EQ(one.exit_status, 1) << one.output_tail;
@@ -127,7 +127,7 @@ TEST_F(Slurm, ASuiteEndsAsOnOneMachine) {
   EXPECT_TRUE(holds(refused.output_tail, "invalid partition specified")) << refused.output_tail;
 }
 
-TEST_F(Slurm, CtrlCCancelsAndKeepsWhatHasCome) {
+TEST_F(OnSlurm, CtrlCCancelsAndKeepsWhatHasCome) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
@@ -140,7 +140,7 @@ TEST_F(Slurm, CtrlCCancelsAndKeepsWhatHasCome) {
   expect_all_come(suite, "slurm", 6);
 }
 
-TEST_F(Slurm, AJobOutlivesItsClientAndIsFollowedLater) {
+TEST_F(OnSlurm, AJobOutlivesItsClientAndIsFollowedLater) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
@@ -154,7 +154,7 @@ TEST_F(Slurm, AJobOutlivesItsClientAndIsFollowedLater) {
   EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
 }
 
-TEST_F(Slurm, AJobThatWasHandedInAsItsClientDiedIsFoundByItsName) {
+TEST_F(OnSlurm, AJobThatWasHandedInAsItsClientDiedIsFoundByItsName) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
   // The job is in the queue, and the client does not know its number yet.
@@ -174,7 +174,7 @@ TEST_F(Slurm, AJobThatWasHandedInAsItsClientDiedIsFoundByItsName) {
   EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
 }
 
-TEST_F(SlurmThatLosesNodes, WhatADeadNodeRanIsRunElsewhere) {
+TEST_F(OnSlurmThatLosesNodes, WhatADeadNodeRanIsRunElsewhere) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
@@ -189,7 +189,7 @@ TEST_F(SlurmThatLosesNodes, WhatADeadNodeRanIsRunElsewhere) {
   EXPECT_EQ(suite.summary("out").at("exit_status"), 1);
 }
 
-TEST_F(Slurm, WhatIsTakenOutOfTheQueueIsLost) {
+TEST_F(OnSlurm, WhatIsTakenOutOfTheQueueIsLost) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
@@ -208,7 +208,7 @@ TEST_F(Slurm, WhatIsTakenOutOfTheQueueIsLost) {
   EXPECT_EQ(suite.reached(on_cluster + 6).size(), on_cluster + 6) << "all six here, none again";
 }
 
-TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
+TEST_F(OnSlurm, AControllerThatIsAwayIsWaitedFor) {
   ClusterSuiteFolder suite(4);
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out"}, "told");
@@ -223,7 +223,7 @@ TEST_F(Slurm, AControllerThatIsAwayIsWaitedFor) {
   EXPECT_EQ(run_command({"slurmctld"}, "/").exit_status, 0);
 }
 
-TEST_F(SlurmThatLosesNodes, WhatRunsOnOnANodeThatWasGivenUpIsWaitedFor) {
+TEST_F(OnSlurmThatLosesNodes, WhatRunsOnOnANodeThatWasGivenUpIsWaitedFor) {
   ClusterSuiteFolder suite(6);
   suite.hold_guests();
   const pid_t client = suite.start({".", "--on", "slurm", "-j", "2", "--out", "out", "-q"});
@@ -243,7 +243,7 @@ TEST_F(SlurmThatLosesNodes, WhatRunsOnOnANodeThatWasGivenUpIsWaitedFor) {
   EXPECT_EQ(suite.reached(6).size(), 6u) << "nothing was begun twice";
 }
 
-TEST_F(SlurmOfSmallArrays, SeveralArraysRunOneAfterTheOther) {
+TEST_F(OnSlurmOfSmallArrays, SeveralArraysRunOneAfterTheOther) {
   const ClusterSuiteFolder suite(9);
   const CommandResult planned = run_command(
       {UNIHARNESS_PROGRAM, "plan", ".", "--parts", "8", "-o", "plan.json"}, suite.folder);
@@ -257,7 +257,7 @@ TEST_F(SlurmOfSmallArrays, SeveralArraysRunOneAfterTheOther) {
   EXPECT_EQ(job.at("jobs").size(), 3u) << job;
 }
 
-TEST_F(Slurm, TimesOfUnlikeNodesAreNotComparedAndCountsAre) {
+TEST_F(OnSlurm, TimesOfUnlikeNodesAreNotComparedAndCountsAre) {
   cpu_set_t usable;
   ASSERT_EQ(sched_getaffinity(0, sizeof usable, &usable), 0);
   if (CPU_COUNT(&usable) < 2) GTEST_SKIP() << "one processor cannot look like two kinds of hosts";
