@@ -102,14 +102,13 @@ endfunction()
 # The headers of the host's C++ library and of the C library below it. glibc names the 32-bit
 # interfaces that it lacks in a file that only its 32-bit package has; nothing here calls one.
 add_library(guest_cpp_headers INTERFACE)
-file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/glibc32/gnu/stubs-32.h "")
 target_compile_definitions(guest_cpp_headers INTERFACE _GLIBCXX_EXTERN_TEMPLATE=0)
 target_compile_options(guest_cpp_headers INTERFACE -mx87 -fhosted -nostdinc++ -U_FORTIFY_SOURCE)
 foreach(folder IN LISTS CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES)
   target_compile_options(guest_cpp_headers INTERFACE "SHELL:-isystem ${folder}")
 endforeach()
 target_compile_options(guest_cpp_headers INTERFACE
-  "SHELL:-isystem ${CMAKE_CURRENT_BINARY_DIR}/glibc32")
+  "SHELL:-isystem ${PROJECT_SOURCE_DIR}/kernel_lib/testing/glibc32")
 
 function(kernel_lib_tests_guest guest)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "TESTS;SOURCES;LINK")
@@ -119,6 +118,7 @@ function(kernel_lib_tests_guest guest)
   target_include_directories(${guest}_objects
     PRIVATE ${kernel_lib} ${kernel_lib}/include ${kernel_lib}/gtest/include)
   target_link_libraries(${guest}_objects PRIVATE protocol guest_flags guest_cpp_headers)
+  set_target_properties(${guest}_objects PROPERTIES UNIKERNEL_GUEST ON)  # of what links nothing, CMake does not tell
   add_unikernel(${guest} SOURCES $<TARGET_OBJECTS:${guest}_objects>
                 LINK ${ARG_LINK} uniharness::gtest)
 endfunction()
