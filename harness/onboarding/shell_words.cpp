@@ -3,7 +3,7 @@
 namespace harness::onboarding {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool parts_words(char c) { return c == ' ' || c == '\t'; }
 
 class Splitter {
  public:
@@ -18,7 +18,7 @@ class Splitter {
  private:
   void take_one() {
     const char c = rest_.front();
-    if (quote_ == '\0' && is_blank(c)) {
+    if (quote_ == '\0' && parts_words(c)) {
       end_word();
     } else if (quote_ == '\0' && (c == '\'' || c == '"')) {
       if (rest_.find(c, 1) == rest_.npos) result_.fault = std::string("a ") + c + " is not closed";

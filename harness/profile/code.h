@@ -38,6 +38,9 @@ struct GuestCode {
 /// file for x86, or has no code with symbols.
 GuestCode read_code(const std::vector<std::filesystem::path>& files);
 
+/// "f" of "f @0x1005a0": one of several functions of a name, as profiles call it.
+std::string without_address(std::string name);
+
 /// A name without parameters, return type and "(anonymous namespace)::":
 /// "kernel::VgaText<kernel::VgaHardware>::put(char)" ->
 /// "kernel::VgaText<kernel::VgaHardware>::put".

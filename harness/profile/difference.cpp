@@ -15,11 +15,6 @@
 namespace harness::profile {
 namespace {
 
-std::string without_address(const std::string& name) {
-  const std::size_t at = name.rfind(" @0x");
-  return at == name.npos ? name : name.substr(0, at);
-}
-
 /// Those of one name stand in the order of their names, and so of their addresses.
 std::map<std::string, std::vector<const SavedFunction*>> by_name(const SavedNumbers& numbers) {
   std::map<std::string, std::vector<const SavedFunction*>> all;

@@ -48,12 +48,12 @@ std::size_t begin_of_note(const std::string& name) {
   return begin == name.npos || begin == 0 ? name.size() : begin;
 }
 
+}  // namespace
+
 std::string without_address(std::string name) {
   if (const std::size_t address = name.rfind(" @0x"); address != name.npos) name.resize(address);
   return name;
 }
-
-}  // namespace
 
 std::string brief_name(const std::string& name) {
   std::string brief = without_address(without_anonymous_scopes(name));

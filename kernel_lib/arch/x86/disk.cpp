@@ -9,7 +9,7 @@
 namespace kernel {
 namespace {
 
-using Channel = AtaDisk<x86::WritableChannel>;
+using WritableDisk = AtaDisk<x86::WritableChannel>;
 using Master = BusMaster<x86::Pci>;
 
 /// The driver in memory of the disk's own. The placement form of `new` is not declared here.
@@ -25,19 +25,18 @@ Disk::Disk() {
 }
 
 bool Disk::read(uint32_t first, uint32_t count, void* to) {
-  Channel channel{x86::WritableChannel{}};
-  return has_master_
-             ? master_in(master_).read(channel, first, count, reinterpret_cast<uintptr_t>(to))
-             : channel.read(first, count, to);
+  WritableDisk disk{x86::WritableChannel{}};
+  return has_master_ ? master_in(master_).read(disk, first, count, reinterpret_cast<uintptr_t>(to))
+                     : disk.read(first, count, to);
 }
 
 bool Disk::write(uint32_t first, uint32_t count, const void* from) {
-  Channel channel{x86::WritableChannel{}};
+  WritableDisk disk{x86::WritableChannel{}};
   return has_master_
-             ? master_in(master_).write(channel, first, count, reinterpret_cast<uintptr_t>(from))
-             : channel.write(first, count, from);
+             ? master_in(master_).write(disk, first, count, reinterpret_cast<uintptr_t>(from))
+             : disk.write(first, count, from);
 }
 
-bool Disk::flush() { return Channel{x86::WritableChannel{}}.flush(); }
+bool Disk::flush() { return WritableDisk{x86::WritableChannel{}}.flush(); }
 
 }  // namespace kernel

@@ -30,7 +30,7 @@ uint32_t lane_bytes(const Type& element) {
 
 namespace {
 
-constexpr uint32_t kDeepest = 16;
+constexpr uint32_t kDeepestType = 16;
 
 uint32_t capped(uint64_t slots) {
   return slots > kMaxSlots ? kMaxSlots + 1 : static_cast<uint32_t>(slots);
@@ -38,7 +38,7 @@ uint32_t capped(uint64_t slots) {
 
 uint32_t count_slots(const Module& module, TypeId id, uint32_t depth) {
   const Type& type = module.types[id];
-  if (depth > kDeepest) return kMaxSlots + 1;
+  if (depth > kDeepestType) return kMaxSlots + 1;
   switch (type.kind) {
     case TypeKind::vector: {
       const uint32_t lane = lane_bytes(module.types[type.first]);

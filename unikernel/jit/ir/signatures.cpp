@@ -16,11 +16,11 @@ namespace {
 //   c          an integer that must be a constant
 //   q d h z l  <4 x float>, <4 x i32>, <8 x i16>, <16 x i8>, <2 x i64>
 //   *          anything more
-struct Row {
+struct Signature {
   Intrinsic first, last;
   char types[8];
 };
-constexpr Row kRows[] = {
+constexpr Signature kSignatures[] = {
     {Intrinsic::nothing, Intrinsic::nothing, "*>v"},
     {Intrinsic::assume, Intrinsic::assume, "b>v"},
     {Intrinsic::expect, Intrinsic::expect, "NT>T"},
@@ -71,9 +71,9 @@ constexpr uint32_t kIntrinsics = static_cast<uint32_t>(Intrinsic::x86_mfence) + 
 struct RowsByIntrinsic {
   uint8_t behind[kIntrinsics] = {};  // the row's number, and 1
   constexpr RowsByIntrinsic() {
-    for (uint32_t row = 0; row < sizeof kRows / sizeof *kRows; ++row) {
-      for (auto i = static_cast<uint32_t>(kRows[row].first);
-           i <= static_cast<uint32_t>(kRows[row].last); ++i) {
+    for (uint32_t row = 0; row < sizeof kSignatures / sizeof *kSignatures; ++row) {
+      for (auto i = static_cast<uint32_t>(kSignatures[row].first);
+           i <= static_cast<uint32_t>(kSignatures[row].last); ++i) {
         behind[i] = static_cast<uint8_t>(row + 1);
       }
     }
@@ -167,7 +167,7 @@ bool check_intrinsic(Checker& checker, const Function& function, const Module& m
   constexpr char kWrong[] = "an intrinsic of another type than it has,";
   const uint32_t row = kRowOf.behind[static_cast<uint32_t>(function.intrinsic)];
   if (row == 0) return checker.refuse("the intrinsic", function.name);
-  const char* letters = kRows[row - 1].types;
+  const char* letters = kSignatures[row - 1].types;
   const Type& type = checker.type(function.type);
   const Span<TypeId> parameters = parameters_of(module, type);
   Matcher matcher(checker);

@@ -4,7 +4,7 @@ namespace jit {
 namespace {
 
 constexpr uint32_t kMaxLoops = 256;
-constexpr uint32_t kMaxDepth = 12;
+constexpr uint32_t kMaxNesting = 12;
 /// How often a loop inside another one is taken to run.
 constexpr uint32_t kTurns = 8;
 
@@ -76,7 +76,7 @@ Loops::Result Loops::find(const Body& body, const Flow& flow, Arena& arena) {
   for (uint32_t at = 0; at < reached; ++at) {
     uint32_t count = body.blocks[order[at]].count, depth = 0;
     for (LoopId l = innermost[order[at]]; l != kNone; l = loops_[l].parent) {
-      if (++depth > kMaxDepth) return too_many;
+      if (++depth > kMaxNesting) return too_many;
       if (loops_[l].instructions == 0) loops_[l].first = at;
       loops_[l].end = at + 1;
       loops_[l].instructions += count;

@@ -3,7 +3,7 @@
 namespace llama {
 namespace {
 
-uint32_t word_at(const uint8_t* bytes) {
+uint32_t unsigned_at(const uint8_t* bytes) {
   return uint32_t{bytes[0]} | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 |
          uint32_t{bytes[3]} << 24;
 }
@@ -46,17 +46,17 @@ uint32_t character_size(const char* text, uint32_t size) {
 Fault Tokenizer::read(const uint8_t* file, uint64_t size, uint32_t vocab, Entry* entries,
                       uint32_t* order) {
   if (size < 4) return {"the tokenizer file is shorter than its header", size, 4};
-  const uint32_t longest = word_at(file);
+  const uint32_t longest = unsigned_at(file);
   uint64_t at = 4;
   for (uint32_t i = 0; i < vocab; ++i) {
     if (size - at < 8) return {"the tokenizer file ends before all tokens are read", i, vocab};
-    const uint32_t length = word_at(file + at + 4);
+    const uint32_t length = unsigned_at(file + at + 4);
     if (length > longest) return {"a token is longer than the longest one", length, longest};
     if (length > size - at - 8) {
       return {"the tokenizer file ends before all tokens are read", i, vocab};
     }
     entries[i] = {reinterpret_cast<const char*>(file + at + 8), length,
-                  __builtin_bit_cast(float, word_at(file + at))};
+                  __builtin_bit_cast(float, unsigned_at(file + at))};
     at += 8 + uint64_t{length};
   }
   if (at != size) {
