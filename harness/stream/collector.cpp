@@ -263,7 +263,7 @@ void EventCollector::State::take(const RawLine& raw) {
   }
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
-  allowed.see(text);
+  allowed.see(text, raw.piece == Piece::rest);
   if (kind == LineKind::text && raw.piece == Piece::whole) {
     read_console(plain.parts(text));
   } else if (kind == LineKind::text && (raw.piece == Piece::head || long_line.is_open())) {
@@ -283,7 +283,7 @@ void EventCollector::State::take(const RawLine& raw) {
     events.garbage = true;
     events.garbage_line = keeper.line_number();
   }
-  if (on_line) on_line(text, kind);
+  if (on_line) on_line(text, kind, raw.piece == Piece::rest);
 }
 
 void EventCollector::State::take_block(std::string_view block) {
