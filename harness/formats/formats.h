@@ -51,6 +51,8 @@ struct Format {
   /// What crash words hold that a test may bring about on purpose: while one runs, its result
   /// decides what they meant, and they count only where none comes.
   std::array<std::string_view, 2> meant = {};
+  /// With what a line begins behind which nothing can follow such words: no test has meant them.
+  std::array<std::string_view, 2> halts = {};
 };
 /// Whether the closing line that there are patterns for must come.
 enum class Closing { required, optional };
