@@ -15,7 +15,8 @@ std::unique_ptr<FormatReader> make_ztest() {
       .result =
           {R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]+?(?:\[.*\])?)(?:\.| in [0-9.]+ seconds)\s*$)"},
       .summary =
-          {R"(^(?:TESTSUITE|Test suite) (?P<ends_group>\S+)(?: (?P<status>failed))?)",
+          {R"(^\s*- (?P<status>FAIL) - \[)",  // of one test, in the summary of a suite
+           R"(^(?:TESTSUITE|Test suite) (?P<ends_group>\S+)(?: (?P<status>failed))?)",
            R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
       .end = {R"(^PROJECT EXECUTION (?P<status>\w+))"}});
   return make_reader(kPatterns, Closing::required, Tally::names);
