@@ -5,6 +5,9 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+/// What would end the command, join it to another or send its output elsewhere.
+bool is_operator(char c) { return std::string_view(";&|<>()").find(c) != std::string_view::npos; }
+
 class Splitter {
  public:
   explicit Splitter(std::string_view text) : rest_(text) {}
@@ -20,6 +23,10 @@ class Splitter {
     const char c = rest_.front();
     if (quote_ == '\0' && is_blank(c)) {
       end_word();
+    } else if (quote_ == '\0' && c == '#' && !in_word_) {
+      rest_ = rest_.substr(rest_.size() - 1);  // a comment, up to the end
+    } else if (quote_ == '\0' && is_operator(c)) {
+      result_.command = rest_.substr(0, 40);
     } else if (quote_ == '\0' && (c == '\'' || c == '"')) {
       if (rest_.find(c, 1) == rest_.npos) result_.fault = std::string("a ") + c + " is not closed";
       quote_ = c;
@@ -31,11 +38,17 @@ class Splitter {
     } else if (quote_ != '\'' && (c == '`' || c == '$')) {
       result_.command = rest_.substr(0, 40);
     } else {
-      if (c == '\\' && quote_ != '\'' && rest_.size() > 1) rest_.remove_prefix(1);
+      if (c == '\\' && escapes(rest_.substr(1, 1))) rest_.remove_prefix(1);
       word_ += rest_.front();
       in_word_ = true;
     }
     rest_.remove_prefix(1);
+  }
+
+  /// Whether a backslash takes its meaning from `next`: between double quotes few have one.
+  [[nodiscard]] bool escapes(std::string_view next) const {
+    if (next.empty() || quote_ == '\'') return false;
+    return quote_ == '\0' || next.find_first_of("\"\\$`") == 0;
   }
 
   /// `123`: a number in backticks is meant as the number; nothing is run for it.
