@@ -113,7 +113,7 @@ class RowsByFirstByte {
       } else if (rows[i].anchor == CrashAnchor::word) {
         const char first = rows[i].text[0];
         for (const char c : {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#',
-                             '+', '>', '[', '<', '(', 'c', 'C', 'h', 'H', 'k', 'K', '\t'}) {
+                             '+', '>', '[', '<', '\t'}) {
           of_byte_[static_cast<unsigned char>(c)].set(i);
         }
       } else if (rows[i].anchor == CrashAnchor::function) {
@@ -129,6 +129,10 @@ class RowsByFirstByte {
   [[nodiscard]] const CrashSignature* find(std::string_view line) const {
     Rows rows = of_byte_[static_cast<unsigned char>(line.front())];
     rows.add(of_last_[static_cast<unsigned char>(line.back())]);
+    if (may_name_processor(line.front())) {
+      const std::string_view said = behind_processor(line);
+      if (said.size() != line.size()) add_behind(of_byte_, said, rows);
+    }
     if (may_bear_a_colon(line)) {
       add_behind(behind_function_, behind_function(line), rows);
       add_behind(behind_place_, behind_place(line), rows);

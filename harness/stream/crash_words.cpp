@@ -75,10 +75,25 @@ bool begins_message(std::string_view behind, bool capitals) {
   return behind.starts_with(' ') && is_place(word.substr(0, word.find(' ')));
 }
 
-/// Behind "cpu 0 ", "hart1: ", "(core 2) ", "kernel 0: ", who speaks; else the line itself.
+/// "[PANIC] x", "<PANIC> x", "[!!!PANIC!!!] x": the words are all that stands in the brackets. In
+/// "[panic] handler installed" they name the module that speaks.
+bool stands_in_brackets(std::string_view line, std::string_view words) {
+  constexpr std::size_t kMaxTag = 40;
+  constexpr std::string_view kAround = " !*";
+  const std::size_t begin = line.find_first_not_of(kAround, 1);
+  const std::size_t end = line.substr(0, kMaxTag).find(line.front() == '<' ? '>' : ']');
+  if (end == line.npos || begin >= end) return false;
+  const std::size_t last = line.find_last_not_of(kAround, end - 1);
+  return equal_ignoring_case(line.substr(begin, last + 1 - begin), words) &&
+         !says_all_is_well(line.substr(end + 1));
+}
+
+}  // namespace
+
 std::string_view behind_processor(std::string_view line) {
   constexpr auto kWords = std::to_array<std::string_view>({"cpu", "hart", "core", "kernel"});
   constexpr std::size_t kMaxDigits = 4;
+  if (line.empty() || !may_name_processor(line.front())) return line;
   const bool round = line.starts_with('(');
   std::string_view text = line.substr(round ? 1 : 0);
   const auto* const word = std::ranges::find_if(
@@ -94,21 +109,6 @@ std::string_view behind_processor(std::string_view line) {
   if (round || text.starts_with(':')) text.remove_prefix(1);
   return text.starts_with(' ') ? text.substr(1) : line;
 }
-
-/// "[PANIC] x", "<PANIC> x", "[!!!PANIC!!!] x": the words are all that stands in the brackets. In
-/// "[panic] handler installed" they name the module that speaks.
-bool stands_in_brackets(std::string_view line, std::string_view words) {
-  constexpr std::size_t kMaxTag = 40;
-  constexpr std::string_view kAround = " !*";
-  const std::size_t begin = line.find_first_not_of(kAround, 1);
-  const std::size_t end = line.substr(0, kMaxTag).find(line.front() == '<' ? '>' : ']');
-  if (end == line.npos || begin >= end) return false;
-  const std::size_t last = line.find_last_not_of(kAround, end - 1);
-  return equal_ignoring_case(line.substr(begin, last + 1 - begin), words) &&
-         !says_all_is_well(line.substr(end + 1));
-}
-
-}  // namespace
 
 bool stands_alone(std::string_view line, std::string_view words) {
   constexpr std::string_view kSigns = "*!-=#+>";

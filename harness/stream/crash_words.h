@@ -21,6 +21,14 @@ bool tells_of_none(std::string_view text);
 /// "reboot=on", "OK". Both ends must be known words: "[panic] interrupts enabled" is a panic.
 bool says_all_is_well(std::string_view text);
 
+/// Whether what begins so may name one: most lines do not.
+constexpr bool may_name_processor(char first) {
+  return first == '(' || first == 'c' || first == 'C' || first == 'h' || first == 'H' ||
+         first == 'k' || first == 'K';
+}
+/// Behind "cpu 0 ", "hart1: ", "(core 2) ", "kernel 0: ", who speaks; else the line itself.
+std::string_view behind_processor(std::string_view line);
+
 /// "panic", "*** Kernel Panic! ***", "PANIC @ file.c:3", "cpu 0 PANIC! x": the words in any case,
 /// behind a processor or a row of signs ("# panic: x" is a comment, "- panic: x" an item), and
 /// behind them only signs, or what begins a message; or in brackets. `line` is not empty.
