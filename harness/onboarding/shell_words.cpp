@@ -25,8 +25,6 @@ class Splitter {
       end_word();
     } else if (quote_ == '\0' && c == '#' && !in_word_) {
       rest_ = rest_.substr(rest_.size() - 1);  // a comment, up to the end
-    } else if (quote_ == '\0' && is_operator(c)) {
-      result_.command = rest_.substr(0, 40);
     } else if (quote_ == '\0' && (c == '\'' || c == '"')) {
       if (rest_.find(c, 1) == rest_.npos) result_.fault = std::string("a ") + c + " is not closed";
       quote_ = c;
@@ -35,7 +33,7 @@ class Splitter {
       quote_ = '\0';
     } else if (quote_ != '\'' && c == '`' && take_number()) {
       return;
-    } else if (quote_ != '\'' && (c == '`' || c == '$')) {
+    } else if (needs_shell(c)) {
       result_.command = rest_.substr(0, 40);
     } else {
       if (c == '\\' && escapes(rest_.substr(1, 1))) rest_.remove_prefix(1);
@@ -49,6 +47,10 @@ class Splitter {
   [[nodiscard]] bool escapes(std::string_view next) const {
     if (next.empty() || quote_ == '\'') return false;
     return quote_ == '\0' || next.find_first_of("\"\\$`") == 0;
+  }
+
+  [[nodiscard]] bool needs_shell(char c) const {
+    return (quote_ != '\'' && (c == '`' || c == '$')) || (quote_ == '\0' && is_operator(c));
   }
 
   /// `123`: a number in backticks is meant as the number; nothing is run for it.
