@@ -59,4 +59,29 @@ std::unique_ptr<FormatReader> make_blog_os() {
   return make_reader(kPatterns);
 }
 
+// Unity (unity.c, extras/fixture with -v), as ESP-IDF, RT-Thread and many boards run it. What a
+// test prints may stand before its place.
+std::unique_ptr<FormatReader> make_unity() {
+  static const auto kPatterns = compile_patterns(TestPatterns{
+      .result =
+          {R"(:\d+:(?P<name>[^:]+):(?P<status>PASS|FAIL|IGNORE)(?: ?\(\d+ ms\))?(?:: ?(?P<note>.*))?$)",
+           R"(^(?P<name>TEST\([^()]*\)) (?P<status>PASS)(?: ?\(\d+ ms\))?$)"},
+      .skip = {R"(^IGNORE_(?P<name>TEST\([^()]*\))$)"},
+      .summary = {R"(^(?P<total>\d+) Tests (?P<fail>\d+) Failures (?P<skip>\d+) Ignored)"}});
+  return make_reader(kPatterns);
+}
+
+// cmocka 1.1 and 2.0 (cmocka.c, its standard output). Behind the counts the names are listed once
+// more, when no test runs.
+std::unique_ptr<FormatReader> make_cmocka() {
+  static const auto kPatterns = compile_patterns(
+      TestPatterns{.start = {R"(^\[ RUN      \] (?P<name>.+?)\s*$)"},
+                   .result = {R"(\[ +(?P<status>OK|FAILED|SKIPPED) +\] )"},
+                   .plan = {R"(^\[==========\] (?:.*: )?Running (?P<total>\d+) test\(s\))"},
+                   .summary = {R"(^\[  PASSED  \] (?P<pass>\d+) test\(s\))",
+                               R"(^\[  FAILED  \] (?:.*: )?(?P<fail>\d+) test\(s\))",
+                               R"(^\[  SKIPPED \] (?:.*: )?(?P<skip>\d+) test\(s\))"}});
+  return make_reader(kPatterns);
+}
+
 }  // namespace harness

@@ -37,6 +37,9 @@ constexpr Format kFormats[] = {
      .help = "The test runner of \"Writing an OS in Rust\": Running N tests, NAME... [ok].",
      .make = make_blog_os,
      .decided_by_status = true},
+    {"unity", "Unity's FILE:LINE:NAME:PASS, FAIL and IGNORE, and its N Tests N Failures N Ignored.",
+     make_unity},
+    {"cmocka", "The standard output of cmocka.", make_cmocka},
 };
 
 }  // namespace
