@@ -64,6 +64,14 @@ constexpr auto kDocuments = std::to_array<Document>({
      Rank::worse},
     {"blog-os", "Running 2 tests\na::a...\t[ok]\na::b...\t[ok]\n", Rank::pass},
     {"blog-os", "Running 2 tests\na::a...\t[ok]\na::b...\t[failed]\n", Rank::worse},
+    {"sel4test",
+     "Starting test 1: A1\nRunning test A1 (x)\nTest A1 passed\nStarting test 2: B1\n"
+     "Running test B1 (y)\nTest B1 passed\nTest suite passed. 2 tests passed. 0 tests disabled.\n",
+     Rank::pass},
+    {"sel4test",
+     "Starting test 1: A1\nRunning test A1 (x)\nTest A1 passed\nStarting test 2: B1\n"
+     "Running test B1 (y)\nTest B1 failed\nTest suite failed. 1/2 tests passed.\n",
+     Rank::worse},
     {"unity", "a.c:3:test_a:PASS\na.c:9:test_b:PASS\n\n---\n2 Tests 0 Failures 0 Ignored \nOK\n",
      Rank::pass},
     {"unity",

@@ -86,6 +86,7 @@ std::unique_ptr<FormatReader> make_lk_unittest();
 std::unique_ptr<FormatReader> make_uktest();
 std::unique_ptr<FormatReader> make_libtest();
 std::unique_ptr<FormatReader> make_blog_os();
+std::unique_ptr<FormatReader> make_sel4test();
 std::unique_ptr<FormatReader> make_unity();
 std::unique_ptr<FormatReader> make_cmocka();
 

@@ -59,6 +59,16 @@ std::unique_ptr<FormatReader> make_blog_os() {
   return make_reader(kPatterns);
 }
 
+// seL4's sel4test (sel4test-tests and sel4test-driver, main.c). What the driver tests by itself has
+// no result of its own, and counts in the closing line, too.
+std::unique_ptr<FormatReader> make_sel4test() {
+  static const auto kPatterns = compile_patterns(TestPatterns{
+      .start = {R"(^Running test (?P<name>\S+) \()"},
+      .result = {R"(^Test (?P<name>[A-Z]\S*) (?P<status>passed|failed)$)"},
+      .summary = {R"(^Test suite (?P<status>passed|failed)\. \d+(?:/\d+)? tests passed\.)"}});
+  return make_reader(kPatterns);
+}
+
 // Unity (unity.c, extras/fixture with -v), as ESP-IDF, RT-Thread and many boards run it. What a
 // test prints may stand before its place.
 std::unique_ptr<FormatReader> make_unity() {

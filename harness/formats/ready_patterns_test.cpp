@@ -1,5 +1,5 @@
-// Ready patterns of test libraries for boards and C: Unity and cmocka. The others are in
-// pattern_reader_test.cpp.
+// Ready patterns of sel4test, and of test libraries for boards and C: Unity and cmocka. The others
+// are in pattern_reader_test.cpp.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -10,6 +10,28 @@ namespace harness {
 namespace {
 
 using namespace testing_formats;
+
+TEST(Sel4test, ReadsResultsAndItsLastWord) {
+  const std::string first =
+      "Starting test suite sel4test\nStarting test 0: Test that there are tests\n"
+      "Starting test 1: BIND0001\nRunning test BIND0001 (Test that a bound tcb waits)\n"
+      "Test BIND0001 passed\n";
+  const std::string second = "Starting test 2: FRAME0001\nRunning test FRAME0001 (Frames)\n";
+  EXPECT_EQ(told("sel4test", first + second +
+                                 "Test FRAME0001 passed\nStarting test 3: Test all tests ran\n"
+                                 "Test suite passed. 2 tests passed. 44 tests disabled.\n"
+                                 "All is well in the universe\n"),
+            "BIND0001 pass, FRAME0001 pass");
+  EXPECT_EQ(told("sel4test",
+                 first + second + "Test FRAME0001 failed\nTest suite failed. 1/2 tests passed.\n"),
+            "BIND0001 pass, FRAME0001 fail");
+  // One whose process faulted, one whose result was lost, one behind which all is silent.
+  EXPECT_EQ(told("sel4test", second + first + "Test suite failed. 1/2 tests passed.\n"),
+            "FRAME0001 fail (did not end), BIND0001 pass");
+  EXPECT_EQ(told("sel4test", first + "Test suite failed. 1/2 tests passed.\n"),
+            "BIND0001 pass; its closing line says 'failed'");
+  EXPECT_EQ(told("sel4test", first), "BIND0001 pass; the closing line did not come");
+}
 
 TEST(Unity, ReadsResultsAndItsCounts) {
   EXPECT_EQ(told("unity",

@@ -49,7 +49,7 @@ TEST(Formats, AreNamedOrTheNearestIsTold) {
   EXPECT_EQ(
       complaint_after("formats: [ktap, tapp]\n"),
       "s.yaml:3:17: formats: 'tapp' is not accepted (did you mean 'tap'?) | write one of: "
-      "tap, ktap, kvm-unit-tests, googletest, solo5, ztest, lk-unittest, uktest, libtest, blog-os, unity, cmocka");
+      "tap, ktap, kvm-unit-tests, googletest, solo5, ztest, lk-unittest, uktest, libtest, blog-os, sel4test, unity, cmocka");
 }
 
 TEST(Formats, WithoutAClosingLineNeedAnEnding) {

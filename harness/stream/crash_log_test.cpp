@@ -120,6 +120,15 @@ TEST(CrashInLog, OneBehindWhichNothingFollowsIsToldAtOnce) {
   EXPECT_FALSE(crashed(fault + "it is not Halting system\n"));
 }
 
+TEST(CrashInLog, AFaultInATestOfSel4testIsItsOwn) {
+  const std::string fault =
+      "Caught cap fault in send phase at address 0\nwhile trying to handle:\n";
+  const std::string start = "Running test A1 (x)\n", pass = "Test A1 passed\n";
+  EXPECT_FALSE(read_as("sel4test", start + fault + pass).crash);
+  EXPECT_TRUE(read_as("sel4test", start + pass + fault).crash);
+  EXPECT_TRUE(read_as("sel4test", start + fault).crash);
+}
+
 TEST(CrashInLog, ThePanicsOfRustsTestsAreTheirs) {
   const std::string begin = "running 2 tests\n",
                     panic = "thread 'b' panicked at src/lib.rs:3:5:\nx\n";
