@@ -14,6 +14,10 @@
 
 namespace harness {
 
+/// Notes of failed results that a reader itself writes: they belong to the reason of a failure.
+inline constexpr std::string_view kDidNotEnd = "did not end";
+inline constexpr std::string_view kNotUnderstood = "its status is not understood";
+
 /// All that one format found in one boot.
 struct FormatResults {
   std::vector<TestResult> tests;  // in the order of their lines

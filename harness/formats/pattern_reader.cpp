@@ -82,8 +82,9 @@ class PatternReader final : public FormatReader {
       results_.found();
       whole_line_ = one->groups[0].size() == text.size();
       if (!one->said) not_understood(one->entry->group("status", one->groups).value_or(""));
+      const auto note = one->entry->group("note", one->groups);
       add(one->entry->group("name", one->groups), one->status(),
-          one->entry->group("note", one->groups));
+          one->said ? note : std::optional(kNotUnderstood));
     }
     return !found.empty();
   }
@@ -225,7 +226,7 @@ class PatternReader final : public FormatReader {
   }
 
   void end_current() {
-    if (running_) add(std::nullopt, wire::Status::fail, "did not end");
+    if (running_) add(std::nullopt, wire::Status::fail, kDidNotEnd);
   }
 
   void hold_against_summaries() {

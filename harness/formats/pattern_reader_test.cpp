@@ -93,7 +93,7 @@ TEST(PatternReader, AFailureGoesBeforeAPassInOneLine) {
 TEST(PatternReader, AStatusThatIsNotUnderstoodIsNoPass) {
   EXPECT_EQ(by({.result = {R"((?P<name>\w+) (?P<status>\w+))"}, .end = {"^end$"}},
                "a ok\nb wobbly\nend\n"),
-            "a pass, b fail; the status 'wobbly' is not understood");
+            "a pass, b fail (its status is not understood); the status 'wobbly' is not understood");
 }
 
 TEST(PatternReader, HostileInputIsBounded) {
