@@ -10,7 +10,7 @@ namespace harness {
 namespace {
 
 // A text of a span that stands across two pieces of a line, with some colours in it, is found.
-constexpr std::size_t kOverlap = 4096;
+constexpr std::size_t kSeamBytes = 4096;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
 }
 
 void AllowedSpans::move_on(std::string_view line, bool goes_on) {
-  seam_.erase(0, goes_on ? seam_.size() - std::min(seam_.size(), kOverlap) : seam_.size());
+  seam_.erase(0, goes_on ? seam_.size() - std::min(seam_.size(), kSeamBytes) : seam_.size());
   if (goes_on || line.size() >= kMaxLineLength) {
     seam_ += line;
     line = seam_;
