@@ -249,6 +249,23 @@ TEST(CrashInLog, TheLastWordsOfLinuxAreFoundBehindAnything) {
   }
 }
 
+TEST(CrashInLog, BehindAByteOrderMarkIsOne) {
+  EXPECT_NE(find_crash("\xEF\xBB\xBF"
+                       "panic: x"),
+            nullptr);
+  EXPECT_TRUE(collect_events("\xEF\xBB\xBF"
+                             "panic: x\n",
+                             {})
+                  .crash);
+  OutputRules rules;
+  rules.formats = {"tap"};
+  const Events events = collect_events(
+      "\xEF\xBB\xBF"
+      "1..1\nok 1 a\n",
+      {}, rules);
+  EXPECT_EQ(events.formats.front().fault, "");
+}
+
 TEST(CrashInLog, AQuotedStampIsNoCrash) {
   const std::string words = "[    1.000000] Kernel panic - not syncing: Fatal exception";
   for (const std::string& line :
