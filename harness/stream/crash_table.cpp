@@ -137,7 +137,7 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "### ERROR ### Please RESET the board ###"},
     {"fatal", kStart, "initcall failed at "},  // U-Boot
     {"fatal", kStart, "sbi_trap_error: "},     // OpenSBI
-    {"fatal", kStart, "init_coldboot: ", " failed (error "},
+    {"fatal", kStart, "init_coldboot: ", " init failed (error "},
     {"fatal", kStart, "Unhandled Exception "},  // TF-A
     {"fatal", kStart, "seL4 called fail at "},
     {"fatal", kStart, "seL4 root server abort()ed"},

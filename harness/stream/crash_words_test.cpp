@@ -92,7 +92,7 @@ TEST(CrashWords, CalmLinesOfOthersAreNone) {
                            "fatal: not a git repository",
                            "BUG 1234 (fixed): none",
                            "PC=0x1000 SP=0x2000",
-                           "init_coldboot: done",
+                           "init_coldboot: hart isolation configure failed (error -3)",
                            "runtime: 12 ms",
                            "WARNING: DATA RACES are not looked for",
                            "qemu: terminating on signal 15",
