@@ -65,7 +65,8 @@ std::unique_ptr<FormatReader> make_sel4test() {
   static const auto kPatterns = compile_patterns(TestPatterns{
       .start = {R"(^Running test (?P<name>\S+) \()"},
       .result = {R"(^Test (?P<name>[A-Z]\S*) (?P<status>passed|failed)$)"},
-      .summary = {R"(^Test suite (?P<status>passed|failed)\. \d+(?:/\d+)? tests passed\.)"}});
+      .summary = {
+          R"(^Test suite (?P<status>passed|failed)\. (?:\d+/)?(?P<most>\d+) tests passed\.)"}});
   return make_reader(kPatterns);
 }
 

@@ -31,6 +31,10 @@ TEST(Sel4test, ReadsResultsAndItsLastWord) {
   EXPECT_EQ(told("sel4test", first + "Test suite failed. 1/2 tests passed.\n"),
             "BIND0001 pass; its closing line says 'failed'");
   EXPECT_EQ(told("sel4test", first), "BIND0001 pass; the closing line did not come");
+  // It started again between two tests.
+  EXPECT_EQ(
+      told("sel4test", first + first + "Test suite passed. 1 tests passed. 0 tests disabled.\n"),
+      "BIND0001 pass, BIND0001 pass; 2 results came, 1 were counted at the end");
 }
 
 TEST(Unity, ReadsResultsAndItsCounts) {
