@@ -186,7 +186,11 @@ Finding check_found(const RunRecord& record, std::size_t entry) {
     }
     Seen seen{.numbers = {{"names", names, ""}, {"samples", samples, ""}}};
     if (rounded > 0) seen.numbers.push_back({"rounded", rounded, ""});
-    if (names == 0) seen.fault = Fault{FindingStatus::fail, "no line has such a number"};
+    if (names == 0) {
+      const bool refused = !boot.events.protocol_errors.empty();
+      seen.fault = Fault{FindingStatus::fail, refused ? "no line has such a number that can be kept"
+                                                      : "no line has such a number"};
+    }
     return seen;
   });
 }

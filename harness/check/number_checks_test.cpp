@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "check/check_testing.h"
+#include "check/checks.h"
+#include "check/watch.h"
 
 namespace harness {
 namespace {
@@ -260,6 +262,24 @@ TEST(MemoryCheck, APartOverItsWholeIsInvalid) {
 TEST(MemoryCheck, ALineThatDidNotArriveFails) {
   EXPECT_EQ(run_check(run_of({session({})}), "memory").reason,
             "[MEMORY] was expected and did not arrive");
+}
+
+TEST(FoundCheck, SaysWhetherALineHadSuchANumber) {
+  const auto reason = [](const char* log) {
+    RunRecord record = run_of({log});
+    OutputRules rules;
+    rules.exits.push_back({0, ExitMeaning::pass});
+    MetricPattern latency;
+    latency.pattern = "lat (?P<value>\\S+) ns";
+    latency.name = "lat";
+    latency.unit = "ns";
+    rules.metrics = {latency};
+    apply_output_rules(record, rules);
+    return check_found(record, 0).reason;
+  };
+  EXPECT_EQ(reason("lat 12 ns\n"), "");
+  EXPECT_EQ(reason("late\n"), "no line has such a number");
+  EXPECT_EQ(reason("lat NaN ns\n"), "no line has such a number that can be kept");
 }
 
 }  // namespace

@@ -1,6 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "check/check_testing.h"
+#include "stream/split.h"
 
 namespace harness {
 namespace {
@@ -85,6 +90,40 @@ TEST(ForbidCheck, LongLinesAreCut) {
   const Finding finding = run_check(run_of({"error " + std::string(5000, 'x') + "\n"}), "forbid",
                                     {{"text", text("error")}});
   EXPECT_EQ(finding.reason.size(), std::string("line 1 says '...'").size() + 80);
+}
+
+// ---- lines of more than 64 KiB, which come in pieces -------------------------------------------
+
+std::string across_the_seam(const std::string& words) {
+  const std::size_t before = kMaxLineLength - words.size() / 2;
+  return "boot\n" + std::string(before, '.') + words + std::string(100, '.') + "\nbye\n";
+}
+
+TEST(TextCheck, OfALongLineWhatStandsAcrossTwoPiecesIsFound) {
+  const RunRecord run = run_of({across_the_seam("Init \x1b[32mdone")});
+  const auto status = [&](const char* kind, Params params) {
+    return run_check(run, kind, std::move(params)).status;
+  };
+  EXPECT_EQ(status("text", {{"text", text("Init done")}}), FindingStatus::pass);
+  EXPECT_EQ(status("text", {{"pattern", text("^Init done")}}), FindingStatus::fail);
+  EXPECT_EQ(status("text", {{"pattern", text("Init d[a-z]+")}, {"count", Range{1, 1}}}),
+            FindingStatus::pass);
+  EXPECT_EQ(status("order", {{"texts", std::vector<std::string>{"boot", "Init done", "bye"}}}),
+            FindingStatus::pass);
+  const Finding forbidden = run_check(run, "forbid", {{"text", text("Init done")}});
+  EXPECT_EQ(forbidden.status, FindingStatus::fail);
+  EXPECT_EQ(forbidden.reason, "line 2 has it, somewhere in its 65,643 bytes");
+  EXPECT_EQ(status("forbid", {{"pattern", text("I.*t d.ne")}}), FindingStatus::fail);
+  EXPECT_EQ(status("forbid", {{"text", text("Init gone")}}), FindingStatus::pass);
+}
+TEST(TextCheck, ALongLineIsOneLine) {
+  const RunRecord run = run_of({std::string(3 * kMaxLineLength, 'x') + "\ny\n"});
+  const Finding counted = run_check(run, "text", {{"text", text("x")}, {"count", Range{1, 1}}});
+  EXPECT_EQ(counted.status, FindingStatus::pass) << counted.reason;
+  // A piece of it does not begin a line, nor end one.
+  EXPECT_EQ(run_check(run, "text", {{"pattern", text("^x{10}$")}}).status, FindingStatus::fail);
+  EXPECT_EQ(run_check(run, "order", {{"texts", std::vector<std::string>{"x", "x"}}}).status,
+            FindingStatus::fail);
 }
 
 }  // namespace

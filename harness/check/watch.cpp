@@ -53,9 +53,9 @@ ForbiddenLines::ForbiddenLines(const std::vector<CheckSpec>& checks)
   }
 }
 
-bool ForbiddenLines::see(std::string_view line) {
+bool ForbiddenLines::see(std::string_view line, bool goes_on) {
   if (forbidden_.empty()) return false;
-  allowed_.see(line);
+  allowed_.see(line, goes_on);
   return std::ranges::any_of(forbidden_, [&](const Matcher& matches) { return matches(line); }) &&
          !allowed_.allows(line, "");
 }

@@ -30,9 +30,10 @@ class ForbiddenLines {
  public:
   explicit ForbiddenLines(const std::vector<CheckSpec>& checks);
 
-  /// Takes the next line of the log, protocol or not. Returns whether it is forbidden and in no
-  /// span that allows it.
-  bool see(std::string_view line);
+  /// Takes the next line of the log, protocol or not; of a line that is too long its next piece
+  /// (`goes_on`: not the first). Returns whether it is forbidden and in no span that allows it.
+  /// What stands across two pieces the check finds when the run is over.
+  bool see(std::string_view line, bool goes_on = false);
 
  private:
   std::vector<Matcher> forbidden_;

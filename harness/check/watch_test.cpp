@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "check/check_testing.h"
 #include "check/judge.h"
 #include "record/classify.h"
+#include "stream/split.h"
 
 namespace harness {
 namespace {
@@ -71,6 +74,18 @@ TEST(Allow, ATextIsAllowedToAForbiddenLineToo) {
   EXPECT_EQ(
       judged(log, {kForbidWarning, spec_of("allow", {{"crash", text("assert")}})}).verdict.kind,
       VerdictKind::fail);
+}
+
+TEST(Allow, ASpanEndsWhereItsTextStandsAcrossTwoPiecesOfALongLine) {
+  const std::string before(kMaxLineLength - 3, '.'), behind(kMaxLineLength, '.');
+  const auto kind = [](const std::string& log) {
+    return judged(session({"try", log, "Assertion failed: x (a.c: f: 1)"}), {kAllowAssert});
+  };
+  // The line is damage of the session, so that neither passes: only whether it is a crash differs.
+  EXPECT_TRUE(kind(before + "tried" + behind).boots[0].events.crash);
+  EXPECT_TRUE(kind(before + "tri\x1b[1med" + behind).boots[0].events.crash);
+  EXPECT_FALSE(kind(before + "tired" + behind).boots[0].events.crash);
+  EXPECT_FALSE(kind(before + "tri\ned" + behind).boots[0].events.crash);
 }
 
 TEST(ForbiddenLines, AgreeWithTheCheckOnEveryLine) {

@@ -114,7 +114,7 @@ std::vector<std::string> formats_that_mean_crashes() {
 /// so does the silence behind a prompt.
 BootRecord probe_boot(const Scenario& scenario, const InitOptions& options) {
   Progress progress(progress_style(options.quiet));
-  EventCollector collector([&](std::string_view line, LineKind) {
+  EventCollector collector([&](std::string_view line, LineKind, bool) {
     if (options.verbose) progress.serial(line);
   });
   BootRecord boot;

@@ -235,7 +235,7 @@ class CollectedBenchmarks {
 
   static std::string fault_of(const BenchmarkEntry& entry) {
     if (entry.error) return "it stopped with an error: " + entry.error_message;
-    if (!entry.real_time) return "it has no real_time";
+    if (!entry.real_time) return "it has no real_time that is a number";
     if (entry.iterations && *entry.iterations == 0) return "it ran no iteration";
     return {};
   }

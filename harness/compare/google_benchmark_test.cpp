@@ -121,7 +121,7 @@ TEST(GoogleBenchmark, AFileWithoutANumberIsToldApartFromAggregates) {
           "real_time": NaN, "cpu_time": NaN, "time_unit": "ns"})");
   EXPECT_EQ(all.fault, "");
   ASSERT_EQ(all.series.size(), 1u);
-  EXPECT_EQ(all.series[0].fault, "it has no real_time");
+  EXPECT_EQ(all.series[0].fault, "it has no real_time that is a number");
   EXPECT_EQ(compare(all, all, {}).status, ExitStatus::invalid_data);
 }
 

@@ -48,7 +48,9 @@ std::string number_of(double value) {
   if (value >= 0 && value < kWholeLimit && value == std::floor(value)) {
     return grouped(static_cast<std::uint64_t>(value));
   }
-  return fmt::format("{:.4f}", value);
+  // All 300 digits of a number that a broken counter has left tell nobody more.
+  return std::abs(value) < kWholeLimit ? fmt::format("{:.4f}", value)
+                                       : fmt::format("{:.6g}", value);
 }
 
 std::string percent_of(double base, double candidate) {
@@ -56,7 +58,8 @@ std::string percent_of(double base, double candidate) {
   const double percent = (candidate / base - 1) * 100;
   // A change that rounds to nothing is still one.
   if (candidate != base && std::abs(percent) < 0.005) return percent > 0 ? "<+0.01 %" : "<-0.01 %";
-  return fmt::format("{:+.2f} %", percent);
+  return std::abs(percent) < kWholeLimit ? fmt::format("{:+.2f} %", percent)
+                                         : fmt::format("{:+.3g} %", percent);
 }
 
 std::string movement(const ComparedNumber& row) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "compare/figures.h"
+
 namespace harness {
 namespace {
 
@@ -38,6 +40,15 @@ std::size_t count_of(std::string_view text, std::string_view what) {
   std::size_t count = 0;
   for (std::size_t at = 0; (at = text.find(what, at)) != text.npos; at += what.size()) ++count;
   return count;
+}
+
+TEST(Figures, OfNumbersBeyondSenseHaveNoHundredsOfDigits) {
+  EXPECT_EQ(number_of(1e308), "1e+308");
+  EXPECT_EQ(number_of(-1e17), "-1e+17");
+  EXPECT_EQ(number_of(1234567), "1,234,567");
+  EXPECT_EQ(number_of(0.125), "0.1250");
+  EXPECT_EQ(percent_of(100, 1e308), "+1e+308 %");
+  EXPECT_EQ(percent_of(100, 150), "+50.00 %");
 }
 
 TEST(Verdict, IsOneLineForEachComparison) {

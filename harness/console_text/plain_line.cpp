@@ -1,12 +1,27 @@
 #include "console_text/plain_line.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "base/text.h"
 #include "console_text/terminal.h"
 
 namespace harness {
+
+namespace {
+
+/// Without a byte order mark before it: editors and shells that save a log put one in front.
+std::string_view without_mark(std::string_view line) {
+  constexpr auto kMarks = std::to_array<std::string_view>({"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"});
+  if (line.empty() || static_cast<std::uint8_t>(line.front()) < 0xEF) return line;
+  for (const std::string_view mark : kMarks) {
+    if (line.starts_with(mark)) return line.substr(mark.size());
+  }
+  return line;
+}
+
+}  // namespace
 
 bool has_controls(std::string_view line) {
   std::uint8_t found = 0;
@@ -19,6 +34,7 @@ bool has_controls(std::string_view line) {
 
 std::span<const std::string_view> PlainLine::parts(std::string_view line) {
   parts_.clear();
+  line = without_mark(line);
   if (!has_controls(line)) {
     if (!line.empty()) parts_.push_back(line);
     return parts_;

@@ -21,6 +21,15 @@ TEST(PlainLine, AnOrdinaryLineIsNotCopied) {
   EXPECT_TRUE(plain.parts("").empty());
 }
 
+TEST(PlainLine, AByteOrderMarkShowsNothing) {
+  using namespace std::literals;
+  EXPECT_EQ(parts("\xEF\xBB\xBF"s + "1..2"), std::vector<std::string>{"1..2"});
+  EXPECT_EQ(parts("\xFF\xFE"s + "o\0k\0"s), std::vector<std::string>{"ok"});
+  EXPECT_EQ(parts("\xFE\xFF"s + "\0o\0k"s), std::vector<std::string>{"ok"});
+  EXPECT_TRUE(parts("\xEF\xBB\xBF").empty());
+  EXPECT_EQ(parts("1\xEF\xBB\xBF"), std::vector<std::string>{"1\xEF\xBB\xBF"});
+}
+
 TEST(PlainLine, EachTextOfALineIsOne) {
   EXPECT_EQ(parts("\x1b[31m  not ok 3\x1b[0m"), std::vector<std::string>{"  not ok 3"});
   EXPECT_EQ(parts("10%\r100%\r[       OK ] A.a"),

@@ -22,7 +22,7 @@ constexpr auto kStatusWords = std::to_array<StatusWord>({
     {"not ok", wire::Status::fail},     {"bad", wire::Status::fail},
     {"flaky", wire::Status::fail},      {"skip", wire::Status::skip},
     {"skipped", wire::Status::skip},    {"ignored", wire::Status::skip},
-    {"disabled", wire::Status::skip},
+    {"ignore", wire::Status::skip},     {"disabled", wire::Status::skip},
 });
 
 }  // namespace

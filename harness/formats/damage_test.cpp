@@ -64,6 +64,29 @@ constexpr auto kDocuments = std::to_array<Document>({
      Rank::worse},
     {"blog-os", "Running 2 tests\na::a...\t[ok]\na::b...\t[ok]\n", Rank::pass},
     {"blog-os", "Running 2 tests\na::a...\t[ok]\na::b...\t[failed]\n", Rank::worse},
+    {"sel4test",
+     "Starting test 1: A1\nRunning test A1 (x)\nTest A1 passed\nStarting test 2: B1\n"
+     "Running test B1 (y)\nTest B1 passed\nTest suite passed. 2 tests passed. 0 tests disabled.\n",
+     Rank::pass},
+    {"sel4test",
+     "Starting test 1: A1\nRunning test A1 (x)\nTest A1 passed\nStarting test 2: B1\n"
+     "Running test B1 (y)\nTest B1 failed\nTest suite failed. 1/2 tests passed.\n",
+     Rank::worse},
+    {"unity", "a.c:3:test_a:PASS\na.c:9:test_b:PASS\n\n---\n2 Tests 0 Failures 0 Ignored \nOK\n",
+     Rank::pass},
+    {"unity",
+     "a.c:3:test_a:PASS\na.c:9:test_b:FAIL: no\n\n---\n2 Tests 1 Failures 0 Ignored \nFAIL\n",
+     Rank::worse},
+    {"cmocka",
+     "[==========] tests: Running 2 test(s).\n[ RUN      ] a\n[       OK ] a\n[ RUN      ] b\n"
+     "[       OK ] b\n[==========] tests: 2 test(s) run.\n[  PASSED  ] 2 test(s).\n",
+     Rank::pass},
+    {"cmocka",
+     "[==========] tests: Running 2 test(s).\n[ RUN      ] a\n[       OK ] a\n[ RUN      ] b\n"
+     "[  ERROR   ] --- 0x1 != 0x2\n[   LINE   ] --- b.c:12: error: Failure!\n[  FAILED  ] b\n"
+     "[==========] tests: 2 test(s) run.\n[  PASSED  ] 1 test(s).\n"
+     "[  FAILED  ] tests: 1 test(s), listed below:\n[  FAILED  ] b\n\n 1 FAILED TEST(S)\n",
+     Rank::worse},
     {"solo5", "Solo5: Bindings version v0.9.0\nSUCCESS\nSolo5: solo5_exit(1) called\n",
      Rank::worse},
     {"tap", "1..2\nok 1 a\nok 2 b\n# fail 0\n", Rank::pass},

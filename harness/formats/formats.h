@@ -14,6 +14,10 @@
 
 namespace harness {
 
+/// Notes of failed results that a reader itself writes: they belong to the reason of a failure.
+inline constexpr std::string_view kDidNotEnd = "did not end";
+inline constexpr std::string_view kNotUnderstood = "its status is not understood";
+
 /// All that one format found in one boot.
 struct FormatResults {
   std::vector<TestResult> tests;  // in the order of their lines
@@ -51,6 +55,8 @@ struct Format {
   /// What crash words hold that a test may bring about on purpose: while one runs, its result
   /// decides what they meant, and they count only where none comes.
   std::array<std::string_view, 2> meant = {};
+  /// With what a line begins behind which nothing can follow such words: no test has meant them.
+  std::array<std::string_view, 2> halts = {};
 };
 /// Whether the closing line that there are patterns for must come.
 enum class Closing { required, optional };
@@ -84,5 +90,8 @@ std::unique_ptr<FormatReader> make_lk_unittest();
 std::unique_ptr<FormatReader> make_uktest();
 std::unique_ptr<FormatReader> make_libtest();
 std::unique_ptr<FormatReader> make_blog_os();
+std::unique_ptr<FormatReader> make_sel4test();
+std::unique_ptr<FormatReader> make_unity();
+std::unique_ptr<FormatReader> make_cmocka();
 
 }  // namespace harness

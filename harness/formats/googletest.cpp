@@ -241,7 +241,7 @@ class GoogleTestReader final : public FormatReader {
     current_.clear();
   }
   void end_current() {
-    if (!current_.empty()) end_with(wire::Status::fail, "did not end");
+    if (!current_.empty()) end_with(wire::Status::fail, kDidNotEnd);
   }
 
   /// "[  PASSED  ] 3 tests.", "[  FAILED  ] 1 test, listed below:", "[  FAILED  ] A.b".

@@ -82,8 +82,9 @@ class PatternReader final : public FormatReader {
       results_.found();
       whole_line_ = one->groups[0].size() == text.size();
       if (!one->said) not_understood(one->entry->group("status", one->groups).value_or(""));
+      const auto note = one->entry->group("note", one->groups);
       add(one->entry->group("name", one->groups), one->status(),
-          one->entry->group("note", one->groups));
+          one->said ? note : std::optional(kNotUnderstood));
     }
     return !found.empty();
   }
@@ -121,6 +122,7 @@ class PatternReader final : public FormatReader {
         sum(summed_.failed, number(entry, "fail", groups));
         sum(summed_.skipped, number(entry, "skip", groups));
         sum(summed_.total, number(entry, "total", groups));
+        sum(summed_.most, number(entry, "most", groups));
         if (!has(PatternRole::end)) open_ = false;
         return;
       case PatternRole::end:
@@ -225,7 +227,7 @@ class PatternReader final : public FormatReader {
   }
 
   void end_current() {
-    if (running_) add(std::nullopt, wire::Status::fail, "did not end");
+    if (running_) add(std::nullopt, wire::Status::fail, kDidNotEnd);
   }
 
   void hold_against_summaries() {
@@ -235,6 +237,9 @@ class PatternReader final : public FormatReader {
       if (said) results_.hold_against(came, what, *said, "counted at the end");
     };
     hold("results came", came_.total(), summed_.total);
+    if (came_.total() > summed_.most.value_or(came_.total())) {
+      hold("results came", came_.total(), summed_.most);
+    }
     hold("tests passed", came_.passed, summed_.passed);
     hold("tests failed", came_.failed, summed_.failed);
     hold("tests were skipped", came_.skipped, summed_.skipped);
@@ -276,7 +281,8 @@ class PatternReader final : public FormatReader {
   std::optional<std::uint64_t> planned_;
   struct {
     std::optional<std::uint64_t> passed, failed, skipped, total;
-  } summed_;  // of all summaries
+    std::optional<std::uint64_t> most;  // counted with others that have no results
+  } summed_;                            // of all summaries
 };
 
 }  // namespace

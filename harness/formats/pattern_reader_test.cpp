@@ -93,7 +93,7 @@ TEST(PatternReader, AFailureGoesBeforeAPassInOneLine) {
 TEST(PatternReader, AStatusThatIsNotUnderstoodIsNoPass) {
   EXPECT_EQ(by({.result = {R"((?P<name>\w+) (?P<status>\w+))"}, .end = {"^end$"}},
                "a ok\nb wobbly\nend\n"),
-            "a pass, b fail; the status 'wobbly' is not understood");
+            "a pass, b fail (its status is not understood); the status 'wobbly' is not understood");
 }
 
 TEST(PatternReader, HostileInputIsBounded) {
@@ -120,6 +120,12 @@ TEST(Ztest, ReadsResultsSuitesAndTheProject) {
                  "Running TESTSUITE s\nSTART - test_a\n PASS - test_a in 0.001 seconds\n"
                  "TESTSUITE s failed.\nPROJECT EXECUTION SUCCESSFUL\n"),
             "s/test_a pass; its closing line says 'failed'");
+  // Its own result was lost; the summary of the suite has it.
+  EXPECT_EQ(told("ztest",
+                 "Running TESTSUITE s\nSTART - test_a\n PASS - test_a in 0.001 seconds\n"
+                 "TESTSUITE s succeeded\n - FAIL - [s.test_a] duration = 0.001 seconds\n"
+                 "PROJECT EXECUTION SUCCESSFUL\n"),
+            "s/test_a pass; its closing line says 'FAIL'");
   EXPECT_EQ(told("ztest", "START - test_a\nPASS - test_a.\nPROJECT EXECUTION SUCCESSFUL\n"),
             "test_a pass");
   EXPECT_EQ(told("ztest", "START - test_a\n PASS - test_a in 0.001 seconds\nSTART - test_b\n"),

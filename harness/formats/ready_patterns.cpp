@@ -15,7 +15,8 @@ std::unique_ptr<FormatReader> make_ztest() {
       .result =
           {R"(^\s*(?P<status>PASS|FAIL|SKIP) - (?P<name>[^\s\[]+?(?:\[.*\])?)(?:\.| in [0-9.]+ seconds)\s*$)"},
       .summary =
-          {R"(^(?:TESTSUITE|Test suite) (?P<ends_group>\S+)(?: (?P<status>failed))?)",
+          {R"(^\s*- (?P<status>FAIL) - \[)",  // of one test, in the summary of a suite
+           R"(^(?:TESTSUITE|Test suite) (?P<ends_group>\S+)(?: (?P<status>failed))?)",
            R"(^SUITE (?P<status>\w+) - .*: pass = (?P<pass>\d+), fail = (?P<fail>\d+), skip = (?P<skip>\d+), total = (?P<total>\d+))"},
       .end = {R"(^PROJECT EXECUTION (?P<status>\w+))"}});
   return make_reader(kPatterns, Closing::required, Tally::names);
@@ -55,6 +56,42 @@ std::unique_ptr<FormatReader> make_blog_os() {
       .result =
           {R"((?:^(?P<name>[A-Za-z_][A-Za-z0-9_:<>]*)\.\.\..*|^)\[(?P<status>ok|failed|ignored)\]\s*$)"},
       .plan = {R"(^[Rr]unning (?P<total>\d+) tests?)"}});
+  return make_reader(kPatterns);
+}
+
+// seL4's sel4test (sel4test-tests and sel4test-driver, main.c). What the driver tests by itself has
+// no result of its own, and counts in the closing line, too.
+std::unique_ptr<FormatReader> make_sel4test() {
+  static const auto kPatterns = compile_patterns(TestPatterns{
+      .start = {R"(^Running test (?P<name>\S+) \()"},
+      .result = {R"(^Test (?P<name>[A-Z]\S*) (?P<status>passed|failed)$)"},
+      .summary = {
+          R"(^Test suite (?P<status>passed|failed)\. (?:\d+/)?(?P<most>\d+) tests passed\.)"}});
+  return make_reader(kPatterns);
+}
+
+// Unity (unity.c, extras/fixture with -v), as ESP-IDF, RT-Thread and many boards run it. What a
+// test prints may stand before its place.
+std::unique_ptr<FormatReader> make_unity() {
+  static const auto kPatterns = compile_patterns(TestPatterns{
+      .result =
+          {R"(:\d+:(?P<name>[^:]+):(?P<status>PASS|FAIL|IGNORE)(?: ?\(\d+ ms\))?(?:: ?(?P<note>.*))?$)",
+           R"(^(?P<name>TEST\([^()]*\)) (?P<status>PASS)(?: ?\(\d+ ms\))?$)"},
+      .skip = {R"(^IGNORE_(?P<name>TEST\([^()]*\))$)"},
+      .summary = {R"(^(?P<total>\d+) Tests (?P<fail>\d+) Failures (?P<skip>\d+) Ignored)"}});
+  return make_reader(kPatterns);
+}
+
+// cmocka 1.1 and 2.0 (cmocka.c, its standard output). Behind the counts the names are listed once
+// more, when no test runs.
+std::unique_ptr<FormatReader> make_cmocka() {
+  static const auto kPatterns = compile_patterns(
+      TestPatterns{.start = {R"(^\[ RUN      \] (?P<name>.+?)\s*$)"},
+                   .result = {R"(\[ +(?P<status>OK|FAILED|SKIPPED) +\] )"},
+                   .plan = {R"(^\[==========\] (?:.*: )?Running (?P<total>\d+) test\(s\))"},
+                   .summary = {R"(^\[  PASSED  \] (?P<pass>\d+) test\(s\))",
+                               R"(^\[  FAILED  \] (?:.*: )?(?P<fail>\d+) test\(s\))",
+                               R"(^\[  SKIPPED \] (?:.*: )?(?P<skip>\d+) test\(s\))"}});
   return make_reader(kPatterns);
 }
 

@@ -21,7 +21,8 @@ constexpr Format kFormats[] = {
     {.name = "ztest",
      .help = "Zephyr's ztest: START, PASS, FAIL, SKIP, the suites' counts, PROJECT EXECUTION.",
      .make = make_ztest,
-     .meant = {">>> ZEPHYR FATAL ERROR ", "ASSERTION FAIL ["}},
+     .meant = {">>> ZEPHYR FATAL ERROR ", "ASSERTION FAIL ["},
+     .halts = {"Halting system", "Fatal error was unexpected, aborting"}},
     {.name = "lk-unittest",
      .help = "The unit tests of LK and Zircon: CASE, [RUNNING], [PASSED], [FAILED].",
      .make = make_lk_unittest,
@@ -36,6 +37,13 @@ constexpr Format kFormats[] = {
      .help = "The test runner of \"Writing an OS in Rust\": Running N tests, NAME... [ok].",
      .make = make_blog_os,
      .decided_by_status = true},
+    {.name = "sel4test",
+     .help = "seL4's sel4test: Running test, Test NAME passed or failed, Test suite passed.",
+     .make = make_sel4test,
+     .meant = {"while trying to handle:", "Found thread has no fault handler"}},
+    {"unity", "Unity's FILE:LINE:NAME:PASS, FAIL and IGNORE, and its N Tests N Failures N Ignored.",
+     make_unity},
+    {"cmocka", "The standard output of cmocka.", make_cmocka},
 };
 
 }  // namespace

@@ -50,7 +50,7 @@ Events events_of(std::string_view log, std::string_view cuts, const EventLimits&
   if (foreign) rules.exits.push_back({0, ExitMeaning::pass});
   std::size_t called = 0;
   EventCollector collector(
-      [&](std::string_view line, LineKind) {
+      [&](std::string_view line, LineKind, bool) {
         require(line.size() <= kMaxLineLength, "live output comes in lines of bounded length");
         ++called;
       },

@@ -5,6 +5,9 @@ namespace {
 
 bool parts_words(char c) { return c == ' ' || c == '\t'; }
 
+/// What would end the command, join it to another or send its output elsewhere.
+bool is_operator(char c) { return std::string_view(";&|<>()").find(c) != std::string_view::npos; }
+
 class Splitter {
  public:
   explicit Splitter(std::string_view text) : rest_(text) {}
@@ -20,6 +23,8 @@ class Splitter {
     const char c = rest_.front();
     if (quote_ == '\0' && parts_words(c)) {
       end_word();
+    } else if (quote_ == '\0' && c == '#' && !in_word_) {
+      rest_ = rest_.substr(rest_.size() - 1);  // a comment, up to the end
     } else if (quote_ == '\0' && (c == '\'' || c == '"')) {
       if (rest_.find(c, 1) == rest_.npos) result_.fault = std::string("a ") + c + " is not closed";
       quote_ = c;
@@ -28,14 +33,24 @@ class Splitter {
       quote_ = '\0';
     } else if (quote_ != '\'' && c == '`' && take_number()) {
       return;
-    } else if (quote_ != '\'' && (c == '`' || c == '$')) {
+    } else if (needs_shell(c)) {
       result_.command = rest_.substr(0, 40);
     } else {
-      if (c == '\\' && quote_ != '\'' && rest_.size() > 1) rest_.remove_prefix(1);
+      if (c == '\\' && escapes(rest_.substr(1, 1))) rest_.remove_prefix(1);
       word_ += rest_.front();
       in_word_ = true;
     }
     rest_.remove_prefix(1);
+  }
+
+  /// Whether a backslash takes its meaning from `next`: between double quotes few have one.
+  [[nodiscard]] bool escapes(std::string_view next) const {
+    if (next.empty() || quote_ == '\'') return false;
+    return quote_ == '\0' || next.find_first_of("\"\\$`") == 0;
+  }
+
+  [[nodiscard]] bool needs_shell(char c) const {
+    return (quote_ != '\'' && (c == '`' || c == '$')) || (quote_ == '\0' && is_operator(c));
   }
 
   /// `123`: a number in backticks is meant as the number; nothing is run for it.

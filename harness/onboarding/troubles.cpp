@@ -20,14 +20,16 @@ struct Patterns {
   // "panic=-1" and "oops=panic" are options of Linux.
   RE2 fatal{
       R"((?i)(?:^|[^\w=])()"
-      R"(panic(?:ked at\b|:| ?\(|!| on cpu\b| - |$))"
-      R"(|kernel panic\b)"
+      R"(panic(?:ked at\b|:| ?\(|!| on cpu\b| - |[\]>]| (?:in|at) \S|$))"
+      R"(|kernel[_ ]panic|kpanic:|kernel (?:crash|oops)\b|oops: kernel\b)"
       R"(|(?:unhandled|uncaught|unexpected) (?:cpu )?(?:exception|interrupt|trap|page fault|fault)\b)"
       R"(|(?:double|triple) fault\b)"
       R"(|general protection fault\b)"
+      R"(|exception[.:] (?:system halted|(?:page|double|general protection|protection) fault)\b)"
+      R"(|stack smashing detected\b)"
       R"(|fatal (?:error|exception|signal|trap)\b)"
-      R"(|fatal:)"
-      R"(|assert(?:ion)? .{0,200}failed\b)"
+      R"(|fatal[:\]])"
+      R"(|assert(?:ion)?\b.{0,200}\bfailed\b)"
       R"(|assertion failed\b)"
       R"())"};
   RE2 error{R"((\b(?:ERR|ERROR|CRIT|CRITICAL|EMERG)\b:?)"
@@ -56,10 +58,14 @@ struct Patterns {
       R"((?:errors?|failures?)\b)"
       R"(|(?:^|[^0-9.,])0 ?(?:/|of|out of) ?(?:the )?[0-9]+ )"
       R"((?:tests? |test cases? |cases? |checks? |assertions? )?(?:failed|failures?|errors?)\b)"};
-  // "no panic so far", "panic: disabled"
+  // "no panic so far", "panic: disabled", "panic handler installed"; what Linux says without PCI.
   RE2 no_fatal{
       R"((?i)\b(?:no|without(?: an?| any)?) (?:kernel )?(?:panic|fatal|assert))"
-      R"(|(?:panic|fault|error|failed): (?:none|no|off|on|disabled|enabled|ok|passed)\s*$)"};
+      R"(|(?:panic|fault|error|failed|exception): (?:none|no|off|on|disabled|enabled|ok|passed)\s*$)"
+      R"(|\b(?:handlers?|handling|hooks?|vectors?)\b(?: for \w+)?(?: is| are| was| were)?)"
+      R"( (?:installed|set|registered|ready|enabled|loaded|initiali[sz]ed|ok)\b)"
+      R"(|\((?:as )?(?:expected|simulated)\)|\bpanic tests?\b)"
+      R"(|\bPCI: Fatal: No config space)"};
   // "0 failed", "errors: 0"
   RE2 no_error{R"((?i)\b(?:0|no|zero|without(?: an?| any)?) (?:err|fail))"
                R"(|(?:err|errors?|fail(?:ed|ures?|s)?)\s*[:=]\s*0\b)"};

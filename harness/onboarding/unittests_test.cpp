@@ -160,6 +160,13 @@ TEST(ShellWords, AreThoseOfAShell) {
   EXPECT_NE(shell_words("'a").fault, "");
   EXPECT_NE(shell_words("a $HOME").command, "");
   EXPECT_EQ(shell_words("").words, Texts{});
+  EXPECT_EQ(shell_words("\"a\\d \\$x\" b\\;c").words, (Texts{"a\\d $x", "b;c"}));
+  EXPECT_EQ(shell_words("-m 64 # more is slower").words, (Texts{"-m", "64"}));
+  EXPECT_EQ(shell_words("a#b '#' #").words, (Texts{"a#b", "#"}));
+  for (const char* text : {"a;touch x", "a && b", "a | b", "a >b", "(a)", "a & "}) {
+    EXPECT_NE(shell_words(text).command, "") << text;
+    EXPECT_EQ(shell_words("'" + std::string(text) + "'").command, "") << text;
+  }
 }
 
 }  // namespace

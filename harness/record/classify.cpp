@@ -35,7 +35,6 @@
 #include <cstring>
 #include <ranges>
 
-#include "base/listing.h"
 #include "base/text.h"
 #include "model/verdict.h"
 #include "record/foreign.h"
@@ -285,14 +284,6 @@ Verdict beside(std::optional<wire::Status> signalled, Verdict verdict) {
     verdict.reason += fmt::format("; the exit value says {}", wire::status_name(*signalled));
   }
   return verdict;
-}
-
-std::string failed_tests(const Events& events) {
-  std::vector<std::string> names;
-  for (const TestResult& test : events.tests) {
-    if (test.status == wire::Status::fail) names.push_back(printable(test.name));
-  }
-  return listed(names);
 }
 
 /// What [BEGIN] announced and what came; empty where both agree.

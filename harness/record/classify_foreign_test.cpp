@@ -129,6 +129,20 @@ std::string in_words(const Verdict& verdict) {
          (verdict.reason.empty() ? "" : ": " + verdict.reason);
 }
 
+TEST(ClassifyFormats, OfAFailureThatNobodySaidTheReasonSaysWhy) {
+  EXPECT_EQ(in_words(read_as(rules_of_formats({"googletest"}),
+                             foreign(0,
+                                     "[==========] Running 2 tests from 1 test suite.\n"
+                                     "[ RUN      ] A.a\n[  FAILED  ] A.a (0 ms)\n"
+                                     "[ RUN      ] A.b\n"))),
+            "fail: failed tests: A.a, A.b (did not end)");
+  OutputRules own;
+  own.tests.result = {R"(^(?P<name>\w): (?P<status>\w+))"};
+  own.tests.end = {"^end$"};
+  EXPECT_EQ(in_words(read_as(own, foreign(0, "a: gut\nb: fail\nend\n"))),
+            "fail: failed tests: a (its status is not understood), b");
+}
+
 TEST(ClassifyFormats, ResultsDecideHoweverTheGuestEnds) {
   const OutputRules ktap = rules_of_formats({"ktap"});
   const auto ended_with = [&](int status, const char* log) {

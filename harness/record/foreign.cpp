@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
+#include "base/listing.h"
 #include "base/text.h"
 #include "formats/formats.h"
 #include "stream/recognise.h"
@@ -103,6 +105,16 @@ std::string open_step(const Trace& trace, const OutputRules& rules) {
   const std::string text =
       step < rules.steps.size() ? printable(rules.steps[step].wait.substr(0, 60)) : "";
   return fmt::format("step {} ('{}')", step + 1, text);
+}
+
+std::string failed_tests(const Events& events) {
+  std::vector<std::string> names;
+  for (const TestResult& test : events.tests) {
+    if (test.status != wire::Status::fail) continue;
+    const bool own = test.result && (*test.result == kDidNotEnd || *test.result == kNotUnderstood);
+    names.push_back(printable(test.name) + (own ? " (" + *test.result + ")" : ""));
+  }
+  return listed(names);
 }
 
 Verdict foreign_verdict(const Trace& trace, const Events& events, const OutputRules& rules,

@@ -28,6 +28,10 @@ std::string listed_text(const Trace& trace, ExitMeaning meaning);
 /// The step that was not done: "step 3 ('=> ')".
 std::string open_step(const Trace& trace, const OutputRules& rules);
 
+/// The names of the tests that failed, of many the first; "" where none did. Of one that did not
+/// end, or whose status nobody knows, that is said: "a, b (did not end)".
+std::string failed_tests(const Events& events);
+
 /// The worse of what the guest left (`status`, unset where nothing is known) and of what it
 /// printed: `failed` names its failed tests.
 Verdict foreign_verdict(const Trace& trace, const Events& events, const OutputRules& rules,

@@ -99,8 +99,8 @@ BootRecord boot_once(Machine& machine, const Job& job, std::uint64_t index,
   ForbiddenLines forbidden(scenario.checks);
   bool over = false;  // a forbidden line came
   EventCollector collector(
-      [&](std::string_view line, LineKind) {
-        over |= forbidden.see(line);
+      [&](std::string_view line, LineKind, bool goes_on) {
+        over |= forbidden.see(line, goes_on);
         if (verbose) progress.serial(line);
       },
       rules);

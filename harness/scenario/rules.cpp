@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <string_view>
 #include <vector>
 
 #include <wire/protocol.h>
 
+#include "base/text.h"
 #include "check/pattern.h"
 #include "check/table.h"
 #include "formats/formats.h"
@@ -61,6 +63,18 @@ void check_formats(const Scenario& scenario, const GivenPlaces& given, Faults& f
   }
 }
 
+constexpr auto kTestGroups =
+    std::to_array<std::string_view>({"name", "status", "note", "total", "pass", "fail", "skip",
+                                     "ends_group", "groups", "groups_passed", "groups_failed"});
+
+/// The first named group of a pattern that none of `tests` has; "" where there is none.
+std::string unread_group(const std::vector<std::string>& groups) {
+  const auto at = std::ranges::find_if(groups, [](const std::string& name) {
+    return !name.empty() && std::ranges::find(kTestGroups, name) == kTestGroups.end();
+  });
+  return at == groups.end() ? "" : *at;
+}
+
 /// The patterns of `tests`, and what they must tell together.
 void check_tests(const Scenario& scenario, const GivenPlaces& given, Faults& faults) {
   const TestPatterns& tests = scenario.tests;
@@ -84,6 +98,11 @@ void check_tests(const Scenario& scenario, const GivenPlaces& given, Faults& fau
         faults.add(at(key),
                    fmt::format("tests.{}: the pattern has no group '{}'", key, *one_of.begin()),
                    fmt::format("write (?P<{}>...) around it", *one_of.begin()));
+      } else if (const std::string other = unread_group(groups); !has && !other.empty()) {
+        const std::string meant = nearest(other, kTestGroups);
+        faults.add(at(key), fmt::format("tests.{}: nothing reads a group '{}'", key, other),
+                   meant.empty() ? "write (...) or (?:...), or one of the names of the reference"
+                                 : fmt::format("did you mean (?P<{}>...)?", meant));
       }
     }
   };

@@ -46,10 +46,10 @@ TEST(Steps, MistakesAreTold) {
 }
 
 TEST(Formats, AreNamedOrTheNearestIsTold) {
-  EXPECT_EQ(
-      complaint_after("formats: [ktap, tapp]\n"),
-      "s.yaml:3:17: formats: 'tapp' is not accepted (did you mean 'tap'?) | write one of: "
-      "tap, ktap, kvm-unit-tests, googletest, solo5, ztest, lk-unittest, uktest, libtest, blog-os");
+  EXPECT_EQ(complaint_after("formats: [ktap, tapp]\n"),
+            "s.yaml:3:17: formats: 'tapp' is not accepted (did you mean 'tap'?) | write one of: "
+            "tap, ktap, kvm-unit-tests, googletest, solo5, ztest, lk-unittest, uktest, libtest, "
+            "blog-os, sel4test, unity, cmocka");
 }
 
 TEST(Formats, WithoutAClosingLineNeedAnEnding) {
@@ -84,6 +84,10 @@ TEST(TestPatterns, MistakesHaveTheirPlaces) {
   EXPECT_EQ(complaint_after("tests: {result: 'x (?P<name>y)', end: x}\n"),
             "s.yaml:3:17: tests.result: the pattern has no group 'status' | write (?P<status>...) "
             "around it");
+  EXPECT_EQ(complaint_after("tests: {pass: 'ok (?P<nmae>x)', end: done}\n"),
+            "s.yaml:3:15: tests.pass: nothing reads a group 'nmae' | did you mean (?P<name>...)?");
+  EXPECT_EQ(complaint_after("tests: {pass: '(?P<name>x) (?P<file>y) (z)', end: done}\n"), "");
+  EXPECT_EQ(complaint_after("tests: {pass: 'ok (x)', end: done}\n"), "");
 }
 
 }  // namespace

@@ -4,8 +4,16 @@
 #include <utility>
 
 #include "console_text/plain_line.h"
+#include "stream/split.h"
 
 namespace harness {
+namespace {
+
+// A text of a span that stands across two pieces of a line, with some colours in it, is found.
+constexpr std::size_t kSeamBytes = 4096;
+
+}  // namespace
+
 AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
   for (Allowance& one : allowances) {
     const bool from_the_start = one.from.empty();
@@ -13,7 +21,12 @@ AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
   }
 }
 
-void AllowedSpans::move_on(std::string_view line) {
+void AllowedSpans::move_on(std::string_view line, bool goes_on) {
+  seam_.erase(0, goes_on ? seam_.size() - std::min(seam_.size(), kSeamBytes) : seam_.size());
+  if (goes_on || line.size() >= kMaxLineLength) {
+    seam_ += line;
+    line = seam_;
+  }
   for (Span& span : spans_) {
     if (std::exchange(span.closing, false)) span.open = false;
     span.open = span.open || (!span.what.from.empty() && shows(line, span.what.from));

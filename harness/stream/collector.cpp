@@ -56,12 +56,12 @@ struct EventCollector::State {
     }
     for (const std::string& name : rules.formats) {
       const Format* const format = find_format(name);
-      if (format) formats.push_back({name, format->make(), format->meant});
+      if (format) formats.push_back({name, format->make(), format->meant, format->halts});
     }
     if (!rules.tests.empty()) {
       patterns_read_all = true;
       formats.push_back(
-          {std::string(kTestsFormat), make_reader(compile_patterns(rules.tests)), {}});
+          {std::string(kTestsFormat), make_reader(compile_patterns(rules.tests)), {}, {}});
     }
   }
 
@@ -73,11 +73,12 @@ struct EventCollector::State {
     std::string name;
     std::unique_ptr<FormatReader> reader;
     std::array<std::string_view, 2> meant;
+    std::array<std::string_view, 2> halts;  // behind which none of them was meant
   };
   std::vector<Reader> formats;
   /// A crash in a test whose result is still to come, and who reads that.
   std::optional<Crash> doubtful;
-  const FormatReader* judge = nullptr;
+  const Reader* judge = nullptr;
   bool patterns_read_all = false;  // there are `tests:`, and all texts until now were read whole
   std::unique_ptr<MetricReader> metrics;  // where the scenario asks for any
   EventKeeper keeper;
@@ -104,6 +105,7 @@ struct EventCollector::State {
   void read_long(std::string_view bytes, bool last);
   void read_text(std::string_view shown);
   void look_for_crash(std::string_view shown, bool from_start);
+  void settle_doubt(std::string_view shown);
   void add_found(Events& events);
   bool in_place(LineKind kind);
   void keep_begin(const RawLine& raw);
@@ -196,8 +198,20 @@ void EventCollector::State::look_for_crash(std::string_view shown, bool from_sta
     keeper.events().crash = keeper.crash_here(found->name, shown, at);
   } else if (!doubtful) {
     doubtful = keeper.crash_here(found->name, shown, at);
-    judge = one->reader.get();
+    judge = &*one;
   }
+}
+
+/// Of a crash that its test may have meant: whether this text says that it has, or has not.
+void EventCollector::State::settle_doubt(std::string_view shown) {
+  if (!judge->reader->runs_test()) return doubtful.reset();
+  const std::string_view said = without_prefix(shown);
+  const auto begins = [&](std::string_view words) {
+    return !words.empty() && said.starts_with(words);
+  };
+  if (!std::ranges::any_of(judge->halts, begins)) return;
+  if (!keeper.events().crash) keeper.events().crash = std::move(doubtful);
+  doubtful.reset();
 }
 
 /// One text of console output. What it says of a test is taken before the next is looked at: a
@@ -205,17 +219,17 @@ void EventCollector::State::look_for_crash(std::string_view shown, bool from_sta
 void EventCollector::State::read_text(std::string_view shown) {
   look_for_crash(shown, true);
   const std::string_view body = formats.empty() ? shown : without_stamps(shown);
-  for (const auto& [name, reader, meant] : formats) {
+  for (const auto& [name, reader, meant, halts] : formats) {
     // A user's own patterns are meant as they are written, behind any prefix.
     reader->see(name == kTestsFormat ? without_prefix(shown) : body);
   }
   if (metrics) metrics->see(shown, keeper.line_number());
-  if (doubtful && !judge->runs_test()) doubtful.reset();
+  if (doubtful) settle_doubt(shown);
 }
 
 /// Console text, in its normal form.
 void EventCollector::State::read_console(std::span<const std::string_view> parts) {
-  for (const auto& [name, reader, meant] : formats) reader->at_line(keeper.line_number());
+  for (const auto& [name, reader, meant, halts] : formats) reader->at_line(keeper.line_number());
   for (const std::string_view shown : parts) read_text(shown);
 }
 
@@ -263,7 +277,7 @@ void EventCollector::State::take(const RawLine& raw) {
   }
   keeper.note_place(offset, now, kind, raw.terminated);
   offset += raw.with_end().size();
-  allowed.see(text);
+  allowed.see(text, raw.piece == Piece::rest);
   if (kind == LineKind::text && raw.piece == Piece::whole) {
     read_console(plain.parts(text));
   } else if (kind == LineKind::text && (raw.piece == Piece::head || long_line.is_open())) {
@@ -283,7 +297,7 @@ void EventCollector::State::take(const RawLine& raw) {
     events.garbage = true;
     events.garbage_line = keeper.line_number();
   }
-  if (on_line) on_line(text, kind);
+  if (on_line) on_line(text, kind, raw.piece == Piece::rest);
 }
 
 void EventCollector::State::take_block(std::string_view block) {
@@ -342,7 +356,7 @@ Events EventCollector::finish() {
   if (!state_->keeper.events().crash) state_->keeper.events().crash = std::move(state_->doubtful);
   Events events = std::move(state_->keeper).finish();
   state_->add_found(events);
-  for (const auto& [name, reader, meant] : state_->formats) {
+  for (const auto& [name, reader, meant, halts] : state_->formats) {
     reader->at_line(behind);  // what did not end was ended there
     FormatResults results = reader->finish();
     results.summary.name = name;

@@ -13,8 +13,9 @@
 
 namespace harness {
 
-/// Called for each completed line with its text.
-using OnLine = std::function<void(std::string_view line, LineKind kind)>;
+/// Called for each completed line with its text; of one longer than 64 KiB for each piece, with
+/// `goes_on` for all but the first.
+using OnLine = std::function<void(std::string_view line, LineKind kind, bool goes_on)>;
 
 /// Folds serial bytes into Events as they arrive, in pieces of any size. Memory is bounded: by
 /// `limits`, and a line longer than 64 KiB is cut into pieces that are never protocol (and counted

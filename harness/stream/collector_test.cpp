@@ -94,7 +94,7 @@ TEST(Fold, SizeOfThePiecesMakesNoDifference) {
 TEST(Fold, CallbackSeesEachLineAsSoonAsItIsComplete) {
   std::vector<std::string> seen;
   std::vector<LineKind> kinds;
-  EventCollector collector([&](std::string_view line, LineKind kind) {
+  EventCollector collector([&](std::string_view line, LineKind kind, bool) {
     seen.emplace_back(line);
     kinds.push_back(kind);
   });

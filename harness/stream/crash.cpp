@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "console_text/plain_line.h"
 #include "console_text/prefix.h"
+#include "stream/crash_words.h"
 
 namespace harness {
 namespace {
@@ -20,11 +21,6 @@ constexpr auto kQuoting = std::to_array<std::string_view>(
      "expects",  "expected", "expecting", "want",    "wants",  "wanted", "contain",
      "contains", "grep",     "match",     "matches", "quoted", "said",   "no",
      "not",      "without",  "forbid",    "allow"});
-
-bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
-  return std::ranges::any_of(words,
-                             [&](std::string_view one) { return equal_ignoring_case(word, one); });
-}
 
 /// What stands behind "file.c:12:5: ", "name(12): "; empty where the first word is no such place,
 /// and where it tells of a setting of Rust: "src/config.rs:12: panic: abort".
@@ -52,89 +48,12 @@ std::string_view behind_function(std::string_view line) {
                                                                        : line;
 }
 
-/// "panic: disabled", "Kernel panic: none": what counts or sets panics, and tells of none. Behind
-/// an assertion stands an expression: "Assertion failed: ok" is one.
-bool tells_of_none(std::string_view text) {
-  constexpr auto kWords =
-      std::to_array<std::string_view>({"none", "off", "on", "disabled", "enabled", "ok", "passed"});
-  return is_one_of(trimmed(text), kWords);
-}
-
 /// Whether the row's words may also name what is counted or set.
 bool may_be_setting(const CrashSignature& row) {
-  constexpr auto kEnds = std::to_array<std::string_view>({"anic: ", "ANIC: ", "fault: "});
+  constexpr auto kEnds =
+      std::to_array<std::string_view>({"anic: ", "ANIC: ", "fault: ", "xception: "});
   return row.also.empty() &&
          std::ranges::any_of(kEnds, [&](std::string_view end) { return row.text.ends_with(end); });
-}
-
-/// What a module of that name says of itself: "handler installed", "screen driver loaded",
-/// "reboot=on", "OK". Both ends must be known words: "[panic] interrupts enabled" is a panic.
-bool says_all_is_well(std::string_view text) {
-  constexpr auto kSubjects = std::to_array<std::string_view>(
-      {"handler", "handlers", "hook", "hooks", "screen", "backtrace", "backtraces"});
-  constexpr auto kSettings = std::to_array<std::string_view>({"reboot", "timeout", "backtrace"});
-  constexpr auto kStates = std::to_array<std::string_view>(
-      {"ok", "installed", "enabled", "disabled", "loaded", "registered", "initialized",
-       "initialised", "ready", "armed"});
-  constexpr auto kDenials =
-      std::to_array<std::string_view>({"not", "never", "already", "cannot", "isn't", "no"});
-  text = trimmed(text);
-  if (text.ends_with('.')) text.remove_suffix(1);
-  const std::size_t first = text.find(' ');
-  if (first == text.npos) {
-    const std::size_t sign = text.find('=');
-    return is_one_of(text, kStates) ||
-           (sign != text.npos && is_one_of(text.substr(0, sign), kSettings));
-  }
-  const std::size_t last = text.rfind(' ');
-  if (!is_one_of(text.substr(0, first), kSubjects) || !is_one_of(text.substr(last + 1), kStates)) {
-    return false;
-  }
-  const std::string_view between = trimmed(text.substr(first, last - first));
-  return !contains(between, " ") && !is_one_of(between, kDenials);
-}
-
-/// "[PANIC] x", "[!!!PANIC!!!] x": the words are all that stands in the brackets. In "[panic]
-/// handler installed" they name the module that speaks.
-bool stands_in_brackets(std::string_view line, std::string_view words) {
-  constexpr std::size_t kMaxTag = 40;
-  constexpr std::string_view kAround = " !*";
-  const std::size_t begin = line.find_first_not_of(kAround, 1);
-  const std::size_t end = line.substr(0, kMaxTag).find(']');
-  if (end == line.npos || begin >= end) return false;
-  const std::size_t last = line.find_last_not_of(kAround, end - 1);
-  return equal_ignoring_case(line.substr(begin, last + 1 - begin), words) &&
-         !says_all_is_well(line.substr(end + 1));
-}
-
-/// "panic", "*** Kernel Panic! ***", "PANIC @ file.c:3": the words in any case, with a row of signs
-/// before them ("# panic: x" is a comment, "- panic: x" an item), and behind them only signs, or
-/// what begins a message; or in brackets.
-bool stands_alone(std::string_view line, std::string_view words) {
-  constexpr std::string_view kSigns = "*!-=#+>";
-  if (line.front() == '\t') {  // IncludeOS
-    line = trimmed(line);
-    if (!line.starts_with("**")) return false;
-  }
-  if (line.front() == '[') return stands_in_brackets(line, words);
-  const std::size_t row = std::min(line.find_first_not_of(line.front()), line.size());
-  if (row >= 2 && contains(kSigns, line.substr(0, 1))) {
-    line.remove_prefix(row);
-    if (row >= 4 && line.starts_with('>')) line.remove_prefix(1);  // HelenOS: "######> "
-    if (line.starts_with(' ')) line.remove_prefix(1);
-  }
-  if (!starts_ignoring_case(line, words)) return false;
-  const std::string_view behind = line.substr(words.size());
-  if (behind.find_first_not_of(" *!-=#+<") == behind.npos) return true;
-  if (behind.starts_with(": ") && tells_of_none(behind.substr(2))) return false;
-  if (behind.starts_with('(')) {  // "PANIC(main): ", but not "panic() works"
-    const std::size_t end = behind.find(')');
-    return end > 1 && end != behind.npos && behind.substr(end).starts_with("): ");
-  }
-  constexpr auto kBegins = std::to_array<std::string_view>(
-      {":", "!", " at ", " @ ", " (", " - ", " on cpu", " on CPU", " due to "});
-  return std::ranges::any_of(kBegins,
-                             [&](std::string_view begin) { return behind.starts_with(begin); });
 }
 
 bool begins_with_address(std::string_view text) {
@@ -143,16 +62,27 @@ bool begins_with_address(std::string_view text) {
          text.substr(0, kDigits).find_first_not_of("0123456789abcdefABCDEF") == text.npos;
 }
 
+/// "[#1]": how many times Linux has died by now.
+bool has_die_counter(std::string_view line) {
+  const std::size_t at = line.find("[#");
+  if (at == line.npos) return false;
+  const auto end = static_cast<std::size_t>(
+      std::ranges::find_if_not(line.substr(at + 2), is_digit) - line.begin());
+  return end > at + 2 && line.substr(end).starts_with(']');
+}
+
 bool bears(const CrashSignature& row, std::string_view line) {
   const auto starts = [&](std::string_view body) {
     if (!body.starts_with(row.text)) return false;
     const std::string_view behind = body.substr(row.text.size());
-    if (may_be_setting(row) && tells_of_none(behind)) return false;
+    if (may_be_setting(row) && (tells_of_none(behind) || says_all_is_well(behind))) return false;
     return contains(behind, row.also);
   };
   switch (row.anchor) {
     case CrashAnchor::start:
       return starts(line);
+    case CrashAnchor::counted:
+      return starts(line) && has_die_counter(line);
     case CrashAnchor::address:
       return starts(line) && begins_with_address(line.substr(row.text.size()));
     case CrashAnchor::whole:
@@ -175,15 +105,15 @@ class RowsByFirstByte {
   RowsByFirstByte() {
     const auto rows = crash_signatures();
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const bool fixed = rows[i].anchor == CrashAnchor::start ||
-                         rows[i].anchor == CrashAnchor::address ||
-                         rows[i].anchor == CrashAnchor::whole;
+      const bool fixed =
+          rows[i].anchor == CrashAnchor::start || rows[i].anchor == CrashAnchor::counted ||
+          rows[i].anchor == CrashAnchor::address || rows[i].anchor == CrashAnchor::whole;
       if (fixed) {
         of_byte_[static_cast<unsigned char>(rows[i].text[0])].set(i);
       } else if (rows[i].anchor == CrashAnchor::word) {
         const char first = rows[i].text[0];
         for (const char c : {first, static_cast<char>(first - 'a' + 'A'), '*', '!', '-', '=', '#',
-                             '+', '>', '[', '\t'}) {
+                             '+', '>', '[', '<', '\t'}) {
           of_byte_[static_cast<unsigned char>(c)].set(i);
         }
       } else if (rows[i].anchor == CrashAnchor::function) {
@@ -199,6 +129,10 @@ class RowsByFirstByte {
   [[nodiscard]] const CrashSignature* find(std::string_view line) const {
     Rows rows = of_byte_[static_cast<unsigned char>(line.front())];
     rows.add(of_last_[static_cast<unsigned char>(line.back())]);
+    if (may_name_processor(line.front())) {
+      const std::string_view said = behind_processor(line);
+      if (said.size() != line.size()) add_behind(of_byte_, said, rows);
+    }
     if (may_bear_a_colon(line)) {
       add_behind(behind_function_, behind_function(line), rows);
       add_behind(behind_place_, behind_place(line), rows);
@@ -215,7 +149,7 @@ class RowsByFirstByte {
 
  private:
   struct Rows {
-    std::array<std::uint64_t, 4> bits{};  // as many rows as the table has, or more
+    std::array<std::uint64_t, 5> bits{};  // as many rows as the table has, or more
     void set(std::size_t i) { bits.at(i / 64) |= std::uint64_t{1} << i % 64; }
     void add(const Rows& other) {
       for (std::size_t i = 0; i < bits.size(); ++i) bits[i] |= other.bits[i];

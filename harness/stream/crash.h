@@ -12,11 +12,12 @@ namespace harness {
 /// A text that only quotes a crash ("no Kernel panic so far") has it elsewhere. Linux's own last
 /// words are found at other places, too, where nothing says that they are a quotation.
 enum class CrashAnchor {
-  start,     // the line starts with `text`; `also`, if any, follows somewhere behind it
-  address,   // the line starts with `text` and at least eight digits of an address
-  whole,     // the line is `text`
-  end,       // the line ends with `text`; `also` stands somewhere before it
-  place,     // behind the first word, which is a place in a source file: "main.c:12:5: "
+  start,    // the line starts with `text`; `also`, if any, follows somewhere behind it
+  counted,  // the line starts with `text`; `also` and a counter ("[#1]") follow somewhere behind it
+  address,  // the line starts with `text` and at least eight digits of an address
+  whole,    // the line is `text`
+  end,      // the line ends with `text`; `also` stands somewhere before it
+  place,    // behind the first word, which is a place in a source file: "main.c:12:5: "
   function,  // at the start, or behind the name of a function: "arm_hardfault: "; `also` follows
   word,      // at the start, in any case, alone or before punctuation: "*** KERNEL PANIC! ***"
 };

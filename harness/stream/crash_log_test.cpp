@@ -94,6 +94,41 @@ TEST(CrashInLog, ATestMayBringOneAboutOnPurpose) {
   EXPECT_EQ(read_as("ztest", begin + fault + fault).crash->line, 2u);
 }
 
+TEST(CrashInLog, OneBehindWhichNothingFollowsIsToldAtOnce) {
+  const auto crashed = [](const std::string& log) {
+    OutputRules rules;
+    rules.formats = {"ztest"};
+    EventCollector collector({}, rules);
+    collector.add(log, std::chrono::nanoseconds(0));
+    return collector.crashed();
+  };
+  const std::string fault =
+      "START - test_a\n[00:00:00.010,000] <err> os: >>> ZEPHYR FATAL ERROR 4: x on CPU 0\n"
+      "[00:00:00.010,000] <err> os: Current thread: 0x105f40 (test_a)\n";
+  EXPECT_FALSE(crashed(fault));
+  EXPECT_TRUE(crashed(fault + "[00:00:00.010,000] <err> os: Halting system\n"));
+  EXPECT_TRUE(crashed(fault + "E: Halting system\n"));
+  EXPECT_TRUE(crashed("START - test_a\nASSERTION FAIL [x] @ a.c:3\nHalting system\n"));
+  EXPECT_TRUE(crashed(fault + "Caught system error -- reason 4 0\n"
+                              "Fatal error was unexpected, aborting...\n"));
+  // A fault that its test expects, and the words without one.
+  const std::string expected =
+      "Caught system error -- reason 4 1\nFatal error expected as part of test case.\n";
+  EXPECT_FALSE(crashed(fault + expected));
+  EXPECT_FALSE(crashed(fault + expected + " PASS - test_a in 0.010 seconds\nHalting system\n"));
+  EXPECT_FALSE(crashed("START - test_a\nE: Halting system\n"));
+  EXPECT_FALSE(crashed(fault + "it is not Halting system\n"));
+}
+
+TEST(CrashInLog, AFaultInATestOfSel4testIsItsOwn) {
+  const std::string fault =
+      "Caught cap fault in send phase at address 0\nwhile trying to handle:\n";
+  const std::string start = "Running test A1 (x)\n", pass = "Test A1 passed\n";
+  EXPECT_FALSE(read_as("sel4test", start + fault + pass).crash);
+  EXPECT_TRUE(read_as("sel4test", start + pass + fault).crash);
+  EXPECT_TRUE(read_as("sel4test", start + fault).crash);
+}
+
 TEST(CrashInLog, ThePanicsOfRustsTestsAreTheirs) {
   const std::string begin = "running 2 tests\n",
                     panic = "thread 'b' panicked at src/lib.rs:3:5:\nx\n";
@@ -212,6 +247,23 @@ TEST(CrashInLog, TheLastWordsOfLinuxAreFoundBehindAnything) {
   for (const char* before : {"CPU 12: ", "Thu May 23 02:22:33 PM CEST 2024 ", "/ $ ", "box:/ # "}) {
     EXPECT_NE(find_crash(std::string(before) + "panic: x"), nullptr) << before;
   }
+}
+
+TEST(CrashInLog, BehindAByteOrderMarkIsOne) {
+  EXPECT_NE(find_crash("\xEF\xBB\xBF"
+                       "panic: x"),
+            nullptr);
+  EXPECT_TRUE(collect_events("\xEF\xBB\xBF"
+                             "panic: x\n",
+                             {})
+                  .crash);
+  OutputRules rules;
+  rules.formats = {"tap"};
+  const Events events = collect_events(
+      "\xEF\xBB\xBF"
+      "1..1\nok 1 a\n",
+      {}, rules);
+  EXPECT_EQ(events.formats.front().fault, "");
 }
 
 TEST(CrashInLog, AQuotedStampIsNoCrash) {

@@ -6,6 +6,7 @@ namespace harness {
 namespace {
 
 constexpr auto kStart = CrashAnchor::start;
+constexpr auto kCounted = CrashAnchor::counted;
 constexpr auto kAddress = CrashAnchor::address;
 constexpr auto kWhole = CrashAnchor::whole;
 constexpr auto kEnd = CrashAnchor::end;
@@ -23,26 +24,34 @@ constexpr CrashSignature kSignatures[] = {
     {"linux", kStart, "BUG: stack guard page was hit"},
     {"linux", kStart, "BUG: ", " stack guard page was hit at "},  // since 5.16: which stack
     {"linux", kStart, "Unable to handle kernel "},
-    {"linux", kStart, "Oops: ", "[#"},
-    {"linux", kStart, "Oops - ", "[#"},  // RISC-V
+    {"linux", kCounted, "Oops: "},
+    {"linux", kCounted, "Oops - "},      // RISC-V
     {"linux", kStart, "Oops [#"},        // RISC-V
     {"linux", kStart, "Kernel BUG [#"},  // RISC-V
     {"linux", kStart, "Oops[#"},         // MIPS, LoongArch
     {"linux", kStart, "Kernel bug detected[#"},
-    {"linux", kStart, "Internal error: ", "[#"},
-    {"linux", kStart, "invalid opcode: ", "[#"},
-    {"linux", kStart, "divide error: ", "[#"},
-    {"linux", kStart, "double fault: ", "[#"},
-    {"linux", kStart, "stack segment: ", "[#"},
-    {"linux", kStart, "segment not present: ", "[#"},
-    {"linux", kStart, "invalid TSS: ", "[#"},
-    {"linux", kStart, "alignment check: ", "[#"},
-    {"linux", kStart, "int3: ", "[#"},
-    {"linux", kStart, "bounds: ", "[#"},
-    {"linux", kStart, "device not available: ", "[#"},
+    {"linux", kCounted, "Internal error: "},
+    {"linux", kCounted, "invalid opcode: "},
+    {"linux", kCounted, "divide error: "},
+    {"linux", kCounted, "divide_error: "},
+    {"linux", kCounted, "double fault: "},
+    {"linux", kCounted, "stack segment: "},
+    {"linux", kCounted, "segment not present: "},
+    {"linux", kCounted, "invalid TSS: "},
+    {"linux", kCounted, "alignment check: "},
+    {"linux", kCounted, "int3: "},
+    {"linux", kCounted, "bounds: "},
+    {"linux", kCounted, "device not available: "},
     {"linux", kStart, "traps: PANIC: "},
     {"linux", kStart, "general protection fault: "},
     {"linux", kStart, "general protection fault, "},
+    {"linux", kCounted, "general protection fault for non-canonical address "},
+    {"linux", kCounted, "segment-related general protection fault: "},
+    {"linux", kCounted, "illegal operation: ", " ilc:"},  // s390
+    {"linux", kCounted, "specification exception: ", " ilc:"},
+    {"linux", kCounted, "addressing exception: ", " ilc:"},
+    {"linux", kCounted, "protection exception: ", " ilc:"},
+    {"linux", kPlace, "Oops [#"},  // SPARC
     {"linux", kStart, "kernel BUG at "},
     {"linux", kStart, "watchdog: BUG: soft lockup"},
     {"linux", kStart, "NMI watchdog: BUG: soft lockup"},  // before 4.19
@@ -59,6 +68,9 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kStart, "(sys_whoami failed): panic: "},   // MINIX
     {"panic", kStart, "panic {cpu", "} "},               // GNU Mach
     {"panic", kStart, "panic ../", ": "},                // for one processor
+    {"panic", kStart, "kernel: panic: "},
+    {"panic", kStart, "Kernel: panic: "},
+    {"panic", kStart, "KERNEL: panic: "},
     {"panic", kStart, "panicked at "},
     {"panic", kStart, "thread '", "' panicked at "},
     {"panic", kStart, "thread '", ") panicked at "},
@@ -90,6 +102,7 @@ constexpr CrashSignature kSignatures[] = {
     {"panic", kStart, "(XEN) ", "crashed: rebooting machine in "},
     {"panic", kStart, "Panic on CPU "},
     {"panic", kStart, "ZIRCON KERNEL PANIC"},
+    {"panic", kWhole, "STARNIX KERNEL PANIC"},
     {"panic", kStart, "PANIC at PC : "},    // TF-A
     {"panic", kStart, "PANIC in EL3"},      // TF-A
     {"panic", kStart, "E/TC:", " Panic "},  // OP-TEE
@@ -97,6 +110,8 @@ constexpr CrashSignature kSignatures[] = {
     // Limine, Haiku and many more.
     {"panic", kWord, "panic"},
     {"panic", kWord, "kernel panic"},
+    {"panic", kWord, "kernel_panic"},
+    {"panic", kWord, "kpanic"},
     // Faults that end a kernel, a monitor or a firmware.
     {"fatal", kStart, ">>> ZEPHYR FATAL ERROR "},
     {"fatal", kStart, "Fatal trap ", ": "},           // FreeBSD
@@ -120,8 +135,9 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kWhole, "undefined instruction"},
     {"fatal", kStart, "Unhandled exception: "},  // U-Boot on RISC-V
     {"fatal", kStart, "### ERROR ### Please RESET the board ###"},
-    {"fatal", kStart, "initcall failed at "},   // U-Boot
-    {"fatal", kStart, "sbi_trap_error: "},      // OpenSBI
+    {"fatal", kStart, "initcall failed at "},  // U-Boot
+    {"fatal", kStart, "sbi_trap_error: "},     // OpenSBI
+    {"fatal", kStart, "init_coldboot: ", " init failed (error "},
     {"fatal", kStart, "Unhandled Exception "},  // TF-A
     {"fatal", kStart, "seL4 called fail at "},
     {"fatal", kStart, "seL4 root server abort()ed"},
@@ -131,14 +147,21 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "KERNEL PREFETCH ABORT!"},
     {"fatal", kStart, "Init function at ", " returned error "},  // Unikraft, behind its place
     {"fatal", kStart, "ERR:", "Init function at "},
-    {"fatal", kStart, "CRIT: [", "] <"},         // Unikraft's level of a crash
-    {"fatal", kStart, "CRIT: <", "] <"},         // with its thread
-    {"fatal", kStart, "CRIT: {r:", "] <"},       // with its caller
-    {"fatal", kEnd, "(); halt", " failed at "},  // Nanos
-    {"fatal", kEnd, ", halting", "unhandled "},  // LK
-    {"fatal", kEnd, ", halting", " abort"},
-    {"fatal", kEnd, ", halting", " fault"},
-    {"fatal", kEnd, ", halting", "exception"},
+    {"fatal", kStart, "CRIT: [", "] <"},              // Unikraft's level of a crash
+    {"fatal", kStart, "CRIT: <", "] <"},              // with its thread
+    {"fatal", kStart, "CRIT: {r:", "] <"},            // with its caller
+    {"fatal", kEnd, "(); halt", " failed at "},       // Nanos
+    {"fatal", kStart, "no fault handler for frame"},  // Nanos
+    {"fatal", kEnd, ", halting", "unhandled "},       // LK
+    {"fatal", kEnd, " abort, halting"},
+    {"fatal", kEnd, " fault, halting"},
+    {"fatal", kEnd, "exception, halting"},
+    // Kernels of tutorials, and many that followed them: Bran's, JamesM's, "Writing an OS in Rust".
+    {"fatal", kEnd, "xception. System Halted!"},
+    {"fatal", kEnd, "xception. System halted!"},
+    {"fatal", kWhole, "EXCEPTION: PAGE FAULT"},
+    {"fatal", kWhole, "EXCEPTION: GENERAL PROTECTION FAULT"},
+    {"fatal", kWhole, "EXCEPTION: DOUBLE FAULT"},
     {"fatal", kStart, "Uncaught exception of type '"},  // Genode
     {"fatal", kStart, "L4Re[", "]: unhandled "},
     {"fatal", kStart, "Guru Meditation Error: "},  // ESP-IDF
@@ -152,8 +175,9 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "fatal source: ", "_STACK_CHECKER)"},
     {"fatal", kStart, "fatal source: ", "_API)"},
     {"fatal", kStart, "fatal source: ", "(INTERNAL_ERROR_CORE)"},
-    {"fatal", kStart, "Unexpected Exception: ", " - Halting"},  // coreboot
-    {"fatal", kStart, "Unhandled exception ", " at ip "},       // kvm-unit-tests on x86
+    {"fatal", kStart, "Unhandled interrupt (", "), exception sp 0x"},  // Mynewt
+    {"fatal", kStart, "Unexpected Exception: ", " - Halting"},         // coreboot
+    {"fatal", kStart, "Unhandled exception ", " at ip "},              // kvm-unit-tests on x86
     {"fatal", kStart, "Unhandled cpu exception ", " at ip "},
     {"fatal", kStart, "Unhandled exception ec=0x", " ("},  // on arm64
     {"fatal", kStart, "Unhandled vector ", " (el"},
@@ -173,6 +197,8 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "fatal error: found bad pointer in Go heap"},
     {"fatal", kStart, "[signal SIG", " code=0x"},
     {"fatal", kStart, "unexpected fault address 0x"},
+    {"fatal", kStart, "PC=0x", " sigcode="},
+    {"fatal", kStart, "runtime: failed to create new OS thread"},
     {"fatal", kWhole, "fatal error: fault"},
     {"fatal", kWhole, "fatal error: out of memory"},
     {"fatal", kStart, "fatal runtime error: "},  // Rust
@@ -187,6 +213,13 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "core.exception.", "@"},           // D
     {"fatal", kStart, "Exception in thread \"main\" "},  // Java
     {"fatal", kStart, "# A fatal error has been detected by the Java Runtime Environment"},
+    {"fatal", kStart, "Unhandled exception. "},                              // .NET
+    {"fatal", kStart, "Kernel pid terminated ("},                            // Erlang
+    {"fatal", kStart, "FATAL ERROR: ", " - JavaScript heap out of memory"},  // V8
+    {"fatal", kStart, "gem5 has encountered a segmentation fault!"},
+    {"fatal", kPlace, "fatal: "},        // gem5
+    {"fatal", kStart, "qemu: fatal: "},  // QEMU's own, in a log of both
+    {"fatal", kStart, "qemu: hardware error: "},
     {"fatal", kStart, "terminate called "},  // libstdc++
     {"fatal", kStart, "libc++abi: terminating"},
     {"fatal", kWhole, "pure virtual method called"},
@@ -204,21 +237,26 @@ constexpr CrashSignature kSignatures[] = {
     {"fatal", kStart, "corrupted size vs. prev_size"},
     {"fatal", kStart, "munmap_chunk(): invalid pointer"},
     // Assertions: the C libraries, Rust, and kernels with a form of their own.
-    {"assert", kEnd, "' failed.", ": Assertion `"},         // glibc
-    {"assert", kEnd, "' failed.", ": Assertion '"},         // libstdc++
-    {"assert", kEnd, "' failed!", ": Assertion '"},         // mlibc
-    {"assert", kEnd, "\" failed", ": assertion \""},        // Bionic
-    {"assert", kPlace, "Assertion failed: "},               // LLVM's libc
-    {"assert", kPlace, "assertion ", " failed: "},          // libc++
-    {"assert", kStart, "ERROR:", ": assertion failed"},     // GLib
-    {"assert", kStart, "*** Assertion failed: "},           // ReactOS
-    {"assert", kStart, "Assertion failed: "},               // musl, BSD, OSv
-    {"assert", kStart, "assertion \"", "\" failed: file"},  // newlib
-    {"assert", kStart, "assertion failed: "},               // Rust
-    {"assert", kStart, "Assertion failure: "},              // Unikraft
-    {"assert", kStart, "ASSERTION FAILED: "},               // SerenityOS
-    {"assert", kStart, "ASSERTION FAIL [", "] @ "},         // Zephyr
-    {"assert", kStart, "ASSERT FAILED at ("},               // LK, Zircon
+    {"assert", kEnd, "' failed.", ": Assertion `"},   // glibc
+    {"assert", kEnd, "' failed.", ": Assertion '"},   // libstdc++
+    {"assert", kEnd, "' failed!", ": Assertion '"},   // mlibc
+    {"assert", kEnd, "\" failed", ": assertion \""},  // Bionic
+    {"assert", kPlace, "Assertion failed: "},         // LLVM's libc
+    {"assert", kPlace, "assertion ", " failed: "},    // libc++
+    {"assert", kPlace, "assertion failed: "},
+    {"assert", kEnd, "(). Aborting.", "Assertion '"},          // systemd
+    {"assert", kStart, "Assertion \"", "\" failed at line "},  // lwIP
+    {"assert", kStart, "Assert @ 0x"},                         // Mynewt
+    {"assert", kStart, "ASSERTION-FAILED(", ") at "},          // JamesM's tutorial
+    {"assert", kStart, "ERROR:", ": assertion failed"},        // GLib
+    {"assert", kStart, "*** Assertion failed: "},              // ReactOS
+    {"assert", kStart, "Assertion failed: "},                  // musl, BSD, OSv
+    {"assert", kStart, "assertion \"", "\" failed: file"},     // newlib
+    {"assert", kStart, "assertion failed: "},                  // Rust
+    {"assert", kStart, "Assertion failure: "},                 // Unikraft
+    {"assert", kStart, "ASSERTION FAILED: "},                  // SerenityOS
+    {"assert", kStart, "ASSERTION FAIL [", "] @ "},            // Zephyr
+    {"assert", kStart, "ASSERT FAILED at ("},                  // LK, Zircon
     {"assert", kStart, "DEBUG ASSERT FAILED at ("},
     {"assert", kStart, "ASSERT [", "] "},               // EDK2
     {"assert", kStart, "ASSERT_EFI_ERROR (Status = "},  // EDK2
@@ -234,7 +272,9 @@ constexpr CrashSignature kSignatures[] = {
     {"assert", kStart, "(", ") assertion failed at function:"},  // RT-Thread
     {"stack", kStart, "*** stack smashing detected ***"},
     {"stack", kStart, "*** buffer overflow detected ***"},
-    {"stack", kStart, "*** ", " ***: terminated"},  // the others of glibc
+    {"stack", kStart, "*** bit out of range ", " ***: terminated"},
+    {"stack", kStart, "*** longjmp causes uninitialized stack frame ***"},
+    {"stack", kStart, "*** invalid %N$ use detected ***"},
     {"stack", kStart, "*** %n in writable segment detected ***"},
     // The compiler's sanitizers, in programs and in kernels.
     {"sanitizer", kPlace, "runtime error: "},
@@ -245,6 +285,9 @@ constexpr CrashSignature kSignatures[] = {
     {"sanitizer", kStart, "==", "==ERROR: UndefinedBehaviorSanitizer"},
     {"sanitizer", kStart, "==", "==WARNING: MemorySanitizer"},
     {"sanitizer", kStart, "WARNING: ThreadSanitizer: "},
+    {"sanitizer", kWhole, "WARNING: DATA RACE"},        // Go
+    {"sanitizer", kStart, "BUG ", " (Not tainted): "},  // Linux's slabs
+    {"sanitizer", kStart, "BUG ", " (Tainted: "},
     {"sanitizer", kStart, "BUG: KASAN: "},
     {"sanitizer", kStart, "BUG: KMSAN: "},
     {"sanitizer", kStart, "BUG: KCSAN: "},
