@@ -70,7 +70,7 @@ std::vector<html::RowFilter> filters_of(const Comparison& one) {
 html::Markup moved_markup(const Comparison& one) {
   using namespace html;
   if (one.moved.empty()) return {};
-  Markup body = element("p", "Moved: " + element("strong", breakable(one.moved.front())));
+  Markup body = element("p", "Moved: " + element("b", breakable(one.moved.front())));
   if (one.moved.size() == 1) return body;
   Markup others;
   for (std::size_t i = 1; i < one.moved.size(); ++i) {

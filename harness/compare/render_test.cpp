@@ -85,9 +85,8 @@ TEST(Moved, TheFirstFunctionIsTheCauseAndStandsBeforeTheNumbers) {
   EXPECT_TRUE(text.starts_with("## Against the baseline\n\n- moved: f")) << text;
   EXPECT_LT(text.find("moved:"), text.find("| regression |"));
   const std::string page = comparison_section(one).body.text();
-  EXPECT_NE(page.find("Moved: <strong>f&lt;b&gt;"), page.npos) << page;
+  EXPECT_NE(page.find("Moved: <b>f&lt;b&gt;"), page.npos) << page;
   EXPECT_NE(page.find("What moved then: 3 functions</summary>"), page.npos) << page;
-  EXPECT_EQ(page.find("<b>:"), page.npos);
   EXPECT_NE(comparison_json({one}).find("\"moved\": ["), std::string::npos);
 }
 
