@@ -149,7 +149,15 @@ std::string crash_site_lines(const BootRecord& boot, const Style& style) {
                                      kMargin, "", style);
   const std::vector<std::string> lines = crash_and_register_lines(*boot.crash_site);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    text += indented(lines[i], kMargin + 2, i == 0 ? ansi::kRed : "", style);
+    // A frame that takes several lines is set in from the second on.
+    constexpr std::size_t kHanging = 3;
+    const std::string frame = indented(lines[i], kMargin + 2 + kHanging, "", style);
+    for (std::size_t at = 0, end = 0; at < frame.size(); at = end + 1) {
+      end = frame.find('\n', at);
+      const std::size_t blanks = at == 0 ? kHanging : 0;
+      text += style.paint(i == 0 ? ansi::kRed : "", frame.substr(at + blanks, end - at - blanks));
+      text += "\n";
+    }
   }
   return text;
 }

@@ -148,6 +148,17 @@ TEST(Head, OfARegressionIsWhatTheGateFound) {
   EXPECT_LT(text.find("## Moved"), text.find("## Checks")) << text;
 }
 
+TEST(Crash, AFrameThatTakesSeveralLinesIsSetIn) {
+  CrashSite site = sample_site();
+  site.frames[0].file = "a/long/way/down/to/the/folder/of/the/app/guest.cpp";
+  const std::string text = render_console_report(crashed_record(site), false, 60);
+  EXPECT_NE(text.find("\n    #0 0x00100153 run(kernel::System&)+0x13 at\n"
+                      "       a/long/way/down/to/the/folder/of/the/app/guest.cpp:15\n"
+                      "    #1 "),
+            text.npos)
+      << text;
+}
+
 TEST(Crash, HostileSymbolsDoNothingToATerminalOrAPage) {
   CrashSite site = sample_site();
   site.symbols = site.instruction = kHostile;
