@@ -60,7 +60,7 @@ CountedFunctions count_functions(const Scenario& scenario, const RunOptions& opt
 }
 
 /// ", at src/sum.cpp:9"; empty where no symbols or no lines say so.
-std::string place_of(const profile::CountedProfile& counted, const std::string& name) {
+std::string source_place_of(const profile::CountedProfile& counted, const std::string& name) {
   for (const profile::FunctionTotals& one : counted.functions) {
     const profile::Function& function = counted.code.functions[one.function];
     if (function.is_region || function.is_made()) continue;
@@ -113,14 +113,15 @@ void add_moved_functions(Comparison& comparison, const Scenario& scenario,
     return not_known(file.string() + " is of other numbers than the baseline");
   }
   const CountedFunctions now = count_functions(scenario, options);
-  if (!now.numbers) return not_known(now.why);
+  if (!now.numbers || !now.profile) return not_known(now.why);
   const auto changes = causes_first(profile::changes_between(base, *now.numbers));
   if (changes.empty()) {
     comparison.notes.emplace_back("no function executed another number of instructions");
   }
   for (std::size_t i = 0; i < std::min(changes.size(), kKept); ++i) {
     comparison.moved.push_back(profile::change_words(changes[i]));
-    if (i < kPlaces) comparison.moved.back() += place_of(*now.profile, changes[i].after.name);
+    if (i < kPlaces)
+      comparison.moved.back() += source_place_of(*now.profile, changes[i].after.name);
   }
   if (changes.size() > kPlaces) {
     comparison.notes.push_back(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "base/listing.h"
 #include "base/text.h"
@@ -53,8 +54,9 @@ std::string test_place(const RunRecord& record) {
         line == failure.output.end() ? "" : shortened(words_behind(*line, place), kMostWords);
     return "at " + place + (words.empty() ? "" : ": " + words);
   }
-  if (tests.size() != 1 || !tests.front().shown.result) return {};
-  return "with the result " + shortened(printable(*tests.front().shown.result), kMostWords);
+  if (tests.size() != 1) return {};
+  const std::optional<std::string>& result = tests.front().shown.result;
+  return result ? "with the result " + shortened(printable(*result), kMostWords) : std::string();
 }
 
 }  // namespace
