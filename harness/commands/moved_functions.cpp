@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -57,6 +58,20 @@ CountedFunctions count_functions(const Scenario& scenario, const RunOptions& opt
     if (error.status == ExitStatus::interrupted) throw;
     return {{}, {}, error.what()};
   }
+}
+
+/// By how many instructions the numbers that got worse grew.
+std::set<std::int64_t> grown_by(const Comparison& comparison) {
+  constexpr double kMost = 1e15;
+  std::set<std::int64_t> deltas;
+  for (const ComparedNumber& row : comparison.rows) {
+    if (row.change != Change::regression || row.unit == "bytes" || !row.base || !row.candidate) {
+      continue;
+    }
+    const double by = *row.candidate - *row.base;
+    if (by > 0 && by < kMost) deltas.insert(static_cast<std::int64_t>(by));
+  }
+  return deltas;
 }
 
 /// ", at src/sum.cpp:9"; empty where no symbols or no lines say so.
@@ -114,7 +129,8 @@ void add_moved_functions(Comparison& comparison, const Scenario& scenario,
   }
   const CountedFunctions now = count_functions(scenario, options);
   if (!now.numbers || !now.profile) return not_known(now.why);
-  const auto changes = causes_first(profile::changes_between(base, *now.numbers));
+  const auto changes =
+      causes_of(grown_by(comparison), profile::changes_between(base, *now.numbers));
   if (changes.empty()) {
     comparison.notes.emplace_back("no function executed another number of instructions");
   }
