@@ -28,7 +28,7 @@ if [ $# = 0 ]; then
     case $status in 0 | 1 | 4) ;; *) cat "$work/log" >&2; exit 3 ;; esac
   }
   made profile scenarios/smoke.yaml --out "$reports/smoke"
-  sed 's/"fibonacci avg": {"value":/&1/' reports/baselines/smoke.json >"$work/baseline.json"
+  sed 's/\("fibonacci avg": {"value":\)[0-9]/\1/' reports/baselines/smoke.json >"$work/baseline.json"
   made gate scenarios/smoke.yaml --clock counted --ignore-fingerprint --baseline "$work/baseline.json" --out "$reports/smoke"
   made run scenarios/tinyllama-inference.yaml --boots 3 --out "$reports/tinyllama-inference"
   made run scenarios/smoke.yaml scenarios/misbehaving/panic.yaml scenarios/misbehaving/failing-tests.yaml \

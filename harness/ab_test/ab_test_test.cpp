@@ -191,6 +191,7 @@ TEST(Render, TheBriefAnswerShowsWhatChangedAndCountsTheRest) {
   EXPECT_TRUE(text.starts_with("s: base a, new b\n  regression: Total: ")) << text;
   EXPECT_NE(text.find("\n  1 more: 1 unchanged (--verbose has all)\n"), text.npos) << text;
   EXPECT_TRUE(text.ends_with("\nverdict: regression\n")) << text;
+  EXPECT_EQ(render_verdict(result), "s: regression: 1 regression, 1 unchanged\n");
 }
 TEST(Render, WhereNothingChangedTheBriefAnswerShowsOneNumber) {
   AbResult result;

@@ -27,6 +27,8 @@ struct AbResult {
 /// The answer in a few lines: what changed, how many numbers did not, how it was measured, the
 /// verdict.
 std::string render_brief(const AbResult& result);
+/// "NAME: regression: 3 regressions, 10 unchanged": a line.
+std::string render_verdict(const AbResult& result);
 /// A table of all numbers, and how they were judged.
 std::string render_text(const AbResult& result);
 /// Every sample is there, outliers too.

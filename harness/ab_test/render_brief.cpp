@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 
 #include "ab_test/counted.h"
 #include "ab_test/render.h"
@@ -73,30 +74,40 @@ std::string counted_of(const std::vector<const AbRow*>& rows, std::size_t shown)
   return lines.substr(0, end);
 }
 
-/// "9 more: 8 unchanged, 1 inconclusive", in the order of their weight.
-std::string rest_of(const std::vector<const AbRow*>& rows, std::size_t shown) {
-  if (shown == rows.size()) return {};
+/// "2 regressions, 8 unchanged", in the order of their weight.
+std::string tally_of(std::span<const AbRow* const> rows) {
   std::map<int, std::pair<std::string, std::size_t>> counts;
-  for (std::size_t i = shown; i < rows.size(); ++i) {
-    auto& [name, count] = counts[weight(*rows[i])];
-    name = outcome_of(*rows[i]);
+  for (const AbRow* row : rows) {
+    auto& [name, count] = counts[weight(*row)];
+    name = outcome_of(*row);
     ++count;
   }
-  std::string text = fmt::format("  {} more:", rows.size() - shown);
+  std::string text;
   for (const auto& [order, named] : counts) {
-    text += fmt::format("{} {} {}", order == counts.begin()->first ? "" : ",", named.second,
-                        named.first);
+    const bool noun = named.first == "regression" || named.first == "improvement";
+    text += fmt::format("{}{} {}{}", text.empty() ? "" : ", ", named.second, named.first,
+                        noun && named.second > 1 ? "s" : "");
   }
-  return text + " (--verbose has all)\n";
+  return text;
+}
+
+std::string rest_of(const std::vector<const AbRow*>& rows, std::size_t shown) {
+  if (shown == rows.size()) return {};
+  return fmt::format("  {} more: {} (--verbose has all)\n", rows.size() - shown,
+                     tally_of(std::span(rows).subspan(shown)));
+}
+
+std::vector<const AbRow*> weightiest_first(const AbResult& result) {
+  std::vector<const AbRow*> rows;
+  rows.reserve(result.rows.size());
+  for (const AbRow& row : result.rows) rows.push_back(&row);
+  return ranked(std::move(rows), [](const AbRow* row) { return weight(*row); });
 }
 
 }  // namespace
 
 std::string render_brief(const AbResult& result) {
-  std::vector<const AbRow*> rows;
-  rows.reserve(result.rows.size());
-  for (const AbRow& row : result.rows) rows.push_back(&row);
-  rows = ranked(std::move(rows), [](const AbRow* row) { return weight(*row); });
+  const std::vector<const AbRow*> rows = weightiest_first(result);
   std::string text = fmt::format("{}: base {}, new {}\n", printable(result.scenario),
                                  printable(result.base), printable(result.candidate));
   std::size_t shown = 0;
@@ -119,6 +130,11 @@ std::string render_brief(const AbResult& result) {
         fmt::format("why: {}: {}\n", printable(rows.front()->name), rows.front()->decision.reason);
   }
   return text + fmt::format("verdict: {}\n", conclusion_name(overall(result.rows)));
+}
+
+std::string render_verdict(const AbResult& result) {
+  return fmt::format("{}: {}: {}\n", printable(result.scenario),
+                     conclusion_name(overall(result.rows)), tally_of(weightiest_first(result)));
 }
 
 }  // namespace harness::ab

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 #include "backtrace/crash_text.h"
 #include "backtrace/source_units.h"
@@ -74,7 +76,15 @@ class SymbolFile {
   static std::string shown_path(const std::string& file, const std::string& folder) {
     constexpr std::size_t kMaxPath = 1000;
     if (file.size() > kMaxPath || folder.size() > kMaxPath) return file.substr(0, kMaxPath);
-    return near_path((fs::path(folder) / file).lexically_normal().string());
+    return without_build_folder(near_path((fs::path(folder) / file).lexically_normal().string()));
+  }
+  /// The library of an installed SDK was built in a folder that this machine does not have.
+  static std::string without_build_folder(const std::string& file) {
+    constexpr std::string_view kLibrary = "/kernel_lib/";
+    std::error_code error;
+    const std::size_t at = file.find(kLibrary);
+    if (at == file.npos || !file.starts_with('/') || fs::exists(file, error)) return file;
+    return file.substr(at + 1);
   }
 
   ElfFile elf_;

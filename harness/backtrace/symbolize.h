@@ -16,7 +16,8 @@ namespace harness {
 /// [PANIC] line of ours and QEMU give addresses. Addresses are taken as the file says (no
 /// relocation). An inlined function is named with the one that it is in: "halt in run". Paths of
 /// sources are counted from the folder of their build; those below the working directory are
-/// relative to it. Does not throw.
+/// relative to it, and those of a kernel_lib that was built on another machine begin with its name.
+/// Does not throw.
 std::optional<CrashSite> crash_site_of(const BootRecord& boot,
                                        const std::filesystem::path& symbols);
 

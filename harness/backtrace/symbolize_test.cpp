@@ -94,6 +94,17 @@ TEST(Symbolize, AnInlinedFunctionIsNamedWithTheOneItIsInAndItsFileFromWhereItWas
   EXPECT_GT(inlined, 0u);
 }
 
+TEST(Symbolize, AKernelLibThatWasBuiltElsewhereIsCalledByItsName) {
+  const profile::ElfCode code = profile::read_elf_code(ELSEWHERE_PROGRAM);
+  const auto start = std::ranges::find(code.functions, "_start", &profile::ElfFunction::symbol);
+  ASSERT_NE(start, code.functions.end());
+  BootRecord boot = boot_that_said("booting\n");
+  boot.crash_site = CrashSite{.frames = {{.address = start->begin}}};
+  const auto site = crash_site_of(boot, ELSEWHERE_PROGRAM);
+  ASSERT_TRUE(site);
+  EXPECT_EQ(site->frames.at(0).file, "kernel_lib/harness/backtrace/testdata/inlined.cpp");
+}
+
 TEST(Symbolize, AReturnAddressBelongsToTheCallBeforeIt) {
   const profile::ElfCode code = profile::read_elf_code(golden(32));
   const auto main = std::ranges::find(code.functions, "main", &profile::ElfFunction::symbol);

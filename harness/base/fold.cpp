@@ -25,7 +25,9 @@ void fold_line(std::string_view line, std::size_t width, std::string& out) {
   std::size_t used = 0;
   while (!line.empty()) {
     const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
-    const std::size_t end = std::min(line.find(' ', blanks), line.size());
+    std::size_t end = std::min(line.find(' ', blanks), line.size());
+    // A number and its sign of percent stay together.
+    while (line.substr(end).starts_with(" %")) end = std::min(line.find(' ', end + 1), line.size());
     const std::size_t columns = shown_width(line.substr(blanks, end - blanks));
     if (used > margin && columns > 0 && used + blanks + columns > width) {
       const std::size_t indent = std::min(margin + 4, width / 2);

@@ -170,6 +170,7 @@ Finding find(RunRecord& record, const CheckSpec& spec) {
 void judge(RunRecord& record, const std::vector<CheckSpec>& checks) {
   record.findings.clear();
   record.compared.clear();
+  record.compared_why.clear();
   record.stated_ending = stated_ending(checks);
   if (record.boots.empty()) {
     record.verdict = {VerdictKind::harness_error, "there is no boot to judge"};

@@ -35,6 +35,7 @@ void add_about(Cli& cli) {
   const CLI::App* app = &cli.app;
   const auto words = std::make_shared<std::vector<std::string>>();
   CLI::App* help = cli.add("help", "explain a command, as its --help does");
+  help->footer("\n  uniharness help run\n  uniharness help report export");
   help->add_option("command", *words, "its words")->type_name("COMMAND");
   cli.on(help, [app, words] { return print_help(*app, *words); });
 

@@ -12,6 +12,7 @@ void add_dump(Cli& cli, CLI::App& group) {
   const auto file = std::make_shared<std::string>();
   const auto function = std::make_shared<std::string>();
   CLI::App* command = group.add_subcommand("dump", "print the IR of a file");
+  command->footer("\n  uniharness bitcode dump crc.bc --function crc_of");
   command->add_option("file", *file, "a file of LLVM bitcode")->type_name("FILE")->required();
   command->add_option("--function", *function, "only the function of that name")->type_name("NAME");
   cli.on(command, [=] { return dump_bitcode(*file, *function); });
@@ -20,6 +21,7 @@ void add_dump(Cli& cli, CLI::App& group) {
 void add_verify(Cli& cli, CLI::App& group) {
   const auto files = std::make_shared<std::vector<std::filesystem::path>>();
   CLI::App* command = group.add_subcommand("verify", "say whether files are sound and supported");
+  command->footer("\n  uniharness bitcode verify crc.bc");
   command->add_option("files", *files, "files of LLVM bitcode")->type_name("FILE")->required();
   cli.on(command, [files] { return verify_bitcode(*files); });
 }
@@ -29,7 +31,8 @@ void add_run_bitcode(Cli& cli, CLI::App& group) {
   CLI::App* command = group.add_subcommand("run", "run a program here, as the guest does");
   command->footer(
       "\nThe exit status is the program's own (0 to 255) where it came to its end; 1 "
-      "where it did not, 5 where it was refused. With --json: 0, 1 or 5.");
+      "where it did not, 5 where it was refused. With --json: 0, 1 or 5.\n\n"
+      "  uniharness bitcode run crc.bc 16");
   command->add_option("file", options->file, "a file of LLVM bitcode")
       ->type_name("FILE")
       ->required();
@@ -88,6 +91,9 @@ void add_compile(Cli& cli, CLI::App& group) {
 void add_pack(Cli& cli, CLI::App& group) {
   const auto options = std::make_shared<PackOptions>();
   CLI::App* command = group.add_subcommand("pack", "put programs into one file for the guest");
+  command->footer(
+      "\n  uniharness bitcode pack crc.bc -o crc.ukbc\n"
+      "  uniharness bitcode pack --list programs.txt -o programs.ukbc");
   command->add_option("files", options->files, "files of LLVM bitcode")->type_name("FILE");
   command
       ->add_option("--list", options->list,

@@ -10,6 +10,12 @@ namespace harness::cli {
 void add_history(Cli& cli) {
   CLI::App* command =
       cli.add("history", "numbers of past runs: where they changed level, and at which commit");
+  command->footer(
+      "\n`uniharness run --record` adds a run. A number is shown with its levels, and each change "
+      "of level with the commits between which it fell.\n\n"
+      "  uniharness history\n"
+      "  uniharness history 'fibonacci avg' --html fibonacci.html\n"
+      "  uniharness history add reports/nightly --commit none");
   const auto show = std::make_shared<HistoryOptions>();
   command->add_option("metric", show->metric, "number to show (default: list all)")
       ->type_name("METRIC");
@@ -25,6 +31,7 @@ void add_history(Cli& cli) {
 
   const auto reports = std::make_shared<HistoryAddOptions>();
   CLI::App* add = command->add_subcommand("add", "add the runs of report folders");
+  add->footer("\n  uniharness history add reports/session20 reports/nightly");
   add->add_option("reports", reports->reports, "report folders, or folders of them")
       ->type_name("REPORT")
       ->required();
@@ -36,6 +43,8 @@ void add_history(Cli& cli) {
   const auto file = std::make_shared<HistoryFileOptions>();
   CLI::App* out = command->add_subcommand("export", "write all runs as lines of JSON");
   CLI::App* in = command->add_subcommand("import", "add exported runs, all or none");
+  out->footer("\n  uniharness history export runs.jsonl");
+  in->footer("\n  uniharness history import runs.jsonl --db other.db");
   for (CLI::App* one : {out, in}) {
     one->add_option("file", file->file, "- for standard input or output")
         ->type_name("FILE")
@@ -72,6 +81,10 @@ void add_calibrate(Cli& cli) {
   CLI::App* command = cli.add("calibrate",
                               "replay the rules of a gate over past runs: what it would have "
                               "flagged, and how much wrongly");
+  command->footer(
+      "\nTwenty runs of a program that did not change tell how noisy this machine is.\n\n"
+      "  uniharness calibrate\n"
+      "  uniharness calibrate reports/nightly");
   command
       ->add_option("reports", options->reports,
                    "report folders, or folders of them (default: the history)")

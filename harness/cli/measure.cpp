@@ -11,12 +11,45 @@
 namespace harness::cli {
 namespace {
 
+constexpr char kCompareFooter[] =
+    "\nNumbers by counts are the same or they are not; those by host time are judged by "
+    "statistics (docs/MEASUREMENT.md). Exit status 4: something got worse; 5: missing, broken or "
+    "measured under other conditions; 6: too little data to tell.\n\n"
+    "  uniharness compare reports/before reports/after\n"
+    "  uniharness compare 'history:session20@30' reports/session20\n"
+    "  uniharness compare before.json after.json --tolerance 5%";
+
+constexpr char kGateFooter[] =
+    "\nA regression is exit status 4. The report says which function moved first, and the last "
+    "line how to accept the new numbers, if that was intended.\n\n"
+    "  uniharness baseline accept s.yaml --baseline s.json --why 'first numbers'\n"
+    "  uniharness gate s.yaml --baseline s.json\n"
+    "  uniharness gate s.yaml --baseline history:session20@30 --record";
+
+constexpr char kAcceptFooter[] =
+    "\nThe reason and the date stay in the file, which belongs beside the sources.\n\n"
+    "  uniharness baseline accept s.yaml --baseline s.json --why 'first numbers'\n"
+    "  uniharness baseline accept reports/s --baseline s.json --why 'a new CRC'";
+
+constexpr char kAbFooter[] =
+    "\nBoth are booted in turn, so that whatever the machine does happens to both, until every "
+    "number is settled or --boots or --budget is used up. Exit status 4: something got slower; 6: "
+    "too little data to tell.\n\n"
+    "  uniharness ab scenarios/session20.yaml --base HEAD~1\n"
+    "  uniharness ab scenarios/session20.yaml --base old.img --new new.img\n"
+    "  uniharness ab scenarios/session20.yaml --base main --clock counted";
+
+constexpr char kTimelineFooter[] =
+    "\nInstructions of each phase, and its host time with an interval; boots of an empty guest on "
+    "the same machine, in between, tell what QEMU and the firmware take.\n\n"
+    "  uniharness timeline scenarios/session20.yaml --boots 30";
+
 void add_comparison(CLI::App* command, ComparisonOptions& options) {
   command
       ->add_option("--tolerance", options.tolerances,
-                   "how much worse NAME may become: NAME=+0, 'fib*=2%', 'NAME=200 instructions'; "
-                   "without NAME, all others; a number's own name goes before a pattern; "
-                   "repeatable")
+                   "how much worse METRIC may become: 'sum=+0', 'fib*=2%', "
+                   "'Total=200 instructions'; a LIMIT alone is of all others; a number's own name "
+                   "goes before a pattern; repeatable")
       ->type_name("METRIC=LIMIT")
       ->allow_extra_args(false);
   command->add_flag("--allow-missing", options.allow_missing,
@@ -56,6 +89,7 @@ void add_compare(Cli& cli) {
   const auto options = std::make_shared<CompareOptions>();
   CLI::App* command =
       cli.add("compare", "compare two runs, number by number: reports, baselines, benchmarks");
+  command->footer(kCompareFooter);
   constexpr char kSide[] =
       "report folder, folder of them, record.json, baseline, Google Benchmark file, "
       "history:SCENARIO (its newest run; ~1: the one before), or REV:path";
@@ -82,6 +116,7 @@ void add_compare(Cli& cli) {
 void add_gate(Cli& cli) {
   const auto options = std::make_shared<GateOptions>();
   CLI::App* command = cli.add("gate", "run a scenario and compare its numbers with a baseline");
+  command->footer(kGateFooter);
   add_scenario_file(command, options->run.scenario);
   add_instance(command, options->patterns);
   command
@@ -97,10 +132,11 @@ void add_gate(Cli& cli) {
 
 void add_baseline(Cli& cli) {
   const auto options = std::make_shared<BaselineOptions>();
-  CLI::App* command = cli.add("baseline", "update or show a baseline");
+  CLI::App* command = cli.add("baseline", "accept or show a baseline");
   command->require_subcommand(1);
   CLI::App* accept = command->add_subcommand(
       "accept", "accept the numbers of a run as the baseline, with a reason");
+  accept->footer(kAcceptFooter);
   accept->add_option("subject", options->subject, "scenario file, or a report")
       ->type_name("SCENARIO")
       ->required();
@@ -115,6 +151,7 @@ void add_baseline(Cli& cli) {
       ->type_name("FILE")
       ->required();
   CLI::App* show = command->add_subcommand("show", "print a baseline and its history");
+  show->footer("\n  uniharness baseline show reports/baselines/session20.json");
   show->add_option("baseline", options->baseline, "baseline file")->type_name("FILE")->required();
   cli.on(accept, [options] { return accept_baseline(*options); });
   cli.on(show, [options] { return show_baseline(options->baseline); });
@@ -123,6 +160,7 @@ void add_baseline(Cli& cli) {
 void add_ab(Cli& cli) {
   const auto options = std::make_shared<AbOptions>();
   CLI::App* command = cli.add("ab", "compare two images or git revisions, booted alternately");
+  command->footer(kAbFooter);
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);
@@ -164,7 +202,7 @@ void add_ab(Cli& cli) {
   command->add_flag("--json", options->json, "print all samples and figures as JSON");
   command->add_flag("--verbose,-v", options->verbose,
                     "print every number with its interval, and how it was judged");
-  command->add_flag("--quiet,-q", options->quiet, "no progress");
+  command->add_flag("--quiet,-q", options->quiet, "print the verdict alone, and no progress");
   cli.on(command, [options] { return ab_compare(*options); });
 }
 
@@ -172,6 +210,7 @@ void add_timeline(Cli& cli) {
   const auto options = std::make_shared<TimelineOptions>();
   CLI::App* command = cli.add(
       "timeline", "where the time of a boot goes, phase by phase, beyond that of an empty guest");
+  command->footer(kTimelineFooter);
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);

@@ -13,7 +13,8 @@ constexpr char kPlanFooter[] =
     "Each machine runs a part of it, and refuses other images; merge makes one suite of what they "
     "leave (docs/CLUSTER.md). --check exits with 5 where something has changed.\n\n"
     "  uniharness plan 'scenarios/*.yaml' -o plan.json\n"
-    "  uniharness run --plan plan.json --part 1/2 --out part-1    # and 2/2, on another machine\n"
+    "  uniharness run --plan plan.json --part 1/2 --out part-1\n"
+    "  uniharness run --plan plan.json --part 2/2 --out part-2    # another machine\n"
     "  uniharness merge part-1 part-2 --plan plan.json --out all";
 
 /// What --check takes from the plan.
@@ -26,7 +27,8 @@ constexpr char kMergeFooter[] =
     "ran "
     "twice both results are named, and the first counts. Results of another plan, image or "
     "version "
-    "of uniharness are refused by name. `uniharness run --resume OUT` runs what was lost.";
+    "of uniharness are refused by name. `uniharness run --resume OUT` runs what was lost.\n\n"
+    "  uniharness merge part-1 part-2 --plan plan.json --out all";
 
 }  // namespace
 

@@ -16,7 +16,7 @@ constexpr char kProfileFooter[] =
     "differ.\n\n"
     "  uniharness profile scenarios/session20.yaml\n"
     "  uniharness profile other.yaml --elf vmlinux --top 50 --tree\n"
-    "  uniharness profile scenarios/session20.yaml --base reports/before --out reports/after";
+    "  uniharness profile scenarios/session20.yaml --base reports/before";
 
 /// What is profiled, and with which symbols.
 template <class Options>

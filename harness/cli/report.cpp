@@ -12,6 +12,9 @@ void add_report_comparison(CLI::App* family, Cli& cli) {
   const auto options = std::make_shared<ComparisonReportOptions>();
   CLI::App* command =
       family->add_subcommand("comparison", "boot several images and write a comparison of them");
+  command->footer(
+      "\n  uniharness report comparison scenarios/comparison.yaml\n"
+      "  uniharness report comparison scenarios/comparison.yaml --check");
   command->add_option("file", options->file, "comparison file")->type_name("SCENARIO")->required();
   add_build_options(command, options->build);
   command->add_option("--out", options->out, "folder of the report")
@@ -32,6 +35,7 @@ void add_report_summary(CLI::App* family, Cli& cli) {
   const auto options = std::make_shared<SummaryReportOptions>();
   CLI::App* command = family->add_subcommand(
       "summary", "one page about a run: what was built, measured and changed, and what is next");
+  command->footer("\n  uniharness report summary reports/session20 --out SUMMARY.md");
   command->add_option("report", options->report, "report folder of a counted run")
       ->type_name("REPORT")
       ->required();
@@ -50,6 +54,9 @@ void add_report_summary(CLI::App* family, Cli& cli) {
 void add_report_export(CLI::App* family, Cli& cli) {
   const auto options = std::make_shared<ExportOptions>();
   CLI::App* command = family->add_subcommand("export", "write a run in the form of another tool");
+  command->footer(
+      "\n  uniharness report export reports/session20 --as ctrf\n"
+      "  uniharness report export reports/session20 --as trace -o boot.json");
   command->add_option("report", options->report, "report folder of a run")
       ->type_name("REPORT")
       ->required();

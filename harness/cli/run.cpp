@@ -156,6 +156,11 @@ void add_replay(Cli& cli) {
   const auto options = std::make_shared<ReplayOptions>();
   CLI::App* command =
       cli.add("replay", "judge a saved report folder or serial log again, without QEMU");
+  command->footer(
+      "\nFor a report of somebody else's machine, and while checks are written: nothing is booted, "
+      "and the same bytes have the same verdict.\n\n"
+      "  uniharness replay reports/session20\n"
+      "  uniharness replay serial.log --scenario scenarios/session20.yaml");
   command->add_option("trace", options->trace, "report folder, or serial log")
       ->type_name("SIDE")
       ->required();
@@ -172,6 +177,11 @@ void add_replay(Cli& cli) {
 void add_boot(Cli& cli) {
   const auto options = std::make_shared<BootOptions>();
   CLI::App* command = cli.add("boot", "boot the image interactively on this terminal");
+  command->footer(
+      "\nNothing is checked. Ctrl-A X ends QEMU; with --gdb the guest waits at its first "
+      "instruction.\n\n"
+      "  uniharness boot scenarios/session20.yaml\n"
+      "  uniharness boot scenarios/session20.yaml --gdb");
   add_scenario_file(command, options->scenario);
   add_instance(command, options->patterns);
   add_build_options(command, options->build);

@@ -243,6 +243,8 @@ ExitStatus ab_compare(const AbOptions& options) {
 
   if (options.json) {
     print_text(ab::render_json(result));
+  } else if (options.quiet && !options.verbose) {
+    print_text(ab::render_verdict(result));
   } else {
     print_folded(options.verbose ? ab::render_text(result) : ab::render_brief(result));
   }

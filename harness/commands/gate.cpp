@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -134,17 +133,24 @@ Baseline base_of(const GateOptions& options, const Rules& rules) {
   return baseline_from_json(read_file(options.baseline), source);
 }
 
-/// An exact number that moved is where some function executes another number of instructions.
-void add_moved_functions(Comparison& comparison, const Scenario& scenario,
-                         const GateOptions& options, const Baseline& base) {
-  if (std::ranges::none_of(comparison.rows, [](const ComparedNumber& row) {
-        return row.change == Change::regression && !row.shown_only;
-      })) {
-    return;
-  }
-  std::vector<std::string> notes =
-      moved_functions(scenario, options.run, functions_file(options.baseline), base);
-  std::ranges::move(notes, std::back_inserter(comparison.notes));
+/// Then some function executes another number of instructions.
+bool has_regression(const Comparison& comparison) {
+  return std::ranges::any_of(comparison.rows, [](const ComparedNumber& row) {
+    return row.change == Change::regression && !row.shown_only;
+  });
+}
+
+/// The reports of the run anew, with what was found of its numbers.
+void write_compared(const fs::path& folder, RunRecord& record, const Comparison& comparison) {
+  constexpr std::size_t kSection = 20'000;
+  record.compared = comparison_word(comparison);
+  record.compared_why = comparison_reason(comparison);
+  write_atomically(folder / "record.json", record_to_json(record));
+  write_atomically(
+      folder / "report.md",
+      render_markdown(record, kMarkdownBytes, comparison_markdown_section(comparison, kSection)));
+  write_page(folder, record, {.sections = {comparison_section(comparison)}});
+  write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison)));
 }
 
 }  // namespace
@@ -172,8 +178,9 @@ ExitStatus gate(const GateOptions& options) {
   measured.commit = commit_of(".");
   Comparison comparison = compare(base.numbers, measured, enough.rules());
   if (!enough.ended().empty()) comparison.notes.push_back(enough.ended());
-  if (record.fingerprint.clock == ClockKind::counted && !against_runs) {
-    add_moved_functions(comparison, scenario, options, base);
+  if (record.fingerprint.clock == ClockKind::counted && !against_runs &&
+      has_regression(comparison)) {
+    add_moved_functions(comparison, scenario, options.run, functions_file(options.baseline), base);
   }
   if (record.fingerprint.clock == ClockKind::host) {
     cap_host_time(comparison, options.run.scenario, against_runs);
@@ -181,13 +188,12 @@ ExitStatus gate(const GateOptions& options) {
   if (against_runs && !options.run.record) {
     comparison.notes.emplace_back("this run is not kept for the next gate: --record adds it");
   }
-  record.compared = comparison_word(comparison);
-  write_atomically(folder / "record.json", record_to_json(record));
-  write_atomically(folder / "report.md", render_markdown(record));
-  write_page(folder, record, {.sections = {comparison_section(comparison)}});
-  write_atomically(folder / "junit.xml", render_junit(record, junit_cases(comparison)));
+  write_compared(folder, record, comparison);
   const bool alone = options.run.output.quiet && !options.comparison.json;
   const ExitStatus status = deliver({comparison}, options.comparison, alone);
+  if (!options.comparison.json && !alone) {
+    print_text("report: " + (folder / "report.html").string() + "\n");
+  }
   if (status == ExitStatus::regression && !options.comparison.json && !alone) {
     print_text("intended? " +
                (against_runs ? "record it, and name fewer runs (@8) until they all have it"

@@ -4,9 +4,9 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include "baseline/baseline.h"
+#include "compare/compare.h"
 #include "session/reported_run.h"
 
 namespace harness {
@@ -24,11 +24,11 @@ bool has_functions(const std::filesystem::path& file, const Baseline& baseline);
 std::string keep_functions(const Scenario& scenario, const RunOptions& options,
                            const std::filesystem::path& file, const Baseline& baseline);
 
-/// The same boot held against what was kept, for the notes of a comparison: what moved, causes
-/// first, a few of them; or why that is not known. Empty where nothing was kept. Throws Error after
-/// Ctrl-C.
-std::vector<std::string> moved_functions(const Scenario& scenario, const RunOptions& options,
-                                         const std::filesystem::path& file,
-                                         const Baseline& baseline);
+/// The same boot held against what was kept: which functions moved, causes first, a few of them,
+/// each with its place in the source; or a note that says why that is not known. Nothing where
+/// nothing was kept. Throws Error after Ctrl-C.
+void add_moved_functions(Comparison& comparison, const Scenario& scenario,
+                         const RunOptions& options, const std::filesystem::path& file,
+                         const Baseline& baseline);
 
 }  // namespace harness

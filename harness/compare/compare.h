@@ -90,6 +90,8 @@ struct Comparison {
   std::vector<ComparedNumber> rows;
   std::vector<std::string> faults;  // why it does not compare as a whole; then rows may be empty
   std::vector<std::string> notes;   // what a reader must know: rules that were waived, suspicions
+  // Functions that execute another number of instructions, the cause first, as sentences.
+  std::vector<std::string> moved = {};
   ExitStatus status = ExitStatus::pass;
   std::string base_commit = {}, candidate_commit = {};  // Measurements::commit of the two
 };

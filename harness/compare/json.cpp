@@ -46,6 +46,7 @@ std::string comparison_json(const std::vector<Comparison>& all) {
                            {"new_commit", printable(one.candidate_commit)},
                            {"verdict", comparison_word(one)},
                            {"faults", one.faults},
+                           {"moved", one.moved},
                            {"notes", one.notes},
                            {"rows", std::move(rows)}});
   }

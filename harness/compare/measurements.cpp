@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "formats/units.h"
 #include "model/verdict.h"
+#include "record/brief_reason.h"
 #include "record/summary.h"
 #include "stream/impossible.h"
 
@@ -228,7 +229,8 @@ Measurements measurements_of(const RunRecord& record, std::string source) {
   all.started_at = record.started_at;
   if (exit_status(record.verdict.kind) != ExitStatus::pass) {
     all.fault = fmt::format("its run did not pass: {}{}{}", verdict_name(record.verdict.kind),
-                            record.verdict.reason.empty() ? "" : ", ", record.verdict.reason);
+                            record.verdict.reason.empty() ? "" : ", ",
+                            without_registers(record.verdict.reason));
   }
   const bool by_boot = record.disk_persists && record.boots.size() > 1;
   Collected collected(by_boot ? 1 : measured_boots(record).size(), record.fingerprint.clock);

@@ -30,6 +30,15 @@ std::string console_row(const ComparedNumber& row, bool color) {
                      shortened(printable(row.detail), kDetailBytes));
 }
 
+/// The function that moved first, and a few that did, too.
+std::string moved_lines(const Comparison& one) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(one.moved.size(), kMovedShown); ++i) {
+    text += fmt::format("  {} {}\n", i == 0 ? "moved:" : "then:", printable(one.moved[i]));
+  }
+  return text;
+}
+
 /// The first few of faults or notes, each on a line of its own.
 std::string console_lines(const std::vector<std::string>& lines, const char* mark) {
   std::string text;
@@ -111,6 +120,7 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
     text += printable(title_of(one)) + "\n";
     if (const std::string commits = commits_of(one); !commits.empty())
       text += "  " + commits + "\n";
+    text += moved_lines(one);
     const std::vector<const ComparedNumber*> rows = worst_first(one);
     const auto end = std::ranges::find_if_not(rows, is_shown,
                                               [](const auto* row) -> const auto& { return *row; });
@@ -125,6 +135,22 @@ std::string comparison_console(const std::vector<Comparison>& all, bool color) {
     text += console_lines(one.faults, "✗") + console_lines(one.notes, "!");
     text += fmt::format("  {}: {}\n", comparison_word(one), tally_of(one));
   }
+  return text;
+}
+
+std::string comparison_reason(const Comparison& one) {
+  if (one.status == ExitStatus::pass) return {};
+  if (!one.faults.empty()) return one.faults.front();
+  const std::vector<const ComparedNumber*> rows = worst_first(one);
+  const auto failed =
+      std::ranges::count_if(one.rows, [](const ComparedNumber& row) { return !passes(row); });
+  if (rows.empty() || failed == 0) return {};
+  const ComparedNumber& first = *rows.front();
+  std::string text = one.moved.empty() ? "" : one.moved.front() + "; so ";
+  if (first.change != Change::regression) text += std::string(change_name(first.change)) + ": ";
+  text += first.name + ": " + movement(first);
+  if (!first.detail.empty()) text += "; " + first.detail;
+  if (failed > 1) text += fmt::format(", and {} more", failed - 1);
   return text;
 }
 

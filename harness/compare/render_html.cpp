@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/format.h"
 #include "compare/figures.h"
 #include "compare/render.h"
 #include "compare/render_rows.h"
@@ -65,6 +66,20 @@ std::vector<html::RowFilter> filters_of(const Comparison& one) {
   return filters;
 }
 
+/// The function that moved first, and folded those that did, too.
+html::Markup moved_markup(const Comparison& one) {
+  using namespace html;
+  if (one.moved.empty()) return {};
+  Markup body = element("p", "Moved: " + element("b", breakable(one.moved.front())));
+  if (one.moved.size() == 1) return body;
+  Markup others;
+  for (std::size_t i = 1; i < one.moved.size(); ++i) {
+    others += element("li", breakable(one.moved[i]));
+  }
+  const std::string title = "What moved then: " + count_of(one.moved.size() - 1, "function");
+  return body + element("details", element("summary", escaped(title)) + element("ul", others));
+}
+
 }  // namespace
 
 html::PageSection comparison_section(const Comparison& one) {
@@ -75,6 +90,7 @@ html::PageSection comparison_section(const Comparison& one) {
   for (const std::string& fault : one.faults) {
     body += element("p", " class=\"reason\"", escaped(fault));
   }
+  body += moved_markup(one);
   for (const std::string& note : one.notes) body += element("p", " class=\"note\"", escaped(note));
   std::vector<html::Row> rows;
   for (const ComparedNumber* row : worst_first(one)) rows.push_back(baseline_row(*row));

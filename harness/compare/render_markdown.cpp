@@ -57,10 +57,15 @@ std::string line_of_row(const ComparedNumber& row) {
                              cut_cell(row.detail, kDetailBytes)});
 }
 
-/// Title, faults, notes and verdict of one comparison.
-std::string head_of(const Comparison& one) {
-  std::string text = "## " + cut_cell(title_of(one), kTitleBytes) + "\n\n";
-  const std::string lines = first_lines(one.faults, "**") + first_lines(one.notes, "");
+/// Title, what moved, faults, notes and verdict of one comparison.
+std::string head_of(const Comparison& one, const std::string& title) {
+  std::string text = "## " + title + "\n\n";
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(one.moved.size(), kMovedShown); ++i) {
+    lines +=
+        fmt::format("- {} {}\n", i == 0 ? "moved:" : "then:", cut_cell(one.moved[i], kDetailBytes));
+  }
+  lines += first_lines(one.faults, "**") + first_lines(one.notes, "");
   if (!lines.empty()) text += lines + "\n";
   const std::string commits = commits_of(one);
   return text + fmt::format("{}: {}{}{}.\n\n", comparison_word(one), tally_of(one),
@@ -88,10 +93,39 @@ void add_table(Bounded& text, std::span<const ComparedNumber* const> rows, std::
   text.add("\n", keep_free);
 }
 
+constexpr std::size_t kForEnd = 200;  // "... are left out"
+
+/// What changed, and below it, folded, what did not. False where not even its head fits.
+bool add_comparison(Bounded& text, const Comparison& one, const std::string& title) {
+  if (!text.add(head_of(one, title), kForEnd)) return false;
+  const std::vector<const ComparedNumber*> rows = worst_first(one);
+  const auto first_same = std::ranges::find_if(rows, [](const ComparedNumber* row) {
+    return row->change == Change::unchanged || !is_shown(*row);
+  });
+  const auto changed = static_cast<std::size_t>(first_same - rows.begin());
+  add_table(text, std::span(rows).first(changed), kForEnd);
+  // The unchanged, folded: only those of which there is more to say than that they are.
+  std::vector<const ComparedNumber*> same;
+  std::ranges::copy_if(std::span(rows).subspan(changed), std::back_inserter(same),
+                       [](const ComparedNumber* row) { return is_shown(*row); });
+  constexpr std::string_view kFoldEnd = "</details>\n\n";
+  const std::string fold =
+      fmt::format("<details><summary>{} unchanged</summary>\n\n", grouped(rows.size() - changed));
+  if (same.empty() || !text.add(fold, kForEnd + kFoldEnd.size())) return true;
+  add_table(text, same, kForEnd + kFoldEnd.size());
+  text.add(kFoldEnd, kForEnd);
+  return true;
+}
+
 }  // namespace
 
+std::string comparison_markdown_section(const Comparison& one, std::size_t most) {
+  Bounded text(most);
+  add_comparison(text, one, "Against the baseline");
+  return std::move(text).take();
+}
+
 std::string comparison_markdown(const std::vector<Comparison>& all, std::size_t most) {
-  constexpr std::size_t kForEnd = 200;  // "... are left out"
   std::vector<const Comparison*> order;
   order.reserve(all.size());
   for (const Comparison& one : all) order.push_back(&one);
@@ -101,24 +135,8 @@ std::string comparison_markdown(const std::vector<Comparison>& all, std::size_t 
   text.add(fmt::format("# Comparison: {}\n\n", comparison_word(all)), 0);
   std::size_t told = 0;
   for (const Comparison* one : order) {
-    if (!text.add(head_of(*one), kForEnd)) break;
+    if (!add_comparison(text, *one, cut_cell(title_of(*one), kTitleBytes))) break;
     ++told;
-    const std::vector<const ComparedNumber*> rows = worst_first(*one);
-    const auto first_same = std::ranges::find_if(rows, [](const ComparedNumber* row) {
-      return row->change == Change::unchanged || !is_shown(*row);
-    });
-    const auto changed = static_cast<std::size_t>(first_same - rows.begin());
-    add_table(text, std::span(rows).first(changed), kForEnd);
-    // The unchanged, folded: only those of which there is more to say than that they are.
-    std::vector<const ComparedNumber*> same;
-    std::ranges::copy_if(std::span(rows).subspan(changed), std::back_inserter(same),
-                         [](const ComparedNumber* row) { return is_shown(*row); });
-    constexpr std::string_view kFoldEnd = "</details>\n\n";
-    const std::string fold =
-        fmt::format("<details><summary>{} unchanged</summary>\n\n", grouped(rows.size() - changed));
-    if (same.empty() || !text.add(fold, kForEnd + kFoldEnd.size())) continue;
-    add_table(text, same, kForEnd + kFoldEnd.size());
-    text.add(kFoldEnd, kForEnd);
   }
   if (told < order.size()) {
     text.add(fmt::format("{} of {} comparisons are left out here, those that passed first; --json "

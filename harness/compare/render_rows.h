@@ -13,6 +13,9 @@ namespace harness {
 /// Bytes of one reason, note or fault in a text for people.
 inline constexpr std::size_t kDetailBytes = 600;
 
+/// Of the functions that moved, that many where there is little room.
+inline constexpr std::size_t kMovedShown = 3;
+
 struct RowStyle {
   const char* mark;
   std::string_view color;

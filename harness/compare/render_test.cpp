@@ -78,6 +78,42 @@ TEST(Commits, OfBothSidesStandWhereANumberMoved) {
   EXPECT_EQ(comparison_markdown({one}).find("commit"), std::string::npos);
 }
 
+// A reader looks for the cause: the function that moved stands before the numbers that followed.
+TEST(Moved, TheFirstFunctionIsTheCauseAndStandsBeforeTheNumbers) {
+  Comparison one = many(18);
+  one.moved = {"f<b>: 1 → 2 own instructions (+1) in 1 call, at f.cpp:9", "g: 3 → 4", "h", "i"};
+  const std::string reason = comparison_reason(one);
+  EXPECT_TRUE(
+      reason.starts_with("f<b>: 1 → 2 own instructions (+1) in 1 call, at f.cpp:9; so "
+                         "BM_sort/type:1/size:8: 100 → 150 ns (+50, +50.00 %)"))
+      << reason;
+  EXPECT_TRUE(reason.ends_with(", and 1 more")) << reason;
+  const std::string console = comparison_console({one}, false);
+  EXPECT_LT(console.find("\n  moved: f<b>: 1 → 2"), console.find("regression  ")) << console;
+  EXPECT_NE(console.find("\n  then: g: 3 → 4\n  then: h\n"), console.npos) << console;
+  EXPECT_EQ(console.find("then: i"), console.npos) << "three are enough here";
+  const std::string text = comparison_markdown_section(one, 20'000);
+  EXPECT_TRUE(text.starts_with("## Against the baseline\n\n- moved: f")) << text;
+  EXPECT_LT(text.find("moved:"), text.find("| regression |"));
+  const std::string page = comparison_section(one).body.text();
+  EXPECT_NE(page.find("Moved: <b>f&lt;b&gt;"), page.npos) << page;
+  EXPECT_NE(page.find("What moved then: 3 functions</summary>"), page.npos) << page;
+  EXPECT_NE(comparison_json({one}).find("\"moved\": ["), std::string::npos);
+}
+
+TEST(Moved, OfWhatHoldsOrIsBrokenThereIsNoCause) {
+  Comparison one = many(9);
+  one.faults = {"NEW has no numbers"};
+  EXPECT_EQ(comparison_reason(one), "NEW has no numbers");
+  one.status = ExitStatus::pass;
+  EXPECT_EQ(comparison_reason(one), "");
+  Comparison gone;
+  gone.status = ExitStatus::invalid_data;
+  gone.rows = {row("avg", Change::missing)};
+  gone.rows[0].candidate.reset();
+  EXPECT_EQ(comparison_reason(gone), "missing: avg: 100 ns");
+}
+
 TEST(ComparisonMarkdown, WhatFailedStandsFirstAndTheRestIsFoldedAndCounted) {
   const std::string text = comparison_markdown({many(180)});
   EXPECT_EQ(count_of(text, "| regression |"), 20u);

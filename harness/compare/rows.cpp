@@ -148,6 +148,7 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
   std::vector<ComparedNumber>& rows = compared.rows;
   rows.reserve(base.series.size());
   Conversions conversions;
+  std::map<std::string_view, std::size_t> ambiguous;  // rows, by name
   const auto alone = [&](const Series& series, Change change) {
     ComparedNumber row{series.name, change, series.unit, {}, {}, fault_of(series)};
     const double median = median_of(series);
@@ -159,8 +160,14 @@ ComparedRows compare_rows(const Measurements& base, const Measurements& candidat
     if (std::ranges::find(candidate.left_out, series.name) != candidate.left_out.end()) continue;
     if (bases.is_ambiguous(series.name) || candidates.is_ambiguous(series.name)) {
       constexpr Change kChange = Change::not_comparable;
+      const bool shown_only = is_shown_only(series, kChange, rules);
+      const auto [at, is_first] = ambiguous.try_emplace(series.name, rows.size());
+      if (!is_first) {  // one row is enough, and it fails where one of them would
+        rows[at->second].shown_only = rows[at->second].shown_only && shown_only;
+        continue;
+      }
       rows.push_back({series.name, kChange, series.unit, {}, {}, "several numbers have this name"});
-      rows.back().shown_only = is_shown_only(series, kChange, rules);
+      rows.back().shown_only = shown_only;
     } else if (const Series* other = candidates.find(series.name)) {
       rows.push_back(compare_pair(series, *other, rules, circumstances, conversions));
     } else if (!is_told_by_main(series, candidates)) {

@@ -279,6 +279,21 @@ std::size_t widest_line(const std::string& text) {
   return widest;
 }
 
+/// Whether help shows how the command is called: a line that can be pasted as it stands.
+bool shows_an_example(const std::string& help, const std::vector<std::string>& words) {
+  std::string call = "\n  uniharness";
+  for (const std::string& word : words) call += " " + word;
+  bool shown = false;
+  for (std::size_t at = 0; (at = help.find("\n  uniharness ", at)) != help.npos; ++at) {
+    const std::size_t end = help.find('\n', at + 1);
+    const std::string next = help.substr(end + 1, 2);
+    // What goes on in the next line is no command any more.
+    EXPECT_TRUE(next.empty() || next[0] == '\n' || next == "  ") << help.substr(at);
+    shown = shown || help.compare(at, call.size(), call) == 0;
+  }
+  return shown;
+}
+
 /// Checks the help of the command `words` and of all below it; returns how many those are.
 int check_help(std::vector<std::string> words) {
   words.emplace_back("--help");
@@ -293,8 +308,14 @@ int check_help(std::vector<std::string> words) {
     EXPECT_EQ(help.find(noise), help.npos) << noise << " in:\n" << help;
   }
   EXPECT_EQ(help.find("Exit status: 0 pass") != help.npos, words.empty()) << help;
+  const std::vector<std::string> below = subcommands_in(help);
+  // What has commands below it shows them; these two have an example of another form, or none.
+  const bool other = !words.empty() && (words[0] == "version" || words[0] == "completion");
+  if (!words.empty() && !other && (below.empty() || words[0] == "history")) {
+    EXPECT_TRUE(shows_an_example(help, words)) << help;
+  }
   int count = 1;
-  for (const std::string& name : subcommands_in(help)) {
+  for (const std::string& name : below) {
     words.push_back(name);
     count += check_help(words);
     words.pop_back();

@@ -1,13 +1,12 @@
 // Each row of the table of endings in docs/RELIABILITY.md is true: the tests that it names are
 // there, its verdict has its exit status, and the scenarios it names are expected to end so.
 #include <algorithm>
-#include <regex>
 #include <set>
 
-#include "base/files.h"
 #include "base/markdown_table_testing.h"
 #include "e2e/e2e.h"
 #include "e2e/expectations.h"
+#include "e2e/tests_in_sources.h"
 
 namespace harness {
 namespace {
@@ -16,21 +15,6 @@ enum Column { kWhat, kSignals, kVerdict, kExit, kProof, kColumns };
 
 std::vector<std::vector<std::string>> table() {
   return markdown_table(UNIHARNESS_SOURCE_DIR "/docs/RELIABILITY.md", "## Endings");
-}
-
-/// "Suite.Name" of every test in the sources.
-std::set<std::string> tests_in_sources() {
-  const std::regex form(R"(\nTEST(?:_F|_P)?\((\w+),\s*(\w+)\))");
-  std::set<std::string> names;
-  for (const auto& entry :
-       fs::recursive_directory_iterator(fs::path(UNIHARNESS_SOURCE_DIR) / "harness")) {
-    if (!entry.path().string().ends_with("_test.cpp")) continue;
-    const std::string text = read_file(entry.path());
-    for (std::sregex_iterator at(text.begin(), text.end(), form), end; at != end; ++at) {
-      names.insert((*at)[1].str() + "." + (*at)[2].str());
-    }
-  }
-  return names;
 }
 
 const Expectation* expected_of(const std::string& scenario) {

@@ -37,11 +37,20 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
       gate(scenario_of(std::string("tinyllama_plus_") + test, folder), baseline);
   EXPECT_EQ(result.exit_status, 4) << result.output_tail;
   EXPECT_NE(result.output_tail.find(found), std::string::npos) << result.output_tail;
-  // The function is named, on the page too.
-  EXPECT_NE(result.output_tail.find(std::string("! moved: ") + moved), std::string::npos)
+  // The function is named with its place, before the numbers, and in the head of each report.
+  const std::size_t cause = result.output_tail.find(std::string("\n  moved: ") + moved);
+  ASSERT_NE(cause, std::string::npos) << result.output_tail;
+  EXPECT_LT(cause, result.output_tail.find("regression ")) << result.output_tail;
+  EXPECT_NE(result.output_tail.find("/report/report.html\nintended? "), std::string::npos)
       << result.output_tail;
-  EXPECT_NE(read_file(folder / "report/report.html").find(std::string("moved: ") + moved),
-            std::string::npos);
+  const RunRecord saved = saved_record(folder / "report");
+  EXPECT_TRUE(saved.compared_why.starts_with(moved)) << saved.compared_why;
+  EXPECT_NE(saved.compared_why.find(std::string("; so ") + test + " avg: "), std::string::npos)
+      << saved.compared_why;
+  EXPECT_NE(saved.compared_why.find(", at "), std::string::npos) << saved.compared_why;
+  EXPECT_EQ(saved.compared_why.find(".."), std::string::npos) << saved.compared_why;
+  const std::string head = "class=\"reason\">" + std::string(moved).substr(0, 8);
+  EXPECT_NE(read_file(folder / "report/report.html").find(head), std::string::npos);
   // The cause stands first, whatever follows from it.
   const std::size_t first = result.output_tail.find("regression ");
   EXPECT_EQ(result.output_tail.substr(first).find(test),
@@ -50,7 +59,9 @@ TEST_P(PlantedInstruction, IsFoundAndTheTestIsNamed) {
   EXPECT_NE(result.output_tail.find("\nintended? uniharness baseline accept "), std::string::npos)
       << result.output_tail;
   EXPECT_EQ(saved_record(folder / "report").compared, "regression");
-  EXPECT_TRUE(read_file(folder / "report/report.md").starts_with("# session20: REGRESSION"));
+  const std::string text = read_file(folder / "report/report.md");
+  EXPECT_TRUE(text.starts_with("# session20: REGRESSION\n\n**REGRESSION**: ")) << text;
+  EXPECT_LT(text.find("## Against the baseline"), text.find("## Checks")) << text;
   const std::string junit = read_file(folder / "report/junit.xml");
   EXPECT_NE(junit.find("<testcase classname=\"session20.gate\" name=\"" + std::string(test) +
                        " avg\">\n      <failure message=\"regression: "),

@@ -41,7 +41,7 @@ std::string regressed_page(const fs::path& folder) {
   const std::string value = "\"fibonacci avg\": {\"value\":";
   const std::size_t at = baseline.find(value);
   EXPECT_NE(at, baseline.npos);
-  baseline.insert(at + value.size(), "1");
+  baseline.erase(at + value.size(), 1);  // a digit: it was less
   std::ofstream(folder / "base.json") << baseline;
   const std::string scenario = scenario_file("smoke");
   EXPECT_EQ(uniharness({"profile", scenario, "--no-build", "--out", folder / "out"}).exit_status,
@@ -79,11 +79,9 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     say(`many words: ${words > 300}`);
     say(`overflow: ${page.documentElement.scrollWidth - page.documentElement.clientWidth}`);
 
-    // The words of a failed test are as wide as the screen; the columns beside them are scrolled to.
-    const test = page.querySelector("#tests tbody tr").cells[1], failure = page.createElement("details");
-    test.append(failure);
-    say(`failure: ${test.clientWidth > 270}`);
-    failure.remove();
+    // The cause is on the first screen: the function that moved, and the number that did.
+    const reason = page.querySelector("header .reason");
+    say(`cause: ${reason.getBoundingClientRect().bottom < 844 && reason.textContent.includes("fibonacci avg")}`);
 
     // What did not change is folded, and a box unfolds it; a column sorts by its value.
     const rows = () => all("#baseline tbody tr").filter((row) => !row.hidden);
@@ -128,23 +126,43 @@ TEST_F(ReportPage, IsReadOnAPhoneOnPaperAndWithTheKeyboard) {
     say(`menu: ${view.getComputedStyle(page.querySelector("nav")).display}`);
     const heads = all("#baseline thead th");
     say(`heads: ${heads.length > 4 && heads.every((one) => one.textContent.trim() === "" || one.innerText.trim() !== "")}`);
-    // A row keeps together, but not one that holds a whole failure.
-    const row = page.querySelector("#baseline tbody tr"), kept = () => view.getComputedStyle(row).breakInside;
-    const whole_row = kept();
-    row.cells[0].append(page.createElement("details"));
-    say(`rows: ${whole_row}, with a failure ${kept()}`);
+    say(`rows: ${view.getComputedStyle(page.querySelector("#baseline tbody tr")).breakInside}`);
     say(`first page: ${all("main > section").every((one) => view.getComputedStyle(one).breakInside === "auto")}`);
     view.dispatchEvent(new view.Event("afterprint"));
     say(`as before: ${page.documentElement.dataset.printing === undefined}`);
   )js");
   EXPECT_EQ(said,
-            "many words: true\noverflow: 0\nfailure: true\n"
+            "many words: true\noverflow: 0\ncause: true\n"
             "unchanged at first: false, rows: true\nthen more: true\nsorted: true\n"
             "opened: true\ncaller: true\nall again: true\n"
             "found: true, N frames match: N instructions (N %)\n"
             "time: true\n"
-            "unfolded: true\nlog: true\nmenu: none\nheads: true\nrows: avoid, with a failure "
-            "auto\nfirst page: true\nas before: true\n");
+            "unfolded: true\nlog: true\nmenu: none\nheads: true\nrows: avoid\n"
+            "first page: true\nas before: true\n");
+}
+
+// What failed is read without scrolling, and a frame of a crash breaks where its parts do.
+TEST_F(ReportPage, AFailureIsReadOnTheFirstScreen) {
+  const fs::path folder = fresh_folder();
+  run_scenario("misbehaving/failing-tests", folder / "tests");
+  const std::string tests = said_of(read_file(folder / "tests/report.html"), folder, 390, R"js(
+    const first = page.querySelector("#tests article pre");
+    say(`in sight: ${first.getBoundingClientRect().top < 844}`);
+    say(`wide: ${first.clientWidth > 300}, page ${page.documentElement.scrollWidth - page.documentElement.clientWidth}`);
+    say(first.textContent.split("\n")[0]);
+  )js");
+  EXPECT_EQ(tests, "in sight: true\nwide: true, page 0\nfailing_tests.cpp:11: Failure\n");
+  run_scenario("misbehaving/exception", folder / "crash");
+  const std::string crash = said_of(read_file(folder / "crash/report.html"), folder, 390, R"js(
+    const reason = page.querySelector("header .reason"), frame = page.querySelector(".frames span");
+    say(`in sight: ${reason.getBoundingClientRect().bottom < 400 && frame.getBoundingClientRect().bottom < 844}`);
+    say(reason.textContent.replace(/at .*\//, "at "));
+    const style = view.getComputedStyle(frame);
+    say(`set in: ${parseFloat(style.paddingLeft) === -parseFloat(style.textIndent) && style.display === "block"}`);
+  )js");
+  EXPECT_EQ(crash,
+            "in sight: true\nexception 6 (invalid opcode), in execute_nonsense() at "
+            "guest_exception.cpp:6\nset in: true\n");
 }
 
 // Dark colours are for screens, whatever the reader's system says: paper is white.

@@ -17,7 +17,8 @@ bool is_same_row(const RunRecord& a, const RunRecord& b) {
     return one.trace.wall == other.trace.wall;
   };
   return a.scenario == b.scenario && a.started_at == b.started_at && a.compared == b.compared &&
-         a.verdict.kind == b.verdict.kind && a.verdict.reason == b.verdict.reason &&
+         a.compared_why == b.compared_why && a.verdict.kind == b.verdict.kind &&
+         a.verdict.reason == b.verdict.reason &&
          std::ranges::equal(a.findings, b.findings, {}, &Finding::status, &Finding::status) &&
          std::ranges::equal(a.boots, b.boots, same_wall);
 }

@@ -295,7 +295,7 @@ struct MetricSummary {
 
 /// Version of record.json. Each key says since when it is there (record/fields.h); older files are
 /// read, newer ones refused.
-inline constexpr int kRecordSchema = 11;
+inline constexpr int kRecordSchema = 12;
 
 struct RunRecord {
   int schema = kRecordSchema;
@@ -316,6 +316,9 @@ struct RunRecord {
   /// What a gate found of its numbers beside the verdict: "unchanged", "improvement", "regression",
   /// "not_comparable", "inconclusive"; empty where none compared them.
   std::string compared = {};
+  /// Why, in a sentence: the function and the number that moved first. Empty where nothing is to be
+  /// explained, or nobody knows.
+  std::string compared_why = {};
 };
 
 /// Whether the guest was halted in some boot: then its clock is no count of instructions.

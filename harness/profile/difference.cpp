@@ -75,6 +75,14 @@ std::vector<FunctionChange> causes_first(std::vector<FunctionChange> changes) {
   });
 }
 
+std::vector<FunctionChange> causes_of(const std::set<std::int64_t>& deltas,
+                                      std::vector<FunctionChange> changes) {
+  return ranked(causes_first(std::move(changes)), [&](const FunctionChange& one) {
+    const bool explains = one.moved() > 0 && deltas.contains(one.moved());
+    return std::tuple(!explains, explains ? -one.moved() : 0, one.moved() < 0);
+  });
+}
+
 std::string change_words(const FunctionChange& change) {
   const std::string what = change.before.name.empty()  ? "new: "
                            : change.after.name.empty() ? "gone: "

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,13 @@ std::vector<FunctionChange> changes_between(const SavedNumbers& base, const Save
 /// instructions in as many calls as before, and new ones; then what is only called more or less
 /// often. Of each, first what moved by as much in each call, then by the largest share of itself.
 std::vector<FunctionChange> causes_first(std::vector<FunctionChange> changes);
+
+/// The same, of changes that explain numbers which grew by `deltas` instructions: functions that
+/// grew by just that much before all others, the largest first, and those that shrank last. A
+/// checksum that is printed has other digits in each build, and takes a few instructions more or
+/// less.
+std::vector<FunctionChange> causes_of(const std::set<std::int64_t>& deltas,
+                                      std::vector<FunctionChange> changes);
 
 /// "parse(int): 170 → 180 own instructions (+10) in 10 calls", or "in 10 → 12 calls".
 std::string change_words(const FunctionChange& change);

@@ -61,6 +61,20 @@ TEST(Difference, TheCauseStandsBeforeWhatIsOnlyCalledMoreOften) {
   EXPECT_EQ(change_words(gone), "gone: f: 5 → 0 own instructions (-5) in 1 call");
 }
 
+// A checksum that is printed moves "hex" evenly, and by a larger share than the cause.
+TEST(Difference, WhatGrewByAsMuchAsANumberDidIsItsCause) {
+  SavedNumbers base, now;
+  base.functions = {{"sum", 400'900, 400'900, 100}, {"hex", 394, 394, 2}, {"one", 9, 9, 1}};
+  now.functions = {{"sum", 401'000, 401'000, 100}, {"hex", 392, 392, 2}, {"one", 10, 10, 1}};
+  const std::vector<FunctionChange> changes = changes_between(base, now);
+  EXPECT_NE(causes_first(changes)[0].name, "sum") << "shares alone do not tell";
+  const std::vector<FunctionChange> causes = causes_of({1, 100}, changes);
+  ASSERT_EQ(causes.size(), 3u);
+  EXPECT_EQ(causes[0].name, "sum");
+  EXPECT_EQ(causes[1].name, "one");
+  EXPECT_EQ(causes[2].name, "hex");
+}
+
 TEST(Difference, FunctionsThatAreKeptAreReadAgain) {
   SavedNumbers numbers = kNow;
   numbers.of = "acceptance 3";

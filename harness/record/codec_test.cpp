@@ -127,9 +127,9 @@ TEST(Codec, SchemaRefusesWhatTheReaderRefuses) {
 
 TEST(Codec, FaultsAreNamedWithFileAndKey) {
   EXPECT_EQ(refusal([](Json& j) { j["schema"] = kRecordSchema + 1; }),
-            "r.json: schema: this version reads schemas 1 to 11");
+            "r.json: schema: this version reads schemas 1 to 12");
   EXPECT_EQ(refusal([](Json& j) { j.erase("schema"); }),
-            "r.json: schema: this version reads schemas 1 to 11");
+            "r.json: schema: this version reads schemas 1 to 12");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][1]["trace"].erase("stop"); }),
             "r.json: boots[1].trace.stop: missing");
   EXPECT_EQ(refusal([](Json& j) { j["boots"][0]["events"]["timings"][1]["cycle"] = 1; }),
@@ -167,7 +167,7 @@ Json sample_json_of_schema_1() {
   json.erase("allowances");
   for (const char* key :
        {"exits", "formats", "steps", "metrics", "stated_ending", "reboot", "tests", "disk_persists",
-        "power_cuts", "compared", "host", "origin", "boots_made"}) {
+        "power_cuts", "compared", "compared_why", "host", "origin", "boots_made"}) {
     json.erase(key);
   }
   json["fingerprint"].erase("options");

@@ -170,6 +170,8 @@ struct Fields<RunRecord> {
       field("findings", &RunRecord::findings, "what each check found"),
       field("compared", &RunRecord::compared,
             "what a gate found of its numbers; empty where none compared them", 8),
+      field("compared_why", &RunRecord::compared_why, "the cause of that in a sentence, or empty",
+            12),
       field("allowances", &RunRecord::output_rules, &OutputRules::allowances,
             "lines that were allowed to be bad", 2),
       field("exits", &RunRecord::output_rules, &OutputRules::exits,

@@ -137,6 +137,7 @@ class OutlineReader : public JsonVisitor {
     if (key_ == "\"scenario\"") take_text(raw, record_.scenario);
     if (key_ == "\"started_at\"") take_text(raw, record_.started_at);
     if (key_ == "\"compared\"") take_text(raw, record_.compared);
+    if (key_ == "\"compared_why\"") take_text(raw, record_.compared_why);
   }
   void take_of_verdict(std::string_view raw) {
     if (key_ == "\"reason\"") return take_text(raw, record_.verdict.reason);

@@ -9,12 +9,12 @@
 
 namespace harness {
 
-/// The record with these members and no others: scenario, started_at, verdict, compared, the status
-/// of each finding, and of each boot how long it took. nullopt where one of them is missing, there
-/// twice or of another type, where the record, its verdict, a finding or a boot has not just the
-/// keys of its schema, each once and with the kind of value it must have, where the schema is
-/// unknown, or where the text as a whole is no JSON: record_from_json() (record/codec.h), which
-/// looks at everything, can say why. Any bytes.
+/// The record with these members and no others: scenario, started_at, verdict, compared,
+/// compared_why, the status of each finding, and of each boot how long it took. nullopt where one
+/// of them is missing, there twice or of another type, where the record, its verdict, a finding or
+/// a boot has not just the keys of its schema, each once and with the kind of value it must have,
+/// where the schema is unknown, or where the text as a whole is no JSON: record_from_json()
+/// (record/codec.h), which looks at everything, can say why. Any bytes.
 std::optional<RunRecord> outline_of_record(std::string_view json);
 
 }  // namespace harness

@@ -26,6 +26,7 @@ void expect_same(const RunRecord& outline, const RunRecord& record) {
   EXPECT_EQ(outline.verdict.kind, record.verdict.kind);
   EXPECT_EQ(outline.verdict.reason, record.verdict.reason);
   EXPECT_EQ(outline.compared, record.compared);
+  EXPECT_EQ(outline.compared_why, record.compared_why);
   ASSERT_EQ(outline.findings.size(), record.findings.size());
   for (std::size_t i = 0; i < record.findings.size(); ++i) {
     EXPECT_EQ(outline.findings[i].status, record.findings[i].status);
@@ -39,6 +40,7 @@ void expect_same(const RunRecord& outline, const RunRecord& record) {
 TEST(RecordOutline, IsWhatTheRecordSays) {
   RunRecord record = sample_record();
   record.compared = "regression";
+  record.compared_why = "f: 1 → 2";
   record.boots[1].trace.wall = std::chrono::nanoseconds(123'456'789);
   const std::string text = record_to_json(record);
   const auto outline = outline_of_record(text);

@@ -8,7 +8,6 @@
 #include "base/format.h"
 #include "base/listing.h"
 #include "base/text.h"
-#include "record/brief_reason.h"
 #include "report/console_verdict.h"
 #include "report/crash.h"
 #include "report/curves.h"
@@ -150,7 +149,15 @@ std::string crash_site_lines(const BootRecord& boot, const Style& style) {
                                      kMargin, "", style);
   const std::vector<std::string> lines = crash_and_register_lines(*boot.crash_site);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    text += indented(lines[i], kMargin + 2, i == 0 ? ansi::kRed : "", style);
+    // A frame that takes several lines is set in from the second on.
+    constexpr std::size_t kHanging = 3;
+    const std::string frame = indented(lines[i], kMargin + 2 + kHanging, "", style);
+    for (std::size_t at = 0, end = 0; at < frame.size(); at = end + 1) {
+      end = frame.find('\n', at);
+      const std::size_t blanks = at == 0 ? kHanging : 0;
+      text += style.paint(i == 0 ? ansi::kRed : "", frame.substr(at + blanks, end - at - blanks));
+      text += "\n";
+    }
   }
   return text;
 }
@@ -222,17 +229,16 @@ std::string verdict_lines(const RunRecord& record, const Style& style) {
   const std::string word = verdict_word(kind);
   const std::size_t indent = word.size() + 2;
   const bool has_reason = !record.verdict.reason.empty();
-  const std::string said = has_reason
-                               ? shortened(without_registers(record.verdict.reason), kReasonBytes)
-                               : outline(record);
+  const std::string said =
+      has_reason ? shortened(reason_beside_crash(record), kReasonBytes) : outline(record);
   std::string text =
       indented(record.scenario + ": " + said, indent, has_reason ? verdict_color(kind) : "", style);
   text.replace(
       0, indent,
       style.paint(std::string(ansi::kBold) + std::string(verdict_color(kind)), word) + "  ");
   if (!has_reason) return text;
-  if (const std::string place = crash_place_text(record); !place.empty()) {
-    text += indented("in " + place, indent, verdict_color(kind), style);
+  if (const std::string place = first_place(record); !place.empty()) {
+    text += indented(place, indent, verdict_color(kind), style);
   }
   return text + indented(outline(record), indent, ansi::kDim, style);
 }

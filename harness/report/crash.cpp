@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
+#include "base/listing.h"
 #include "base/text.h"
 #include "record/brief_reason.h"
 #include "report/digest.h"
+#include "report/test_failure.h"
 
 namespace harness {
 namespace {
@@ -19,6 +22,41 @@ std::string hex_text(std::uint64_t value) {
 
 std::string place_text(const CrashFrame& frame) {
   return fmt::format("{}:{}", printable(frame.file), frame.line);
+}
+
+constexpr char kNoSymbols[] = "no symbols: image.symbols names the ELF file that has them";
+
+/// What the line with the place says behind it, if that is more than that something failed:
+/// "adds.cpp:9:5: error: 7 * 6 is 41" gives "error: 7 * 6 is 41".
+std::string words_behind(std::string_view line, const std::string& place) {
+  const std::size_t at = line.find(place);
+  if (at == line.npos) return {};
+  line.remove_prefix(at + place.size());
+  line.remove_prefix(std::min(line.find_first_not_of(":0123456789"), line.size()));
+  line = trimmed(line);
+  return line == "Failure" ? std::string() : std::string(line);
+}
+
+/// Of first_place() where tests failed.
+std::string test_place(const RunRecord& record) {
+  constexpr std::size_t kMostWords = 160;
+  if (!contains(record.verdict.reason, "failed tests: ")) return {};
+  const std::vector<TestOverBoots> tests = failed_tests_of(record);
+  for (const TestOverBoots& test : tests) {
+    const TestFailure failure = failure_of(boot_of(record, test.boot), test.shown);
+    if (failure.file.empty()) continue;
+    const std::string place = fmt::format("{}:{}", printable(failure.file), failure.line);
+    if (tests.size() > 1)
+      return fmt::format("of which {} at {}", printable(test.shown.name), place);
+    const auto line = std::ranges::find_if(
+        failure.output, [&](const std::string& one) { return contains(one, place); });
+    const std::string words =
+        line == failure.output.end() ? "" : shortened(words_behind(*line, place), kMostWords);
+    return "at " + place + (words.empty() ? "" : ": " + words);
+  }
+  if (tests.size() != 1) return {};
+  const std::optional<std::string>& result = tests.front().shown.result;
+  return result ? "with the result " + shortened(printable(*result), kMostWords) : std::string();
 }
 
 }  // namespace
@@ -48,18 +86,34 @@ std::string crash_place_text(const CrashSite& site) {
   return at->file.empty() ? text : text + " at " + place_text(*at);
 }
 
-std::string crash_place_text(const RunRecord& record) {
+std::string first_place(const RunRecord& record) {
   const BootRecord* boot = shown_boot(record);
   // A bad end that was asked for is nothing to be looked into.
-  if (boot == nullptr || !boot->crash_site || ending_accepted(record, *boot)) return {};
-  return crash_place_text(*boot->crash_site);
+  if (boot != nullptr && boot->crash_site && !ending_accepted(record, *boot)) {
+    const std::string place = crash_place_text(*boot->crash_site);
+    if (!place.empty()) return "in " + place;
+    const auto& frames = boot->crash_site->frames;
+    if (frames.empty()) return {};
+    const std::string address = "at " + hex_text(frames.front().address);
+    return boot->crash_site->symbols.empty() ? fmt::format("{} ({})", address, kNoSymbols)
+                                             : address;
+  }
+  return test_place(record);
+}
+
+std::string reason_beside_crash(const RunRecord& record) {
+  const BootRecord* boot = shown_boot(record);
+  const bool elsewhere = boot != nullptr && boot->crash_site &&
+                         !(boot->crash_site->frames.empty() && boot->crash_site->registers.empty());
+  return elsewhere ? without_registers(record.verdict.reason) : record.verdict.reason;
 }
 
 std::string head_reason(const RunRecord& record) {
-  std::string reason = without_registers(record.verdict.reason);
+  if (is_worse_than_its_verdict(record)) return record.compared_why;
+  std::string reason = reason_beside_crash(record);
   if (reason.empty()) return reason;
-  const std::string place = crash_place_text(record);
-  return place.empty() ? reason : reason + ", in " + place;
+  const std::string place = first_place(record);
+  return place.empty() ? reason : reason + ", " + place;
 }
 
 std::vector<std::string> crash_lines(const CrashSite& site) {
@@ -73,7 +127,7 @@ std::vector<std::string> crash_lines(const CrashSite& site) {
   }
   if (!site.instruction.empty()) lines.push_back("instruction: " + printable(site.instruction));
   if (site.symbols.empty() && !site.frames.empty()) {
-    lines.emplace_back("no symbols: image.symbols names the ELF file that has them");
+    lines.emplace_back(kNoSymbols);
   }
   return lines;
 }

@@ -23,12 +23,19 @@ std::string frame_text(const CrashFrame& frame, std::size_t number);
 /// "run(kernel::System&) at guest_panic.cpp:15": the innermost frame of a named function; empty
 /// where there is none.
 std::string crash_place_text(const CrashSite& site);
-/// The same of the boot that a report shows; empty where that ended as it should.
-std::string crash_place_text(const RunRecord& record);
 
-/// The reason of the verdict for the head of a report: registers stand below, and the place of a
-/// crash is part of it: "exception 0 (divide error), in divide() at guest.cpp:16". Untrusted;
-/// empty where the verdict has no reason.
+/// Where to look first: of a crash "in divide() at guest.cpp:16", or "at 0x00100153 (no symbols:
+/// ...)"; of a test that failed "at adds.cpp:9: 7 * 6 is 41", and of several the first
+/// that names one, "of which adds at adds.cpp:9". Untrusted; empty where no place is known, and of
+/// a run that ended well.
+std::string first_place(const RunRecord& record);
+
+/// The reason of the verdict without the registers of a crash, where these stand elsewhere: a crash
+/// of which nothing else is known keeps them. Untrusted.
+std::string reason_beside_crash(const RunRecord& record);
+
+/// Both for the head of a report: "exception 0 (divide error), in divide() at guest.cpp:16". Where
+/// a gate found the numbers worse, what that found. Untrusted; empty where there is no reason.
 std::string head_reason(const RunRecord& record);
 
 /// Frames, those that follow each other at one address in one line ("(16 times)"), then the

@@ -68,14 +68,15 @@ TEST(Crash, OfAGuestThatWasEndedOrResetIsNoCrash) {
   boot.ending.kind = record.verdict.kind = VerdictKind::reset;
   EXPECT_EQ(crash_words(boot).did, "reset the machine here");
   record.stated_ending = VerdictKind::reset;
-  EXPECT_EQ(crash_place_text(record), "") << "it was to end so";
+  EXPECT_EQ(first_place(record), "") << "it was to end so";
 }
 
 TEST(Crash, StandsInEveryReport) {
   const RunRecord record = crashed_record(sample_site());
-  for (const std::string& report :
-       {render_console_report(record, false, 80), render_markdown(record), render_junit(record),
-        render_html(record)}) {
+  for (std::string report : {render_console_report(record, false, 80), render_markdown(record),
+                             render_junit(record), render_html(record)}) {
+    // Where a page may break a name is no part of it.
+    for (std::size_t at; (at = report.find("<wbr>")) != report.npos;) report.erase(at, 5);
     EXPECT_TRUE(report.find("run(kernel::System&amp;)+0x13 at app/guest.cpp:15") != report.npos ||
                 report.find("run(kernel::System&)+0x13 at app/guest.cpp:15") != report.npos)
         << report.substr(0, 300);
@@ -90,6 +91,72 @@ TEST(Crash, TheHeadOfAReportHasReasonAndPlaceInOneSentenceWithoutRegisters) {
             "exception 14 (page fault), in run(kernel::System&) at app/guest.cpp:15");
   EXPECT_EQ(render_markdown(record).find("eip=0x100153"), std::string::npos)
       << "the registers have a table";
+}
+
+TEST(Crash, OfWhichNoPlaceIsKnownKeepsItsRegistersInTheHead) {
+  RunRecord record = crashed_record({});
+  record.boots.front().crash_site.reset();
+  EXPECT_EQ(head_reason(record), "exception 14 (page fault): eip=0x100153");
+  // An address without symbols is a place, and the next step stands beside it.
+  record = crashed_record({.frames = {{.address = 0x100153}}, .registers = {{"eip", 0x100153}}});
+  EXPECT_EQ(head_reason(record),
+            "exception 14 (page fault), at 0x00100153 (no symbols: image.symbols names the ELF "
+            "file that has them)");
+}
+
+/// A run in which these tests failed, and what they printed.
+RunRecord failed_record(const std::string& log, const std::string& reason) {
+  RunRecord record = passing_record();
+  record.boots = {sample_boot(1, log)};
+  record.verdict = record.boots[0].ending = {VerdictKind::fail, reason};
+  return record;
+}
+
+TEST(Head, ATestThatFailedNamesThePlaceAndWhatItSaid) {
+  const auto head = [](const std::string& printed) {
+    return head_reason(failed_record("[BEGIN] protocol=1 image=k boot=disk tests=1 metrics=0\n" +
+                                         printed + "[TEST] adds: fail iterations=1 result=41\n",
+                                     "failed tests: adds"));
+  };
+  EXPECT_EQ(head("adds.cpp:9: 7 * 6 is 41\n"), "failed tests: adds, at adds.cpp:9: 7 * 6 is 41");
+  EXPECT_EQ(head("adds.cpp:9: Failure\nExpected: 42\n"), "failed tests: adds, at adds.cpp:9");
+  EXPECT_EQ(head("a/adds.cpp:9:5: error: no\n"), "failed tests: adds, at a/adds.cpp:9: error: no");
+  EXPECT_EQ(head("it is wrong\n"), "failed tests: adds, with the result 41");
+}
+
+TEST(Head, OfSeveralTestsTheFirstWithAPlaceIsNamed) {
+  const RunRecord record = failed_record(
+      "[BEGIN] protocol=1 image=k boot=disk tests=2 metrics=0\n"
+      "[TEST] adds: fail iterations=1 result=41\n"
+      "mul.c:3: wrong\n"
+      "[TEST] mul: fail iterations=1 result=0\n",
+      "failed tests: adds, mul");
+  EXPECT_EQ(head_reason(record), "failed tests: adds, mul, of which mul at mul.c:3");
+  EXPECT_EQ(first_place(passing_record()), "");
+}
+
+TEST(Head, OfARegressionIsWhatTheGateFound) {
+  RunRecord record = passing_record();
+  record.compared = "regression";
+  record.compared_why = "f: 10 → 11 own instructions (+1) in 1 call; so <b>avg";
+  EXPECT_EQ(head_reason(record), record.compared_why);
+  const std::string page = render_html(record),
+                    text = render_markdown(record, 65'000, "## Moved\n");
+  EXPECT_NE(page.find("class=\"reason\">f: 10 → 11 own"), page.npos);
+  EXPECT_EQ(page.find("<b>avg"), page.npos);
+  EXPECT_NE(text.find("**REGRESSION**: f: 10 → 11 own instructions"), text.npos) << text;
+  EXPECT_LT(text.find("## Moved"), text.find("## Checks")) << text;
+}
+
+TEST(Crash, AFrameThatTakesSeveralLinesIsSetIn) {
+  CrashSite site = sample_site();
+  site.frames[0].file = "a/long/way/down/to/the/folder/of/the/app/guest.cpp";
+  const std::string text = render_console_report(crashed_record(site), false, 60);
+  EXPECT_NE(text.find("\n    #0 0x00100153 run(kernel::System&)+0x13 at\n"
+                      "       a/long/way/down/to/the/folder/of/the/app/guest.cpp:15\n"
+                      "    #1 "),
+            text.npos)
+      << text;
 }
 
 TEST(Crash, HostileSymbolsDoNothingToATerminalOrAPage) {

@@ -36,10 +36,11 @@ std::string headline(const RunRecord& record) {
       markdown_text(kVerdictTable[static_cast<std::size_t>(kind)].meaning) + ".";
   const std::string word = markdown_text(verdict_word(record));
   if (is_worse_than_its_verdict(record)) {
+    const std::string why = markdown_text(shortened(record.compared_why, kReasonBytes));
     return fmt::format(
-        "# {}: {}\n\n**{}**: the run itself passed its checks; its numbers did not pass the "
+        "# {}: {}\n\n**{}**: {}{}he run itself passed its checks; its numbers did not pass the "
         "gate.\n",
-        markdown_text(record.scenario), word, word);
+        markdown_text(record.scenario), word, word, why, why.empty() ? "t" : "\n\nT");
   }
   std::string text = fmt::format("# {}: {}\n\n", markdown_text(record.scenario), word);
   // The reason of this run comes before what such a verdict means in general.
@@ -122,12 +123,18 @@ std::string render_markdown(const RunRecord& record) {
 }
 
 std::string render_markdown(const RunRecord& record, std::size_t most) {
+  return render_markdown(record, most, "");
+}
+
+std::string render_markdown(const RunRecord& record, std::size_t most,
+                            const std::string& comparison) {
   const BootRecord* boot = shown_boot(record);
   const BootRecord none;
   const BootRecord& shown = boot ? *boot : none;
   const bool passed = record.verdict.kind == VerdictKind::pass;
   std::vector<std::string> sections = {headline(record),
                                        figures_line(record),
+                                       comparison,
                                        checks_section(record),
                                        failed_tests_section(record),
                                        boot && !passed ? evidence_section(shown) : "",

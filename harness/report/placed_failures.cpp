@@ -56,7 +56,9 @@ std::vector<PlacedFailure> placed_failures(const RunRecord& record, std::size_t 
   if (exit_status(record.verdict.kind) == ExitStatus::pass) {
     if (is_worse_than_its_verdict(record)) {
       all.push_back({Kind::comparison, record.scenario + ": " + record.compared,
-                     "what a gate found of the numbers of this run; its report names them",
+                     record.compared_why.empty()
+                         ? "what a gate found of the numbers of this run; its report names them"
+                         : record.compared_why,
                      near_path(record.scenario_file)});
     }
     return all;

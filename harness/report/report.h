@@ -25,6 +25,9 @@ std::span<const ReportFormat> report_formats();
 /// went wrong first, long tables cut, and each cut told.
 std::string render_markdown(const RunRecord& record);
 std::string render_markdown(const RunRecord& record, std::size_t most);
+/// The same with `comparison`, a section of Markdown of ours, behind the head.
+std::string render_markdown(const RunRecord& record, std::size_t most,
+                            const std::string& comparison);
 std::string render_junit(const RunRecord& record);
 /// A test case beside those of the record, of the group "gate". Untrusted text.
 struct JunitCase {

@@ -34,9 +34,12 @@ std::string problem(const InstanceResult& result, std::string_view word, std::st
   if (result.attempts.empty()) return text;
   const Attempt& attempt = result.attempts.front();
   // What the harness could not even begin has no reports; its evidence is the next step.
-  return text +
-         below(attempt.reported ? (result.folder / "report.html").string() : attempt.evidence, 4,
-               width);
+  if (!attempt.reported) return text + below(attempt.evidence, 4, width);
+  // The first line of the evidence names the place, where one is known.
+  const std::string_view evidence = attempt.evidence;
+  const std::string_view first = evidence.substr(0, evidence.find('\n'));
+  if (!first.empty()) text += below(shortened(first, kReasonBytes), 4, width);
+  return text + below((result.folder / "report.html").string(), 4, width);
 }
 
 std::string problems(const SuiteResult& suite, Outcome outcome, std::string_view word,

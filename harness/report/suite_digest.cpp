@@ -53,6 +53,12 @@ std::span<const SuiteFormat> suite_formats() { return kFormats; }
 std::string failure_evidence(const RunRecord& record) {
   constexpr std::size_t kChecks = 10, kTests = 5, kTestLines = 4;
   std::string text;
+  const BootRecord* boot = shown_boot(record);
+  const std::vector<TestOverBoots> tests = failed_tests_of(record);
+  // The place of a crash stands first: the checks that failed did so because of it.
+  if (const std::string place = first_place(record); tests.empty() && !place.empty()) {
+    text += place + "\n";
+  }
   std::size_t failed = 0;
   for (const Finding& finding : record.findings) {
     if (finding.status == FindingStatus::pass || failed++ >= kChecks) continue;
@@ -61,7 +67,6 @@ std::string failure_evidence(const RunRecord& record) {
     text += "\n";
   }
   if (failed > kChecks) text += fmt::format("... and {} more\n", failed - kChecks);
-  const std::vector<TestOverBoots> tests = failed_tests_of(record);
   for (std::size_t i = 0; i < std::min(tests.size(), kTests); ++i) {
     const TestFailure failure = failure_of(boot_of(record, tests[i].boot), tests[i].shown);
     text += "test " + tests[i].shown.name + " failed";
@@ -70,7 +75,6 @@ std::string failure_evidence(const RunRecord& record) {
     for (const std::string& line : shown_lines(failure, kTestLines)) text += "  " + line + "\n";
   }
   if (tests.size() > kTests) text += fmt::format("... and {} more tests\n", tests.size() - kTests);
-  const BootRecord* boot = shown_boot(record);
   if (boot != nullptr && boot->crash_site) {
     for (const std::string& line : crash_lines(*boot->crash_site)) text += line + "\n";
   }

@@ -18,7 +18,7 @@ namespace {
 
 using namespace html;
 
-constexpr std::size_t kMostInstances = 10'000, kMostDetailed = 50;
+constexpr std::size_t kMostInstances = 10'000, kMostDetailed = 50, kMostUnfolded = 2;
 
 /// The classes of rows, by Outcome.
 struct OutcomeStyle {
@@ -38,7 +38,7 @@ const OutcomeStyle& style_of(const InstanceResult& result) {
 
 Markup outcome_badge(const InstanceResult& result) {
   const OutcomeStyle& style = style_of(result);
-  return element("p", attribute("class", "verdict " + std::string(style.badge.text())),
+  return element("span", attribute("class", "verdict " + std::string(style.badge.text())),
                  element("span", style.label));
 }
 
@@ -66,6 +66,19 @@ bool is_trouble(const InstanceResult& result) {
          result.outcome == Outcome::quarantined || result.outcome == Outcome::lost;
 }
 
+/// Its first line, which names the place where one is known, and folded below it the rest.
+Markup evidence_markup(const InstanceResult& result, bool open) {
+  if (result.attempts.empty() || result.attempts.front().evidence.empty()) return {};
+  const std::string& evidence = result.attempts.front().evidence;
+  const std::size_t end = std::min(evidence.find('\n'), evidence.size());
+  const Markup first = breakable(std::string_view(evidence).substr(0, end));
+  if (end + 1 >= evidence.size()) return element("p", first);
+  return element(
+      "details", open ? Markup(" open") : Markup(),
+      element("summary", first) + element("pre", " class=\"code\" tabindex=\"0\"",
+                                          escaped(std::string_view(evidence).substr(end + 1))));
+}
+
 PageSection broken_section(const SuiteResult& suite) {
   std::vector<const InstanceResult*> order;
   for (const InstanceResult& result : suite.instances) {
@@ -75,14 +88,11 @@ PageSection broken_section(const SuiteResult& suite) {
   Markup body;
   for (std::size_t i = 0; i < std::min(order.size(), kMostDetailed); ++i) {
     const InstanceResult& result = *order[i];
-    Markup one =
-        element("h3", linked_name(result)) + outcome_badge(result) +
-        element("p", " class=\"reason\"", escaped(shortened(outcome_text(result), kReasonBytes)));
-    if (!result.attempts.empty() && !result.attempts.front().evidence.empty()) {
-      one += element("pre", " class=\"code\" tabindex=\"0\"",
-                     escaped(result.attempts.front().evidence));
-    }
-    body += element("article", one);
+    body +=
+        element("article", element("h3", linked_name(result) + outcome_badge(result)) +
+                               element("p", " class=\"reason\"",
+                                       breakable(shortened(outcome_text(result), kReasonBytes))) +
+                               evidence_markup(result, order.size() <= kMostUnfolded));
   }
   if (order.size() > kMostDetailed) {
     body += element("p", " class=\"note\"",

@@ -207,7 +207,9 @@ TEST(SuiteHtml, OfManyInstancesThePageStaysBounded) {
 TEST(SuiteConsole, SaysWhatWentWrongWhereAndHowMany) {
   const std::string text = render_suite_console(sample(), false, 100);
   for (const char* part :
-       {"FAILED  bad\n    idle: silent <for> 3 s\n    reports/bad/report.html\n",
+       {"FAILED  bad\n    idle: silent <for> 3 s\n    complete: no [END] \\xE2\\x80\\xAE]]> "
+        "<b>`x`\n"
+        "    reports/bad/report.html\n",
         "FLAKY  now-and-then\n    idle: silent <for> 3 s; attempt 2 passed\n",
         "QUARANTINED  known\n    idle: silent <for> 3 s (quarantined until 2026-12-31: issue 12)\n",
         "note: an entry has no effect\n", "slowest: bad 3.00 s, now-and-then 60.0 ms",
@@ -315,6 +317,32 @@ TEST(SuiteJson, WhatCannotBeIsRefusedWithItsPath) {
   EXPECT_EQ(refusal("an entry", "an \\u001b entry"),
             "s.json: notes[0]: has characters that are not printable");
   EXPECT_EQ(refusal("{", "["), "s.json: not JSON, or nested too deep");
+}
+
+TEST(FailureEvidence, BeginsWithThePlaceOfACrash) {
+  RunRecord record;
+  record.boots.emplace_back();
+  record.verdict = record.boots[0].ending = {VerdictKind::panic, "heap exhausted"};
+  record.boots[0].crash_site =
+      CrashSite{.symbols = "k.elf",
+                .frames = {{.address = 1, .function = "grow()", .file = "heap.c", .line = 7}}};
+  record.findings = {{.check = "complete",
+                      .status = FindingStatus::fail,
+                      .figure = "",
+                      .reason = "cut short",
+                      .at = {}}};
+  EXPECT_TRUE(failure_evidence(record).starts_with("in grow() at heap.c:7\ncomplete: cut short\n"))
+      << failure_evidence(record);
+}
+
+TEST(FailureEvidence, StandsBelowTheReasonItsFirstLineAlwaysInSight) {
+  SuiteResult suite = sample();
+  suite.instances[1].attempts[0].evidence = "in grow() at heap.c:7\nmore of it\n";
+  EXPECT_NE(render_suite_console(suite, false, 80).find("    in grow() at heap.c:7\n"),
+            std::string::npos)
+      << render_suite_console(suite, false, 80);
+  const std::string page = render_suite_html(suite);
+  EXPECT_NE(page.find("<summary>in grow() at heap.c:7</summary><pre"), page.npos) << page;
 }
 
 TEST(FailureEvidence, IsBoundedAndHarmless) {

@@ -5,10 +5,11 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/listing.h"
 #include "base/parallel.h"
+#include "record/brief_reason.h"
 #include "record/codec.h"
 #include "record/outline.h"
-#include "report/crash.h"
 #include "report/digest.h"
 #include "report/facts.h"
 #include "report/html/sections.h"
@@ -45,12 +46,14 @@ bool is_settled(const struct stat& state) {
 }
 
 RecordRow record_row(const RunRecord& record) {
-  std::string reason = head_reason(record);
-  if (reason.size() > kMostReason) reason = reason.substr(0, kMostReason) + " …";
+  // An outline has no place of a crash.
+  const std::string reason = is_worse_than_its_verdict(record)
+                                 ? record.compared_why
+                                 : without_registers(record.verdict.reason);
   return {.verdict = html::verdict_badge(record),
           .scenario = record.scenario,
           .started_at = record.started_at,
-          .reason = std::move(reason),
+          .reason = shortened(reason, kMostReason),
           .checks = checks_text(record),
           .boots = boots_text(record)};
 }

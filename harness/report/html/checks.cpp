@@ -58,15 +58,17 @@ constexpr std::string_view state_of(VerdictKind kind) {
   }
 }
 
-/// What a test that failed printed, unfolded where there is little of it.
-Markup failure_details(const RunRecord& record, const TestOverBoots& test, bool open) {
+/// A test that failed, with all that it printed: unfolded where there is little to read.
+Markup failed_test(const RunRecord& record, const TestOverBoots& test, bool open) {
   const TestFailure failure = failure_of(boot_of(record, test.boot), test.shown);
-  Markup markup;
+  Markup markup = element("h3", breakable(test.shown.name));
   if (!failure.file.empty()) {
-    markup += element("div", " class=\"at\"",
-                      breakable(fmt::format("{}:{}", failure.file, failure.line)));
+    markup +=
+        element("p", " class=\"at\"", breakable(fmt::format("{}:{}", failure.file, failure.line)));
   }
-  if (failure.output.empty()) return markup;
+  if (failure.output.empty()) {
+    return element("article", markup + "<p class=\"note\">It printed nothing.</p>");
+  }
   std::string lines;
   if (failure.left_out > 0) {
     lines = fmt::format("[… {} before]\n", count_of(failure.left_out, "line"));
@@ -76,15 +78,18 @@ Markup failure_details(const RunRecord& record, const TestOverBoots& test, bool 
       "summary", escaped(fmt::format("{}, from line {} of the serial log",
                                      count_of(failure.output.size(), "line"), failure.first_line)));
   const Markup code = element("pre", " class=\"code\" tabindex=\"0\"", escaped(lines));
-  return markup + element("details", open ? Markup(" open") : Markup(), summary + code);
+  markup += element("details", open ? Markup(" open") : Markup(), summary + code);
+  return element("article", markup);
 }
 
 /// Where the guest crashed, or was ended.
 Markup crash_markup(const CrashSite& site, std::string_view title) {
-  std::string lines;
-  for (const std::string& line : crash_lines(site)) lines += line + "\n";
+  Markup lines;
+  for (const std::string& line : crash_lines(site)) {
+    lines += element("span", breakable(line + "\n"));
+  }
   Markup markup = element("p", escaped(fmt::format("{}:", title)));
-  markup += element("pre", " class=\"code\" tabindex=\"0\"", escaped(lines));
+  markup += element("pre", " class=\"code frames\" tabindex=\"0\"", lines);
   std::vector<Row> rows;
   rows.reserve(site.registers.size());
   for (const CrashRegister& one : site.registers) {
@@ -199,6 +204,8 @@ PageSection tests_section(const RunRecord& record) {
       return test.shown.status != wire::Status::fail;
     });
   }
+  // Their output has the width of the page: in a table it would have what other columns leave.
+  Markup failures;
   std::size_t failed = 0;
   for (const TestOverBoots& test : tests) {
     const wire::Status status = test.shown.status;
@@ -212,17 +219,17 @@ PageSection tests_section(const RunRecord& record) {
     const Markup state = badge(good                           ? FindingStatus::pass
                                : status == wire::Status::skip ? FindingStatus::invalid
                                                               : FindingStatus::fail);
-    Markup name = breakable(test.shown.name);
     if (!passed && status == wire::Status::fail && failed++ < kDetailed) {
-      name += failure_details(record, test, failed <= kOpen);
+      failures += failed_test(record, test, failed <= kOpen);
     }
-    rows.push_back({{state, name, escaped(wire::status_name(status) + note),
+    rows.push_back({{state, breakable(test.shown.name), escaped(wire::status_name(status) + note),
                      escaped(test.shown.iterations ? grouped(*test.shown.iterations) : ""),
                      breakable(test.shown.result.value_or(""))},
                     status == wire::Status::fail ? Literal("bad") : ""});
   }
-  return {"tests", "Tests",
-          table({{""}, {"Test"}, {"Status"}, {"Iterations", true}, {"Result", true}}, rows)};
+  return {
+      "tests", "Tests",
+      failures + table({{""}, {"Test"}, {"Status"}, {"Iterations", true}, {"Result", true}}, rows)};
 }
 
 }  // namespace harness::html
