@@ -1,9 +1,10 @@
 // A program in bitcode, run as the guest runs it, by a program of 32-bit Linux alone: no libc, no
 // boot. What it takes to try many programs on a changed compiler (ci/mutants.sh).
 //
-//   runner32 FILE [ARGUMENT [t0|t1|s0|s1|adaptive|restored|compile]]
+//   runner32 FILE [ARGUMENT [t0|t1|s0|s1|adaptive|restored|compile [FUEL]]]
 //
-// t0: interpreted; t1, unless said otherwise: compiled. s0 and s1: the same, with all functions
+// FUEL: instructions of the IR that the program may run; 100,000,000 where not given. t0:
+// interpreted; t1, unless said otherwise: compiled. s0 and s1: the same, with all functions
 // specialized as far as that goes without knowing anything of their arguments, and verified anew.
 // adaptive: what has been interpreted once is compiled, and what has run once as machine code is
 // specialized for the calls that come next. restored: the same, for the second time, with what the
@@ -13,7 +14,7 @@
 // compilation. Exit status 250: the file is refused; 251: the program ended by a fault. stderr says
 // which.
 //
-//   runner32 @LIST [0 [t0|t1|s0|s1|adaptive|restored]]
+//   runner32 @LIST [0 [t0|t1|s0|s1|adaptive|restored [FUEL]]]
 //
 // Runs many, in one process. Each line of LIST: name, argument, file, and a file with the output
 // that is right, with tabs between. Of each, a line on stdout: name, status, `right` or `wrong`
@@ -52,7 +53,7 @@ alignas(kPage) uint8_t machine_code[8 * kMegabyte];
 alignas(kPage) uint8_t machine_data[kMegabyte];
 uint8_t learned_memory[8 * kMegabyte];
 constexpr uint32_t kStackBytes = kMegabyte;
-constexpr uint64_t kFuel = 100'000'000;  // many times what a program of the corpus takes
+int32_t fuel_of_each = 100'000'000;  // many times what a program of the corpus takes
 constexpr uint64_t kFuelToCompile = (uint64_t{1} << 40) + 12345;  // two words, the lower soon spent
 
 // What a program that compiles writes to.
@@ -189,7 +190,7 @@ Resources resources(Arena& code, Arena& scratch) {
   r.slots = span_of(slot_memory);
   r.code = &code;
   r.scratch = &scratch;
-  r.fuel = kFuel;
+  r.fuel = static_cast<uint64_t>(fuel_of_each);
   return r;
 }
 
@@ -401,10 +402,11 @@ extern "C" [[noreturn]] void start(int count, char** arguments) {
   int32_t argument = 1;
   Way way;
   linux32::catch_signals(take_signal, span_of(signal_stack));
-  if (count < 2 || count > 4 || (count > 2 && !number_at(arguments[2], argument)) ||
-      (count > 3 && !parse_way(arguments[3], way))) {
+  if (count < 2 || count > 5 || (count > 2 && !number_at(arguments[2], argument)) ||
+      (count > 3 && !parse_way(arguments[3], way)) ||
+      (count > 4 && (!number_at(arguments[4], fuel_of_each) || fuel_of_each <= 0))) {
     say(Line().add(
-        "usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|s0|s1|adaptive|restored|compile]]"));
+        "usage: runner32 FILE|@LIST [ARGUMENT [t0|t1|s0|s1|adaptive|restored|compile [FUEL]]]"));
     linux32::exit(kUsage);
   }
   linux32::make_executable(machine_code, sizeof machine_code);
