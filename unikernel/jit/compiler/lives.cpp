@@ -1,6 +1,7 @@
 #include "compiler/lives.h"
 
 #include "interpreter/liveness.h"
+#include "support/paced.h"
 
 namespace jit {
 
@@ -74,16 +75,16 @@ bool Lives::collect() {
     wide_[v] = argument;
   }
   for (uint32_t& first : first_edge_use_) first = kNone;
-  const Instruction* i = body_.instructions.data;
-  for (uint32_t k = 0; k < body_.instructions.size; ++k, ++i) {
-    if (k % 4 == 0) arena_.step(4);
-    if (i->op == Opcode::phi) {
-      collect_phi(*i);
-    } else if (i->result == kNone || variable_of(*i) != kNone) {
-      collect_uses(*i, s_.blocks[k]);
+  (void)for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
+    const Instruction& i = body_.instructions[k];
+    if (i.op == Opcode::phi) {
+      collect_phi(i);
+    } else if (i.result == kNone || variable_of(i) != kNone) {
+      collect_uses(i, s_.blocks[k]);
     }
     uses_end_[k] = uses_.size();
-  }
+    return true;
+  });
   return !arena_.exhausted();
 }
 
