@@ -61,8 +61,7 @@ class BodyChecker : public Checker {
     return instruction_ + 1 == block_end_ || fail("a terminator before the end of its block");
   }
   bool check_phis_before() {
-    return instruction_ == block_begin_ ||
-           body_.instructions[instruction_ - 1].op == Opcode::phi ||
+    return instruction_ == block_begin_ || body_.instructions[instruction_ - 1].op == Opcode::phi ||
            fail("a phi behind other instructions");
   }
   bool has_count(const Instruction& at, uint32_t count) {
@@ -99,7 +98,7 @@ class BodyChecker : public Checker {
   // The block that instruction_ is in, and its instructions.
   BlockId block_ = 0;
   uint32_t block_begin_ = 0, block_end_ = 0;
-  uint32_t made_ = 0;  // values so far, in all blocks
+  uint32_t made_ = 0;                // values so far, in all blocks
   uint32_t instruction_values_ = 0;  // of which each is made by one of them
   // For phis: by block; how many edges come from it, how many a phi has named, and with what.
   uint32_t* expected_ = nullptr;

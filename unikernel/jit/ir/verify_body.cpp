@@ -87,8 +87,8 @@ bool BodyChecker::check_values() {
   instruction_values_ = made;
   const Arena::Mark mark = scratch_.mark();
   sound = check_constants({body_.values.data, body_.values.size}, body_.base,
-                                     {body_.value_lists.data, body_.value_lists.size},
-                                     {body_.inline_asms.data, body_.inline_asms.size}, nullptr);
+                          {body_.value_lists.data, body_.value_lists.size},
+                          {body_.inline_asms.data, body_.inline_asms.size}, nullptr);
   scratch_.release(mark);
   return sound;
 }
