@@ -58,8 +58,9 @@ bool BodyChecker::check_instruction(const Instruction& at) {
                                    (1U << static_cast<uint32_t>(Opcode::fence));
   constexpr uint32_t kWithoutResult = ~kWithResult | 1U << static_cast<uint32_t>(Opcode::call);
   const uint32_t may_be = at.result != kNone ? kWithResult : kWithoutResult;
-  // Of an unknown one, any bit: it is told below.
+  // An unknown one is asked for another's bit: it is told here or below.
   if ((may_be >> (static_cast<uint32_t>(at.op) & 31) & 1) == 0) {
+    if (at.op > Opcode::unreachable) return fail("an unknown operation");
     return fail("a result where there is none, or none where there must be one");
   }
 
