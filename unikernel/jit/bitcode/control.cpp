@@ -1,4 +1,5 @@
-// Records of a function block that are branches, phis and calls; and which reader each record has.
+// What is in a function block: blocks and records, and which reader each record has; of those, the
+// readers of branches, phis and calls.
 #include "bitcode/function_reader.h"
 
 namespace jit::bitcode {
@@ -111,7 +112,9 @@ bool BodyReader::read_call(Instruction& made) {
   return true;
 }
 
-bool BodyReader::read_instruction(FunctionCode code) {
+// ---- all of them: one loop, so that nothing is saved and restored for each
+
+[[gnu::always_inline]] inline bool BodyReader::read_instruction(FunctionCode code) {
   Instruction* const place = instructions_.extend();
   if (place == nullptr) return in_.fail("out of memory");
   Instruction& made = *place;  // where it stays: no other is added before it is finished
@@ -209,6 +212,58 @@ bool BodyReader::read_instruction(FunctionCode code) {
       return refuse_record(code);
   }
   return sound && finish(made);
+}
+
+[[gnu::always_inline]] inline bool BodyReader::read_record() {
+  const FunctionCode code = static_cast<FunctionCode>(in_.code());
+  switch (code) {
+    case FunctionCode::blocks:
+      if (announced_blocks_ != 0) return in_.fail("blocks are announced twice");
+      announced_blocks_ = in_.number();
+      if (announced_blocks_ > in_.left() / 2) return in_.fail("more blocks than bits");
+      return blocks_.reserve(announced_blocks_) || in_.fail("out of memory");
+    case FunctionCode::location:
+    case FunctionCode::location_again:
+    case FunctionCode::block_address_users:  // who else takes addresses of its labels
+      return true;
+    case FunctionCode::bundle:
+      bundles_ = true;  // read past where they are promises: in front of llvm.assume
+      return true;
+    default:
+      if (code >= FunctionCode::debug_first && code <= FunctionCode::debug_last) return true;
+      return read_instruction(code);
+  }
+}
+
+bool BodyReader::read_entries() {
+  for (;;) {
+    switch (in_.next()) {
+      case Entry::end:
+        return !in_.failed();
+      case Entry::record:
+        arena_.step(4);
+        if (!read_record()) return false;
+        break;
+      case Entry::block:
+        switch (static_cast<BlockCode>(in_.block().id)) {
+          case BlockCode::constants:
+            if (instructions_.size() != 0) return in_.refuse("constants behind an instruction");
+            if (!read_constants(in_, {module_.types.data, module_.types.size}, constants_)) {
+              return false;
+            }
+            break;
+          case BlockCode::value_symbols:
+          case BlockCode::metadata:
+          case BlockCode::metadata_attachment:
+          case BlockCode::use_lists:
+            in_.skip();
+            break;
+          default:
+            return in_.refuse("an unknown block in a body");
+        }
+        break;
+    }
+  }
 }
 
 }  // namespace jit::bitcode

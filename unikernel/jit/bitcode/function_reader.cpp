@@ -39,9 +39,9 @@ bool is_instruction(FunctionCode code) {
 bool BodyReader::read(const Type& type) {
   if (!add_arguments(type)) return false;
   const BitReader::Outer outer = in_.enter();
-  // Clang writes an instruction in 27 to 50 bits, and most have a result.
+  // Clang writes an instruction in 27 to 50 bits, and most have a result; constants take less.
   const uint32_t likely = in_.left() / 24;
-  if (!instructions_.reserve(likely) || !constants_.values.reserve(arguments_ + likely) ||
+  if (!instructions_.reserve(likely) || !constants_.values.reserve(arguments_ + likely / 2 * 3) ||
       !operands_.reserve(2 * likely)) {
     return in_.fail("out of memory");
   }
@@ -71,58 +71,6 @@ bool BodyReader::add_arguments(const Type& type) {
     if (!add(in_, constants_.values, value)) return false;
   }
   return true;
-}
-
-bool BodyReader::read_entries() {
-  for (;;) {
-    switch (in_.next()) {
-      case Entry::end:
-        return !in_.failed();
-      case Entry::record:
-        arena_.step(4);
-        if (!read_record()) return false;
-        break;
-      case Entry::block:
-        switch (static_cast<BlockCode>(in_.block().id)) {
-          case BlockCode::constants:
-            if (instructions_.size() != 0) return in_.refuse("constants behind an instruction");
-            if (!read_constants(in_, {module_.types.data, module_.types.size}, constants_)) {
-              return false;
-            }
-            break;
-          case BlockCode::value_symbols:
-          case BlockCode::metadata:
-          case BlockCode::metadata_attachment:
-          case BlockCode::use_lists:
-            in_.skip();
-            break;
-          default:
-            return in_.refuse("an unknown block in a body");
-        }
-        break;
-    }
-  }
-}
-
-bool BodyReader::read_record() {
-  const FunctionCode code = static_cast<FunctionCode>(in_.code());
-  switch (code) {
-    case FunctionCode::blocks:
-      if (announced_blocks_ != 0) return in_.fail("blocks are announced twice");
-      announced_blocks_ = in_.number();
-      if (announced_blocks_ > in_.left() / 2) return in_.fail("more blocks than bits");
-      return blocks_.reserve(announced_blocks_) || in_.fail("out of memory");
-    case FunctionCode::location:
-    case FunctionCode::location_again:
-    case FunctionCode::block_address_users:  // who else takes addresses of its labels
-      return true;
-    case FunctionCode::bundle:
-      bundles_ = true;  // read past where they are promises: in front of llvm.assume
-      return true;
-    default:
-      if (code >= FunctionCode::debug_first && code <= FunctionCode::debug_last) return true;
-      return read_instruction(code);
-  }
 }
 
 /// The instruction is read: the value that it makes, and the block that it ends.

@@ -19,8 +19,8 @@ bool Additions::prepare() {
   const uint32_t count = body_.instructions.size;
   blocks_ = {arena_.make<BlockId>(count), count};
   first_ = {arena_.make<uint32_t>(count + 1), count + 1};
-  good_ = !arena_.exhausted() && values_.reserve(body_.values.size + 32) &&
-          operands_.reserve(body_.operands.size + 64);
+  good_ = !arena_.exhausted() && values_.reserve(body_.values.size / 4 * 5 + 32) &&
+          operands_.reserve(body_.operands.size / 4 * 5 + 64);
   if (!good_) return false;
   good_ = values_.append({body_.values.data, body_.values.size}) &&
           operands_.append({body_.operands.data, body_.operands.size});

@@ -4,6 +4,7 @@
 #include "compiler/frame_slots.h"
 #include "compiler/lives.h"
 #include "compiler/returned.h"
+#include "support/paced.h"
 
 namespace jit {
 
@@ -52,23 +53,23 @@ class Allocator {
     a_.variable = {arena_.make<uint32_t>(n), n};
     values_ = {arena_.make<uint32_t>(n), 0};
     if (arena_.exhausted()) return false;
-    for (uint32_t v = 0; v < n; ++v) {
-      if (v % 4 == 0) arena_.step();
+    uint32_t count = 0;
+    (void)for_each_paced(arena_, n, 4, [&](uint32_t v) {
       const bool is = s_.roles[v] == Role::variable;
-      a_.variable[v] = is ? values_.size : kNone;
-      if (is) values_.data[values_.size++] = v;
-    }
-    const uint32_t count = values_.size;
+      a_.variable[v] = is ? count : kNone;
+      if (is) values_.data[count++] = v;
+      return true;
+    });
+    values_.size = count;
     a_.variables = {arena_.make<Variable>(count), count};
     leader_ = {arena_.make<uint32_t>(count), count};
     if (arena_.exhausted()) return false;
-    for (uint32_t v = 0; v < count; ++v) {
-      if (v % 4 == 0) arena_.step();
+    return for_each_paced(arena_, count, 4, [&](uint32_t v) {
       a_.variables[v] = {};
       a_.variables[v].kind = part_kind(module_, body_.values[values_[v]].type);
       leader_[v] = v;
-    }
-    return true;
+      return true;
+    });
   }
 
   // ---- classes

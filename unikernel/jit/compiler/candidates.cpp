@@ -22,8 +22,8 @@ Candidate* sort_candidates(Candidate* data, Candidate* room, uint32_t count, con
       const Candidate *i = data + at, *j = data + middle;
       const Candidate *const i_end = j, *const j_end = data + end;
       Candidate* to = room + at;
+      arena.step(width / 4);
       while (i != i_end && j != j_end) {
-        if ((to - room) % 8 == 0) arena.step();
         if (i->priority >= j->priority) {
           *to++ = *i++;
         } else {

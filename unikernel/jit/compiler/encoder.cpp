@@ -162,43 +162,37 @@ void Encoder::modrm(Register reg, const Place& place) {
 
 /// `middle`: the register, in its place.
 void Encoder::modrm_of(const Memory& m, uint32_t middle) {
-  if (m.base == kNoRegister && m.index == kNoRegister) {
-    byte(middle | 5);
-    if (m.scale == kOfConstants) {
+  const uint32_t base = m.base, scale = m.scale;
+  if (base == kNoRegister) {
+    if (m.index == kNoRegister) {
+      byte(middle | 5);
+    } else {
+      byte(middle | 4);
+      byte((scale & 3U) << 6 | static_cast<uint32_t>(m.index) << 3 | 5);
+    }
+    if ((scale & kOfConstants) != 0) {
       refer(Target::constants, static_cast<uint32_t>(m.offset));
     } else {
       word(static_cast<uint32_t>(m.offset));
     }
     return;
   }
-  if (m.base == kNoRegister) {
-    byte(middle | 4);
-    byte((m.scale & 3U) << 6 | static_cast<uint32_t>(m.index) << 3 | 5);
-    if ((m.scale & kOfConstants) != 0) {
-      refer(Target::constants, static_cast<uint32_t>(m.offset));
-    } else {
-      word(static_cast<uint32_t>(m.offset));
-    }
-    return;
-  }
-  // ebp has no form without an offset.
   const int32_t offset = m.offset;
-  const uint32_t base = m.base;
-  uint8_t* to = next_;
-  const uint32_t mod = m.offset == 0 && m.base != ebp ? 0U : is_byte(m.offset) ? 0x40U : 0x80U;
-  if (m.index == kNoRegister && m.base != esp) {
-    *to++ = static_cast<uint8_t>(mod | middle | base);
-  } else {
+  uint32_t form = middle | base;
+  uint8_t* to = next_ + 1;
+  if (m.index != kNoRegister || base == esp) {
     const uint32_t index = m.index == kNoRegister ? 4 : m.index;
-    const uint32_t scale = m.scale;
-    *to++ = static_cast<uint8_t>(mod | middle | 4);
     *to++ = static_cast<uint8_t>(scale << 6 | index << 3 | base);
+    form = middle | 4;
   }
-  if (mod == 0x40) *to++ = static_cast<uint8_t>(offset);
-  if (mod == 0x80) {
-    put(to, static_cast<uint32_t>(offset));
-    to += 4;
+  // There is room for all four bytes: as many count as are needed.
+  put(to, static_cast<uint32_t>(offset));
+  if (offset != 0 || base == ebp) {  // ebp has no form without an offset
+    const bool small = is_byte(offset);
+    form |= small ? 0x40 : 0x80;
+    to += small ? 1 : 4;
   }
+  *next_ = static_cast<uint8_t>(form);
   next_ = to;
 }
 

@@ -3,6 +3,7 @@
 #include "compiler/services.h"
 #include "compiler/strength.h"
 #include "interpreter/liveness.h"
+#include "support/paced.h"
 
 namespace jit {
 
@@ -281,20 +282,21 @@ Registers Generator::registers() {
   const auto is_vector = [&](TypeId id) {
     return id != kNone && type(id).kind == TypeKind::vector;
   };
-  for (const Instruction& i : body_.instructions) {
-    arena_.step();
-    if (!two) two = is_vector(i.type);
+  (void)for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
+    const Instruction& i = body_.instructions[k];
+    two = two || is_vector(i.type);
     if (i.op == Opcode::cast) {
       two |= kind(operand(i, 0)) == PartKind::pair;
     } else if (i.op == Opcode::alloca) {
       dynamic_ |= role(i.result) != Role::place && !is_entered(i);
+    } else if (i.op == Opcode::call) {
+      const Intrinsic which = intrinsic_of_call(module_, body_, i);
+      dynamic_ |= which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
+      two |=
+          which == Intrinsic::copysign || which == Intrinsic::memcpy || which == Intrinsic::memmove;
     }
-    if (i.op != Opcode::call) continue;
-    const Intrinsic which = intrinsic_of_call(module_, body_, i);
-    dynamic_ |= which == Intrinsic::stacksave || which == Intrinsic::stackrestore;
-    two |=
-        which == Intrinsic::copysign || which == Intrinsic::memcpy || which == Intrinsic::memmove;
-  }
+    return true;
+  });
   for (uint32_t a = 0; a < body_.arguments; ++a) {
     two |= is_vector(body_.values[a].type);
   }

@@ -1,5 +1,6 @@
 // Instructions that others do: the interpreter (islands.h), and functions of the runtime.
 #include "compiler/generator.h"
+#include "support/paced.h"
 
 namespace jit {
 
@@ -65,24 +66,23 @@ bool Generator::prepare_islands() {
   island_of_ = {arena_.make<uint32_t>(body_.instructions.size), body_.instructions.size};
   if (arena_.exhausted()) return refuse("no memory for code");
   bool begun = false;
-  for (uint32_t k = 0; k < body_.instructions.size; ++k) {
-    arena_.step(2);
+  const bool sound = for_each_paced(arena_, body_.instructions.size, 32, [&](uint32_t k) {
     island_of_[k] = kNone;
     const Instruction& i = body_.instructions[k];
-    if (is_plain(i) || !is_emitted(i) || !is_island(i)) continue;
+    if (is_plain(i) || !is_emitted(i) || !is_island(i)) return true;
     RuntimeCall call = RuntimeCall::move;
     if (is_runtime_call(i, call)) {
       // Up to three operands and a result.
       if (allocation_.slot_bytes + 24 > slots_total_) slots_total_ = allocation_.slot_bytes + 24;
       calls_runtime_ = true;
-      continue;
+      return true;
     }
     if (is_by_lanes(i)) {
       has_islands_ = true;
       island_of_[k] = kByLanes;
       const uint32_t end = end_of_lanes(i);
       if (end > slots_total_) slots_total_ = end;
-      continue;
+      return true;
     }
     if (!begun && !islands_.begin(body_, arena_)) return refuse("no memory for code");
     begun = has_islands_ = true;
@@ -93,7 +93,9 @@ bool Generator::prepare_islands() {
       return refuse("an instruction that is not supported");
     }
     if (bytes > slots_total_) slots_total_ = bytes;
-  }
+    return true;
+  });
+  if (!sound) return false;
   if (slots_total_ < allocation_.slot_bytes) slots_total_ = allocation_.slot_bytes;
   return true;
 }

@@ -1,6 +1,7 @@
 #include "compiler/lives.h"
 
 #include "interpreter/liveness.h"
+#include "support/paced.h"
 
 namespace jit {
 
@@ -74,16 +75,16 @@ bool Lives::collect() {
     wide_[v] = argument;
   }
   for (uint32_t& first : first_edge_use_) first = kNone;
-  const Instruction* i = body_.instructions.data;
-  for (uint32_t k = 0; k < body_.instructions.size; ++k, ++i) {
-    if (k % 4 == 0) arena_.step(4);
-    if (i->op == Opcode::phi) {
-      collect_phi(*i);
-    } else if (i->result == kNone || variable_of(*i) != kNone) {
-      collect_uses(*i, s_.blocks[k]);
+  (void)for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
+    const Instruction& i = body_.instructions[k];
+    if (i.op == Opcode::phi) {
+      collect_phi(i);
+    } else if (i.result == kNone || variable_of(i) != kNone) {
+      collect_uses(i, s_.blocks[k]);
     }
     uses_end_[k] = uses_.size();
-  }
+    return true;
+  });
   return !arena_.exhausted();
 }
 
@@ -121,10 +122,12 @@ void Lives::collect_uses(const Instruction& i, BlockId b) {
   for (uint32_t k = 0; k < operands.end; k += operands.step) {
     const uint32_t value = ids[k] - base;
     if (ids[k] < base) continue;
-    const uint32_t which = (k < 0xFF ? k : 0xFF) << kOperandShift;
+    const uint32_t which = (k < kMostOperands ? k : kMostOperands) << kOperandShift;
     const uint32_t v = a_.variable[value];
     if (v != kNone) {
-      collect_use(v, which, b);
+      collect_use(v, which | kWhole, b);
+    } else if (s_.roles[value] == Role::alias && variable_behind(ids[k]) != kNone) {
+      collect_use(variable_behind(ids[k]), which | kWhole, b);
     } else if (s_.roles[value] != Role::nothing) {
       for_each_variable_inside(module_, body_, s_, ids[k], s_.roles[value], [&](uint32_t inside) {
         collect_use(a_.variable[inside], which, b);
@@ -285,13 +288,25 @@ void Lives::scan(BlockId b) {
   for_each_bit(live_, wide_words_, [&](uint32_t bit) { ++facts_[wides_[bit]].blocks; });
 }
 
+/// An operand with which the result would best share its register, and must not share it halfway.
+inline void Lives::note_liking(const Instruction& i, uint32_t variable, uint32_t use) {
+  constexpr uint32_t kLooked = 3;  // at so many operands
+  const uint32_t other = use & kVariable, operand = which_operand(use);
+  const PartKind kind = a_.variables[variable].kind;
+  if (operand >= kLooked || a_.variables[other].kind != kind) return;
+  if (i.op != Opcode::load) {
+    const uint32_t first = i.op == Opcode::select ? 2 : i.op == Opcode::call ? 1 : 0;
+    (void)likes_.add({variable, other, operand == first ? 2U : 1U});
+  }
+  if (kind == PartKind::pair) (void)crosses_.add({variable, other, 0});
+}
+
 /// Of what needs nothing: operands and result count alone.
 void Lives::step_plainly(const Instruction& i, uint32_t index, uint32_t variable) {
   if (variable != kNone) {
     live_no_more(variable);
     facts_[variable].weight += weight_;
     conflict(variable);
-    note_likings(i, variable);
   }
   const uint32_t* const end = uses_.begin() + uses_end_[index];
   for (const uint32_t* use = uses_.begin() + (index == 0 ? 0 : uses_end_[index - 1]); use != end;
@@ -299,6 +314,7 @@ void Lives::step_plainly(const Instruction& i, uint32_t index, uint32_t variable
     const uint32_t v = *use & kVariable;
     live(v);
     facts_[v].weight += weight_;
+    if ((*use & kWhole) != 0 && variable != kNone) note_liking(i, variable, *use);
   }
 }
 
@@ -313,7 +329,6 @@ void Lives::step(const Instruction& i, uint32_t index, uint32_t variable) {
     facts.weight += weight_;
     facts.not_here |= needs.result_not;
     if (needs.result_hint != kNoRegister) facts.hint = needs.result_hint;
-    note_likings(i, variable);
   }
   if (needs.clobbers != 0 || needs.clobbers_vectors) {
     const auto destroy = [&](uint32_t v) {
@@ -331,25 +346,10 @@ void Lives::step(const Instruction& i, uint32_t index, uint32_t variable) {
     Facts& facts = facts_[v];
     facts.not_here |= needs.operands_not;
     facts.weight += weight_;
-    if (uses_[u] >> kOperandShift == needs.operand) facts.hint = needs.operand_hint;
+    if (which_operand(uses_[u]) == needs.operand) facts.hint = needs.operand_hint;
+    if ((uses_[u] & kWhole) != 0 && variable != kNone) note_liking(i, variable, uses_[u]);
   }
   if (needs.early && variable != kNone) conflict(variable);
-}
-
-/// Of what an instruction would best share its register with, and must not share halfway.
-void Lives::note_likings(const Instruction& i, uint32_t variable) {
-  const PartKind kind = a_.variables[variable].kind;
-  if (i.op == Opcode::load && kind != PartKind::pair) return;
-  const ValueOperands operands = value_operands(i);
-  for (uint32_t k = 0; k < operands.end && k < 3; k += operands.step) {
-    const uint32_t other = variable_behind(body_.operands[i.first + k]);
-    if (other == kNone || a_.variables[other].kind != kind) continue;
-    if (i.op != Opcode::load) {
-      const uint32_t first = i.op == Opcode::select ? 2 : i.op == Opcode::call ? 1 : 0;
-      (void)likes_.add({variable, other, k == first ? 2U : 1U});
-    }
-    if (kind == PartKind::pair) (void)crosses_.add({variable, other, 0});
-  }
 }
 
 }  // namespace jit

@@ -101,7 +101,7 @@ class Lives {
   void step_plainly(const Instruction& i, uint32_t index, uint32_t variable);
   void step(const Instruction& i, uint32_t index, uint32_t variable);
   void conflict(uint32_t variable);
-  void note_likings(const Instruction& i, uint32_t variable);
+  void note_liking(const Instruction& i, uint32_t variable, uint32_t use);
 
   [[nodiscard]] uint32_t variable_of(const Instruction& i) const {
     return i.result == kNone ? kNone : a_.variable[i.result - body_.base];
@@ -118,6 +118,7 @@ class Lives {
   [[nodiscard]] uint32_t near_words(BlockId b) const {
     return (first_near_[b + 1] - first_near_[b] + 31) / 32;
   }
+  static uint32_t which_operand(uint32_t use) { return use >> kOperandShift & kMostOperands; }
   void live(uint32_t variable) const {
     const uint32_t bit = bit_[variable];
     live_[bit / 32] |= 1U << (bit % 32);
@@ -143,8 +144,10 @@ class Lives {
   Span<uint32_t> bit_;  // in a row: among the wide ones, or behind those, of its block
   Span<uint32_t*> rows_;
 
-  // What instructions read: a variable, and in the upper bits which operand it is part of.
+  // What instructions read: a variable, in the upper bits which operand it is part of, and whether
+  // it is that operand, whole or cut.
   static constexpr uint32_t kOperandShift = 24, kVariable = (1U << kOperandShift) - 1;
+  static constexpr uint32_t kMostOperands = 0x7F, kWhole = 1U << 31;
   List<uint32_t> uses_;
   Span<uint32_t> uses_end_;  // by instruction: in uses_; they begin where those before it end
   struct Use {

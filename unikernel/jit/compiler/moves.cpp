@@ -236,6 +236,11 @@ bool Generator::collect(BlockId from, BlockId to, List<Move>* list) {
     }
     if (id == kNone || is_undefined(id)) continue;
     id = behind_aliases(body_, selection_, id);
+    // Most share the phi's place.
+    const Span<uint32_t> variables = allocation_.variable;
+    if (id >= body_.base && variables[id - body_.base] == variables[phi.result - body_.base]) {
+      continue;
+    }
     const Variable& target = variable(phi.result);
     const PartKind what = part_kind(module_, phi.type);
     const bool constant = constants_.is_constant(id);

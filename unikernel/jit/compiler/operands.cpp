@@ -149,12 +149,18 @@ Place Generator::memory_of_parts(const AddressParts& parts) {
     memory.scale = parts.scale;
   }
   bool base_in_eax = false;
-  Place base;
-  bool has_base = false;
+  Place base;  // a word in memory, where there is one
   if (parts.base != kNone) {
     const ValueId id = behind_aliases(body_, selection_, parts.base);
     uint32_t constant = 0;
-    if (constant_word(id, 0, constant)) {
+    if (role(id) == Role::variable) {
+      const Variable& v = variable(id);
+      if (v.in_register()) {
+        memory.base = v.registers[0];
+      } else {
+        base = memory_of(v, 0);
+      }
+    } else if (constant_word(id, 0, constant)) {
       memory.offset = static_cast<int32_t>(fixed + constant);
     } else if (role(id) == Role::place) {
       const Memory place = place_address(source_of(id)).memory;
@@ -166,31 +172,29 @@ Place Generator::memory_of_parts(const AddressParts& parts) {
       memory.base = eax;
       base_in_eax = true;
     } else {
-      base = place_of(variable(id), 0);
-      has_base = true;
+      refuse("an address whose base stands nowhere");
     }
   }
-  if (has_base && !base.is_memory) memory.base = base.reg;
   if (parts.index == kNone) {
-    if (has_base && base.is_memory) {
+    if (base.is_memory) {
       encoder_.reload(eax, base);
       memory.base = eax;
     }
     return in_memory(memory);
   }
   if (!index.is_memory) {
-    if (memory.base == kNoRegister && !has_base && memory.scale == 0) {
+    if (memory.base == kNoRegister && !base.is_memory && memory.scale == 0) {
       memory.base = index.reg;
       return in_memory(memory);
     }
     memory.index = index.reg;
-    if (has_base && base.is_memory) {
+    if (base.is_memory) {
       encoder_.reload(eax, base);
       memory.base = eax;
     }
     return in_memory(memory);
   }
-  if (!base_in_eax && !(has_base && base.is_memory)) {
+  if (!base_in_eax && !base.is_memory) {
     encoder_.reload(eax, index);
     memory.index = eax;
     return in_memory(memory);

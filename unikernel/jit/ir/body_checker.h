@@ -16,8 +16,7 @@ class BodyChecker : public Checker {
   bool check_function();
   bool check_values();
   bool check_blocks();
-  bool check_places(const Block& block, BlockId id);
-  bool check_successors(const Instruction& terminator);
+  bool check_terminator(const Instruction& terminator);
   bool check_phis(BlockId block);
   bool check_phi(const Instruction& phi, BlockId block);
   bool check_instructions(BlockId block);
@@ -52,6 +51,19 @@ class BodyChecker : public Checker {
   [[nodiscard]] TypeId type_at(const Instruction& at, uint32_t index) const {
     return value(operand(at, index)).type;
   }
+  bool check_range(const Instruction& at) {
+    const uint32_t operands = body_.operands.size;
+    return (at.first <= operands && at.count <= operands - at.first) ||
+           fail("operands are out of range");
+  }
+  /// A terminator stands last in its block, and a phi behind no other instruction.
+  bool check_last() {
+    return instruction_ + 1 == block_end_ || fail("a terminator before the end of its block");
+  }
+  bool check_phis_before() {
+    return instruction_ == block_begin_ || body_.instructions[instruction_ - 1].op == Opcode::phi ||
+           fail("a phi behind other instructions");
+  }
   bool has_count(const Instruction& at, uint32_t count) {
     return at.count == count || fail("too few or too many operands");
   }
@@ -83,10 +95,10 @@ class BodyChecker : public Checker {
 
   Flow flow_;
   uint32_t* block_of_ = nullptr;  // by instruction
-  // The block that instruction_ is in: its first instruction, and how many made values so far.
+  // The block that instruction_ is in, and its instructions.
   BlockId block_ = 0;
-  uint32_t block_begin_ = 0;
-  uint32_t made_ = 0;
+  uint32_t block_begin_ = 0, block_end_ = 0;
+  uint32_t made_ = 0;                // values so far, in all blocks
   uint32_t instruction_values_ = 0;  // of which each is made by one of them
   // For phis: by block; how many edges come from it, how many a phi has named, and with what.
   uint32_t* expected_ = nullptr;

@@ -1,5 +1,6 @@
 // Bodies: their tables, their graph of blocks, phis, and that definitions dominate uses.
 #include "ir/body_checker.h"
+#include "support/paced.h"
 
 namespace jit {
 
@@ -33,12 +34,11 @@ bool BodyChecker::check() {
 bool BodyChecker::check_instructions(BlockId block) {
   block_ = block;
   block_begin_ = body_.blocks[block].first;
-  const uint32_t end = block_begin_ + body_.blocks[block].count;
-  for (instruction_ = block_begin_; instruction_ < end; ++instruction_) {
-    scratch_.step();
-    if (!check_instruction(body_.instructions[instruction_])) return false;
-  }
-  return true;
+  block_end_ = block_begin_ + body_.blocks[block].count;
+  return for_each_paced(scratch_, body_.blocks[block].count, 24, [&](uint32_t k) {
+    instruction_ = block_begin_ + k;
+    return check_instruction(body_.instructions[instruction_]);
+  });
 }
 
 bool BodyChecker::check_function() {
@@ -61,37 +61,40 @@ bool BodyChecker::check_function() {
 
 /// What each value is. Whether instructions know theirs, check_instruction() looks at.
 bool BodyChecker::check_values() {
-  const Type& function = type(module_.functions[body_.function].type);
+  const Span<TypeId> parameters =
+      parameters_of(module_, type(module_.functions[body_.function].type));
   const uint32_t types = module_.types.size, instructions = body_.instructions.size;
-  uint32_t made = 0;
-  for (uint32_t i = 0; i < body_.values.size; ++i) {
+  const uint32_t arguments = body_.arguments;
+  constexpr char kOther[] = "a value is not what it should be";
+  for (uint32_t i = 0; i < arguments; ++i) {
     const Value& value = body_.values[i];
-    if (i % 8 == 0) scratch_.step();
-    if (value.type >= types) return fail("a value of a type that is not there");
-    bool sound = false;
-    if (value.kind == ValueKind::instruction) {
-      sound = value.index < instructions;
-      ++made;
-    } else if (value.kind == ValueKind::argument) {
-      sound = i < body_.arguments && value.index == i &&
-              value.type == parameters_of(module_, function)[i];
-    } else {
-      sound = is_constant(value.kind) || value.kind == ValueKind::inline_asm;
-    }
-    if (!sound || (i < body_.arguments && value.kind != ValueKind::argument)) {
-      return fail("a value is not what it should be");
+    if (value.kind != ValueKind::argument || value.index != i || value.type != parameters[i]) {
+      return fail(kOther);
     }
   }
+  const Value* const others = body_.values.data + arguments;
+  uint32_t made = 0;
+  bool sound = for_each_paced(scratch_, body_.values.size - arguments, 2, [&](uint32_t i) {
+    const Value& value = others[i];
+    if (value.type >= types) return fail("a value of a type that is not there");
+    if (value.kind == ValueKind::instruction) {
+      ++made;
+      return value.index < instructions || fail(kOther);
+    }
+    return is_constant(value.kind) || value.kind == ValueKind::inline_asm || fail(kOther);
+  });
+  if (!sound) return false;
   instruction_values_ = made;
   const Arena::Mark mark = scratch_.mark();
-  const bool sound = check_constants({body_.values.data, body_.values.size}, body_.base,
-                                     {body_.value_lists.data, body_.value_lists.size},
-                                     {body_.inline_asms.data, body_.inline_asms.size}, nullptr);
+  sound = check_constants({body_.values.data, body_.values.size}, body_.base,
+                          {body_.value_lists.data, body_.value_lists.size},
+                          {body_.inline_asms.data, body_.inline_asms.size}, nullptr);
   scratch_.release(mark);
   return sound;
 }
 
-/// Blocks cover the instructions one behind the other; each ends with its only terminator.
+/// Blocks cover the instructions one behind the other; each ends with a terminator, whose targets
+/// are there. That it is the only one, check_instruction() looks at.
 bool BodyChecker::check_blocks() {
   block_of_ = make<uint32_t>(body_.instructions.size);
   if (block_of_ == nullptr) return false;
@@ -101,41 +104,20 @@ bool BodyChecker::check_blocks() {
     if (block.first != next || block.count == 0 || block.count > body_.instructions.size - next) {
       return fail("blocks do not stand one behind the other");
     }
-    next += block.count;
-    if (!check_places(block, id)) return false;
+    for (const uint32_t end = next + block.count; next != end; ++next) block_of_[next] = id;
+    scratch_.step(1 + block.count / 16);
+    instruction_ = next - 1;
+    if (!check_terminator(body_.instructions[instruction_])) return false;
+    instruction_ = kNone;
   }
   if (next != body_.instructions.size) return fail("instructions behind the last block");
   return next != 0 || fail("a body without blocks");
 }
 
-/// The instructions of a block: phis first, a terminator last, operands that are there.
-bool BodyChecker::check_places(const Block& block, BlockId id) {
-  constexpr uint32_t kOfStep = 8;  // instructions
-  const Instruction* at = body_.instructions.data + block.first;
-  const Instruction* const last = at + (block.count - 1);
-  uint32_t* const block_of = block_of_ + block.first;
-  const uint32_t operands = body_.operands.size;
-  bool phis = true;
-  for (uint32_t k = 0;; ++k, ++at) {
-    if (k % kOfStep == 0) scratch_.step();
-    block_of[k] = id;
-    const bool is_plain = at->op < Opcode::branch && (at->op != Opcode::phi || phis);
-    phis &= at->op == Opcode::phi;
-    const bool in_range = at->first <= operands && at->count <= operands - at->first;
-    if (is_plain && in_range && at != last) continue;
-    instruction_ = block.first + k;
-    if (at->op > Opcode::unreachable) return fail("an unknown operation");
-    if (!in_range) return fail("operands are out of range");
-    if (at->op == Opcode::phi && !is_plain) return fail("a phi behind other instructions");
-    if (at != last) return fail("a terminator before the end of its block");
-    if (!is_terminator(at->op)) return fail("a block without a terminator");
-    if (!check_successors(*at)) return false;
-    instruction_ = kNone;
-    return true;
-  }
-}
-
-bool BodyChecker::check_successors(const Instruction& terminator) {
+bool BodyChecker::check_terminator(const Instruction& terminator) {
+  if (terminator.op > Opcode::unreachable) return fail("an unknown operation");
+  if (!is_terminator(terminator.op)) return fail("a block without a terminator");
+  if (!check_range(terminator)) return false;
   bool sound = true;
   switch (terminator.op) {
     case Opcode::branch:

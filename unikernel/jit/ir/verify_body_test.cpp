@@ -126,6 +126,46 @@ TEST(VerifyBody, TablesAndBlocks) {
   });
 }
 
+TEST(VerifyBody, Places) {
+  const auto before_the_end = [](Opcode op) {
+    return [op](Program& p) {
+      p.add(op, kVoid, {});
+      p.give(kX);
+      p.blocks = {{0, 2}};
+    };
+  };
+  const auto in_the_middle = [](const auto& change) {
+    return [change](Program& p) {
+      p.add(Opcode::freeze, kInt, {kX});
+      p.give(kX);
+      change(p.instructions[0]);
+    };
+  };
+  constexpr char kLast[] = "a terminator before the end";
+  expect({
+      {kLast, before_the_end(Opcode::branch)},
+      {kLast, before_the_end(Opcode::branch_if)},
+      {kLast, before_the_end(Opcode::switch_on)},
+      {kLast, before_the_end(Opcode::branch_address)},
+      {kLast, before_the_end(Opcode::return_value)},
+      {kLast, before_the_end(Opcode::unreachable)},
+      {"", in_the_middle([](Instruction&) {})},
+      {"operands are out of range", in_the_middle([](Instruction& i) { i.count = 100; })},
+      {"operands are out of range", in_the_middle([](Instruction& i) { i.first = 100; })},
+      {"an unknown operation",
+       in_the_middle([](Instruction& i) { i.op = static_cast<Opcode>(99); })},
+      {"an unknown operation", before_the_end(static_cast<Opcode>(99))},
+      {"a phi behind other instructions",
+       [](Program& p) {
+         p.jump(1);
+         p.add(Opcode::phi, kInt, {kX, 0});
+         p.add(Opcode::freeze, kInt, {kX});
+         p.add(Opcode::phi, kInt, {kX, 0});
+         p.give(kX);
+       }},
+  });
+}
+
 TEST(VerifyBody, Dominance) {
   expect({
       {"a value is used before it is made",

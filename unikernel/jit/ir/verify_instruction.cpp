@@ -36,6 +36,7 @@ bool BodyChecker::check_operands(const Instruction& at, uint32_t count) {
 }
 
 bool BodyChecker::check_instruction(const Instruction& at) {
+  if (!check_range(at)) return false;
   if (!in_range(at.type)) return fail("a type that is not there");
   if (at.result == kNone) {
     if (!is(at.type, TypeKind::void_type)) return fail("a result that is no value");
@@ -57,7 +58,9 @@ bool BodyChecker::check_instruction(const Instruction& at) {
                                    (1U << static_cast<uint32_t>(Opcode::fence));
   constexpr uint32_t kWithoutResult = ~kWithResult | 1U << static_cast<uint32_t>(Opcode::call);
   const uint32_t may_be = at.result != kNone ? kWithResult : kWithoutResult;
-  if ((may_be >> static_cast<uint32_t>(at.op) & 1) == 0) {
+  // An unknown one is asked for another's bit: it is told here or below.
+  if ((may_be >> (static_cast<uint32_t>(at.op) & 31) & 1) == 0) {
+    if (at.op > Opcode::unreachable) return fail("an unknown operation");
     return fail("a result where there is none, or none where there must be one");
   }
 
@@ -98,6 +101,7 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     case Opcode::va_arg:
       return refuse("va_arg");
     case Opcode::phi:
+      if (!check_phis_before()) return false;
       if (at.count % 2 != 0) return fail("too few or too many operands");
       for (uint32_t i = 0; i < at.count; i += 2) {
         if (!check_merged(at, i)) return false;
@@ -107,18 +111,18 @@ bool BodyChecker::check_instruction(const Instruction& at) {
     case Opcode::call:
       return check_call(at);
     case Opcode::branch:
-      return true;  // check_successors() has been there
+      return check_last();  // check_terminator() has been there
     case Opcode::branch_if:
-      return check_condition(take(at, 0));
+      return check_last() && check_condition(take(at, 0));
     case Opcode::switch_on:
-      return check_switch(at);
+      return check_last() && check_switch(at);
     case Opcode::branch_address:
-      return check_operand(at, 0) &&
+      return check_last() && check_operand(at, 0) &&
              (is(type_at(at, 0), TypeKind::pointer) || fail("a branch to what is no address"));
     case Opcode::return_value:
-      return check_return(at);
+      return check_last() && check_return(at);
     case Opcode::unreachable:
-      return has_count(at, 0);
+      return check_last() && has_count(at, 0);
   }
   return fail("an unknown operation");
 }
