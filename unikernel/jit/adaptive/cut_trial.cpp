@@ -1,5 +1,7 @@
 #include "adaptive/cut_trial.h"
 
+#include "compiler/may_fail.h"
+
 namespace jit {
 namespace {
 
@@ -116,6 +118,7 @@ void CutTrial::slice(void* self) {
 
 void CutTrial::run_version() {
   running_ = true;
+  const MayFail trying(machine_);  // what it calls may be new to the interpreter
   enter();
   begun_ = now();
   const uint64_t kept = memory_.keeping();

@@ -1,6 +1,7 @@
 #include "adaptive/trial.h"
 
 #include "adaptive/wide_memory.h"
+#include "compiler/may_fail.h"
 
 namespace jit {
 namespace {
@@ -130,6 +131,7 @@ SelfTest test_version(Machine& machine, Native& native, uint32_t offset, Functio
     state.stack_pointer = run.stack;
     snapshot.exchange();
     const Quiet quiet(machine, native);
+    const MayFail trying(machine);  // what it calls may be new to the interpreter
     const uint64_t left = spare_fuel(run.left);
     state.fuel = run.used + left;
     Trial call = {native, offset, id, again, clock, Outcome::returned, 0};

@@ -9,6 +9,8 @@
 //   [METRIC] NAME.adaptive_ratio   adaptive by native, in thousandths
 //   [METRIC] NAME.t1_ratio         adaptive by T1, both with all compiling, in thousandths
 //   [METRIC] NAME.steady_ratio     the first of what a run twice as long takes more
+//   [METRIC] NAME.longest_slice    for which the adaptive one stood still at once while it was
+//   compiled [METRIC] NAME.longest_still    while versions of it were tried
 #include "app/natives.h"
 #include "app/results.h"
 #include "app/workplace.h"
@@ -28,7 +30,7 @@ namespace app = jit::app;
 
 #define ROW(name) {#name, native_##name},
 constexpr app::Native kNatives[] = {NATIVE_PROGRAMS(ROW)};
-constexpr uint32_t kMetricsOfProgram = 7;
+constexpr uint32_t kMetricsOfProgram = 9;
 
 uint64_t now() { return x86::read_tsc_ordered(); }
 
@@ -65,6 +67,8 @@ class Repeated {
         program.name, ".steady_ratio",
         (longer.ticks - adaptive.ticks) * 1000 / (native_twice.ticks - native_once.ticks),
         "permille");
+    results_.metric(program.name, ".longest_slice", longer.longest_slice, "ticks");
+    results_.metric(program.name, ".longest_still", longer.longest_still, "ticks");
     return good;
   }
 
@@ -73,6 +77,7 @@ class Repeated {
     bool good = true;
     int status = 0;
     uint64_t ticks = 0, compiling = 0, fuel = 0;
+    uint64_t longest_slice = 0, longest_still = 0;
   };
 
   static Measured run(const app::Native& native, int32_t argument) {
@@ -89,8 +94,8 @@ class Repeated {
         {.checked = false, .tier = tier, .protection = &prepared_.protection, .clock = now},
         {app::write_to_console, &system_.console});
     if (!result.ended()) app::say(system_.console, program, result);
-    return {result.ended(), result.status & 0xFF, result.run_ticks, result.compile_ticks,
-            result.fuel};
+    return {result.ended(), result.status & 0xFF, result.run_ticks,    result.compile_ticks,
+            result.fuel,    result.longest_slice, result.longest_still};
   }
 
   kernel::System& system_;

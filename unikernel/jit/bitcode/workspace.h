@@ -19,11 +19,9 @@ class Workspace {
     kept_.use(arena.pace());
     scratch_.use(arena.pace());
   }
-  /// All is given back, but for what was kept by commit().
-  ~Workspace() {
-    arena_.release(mark_);
-    if (committed_) static_cast<void>(arena_.make<char>(static_cast<uint32_t>(kept_.used())));
-  }
+  /// All is given back, but for what was kept by commit(). At no moment is that free: whoever gets
+  /// memory while this one waits would write over it.
+  ~Workspace() { arena_.release(committed_ ? Arena::Mark{mark_.next + kept_.used()} : mark_); }
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
 

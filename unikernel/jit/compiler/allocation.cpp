@@ -39,9 +39,9 @@ class Allocator {
       if (!colour() || !find_neighbours()) return false;
     }
     frame_.place(lives_ != nullptr);
-    for (uint32_t v = 0; v < body_.values.size; ++v) {
+    arena_.for_each_below(body_.values.size, [&](uint32_t v) {
       if (a_.variable[v] != kNone) a_.variable[v] = leader_[a_.variable[v]];
-    }
+    });
     return true;
   }
 
@@ -161,7 +161,7 @@ class Allocator {
       }
     }
     // A leader comes first of its class: from here on, leader_ names it.
-    for (uint32_t& l : leader_) l = leader_[l];
+    arena_.for_each_below(leader_.size, [&](uint32_t v) { leader_[v] = leader_[leader_[v]]; });
   }
 
   bool find_neighbours() {
@@ -181,7 +181,8 @@ class Allocator {
     leader_at_ = {arena_.make<uint32_t>(bits), bits};
     to_tell_ = {arena_.make<uint32_t>(count), count};
     if (arena_.exhausted()) return false;
-    for (uint32_t bit = 0; bit < bits; ++bit) leader_at_[bit] = leader_[lives_->wide_at(bit)];
+    arena_.for_each_below(bits,
+                          [&](uint32_t bit) { leader_at_[bit] = leader_[lives_->wide_at(bit)]; });
     uint32_t candidates = 0;
     for (uint32_t v = 0; v < count; ++v) {
       arena_.step();
@@ -257,6 +258,7 @@ class Allocator {
       taken_of_both |= held_[u];
       if (held_[u] == 0) *to_tell++ = u;
     });
+    arena_.step(static_cast<uint32_t>(to_tell - to_tell_.data) / 4);
     if (!choose(v, variable, vector, taken_of_both)) return;
     RegisterMask held = 0;
     for (const Register r : variable.registers) {

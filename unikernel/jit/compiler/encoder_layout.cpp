@@ -35,20 +35,22 @@ void Encoder::shorten() {
   bool changed = true;
   for (uint32_t round = 0; changed && round < kRounds; ++round) {
     changed = false;
-    for (Jump& jump : jumps_) {
-      if (jump.is_short) continue;
+    arena_.for_each_below(jumps_.size(), [&](uint32_t k) {
+      Jump& jump = jumps_[k];
+      if (jump.is_short) return;
       const auto distance =
           static_cast<int32_t>(label_offset(jump.to)) - static_cast<int32_t>(jump.end - jump.saved);
       // The jump itself gets shorter, too: backwards, its target comes nearer by that.
       const auto gain = static_cast<int32_t>(jump.end - jump.at - 2);
-      if (distance + (distance < 0 ? gain : 0) < -128 || distance > 127) continue;
+      if (distance + (distance < 0 ? gain : 0) < -128 || distance > 127) return;
       jump.is_short = changed = true;
-    }
+    });
     uint32_t saved = 0;
-    for (Jump& jump : jumps_) {
+    arena_.for_each_below(jumps_.size(), [&](uint32_t k) {
+      Jump& jump = jumps_[k];
       if (jump.is_short) saved += jump.end - jump.at - 2;
       jump.saved = saved;
-    }
+    });
   }
   size_ = moved(position(), jumps_.size());
 }

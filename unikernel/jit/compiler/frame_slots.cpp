@@ -7,12 +7,12 @@ bool FrameSlots::number() {
   number_in_frame_ = {arena_.make<uint32_t>(count), count};
   in_frame_ = {arena_.make<uint32_t>(count), 0};
   if (arena_.exhausted()) return false;
-  for (uint32_t v = 0; v < count; ++v) {
+  arena_.for_each_below(count, [&](uint32_t v) {
     number_in_frame_[v] = kNone;
-    if (!is_in_frame(v)) continue;
+    if (!is_in_frame(v)) return;
     number_in_frame_[v] = in_frame_.size;
     in_frame_.data[in_frame_.size++] = v;
-  }
+  });
   placed_ = {arena_.make<Placed>(in_frame_.size), in_frame_.size};
   if (arena_.exhausted()) return false;
   for (Placed& placed : placed_) placed = {};
@@ -36,13 +36,16 @@ void FrameSlots::place(bool neighbours_are_known) {
     uint32_t at = 0;
     for (bool moved = neighbours_are_known; moved;) {
       moved = false;
+      uint32_t count = in_frame_.size / 32;
       neighbours_.for_each(k, [&](uint32_t number) {
+        ++count;
         const Placed& other = placed_[number];
         if (other.begin < at + bytes && at < other.end) {
           at = (other.end + align - 1) & ~(align - 1);
           moved = true;
         }
       });
+      arena_.step(count / 8);
     }
     if (neighbours_are_known) placed_[k] = {at, at + bytes};
     ++k;

@@ -25,13 +25,15 @@ class FrameSlots {
   bool find_neighbours(const Conflicts& conflicts) {
     if (!number()) return false;
     for (uint32_t k = 0; k < in_frame_.size; ++k) {
-      arena_.step(3);
+      uint32_t count = 0;
       conflicts(in_frame_[k], [&](uint32_t u) {
+        ++count;
         const uint32_t other = number_in_frame_[u];
         if (other == kNone || other == k) return;
         neighbours_.add(k, other);
         neighbours_.add(other, k);
       });
+      arena_.step(3 + count / 8);
     }
     return true;
   }

@@ -67,13 +67,13 @@ bool Lives::collect() {
       !outer_uses_.reserve(body_.operands.size) || !likes_.reserve(count)) {
     return false;
   }
-  for (uint32_t v = 0; v < count; ++v) {
+  arena_.for_each_below(count, [&](uint32_t v) {
     const Value& value = body_.values[values_[v]];
     const bool argument = value.kind == ValueKind::argument;
     facts_[v] = {};
     home_[v] = argument ? 0 : s_.blocks[value.index];
     wide_[v] = argument;
-  }
+  });
   for (uint32_t& first : first_edge_use_) first = kNone;
   (void)for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
     const Instruction& i = body_.instructions[k];
@@ -152,7 +152,7 @@ bool Lives::number() {
   for (uint32_t& first : first_near_) first = 0;
   for (bool& is : is_head_) is = false;
   uint32_t near = 0;
-  for (uint32_t v = 0; v < count; ++v) {
+  arena_.for_each_below(count, [&](uint32_t v) {
     if (wide_[v]) {
       bit_[v] = wides_.size;
       wides_.data[wides_.size++] = v;
@@ -160,7 +160,7 @@ bool Lives::number() {
       bit_[v] = first_near_[home_[v]]++;
       ++near;
     }
-  }
+  });
   wide_words_ = (wides_.size + 31) / 32;
   near_ = {arena_.make<uint32_t>(near), near};
   if (arena_.exhausted()) return false;
@@ -171,18 +171,18 @@ bool Lives::number() {
     first_near_[b] = sum;
     sum += size;
   }
-  for (uint32_t v = 0; v < count; ++v) {
-    if (wide_[v]) continue;
+  arena_.for_each_below(count, [&](uint32_t v) {
+    if (wide_[v]) return;
     near_[first_near_[home_[v]] + bit_[v]] = v;
     bit_[v] += wide_words_ * 32;
-  }
+  });
   live_ = arena_.make<uint32_t>(wide_words_ + (most + 31) / 32);
   Rows rows;
   if (live_ == nullptr || !rows.make(arena_, wides_.size, wides_.size) ||
       !live_in_.make(arena_, blocks, wides_.size) || !defined_.make(arena_, blocks, wides_.size)) {
     return false;
   }
-  for (uint32_t bit = 0; bit < wides_.size; ++bit) rows_[wides_[bit]] = rows.row(bit);
+  arena_.for_each_below(wides_.size, [&](uint32_t bit) { rows_[wides_[bit]] = rows.row(bit); });
   return true;
 }
 
@@ -191,11 +191,13 @@ bool Lives::number() {
 /// What each block reads of before, and what it defines. What one reads of its own, it has made
 /// before: the value of a phi's at the end, too.
 void Lives::summarize() {
-  for (uint32_t bit = 0; bit < wides_.size; ++bit) {
+  arena_.for_each_below(wides_.size, [&](uint32_t bit) {
     const uint32_t v = wides_[bit];
     if (v >= body_.arguments) defined_.add(home_[v], bit);
-  }
-  for (const Use& use : outer_uses_) live_in_.add(use.block, bit_[use.variable]);
+  });
+  arena_.for_each_below(outer_uses_.size(), [&](uint32_t k) {
+    live_in_.add(outer_uses_[k].block, bit_[outer_uses_[k].variable]);
+  });
   for (BlockId b = 0; b < body_.blocks.size; ++b) {
     arena_.step();
     for_each_successor(body_, b, [&](BlockId next) { is_head_[next] |= next <= b; });

@@ -12,9 +12,14 @@ namespace {
 /// Where functions without constants begin: of processors, few care, and the code gets smaller.
 constexpr uint32_t kCodeAlign = 4;
 
+/// Bytes of code that are placed in a step of the work.
+constexpr uint32_t kBytesOfStep = 32;
+
 }  // namespace
 
 bool Native::place(const Encoder& code, FunctionId id) {
+  // While this is done, nobody else may want to place anything.
+  machine_.resources().scratch->make_room(code.total() / kBytesOfStep);
   const bool in_pages = common_ != 0;
   // Constants stand at multiples of 16 from where the code begins.
   const uint32_t align = code.constant_bytes() > 0 ? 16 : kCodeAlign;

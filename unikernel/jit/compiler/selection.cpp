@@ -20,13 +20,13 @@ bool Selecting::run(Arena& arena, Selection& selection) {
   root_ = {arena.make<uint32_t>(instructions), instructions};
   depth_ = {arena.make<uint8_t>(instructions), instructions};
   if (!find_reached(body_, arena, reached_)) return false;
-  for (uint32_t v = 0; v < values; ++v) {
+  arena.for_each_below(values, [&](uint32_t v) {
     s_.roles[v] = Role::nothing;
     s_.uses[v] = 0;
     s_.loose[v] = true;
     user_[v] = kNone;
     pointers_[v] = {};
-  }
+  });
   s_.parts = {arena.make<AddressParts>(count(arena)), 0};
   if (arena.exhausted()) return false;
   for (uint32_t a = 0; a < body_.arguments; ++a) s_.roles[a] = Role::variable;

@@ -23,9 +23,10 @@ class Reducing {
 
   bool run() {
     bool any = false;
-    for (const Instruction& i : body_.instructions) {
+    for (uint32_t k = 0; k < body_.instructions.size && !any; ++k) {
+      if (k % 8 == 0) arena_.step();
+      const Instruction& i = body_.instructions[k];
       any = i.op == Opcode::getelementptr && is_candidate(i);
-      if (any) break;
     }
     if (!any) return true;
     if (!new_.prepare()) return false;

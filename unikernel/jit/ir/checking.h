@@ -26,6 +26,8 @@ class Checker {
     return made;
   }
   uint32_t* make_filled(uint32_t count, uint32_t value);
+  /// A step of the work is done (support/pace.h).
+  void step() const { scratch_.step(); }
 
   // ---- types; ids must be in range
   [[nodiscard]] const Type& type(TypeId id) const { return module_.types[id]; }

@@ -147,18 +147,23 @@ bool find_dominators(Flow& flow, const BlockId* sequence, uint32_t reached, cons
 
 /// Numbers the tree of dominators without walking it: sizes of subtrees from the leaves up, then
 /// places from the root down. A block comes behind its dominator in reverse postorder.
-void number_tree(Flow& flow, const BlockId* sequence, uint32_t reached, uint32_t* room) {
+void number_tree(Flow& flow, const BlockId* sequence, uint32_t reached, uint32_t* room,
+                 const Arena& pace) {
   uint32_t* const size = flow.leave;
-  for (uint32_t i = 0; i < reached; ++i) size[sequence[i]] = 1;
-  for (uint32_t i = reached; i-- > 1;) size[flow.dominator[sequence[i]]] += size[sequence[i]];
-  for (uint32_t i = 0; i < reached; ++i) {
+  pace.for_each_below(reached, [&](uint32_t i) { size[sequence[i]] = 1; });
+  pace.for_each_below(reached, [&](uint32_t k) {
+    const uint32_t i = reached - 1 - k;
+    if (i != 0) size[flow.dominator[sequence[i]]] += size[sequence[i]];
+  });
+  pace.for_each_below(reached, [&](uint32_t i) {
     const BlockId block = sequence[i];
     const BlockId above = flow.dominator[block];
     flow.enter[block] = i == 0 ? 0 : room[above];
     if (i != 0) room[above] += size[block];
     room[block] = flow.enter[block] + 1;
-  }
-  for (uint32_t i = 0; i < reached; ++i) flow.leave[sequence[i]] += flow.enter[sequence[i]];
+  });
+  pace.for_each_below(reached,
+                      [&](uint32_t i) { flow.leave[sequence[i]] += flow.enter[sequence[i]]; });
 }
 
 }  // namespace
@@ -179,11 +184,11 @@ FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow) {
     return FlowResult::out_of_memory;
   }
   const uint32_t reached = find_order(blocks, flow, sequence, flow.enter, flow.leave, scratch);
-  for (BlockId block = 0; block < blocks; ++block) flow.dominator[block] = kNone;
+  scratch.for_each_below(blocks, [&](BlockId block) { flow.dominator[block] = kNone; });
   const bool sound = find_dominators(flow, sequence, reached, scratch);
   uint32_t* const room = scratch.make<uint32_t>(blocks);
   if (room == nullptr) return FlowResult::out_of_memory;
-  if (sound) number_tree(flow, sequence, reached, room);
+  if (sound) number_tree(flow, sequence, reached, room, scratch);
   scratch.release(mark);
   return sound ? FlowResult::sound : FlowResult::too_intricate;
 }

@@ -224,6 +224,7 @@ bool ConstantChecker::count(uint32_t* parts) {
   if (depths == nullptr || parts == nullptr) return false;
   for (uint32_t i = 0; i < values_.size; ++i) parts[i] = 0;
   for (uint32_t i = 0; i < values_.size; ++i) {
+    if (i % 4 == 0) checker_.step();
     if (parts[i] != 0) continue;
     if (operand_count(values_[i]) == 0) {
       parts[i] = 1;
@@ -315,7 +316,9 @@ bool Checker::check_constants(Span<const Value> values, uint32_t base, Span<cons
                               Span<const InlineAsm> inline_asms, uint32_t* parts) {
   ConstantChecker constants(*this, module_, values, base, lists, inline_asms);
   bool are_plain = parts == nullptr;
-  for (const Value& value : values) {
+  for (uint32_t k = 0; k < values.size; ++k) {
+    if (k % 8 == 0) scratch_.step();
+    const Value& value = values[k];
     if (value.kind <= ValueKind::alias || value.kind >= ValueKind::argument) continue;
     if (!constants.check(value)) return false;
     are_plain = are_plain && constants.operand_count(value) == 0;

@@ -46,9 +46,11 @@ bool Inliner::finish(const Body& body, Inlined& made) {
     if (!write(code, instructions, values)) return false;
   }
   for (BlockId b = 0; b < ends_.size(); ++b) {
+    arena_.step();
     const uint32_t begin = ends_[b], end = b + 1 < ends_.size() ? ends_[b + 1] : code_.size();
     const uint32_t first = b == 0 ? 0 : instructions.size();
     for (uint32_t k = begin; k < end; ++k) {
+      if (k % 4 == 0) arena_.step();
       if (!write(code_[k], instructions, values)) return false;
     }
     if (!blocks.add({first, instructions.size() - first})) return false;
@@ -67,7 +69,8 @@ bool Inliner::finish(const Body& body, Inlined& made) {
   const uint32_t count = body.values.size;
   made.values = {arena_.make<ValueId>(count), count};
   if (!good()) return false;
-  for (uint32_t v = 0; v < count; ++v) made.values[v] = known(renamed(instances_[0], base_ + v));
+  arena_.for_each_below(
+      count, [&](uint32_t v) { made.values[v] = known(renamed(instances_[0], base_ + v)); });
   made.body = body;
   made.body.values = values.span();
   made.body.instructions = instructions.span();

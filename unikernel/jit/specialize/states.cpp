@@ -24,6 +24,7 @@ void Specializer::mark_made_of(LoopId loop, Span<uint8_t> marks) const {
   for (uint32_t pass = 0; changed && pass < kMaxPasses; ++pass) {
     changed = false;
     for (uint32_t k = 0; k < body_.instructions.size; ++k) {
+      if (k % 4 == 0) arena_.step();
       const Instruction& i = body_.instructions[k];
       if (i.result == kNone || is_marked(i.result)) continue;
       if (!loops_.is_in(loops_.around(block_of_[k]), loop)) continue;

@@ -37,7 +37,8 @@ ValueId Specializer::read(ValueId id, BlockId made) {
   }
   ValueId found = kNone;
   BlockId at = made;
-  while (!refused_) {
+  for (uint32_t hop = 1; !refused_; ++hop) {
+    if (hop % 8 == 0) arena_.step();
     const Place& place = places_[at];
     if (place.values != nullptr) found = place.values[v - first_result_];
     if (found != kNone) break;

@@ -57,6 +57,21 @@ class Arena {
   void step(uint32_t count = 1) const {
     if (pace_ != nullptr) pace_->step(count);
   }
+  /// Before so many steps that are to be done without a pause.
+  void make_room(uint32_t count) const {
+    if (pace_ != nullptr) pace_->make_room(count);
+  }
+  /// Calls f(k) for each k below `count`, in order, and keeps pace; one takes ten instructions or
+  /// so.
+  template <class F>
+  void for_each_below(uint32_t count, const F& f) const {
+    constexpr uint32_t kAtOnce = 256;
+    for (uint32_t begin = 0; begin < count; begin += kAtOnce) {
+      const uint32_t end = count - begin < kAtOnce ? count : begin + kAtOnce;
+      for (uint32_t k = begin; k < end; ++k) f(k);
+      step((end - begin) / 8 + 1);
+    }
+  }
 
   [[nodiscard]] size_t used() const { return static_cast<size_t>(next_ - begin_); }
   [[nodiscard]] size_t left() const { return static_cast<size_t>(end_ - next_); }
@@ -100,6 +115,7 @@ class List {
     if (least > capacity_ && !move_to(least > capacity_ * 2 ? least : capacity_ * 2)) return false;
     if (elements.size != 0) {
       __builtin_memcpy(data_ + size_, elements.data, sizeof(T) * elements.size);
+      arena_->step(elements.size / 16);
     }
     size_ += elements.size;
     return true;
@@ -121,7 +137,7 @@ class List {
   bool move_to(uint32_t capacity) {
     T* const grown = arena_->make<T>(capacity);
     if (grown == nullptr) return false;
-    for (uint32_t i = 0; i < size_; ++i) grown[i] = data_[i];
+    arena_->for_each_below(size_, [&](uint32_t i) { grown[i] = data_[i]; });
     data_ = grown;
     capacity_ = capacity;
     return true;

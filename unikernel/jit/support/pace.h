@@ -27,14 +27,24 @@ class Pace {
     if (steps_ - looked_ >= kLook) look();
   }
 
+  /// Before so many steps that are to be done without a pause: now, where there is no time for
+  /// them.
+  void make_room(uint32_t count) {
+    if (!is_under_way_) return;
+    const uint64_t ticks = uint64_t{count} * kTicksOfStep;
+    if (ticks < ticks_ && elapsed() + ticks > ticks_) pause_(context_);
+  }
+
  private:
+  static constexpr uint32_t kTicksOfStep = 100;
+  [[nodiscard]] uint64_t elapsed() const {
+    return clock_ != nullptr ? clock_() - begin_ : uint64_t{steps_} * kTicksOfStep;
+  }
   /// Steps from one look at the clock to the next.
   static constexpr uint32_t kLook = 64;
   [[gnu::noinline]] void look() {
     looked_ = steps_;
-    if ((clock_ != nullptr ? clock_() - begin_ : uint64_t{steps_} * 100) >= ticks_) {
-      pause_(context_);
-    }
+    if (elapsed() >= ticks_) pause_(context_);
   }
 
   void (*pause_)(void*);

@@ -17,11 +17,19 @@ void for_each_bit(const uint32_t* set, uint32_t words, const F& f) {
 
 class Rows {
  public:
+  /// `rows` empty sets of numbers below `columns`; false: the arena is full.
   bool make(Arena& arena, uint32_t rows, uint32_t columns) {
-    words_ = (columns + 31) / 32;
-    bits_ = arena.make<uint32_t>(rows * words_);
+    constexpr uint32_t kMost = 0xFFFFFFFF;
+    words_ = columns / 32 + (columns % 32 != 0);
+    const uint64_t words = uint64_t{rows} * words_;
+    bits_ = arena.make<uint32_t>(words < kMost ? static_cast<uint32_t>(words) : kMost);
     if (bits_ == nullptr) return false;
-    for (uint32_t i = 0; i < rows * words_; ++i) bits_[i] = 0;
+    constexpr uint32_t kAtOnce = 1024;
+    for (uint32_t left = static_cast<uint32_t>(words), some = 0; left > 0; left -= some) {
+      some = left < kAtOnce ? left : kAtOnce;
+      __builtin_memset(bits_ + (words - left), 0, some * sizeof *bits_);
+      arena.step(some / 128 + 1);
+    }
     return true;
   }
   uint32_t* row(uint32_t r) const { return bits_ + size_t{r} * words_; }
