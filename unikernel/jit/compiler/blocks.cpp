@@ -31,6 +31,7 @@ class Ordering {
       mark_[b] = kNone;
     }
     for (BlockId head = 0; head < n; ++head) {
+      if (head % 4 == 0) arena_.step();
       if (!flow_.reached(head)) continue;
       uint32_t size = 0;
       const auto visit = [&](BlockId b) {
@@ -45,6 +46,7 @@ class Ordering {
         visit(p);
         while (size > 0) {
           const BlockId b = stack_[--size];
+          arena_.step();
           if (b != head) for_each_predecessor(b, visit);  // the head's are not all inside
         }
       });
@@ -70,6 +72,7 @@ class Ordering {
     mark_[0] = 1;
     while (size > 0) {
       const BlockId b = stack_[size - 1];
+      arena_.step();
       const BlockId to = successor_of(b, next_[size - 1]++);
       if (to == kNone) {
         place_[b] = --free;
@@ -104,6 +107,7 @@ class Ordering {
     heads_ = {arena_.make<bool>(n), n};
     if (arena_.exhausted()) return false;
     for (BlockId b = 0; b < n; ++b) {
+      if (b % 8 == 0) arena_.step();
       blocks[place_[b]] = body_.blocks[b];
       depth[place_[b]] = depth_[b];
       heads_[b] = false;
@@ -111,7 +115,9 @@ class Ordering {
     for (BlockId b = 0; b < n; ++b) {
       const Block& block = body_.blocks[b];
       const Instruction* const first = body_.instructions.data + block.first;
+      arena_.step();
       for (const Instruction* phi = first; phi->op == Opcode::phi; ++phi) {
+        arena_.step(1 + phi->count / 16);
         uint32_t* const operands = body_.operands.data + phi->first;
         for (uint32_t k = 1; k < phi->count; k += 2) operands[k] = place_[operands[k]];
       }
@@ -139,6 +145,7 @@ class Ordering {
     if (arena_.exhausted()) return false;
     for (BlockId b = 0; b < n; ++b) {
       const BlockId to = place_[b];
+      if (b % 4 == 0) arena_.step();
       flow_.order[to] = old.order[b];
       flow_.enter[to] = old.reached(b) ? old.enter[b] : 0;
       flow_.leave[to] = old.reached(b) ? old.leave[b] : 0;

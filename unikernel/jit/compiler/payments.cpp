@@ -38,14 +38,16 @@ class Points {
   Span<uint32_t> leader_, debts_;
 };
 
-void connect(const Body& body, const Flow& flow, Points& points) {
+void connect(const Body& body, const Flow& flow, Points& points, const Arena& pace) {
   points.unite(points.begin_of(0), points.settled());
   for (BlockId b = 0; b < body.blocks.size; ++b) {
+    pace.step();
     if (!flow.reached(b)) continue;
     const Block& block = body.blocks[b];
     const Instruction& last = body.instructions[block.first + block.count - 1];
     const Successors all = successors_of(last);
     for (uint32_t k = 0; k < all.count; ++k) {
+      if (k % 4 == 3) pace.step();
       const BlockId to = body.operands[last.first + all.first + k * all.step];
       points.unite(points.end_of(b), points.begin_of(to));
     }
@@ -54,9 +56,11 @@ void connect(const Body& body, const Flow& flow, Points& points) {
 }
 
 /// Lowers debts to what a block that comes before leaves at least. true: none changed.
-bool sweep(const Body& body, const Flow& flow, Span<const BlockCost> costs, Points& points) {
+bool sweep(const Body& body, const Flow& flow, Span<const BlockCost> costs, Points& points,
+           const Arena& pace) {
   bool done = true;
   for (BlockId b = 0; b < body.blocks.size; ++b) {
+    if (b % 2 == 0) pace.step();
     if (!flow.reached(b)) continue;
     const BlockCost& cost = costs[b];
     const uint32_t before = cost.is_divided ? 0 : points.debt(points.begin_of(b));
@@ -73,12 +77,14 @@ bool sweep(const Body& body, const Flow& flow, Span<const BlockCost> costs, Poin
 /// Each cycle without a call has an edge that does not lead on: where it begins, or where it ends,
 /// what is paid is checked. So it is where functions return that are not small: many may, one after
 /// the other.
-void find_checks(const Body& body, const Flow& flow, Span<const BlockCost> costs, Debts& debts) {
+void find_checks(const Body& body, const Flow& flow, Span<const BlockCost> costs, Debts& debts,
+                 const Arena& pace) {
   bool all = false;
   uint64_t whole = 0;
   for (bool& checked : debts.checked) checked = false;
   for (const BlockCost& cost : costs) whole += uint64_t{cost.first} + cost.last;
   for (BlockId b = 0; b < body.blocks.size; ++b) {
+    pace.step();
     if (!flow.reached(b)) continue;
     if (whole > kMostOwedByReturn) {
       bool leads_on = false;
@@ -87,6 +93,7 @@ void find_checks(const Body& body, const Flow& flow, Span<const BlockCost> costs
     }
     if (costs[b].is_divided) continue;
     for_each_successor(body, b, [&](BlockId to) {
+      pace.step();
       if (to > b || costs[to].is_divided) return;
       if (debts.paid(b, costs[b]) > 0) {
         debts.checked[b] = true;
@@ -111,17 +118,20 @@ bool find_debts(const Body& body, const Flow& flow, Span<const BlockCost> costs,
   debts.at_end = {arena.make<uint32_t>(n), n};
   debts.checked = {arena.make<bool>(n), n};
   if (arena.exhausted()) return false;
-  connect(body, flow, points);
+  connect(body, flow, points, arena);
   points.set_all(kNone);
   points.debt(points.settled()) = 0;
   bool done = false;
-  for (uint32_t s = 0; s < kMaxSweeps && !done; ++s) done = sweep(body, flow, costs, points);
+  for (uint32_t s = 0; s < kMaxSweeps && !done; ++s) {
+    done = sweep(body, flow, costs, points, arena);
+  }
   for (BlockId b = 0; b < n; ++b) {
+    if (b % 4 == 0) arena.step();
     const bool known = done && flow.reached(b);
     debts.at_begin[b] = known ? points.debt(points.begin_of(b)) : 0;
     debts.at_end[b] = known ? points.debt(points.end_of(b)) : 0;
   }
-  find_checks(body, flow, costs, debts);
+  find_checks(body, flow, costs, debts, arena);
   return true;
 }
 

@@ -36,7 +36,10 @@ bool Checker::refuse(const char* what, Text name) {
 
 uint32_t* Checker::make_filled(uint32_t count, uint32_t value) {
   uint32_t* const made = make<uint32_t>(count);
-  for (uint32_t i = 0; made != nullptr && i < count; ++i) made[i] = value;
+  for (uint32_t i = 0; made != nullptr && i < count; ++i) {
+    if (i % 32 == 0) scratch_.step();
+    made[i] = value;
+  }
   return made;
 }
 
