@@ -29,8 +29,9 @@ bool says_all_is_well(std::string_view text) {
   constexpr auto kStates = std::to_array<std::string_view>(
       {"ok", "installed", "enabled", "disabled", "loaded", "registered", "initialized",
        "initialised", "ready", "armed"});
-  constexpr auto kDenials =
-      std::to_array<std::string_view>({"not", "never", "already", "cannot", "isn't", "no"});
+  // "double registered" is no good news: only these may stand between.
+  constexpr auto kBetween =
+      std::to_array<std::string_view>({"", "is", "are", "was", "were", "driver", "successfully"});
   text = trimmed(text);
   if (text.ends_with('.')) text.remove_suffix(1);
   const std::size_t first = text.find(' ');
@@ -43,8 +44,7 @@ bool says_all_is_well(std::string_view text) {
   if (!is_one_of(text.substr(0, first), kSubjects) || !is_one_of(text.substr(last + 1), kStates)) {
     return false;
   }
-  const std::string_view between = trimmed(text.substr(first, last - first));
-  return !contains(between, " ") && !is_one_of(between, kDenials);
+  return is_one_of(trimmed(text.substr(first, last - first)), kBetween);
 }
 
 namespace {

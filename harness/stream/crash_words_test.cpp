@@ -38,6 +38,17 @@ TEST(CrashWords, StandWithTheSignsAndMessagesOfManyKernels) {
   }
 }
 
+TEST(CrashWords, OfAModuleThatIsNotKnownToBeWellAreThose) {
+  for (const char* line : {"PANIC: handler double registered", "panic: hook still installed",
+                           "[PANIC] handler wrongly installed", "Kernel panic: screen half loaded",
+                           "panic: handler not installed", "<panic> handler never ready"}) {
+    EXPECT_NE(find_crash(line), nullptr) << line;
+  }
+  for (const char* line : {"panic: handler is installed", "panic: hooks were registered."}) {
+    EXPECT_EQ(find_crash(line), nullptr) << line;
+  }
+}
+
 TEST(CrashWords, InASentenceAndOfAModuleThatIsWellAreNone) {
   for (const char* line : {"panic: handler installed",
                            "PANIC: handler ready",
