@@ -46,9 +46,10 @@ std::optional<WholeLine> find_line(const BootRecord& boot, const Matcher& matche
 
 /// A text that is not where it should be: somewhere earlier, or nowhere.
 std::string out_of_order(const BootRecord& boot, const Matcher& matches, const std::string& text,
-                         const std::string& previous, std::size_t from) {
-  if (from == 0) return fmt::format("{} was not found{}", quote(text), near_line(boot, text));
-  const std::string after = fmt::format("after {} (line {})", quote(previous), from);
+                         const std::string& previous, std::size_t previous_line) {
+  if (previous_line == 0)
+    return fmt::format("{} was not found{}", quote(text), near_line(boot, text));
+  const std::string after = fmt::format("after {} (line {})", quote(previous), previous_line);
   if (const auto early = find_line(boot, matches)) {
     return fmt::format("{} stands in line {}, must come {}", quote(text), early->first + 1, after);
   }
@@ -78,13 +79,14 @@ Finding check_order(const RunRecord& record, const CheckSpec& spec) {
   const std::vector<std::string> wanted_texts = texts ? *texts : std::vector<std::string>{};
   return over_boots(record, spec, title_of(spec), [&](const BootRecord& boot) {
     Seen seen{.words = "lines"};
-    std::size_t from = 0;
+    std::size_t from = 0, previous_line = 0;
     std::string previous;
     for (const std::string& text : wanted_texts) {
       const Matcher matches = [&](std::string_view line) { return shows(line, text); };
       const auto at = find_line(boot, matches, from);
-      if (!at) return failed(out_of_order(boot, matches, text, previous, from));
-      seen.words += (&text == &wanted_texts.front() ? " " : ", ") + std::to_string(at->first + 1);
+      if (!at) return failed(out_of_order(boot, matches, text, previous, previous_line));
+      previous_line = at->first + 1;
+      seen.words += (&text == &wanted_texts.front() ? " " : ", ") + std::to_string(previous_line);
       from = at->end;
       previous = text;
     }

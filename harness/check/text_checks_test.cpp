@@ -116,6 +116,11 @@ TEST(TextCheck, OfALongLineWhatStandsAcrossTwoPiecesIsFound) {
   EXPECT_EQ(status("forbid", {{"pattern", text("I.*t d.ne")}}), FindingStatus::fail);
   EXPECT_EQ(status("forbid", {{"text", text("Init gone")}}), FindingStatus::pass);
 }
+TEST(OrderCheck, OfALongLineTheFirstPieceIsItsPlace) {
+  const RunRecord run = run_of({"boot A" + std::string(2 * kMaxLineLength, '.') + "B\nnot here\n"});
+  EXPECT_EQ(run_check(run, "order", {{"texts", std::vector<std::string>{"A", "B"}}}).reason,
+            "'B' stands in line 1, must come after 'A' (line 1)");
+}
 TEST(TextCheck, ALongLineIsOneLine) {
   const RunRecord run = run_of({std::string(3 * kMaxLineLength, 'x') + "\ny\n"});
   const Finding counted = run_check(run, "text", {{"text", text("x")}, {"count", Range{1, 1}}});

@@ -22,14 +22,20 @@ AllowedSpans::AllowedSpans(std::vector<Allowance> allowances) {
 }
 
 void AllowedSpans::move_on(std::string_view line, bool goes_on) {
-  seam_.erase(0, goes_on ? seam_.size() - std::min(seam_.size(), kSeamBytes) : seam_.size());
+  const std::size_t before = goes_on ? std::min(seam_.size(), kSeamBytes) : 0;
+  seam_.erase(0, seam_.size() - before);
   if (goes_on || line.size() >= kMaxLineLength) {
     seam_ += line;
     line = seam_;
   }
+  // What the piece before had has opened its span already, which may be closed by now.
+  const auto begins = [&](const std::string& text) {
+    return !text.empty() && shows(line, text) &&
+           (shows(line.substr(before), text) || !shows(line.substr(0, before), text));
+  };
   for (Span& span : spans_) {
     if (std::exchange(span.closing, false)) span.open = false;
-    span.open = span.open || (!span.what.from.empty() && shows(line, span.what.from));
+    span.open = span.open || begins(span.what.from);
     span.closing = span.open && !span.what.to.empty() && shows(line, span.what.to);
   }
 }
