@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/text.h"
 
 namespace harness {
 namespace {
@@ -26,8 +27,11 @@ void fold_line(std::string_view line, std::size_t width, std::string& out) {
   while (!line.empty()) {
     const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
     std::size_t end = std::min(line.find(' ', blanks), line.size());
-    // A number and its sign of percent stay together.
-    while (line.substr(end).starts_with(" %")) end = std::min(line.find(' ', end + 1), line.size());
+    // A number and its sign of percent stay together; "%rax" is a word of its own.
+    if (const std::string_view next = line.substr(end);
+        next.starts_with(" %") && (next.size() == 2 || !is_letter(next[2]))) {
+      end = std::min(line.find(' ', end + 1), line.size());
+    }
     const std::size_t columns = shown_width(line.substr(blanks, end - blanks));
     if (used > margin && columns > 0 && used + blanks + columns > width) {
       const std::size_t indent = std::min(margin + 4, width / 2);

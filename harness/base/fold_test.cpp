@@ -19,6 +19,9 @@ TEST(Folded, NoWordIsBroken) {
 TEST(Folded, ANumberAndItsPercentStayTogether) {
   EXPECT_EQ(folded("(+1, +0.02 %), more", 12), "(+1,\n    +0.02 %),\n    more");
 }
+TEST(Folded, ARegisterIsAWordOfItsOwn) {
+  EXPECT_EQ(folded("mov %rax, %rbx", 10), "mov %rax,\n    %rbx");
+}
 TEST(Folded, ColoursTakeNoColumns) {
   EXPECT_EQ(folded("\x1b[31mone\x1b[0m two", 7), "\x1b[31mone\x1b[0m two");
   EXPECT_EQ(folded("測試 測試", 8), "測試\n    測試");
