@@ -25,7 +25,7 @@ bool Additions::prepare() {
   good_ = values_.append({body_.values.data, body_.values.size}) &&
           operands_.append({body_.operands.data, body_.operands.size});
   if (!good_) return false;
-  arena_.for_each_below(first_.size, [&](uint32_t i) { first_[i] = kNone; });
+  for_each_paced(arena_, first_.size, 2, [&](uint32_t i) { first_[i] = kNone; });
   for (BlockId b = 0; b < body_.blocks.size; ++b) {
     const Block& block = body_.blocks[b];
     arena_.step(1 + block.count / 32);

@@ -4,7 +4,6 @@
 #include "compiler/frame_slots.h"
 #include "compiler/lives.h"
 #include "compiler/returned.h"
-#include "support/paced.h"
 
 namespace jit {
 
@@ -39,7 +38,7 @@ class Allocator {
       if (!colour() || !find_neighbours()) return false;
     }
     frame_.place(lives_ != nullptr);
-    arena_.for_each_below(body_.values.size, [&](uint32_t v) {
+    for_each_paced(arena_, body_.values.size, 2, [&](uint32_t v) {
       if (a_.variable[v] != kNone) a_.variable[v] = leader_[a_.variable[v]];
     });
     return true;
@@ -54,11 +53,10 @@ class Allocator {
     values_ = {arena_.make<uint32_t>(n), 0};
     if (arena_.exhausted()) return false;
     uint32_t count = 0;
-    (void)for_each_paced(arena_, n, 4, [&](uint32_t v) {
+    for_each_paced(arena_, n, 4, [&](uint32_t v) {
       const bool is = s_.roles[v] == Role::variable;
       a_.variable[v] = is ? count : kNone;
       if (is) values_.data[count++] = v;
-      return true;
     });
     values_.size = count;
     a_.variables = {arena_.make<Variable>(count), count};
@@ -68,7 +66,6 @@ class Allocator {
       a_.variables[v] = {};
       a_.variables[v].kind = part_kind(module_, body_.values[values_[v]].type);
       leader_[v] = v;
-      return true;
     });
   }
 
@@ -161,7 +158,7 @@ class Allocator {
       }
     }
     // A leader comes first of its class: from here on, leader_ names it.
-    arena_.for_each_below(leader_.size, [&](uint32_t v) { leader_[v] = leader_[leader_[v]]; });
+    for_each_paced(arena_, leader_.size, 2, [&](uint32_t v) { leader_[v] = leader_[leader_[v]]; });
   }
 
   bool find_neighbours() {
@@ -181,8 +178,8 @@ class Allocator {
     leader_at_ = {arena_.make<uint32_t>(bits), bits};
     to_tell_ = {arena_.make<uint32_t>(count), count};
     if (arena_.exhausted()) return false;
-    arena_.for_each_below(bits,
-                          [&](uint32_t bit) { leader_at_[bit] = leader_[lives_->wide_at(bit)]; });
+    for_each_paced(arena_, bits, 2,
+                   [&](uint32_t bit) { leader_at_[bit] = leader_[lives_->wide_at(bit)]; });
     uint32_t candidates = 0;
     for (uint32_t v = 0; v < count; ++v) {
       arena_.step();

@@ -35,7 +35,7 @@ void Encoder::shorten() {
   bool changed = true;
   for (uint32_t round = 0; changed && round < kRounds; ++round) {
     changed = false;
-    arena_.for_each_below(jumps_.size(), [&](uint32_t k) {
+    for_each_paced(arena_, jumps_.size(), 2, [&](uint32_t k) {
       Jump& jump = jumps_[k];
       if (jump.is_short) return;
       const auto distance =
@@ -46,7 +46,7 @@ void Encoder::shorten() {
       jump.is_short = changed = true;
     });
     uint32_t saved = 0;
-    arena_.for_each_below(jumps_.size(), [&](uint32_t k) {
+    for_each_paced(arena_, jumps_.size(), 2, [&](uint32_t k) {
       Jump& jump = jumps_[k];
       if (jump.is_short) saved += jump.end - jump.at - 2;
       jump.saved = saved;

@@ -1,6 +1,5 @@
 // The frame: its layout, how it is entered and left.
 #include "compiler/generator.h"
-#include "support/paced.h"
 
 namespace jit {
 
@@ -13,7 +12,7 @@ bool Generator::lay_out_frame() {
   bool calls = false, aligned = false, aside = false;
   outgoing_ = copies_ = 0;
   uint32_t slots = 0;
-  (void)for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t at) {
+  for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t at) {
     const Instruction& i = body_.instructions[at];
     if (i.op == Opcode::call && intrinsic_of_call(module_, body_, i) == Intrinsic::none &&
         value_of(module_, body_, operand(i, 0)).kind != ValueKind::inline_asm) {
@@ -33,7 +32,6 @@ bool Generator::lay_out_frame() {
       const Variable& v = variable(i.result);
       aside |= !v.in_register() || (is_vector_register(v.kind) && !has_xmm6_);
     }
-    return true;
   });
   if (copies_ > 0) {
     copies_ = (copies_ + 15) & ~15U;

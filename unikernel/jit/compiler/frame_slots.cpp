@@ -7,7 +7,7 @@ bool FrameSlots::number() {
   number_in_frame_ = {arena_.make<uint32_t>(count), count};
   in_frame_ = {arena_.make<uint32_t>(count), 0};
   if (arena_.exhausted()) return false;
-  arena_.for_each_below(count, [&](uint32_t v) {
+  for_each_paced(arena_, count, 2, [&](uint32_t v) {
     number_in_frame_[v] = kNone;
     if (!is_in_frame(v)) return;
     number_in_frame_[v] = in_frame_.size;

@@ -3,7 +3,6 @@
 #include "compiler/services.h"
 #include "compiler/strength.h"
 #include "interpreter/liveness.h"
-#include "support/paced.h"
 
 namespace jit {
 
@@ -282,7 +281,7 @@ Registers Generator::registers() {
   const auto is_vector = [&](TypeId id) {
     return id != kNone && type(id).kind == TypeKind::vector;
   };
-  (void)for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
+  for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
     const Instruction& i = body_.instructions[k];
     two = two || is_vector(i.type);
     if (i.op == Opcode::cast) {
@@ -295,7 +294,6 @@ Registers Generator::registers() {
       two |=
           which == Intrinsic::copysign || which == Intrinsic::memcpy || which == Intrinsic::memmove;
     }
-    return true;
   });
   for (uint32_t a = 0; a < body_.arguments; ++a) {
     two |= is_vector(body_.values[a].type);

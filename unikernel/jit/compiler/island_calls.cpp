@@ -1,6 +1,5 @@
 // Instructions that others do: the interpreter (islands.h), and functions of the runtime.
 #include "compiler/generator.h"
-#include "support/paced.h"
 
 namespace jit {
 

@@ -1,7 +1,6 @@
 #include "compiler/lives.h"
 
 #include "interpreter/liveness.h"
-#include "support/paced.h"
 
 namespace jit {
 
@@ -67,7 +66,7 @@ bool Lives::collect() {
       !outer_uses_.reserve(body_.operands.size) || !likes_.reserve(count)) {
     return false;
   }
-  arena_.for_each_below(count, [&](uint32_t v) {
+  for_each_paced(arena_, count, 2, [&](uint32_t v) {
     const Value& value = body_.values[values_[v]];
     const bool argument = value.kind == ValueKind::argument;
     facts_[v] = {};
@@ -75,7 +74,7 @@ bool Lives::collect() {
     wide_[v] = argument;
   });
   for (uint32_t& first : first_edge_use_) first = kNone;
-  (void)for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
+  for_each_paced(arena_, body_.instructions.size, 16, [&](uint32_t k) {
     const Instruction& i = body_.instructions[k];
     if (i.op == Opcode::phi) {
       collect_phi(i);
@@ -83,7 +82,6 @@ bool Lives::collect() {
       collect_uses(i, s_.blocks[k]);
     }
     uses_end_[k] = uses_.size();
-    return true;
   });
   return !arena_.exhausted();
 }
@@ -152,7 +150,7 @@ bool Lives::number() {
   for (uint32_t& first : first_near_) first = 0;
   for (bool& is : is_head_) is = false;
   uint32_t near = 0;
-  arena_.for_each_below(count, [&](uint32_t v) {
+  for_each_paced(arena_, count, 2, [&](uint32_t v) {
     if (wide_[v]) {
       bit_[v] = wides_.size;
       wides_.data[wides_.size++] = v;
@@ -171,7 +169,7 @@ bool Lives::number() {
     first_near_[b] = sum;
     sum += size;
   }
-  arena_.for_each_below(count, [&](uint32_t v) {
+  for_each_paced(arena_, count, 2, [&](uint32_t v) {
     if (wide_[v]) return;
     near_[first_near_[home_[v]] + bit_[v]] = v;
     bit_[v] += wide_words_ * 32;
@@ -182,7 +180,7 @@ bool Lives::number() {
       !live_in_.make(arena_, blocks, wides_.size) || !defined_.make(arena_, blocks, wides_.size)) {
     return false;
   }
-  arena_.for_each_below(wides_.size, [&](uint32_t bit) { rows_[wides_[bit]] = rows.row(bit); });
+  for_each_paced(arena_, wides_.size, 2, [&](uint32_t bit) { rows_[wides_[bit]] = rows.row(bit); });
   return true;
 }
 
@@ -191,11 +189,11 @@ bool Lives::number() {
 /// What each block reads of before, and what it defines. What one reads of its own, it has made
 /// before: the value of a phi's at the end, too.
 void Lives::summarize() {
-  arena_.for_each_below(wides_.size, [&](uint32_t bit) {
+  for_each_paced(arena_, wides_.size, 2, [&](uint32_t bit) {
     const uint32_t v = wides_[bit];
     if (v >= body_.arguments) defined_.add(home_[v], bit);
   });
-  arena_.for_each_below(outer_uses_.size(), [&](uint32_t k) {
+  for_each_paced(arena_, outer_uses_.size(), 2, [&](uint32_t k) {
     live_in_.add(outer_uses_[k].block, bit_[outer_uses_[k].variable]);
   });
   for (BlockId b = 0; b < body_.blocks.size; ++b) {

@@ -20,7 +20,7 @@ bool Selecting::run(Arena& arena, Selection& selection) {
   root_ = {arena.make<uint32_t>(instructions), instructions};
   depth_ = {arena.make<uint8_t>(instructions), instructions};
   if (!find_reached(body_, arena, reached_)) return false;
-  arena.for_each_below(values, [&](uint32_t v) {
+  for_each_paced(arena, values, 2, [&](uint32_t v) {
     s_.roles[v] = Role::nothing;
     s_.uses[v] = 0;
     s_.loose[v] = true;

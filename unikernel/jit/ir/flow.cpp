@@ -150,20 +150,20 @@ bool find_dominators(Flow& flow, const BlockId* sequence, uint32_t reached, cons
 void number_tree(Flow& flow, const BlockId* sequence, uint32_t reached, uint32_t* room,
                  const Arena& pace) {
   uint32_t* const size = flow.leave;
-  pace.for_each_below(reached, [&](uint32_t i) { size[sequence[i]] = 1; });
-  pace.for_each_below(reached, [&](uint32_t k) {
+  for_each_paced(pace, reached, 2, [&](uint32_t i) { size[sequence[i]] = 1; });
+  for_each_paced(pace, reached, 2, [&](uint32_t k) {
     const uint32_t i = reached - 1 - k;
     if (i != 0) size[flow.dominator[sequence[i]]] += size[sequence[i]];
   });
-  pace.for_each_below(reached, [&](uint32_t i) {
+  for_each_paced(pace, reached, 2, [&](uint32_t i) {
     const BlockId block = sequence[i];
     const BlockId above = flow.dominator[block];
     flow.enter[block] = i == 0 ? 0 : room[above];
     if (i != 0) room[above] += size[block];
     room[block] = flow.enter[block] + 1;
   });
-  pace.for_each_below(reached,
-                      [&](uint32_t i) { flow.leave[sequence[i]] += flow.enter[sequence[i]]; });
+  for_each_paced(pace, reached, 2,
+                 [&](uint32_t i) { flow.leave[sequence[i]] += flow.enter[sequence[i]]; });
 }
 
 }  // namespace
@@ -184,7 +184,7 @@ FlowResult find_flow(const Body& body, Arena& scratch, Flow& flow) {
     return FlowResult::out_of_memory;
   }
   const uint32_t reached = find_order(blocks, flow, sequence, flow.enter, flow.leave, scratch);
-  scratch.for_each_below(blocks, [&](BlockId block) { flow.dominator[block] = kNone; });
+  for_each_paced(scratch, blocks, 2, [&](BlockId block) { flow.dominator[block] = kNone; });
   const bool sound = find_dominators(flow, sequence, reached, scratch);
   uint32_t* const room = scratch.make<uint32_t>(blocks);
   if (room == nullptr) return FlowResult::out_of_memory;

@@ -1,6 +1,5 @@
 // Bodies: their tables, their graph of blocks, phis, and that definitions dominate uses.
 #include "ir/body_checker.h"
-#include "support/paced.h"
 
 namespace jit {
 

@@ -69,8 +69,8 @@ bool Inliner::finish(const Body& body, Inlined& made) {
   const uint32_t count = body.values.size;
   made.values = {arena_.make<ValueId>(count), count};
   if (!good()) return false;
-  arena_.for_each_below(
-      count, [&](uint32_t v) { made.values[v] = known(renamed(instances_[0], base_ + v)); });
+  for_each_paced(arena_, count, 2,
+                 [&](uint32_t v) { made.values[v] = known(renamed(instances_[0], base_ + v)); });
   made.body = body;
   made.body.values = values.span();
   made.body.instructions = instructions.span();

@@ -61,17 +61,6 @@ class Arena {
   void make_room(uint32_t count) const {
     if (pace_ != nullptr) pace_->make_room(count);
   }
-  /// Calls f(k) for each k below `count`, in order, and keeps pace; one takes ten instructions or
-  /// so.
-  template <class F>
-  void for_each_below(uint32_t count, const F& f) const {
-    constexpr uint32_t kAtOnce = 256;
-    for (uint32_t begin = 0; begin < count; begin += kAtOnce) {
-      const uint32_t end = count - begin < kAtOnce ? count : begin + kAtOnce;
-      for (uint32_t k = begin; k < end; ++k) f(k);
-      step((end - begin) / 8 + 1);
-    }
-  }
 
   [[nodiscard]] size_t used() const { return static_cast<size_t>(next_ - begin_); }
   [[nodiscard]] size_t left() const { return static_cast<size_t>(end_ - next_); }
@@ -87,6 +76,26 @@ class Arena {
   Pace* pace_ = nullptr;
   bool exhausted_ = false;
 };
+
+/// Calls f(k) for each k below `count`, or until it gives false, where it gives anything; then the
+/// result is false, too. Keeps pace without asking for it each time: `for_16` steps are told for
+/// sixteen calls.
+template <class F>
+bool for_each_paced(const Arena& arena, uint32_t count, uint32_t for_16, const F& f) {
+  constexpr uint32_t kAtOnce = 16;
+  for (uint32_t k = 0; k < count;) {
+    arena.step(for_16);
+    const uint32_t end = count - k < kAtOnce ? count : k + kAtOnce;
+    for (; k < end; ++k) {
+      if constexpr (__is_same(decltype(f(k)), bool)) {
+        if (!f(k)) return false;
+      } else {
+        f(k);
+      }
+    }
+  }
+  return true;
+}
 
 /// A list that grows at the end, in an arena. Growing leaves the old elements behind: at most as
 /// much again as the list holds.
@@ -137,7 +146,7 @@ class List {
   bool move_to(uint32_t capacity) {
     T* const grown = arena_->make<T>(capacity);
     if (grown == nullptr) return false;
-    arena_->for_each_below(size_, [&](uint32_t i) { grown[i] = data_[i]; });
+    for_each_paced(*arena_, size_, 2, [&](uint32_t i) { grown[i] = data_[i]; });
     data_ = grown;
     capacity_ = capacity;
     return true;
