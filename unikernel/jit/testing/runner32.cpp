@@ -29,6 +29,7 @@
 #include "selfhost/places.h"
 #include "specialize/testing/specialized_bodies.h"
 #include "testing/linux32.h"
+#include "testing/scribbling.h"
 #include "testing/views32.h"
 
 namespace {
@@ -172,28 +173,6 @@ struct Changes {
   uint32_t versions = 0, restored = 0, whole = 0;
 } changes;
 
-/// While compiling pauses, memory that is free is written over: what it still needs is not free.
-struct Scribbling {
-  Arena* scratch = nullptr;
-  void (*sample)(State& state, const Cell* ip) = nullptr;
-
-  void begin(Arena& arena, State& state);
-} scribbling;
-
-void Scribbling::begin(Arena& arena, State& state) {
-  constexpr uint32_t kMost = 16 * 1024;
-  scratch = &arena;
-  sample = state.sample;
-  state.sample = [](State& of, const Cell* ip) {
-    scribbling.sample(of, ip);
-    Arena& free = *scribbling.scratch;
-    const Arena::Mark mark = free.mark();
-    const auto bytes = static_cast<uint32_t>(free.left() < kMost ? free.left() : kMost);
-    __builtin_memset(free.make<char>(bytes), 0x5A, bytes);
-    free.release(mark);
-  };
-}
-
 /// By the last run that could learn.
 Span<const uint8_t> learned;
 
@@ -271,7 +250,7 @@ int run(Span<const uint8_t> bytes, int32_t argument, Way way) {
     say(Line().add("no memory for machine code"));
     return kRefused;
   }
-  if (way.what == Way::adapt) scribbling.begin(scratch, machine.mutable_state());
+  if (way.what == Way::adapt) scribbling::begin(scratch, machine.mutable_state());
   Text why;
   if (way.again && !adaptive.restore(learned, why)) say(Line().add("nothing restored: ").add(why));
   const Outcome outcome = machine.run("guest_main", argument);
